@@ -1,0 +1,47 @@
+"""How the database is opened: one policy for SQLite and PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+_BUSY_MS = 30_000  # how long a writer waits for another process on SQLite
+
+
+def open_database(url: str) -> Engine:
+    """An engine for `sqlite:////absolute/path` or `postgresql://…`; no connection is made yet."""
+    where = make_url(url)
+    if where.get_backend_name() != "sqlite":
+        return create_engine(where.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    if where.database:
+        Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(where)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """One transaction: committed at the end, rolled back on an exception."""
+    with engine.begin() as connection:
+        yield connection
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (a driver's own object)
+    """Write-ahead log, so readers never block the writer; fsync at each commit, so none is lost."""
+    connection.isolation_level = None  # transactions are begun below, not by the driver
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={_BUSY_MS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once: a deferred lock cannot be upgraded without failing others."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

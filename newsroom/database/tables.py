@@ -1,0 +1,197 @@
+"""The tables, the same on SQLite and PostgreSQL.
+
+Times are UTC; `Moment` gives them back aware on both databases. What is true of a person and an
+issue stands only in `delivery`, one row for each.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time, kept as UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """An aware time to UTC; SQLite has no zones, so it keeps the bare UTC time."""
+        if value is None:
+            return None
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What the database holds, as an aware UTC time."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+metadata = MetaData()
+
+subscriber = Table(
+    "subscriber",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("email", String(320), nullable=False, unique=True),  # canonical
+    Column("name", String(200)),
+    Column("state", String(16), nullable=False),  # SubscriberState
+    Column("lang", String(16), nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("since", Moment, nullable=False),  # when the present state began
+    Column("confirm_digest", String(64), unique=True),  # SHA-256 of the open confirmation token
+    Column("confirm_expires", Moment),
+    Column("confirm_sent", Moment),  # the last confirmation mail, for the cap on them
+    sqlite_autoincrement=True,  # an erased person's id is never given to another
+)
+
+consent_event = Table(
+    "consent_event",  # append-only; each row's hash covers the one before it
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subscriber_id", Integer, nullable=False, index=True),  # outlives the subscriber's row
+    Column("at", Moment, nullable=False),
+    Column("event", String(32), nullable=False),  # requested, confirmed, imported, left, …
+    Column("wording", String(64)),  # SHA-256 of the words shown
+    Column("source", String(200)),  # the page, the file, the paper
+    Column("method", String(32), nullable=False),  # web, one-click, import, command
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False, unique=True),
+)
+
+suppression = Table(
+    "suppression",
+    metadata,
+    Column("address_hash", String(64), primary_key=True),  # HMAC-SHA256 with the newsroom's secret
+    Column("reason", String(32), nullable=False),  # erased, bounced, complained
+    Column("at", Moment, nullable=False),
+)
+
+approval = Table(
+    "approval",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("issue", String(100), nullable=False, index=True),
+    Column("content_hash", String(64), nullable=False),
+    Column("approved_by", String(100), nullable=False),  # a contact's slug
+    Column("at", Moment, nullable=False),
+)
+
+issue = Table(
+    "issue",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("state", String(16), nullable=False),  # IssueState
+    Column("content_hash", String(64)),
+    Column("subject", Text),
+    Column("frozen_at", Moment),
+    Column("send_after", Moment),  # the undo window ends here
+    Column("deadline", Moment),  # after it, what still waits is refused as expired
+    Column("doctor_reason", Text),  # why it was sent without a good verdict
+    Column("note", Text),  # why it is paused, cancelled or skipped
+    Column("updated", Moment, nullable=False),
+)
+
+letter = Table(
+    "letter",  # the frozen words of an issue, one row a language
+    metadata,
+    Column("issue", ForeignKey("issue.name"), primary_key=True),
+    Column("lang", String(16), primary_key=True),
+    Column("content", JSON, nullable=False),  # the message template: segments and holes
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("issue", ForeignKey("issue.name"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("state", String(16), nullable=False),  # open, done
+    Column("attempt", Integer, nullable=False),
+    Column("lease_until", Moment),
+    Column("worker", String(100)),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("issue", ForeignKey("issue.name"), primary_key=True),
+    Column("subscriber_id", Integer, primary_key=True),
+    Column("email", String(320), nullable=False),
+    Column("name", String(200)),
+    Column("lang", String(16), nullable=False),
+    Column("lane", String(255), nullable=False),  # the receiving host group
+    Column("batch", Integer, nullable=False),
+    Column("state", String(16), nullable=False),  # DeliveryState
+    Column("reason", String(200)),  # why excluded, refused, cancelled
+    Column("token", String(64)),  # who holds the claim
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Moment),  # not before this, when deferred
+    Column("message_id", String(255), nullable=False),
+    Column("code", String(16)),  # the last SMTP reply, with its enhanced status
+    Column("updated", Moment, nullable=False),
+    UniqueConstraint("issue", "email"),
+    Index("delivery_by_state", "issue", "state", "batch"),
+)
+
+rate = Table(
+    "rate",
+    metadata,
+    Column("key", String(255), primary_key=True),  # global, lane:<host group>
+    Column("tat", Float, nullable=False),  # theoretical arrival time, seconds since 1970 (GCRA)
+    Column("paused_until", Moment),
+    Column("reason", Text),
+)
+
+job_run = Table(
+    "job_run",
+    metadata,
+    Column("job", String(100), primary_key=True),
+    Column("due", Moment, primary_key=True),
+    Column("state", String(16), nullable=False),  # running, done, failed, late, first
+    Column("claimed_by", String(100), nullable=False),
+    Column("started", Moment, nullable=False),
+    Column("finished", Moment),
+    Column("note", Text),
+)
+
+announcement = Table(
+    "announcement",
+    metadata,
+    Column("item", String(300), primary_key=True),  # a piece's id, or a feed's address
+    Column("channel", String(300), primary_key=True),
+    Column("state", String(16), nullable=False),  # claimed, done, failed
+    Column("at", Moment, nullable=False),
+    Column("note", Text),
+)
+
+bounce = Table(
+    "bounce",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),  # of the message: each counts once
+    Column("issue", String(100)),
+    Column("email", String(320)),
+    Column("severity", String(16), nullable=False),
+    Column("status", String(16)),
+    Column("diagnostic", Text),
+    Column("suppressed", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+)

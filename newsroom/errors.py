@@ -1,0 +1,42 @@
+"""The errors newsroom raises.
+
+    NewsroomError
+    ├── ContentError      the content folder says something that cannot be used
+    ├── ScheduleError     schedule.yaml cannot be followed
+    ├── SettingsError     the environment or the command line is wrong
+    ├── StateError        the ledger or an issue's state says no
+    └── OutsideError      something outside failed: relay, network, disk
+        └── DeliveryError a mail transport cannot be used at all
+
+Every message names the place, the value and what to do. Trouble with one recipient is not an
+error but an outcome in the ledger; trouble with one file is a `Problem`, so that one bad file
+never hides another.
+"""
+
+
+class NewsroomError(Exception):
+    """The root: catch this to catch whatever newsroom raises on purpose."""
+
+
+class ContentError(NewsroomError):
+    """The content folder is missing or holds something that stops the whole command."""
+
+
+class ScheduleError(NewsroomError):
+    """`schedule.yaml` cannot be followed."""
+
+
+class SettingsError(NewsroomError):
+    """An environment variable or an option has a value that cannot be used."""
+
+
+class StateError(NewsroomError):
+    """The ledger, or the state of an issue, forbids what was asked."""
+
+
+class OutsideError(NewsroomError):
+    """Something that newsroom does not control failed: a relay, the network, the disk."""
+
+
+class DeliveryError(OutsideError):
+    """A mail transport cannot be used at all: refused login, bad certificate, no connection."""

@@ -1,0 +1,133 @@
+"""Where each thing is on the site: one rule for pages, feeds, mails and `explain`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsroom.model.newsroom import Asset
+from newsroom.model.piece import (
+    Contact,
+    Event,
+    Issue,
+    Member,
+    Page,
+    Piece,
+    Post,
+    Publication,
+)
+from newsroom.model.site import Site
+from newsroom.model.slug import slugify
+
+_WORDS = {
+    "sv": {
+        "news": "nyheter",
+        "tags": "amnen",
+        "events": "kalender",
+        "contacts": "kontakt",
+        "members": "medlemmar",
+        "publications": "dokument",
+        "issues": "nyhetsbrev",
+        "subscribe": "prenumerera",
+        "confirm": "bekrafta",
+        "leave": "avsluta",
+        "accessibility": "tillganglighet",
+        "privacy": "integritet",
+        "search": "sok",
+        "files": "filer",
+        "pictures": "bilder",
+    },
+    "en": {
+        "news": "news",
+        "tags": "topics",
+        "events": "calendar",
+        "contacts": "contact",
+        "members": "members",
+        "publications": "documents",
+        "issues": "newsletter",
+        "subscribe": "subscribe",
+        "confirm": "confirm",
+        "leave": "leave",
+        "accessibility": "accessibility",
+        "privacy": "privacy",
+        "search": "search",
+        "files": "files",
+        "pictures": "pictures",
+    },
+}
+SECTIONS = tuple(_WORDS["en"])
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of one site. Paths are relative to its root; folders end with a slash."""
+
+    site: Site
+
+    def word(self, section: str) -> str:
+        """The path word of a section, in the site's language unless site.yaml replaces it."""
+        words = _WORDS.get(self.site.language.split("-")[0], _WORDS["en"])
+        return dict(self.site.path_words).get(section, words[section])
+
+    def section(self, section: str) -> str:
+        """The front of a section: `nyheter/`."""
+        return f"{self.word(section)}/"
+
+    def archive(self, year: int, month: int | None = None) -> str:
+        """The archive of a year, or of one month of it: `nyheter/2026/04/`."""
+        year_path = f"{self.section('news')}{year:04}/"
+        return year_path if month is None else f"{year_path}{month:02}/"
+
+    def tag(self, tag: str) -> str:
+        """The page of a tag: `amnen/folkhalsa/`."""
+        return f"{self.section('tags')}{slugify(tag)}/"
+
+    def piece(self, piece: Piece) -> str:
+        """The page of a piece; contacts have one page together, so theirs ends in an anchor."""
+        match piece:
+            case Post(published=published, slug=slug):
+                return f"{self.archive(published.year)}{slug}/"
+            case Event(slug=slug):
+                return f"{self.section('events')}{slug}/"
+            case Contact(slug=slug):
+                return f"{self.section('contacts')}#{slug}"
+            case Member(slug=slug):
+                return f"{self.section('members')}{slug}/"
+            case Publication(slug=slug):
+                return f"{self.section('publications')}{slug}/"
+            case Issue(slug=slug):
+                return f"{self.section('issues')}{slug}/"
+            case Page(slug=slug):
+                return f"{slug}/"
+            case _:
+                raise TypeError(f"no address is known for a {type(piece).__name__}")
+
+    def event_calendar(self, event: Event) -> str:
+        """The calendar file of one event: `kalender/hostkonferens.ics`."""
+        return f"{self.section('events')}{event.slug}.ics"
+
+    def post_at(self, slug: str, published: datetime) -> str:
+        """Where a post with this slug and time is, or once was."""
+        return f"{self.archive(published.year)}{slug}/"
+
+    def asset(self, asset: Asset) -> str:
+        """Where a file is: pictures by content, since they change with their page; documents by
+        name, since others link to them and a correction must not move them.
+        """
+        if asset.media_type.startswith("image/"):
+            return f"{self.section('pictures')}{asset.digest[:12]}/{asset.source.name}"
+        return f"{self.section('files')}{asset.source.relative_to('posts')}"
+
+    def url(self, path: str) -> str:
+        """The absolute address of a path on the site."""
+        return f"{self.site.url}/{path}"
+
+    def confirm(self, token: str) -> str:
+        """The page with the button that confirms a sign-up."""
+        return f"{self.section('confirm')}{token}"
+
+    def leave(self, token: str) -> str:
+        """The page with the button that ends a subscription: the link in the mail's body."""
+        return f"{self.section('leave')}{token}"
+
+    def one_click(self, token: str) -> str:
+        """The address mail programs post to (RFC 8058, section 3.1); never shown to readers."""
+        return f"u/{token}"

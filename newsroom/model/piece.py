@@ -1,0 +1,254 @@
+"""The pieces of the content folder: what every kind shares, and each kind's own."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+
+class Kind(StrEnum):
+    """The kinds of piece. The value is the folder below `posts/`, which alone decides the kind."""
+
+    NEWS = "news"
+    EVENT = "events"
+    CONTACT = "contacts"
+    MEMBER = "members"
+    PUBLICATION = "documents"
+    ISSUE = "newsletters"
+    PAGE = "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The picture of a piece. `alt` is None when it was not written, "" when decorative."""
+
+    file: PurePosixPath  # relative to the newsroom's root
+    alt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that readers download from a piece's page."""
+
+    file: PurePosixPath  # relative to the newsroom's root
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """When and why a piece was taken back."""
+
+    date: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """What every kind shares. A piece that exists is valid; its body is untrusted Markdown."""
+
+    source: PurePosixPath  # relative to the newsroom's root
+    body_line: int  # the line of the file that the body begins on
+    id: str  # permanent: feed guid, Atom id, calendar UID, newsletter anchor
+    title: str
+    slug: str
+    lang: str
+    body: str
+    aliases: tuple[str, ...] = ()  # earlier slugs
+    tags: tuple[str, ...] = ()
+    summary: str | None = None
+    image: Image | None = None
+    attachments: tuple[Attachment, ...] = ()
+    contacts: tuple[str, ...] = ()  # slugs
+    updated: datetime | None = None  # aware; set by the editor for a significant change
+    draft: bool = False
+    withdrawn: Withdrawal | None = None
+
+    def is_public(self, now: datetime) -> bool:  # noqa: ARG002 (kinds with a date need it)
+        """Whether readers may see this piece at `now` (aware)."""
+        return not self.draft and self.withdrawn is None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a piece was first published."""
+
+    name: str
+    url: str | None = None
+
+
+class Placement(StrEnum):
+    """What a post wants of the newsletter."""
+
+    AUTO = "auto"
+    LEAD = "lead"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post(Piece):
+    """One published news item."""
+
+    published: datetime  # aware, in the site's zone
+    author: str | None = None
+    category: str | None = None  # a key of Site.categories
+    event: str | None = None  # slug
+    expires: datetime | None = None
+    placement: Placement = Placement.AUTO
+    origin: Source | None = None
+
+    def is_public(self, now: datetime) -> bool:
+        """A post is public from its date until it expires."""
+        if self.draft or self.withdrawn is not None or self.published > now:
+            return False
+        return self.expires is None or now < self.expires
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where people meet."""
+
+    name: str
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """Where a meeting is on the web."""
+
+    url: str
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """How to sign up for an event."""
+
+    url: str | None = None
+    deadline: datetime | None = None  # aware; a date alone means the end of that day
+    cost: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who speaks at an event."""
+
+    name: str
+    role: str | None = None
+
+
+class EventStatus(StrEnum):
+    """Where an event stands."""
+
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Piece):
+    """Something that happens at a time. All-day events begin and end at midnight, end exclusive."""
+
+    start: datetime  # aware, in the site's zone
+    end: datetime | None = None
+    all_day: bool = False
+    place: Place | None = None
+    online: Online | None = None
+    registration: Registration | None = None
+    audience: str | None = None
+    status: EventStatus = EventStatus.PLANNED
+    series: str | None = None
+    program: str | None = None  # Markdown, untrusted
+    recordings: tuple[str, ...] = ()  # addresses
+    documentation: str | None = None  # Markdown, untrusted
+    speakers: tuple[Speaker, ...] = ()
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether the event has ended at `now`; without an end it ends with its start."""
+        return (self.end or self.start) <= now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact(Piece):
+    """A person. `title` is the person's name."""
+
+    role: str | None = None
+    organisation: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    photo: Image | None = None
+    groups: tuple[str, ...] = ()
+    party: str | None = None
+    order: int = 0
+    until: date | None = None
+    verified: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member(Piece):
+    """An organisation that belongs to the network."""
+
+    type: str | None = None  # kommun, region, …
+    joined: date | None = None
+    left: date | None = None
+    url: str | None = None
+    logo: Image | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication(Piece):
+    """A report, manual or paper: a file with a card beside it."""
+
+    file: PurePosixPath  # relative to the newsroom's root
+    published: datetime  # aware
+    author: str | None = None
+
+    def is_public(self, now: datetime) -> bool:
+        """A publication is public from its date."""
+        return not self.draft and self.withdrawn is None and self.published <= now
+
+
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """The span an issue tells about, both days included."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Which subscribers an issue is for; empty means everyone."""
+
+    lang: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue(Piece):
+    """One number of the newsletter. `body` is the introduction; `slug` is its name."""
+
+    number: int | None = None
+    period: str | None = None  # "våren 2026"
+    published: datetime | None = None  # `date`: when it was, or is to be, sent
+    subject: str | None = None  # None: the title
+    preheader: str | None = None
+    covers: Covers | None = None
+    lead: str | None = None  # slug of a post
+    stories: tuple[str, ...] = ()  # slugs, in order
+    events: tuple[str, ...] = ()
+    audience: Audience = Audience()
+
+    def is_public(self, now: datetime) -> bool:
+        """An issue is on the web from its date, or at once when it has none."""
+        if self.draft or self.withdrawn is not None:
+            return False
+        return self.published is None or self.published <= now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Piece):
+    """A standing page: about, working groups, press."""
+
+    menu: str | None = None  # the words in the menu; None: not in the menu
+    order: int = 0

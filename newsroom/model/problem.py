@@ -1,0 +1,29 @@
+"""What is wrong with a file, where, and what to write instead."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error keeps its file out of the site."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend in one file of the newsroom folder."""
+
+    source: PurePosixPath  # relative to the newsroom's root: posts/news/2026-04-12-eu-valet.md
+    line: int | None  # counted from 1; None when the file as a whole is meant
+    severity: Severity
+    code: str  # a stable, short name: `missing-alt`; severities in site.yaml go by it
+    message: str  # names the value
+    fix: str  # what to write instead
+
+    def __str__(self) -> str:
+        place = f"{self.source}:{self.line}" if self.line else str(self.source)
+        return f"{place}: {self.message}; {self.fix}"

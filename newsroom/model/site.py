@@ -1,0 +1,137 @@
+"""Who publishes, where, in which language, and how mail may leave: `posts/site.yaml`."""
+
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
+
+from newsroom.model.problem import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The mail addresses an issue is sent with."""
+
+    name: str
+    email: str
+    reply_to: str | None = None  # a mailbox that a person reads
+    bounces: str | None = None  # the envelope sender; None means `email`
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """The tokens that pages and mails share."""
+
+    accent: str = "#0b6e6e"
+    logo: str | None = None  # a file in the content folder
+    font: str = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A rate limit: at most `count` in every `per`."""
+
+    count: int
+    per: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When mail may leave, in the site's zone. Days are 0 for Monday to 6 for Sunday."""
+
+    days: frozenset[int]
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """The first few recipients, sent ahead of the rest."""
+
+    count: int
+    wait: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How fast and when an issue leaves. `None` for a pace or hours means without limit."""
+
+    pace: Pace | None = Pace(20, timedelta(minutes=1))
+    lane_pace: Pace | None = Pace(5, timedelta(minutes=1))
+    connections: int = 1
+    hours: Hours | None = Hours(frozenset(range(5)), time(8), time(16))
+    canary: Canary | None = Canary(20, timedelta(minutes=15))
+    undo: timedelta = timedelta(minutes=15)
+    retry: tuple[timedelta, ...] = (
+        timedelta(minutes=5),
+        timedelta(minutes=15),
+        timedelta(minutes=30),
+        timedelta(hours=1),
+        timedelta(hours=2),
+        timedelta(hours=4),
+    )
+    deadline: timedelta = timedelta(hours=48)
+    doctor: timedelta | None = timedelta(hours=24)  # None: no verdict is asked for
+    resend_unknown: bool = False  # `on_unknown: resend`
+
+
+@dataclass(frozen=True, slots=True)
+class FeedOptions:
+    """How much the feeds carry."""
+
+    full: bool = True  # the whole text, else the summary
+    limit: int = 30  # entries in the subscription documents
+
+
+@dataclass(frozen=True, slots=True)
+class Accessibility:
+    """What the accessibility statement says of the last review."""
+
+    assessed: date | None = None
+    status: str = "partly"  # fully, partly, not
+    known: tuple[str, ...] = ()
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A place where new posts are announced: `{websub: https://hub.example/}`."""
+
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deploy:
+    """Where the built site goes: `folder` (a path) or `command` (run after the build)."""
+
+    kind: str = "folder"
+    target: str = "public"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The publisher, as `posts/site.yaml` describes it."""
+
+    name: str
+    url: str  # https, no slash at the end
+    first_url: str  # the address that ids were first made from; never changes
+    language: str  # BCP 47: sv, en
+    timezone: ZoneInfo
+    sender: Sender
+    description: str = ""
+    postal_address: str = ""
+    approvers: tuple[str, ...] = ()  # slugs of contacts; the second is the deputy
+    brand: Brand = Brand()
+    categories: tuple[tuple[str, str], ...] = ()  # (key, word shown), in the order written
+    menu: tuple[str, ...] = ()  # path words or slugs of pages, in order
+    path_words: tuple[tuple[str, str], ...] = ()  # (section, word) that replace the language's own
+    feed: FeedOptions = FeedOptions()
+    checks: tuple[tuple[str, Severity], ...] = ()  # severity by code
+    sending: Sending = field(default_factory=Sending)
+    announce: tuple[Channel, ...] = ()
+    deploy: Deploy = Deploy()
+    accessibility: Accessibility = Accessibility()
+
+    def category_word(self, key: str) -> str:
+        """The word shown for a category."""
+        return dict(self.categories).get(key, key)

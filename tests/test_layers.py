@@ -1,0 +1,122 @@
+"""The house's arrows: a module imports lower levels only (docs/architecture.md)."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "newsroom"
+
+LEVELS = {
+    "errors": 0,
+    "model": 0,
+    "settings": 0,
+    "content": 1,
+    "render": 1,
+    "schedule": 1,
+    "bounces": 1,
+    "content.folder": 2,
+    "output": 2,
+    "database": 2,
+    "readers": 2,
+    "delivery": 2,
+    "outside": 2,
+    "engine": 2,
+    "jobs": 3,
+    "clock": 4,
+    "wiring": 4,
+    "web": 4,
+    "cli": 5,
+}
+PURE = {"content", "render", "schedule", "bounces"}
+DOES_INPUT_AND_OUTPUT = {
+    "os",
+    "socket",
+    "sqlite3",
+    "subprocess",
+    "shutil",
+    "tempfile",
+    "httpx",
+    "smtplib",
+    "sqlalchemy",
+}
+OWN_DOORS = {"dbos": "engine", "apscheduler": "clock", "httpx": "outside", "smtplib": "delivery"}
+
+
+def room_of(module: str) -> str:
+    """The room a module stands in: `newsroom.content.folder` is a room of its own."""
+    inside = module.removeprefix("newsroom").removeprefix(".")
+    return "content.folder" if inside.startswith("content.folder") else inside.split(".")[0]
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """Every module of the package, by its dotted name."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        yield ".".join(parts).removesuffix(".__init__"), path
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module a file imports, those inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import; write the whole name"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def may_import(room: str, other: str) -> bool:
+    """Whether one room may import another."""
+    if room == other or other == "":
+        return True
+    if room == "content.folder" and other == "content":
+        return True
+    if LEVELS[other] == 0:
+        return True
+    if LEVELS[room] == LEVELS[other] == 2:
+        return other == "database"
+    return LEVELS[other] < LEVELS[room]
+
+
+@pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: str(value)[-40:])
+def test_arrows_point_down(module: str, path: Path) -> None:
+    """A module imports its own room and rooms of lower levels only."""
+    room = room_of(module)
+    if room == "" or module == "newsroom.__main__":
+        return
+    ours = {name for name in imports(path) if name.split(".")[0] == "newsroom"}
+
+    wrong = sorted(name for name in ours if not may_import(room, room_of(name)))
+
+    assert not wrong, f"{module} (level {LEVELS[room]}) imports {wrong}"
+
+
+@pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: str(value)[-40:])
+def test_pure_rooms_do_no_input_or_output(module: str, path: Path) -> None:
+    """Content, render, schedule and bounces read no file, open no socket, start no process."""
+    if room_of(module) not in PURE:
+        return
+
+    wrong = sorted({name.split(".")[0] for name in imports(path)} & DOES_INPUT_AND_OUTPUT)
+
+    assert not wrong, f"{module} imports {wrong}"
+
+
+@pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: str(value)[-40:])
+def test_each_heavy_library_has_one_door(module: str, path: Path) -> None:
+    """DBOS, APScheduler, httpx and smtplib are each imported in one room only."""
+    names = {name.split(".")[0] for name in imports(path)}
+
+    wrong = sorted(n for n in names & OWN_DOORS.keys() if OWN_DOORS[n] != room_of(module))
+
+    assert not wrong, f"{module} imports {wrong}"
+
+
+def test_every_room_has_a_level() -> None:
+    """A new room is given its level here before it is built."""
+    rooms = {room_of(module) for module, _ in modules()} - {"", "__main__"}
+
+    assert rooms <= LEVELS.keys()
