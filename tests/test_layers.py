@@ -70,7 +70,7 @@ def imports(path: Path) -> Iterator[str]:
 
 def may_import(room: str, other: str) -> bool:
     """Whether one room may import another."""
-    if room == other or other == "":
+    if other in {room, ""}:
         return True
     if room == "content.folder" and other == "content":
         return True

@@ -109,8 +109,10 @@ class Addresses:
         return f"{self.archive(published.year)}{slug}/"
 
     def asset(self, asset: Asset) -> str:
-        """Where a file is: pictures by content, since they change with their page; documents by
-        name, since others link to them and a correction must not move them.
+        """Where a file of the content folder is.
+
+        Pictures stand by content, since they change with their page; documents by name, since
+        others link to them and a correction must not move them.
         """
         if asset.media_type.startswith("image/"):
             return f"{self.section('pictures')}{asset.digest[:12]}/{asset.source.name}"

@@ -1,0 +1,53 @@
+# Everything sets itself up. `make demo` shows it, `make test` proves it.
+
+PYTHON ?= python3
+BIN := .venv/bin
+FAST := -m "not browser and not slow"
+
+.PHONY: help setup demo test check format catalogues lock golden benchmark faults clean
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup: .venv/ready ## make .venv with the locked dependencies
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) scripts/make_venv.py .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+demo: setup ## build the sample, serve it, send the sample issue to a local mail catcher
+	$(BIN)/newsroom demo
+
+test: setup ## everything: format, lint, types, tests, browser, databases, the installed wheel
+	$(BIN)/python scripts/find_browser.py
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+check: setup ## format, lint, types and the fast tests
+	$(BIN)/ruff format .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest $(FAST)
+
+catalogues: setup ## compile the translations after editing a .po file
+	$(BIN)/python scripts/compile_catalogues.py
+
+golden: setup ## accept the sample site as it is built now
+	NEWSROOM_GOLDEN=write $(BIN)/python -m pytest -q tests/test_sample_site.py
+
+faults: setup ## the long suite of killed senders and bad relays
+	NEWSROOM_FAULTS=full $(BIN)/python -m pytest -q tests/faults
+
+benchmark: setup ## figures of this machine, in one run
+	$(BIN)/python benchmarks/line.py
+
+lock: ## resolve the dependencies again (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--all-extras --group dev pyproject.toml --output-file requirements.lock
+
+clean: ## remove what was made, but not what was written
+	rm -rf .venv public var dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
