@@ -1,0 +1,173 @@
+"""What a reader sees in words: translations, dates, sizes and the order of the alphabet."""
+
+import datetime as dt
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+CATALOGUES = Path(__file__).parent.parent / "locale"
+_LAST_LETTERS = {  # CLDR root collation puts these among a, o and y; these languages do not
+    "sv": str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y"}),
+    "fi": str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y"}),
+    "nb": str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y"}),
+    "da": str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y"}),
+}
+_KILOBYTE = 1000
+_PATTERN_LANGUAGE = {"en": "en_GB", "no": "nb"}  # 12 April 2026, not April 12, 2026
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language (BCP 47). A language without a catalogue reads English."""
+
+    lang: str
+
+    def gettext(self, message: str) -> str:
+        """The translation of an English message."""
+        return _translations(self.lang).gettext(message)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """The translation of a message about `n` things."""
+        return _translations(self.lang).ngettext(singular, plural, n)
+
+    def date(self, day: dt.date) -> str:
+        """12 april 2026. Of an aware time, the day in the time's own zone."""
+        from babel.dates import format_date
+
+        return format_date(_day(day), "long", locale=_locale(self.lang))
+
+    def day(self, day: dt.date) -> str:
+        """12 april: a day whose year is plain from its surroundings."""
+        from babel.dates import format_skeleton
+
+        return format_skeleton("MMMMd", _day(day), locale=_locale(self.lang))
+
+    def weekday(self, day: dt.date) -> str:
+        """Söndag, written as inside a sentence: söndag."""
+        from babel.dates import format_date
+
+        return format_date(_day(day), "EEEE", locale=_locale(self.lang))
+
+    def month(self, year: int, month: int) -> str:
+        """April 2026, written as inside a sentence: april 2026."""
+        from babel.dates import format_date
+
+        return format_date(dt.date(year, month, 1), "MMMM y", locale=_locale(self.lang))
+
+    def month_name(self, month: int) -> str:
+        """The name of a month alone, as in a list: april."""
+        return str(_locale(self.lang).months["stand-alone"]["wide"][month])
+
+    def short_month(self, month: int) -> str:
+        """A month in three or four letters, without a point: apr."""
+        return str(_locale(self.lang).months["stand-alone"]["abbreviated"][month]).rstrip(".")
+
+    def time(self, moment: dt.datetime) -> str:
+        """13.00 in Swedish, 13:00 in English; in the moment's own zone."""
+        from babel.dates import format_time
+
+        pattern = self.gettext("HH:mm")
+        return format_time(moment.timetz(), pattern, moment.tzinfo, locale=_locale(self.lang))
+
+    def moment(self, moment: dt.datetime) -> str:
+        """12 april 2026 kl. 13.00."""
+        return self.gettext("{date}, {time}").format(date=self.date(moment), time=self.time(moment))
+
+    def span(self, start: dt.datetime, end: dt.datetime | None, *, all_day: bool = False) -> str:
+        """From `start` to `end`, as short as people write it: 12 april 2026 kl. 10.00–11.30.
+
+        Of an all-day span the end is exclusive: it is the midnight after the last day.
+        """
+        if all_day:
+            return self.days(start, end - dt.timedelta(days=1) if end else start)
+        if end is None or end == start:
+            return self.moment(start)
+        if start.date() == end.date():
+            return self.gettext("{date}, {start}–{end}").format(
+                date=self.date(start), start=self.time(start), end=self.time(end)
+            )
+        first = self.date(start) if start.year != end.year else self.day(start)
+        opening = self.gettext("{date}, {time}").format(date=first, time=self.time(start))
+        return self.gettext("{start} – {end}").format(start=opening, end=self.moment(end))
+
+    def days(self, first: dt.date, last: dt.date) -> str:
+        """14–15 mars 2026: both days included."""
+        first, last = _day(first), _day(last)
+        if first >= last:
+            return self.date(first)
+        if (first.year, first.month) == (last.year, last.month):
+            return self._days_of_one_month(first, last)
+        opening = self.day(first) if first.year == last.year else self.date(first)
+        dash = self.gettext("{first} – {last}")
+        return dash.format(first=opening, last=self.date(last))
+
+    def _days_of_one_month(self, first: dt.date, last: dt.date) -> str:
+        """The long date with both days in place of one; CLDR's own intervals shorten the month."""
+        from babel.dates import format_date
+
+        pattern = _locale(self.lang).date_formats["long"].pattern
+        point = "." if "d." in pattern else ""
+        days = f"'{first.day}{point}–{last.day}{point}'"
+        return format_date(last, pattern.replace(f"d{point}", days, 1), _locale(self.lang))
+
+    def number(self, number: float) -> str:
+        """A number with the language's own comma and spaces, at most one decimal."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(number, "#,##0.#", locale=_locale(self.lang))
+
+    def size(self, octets: int) -> str:
+        """The size of a file in kB or MB: 1,2 MB."""
+        if octets < _KILOBYTE**2:
+            return f"{self.number(max(1, round(octets / _KILOBYTE)))} kB"
+        return f"{self.number(octets / _KILOBYTE**2)} MB"
+
+    def sort_key(self, text: str) -> tuple[str, str]:
+        """The place of a text in the language's alphabet; å, ä and ö stand last in Swedish."""
+        placed = text.casefold().translate(_LAST_LETTERS.get(self.lang.split("-")[0], {}))
+        bare = "".join(
+            c for c in unicodedata.normalize("NFKD", placed) if not unicodedata.combining(c)
+        )
+        return bare, text
+
+
+def _day(moment: dt.date) -> dt.date:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+@cache
+def _translations(lang: str) -> NullTranslations:
+    """Every catalogue of the language, one for each room, read once; English when it has none."""
+    for name in (lang.replace("-", "_"), lang.split("-", maxsplit=1)[0]):
+        found = sorted((CATALOGUES / name / "LC_MESSAGES").glob("*.mo"))
+        if found:
+            return _joined(found)
+    return NullTranslations()
+
+
+def _joined(files: list[Path]) -> NullTranslations:
+    chain: NullTranslations | None = None
+    for file in files:
+        with file.open("rb") as handle:
+            catalogue = GNUTranslations(handle)
+        if chain is not None:
+            catalogue.add_fallback(chain)
+        chain = catalogue
+    return chain or NullTranslations()
+
+
+@cache
+def _locale(lang: str) -> "Locale":
+    """Babel's data for a language, else for English; heavy, so read when first asked for."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(_PATTERN_LANGUAGE.get(lang, lang.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")

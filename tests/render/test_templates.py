@@ -1,0 +1,66 @@
+"""Templates: which file wins, and how words come into them."""
+
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+
+from newsroom.render.templates import default_templates, environment, render
+from newsroom.render.words import Words
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    """A template file."""
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_own_file_wins_over_the_packaged_one(tmp_path: Path) -> None:
+    """A file in the first folder replaces the one of the same name; other files remain."""
+    write(tmp_path / "own", "site/a.html", "own")
+    write(tmp_path / "packaged", "site/a.html", "packaged")
+    write(tmp_path / "packaged", "site/b.html", "packaged b")
+    templates = environment([tmp_path / "own", tmp_path / "packaged"])
+
+    assert render(templates, "site/a.html", Words("sv")) == "own"
+    assert render(templates, "site/b.html", Words("sv")) == "packaged b"
+
+
+def test_values_are_escaped_in_translations_too(tmp_path: Path) -> None:
+    """What is filled in is escaped; the translator's own markup is kept."""
+    write(tmp_path, "a.html", "{{ x }} {% trans x=x %}<b>{{ x }}</b>{% endtrans %}")
+
+    text = render(environment([tmp_path]), "a.html", Words("sv"), x="<i>")
+
+    assert text == "&lt;i&gt; <b>&lt;i&gt;</b>"
+
+
+def test_one_environment_speaks_every_language(tmp_path: Path) -> None:
+    """The language belongs to the rendering, not to the environment."""
+    write(tmp_path, "a.html", "{{ _('HH:mm') }}")
+    templates = environment([tmp_path])
+
+    assert render(templates, "a.html", Words("sv")) == "HH.mm"
+    assert render(templates, "a.html", Words("en")) == "HH:mm"
+
+
+def test_plural_forms_carry_their_number(tmp_path: Path) -> None:
+    """A message about n things takes the form for n."""
+    write(tmp_path, "a.html", "{{ ngettext('%(num)s file', '%(num)s files', n) }}")
+    templates = environment([tmp_path])
+
+    assert render(templates, "a.html", Words("en"), n=1) == "1 file"
+    assert render(templates, "a.html", Words("en"), n=2) == "2 files"
+
+
+def test_a_missing_name_is_an_error(tmp_path: Path) -> None:
+    """A template that asks for what it was not given fails rather than showing nothing."""
+    write(tmp_path, "a.html", "{{ nobody }}")
+
+    with pytest.raises(UndefinedError):
+        render(environment([tmp_path]), "a.html", Words("en"))
+
+
+def test_packaged_templates_exist() -> None:
+    """The packaged folder is found from the repository and from a wheel."""
+    assert default_templates().is_dir()
