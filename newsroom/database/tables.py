@@ -59,7 +59,6 @@ subscriber = Table(
     Column("since", Moment, nullable=False),  # when the present state began
     Column("confirm_digest", String(64), unique=True),  # SHA-256 of the open confirmation token
     Column("confirm_expires", Moment),
-    Column("confirm_sent", Moment),  # the last confirmation mail, for the cap on them
     sqlite_autoincrement=True,  # an erased person's id is never given to another
 )
 
@@ -75,6 +74,22 @@ consent_event = Table(
     Column("method", String(32), nullable=False),  # web, one-click, import, command
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False, unique=True),
+)
+
+wording = Table(
+    "wording",  # every text that somebody consented to, word for word
+    metadata,
+    Column("digest", String(64), primary_key=True),  # SHA-256 of the text
+    Column("text", Text, nullable=False),
+)
+
+notice = Table(
+    "notice",  # mails that a public form asked for, so that nobody is flooded with them
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address_hash", String(64), nullable=False, index=True),  # as in `suppression`
+    Column("kind", String(16), nullable=False),  # confirm, already, link
+    Column("at", Moment, nullable=False, index=True),
 )
 
 suppression = Table(

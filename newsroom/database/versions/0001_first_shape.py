@@ -89,6 +89,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("job", "due"),
     )
     op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("address_hash", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_notice_address_hash"), "notice", ["address_hash"], unique=False)
+    op.create_index(op.f("ix_notice_at"), "notice", ["at"], unique=False)
+    op.create_table(
         "rate",
         sa.Column("key", sa.String(length=255), nullable=False),
         sa.Column("tat", sa.Float(), nullable=False),
@@ -107,7 +117,6 @@ def upgrade() -> None:
         sa.Column("since", Moment(), nullable=False),
         sa.Column("confirm_digest", sa.String(length=64), nullable=True),
         sa.Column("confirm_expires", Moment(), nullable=True),
-        sa.Column("confirm_sent", Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("confirm_digest"),
         sa.UniqueConstraint("email"),
@@ -119,6 +128,12 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=32), nullable=False),
         sa.Column("at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("address_hash"),
+    )
+    op.create_table(
+        "wording",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("digest"),
     )
     op.create_table(
         "batch",
