@@ -1,0 +1,97 @@
+"""Do what is due: each slot once, whoever asks, however late.
+
+The ledger of slots is `job_run`. A job that has never been seen begins now, so that a new line in
+schedule.yaml does not replay the past; after an outage only the latest slot of each job is run,
+since one run does all that has come since the last.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from newsroom.database.connection import transaction
+from newsroom.database.job_runs import claim_slot, finish_slot, last_due
+from newsroom.errors import NewsroomError
+from newsroom.model import Schedule, ScheduledJob, Slot
+from newsroom.schedule.slots import due_slots
+
+log = logging.getLogger(__name__)
+
+Verb = Callable[[Slot], str]  # does the job; gives one line about what it did
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One slot that was run, or was too late to be run."""
+
+    slot: Slot
+    state: str  # done, failed, late
+    note: str
+
+
+def tick(
+    schedule: Schedule, verbs: Mapping[str, Verb], database: Engine, who: str, now: datetime
+) -> tuple[Done, ...]:
+    """Run what is due at `now` and give what came of it, in the order of the slots.
+
+    `verbs` holds a verb for each job's name; a job without one is not this process's to run.
+    """
+    due = [
+        (slot, job)
+        for job in schedule.jobs
+        if job.name in verbs and (slot := _latest_due(schedule, job, database, who, now))
+    ]
+    return tuple(
+        done
+        for slot, job in sorted(due, key=lambda pair: pair[0])
+        if (done := _run(slot, job, verbs[job.name], database, who, now))
+    )
+
+
+def _latest_due(
+    schedule: Schedule, job: ScheduledJob, database: Engine, who: str, now: datetime
+) -> Slot | None:
+    """The job's latest slot since the last one on record; None when it is not due."""
+    with transaction(database) as connection:
+        since = last_due(connection, job.name)
+        if since is None:
+            claim_slot(connection, Slot(now, job.name), who, now, state="first")
+            return None
+    slots = due_slots(replace(schedule, jobs=(job,)), since, now)
+    return slots[-1] if slots else None
+
+
+def _run(
+    slot: Slot, job: ScheduledJob, verb: Verb, database: Engine, who: str, now: datetime
+) -> Done | None:
+    """Claim a slot and run it; None when another process was first."""
+    late = job.within is not None and now - slot.due > job.within
+    with transaction(database) as connection:
+        if not claim_slot(connection, slot, who, now, state="late" if late else "running"):
+            return None
+    done = _too_late(slot, now) if late else _attempt(slot, verb)
+    with transaction(database) as connection:
+        finish_slot(connection, slot, done.state, done.note, now)
+    return done
+
+
+def _too_late(slot: Slot, now: datetime) -> Done:
+    hours = (now - slot.due).total_seconds() / 3600
+    note = f"{hours:.0f} hours late, so it was not run; run the command by hand if it still should"
+    log.warning("%s: %s", slot.job, note)
+    return Done(slot, "late", note)
+
+
+def _attempt(slot: Slot, verb: Verb) -> Done:
+    """Run a verb. A failure is recorded and told, and never stops the other jobs."""
+    try:
+        return Done(slot, "done", verb(slot))
+    except NewsroomError as error:
+        log.error("%s failed: %s", slot.job, error)  # noqa: TRY400 (its message says it all)
+        return Done(slot, "failed", str(error))
+    except Exception as error:
+        log.exception("%s failed", slot.job)
+        return Done(slot, "failed", f"{type(error).__name__}: {error}")

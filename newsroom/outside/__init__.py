@@ -1,0 +1,1 @@
+"""What newsroom asks of other machines over HTTP."""
