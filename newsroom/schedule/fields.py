@@ -1,0 +1,118 @@
+"""`schedule.yaml` as fields that know their line, and the problems found in them."""
+
+import difflib
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import yaml
+
+from newsroom.model import Problem, Severity
+
+# The C composer recurses without a limit: a file of 30 000 "[" kills the whole process.
+_DEEPEST = 20
+
+_SHAPE = "each job as name: {every: 5 minutes}, on a line of its own"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One `name: value` of the file. The name is the whole way there: `newsletter.var.at`."""
+
+    name: str
+    line: int
+    node: yaml.Node
+
+    @property
+    def text(self) -> str:
+        """The value as it is written; YAML's own idea of 10:30 (630) never comes in."""
+        return _text(self.node)
+
+
+class Findings:
+    """The problems of one file, collected so that all are told at once."""
+
+    def __init__(self, source: PurePosixPath) -> None:
+        self._source = source
+        self._problems: list[Problem] = []
+
+    def add(
+        self, line: int, code: str, message: str, fix: str, severity: Severity = Severity.ERROR
+    ) -> None:
+        """Keep one problem; the fix is what to write instead."""
+        self._problems.append(Problem(self._source, line, severity, code, message, f"write {fix}"))
+
+    @property
+    def failed(self) -> bool:
+        """Whether any of them is an error."""
+        return any(problem.severity is Severity.ERROR for problem in self._problems)
+
+    def in_order(self) -> tuple[Problem, ...]:
+        """All of them, from the top of the file to its end."""
+        return tuple(sorted(self._problems, key=lambda problem: problem.line or 0))
+
+
+def read_sheet(text: str, findings: Findings) -> Field | None:
+    """The whole file as one field without a name; None when it is empty, or no YAML (reported)."""
+    try:
+        if _depth(text) <= _DEEPEST:
+            node = yaml.compose(text, Loader=yaml.CSafeLoader)
+            return None if node is None else Field("", 1, node)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        findings.add(line, "not-yaml", f"this is not YAML: {error.problem}", _SHAPE)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        findings.add(line, "not-yaml", f"this is not YAML: {error.reason}", _SHAPE)
+    else:
+        findings.add(1, "not-yaml", f"this is nested deeper than {_DEEPEST} levels", _SHAPE)
+    return None
+
+
+def parts(
+    whole: Field, known: Collection[str] | None, example: str, findings: Findings
+) -> dict[str, Field]:
+    """The fields inside a field, by name. Unknown and repeated names are reported and left out.
+
+    Every name is welcome when `known` is None.
+    """
+    if not isinstance(whole.node, yaml.MappingNode):
+        message = f'{whole.name or "the file"} "{whole.text}" does not hold names with values'
+        fix = f"{whole.name}: {example}".removeprefix(": ")
+        findings.add(whole.line, "not-a-mapping", message, fix)
+        return {}
+    found: dict[str, Field] = {}
+    for key_node, value in whole.node.value:
+        key = _text(key_node)
+        part = Field(f"{whole.name}.{key}".lstrip("."), key_node.start_mark.line + 1, value)
+        if key in found:
+            findings.add(part.line, "repeated-key", f'"{part.name}" is written twice', "it once")
+        elif known is not None and key not in known:
+            fix = nearest(key, known) or f"one of {', '.join(known)}"
+            findings.add(part.line, "unknown-key", f'"{part.name}" is not known here', fix)
+        else:
+            found[key] = part
+    return found
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """The known word most like this one, if any is like it at all."""
+    return next(iter(difflib.get_close_matches(word.casefold(), known, n=1)), None)
+
+
+def _text(node: yaml.Node) -> str:
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value).strip()
+    return "{…}" if isinstance(node, yaml.MappingNode) else "[…]"
+
+
+def _depth(text: str) -> int:
+    """How deep the lists and mappings of a YAML text go; its parser, unlike its composer, loops."""
+    depth = deepest = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            deepest = max(deepest, depth)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return deepest

@@ -1,0 +1,38 @@
+"""Issues by name: `2026-var` is the issue that the season `var` sends in 2026."""
+
+import re
+from datetime import datetime, timedelta
+
+from newsroom.errors import ScheduleError
+from newsroom.model import Schedule, ScheduledJob, Slot, Yearly
+from newsroom.schedule.slots import next_due
+
+_NAME = re.compile(r"([0-9]{4})-(.+)")
+
+
+def issue_name(schedule: Schedule, slot: Slot) -> str:
+    """The issue that a newsletter slot is about.
+
+    Draft and remind slots give the name of the issue they precede, even across a new year: the
+    year is that of the day it is sent.
+    """
+    job = _job(schedule, slot.job)
+    if job is None or not isinstance(job.rule, Yearly):
+        raise ScheduleError(f"{slot.job} is no newsletter job of the schedule; add it there")
+    sent = slot.due.astimezone(schedule.timezone).date() + job.rule.before
+    season = slot.job.split(".")[1]
+    return f"{sent.year}-{season}"
+
+
+def send_slot(schedule: Schedule, issue: str) -> Slot | None:
+    """The slot at which an issue is sent; None when its name is not one the schedule gives."""
+    found = _NAME.fullmatch(issue)
+    job = _job(schedule, f"newsletter.{found[2]}.send") if found else None
+    if found is None or job is None:
+        return None
+    new_year = datetime(int(found[1]), 1, 1, tzinfo=schedule.timezone)
+    return Slot(next_due(job.rule, schedule.timezone, new_year - timedelta(seconds=1)), job.name)
+
+
+def _job(schedule: Schedule, name: str) -> ScheduledJob | None:
+    return next((job for job in schedule.jobs if job.name == name), None)

@@ -1,0 +1,78 @@
+"""The kinds of value in `schedule.yaml`, and what is said of a value that is not of its kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from newsroom.schedule import words
+from newsroom.schedule.fields import Field, Findings, nearest
+
+T = TypeVar("T")
+
+_DIGIT_DAYS = (
+    "programs disagree on whether the week's day 1 is Monday or Tuesday, and day 0 Sunday or Monday"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """One kind of value."""
+
+    find: Callable[[str], T | None]
+    code: str  # of the problem when there is none
+    called: str
+    example: str
+    vocabulary: tuple[str, ...] = ()  # what a misspelt word may have meant
+    why_no_digit: str = ""  # given when a bare number is refused for a reason
+
+
+TIME = Kind(words.find_time, "bad-time", "a time of day", '"09:00"')
+DURATION = Kind(
+    words.find_duration, "bad-duration", "a length of time", "5 minutes", tuple(words.UNITS)
+)
+DAYS_BEFORE = Kind(
+    words.find_days_before,
+    "bad-duration",
+    "a number of days ahead, fewer than a year",
+    "21 days before",
+    (*words.UNITS, *words.AHEAD),
+)
+COUNT = Kind(words.find_count, "bad-count", "a number from 1 upward", "14")
+MONTH = Kind(words.find_month, "bad-month", "a month by name", "june", tuple(words.MONTHS))
+WEEKDAY = Kind(
+    words.find_weekday,
+    "bad-day",
+    "a day of the week",
+    "monday",
+    tuple(words.WEEKDAYS),
+    why_no_digit=_DIGIT_DAYS,
+)
+DAY_OF_MONTH: Kind[tuple[int, int] | int] = Kind(
+    words.find_day_of_month,
+    "bad-day",
+    "a day of the month",
+    "first tuesday, last friday or 15th",
+    (*words.ORDINALS, *words.WEEKDAYS),
+    why_no_digit=_DIGIT_DAYS,
+)
+
+
+def read(field: Field, kind: Kind[T], findings: Findings) -> T | None:
+    """The field's value; None if it is not of that kind, which is reported."""
+    value = kind.find(field.text)
+    if value is not None:
+        return value
+    quoted = f'{field.name} "{field.text}"'
+    if kind.why_no_digit and field.text.isdecimal():
+        message = f"{quoted} is a digit, and {kind.why_no_digit}"
+        findings.add(field.line, "numeric-day", message, kind.example)
+    else:
+        message = f"{quoted} is not {kind.called}"
+        findings.add(field.line, kind.code, message, _mended(field.text, kind))
+    return None
+
+
+def _mended(text: str, kind: Kind[T]) -> str:
+    """The text with each word replaced by the nearest known one, if that makes it right."""
+    mended = " ".join(nearest(word, kind.vocabulary) or word for word in text.split())
+    return mended if kind.find(mended) is not None else kind.example

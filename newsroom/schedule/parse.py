@@ -1,0 +1,140 @@
+"""The text of `schedule.yaml` as a schedule: plain words in English or Swedish."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+from newsroom.model import Problem, Schedule, ScheduledJob, Severity, is_slug, slugify
+from newsroom.schedule.fields import Field, Findings, parts, read_sheet
+from newsroom.schedule.kinds import COUNT, DAYS_BEFORE, DURATION, read
+from newsroom.schedule.rules import read_rule, read_yearly
+from newsroom.schedule.slots import meets_clock_change
+
+_KEEP = 14
+_LATEST_SEND = timedelta(hours=6)  # N9: later than this an issue is held, not sent
+
+_WHEN = ("every", "day", "at")
+_JOBS: Mapping[str, tuple[tuple[str, ...] | None, str]] = {  # what may stand in it, and an example
+    "publish": (_WHEN, "{every: 5 minutes}"),
+    "newsletter": (None, '{var: {month: june, day: first tuesday, at: "09:00"}}'),
+    "links": (_WHEN, '{day: monday, at: "06:00"}'),
+    "bounces": (_WHEN, "{every: 15 minutes}"),
+    "backup": ((*_WHEN, "keep"), '{at: "03:15", keep: 14}'),
+    "housekeeping": (_WHEN, '{at: "03:30"}'),
+}
+_SEASON = ("month", "day", "at", "draft", "remind")
+_SEASON_EXAMPLE = '{month: june, day: first tuesday, at: "09:00", draft: 21 days before}'
+
+
+def parse_schedule(
+    text: str, source: PurePosixPath, zone: ZoneInfo
+) -> tuple[Schedule | None, tuple[Problem, ...]]:
+    """The schedule, None if there is any error in it, and all its problems from the top down.
+
+    `zone` holds where the file names no time zone of its own. A job that the file leaves out is
+    not in the schedule: it never runs by itself.
+    """
+    findings = Findings(source)
+    schedule = _schedule(text, zone, findings)
+    return None if findings.failed else schedule, findings.in_order()
+
+
+def _schedule(text: str, zone: ZoneInfo, findings: Findings) -> Schedule:
+    sheet = read_sheet(text, findings)
+    known = ("timezone", *_JOBS, "catch_up")
+    fields = parts(sheet, known, "publish: {every: 5 minutes}", findings) if sheet else {}
+    if "timezone" in fields:
+        zone = _zone(fields["timezone"], findings) or zone
+    limits = _limits(fields["catch_up"], findings) if "catch_up" in fields else {}
+    sections = [
+        (field, parts(field, *_JOBS[name], findings))
+        for name, field in fields.items()
+        if name in _JOBS
+    ]
+    jobs = tuple(
+        job
+        for whole, inner in sections
+        for job in _jobs(whole, inner, limits.get(whole.name), findings)
+    )
+    _note_clock_changes(jobs, fields, zone, findings)
+    return Schedule(zone, jobs, _keep(sections, findings))
+
+
+def _zone(field: Field, findings: Findings) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(field.text)
+    except (KeyError, ValueError, OSError):  # unknown; not a name at all; a folder of names
+        message = f'{field.name} "{field.text}" is not a time zone'
+        findings.add(field.line, "bad-timezone", message, "Europe/Stockholm, or leave the line out")
+        return None
+
+
+def _limits(whole: Field, findings: Findings) -> dict[str, timedelta | None]:
+    """How late each job may still run, for those that `catch_up` names."""
+    fields = parts(whole, _JOBS, "{publish: latest}", findings)
+    return {name: _limit(field, findings) for name, field in fields.items()}
+
+
+def _limit(field: Field, findings: Findings) -> timedelta | None:
+    if field.text == "latest":
+        return None
+    fields = parts(field, ("latest", "within"), "{latest, within: 6 hours}", findings)
+    return read(fields["within"], DURATION, findings) if "within" in fields else None
+
+
+def _keep(sections: Iterable[tuple[Field, Mapping[str, Field]]], findings: Findings) -> int:
+    """How many backups to keep."""
+    for _, fields in sections:
+        if "keep" in fields:
+            return read(fields["keep"], COUNT, findings) or _KEEP
+    return _KEEP
+
+
+def _jobs(
+    whole: Field, fields: Mapping[str, Field], within: timedelta | None, findings: Findings
+) -> Iterator[ScheduledJob]:
+    if whole.name == "newsletter":
+        for season in fields.values():
+            yield from _season(season, within or _LATEST_SEND, findings)
+    elif rule := read_rule(whole, fields, findings):
+        yield ScheduledJob(whole.name, rule, within)
+
+
+def _season(whole: Field, within: timedelta, findings: Findings) -> Iterator[ScheduledJob]:
+    """The jobs of one issue of the year, in the order they are due."""
+    _check_season_name(whole, findings)
+    fields = parts(whole, _SEASON, _SEASON_EXAMPLE, findings)
+    send = read_yearly(whole, fields, findings)
+    draft = read(fields["draft"], DAYS_BEFORE, findings) if "draft" in fields else None
+    remind = read(fields["remind"], DAYS_BEFORE, findings) if "remind" in fields else None
+    if draft and remind and remind >= draft:
+        message = f"{fields['remind'].name} is not later than the draft it reminds of"
+        findings.add(fields["remind"].line, "contradiction", message, "fewer days than draft has")
+    if send is None:
+        return
+    if draft:
+        yield ScheduledJob(f"{whole.name}.draft", replace(send, before=draft))
+    if remind:
+        yield ScheduledJob(f"{whole.name}.remind", replace(send, before=remind))
+    yield ScheduledJob(f"{whole.name}.send", send, within)
+
+
+def _check_season_name(field: Field, findings: Findings) -> None:
+    name = field.name.removeprefix("newsletter.")
+    if not is_slug(name):
+        message = f'"{name}" cannot stand in an address, and issues are named 2026-{name}'
+        findings.add(field.line, "bad-name", message, slugify(name) or "spring")
+
+
+def _note_clock_changes(
+    jobs: Iterable[ScheduledJob], fields: Mapping[str, Field], zone: ZoneInfo, findings: Findings
+) -> None:
+    """Tell of jobs at a local time that does not come, or comes twice, on some day (P5)."""
+    for job in jobs:
+        if meets_clock_change(job.rule, zone):
+            line = fields[job.name.partition(".")[0]].line
+            message = f"{job.name} is at a time that the clocks skip or repeat once a year"
+            fix = "another hour, or keep it: it runs once, at the first moment there is"
+            findings.add(line, "clock-change", message, fix, Severity.NOTE)
