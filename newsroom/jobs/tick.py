@@ -24,6 +24,16 @@ Verb = Callable[[Slot], str]  # does the job; gives one line about what it did
 
 
 @dataclass(frozen=True, slots=True)
+class Rota:
+    """What a process does at which slots. A job without a verb is not this process's to run."""
+
+    schedule: Schedule
+    verbs: Mapping[str, Verb]  # by the job's name
+    database: Engine
+    who: str  # this process, as the ledger names it
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """One slot that was run, or was too late to be run."""
 
@@ -32,48 +42,36 @@ class Done:
     note: str
 
 
-def tick(
-    schedule: Schedule, verbs: Mapping[str, Verb], database: Engine, who: str, now: datetime
-) -> tuple[Done, ...]:
-    """Run what is due at `now` and give what came of it, in the order of the slots.
-
-    `verbs` holds a verb for each job's name; a job without one is not this process's to run.
-    """
+def tick(rota: Rota, now: datetime) -> tuple[Done, ...]:
+    """Run what is due at `now` and give what came of it, in the order of the slots."""
     due = [
         (slot, job)
-        for job in schedule.jobs
-        if job.name in verbs and (slot := _latest_due(schedule, job, database, who, now))
+        for job in rota.schedule.jobs
+        if job.name in rota.verbs and (slot := _latest_due(rota, job, now))
     ]
-    return tuple(
-        done
-        for slot, job in sorted(due, key=lambda pair: pair[0])
-        if (done := _run(slot, job, verbs[job.name], database, who, now))
-    )
+    in_order = sorted(due, key=lambda pair: pair[0])
+    return tuple(done for slot, job in in_order if (done := _run(rota, slot, job, now)))
 
 
-def _latest_due(
-    schedule: Schedule, job: ScheduledJob, database: Engine, who: str, now: datetime
-) -> Slot | None:
+def _latest_due(rota: Rota, job: ScheduledJob, now: datetime) -> Slot | None:
     """The job's latest slot since the last one on record; None when it is not due."""
-    with transaction(database) as connection:
+    with transaction(rota.database) as connection:
         since = last_due(connection, job.name)
         if since is None:
-            claim_slot(connection, Slot(now, job.name), who, now, state="first")
+            claim_slot(connection, Slot(now, job.name), rota.who, now, state="first")
             return None
-    slots = due_slots(replace(schedule, jobs=(job,)), since, now)
+    slots = due_slots(replace(rota.schedule, jobs=(job,)), since, now)
     return slots[-1] if slots else None
 
 
-def _run(
-    slot: Slot, job: ScheduledJob, verb: Verb, database: Engine, who: str, now: datetime
-) -> Done | None:
+def _run(rota: Rota, slot: Slot, job: ScheduledJob, now: datetime) -> Done | None:
     """Claim a slot and run it; None when another process was first."""
     late = job.within is not None and now - slot.due > job.within
-    with transaction(database) as connection:
-        if not claim_slot(connection, slot, who, now, state="late" if late else "running"):
+    with transaction(rota.database) as connection:
+        if not claim_slot(connection, slot, rota.who, now, state="late" if late else "running"):
             return None
-    done = _too_late(slot, now) if late else _attempt(slot, verb)
-    with transaction(database) as connection:
+    done = _too_late(slot, now) if late else _attempt(slot, rota.verbs[job.name])
+    with transaction(rota.database) as connection:
         finish_slot(connection, slot, done.state, done.note, now)
     return done
 
