@@ -3,6 +3,7 @@
     NewsroomError
     ├── ContentError      the content folder says something that cannot be used
     ├── ScheduleError     schedule.yaml cannot be followed
+    ├── AddressError      mail cannot be sent to an address somebody wrote
     ├── SettingsError     the environment or the command line is wrong
     ├── StateError        the ledger or an issue's state says no
     └── OutsideError      something outside failed: relay, network, disk
@@ -24,6 +25,10 @@ class ContentError(NewsroomError):
 
 class ScheduleError(NewsroomError):
     """`schedule.yaml` cannot be followed."""
+
+
+class AddressError(NewsroomError):
+    """Mail cannot be sent to what was written as an address."""
 
 
 class SettingsError(NewsroomError):
