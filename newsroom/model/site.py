@@ -123,6 +123,7 @@ class Site:
     approvers: tuple[str, ...] = ()  # slugs of contacts; the second is the deputy
     brand: Brand = Brand()
     categories: tuple[tuple[str, str], ...] = ()  # (key, word shown), in the order written
+    tags: tuple[tuple[str, str], ...] = ()  # (tag, words shown): the slug has lost its å, ä, ö
     menu: tuple[str, ...] = ()  # path words or slugs of pages, in order
     path_words: tuple[tuple[str, str], ...] = ()  # (section, word) that replace the language's own
     feed: FeedOptions = FeedOptions()
@@ -135,3 +136,8 @@ class Site:
     def category_word(self, key: str) -> str:
         """The word shown for a category."""
         return dict(self.categories).get(key, key)
+
+    def tag_words(self, tag: str) -> str:
+        """The words shown for a tag: what site.yaml says, else the tag itself with spaces."""
+        plain = tag.replace("-", " ")
+        return dict(self.tags).get(tag, plain[:1].upper() + plain[1:])
