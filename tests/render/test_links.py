@@ -1,0 +1,127 @@
+from datetime import datetime
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from newsroom.model import Asset, Contact, Event, Newsroom, Post, Sender, Site
+from newsroom.render.links import Links
+from newsroom.render.markdown import Target
+
+ZONE = ZoneInfo("Europe/Stockholm")
+HERE = PurePosixPath("posts/news/2026-04-12-ett/index.md")
+
+
+@pytest.fixture
+def links() -> Links:
+    """The links of a newsroom with a post in a folder, an event, a contact and two files."""
+    return Links(
+        Newsroom(
+            site=Site(
+                name="Exempel",
+                url="https://nyheter.example.se",
+                first_url="https://nyheter.example.se",
+                language="sv",
+                timezone=ZONE,
+                sender=Sender("Exempel", "brev@example.se"),
+            ),
+            posts=(
+                Post(
+                    source=HERE,
+                    body_line=5,
+                    id="urn:uuid:1",
+                    title="Ett",
+                    slug="ett",
+                    lang="sv",
+                    body="",
+                    published=datetime(2026, 4, 12, tzinfo=ZONE),
+                ),
+            ),
+            events=(
+                Event(
+                    source=PurePosixPath("posts/events/2026-10-21-mote.md"),
+                    body_line=5,
+                    id="urn:uuid:2",
+                    title="Möte",
+                    slug="mote",
+                    lang="sv",
+                    body="",
+                    start=datetime(2026, 10, 21, tzinfo=ZONE),
+                ),
+            ),
+            contacts=(
+                Contact(
+                    source=PurePosixPath("posts/contacts/anna.md"),
+                    body_line=5,
+                    id="urn:uuid:3",
+                    title="Anna",
+                    slug="anna",
+                    lang="sv",
+                    body="",
+                ),
+            ),
+            assets=(
+                Asset(HERE.parent / "å n.jpg", 9, "ab" * 32, "image/jpeg", 1200, 800),
+                Asset(HERE.parent / "a.pdf", 9, "cd" * 32, "application/pdf"),
+            ),
+        )
+    )
+
+
+PICTURE = "bilder/abababababab/%C3%A5%20n.jpg"
+
+
+@pytest.mark.parametrize(
+    ("address", "url"),
+    [
+        ("https://e.se/a?b=c#d", "https://e.se/a?b=c#d"),
+        ("//e.se/a", "//e.se/a"),
+        ("mailto:a@example.se", "mailto:a@example.se"),
+        ("http://[::1", "http://[::1"),
+        ("", ""),
+        ("#t-del", "#t-del"),
+        ("../../events/2026-10-21-mote.md", "/kalender/mote/"),
+        ("../../events/2026-10-21-mote.md#program", "/kalender/mote/#t-program"),
+        ("../../events/2026-10-21-mote.md?a=b", "/kalender/mote/?a=b"),
+        ("../../contacts/anna.md#x", "/kontakt/#anna"),
+        ("../2026-04-12-ett/", "/nyheter/2026/ett/"),
+        ("index.md", "/nyheter/2026/ett/"),
+        ("a.pdf", "/filer/news/2026-04-12-ett/a.pdf"),
+        ("./a.pdf#page=2", "/filer/news/2026-04-12-ett/a.pdf#page=2"),
+        ("/kalender/", "/kalender/"),
+        ("saknas.pdf", "/nyheter/2026/ett/saknas.pdf"),
+        ("?a=b", "?a=b"),
+    ],
+)
+def test_on_a_page(links: Links, address: str, url: str) -> None:
+    """On a page, files lead to their pages and everything else stays where it points."""
+    assert links.resolver(HERE, "/")(address).url == url
+
+
+@pytest.mark.parametrize("address", ["å n.jpg", "%C3%A5%20n.jpg"])
+def test_a_picture_has_its_size(links: Links, address: str) -> None:
+    """A picture is found however its name is written, and its size comes with it."""
+    assert links.resolver(HERE, "/")(address) == Target(f"/{PICTURE}", 1200, 800)
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("#t-del", "nyheter/2026/ett/#t-del"),
+        ("../../events/2026-10-21-mote.md", "kalender/mote/"),
+        ("a.pdf", "filer/news/2026-04-12-ett/a.pdf"),
+        ("/kalender/", "kalender/"),
+        ("saknas.pdf", "nyheter/2026/ett/saknas.pdf"),
+        ("å n.jpg", PICTURE),
+    ],
+)
+def test_away_from_the_site(links: Links, address: str, path: str) -> None:
+    """In a feed or a mail every address is absolute; a bare fragment gets the page's address."""
+    base = "https://nyheter.example.se/"
+
+    assert links.resolver(HERE, base)(address).url == base + path
+
+
+def test_below_a_path(links: Links) -> None:
+    """A site that begins below a path keeps that path in front."""
+    assert links.resolver(HERE, "/natverk/")("/kalender/").url == "/natverk/kalender/"
