@@ -1,0 +1,89 @@
+"""What the commands share: the desk to work at, the time, and how results are printed."""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from newsroom.cli.commands import real_clock
+from newsroom.errors import SettingsError
+from newsroom.model import Problem, Severity
+from newsroom.settings import Settings, find_root
+from newsroom.wiring import Desk
+
+_R = TypeVar("_R")
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+now_option = click.option(
+    "--now", "when", metavar="WHEN", help="Act as if it were this time, such as 2026-12-01T09:00."
+)
+
+
+def open_desk(root: Path | None, when: str | None = None) -> Desk:
+    """The desk of the newsroom that `root` names, or of the nearest one upward."""
+    folder = root or find_root(Path.cwd())
+    if not (folder / "posts").is_dir():
+        raise SettingsError(f"{folder}: there is no posts/ in it; make one with: newsroom init DIR")
+    desk = Desk(Settings.from_env(folder.absolute(), os.environ), real_clock)
+    return desk.at(when) if when else desk
+
+
+def at_desk(command: Callable[..., _R]) -> Callable[..., _R]:
+    """Give a command its desk as the first argument, at the time that `--now` says."""
+
+    @click.pass_context
+    @wraps(command)
+    def with_desk(context: click.Context, /, *args: Any, **kwargs: Any) -> _R:  # noqa: ANN401
+        root = context.find_root().obj
+        return command(open_desk(root, kwargs.pop("when", None)), *args, **kwargs)
+
+    return with_desk
+
+
+def print_json(value: object) -> None:
+    """A result as JSON on stdout: times in UTC with a Z, everything else as it is."""
+    click.echo(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
+
+
+def _plain(value: object) -> object:
+    """What JSON has no word for."""
+    if isinstance(value, datetime):
+        return utc(value)
+    if hasattr(value, "__dataclass_fields__"):
+        return asdict(value)  # type: ignore[arg-type]  # a dataclass, as the line above asked
+    return str(value)
+
+
+def utc(moment: datetime) -> str:
+    """A time as the machines read it: 2026-06-02T07:00:00Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def problem_json(problem: Problem) -> dict[str, object]:
+    """A problem with the keys that others may rely on."""
+    return {
+        "path": str(problem.source),
+        "line": problem.line,
+        "severity": problem.severity.value,
+        "code": problem.code,
+        "message": problem.message,
+        "fix": problem.fix,
+    }
+
+
+def print_problems(problems: tuple[Problem, ...]) -> None:
+    """Each problem on a line of stderr, as `path:line: message; what to write`."""
+    for problem in problems:
+        mark = "" if problem.severity is Severity.ERROR else f" [{problem.severity.value}]"
+        click.echo(f"{problem}{mark}", err=True)
+
+
+def has_errors(problems: tuple[Problem, ...]) -> bool:
+    """Whether any problem is an error."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

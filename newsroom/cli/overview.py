@@ -1,0 +1,75 @@
+"""Which commands there are, by what a person wants to do, and where each is written."""
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """One command: its name, the module of this package that holds it, and a line about it."""
+
+    name: str
+    module: str
+    about: str
+
+
+GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        "start",
+        (
+            Entry("init", "start", "make a newsroom folder to begin from"),
+            Entry(
+                "demo", "start", "the whole line on the sample newsroom, with a local mail catcher"
+            ),
+        ),
+    ),
+    (
+        "write",
+        (
+            Entry("new", "write", "a new post, event, contact, member, page or issue"),
+            Entry("check", "write", "everything that should be mended, with line and remedy"),
+            Entry("explain", "write", "whether a file is public, why, and where it appears"),
+        ),
+    ),
+    (
+        "publish",
+        (
+            Entry("build", "publish", "make the site, the feeds and the calendars"),
+            Entry("publish", "publish", "build, deploy and announce"),
+        ),
+    ),
+    (
+        "newsletter",
+        (Entry("issue", "issue", "list, draft, export, test, approve, send, pause, resume, …"),),
+    ),
+    (
+        "readers",
+        (Entry("subscribers", "subscribers", "add, list, import, export, forget"),),
+    ),
+    (
+        "run",
+        (
+            Entry("run", "run", "clock, sender and web in one process"),
+            Entry("tick", "run", "do what is due now, then exit: for cron"),
+            Entry("schedule", "run", "what is next"),
+            Entry("status", "run", "what is next, what waits and what happened"),
+        ),
+    ),
+    (
+        "keep",
+        (Entry("import", "keep", "bring in a folder of Markdown from another system"),),
+    ),
+)
+
+
+def overview() -> str:
+    """The text that `newsroom --help` prints."""
+    lines = ["Usage: newsroom [--root DIR] COMMAND", ""]
+    for heading, entries in GROUPS:
+        for number, entry in enumerate(entries):
+            shown = heading if number == 0 else ""
+            lines.append(f"  {shown:<12}{entry.name:<13}{entry.about}")
+        lines.append("")
+    lines.append(
+        "The newsroom is the nearest folder upward that holds posts/, or the one --root names."
+    )
+    lines.append("newsroom COMMAND --help tells more about a command.")
+    return "\n".join(lines) + "\n"

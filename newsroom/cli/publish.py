@@ -1,0 +1,73 @@
+"""`build` and `publish`: the site, and telling the world."""
+
+import time
+from pathlib import Path
+
+import click
+
+from newsroom.cli.desk import (
+    at_desk,
+    has_errors,
+    json_option,
+    now_option,
+    print_json,
+    print_problems,
+    problem_json,
+)
+from newsroom.jobs.build import BuildOptions, Built
+from newsroom.wiring import Desk
+
+
+@click.command("build")
+@click.option("--out", type=click.Path(path_type=Path), help="Where to, instead of public/.")
+@click.option("--url", help="Where the site will be read, instead of what site.yaml says.")
+@click.option("--drafts", is_flag=True, help="Show drafts and future posts too.")
+@click.option("--strict", is_flag=True, help="Build nothing when anything is wrong.")
+@click.option("--yes", is_flag=True, help="Remove many files without asking.")
+@now_option
+@json_option
+@at_desk
+def build_command(  # noqa: PLR0913, PLR0917 (one parameter for each option)
+    desk: Desk,
+    out: Path | None,
+    url: str | None,
+    drafts: bool,  # noqa: FBT001
+    strict: bool,  # noqa: FBT001
+    yes: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Make the site, the feeds and the calendars; write only what changed."""
+    started = time.perf_counter()
+    options = BuildOptions(out, url, drafts=drafts, strict=strict, remove_many=yes)
+    report(desk.build(options), time.perf_counter() - started, as_json=as_json)
+
+
+@click.command("publish")
+@now_option
+@json_option
+@at_desk
+def publish_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
+    """Build the site, deploy it where site.yaml says, and tell the channels that follow it."""
+    started = time.perf_counter()
+    published = desk.publish()
+    for line in published.notes:
+        click.echo(line, err=True)
+    report(published.built, time.perf_counter() - started, as_json=as_json)
+
+
+def report(built: Built, seconds: float, *, as_json: bool) -> None:
+    """Print what a build did, and exit with 1 when something has to be mended."""
+    if as_json:
+        counts = {
+            name: getattr(built, name) for name in ("pages", "written", "unchanged", "removed")
+        }
+        problems = [problem_json(problem) for problem in built.problems]
+        print_json({**counts, "seconds": round(seconds, 3), "problems": problems})
+    else:
+        print_problems(built.problems)
+        click.echo(
+            f"{built.pages} pages: {built.written} written, {built.unchanged} unchanged, "
+            f"{built.removed} removed, {seconds:.2f} s"
+        )
+    if has_errors(built.problems):
+        raise SystemExit(1)
