@@ -240,6 +240,8 @@ HEAVY = {
     "emphasis": "*a **b _c __d " * 1_400,
     "footnotes": "".join(f"[^{number}]: x\n" for number in range(1_500)),
     "just enough": ("[" * 49 + "a " * 1_000 + "\n\n") * 40,
+    "brackets after an address": "https://e.se/" + ")" * 150_000,
+    "the same heading": "# a\n\n" * 30_000,
     "enormous": "ord " * 60_000,
 }
 

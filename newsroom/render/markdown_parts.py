@@ -1,0 +1,84 @@
+"""What we add to Python-Markdown: bare addresses, headings from h2, the size of pictures."""
+
+import re
+from collections.abc import Callable
+from xml.etree import ElementTree as ET
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from newsroom.model import slugify
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# Not after a letter or the end of a set-aside tag (\x03), where it is already part of a link.
+_BARE = r"(?<![\w\x03/])((?:https?://|www\.(?=\w))[^\s<>\x02\x03\"”»]{1,2000})"
+
+
+class BareAddress(InlineProcessor):
+    """A web address written as it is becomes a link."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def __init__(self, converter: Markdown) -> None:
+        super().__init__(_BARE, converter)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's names)
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[ET.Element, int, int]:
+        """The link, and the place in the text that it takes."""
+        address = _without_sentence_end(m[1])
+        link = ET.Element("a", href=address if "://" in address else f"https://{address}")
+        link.text = address
+        return link, m.start(1), m.start(1) + len(address)
+
+
+def _without_sentence_end(address: str) -> str:
+    """The address without the signs that belong to the sentence around it."""
+    while True:
+        bare = address.rstrip(".,:;!?*'’…–")
+        if bare.endswith(")") and bare.count(")") > bare.count("("):
+            bare = bare[:-1]
+        if bare == address:
+            return address
+        address = bare
+
+
+class Headings(Treeprocessor):
+    """Headings begin at h2, since the page has its title in h1, and each can be linked to."""
+
+    def run(self, root: ET.Element) -> None:
+        """Move the headings down where one is an h1, and give each an id of its own."""
+        headings = [element for element in root.iter() if element.tag in _HEADINGS]
+        shift = int(any(heading.tag == "h1" for heading in headings))
+        taken: dict[str, int] = {}
+        for heading in headings:
+            heading.tag = f"h{min(6, int(heading.tag[1]) + shift)}"
+            heading.set("id", _unique(slugify("".join(heading.itertext())) or "h", taken))
+
+
+def _unique(name: str, taken: dict[str, int]) -> str:
+    candidate = name
+    while candidate in taken:
+        taken[name] += 1
+        candidate = f"{name}-{taken[name]}"
+    taken[candidate] = 1
+    return candidate
+
+
+class Pictures(Treeprocessor):
+    """Pictures say their size, so that the text does not jump when they arrive."""
+
+    def __init__(self, size: Callable[[str], tuple[int | None, int | None]]) -> None:
+        super().__init__()
+        self._size = size
+
+    def run(self, root: ET.Element) -> None:
+        """Write width and height into each picture whose size is known."""
+        for picture in root.iter("img"):
+            width, height = self._size(picture.get("src", ""))
+            if width and height:
+                picture.set("width", str(width))
+                picture.set("height", str(height))

@@ -1,0 +1,48 @@
+"""The HTML that may leave the house: an allow-list, for whatever was written in a text."""
+
+from collections.abc import Callable
+
+import nh3
+
+# No h1: the page has one of its own. No attribute that runs, loads or restyles anything.
+_TAGS = """
+    a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em
+    figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span
+    strong sub summary sup table tbody td tfoot th thead time tr u ul var
+"""
+_ATTRIBUTES = {
+    "*": {"id", "lang", "dir", "title"},
+    "a": {"href", "hreflang"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+    "del": {"cite", "datetime"},
+    "ins": {"cite", "datetime"},
+    "time": {"datetime"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start", "reversed"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope", "abbr"},
+    "col": {"span"},
+    "colgroup": {"span"},
+}
+_CLASSES = {"div": {"footnote"}, "a": {"footnote-ref", "footnote-backref"}}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_DROPPED_WHOLE = {"script", "style", "iframe", "object", "svg", "math", "template", "noscript"}
+
+
+def clean(html: str, settle: Callable[[str, str, str], str | None]) -> str:
+    """The harmless part of some HTML; `settle(tag, attribute, value)` has the last word.
+
+    An attribute whose settled value is None is left out.
+    """
+    return nh3.clean(
+        html,
+        tags=set(_TAGS.split()),
+        clean_content_tags=_DROPPED_WHOLE,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        attribute_filter=settle,
+        set_tag_attribute_values={"img": {"loading": "lazy"}},
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    )
