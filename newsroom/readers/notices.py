@@ -1,0 +1,70 @@
+"""How many mails a public form may cause: subscription bombs are made of confirmation mails."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from newsroom.database.tables import notice
+from newsroom.readers.suppression import address_hash, address_hashes
+from newsroom.readers.turn import take_turn
+
+_HOURLY = 60  # for all addresses together
+_DAY, _MONTH = timedelta(days=1), timedelta(days=30)
+
+
+class Kind(StrEnum):
+    """What the mail is for."""
+
+    CONFIRM = "confirm"
+    ALREADY = "already"  # signed up, but was on the list
+    LINK = "link"  # asked for the link that ends the subscription
+
+
+class Answer(StrEnum):
+    """Whether a mail may go."""
+
+    YES = "yes"
+    ENOUGH = "enough"  # this address has had what it may get
+    FLOOD = "flood"  # all addresses together have: somebody is abusing the form
+
+
+_CAPS = {
+    Kind.CONFIRM: ((1, _DAY), (3, _MONTH)),
+    Kind.ALREADY: ((1, _MONTH),),
+    Kind.LINK: ((1, _DAY), (3, _MONTH)),
+}
+
+
+def may_mail(
+    connection: Connection, keys: Sequence[bytes], email: str, kind: Kind, now: datetime
+) -> Answer:
+    """Whether one more mail of this kind may go to the address; a yes is counted at once."""
+    take_turn(connection)
+    if _sent(connection, now - timedelta(hours=1)) >= _HOURLY:
+        return Answer.FLOOD
+    hashes = address_hashes(keys, email)
+    for most, span in _CAPS[kind]:
+        if _sent(connection, now - span, hashes, kind) >= most:
+            return Answer.ENOUGH
+    row = {"address_hash": address_hash(keys[0], email), "kind": kind, "at": now}
+    connection.execute(insert(notice).values(row))
+    return Answer.YES
+
+
+def forget_old(connection: Connection, now: datetime) -> None:
+    """Drop what no cap looks at any more."""
+    connection.execute(delete(notice).where(notice.c.at <= now - _MONTH))
+
+
+def _sent(
+    connection: Connection,
+    since: datetime,
+    hashes: Sequence[str] | None = None,
+    kind: Kind | None = None,
+) -> int:
+    statement = select(func.count()).select_from(notice).where(notice.c.at > since)
+    if hashes is not None:
+        statement = statement.where(notice.c.address_hash.in_(hashes), notice.c.kind == kind)
+    return connection.scalar(statement) or 0
