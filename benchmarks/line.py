@@ -28,7 +28,13 @@ language: en
 timezone: Europe/Stockholm
 sender: {name: Benchmark, email: bench@example.se}
 postal_address: Example street 1
-sending: {pace: unlimited, lane_pace: unlimited, hours: always, canary: none, undo: 0 minutes, doctor: never}
+sending:
+  pace: unlimited
+  lane_pace: unlimited
+  hours: always
+  canary: none
+  undo: 0 minutes
+  doctor: never
 approvers: [ada]
 """
 CONTACT = "---\nid: urn:uuid:0\nname: Ada\nemail: ada@example.se\n---\n"
