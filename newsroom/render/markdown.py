@@ -47,24 +47,6 @@ def render_html(body: str, resolve: Resolve) -> str:
     return clean(_converter(resolve).convert(body), _settle(resolve))
 
 
-def parse_tree(body: str, resolve: Resolve) -> tuple[ET.Element, tuple[str, ...]]:
-    """Python-Markdown's tree of a text, and the raw HTML it set aside, in order of its numbers.
-
-    Raises ContentError when `objection` has something against the text.
-    """
-    _refuse(body)
-    converter = _converter(resolve)
-    lines = body.split("\n")
-    for preprocessor in converter.preprocessors:
-        lines = preprocessor.run(lines)
-    root = ET.Element("div")
-    converter.parser.parseChunk(root, "\n".join(lines))
-    for treeprocessor in converter.treeprocessors:
-        replaced = treeprocessor.run(root)
-        root = root if replaced is None else replaced
-    return root, tuple(str(raw) for raw in converter.htmlStash.rawHtmlBlocks)
-
-
 def objection(body: str) -> str | None:
     """Why a text cannot be rendered in reasonable time, and what to do; None when it can."""
     if len(body) > _LONGEST:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsroom.errors import ContentError
-from newsroom.render.markdown import Target, objection, parse_tree, render_html
+from newsroom.render.markdown import Target, objection, render_html
 
 
 def as_written(address: str) -> Target:
@@ -285,11 +285,3 @@ def test_same_text_same_html() -> None:
     render_html("## A\n\n[^1]\n\n[^1]: Annat.", as_written)
 
     assert render_html(body, as_written) == first
-
-
-def test_tree() -> None:
-    """The tree has headings from h2, and raw HTML set aside in the order of its numbers."""
-    root, raw = parse_tree("# A\n\n<figure>b</figure>", as_written)
-
-    assert [element.tag for element in root.iter()][:2] == ["div", "h2"]
-    assert raw == ("<figure>b</figure>\n",)
