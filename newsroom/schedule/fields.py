@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 import yaml
 
@@ -55,32 +56,33 @@ class Findings:
 def read_sheet(text: str, findings: Findings) -> Field | None:
     """The whole file as one field without a name; None when it is empty, or no YAML (reported)."""
     try:
-        if _depth(text) <= _DEEPEST:
-            node = yaml.compose(text, Loader=yaml.CSafeLoader)
-            return None if node is None else Field("", 1, node)
+        _refuse_depth(text)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        line = error.problem_mark.line if error.problem_mark else 0
+        # An unclosed brace is missed only after the last line.
+        line = min(line, text.rstrip().count("\n")) + 1
         findings.add(line, "not-yaml", f"this is not YAML: {error.problem}", _SHAPE)
+        return None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         findings.add(line, "not-yaml", f"this is not YAML: {error.reason}", _SHAPE)
-    else:
-        findings.add(1, "not-yaml", f"this is nested deeper than {_DEEPEST} levels", _SHAPE)
-    return None
+        return None
+    return None if node is None else Field("", 1, node)
 
 
 def parts(
     whole: Field, known: Collection[str] | None, example: str, findings: Findings
-) -> dict[str, Field]:
-    """The fields inside a field, by name. Unknown and repeated names are reported and left out.
+) -> dict[str, Field] | None:
+    """The fields inside a field, by name; None if it is no mapping, which is reported.
 
-    Every name is welcome when `known` is None.
+    Unknown and repeated names are reported and left out; every name is known if `known` is None.
     """
     if not isinstance(whole.node, yaml.MappingNode):
         message = f'{whole.name or "the file"} "{whole.text}" does not hold names with values'
         fix = f"{whole.name}: {example}".removeprefix(": ")
         findings.add(whole.line, "not-a-mapping", message, fix)
-        return {}
+        return None
     found: dict[str, Field] = {}
     for key_node, value in whole.node.value:
         key = _text(key_node)
@@ -106,13 +108,13 @@ def _text(node: yaml.Node) -> str:
     return "{…}" if isinstance(node, yaml.MappingNode) else "[…]"
 
 
-def _depth(text: str) -> int:
-    """How deep the lists and mappings of a YAML text go; its parser, unlike its composer, loops."""
-    depth = deepest = 0
+def _refuse_depth(text: str) -> None:
+    """Raise MarkedYAMLError where lists and mappings go too deep; this parser does not recurse."""
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            deepest = max(deepest, depth)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-    return deepest
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            problem = f"more than {_DEEPEST} levels inside each other"
+            mark: Any = event.start_mark  # the C parser's own kind of mark
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)

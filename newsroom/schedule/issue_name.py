@@ -7,7 +7,7 @@ from newsroom.errors import ScheduleError
 from newsroom.model import Schedule, ScheduledJob, Slot, Yearly
 from newsroom.schedule.slots import next_due
 
-_NAME = re.compile(r"([0-9]{4})-(.+)")
+_NAME = re.compile(r"(2[0-9]{3})-(.+)")
 
 
 def issue_name(schedule: Schedule, slot: Slot) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from newsroom.schedule import words
+from newsroom.schedule import vocabulary
 from newsroom.schedule.fields import Field, Findings, nearest
 
 T = TypeVar("T")
@@ -26,33 +26,39 @@ class Kind(Generic[T]):
     why_no_digit: str = ""  # given when a bare number is refused for a reason
 
 
-TIME = Kind(words.find_time, "bad-time", "a time of day", '"09:00"')
+TIME = Kind(vocabulary.find_time, "bad-time", "a time of day", '"09:00"')
 DURATION = Kind(
-    words.find_duration, "bad-duration", "a length of time", "5 minutes", tuple(words.UNITS)
+    vocabulary.find_duration,
+    "bad-duration",
+    "a length of time",
+    "5 minutes",
+    tuple(vocabulary.UNITS),
 )
 DAYS_BEFORE = Kind(
-    words.find_days_before,
+    vocabulary.find_days_before,
     "bad-duration",
     "a number of days ahead, fewer than a year",
     "21 days before",
-    (*words.UNITS, *words.AHEAD),
+    (*vocabulary.UNITS, *vocabulary.AHEAD),
 )
-COUNT = Kind(words.find_count, "bad-count", "a number from 1 upward", "14")
-MONTH = Kind(words.find_month, "bad-month", "a month by name", "june", tuple(words.MONTHS))
+COUNT = Kind(vocabulary.find_count, "bad-count", "a number from 1 upward", "14")
+MONTH = Kind(
+    vocabulary.find_month, "bad-month", "a month by name", "june", tuple(vocabulary.MONTHS)
+)
 WEEKDAY = Kind(
-    words.find_weekday,
+    vocabulary.find_weekday,
     "bad-day",
     "a day of the week",
     "monday",
-    tuple(words.WEEKDAYS),
+    tuple(vocabulary.WEEKDAYS),
     why_no_digit=_DIGIT_DAYS,
 )
 DAY_OF_MONTH: Kind[tuple[int, int] | int] = Kind(
-    words.find_day_of_month,
+    vocabulary.find_day_of_month,
     "bad-day",
     "a day of the month",
     "first tuesday, last friday or 15th",
-    (*words.ORDINALS, *words.WEEKDAYS),
+    (*vocabulary.ORDINALS, *vocabulary.WEEKDAYS),
     why_no_digit=_DIGIT_DAYS,
 )
 

@@ -15,9 +15,10 @@ from newsroom.schedule.slots import meets_clock_change
 _KEEP = 14
 _LATEST_SEND = timedelta(hours=6)  # N9: later than this an issue is held, not sent
 
+_EVERY_5_MINUTES = "{every: 5 minutes}"
 _WHEN = ("every", "day", "at")
 _JOBS: Mapping[str, tuple[tuple[str, ...] | None, str]] = {  # what may stand in it, and an example
-    "publish": (_WHEN, "{every: 5 minutes}"),
+    "publish": (_WHEN, _EVERY_5_MINUTES),
     "newsletter": (None, '{var: {month: june, day: first tuesday, at: "09:00"}}'),
     "links": (_WHEN, '{day: monday, at: "06:00"}'),
     "bounces": (_WHEN, "{every: 15 minutes}"),
@@ -38,20 +39,24 @@ def parse_schedule(
     """
     findings = Findings(source)
     schedule = _schedule(text, zone, findings)
+    if not schedule.jobs and not findings.failed:
+        message, fix = "no job is named, so nothing runs by itself", f"publish: {_EVERY_5_MINUTES}"
+        findings.add(1, "empty-schedule", message, fix, Severity.WARNING)
     return None if findings.failed else schedule, findings.in_order()
 
 
 def _schedule(text: str, zone: ZoneInfo, findings: Findings) -> Schedule:
     sheet = read_sheet(text, findings)
     known = ("timezone", *_JOBS, "catch_up")
-    fields = parts(sheet, known, "publish: {every: 5 minutes}", findings) if sheet else {}
+    example = f"publish: {_EVERY_5_MINUTES}"
+    fields = (parts(sheet, known, example, findings) if sheet else None) or {}
     if "timezone" in fields:
         zone = _zone(fields["timezone"], findings) or zone
     limits = _limits(fields["catch_up"], findings) if "catch_up" in fields else {}
     sections = [
-        (field, parts(field, *_JOBS[name], findings))
+        (field, inner)
         for name, field in fields.items()
-        if name in _JOBS
+        if name in _JOBS and (inner := parts(field, *_JOBS[name], findings)) is not None
     ]
     jobs = tuple(
         job
@@ -73,14 +78,14 @@ def _zone(field: Field, findings: Findings) -> ZoneInfo | None:
 
 def _limits(whole: Field, findings: Findings) -> dict[str, timedelta | None]:
     """How late each job may still run, for those that `catch_up` names."""
-    fields = parts(whole, _JOBS, "{publish: latest}", findings)
+    fields = parts(whole, _JOBS, "{publish: latest}", findings) or {}
     return {name: _limit(field, findings) for name, field in fields.items()}
 
 
 def _limit(field: Field, findings: Findings) -> timedelta | None:
     if field.text == "latest":
         return None
-    fields = parts(field, ("latest", "within"), "{latest, within: 6 hours}", findings)
+    fields = parts(field, ("latest", "within"), "{latest, within: 6 hours}", findings) or {}
     return read(fields["within"], DURATION, findings) if "within" in fields else None
 
 
@@ -106,6 +111,8 @@ def _season(whole: Field, within: timedelta, findings: Findings) -> Iterator[Sch
     """The jobs of one issue of the year, in the order they are due."""
     _check_season_name(whole, findings)
     fields = parts(whole, _SEASON, _SEASON_EXAMPLE, findings)
+    if fields is None:
+        return
     send = read_yearly(whole, fields, findings)
     draft = read(fields["draft"], DAYS_BEFORE, findings) if "draft" in fields else None
     remind = read(fields["remind"], DAYS_BEFORE, findings) if "remind" in fields else None

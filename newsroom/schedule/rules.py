@@ -14,6 +14,12 @@ def read_rule(whole: Field, fields: Mapping[str, Field], findings: Findings) -> 
     """`{every}`, `{at}` or `{day, at}`; None with the reason reported."""
     if "every" in fields:
         return _every(fields, findings)
+    if not fields:
+        message = f"{whole.name} does not say when"
+        findings.add(
+            whole.line, "missing-key", message, f"every: {DURATION.example}, or at: {TIME.example}"
+        )
+        return None
     at = _required("at", TIME, whole, fields, findings)
     if "day" not in fields:
         return None if at is None else Daily(at)

@@ -48,25 +48,29 @@ def meets_clock_change(rule: Rule, zone: ZoneInfo) -> bool:
     """Whether the rule ever names a local time that the clocks skip or repeat."""
     if isinstance(rule, Every):
         return False
-    times = takewhile(
-        lambda local: local.year == _ANY_YEAR, _local_times(rule, date(_ANY_YEAR, 1, 1))
-    )
-    return any(first != second for first, second in (_readings(time, zone) for time in times))
+    new_year = date(_ANY_YEAR, 1, 1)
+    year = takewhile(lambda local: local.year == _ANY_YEAR, _local_times(rule, new_year))
+    return any(first != second for first, second in (_readings(local, zone) for local in year))
 
 
 def _dues(rule: Rule, zone: ZoneInfo, after: datetime) -> Iterator[datetime]:
-    """Every moment strictly after `after` at which a rule is due, ascending, without end."""
+    """Every moment in UTC strictly after `after` at which a rule is due, ascending."""
     after = after.astimezone(UTC)
     if isinstance(rule, Every):
-        yield from _intervals(rule.interval, after)
-        return
+        return _intervals(rule.interval, after)
+    return _calendar_dues(rule, zone, after)
+
+
+def _calendar_dues(
+    rule: Daily | Weekly | Yearly, zone: ZoneInfo, after: datetime
+) -> Iterator[datetime]:
     # A gap may push a time into the next day: look from the day before, and pass over what is past.
     start = after.astimezone(zone).date() - _DAY
     for local in _local_times(rule, start):
         due = _moment(local, zone)
         if due > after:
             yield due
-            after = due
+            after = due  # two times pushed to one moment are one slot
 
 
 def _intervals(interval: timedelta, after: datetime) -> Iterator[datetime]:
@@ -83,18 +87,15 @@ def _intervals(interval: timedelta, after: datetime) -> Iterator[datetime]:
 
 def _local_times(rule: Daily | Weekly | Yearly, start: date) -> Iterator[datetime]:
     """The rule's times on the clock on the wall, from a date on, ascending, without end."""
-    match rule:
-        case Daily(at):
-            yield from rrule(DAILY, dtstart=datetime.combine(start, at))
-        case Weekly(day, at):
-            yield from rrule(WEEKLY, byweekday=day, dtstart=datetime.combine(start, at))
-        case Yearly():
-            first = datetime.combine(start + rule.before, rule.at)
-            nth = None if rule.weekday is None else weekday(rule.weekday, rule.nth)
-            for local in rrule(
-                YEARLY, dtstart=first, bymonth=rule.month, bymonthday=rule.day, byweekday=nth
-            ):
-                yield local - rule.before
+    if isinstance(rule, Daily):
+        return iter(rrule(DAILY, dtstart=datetime.combine(start, rule.at)))
+    if isinstance(rule, Weekly):
+        first = datetime.combine(start, rule.at)
+        return iter(rrule(WEEKLY, dtstart=first, byweekday=rule.weekday))
+    first = datetime.combine(start + rule.before, rule.at)
+    nth = None if rule.weekday is None else weekday(rule.weekday, rule.nth)
+    days = rrule(YEARLY, dtstart=first, bymonth=rule.month, bymonthday=rule.day, byweekday=nth)
+    return (day - rule.before for day in days)
 
 
 def _moment(local: datetime, zone: ZoneInfo) -> datetime:
