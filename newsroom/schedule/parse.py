@@ -1,23 +1,23 @@
 """The text of `schedule.yaml` as a schedule: plain words in English or Swedish."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
-from newsroom.model import Problem, Schedule, ScheduledJob, Severity, is_slug, slugify
+from newsroom.model import Problem, Schedule, ScheduledJob, Severity
 from newsroom.schedule.fields import Field, Findings, parts, read_sheet
-from newsroom.schedule.kinds import COUNT, DAYS_BEFORE, DURATION, read
-from newsroom.schedule.rules import read_rule, read_yearly
+from newsroom.schedule.kinds import COUNT, DURATION, read
+from newsroom.schedule.rules import read_rule
+from newsroom.schedule.seasons import read_season
 from newsroom.schedule.slots import meets_clock_change
 
 _KEEP = 14
-_LATEST_SEND = timedelta(hours=6)  # N9: later than this an issue is held, not sent
 
 _EVERY_5_MINUTES = "{every: 5 minutes}"
 _WHEN = ("every", "day", "at")
-_JOBS: Mapping[str, tuple[tuple[str, ...] | None, str]] = {  # what may stand in it, and an example
+# What may stand in each section (None: any name), and what it may look like.
+_JOBS: Mapping[str, tuple[tuple[str, ...] | None, str]] = {
     "publish": (_WHEN, _EVERY_5_MINUTES),
     "newsletter": (None, '{var: {month: june, day: first tuesday, at: "09:00"}}'),
     "links": (_WHEN, '{day: monday, at: "06:00"}'),
@@ -25,8 +25,6 @@ _JOBS: Mapping[str, tuple[tuple[str, ...] | None, str]] = {  # what may stand in
     "backup": ((*_WHEN, "keep"), '{at: "03:15", keep: 14}'),
     "housekeeping": (_WHEN, '{at: "03:30"}'),
 }
-_SEASON = ("month", "day", "at", "draft", "remind")
-_SEASON_EXAMPLE = '{month: june, day: first tuesday, at: "09:00", draft: 21 days before}'
 
 
 def parse_schedule(
@@ -53,18 +51,19 @@ def _schedule(text: str, zone: ZoneInfo, findings: Findings) -> Schedule:
     if "timezone" in fields:
         zone = _zone(fields["timezone"], findings) or zone
     limits = _limits(fields["catch_up"], findings) if "catch_up" in fields else {}
-    sections = [
-        (field, inner)
+    sections = {
+        name: inner
         for name, field in fields.items()
         if name in _JOBS and (inner := parts(field, *_JOBS[name], findings)) is not None
-    ]
+    }
     jobs = tuple(
         job
-        for whole, inner in sections
-        for job in _jobs(whole, inner, limits.get(whole.name), findings)
+        for name, inner in sections.items()
+        for job in _jobs(fields[name], inner, limits.get(name), findings)
     )
     _note_clock_changes(jobs, fields, zone, findings)
-    return Schedule(zone, jobs, _keep(sections, findings))
+    keep = sections.get("backup", {}).get("keep")
+    return Schedule(zone, jobs, (keep and read(keep, COUNT, findings)) or _KEEP)
 
 
 def _zone(field: Field, findings: Findings) -> ZoneInfo | None:
@@ -89,50 +88,14 @@ def _limit(field: Field, findings: Findings) -> timedelta | None:
     return read(fields["within"], DURATION, findings) if "within" in fields else None
 
 
-def _keep(sections: Iterable[tuple[Field, Mapping[str, Field]]], findings: Findings) -> int:
-    """How many backups to keep."""
-    for _, fields in sections:
-        if "keep" in fields:
-            return read(fields["keep"], COUNT, findings) or _KEEP
-    return _KEEP
-
-
 def _jobs(
     whole: Field, fields: Mapping[str, Field], within: timedelta | None, findings: Findings
 ) -> Iterator[ScheduledJob]:
     if whole.name == "newsletter":
         for season in fields.values():
-            yield from _season(season, within or _LATEST_SEND, findings)
+            yield from read_season(season, within, findings)
     elif rule := read_rule(whole, fields, findings):
         yield ScheduledJob(whole.name, rule, within)
-
-
-def _season(whole: Field, within: timedelta, findings: Findings) -> Iterator[ScheduledJob]:
-    """The jobs of one issue of the year, in the order they are due."""
-    _check_season_name(whole, findings)
-    fields = parts(whole, _SEASON, _SEASON_EXAMPLE, findings)
-    if fields is None:
-        return
-    send = read_yearly(whole, fields, findings)
-    draft = read(fields["draft"], DAYS_BEFORE, findings) if "draft" in fields else None
-    remind = read(fields["remind"], DAYS_BEFORE, findings) if "remind" in fields else None
-    if draft and remind and remind >= draft:
-        message = f"{fields['remind'].name} is not later than the draft it reminds of"
-        findings.add(fields["remind"].line, "contradiction", message, "fewer days than draft has")
-    if send is None:
-        return
-    if draft:
-        yield ScheduledJob(f"{whole.name}.draft", replace(send, before=draft))
-    if remind:
-        yield ScheduledJob(f"{whole.name}.remind", replace(send, before=remind))
-    yield ScheduledJob(f"{whole.name}.send", send, within)
-
-
-def _check_season_name(field: Field, findings: Findings) -> None:
-    name = field.name.removeprefix("newsletter.")
-    if not is_slug(name):
-        message = f'"{name}" cannot stand in an address, and issues are named 2026-{name}'
-        findings.add(field.line, "bad-name", message, slugify(name) or "spring")
 
 
 def _note_clock_changes(

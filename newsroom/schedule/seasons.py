@@ -1,0 +1,45 @@
+"""An issue of the year, as `newsletter` describes it: when it is drafted, reminded of and sent."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from newsroom.model import ScheduledJob, is_slug, slugify
+from newsroom.schedule.fields import Field, Findings, parts
+from newsroom.schedule.kinds import DAYS_BEFORE, read
+from newsroom.schedule.rules import read_yearly
+
+_LATEST_SEND = timedelta(hours=6)  # N9: later than this an issue is held, not sent
+
+_NAMES = ("month", "day", "at", "draft", "remind")
+_EXAMPLE = '{month: june, day: first tuesday, at: "09:00", draft: 21 days before}'
+
+
+def read_season(
+    whole: Field, within: timedelta | None, findings: Findings
+) -> Iterator[ScheduledJob]:
+    """The season's jobs, in the order they are due. Only the sending may be too late to run."""
+    _check_name(whole, findings)
+    fields = parts(whole, _NAMES, _EXAMPLE, findings)
+    if fields is None:
+        return
+    send = read_yearly(whole, fields, findings)
+    draft = read(fields["draft"], DAYS_BEFORE, findings) if "draft" in fields else None
+    remind = read(fields["remind"], DAYS_BEFORE, findings) if "remind" in fields else None
+    if draft and remind and remind >= draft:
+        message = f"{fields['remind'].name} is not later than the draft it reminds of"
+        findings.add(fields["remind"].line, "contradiction", message, "fewer days than draft has")
+    if send is None:
+        return
+    if draft:
+        yield ScheduledJob(f"{whole.name}.draft", replace(send, before=draft))
+    if remind:
+        yield ScheduledJob(f"{whole.name}.remind", replace(send, before=remind))
+    yield ScheduledJob(f"{whole.name}.send", send, within or _LATEST_SEND)
+
+
+def _check_name(whole: Field, findings: Findings) -> None:
+    name = whole.name.removeprefix("newsletter.")
+    if not is_slug(name):
+        message = f'"{name}" cannot stand in an address, and issues are named 2026-{name}'
+        findings.add(whole.line, "bad-name", message, slugify(name) or "spring")
