@@ -1,0 +1,188 @@
+"""Lists of people as mailing services, address books and spreadsheets export them."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from email.utils import getaddresses
+from enum import StrEnum
+
+from newsroom.errors import ContentError
+from newsroom.model import Subscriber
+
+_DELIMITERS = ",;\t"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate a cell that begins so
+_LARGEST_CELL = 1_000_000  # characters
+_HEADINGS = {  # letters and digits of a heading in lower case, by what the column holds
+    "email": "email emailaddress mail epost epostadress epostadresser mejl mejladress mailadress "
+    "emailadress email1value email2address email2value email3address epostadress2 epostadress3",
+    "name": "name namn fullname displayname visningsnamn",
+    "first": "firstname givenname fname förnamn fornamn",
+    "last": "lastname familyname surname lname efternamn",
+    "status": "status state",
+    "type": "type typ",
+    "lang": "language lang språk sprak",
+    "tags": "tags taggar categories kategorier groupmembership labels etiketter",
+    "consent": "consent samtycke optin godkännande",
+    "left": "unsubtime unsubscriptiondate unsubscribedat unsubscribed avregistrerad",
+    "bounced": "cleantime undeliverabilitydate bouncedat",
+}
+_COLUMN = {heading: column for column, text in _HEADINGS.items() for heading in text.split()}
+_YES = frozenset({"ja", "j", "yes", "y", "x", "true", "sant", "1", "ok"})
+
+
+class Standing(StrEnum):
+    """What a list says of a person, from the least to the most forbidding."""
+
+    READER = "reader"
+    UNKNOWN = "unknown"  # a status word that nobody has taught us
+    UNCONFIRMED = "unconfirmed"  # signed up, but never confirmed
+    NO_CONSENT = "no consent"  # the list has a column for it, and it does not say yes
+    LEFT = "left"
+    BOUNCED = "bounced"
+
+
+_STATUS = {
+    word: standing
+    for standing, text in {
+        Standing.READER: "enabled subscribed active confirmed regular aktiv prenumerant",
+        Standing.UNCONFIRMED: "unconfirmed pending unactivated nonsubscribed transactional",
+        Standing.LEFT: "unsubscribed disabled blocklisted blacklisted removed avslutad avanmäld",
+        Standing.BOUNCED: "cleaned bounced undeliverable suppressed complained studsat",
+    }.items()
+    for word in text.split()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of a list, as written."""
+
+    row: int  # as a spreadsheet counts: the headings are row 1
+    email: str
+    standing: Standing
+    name: str | None = None
+    lang: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+def parse_list(content: bytes, source: str) -> tuple[Listed, ...]:
+    """The people of a CSV file with headings, or of a plain list of addresses.
+
+    Comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252. Of several addresses in a row the first
+    counts. Raises ContentError when there is no column of addresses.
+    """
+    text = _decode(content)
+    delimiter, text = _delimiter(text)
+    records = _records(text, delimiter, source)
+    headings = next((record for _, record in records if any(record)), [])
+    columns = [_COLUMN.get(_key(heading)) for heading in headings]
+    if "email" in columns:
+        return tuple(_listed(row, record, columns) for row, record in records if any(record))
+    if any("@" in cell for cell in headings):
+        return tuple(_plain(text))
+    raise ContentError(
+        f'{source}: no column of addresses was found; call it "email" in the first row'
+    )
+
+
+def write_list(people: Iterable[Subscriber]) -> str:
+    """The list as CSV that Excel opens and `parse_list` reads again.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\r\n")
+    out.writerow(("email", "name", "state", "lang", "tags", "since"))
+    for person in people:
+        cells = (person.email, person.name or "", person.state, person.lang)
+        tags = ", ".join(person.tags)
+        out.writerow([_safe(cell) for cell in (*cells, tags, person.since.isoformat())])
+    return "\ufeff" + text.getvalue()
+
+
+def _decode(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("windows-1252", errors="replace")
+
+
+def _delimiter(text: str) -> tuple[str, str]:
+    """The delimiter, by a `sep=` line as Excel writes it or by the headings; and the rest."""
+    first, _, rest = text.partition("\n")
+    if match := re.fullmatch(r"sep=(.)\r?", first):
+        return match[1], rest
+    bare = re.sub(r'"[^"]*"', "", first)
+    return max(_DELIMITERS, key=bare.count), text
+
+
+def _records(text: str, delimiter: str, source: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record with its number; a line break inside a cell does not begin a new one."""
+    csv.field_size_limit(_LARGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for row, record in enumerate(reader, start=1):
+            yield row, [cell.strip(" \t\u00a0") for cell in record]
+    except csv.Error as error:
+        raise ContentError(
+            f"{source}:{reader.line_num}: {error}; export the list as CSV again"
+        ) from error
+
+
+def _listed(row: int, record: Sequence[str], columns: Sequence[str | None]) -> Listed:
+    cells: dict[str, str] = {}
+    for column, cell in zip(columns, record, strict=False):
+        if column and cell:
+            cells.setdefault(column, cell)
+    both = f"{cells.get('first', '')} {cells.get('last', '')}".strip()
+    return Listed(
+        row=row,
+        email=cells.get("email", ""),
+        standing=_standing(cells, columns),
+        name=cells.get("name") or both or None,
+        lang=_lang(cells.get("lang", "")),
+        tags=_tags(cells.get("tags", "")),
+    )
+
+
+def _standing(cells: dict[str, str], columns: Sequence[str | None]) -> Standing:
+    if "bounced" in cells:
+        return Standing.BOUNCED
+    if "left" in cells:
+        return Standing.LEFT
+    if "status" in cells:
+        return _STATUS.get(cells["status"].lower(), Standing.UNKNOWN)
+    if "consent" in columns and cells.get("consent", "").lower() not in _YES:
+        return Standing.NO_CONSENT
+    # A column called "type" means many things; only the words that we know say something.
+    return _STATUS.get(cells.get("type", "").lower(), Standing.READER)
+
+
+def _lang(cell: str) -> str | None:
+    return cell.lower() if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?", cell) else None
+
+
+def _tags(cell: str) -> tuple[str, ...]:
+    """Tags between commas, semicolons or Google's `:::`, each once, in order."""
+    parts = (part.strip(' "*\t\r\n') for part in re.split(r"[,;]|:::", cell))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _plain(text: str) -> Iterator[Listed]:
+    """Addresses without headings: one or several a line, with or without names; `#` comments."""
+    for row, line in enumerate(text.splitlines(), start=1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            for name, email in getaddresses([line.replace(";", ",")]):
+                yield Listed(row, email, Standing.READER, name or None)
+
+
+def _key(heading: str) -> str:
+    return re.sub(r"[\W_]+", "", heading.lower())
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

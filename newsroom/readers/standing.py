@@ -1,0 +1,63 @@
+"""Where a reader stands, changed together with the proof of why."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from newsroom.model import Subscriber, SubscriberState
+from newsroom.readers import subscribers, suppression
+from newsroom.readers.consent import Act, Consent, record
+from newsroom.readers.suppression import Reason
+from newsroom.readers.turn import take_turn
+
+UNDO = timedelta(hours=24)  # later than this, coming back takes a new confirmation
+
+
+def confirm(
+    connection: Connection, keys: Sequence[bytes], person: Subscriber, source: str, now: datetime
+) -> None:
+    """Begin or take up again a subscription that its owner has just confirmed.
+
+    It lifts what kept the address out: the owner's own wish is newer.
+    """
+    suppression.lift(connection, keys, person.email)
+    subscribers.set_state(connection, person.id, SubscriberState.ACTIVE, now)
+    record(connection, Consent(person.id, Act.CONFIRMED, now, "web", source))
+
+
+def leave(
+    connection: Connection, person: Subscriber, method: str, source: str, now: datetime
+) -> None:
+    """End a subscription; nothing happens when it has ended already."""
+    if person.state in {SubscriberState.UNSUBSCRIBED, SubscriberState.SUPPRESSED}:
+        return
+    subscribers.set_state(connection, person.id, SubscriberState.UNSUBSCRIBED, now)
+    record(connection, Consent(person.id, Act.LEFT, now, method, source))
+
+
+def may_undo(person: Subscriber, now: datetime) -> bool:
+    """Whether somebody left so lately that one button brings them back."""
+    return person.state == SubscriberState.UNSUBSCRIBED and now - person.since < UNDO
+
+
+def come_back(connection: Connection, person: Subscriber, source: str, now: datetime) -> bool:
+    """Take back a leaving within `UNDO`; False when it is too late or there is nothing to undo."""
+    if not may_undo(person, now):
+        return False
+    subscribers.set_state(connection, person.id, SubscriberState.ACTIVE, now)
+    record(connection, Consent(person.id, Act.RETURNED, now, "web", source))
+    return True
+
+
+def keep_out(
+    connection: Connection, keys: Sequence[bytes], email: str, reason: Reason, now: datetime
+) -> None:
+    """Send nothing more to an address that bounced or complained, whether it is listed or not."""
+    take_turn(connection)
+    suppression.suppress(connection, keys, email, reason, now)
+    person = subscribers.find(connection, email)
+    if person is None or person.state == SubscriberState.SUPPRESSED:
+        return
+    subscribers.set_state(connection, person.id, SubscriberState.SUPPRESSED, now)
+    record(connection, Consent(person.id, Act.SUPPRESSED, now, "mail", source=str(reason)))

@@ -1,0 +1,187 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from newsroom.errors import ContentError, SettingsError
+from newsroom.jobs.import_subscribers import Imported, ListFile, import_subscribers
+from newsroom.model import SubscriberState
+from newsroom.readers import consent, privacy, standing, subscribers
+from newsroom.readers.consent import Act
+from newsroom.readers.suppression import Reason
+
+KEYS = [b"secret"]
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+LISTS = Path(__file__).parent.parent / "data" / "subscribers"
+EXPECTED = json.loads((LISTS / "expected.json").read_text(encoding="utf-8"))["files"]
+SAID = "Blanketten på årskonferensen 2026, ruta 3"
+
+
+def take_in(database: Engine, content: bytes | str, name: str = "people.csv") -> Imported:
+    """Import a list with a consent text."""
+    raw = content.encode() if isinstance(content, str) else content
+    return import_subscribers(database, KEYS, ListFile(name, raw, SAID, "sv"), NOW)
+
+
+def states(database: Engine) -> dict[str, SubscriberState]:
+    """Where everybody on the list stands."""
+    with database.begin() as connection:
+        return {person.email: person.state for person in subscribers.everyone(connection)}
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "active"),
+    [
+        ("mailchimp-subscribed.csv", 14, 14),
+        ("mailchimp-unsubscribed.csv", 3, 0),
+        ("mailchimp-cleaned.csv", 2, 0),
+        ("listmonk-export.csv", 20, 17),
+        ("listmonk-import.csv", 8, 8),
+        ("buttondown-export.csv", 12, 8),
+        ("outlook-contacts.csv", 11, 10),
+        ("outlook-kontakter-sv.csv", 17, 17),
+        ("excel-sv.csv", 15, 9),
+        ("google-contacts-utf16.csv", 6, 6),
+        ("one-per-line.txt", 5, 5),
+        ("troublesome.csv", 25, 13),
+    ],
+)
+def test_lists_of_known_services(database: Engine, name: str, rows: int, active: int) -> None:
+    """From every service's export, exactly those come in who may, and each row is accounted for."""
+    done = take_in(database, (LISTS / name).read_bytes(), name)
+
+    everyone = states(database)
+    stopped = [email for email, state in everyone.items() if state != SubscriberState.ACTIVE]
+    assert done.rows == EXPECTED[name].get("rows", rows) == rows
+    assert done.added == active == len(everyone) - len(stopped)
+    assert done.rows == done.added + done.known + len(done.skipped)
+    assert len(stopped) == EXPECTED[name].get("suppress", 0)
+
+
+def test_every_list_one_after_the_other(either_database: Engine) -> None:
+    """Who left in one list is out whatever the others say, and a second round adds nobody."""
+    for _ in range(2):
+        for name in EXPECTED:
+            done = take_in(either_database, (LISTS / name).read_bytes(), name)
+            assert done.rows == done.added + done.known + len(done.skipped)
+    everyone = states(either_database)
+
+    assert done.added == 0
+    for name in ("mailchimp-unsubscribed.csv", "mailchimp-cleaned.csv"):
+        for line in (LISTS / name).read_text().splitlines()[1:]:
+            assert everyone[line.partition(",")[0].lower()] != SubscriberState.ACTIVE
+    with either_database.begin() as connection:
+        assert consent.first_broken(connection) is None
+
+
+def test_each_refused_row_is_named_with_its_reason(database: Engine) -> None:
+    """A troublesome list loses its bad rows, each with row, address and reason, and no others."""
+    done = take_in(database, (LISTS / "troublesome.csv").read_bytes(), "troublesome.csv")
+
+    by_row = {skip.row: (skip.email, skip.reason) for skip in done.skipped}
+    assert by_row[3] == ("ANNA.AKESSON@example.se", "the same address as row 2")
+    assert by_row[5][0] == "inte-en-adress"
+    assert "write it like name@example.se" in by_row[5][1]
+    assert "line break" in by_row[12][1]
+    assert "\n" not in by_row[12][0]
+    assert by_row[17] == ("", "there is no address")
+    assert "more than one address" in by_row[22][1]
+
+
+def test_consent_is_recorded_for_each_person(database: Engine) -> None:
+    """The log holds the file's name and the very words that say where consent was given."""
+    take_in(database, "email\nanna@example.se\n", "konferensen.csv")
+
+    with database.begin() as connection:
+        person = subscribers.find(connection, "anna@example.se")
+        assert person is not None
+        (entry,) = consent.history(connection, person.id)
+    assert (entry.consent.act, entry.consent.source) == (Act.IMPORTED, "konferensen.csv")
+    assert entry.text == SAID
+
+
+def test_without_a_word_about_consent_nothing_is_imported(database: Engine) -> None:
+    """An empty consent text is refused before anything is read."""
+    with pytest.raises(SettingsError, match="--consent is empty"):
+        import_subscribers(
+            database, KEYS, ListFile("l.csv", b"email\na@example.se", " ", "sv"), NOW
+        )
+
+    assert states(database) == {}
+
+
+def test_a_file_that_is_no_list_changes_nothing(database: Engine) -> None:
+    """The refusal comes from reading, before the transaction."""
+    with pytest.raises(ContentError, match="no column of addresses"):
+        take_in(database, b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+
+    assert states(database) == {}
+
+
+def test_who_left_or_was_erased_here_is_refused_and_listed(either_database: Engine) -> None:
+    """An import brings back neither those who left, nor those who bounced, nor the erased."""
+    names = "left", "bounced", "erased", "stays"
+    text = "email\n" + "".join(f"{name}@example.se\n" for name in names)
+    take_in(either_database, text)
+    with either_database.begin() as connection:
+        left = subscribers.find(connection, "left@example.se")
+        assert left is not None
+        standing.leave(connection, left, "web", "page", NOW)
+        bounced = Reason.BOUNCED
+        standing.keep_out(connection, KEYS, "bounced@example.se", bounced, NOW)
+        privacy.forget(connection, KEYS, "erased@example.se", NOW)
+
+    done = take_in(either_database, text)
+
+    assert (done.added, done.known) == (0, 1)
+    assert [(skip.row, skip.email) for skip in done.skipped] == [
+        (2, "left@example.se"),
+        (3, "bounced@example.se"),
+        (4, "erased@example.se"),
+    ]
+    assert "erased at the person's request" in done.skipped[2].reason
+
+
+def test_a_list_of_those_who_left_ends_subscriptions(database: Engine) -> None:
+    """Somebody who unsubscribed elsewhere gets nothing more from here, and can be told so."""
+    take_in(database, "email\nanna@example.se\nbo@example.se\n")
+
+    done = take_in(database, "email,status\nanna@example.se,unsubscribed\nbo@example.se,cleaned\n")
+
+    assert states(database) == {
+        "anna@example.se": SubscriberState.UNSUBSCRIBED,
+        "bo@example.se": SubscriberState.SUPPRESSED,
+    }
+    assert done.added == done.known == 0
+
+
+@pytest.mark.parametrize("order", [("enabled", "unsubscribed"), ("unsubscribed", "enabled")])
+def test_of_two_rows_the_one_that_forbids_counts(database: Engine, order: tuple[str, str]) -> None:
+    """An address that is both enabled and unsubscribed in one file has unsubscribed."""
+    first, second = order
+
+    take_in(database, f"email,status\nanna@example.se,{first}\nANNA@example.se,{second}\n")
+
+    assert states(database) == {"anna@example.se": SubscriberState.UNSUBSCRIBED}
+
+
+def test_a_name_with_a_line_break_is_refused(database: Engine) -> None:
+    """It could forge a header in every mail to come."""
+    done = take_in(database, 'email,name\na@example.se,"Anna\nBcc: x@example.net"\n')
+
+    assert done.added == 0
+    assert "the name holds a line break" in done.skipped[0].reason
+
+
+def test_fifty_thousand_rows_in_one_transaction(database: Engine) -> None:
+    """A large list comes in whole, in seconds, with an unbroken consent log."""
+    text = "email,name\n" + "".join(f"r{n}@example.se,Läsare {n}\n" for n in range(50_000))
+
+    done = take_in(database, text)
+
+    assert done.added == 50_000
+    with database.begin() as connection:
+        assert subscribers.counts(connection)[SubscriberState.ACTIVE] == 50_000
+        assert consent.first_broken(connection) is None

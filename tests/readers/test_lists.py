@@ -1,0 +1,180 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from newsroom.errors import ContentError
+from newsroom.model import Subscriber, SubscriberState
+from newsroom.readers.lists import Listed, Standing, parse_list, write_list
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+def rows(text: str, encoding: str = "utf-8") -> list[Listed]:
+    """The people of a list written in a test."""
+    return list(parse_list(text.encode(encoding), "people.csv"))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
+def test_lists_are_read_as_they_were_saved(delimiter: str, encoding: str) -> None:
+    """Comma, semicolon and tab, in every encoding that Excel and Outlook write."""
+    text = "Namn;E-post\r\nÅsa Öberg;asa@example.se\r\n".replace(";", delimiter)
+
+    assert rows(text, encoding) == [Listed(2, "asa@example.se", Standing.READER, "Åsa Öberg")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "email",
+        "E-mail",
+        "Email Address",
+        "E-mail 1 - Value",
+        "email_address",
+        "E-post",
+        "E-postadress",
+        "epostadress",
+        "Mejl",
+    ],
+)
+def test_the_column_of_addresses_has_many_names(heading: str) -> None:
+    """The headings of known services are understood, in English and Swedish."""
+    (person,) = rows(f"id,{heading}\n1,anna@example.se\n")
+
+    assert person.email == "anna@example.se"
+
+
+def test_first_and_last_names_are_joined() -> None:
+    """A list with two columns of names gives one name; a whole name wins over its parts."""
+    people = rows(
+        "Förnamn,Efternamn,Namn,E-post\nAnna,Ek,,a@example.se\nBo,Ek,Bosse,b@example.se\n"
+    )
+
+    assert [person.name for person in people] == ["Anna Ek", "Bosse"]
+
+
+def test_the_first_address_of_a_row_counts() -> None:
+    """An address book's second address is used only where the first is empty."""
+    people = rows(
+        "E-mail Address,E-mail 2 Address\nanna@example.se,private@example.net\n,bo@example.net\n"
+    )
+
+    assert [person.email for person in people] == ["anna@example.se", "bo@example.net"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "standing"),
+    [
+        ("status", "enabled", Standing.READER),
+        ("status", "Blocklisted", Standing.LEFT),
+        ("status", "", Standing.READER),
+        ("status", "vip", Standing.UNKNOWN),
+        ("state", "pending", Standing.UNCONFIRMED),
+        ("state", "suppressed", Standing.BOUNCED),
+        ("type", "unactivated", Standing.UNCONFIRMED),
+        ("type", "business", Standing.READER),
+        ("UNSUB_TIME", "2024-03-05 07:12:44", Standing.LEFT),
+        ("UNSUB_TIME", "", Standing.READER),
+        ("CLEAN_TIME", "2024-04-02 06:00:09", Standing.BOUNCED),
+        ("Samtycke", "Ja", Standing.READER),
+        ("Samtycke", "X", Standing.READER),
+        ("Samtycke", "Nej", Standing.NO_CONSENT),
+        ("Samtycke", "", Standing.NO_CONSENT),
+    ],
+)
+def test_a_list_says_where_people_stand(headings: str, cells: str, standing: Standing) -> None:
+    """Words of status, times of leaving and a column of consent are understood."""
+    (person,) = rows(f"email,{headings}\nanna@example.se,{cells}\n")
+
+    assert person.standing == standing
+
+
+@pytest.mark.parametrize(
+    ("cell", "tags"),
+    [
+        ('"""Medlem"",""Press"""', ("Medlem", "Press")),
+        ('"press,medlem,press"', ("press", "medlem")),
+        ('"Nyhetsbrev;Press"', ("Nyhetsbrev", "Press")),
+        ("* myContacts ::: Nyhetsbrev", ("myContacts", "Nyhetsbrev")),
+        ("", ()),
+    ],
+)
+def test_tags_come_apart(cell: str, tags: tuple[str, ...]) -> None:
+    """Each service writes tags its own way."""
+    (person,) = rows(f"email,tags\nanna@example.se,{cell}\n")
+
+    assert person.tags == tags
+
+
+def test_a_language_is_taken_when_it_is_one() -> None:
+    """A language code is kept; other words are not one."""
+    people = rows("email,språk\na@example.se,EN\nb@example.se,svenska förstås\n")
+
+    assert [person.lang for person in people] == ["en", None]
+
+
+def test_rows_are_counted_as_a_spreadsheet_counts() -> None:
+    """Headings are row 1; empty rows count but are nobody; a break inside a cell is not a row."""
+    people = rows('email,notes\na@example.se,"two\nlines"\n\n,\nb@example.se,\n')
+
+    assert [(person.row, person.email) for person in people] == [
+        (2, "a@example.se"),
+        (5, "b@example.se"),
+    ]
+
+
+def test_addresses_may_stand_alone() -> None:
+    """A plain list has one or several addresses a line, names and comments."""
+    people = rows('a@example.se\n"Ek, Bo" <b@example.se>\n\n# old\nc@example.se; d@example.se\n')
+
+    assert [(person.row, person.email, person.name) for person in people] == [
+        (1, "a@example.se", None),
+        (2, "b@example.se", "Ek, Bo"),
+        (5, "c@example.se", None),
+        (5, "d@example.se", None),
+    ]
+
+
+def test_excels_own_delimiter_line_is_obeyed() -> None:
+    """A first line of `sep=;` is no heading."""
+    assert [person.email for person in rows("sep=;\nemail;name\na@example.se;A\n")] == [
+        "a@example.se"
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "name,phone\nAnna,08-1\n"])
+def test_a_file_without_addresses_is_refused(text: str) -> None:
+    """The message names the file and says what to write."""
+    with pytest.raises(ContentError, match=r'people.csv: no column of addresses .* "email"'):
+        rows(text)
+
+
+def test_a_broken_file_is_refused() -> None:
+    """A quote that is never closed does not swallow the machine's memory."""
+    with pytest.raises(ContentError, match=r"people.csv:\d+: field larger"):
+        rows('email,name\na@example.se,"' + "x" * 1_100_000)
+
+
+def test_a_written_list_is_read_again_and_calculates_nothing() -> None:
+    """Names that a spreadsheet would run as formulas are defused; states survive the round."""
+    people = [
+        person(1, "a@example.se", "=HYPERLINK(1)", SubscriberState.ACTIVE),
+        person(2, "b@example.se", None, SubscriberState.UNSUBSCRIBED),
+        person(3, "c@example.se", "+46 70", SubscriberState.PENDING),
+    ]
+
+    text = write_list(people)
+
+    assert ",=" not in text
+    again = rows(text)
+    assert [(p.email, p.name, p.standing) for p in again] == [
+        ("a@example.se", "'=HYPERLINK(1)", Standing.READER),
+        ("b@example.se", None, Standing.LEFT),
+        ("c@example.se", "'+46 70", Standing.UNCONFIRMED),
+    ]
+    assert again[0].tags == ("press", "medlem")
+
+
+def person(number: int, email: str, name: str | None, state: SubscriberState) -> Subscriber:
+    """Somebody on the list."""
+    return Subscriber(number, email, name, state, "sv", ("press", "medlem"), NOW)

@@ -1,0 +1,99 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection, Engine
+
+from newsroom.model import Subscriber, SubscriberState
+from newsroom.readers import consent, standing, subscribers, suppression
+from newsroom.readers.consent import Act
+from newsroom.readers.subscribers import NewSubscriber
+from newsroom.readers.suppression import Reason
+
+KEYS = [b"secret"]
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+EMAIL = "anna@example.se"
+
+
+def anna(connection: Connection, state: SubscriberState = SubscriberState.ACTIVE) -> Subscriber:
+    """Anna, newly on the list."""
+    subscribers.add(connection, [NewSubscriber(EMAIL, state, "sv")], NOW)
+    return now_of(connection)
+
+
+def now_of(connection: Connection) -> Subscriber:
+    """Anna as she stands now."""
+    person = subscribers.find(connection, EMAIL)
+    assert person is not None
+    return person
+
+
+def acts(connection: Connection) -> list[Act]:
+    """What the log says of Anna."""
+    return [entry.consent.act for entry in consent.history(connection, 1)]
+
+
+def test_a_confirmation_begins_a_subscription_and_lifts_what_kept_out(database: Engine) -> None:
+    """The owner's own confirmation is newer than an erasure or a bounce."""
+    with database.begin() as connection:
+        person = anna(connection, SubscriberState.PENDING)
+        suppression.suppress(connection, KEYS, EMAIL, Reason.ERASED, NOW)
+
+        standing.confirm(connection, KEYS, person, "the page", NOW)
+
+        assert now_of(connection).state == SubscriberState.ACTIVE
+        assert suppression.why_suppressed(connection, KEYS, EMAIL) is None
+        assert acts(connection) == [Act.CONFIRMED]
+
+
+def test_leaving_twice_is_leaving_once(database: Engine) -> None:
+    """A second leaving changes neither the state's time nor the log."""
+    with database.begin() as connection:
+        standing.leave(connection, anna(connection), "one-click", "a mail", NOW)
+        standing.leave(connection, now_of(connection), "web", "a page", NOW + timedelta(hours=1))
+
+        assert now_of(connection).state == SubscriberState.UNSUBSCRIBED
+        assert now_of(connection).since == NOW
+        assert acts(connection) == [Act.LEFT]
+
+
+@pytest.mark.parametrize(("hours", "log"), [(23, [Act.LEFT, Act.RETURNED]), (24, [Act.LEFT])])
+def test_leaving_can_be_undone_for_a_day(database: Engine, hours: int, log: list[Act]) -> None:
+    """Within a day one button brings somebody back; after that it takes a new confirmation."""
+    with database.begin() as connection:
+        standing.leave(connection, anna(connection), "web", "a page", NOW)
+
+        later = NOW + timedelta(hours=hours)
+        came_back = standing.come_back(connection, now_of(connection), "page", later)
+
+        assert came_back == (Act.RETURNED in log)
+        assert (now_of(connection).state == SubscriberState.ACTIVE) == came_back
+        assert acts(connection) == log
+
+
+def test_there_is_nothing_to_undo_for_those_who_stayed(database: Engine) -> None:
+    """The undo button of somebody who never left does nothing."""
+    with database.begin() as connection:
+        assert not standing.come_back(connection, anna(connection), "page", NOW)
+        assert acts(connection) == []
+
+
+def test_an_address_that_bounced_is_kept_out(database: Engine) -> None:
+    """The subscriber is suppressed, the hash is kept and the log says so, once."""
+    with database.begin() as connection:
+        anna(connection)
+
+        for _ in range(2):
+            standing.keep_out(connection, KEYS, EMAIL, Reason.BOUNCED, NOW)
+
+        assert now_of(connection).state == SubscriberState.SUPPRESSED
+        assert suppression.why_suppressed(connection, KEYS, EMAIL) == Reason.BOUNCED
+        assert acts(connection) == [Act.SUPPRESSED]
+
+
+def test_a_stranger_can_be_kept_out(database: Engine) -> None:
+    """An address that is not on the list is only remembered by its hash."""
+    with database.begin() as connection:
+        standing.keep_out(connection, KEYS, EMAIL, Reason.COMPLAINED, NOW)
+
+        assert subscribers.find(connection, EMAIL) is None
+        assert suppression.why_suppressed(connection, KEYS, EMAIL) == Reason.COMPLAINED
