@@ -46,7 +46,7 @@ OWN_DOORS = {"dbos": "engine", "apscheduler": "clock", "httpx": "outside", "smtp
 
 def room_of(module: str) -> str:
     """The room a module stands in: `newsroom.content.folder` is a room of its own."""
-    inside = module.removeprefix("newsroom").removeprefix(".")
+    inside = module.removeprefix("newsroom").removeprefix(".").removeprefix("__version__")
     return "content.folder" if inside.startswith("content.folder") else inside.split(".")[0]
 
 
