@@ -118,8 +118,10 @@ issue = Table(
     Column("content_hash", String(64)),
     Column("subject", Text),
     Column("frozen_at", Moment),
+    Column("recipients", Integer),  # how many were frozen: what the states always add up to
     Column("send_after", Moment),  # the undo window ends here
-    Column("deadline", Moment),  # after it, what still waits is refused as expired
+    Column("released", Moment),  # when its page was published; no mail leaves before that
+    Column("deadline", Moment),  # after it, a message that is put off once more is refused
     Column("doctor_reason", Text),  # why it was sent without a good verdict
     Column("note", Text),  # why it is paused, cancelled or skipped
     Column("updated", Moment, nullable=False),
@@ -138,10 +140,10 @@ batch = Table(
     metadata,
     Column("issue", ForeignKey("issue.name"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("state", String(16), nullable=False),  # open, done
-    Column("attempt", Integer, nullable=False),
-    Column("lease_until", Moment),
-    Column("worker", String(100)),
+    Column("attempt", Integer, nullable=False),  # how often it was handed out: the fencing token
+    Column("lease_until", Moment),  # until then it is in somebody's hands
+    Column("worker", String(100)),  # in whose
+    Column("tried", Moment),  # when each of its rows had been tried: the canary's wait starts here
 )
 
 delivery = Table(
@@ -154,9 +156,11 @@ delivery = Table(
     Column("lang", String(16), nullable=False),
     Column("lane", String(255), nullable=False),  # the receiving host group
     Column("batch", Integer, nullable=False),
+    Column("place", Float, nullable=False),  # the order within a batch; lanes are interleaved by it
     Column("state", String(16), nullable=False),  # DeliveryState
-    Column("reason", String(200)),  # why excluded, refused, cancelled
-    Column("token", String(64)),  # who holds the claim
+    Column("reason", String(200)),  # why excluded, refused, put off, unknown
+    Column("token", String(64)),  # of the last claim: only who holds it may write the outcome
+    Column("worker", String(100)),  # who made the last claim
     Column("attempts", Integer, nullable=False),
     Column("next_at", Moment),  # not before this, when deferred
     Column("message_id", String(255), nullable=False),
@@ -173,6 +177,7 @@ rate = Table(
     Column("tat", Float, nullable=False),  # theoretical arrival time, seconds since 1970 (GCRA)
     Column("paused_until", Moment),
     Column("reason", Text),
+    Column("changed", Moment),  # when it was last paused or let go: refusals count from here
 )
 
 job_run = Table(

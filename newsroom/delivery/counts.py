@@ -1,0 +1,86 @@
+"""An issue's ledger, added up: what `issue status` shows, on one consistent look."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from newsroom.database.tables import delivery, issue, rate
+from newsroom.delivery.lanes import GLOBAL, lane_key
+from newsroom.errors import StateError
+from newsroom.model.delivery import Counts, DeliveryState, LaneStatus
+
+_WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.DEFERRED)
+_LISTED = 1_000  # unknown recipients shown at most
+
+
+def counts(connection: Connection, name: str, now: datetime) -> Counts:
+    """The ledger of an issue at this moment. Raises StateError when there is no such issue."""
+    row = connection.execute(select(issue).where(issue.c.name == name)).one_or_none()
+    if row is None:
+        raise StateError(
+            f"{name}: nothing has been approved or sent under this name; see: newsroom issue list"
+        )
+    by_state = _by_state(connection, name)
+    return Counts(
+        issue=name,
+        state=row.state,
+        frozen=row.recipients or 0,
+        **{state.value: by_state.get(state, 0) for state in DeliveryState},
+        unknown_recipients=_unknown(connection, name),
+        lanes=lane_statuses(connection, name, now),
+        note=row.note,
+        next_at=connection.scalar(
+            select(func.min(delivery.c.next_at)).where(
+                delivery.c.issue == name, delivery.c.state == DeliveryState.DEFERRED
+            )
+        ),
+        deadline=row.deadline,
+    )
+
+
+def lane_statuses(connection: Connection, name: str, now: datetime) -> tuple[LaneStatus, ...]:
+    """The lanes that still have somebody waiting; `global` stands for all of them when it rests."""
+    lanes = connection.scalars(
+        select(delivery.c.lane)
+        .where(delivery.c.issue == name, delivery.c.state.in_(_WAITING))
+        .distinct()
+        .order_by(delivery.c.lane)
+    ).all()
+    paused: dict[str, str | None] = {
+        row.key: row.reason
+        for row in connection.execute(
+            select(rate.c.key, rate.c.reason).where(rate.c.paused_until > now)
+        )
+    }
+    everything = (
+        [LaneStatus(GLOBAL, "paused", paused[GLOBAL])] if lanes and GLOBAL in paused else []
+    )
+    return (
+        *everything,
+        *(
+            LaneStatus(
+                lane, "paused" if lane_key(lane) in paused else "open", paused.get(lane_key(lane))
+            )
+            for lane in lanes
+        ),
+    )
+
+
+def _by_state(connection: Connection, name: str) -> dict[str, int]:
+    rows = connection.execute(
+        select(delivery.c.state, func.count().label("number"))
+        .where(delivery.c.issue == name)
+        .group_by(delivery.c.state)
+    )
+    return {row.state: row.number for row in rows}
+
+
+def _unknown(connection: Connection, name: str) -> tuple[str, ...]:
+    return tuple(
+        connection.scalars(
+            select(delivery.c.email)
+            .where(delivery.c.issue == name, delivery.c.state == DeliveryState.UNKNOWN)
+            .order_by(delivery.c.email)
+            .limit(_LISTED)
+        )
+    )

@@ -1,0 +1,190 @@
+"""The course of an issue that is being sent: begin, pause, resume, cancel, finish, settle doubts.
+
+Each step is one conditional UPDATE of the issue's row, and every claim reads that row: a pause
+holds from the next claim on, in every process, and through a restart.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, exists, select, update
+
+from newsroom.database.tables import delivery, issue
+from newsroom.delivery.lanes import open_lanes
+from newsroom.errors import StateError
+from newsroom.model.delivery import DeliveryState
+from newsroom.model.issue_state import IssueState
+from newsroom.schedule.issue_life import advance, states_before
+
+_UNSETTLED = (
+    DeliveryState.PENDING,
+    DeliveryState.CLAIMED,
+    DeliveryState.DEFERRED,
+    DeliveryState.UNKNOWN,
+)
+
+
+def state_of(connection: Connection, name: str) -> IssueState | None:
+    """Where an issue stands, or None when the ledger does not know it."""
+    state = connection.scalar(select(issue.c.state).where(issue.c.name == name))
+    return None if state is None else IssueState(state)
+
+
+def release(connection: Connection, name: str, now: datetime) -> bool:
+    """Let the first mail leave, now that the issue's page is published; true once.
+
+    An issue that was paused and resumed before its first mail is released as well.
+    """
+    begun = connection.execute(
+        update(issue)
+        .where(
+            issue.c.name == name,
+            issue.c.state.in_([IssueState.FROZEN, IssueState.SENDING]),
+            issue.c.released.is_(None),
+        )
+        .values(state=IssueState.SENDING, released=now, note=None, updated=now)
+    )
+    return begun.rowcount == 1
+
+
+def pause(connection: Connection, name: str, reason: str, now: datetime) -> bool:
+    """Stop after the messages in hand; false when nothing was being sent."""
+    paused = connection.execute(
+        update(issue)
+        .where(issue.c.name == name, issue.c.state.in_(states_before(IssueState.PAUSED)))
+        .values(state=IssueState.PAUSED, note=reason, updated=now)
+    )
+    return paused.rowcount == 1
+
+
+def resume(connection: Connection, name: str, now: datetime) -> None:
+    """Go on with a paused issue, and let mail into its stopped lanes again.
+
+    The deadline moves by as long as the pause was. An issue that is being sent may be resumed
+    too: that opens its lanes. Raises StateError from any other state.
+    """
+    row = _locked(connection, name)
+    if row.state != IssueState.SENDING:
+        advance(name, IssueState(row.state), IssueState.SENDING)
+        pause_length = now - row.updated
+        connection.execute(
+            update(issue)
+            .where(issue.c.name == name)
+            .values(
+                state=IssueState.SENDING,
+                note=None,
+                deadline=row.deadline + pause_length,
+                updated=now,
+            )
+        )
+    open_lanes(connection, now)
+    _retry_policy_refusals(connection, name, now)
+
+
+def cancel(connection: Connection, name: str, reason: str, now: datetime) -> int:
+    """Call an issue off for everybody who has not been reached yet; how many that were.
+
+    What is in somebody's hands is settled by whoever holds it. Raises StateError from a state
+    that cannot be called off.
+    """
+    row = _locked(connection, name)
+    advance(name, IssueState(row.state), IssueState.CANCELLED)
+    connection.execute(
+        update(issue)
+        .where(issue.c.name == name)
+        .values(state=IssueState.CANCELLED, note=reason, updated=now)
+    )
+    called_off = connection.execute(
+        update(delivery)
+        .where(
+            delivery.c.issue == name,
+            delivery.c.state.in_([DeliveryState.PENDING, DeliveryState.DEFERRED]),
+        )
+        .values(state=DeliveryState.CANCELLED, next_at=None, updated=now)
+    )
+    return called_off.rowcount
+
+
+def finish(connection: Connection, name: str, now: datetime) -> bool:
+    """From sending to done when every copy is settled; never while one of them is unknown."""
+    unsettled = exists().where(delivery.c.issue == name, delivery.c.state.in_(_UNSETTLED))
+    done = connection.execute(
+        update(issue)
+        .where(issue.c.name == name, issue.c.state == IssueState.SENDING, ~unsettled)
+        .values(state=IssueState.DONE, note=None, updated=now)
+    )
+    return done.rowcount == 1
+
+
+def resolve(
+    connection: Connection, name: str, emails: Sequence[str], target: DeliveryState, now: datetime
+) -> int:
+    """Settle unknown copies by a person's word: `accepted`, or `pending` to send them again.
+
+    Returns how many were settled. A copy sent again keeps its Message-ID, so that a receiver which
+    has it already may recognise it.
+    """
+    if target not in {DeliveryState.ACCEPTED, DeliveryState.PENDING}:
+        raise StateError(f'an unknown copy becomes accepted or pending, not "{target}"')
+    state = _locked(connection, name).state
+    if target is DeliveryState.PENDING and state not in {IssueState.SENDING, IssueState.PAUSED}:
+        raise StateError(f"{name} is {state}, so nothing of it can be sent again")
+    settled = connection.execute(
+        update(delivery)
+        .where(
+            delivery.c.issue == name,
+            delivery.c.state == DeliveryState.UNKNOWN,
+            delivery.c.email.in_(emails),
+        )
+        .values(state=target, token=None, reason="settled by hand", updated=now)
+    )
+    return settled.rowcount
+
+
+def retry_unknown(connection: Connection, name: str, now: datetime) -> int:
+    """Send every unknown copy again: right where the transport never delivers one twice."""
+    again = connection.execute(
+        update(delivery)
+        .where(delivery.c.issue == name, delivery.c.state == DeliveryState.UNKNOWN)
+        .values(state=DeliveryState.PENDING, token=None, updated=now)
+    )
+    return again.rowcount
+
+
+def doubt_waiting(connection: Connection, name: str, reason: str, now: datetime) -> int:
+    """Mark every waiting copy as unknown: after a restore nobody knows what had left since."""
+    doubted = connection.execute(
+        update(delivery)
+        .where(
+            delivery.c.issue == name,
+            delivery.c.state.in_(
+                [DeliveryState.PENDING, DeliveryState.DEFERRED, DeliveryState.CLAIMED]
+            ),
+        )
+        .values(state=DeliveryState.UNKNOWN, token=None, reason=reason, next_at=None, updated=now)
+    )
+    return doubted.rowcount
+
+
+def _locked(connection: Connection, name: str) -> Row[Any]:
+    """The issue's row, held until the transaction ends so that no claim slips past the step."""
+    row = connection.execute(
+        select(issue).where(issue.c.name == name).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise StateError(f"{name}: no such issue in the ledger; see: newsroom issue list")
+    return row
+
+
+def _retry_policy_refusals(connection: Connection, name: str, now: datetime) -> None:
+    """Those put off for the sender's fault are tried at once: the fault is said to be mended."""
+    connection.execute(
+        update(delivery)
+        .where(
+            delivery.c.issue == name,
+            delivery.c.state == DeliveryState.DEFERRED,
+            delivery.c.code.startswith("5"),
+        )
+        .values(next_at=now, code=None, updated=now)
+    )

@@ -1,0 +1,52 @@
+"""A folder as the way out: each message becomes an .eml file to open and look at."""
+
+import os
+import re
+from email.parser import BytesHeaderParser
+from pathlib import Path
+
+from newsroom.errors import DeliveryError
+from newsroom.model.delivery import DeliveryState, Outcome
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9@._+-]")
+
+
+class FolderTransport:
+    """Writes messages into a folder, whole or not at all. Named by Message-ID, so none doubles."""
+
+    idempotent = True
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def send(self, sender: str, recipient: str, message: bytes) -> Outcome:  # noqa: ARG002 (a folder needs no envelope)
+        """Write one message; a second time with the same Message-ID changes nothing."""
+        try:
+            self._write(message)
+        except OSError as error:
+            raise DeliveryError(f"{self._folder}: cannot be written: {error.strerror}") from error
+        return Outcome(DeliveryState.ACCEPTED)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _write(self, message: bytes) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / _file_name(message)
+        if path.exists():
+            return
+        unfinished = path.with_suffix(f".{os.getpid()}.part")
+        with unfinished.open("wb") as file:
+            file.write(message)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+
+
+def _file_name(message: bytes) -> str:
+    """A file name from the Message-ID; nothing in it can lead out of the folder."""
+    headers = BytesHeaderParser().parsebytes(message, headersonly=True)
+    name = _UNSAFE.sub("_", str(headers["Message-ID"] or "").strip("<> \r\n"))
+    if not name.strip("._"):
+        raise DeliveryError("a message without a Message-ID cannot be sent")
+    return f"{name[:200]}.eml"

@@ -1,0 +1,184 @@
+"""Freezing an issue: its words and its recipients, fixed once, in one transaction."""
+
+import hashlib
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, insert, select, update
+
+from newsroom.database.tables import batch, delivery, issue, letter, subscriber
+from newsroom.delivery.lanes import lane_of
+from newsroom.model import Audience, Sending, SubscriberState
+from newsroom.model.delivery import DeliveryState
+from newsroom.model.issue_state import IssueState
+from newsroom.schedule.issue_life import states_before
+
+CANARY = 0  # the number of the batch that goes ahead; the others count from 1
+_BATCH = 500  # recipients in a batch: half a second's work at most, so a crash repeats little
+_CHUNK = 5_000  # rows read and written at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is frozen: exactly the approved words, and for whom they are."""
+
+    issue: str
+    content_hash: str
+    subject: str
+    letters: Mapping[str, object]  # by language: the message template, as JSON holds it
+    default_lang: str  # for readers whose language has no letter
+    audience: Audience
+    first_url: str  # the site's first address: Message-IDs are made from it
+    sender_domain: str  # the right side of Message-IDs
+    doctor_reason: str | None = None  # why it is sent without a good verdict
+
+
+class _Reader(NamedTuple):
+    id: int
+    email: str
+    name: str | None
+    lang: str
+
+
+def freeze(
+    connection: Connection,
+    edition: Edition,
+    sending: Sending,
+    now: datetime,
+    lane: Callable[[str], str] = lane_of,
+) -> bool:
+    """Fix an approved issue's words and recipients; false when it was not there to be frozen.
+
+    The issue's row is the gate: of any number of callers one changes it, the others change nothing.
+    """
+    if not _pass_gate(connection, edition, sending, now):
+        return False
+    connection.execute(
+        insert(letter),
+        [
+            {"issue": edition.issue, "lang": lang, "content": content}
+            for lang, content in edition.letters.items()
+        ],
+    )
+    total = _write_deliveries(connection, edition, now, lane)
+    if sending.canary is not None:
+        _choose_canaries(connection, edition.issue, sending.canary.count)
+    _write_batches(connection, edition.issue)
+    connection.execute(update(issue).where(issue.c.name == edition.issue).values(recipients=total))
+    return True
+
+
+def message_id(edition: Edition, subscriber_id: int) -> str:
+    """The Message-ID of one reader's copy: the same on every attempt and on every machine."""
+    seed = f"{edition.first_url}\n{edition.issue}\n{subscriber_id}"
+    return f"<{hashlib.sha256(seed.encode()).hexdigest()[:32]}@{edition.sender_domain}>"
+
+
+def _pass_gate(connection: Connection, edition: Edition, sending: Sending, now: datetime) -> bool:
+    gate = (
+        update(issue)
+        .where(
+            issue.c.name == edition.issue,
+            issue.c.content_hash == edition.content_hash,
+            issue.c.state.in_(states_before(IssueState.FROZEN)),
+        )
+        .values(
+            state=IssueState.FROZEN,
+            subject=edition.subject,
+            frozen_at=now,
+            send_after=now + sending.undo,
+            deadline=now + sending.undo + sending.deadline,
+            doctor_reason=edition.doctor_reason,
+            updated=now,
+        )
+    )
+    return connection.execute(gate).rowcount == 1
+
+
+def _audience(connection: Connection, audience: Audience) -> Iterator[_Reader]:
+    """Those the issue is for, in the order of their ids, a few thousand in memory at a time."""
+    columns = (subscriber.c.id, subscriber.c.email, subscriber.c.name, subscriber.c.lang)
+    readers = (
+        select(*columns, subscriber.c.tags)
+        .where(subscriber.c.state == SubscriberState.ACTIVE)
+        .order_by(subscriber.c.id)
+        .limit(_CHUNK)
+    )
+    if audience.lang is not None:
+        readers = readers.where(subscriber.c.lang == audience.lang)
+    wanted, last = set(audience.tags), 0
+    while rows := connection.execute(readers.where(subscriber.c.id > last)).all():
+        for row in rows:
+            if not wanted or wanted & set(row.tags):
+                yield _Reader(row.id, row.email, row.name, row.lang)
+        last = rows[-1].id
+
+
+def _write_deliveries(
+    connection: Connection, edition: Edition, now: datetime, lane: Callable[[str], str]
+) -> int:
+    """One row for each reader. Every lane is spread evenly over the whole issue."""
+    sizes = Counter(lane(row.email) for row in _audience(connection, edition.audience))
+    batches = math.ceil(sizes.total() / _BATCH)
+    written: Counter[str] = Counter()
+    chunk: list[dict[str, object]] = []
+    for row in _audience(connection, edition.audience):
+        its_lane = lane(row.email)
+        place = (written[its_lane] + _phase(its_lane)) / sizes[its_lane]
+        written[its_lane] += 1
+        chunk.append(
+            {
+                "issue": edition.issue,
+                "subscriber_id": row.id,
+                "email": row.email,
+                "name": row.name,
+                "lang": row.lang if row.lang in edition.letters else edition.default_lang,
+                "lane": its_lane,
+                "batch": 1 + min(batches - 1, int(place * batches)),
+                "place": place,
+                "state": DeliveryState.PENDING,
+                "attempts": 0,
+                "message_id": message_id(edition, row.id),
+                "updated": now,
+            }
+        )
+        if len(chunk) == _CHUNK:
+            connection.execute(insert(delivery), chunk)
+            chunk.clear()
+    if chunk:
+        connection.execute(insert(delivery), chunk)
+    return written.total()
+
+
+def _phase(lane: str) -> float:
+    """Where in its step a lane begins, so that lanes of one address each do not stand together."""
+    return int.from_bytes(hashlib.sha256(lane.encode()).digest()[:4]) / 2**32
+
+
+def _choose_canaries(connection: Connection, name: str, count: int) -> None:
+    """Move the first `count` recipients to a batch of their own."""
+    first = (
+        select(delivery.c.subscriber_id)
+        .where(delivery.c.issue == name)
+        .order_by(delivery.c.place, delivery.c.subscriber_id)
+        .limit(count)
+    )
+    connection.execute(
+        update(delivery)
+        .where(delivery.c.issue == name, delivery.c.subscriber_id.in_(first))
+        .values(batch=CANARY)
+    )
+
+
+def _write_batches(connection: Connection, name: str) -> None:
+    numbers = select(delivery.c.batch).where(delivery.c.issue == name).distinct()
+    rows = [
+        {"issue": name, "number": number, "attempt": 0}
+        for number in connection.scalars(numbers.order_by(delivery.c.batch))
+    ]
+    if rows:
+        connection.execute(insert(batch), rows)

@@ -1,0 +1,34 @@
+"""When mail may leave: the organisation's working hours, in its own time zone."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from newsroom.model.site import Hours
+
+_A_WEEK = 8  # days to look ahead: the same weekday once more
+
+
+def within_hours(hours: Hours | None, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether mail may leave at `now`; None means always. An end at 00:00 is midnight."""
+    if hours is None:
+        return True
+    local = now.astimezone(zone)
+    if local.weekday() not in hours.days:
+        return False
+    return hours.start <= local.time() and (hours.end == time(0) or local.time() < hours.end)
+
+
+def next_opening(hours: Hours | None, now: datetime, zone: ZoneInfo) -> datetime:
+    """The first moment from `now` on at which mail may leave."""
+    if hours is None or within_hours(hours, now, zone):
+        return now
+    today = now.astimezone(zone).date()
+    openings = (
+        datetime.combine(today + timedelta(days=ahead), hours.start, zone)
+        for ahead in range(_A_WEEK)
+    )
+    return next(
+        opening.astimezone(now.tzinfo)
+        for opening in openings
+        if opening > now and opening.weekday() in hours.days
+    )

@@ -1,0 +1,94 @@
+"""One issue to one reader: where it stands, and how an attempt to hand it over went."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class DeliveryState(StrEnum):
+    """Where one reader's copy of an issue stands. Each copy is in exactly one of these."""
+
+    PENDING = "pending"  # waits for its turn
+    CLAIMED = "claimed"  # somebody is handing it over right now
+    DEFERRED = "deferred"  # put off by the receiver; tried again at `next_at`
+    ACCEPTED = "accepted"  # the relay took it; whether it was read nobody knows
+    REFUSED = "refused"  # the relay or the receiver said no for good
+    EXCLUDED = "excluded"  # left, or was suppressed, before their turn came
+    UNKNOWN = "unknown"  # nobody can say whether it was taken: a person decides
+    CANCELLED = "cancelled"  # the issue was called off
+
+
+class BounceSeverity(StrEnum):
+    """What a refusal says about the reader's address."""
+
+    HARD = "hard"  # there is no such mailbox: never write there again
+    SOFT = "soft"  # full, too large, not now
+    POLICY = "policy"  # the sender's fault: the reader is never punished for it
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How handing over one message went."""
+
+    state: DeliveryState  # ACCEPTED, DEFERRED, REFUSED or UNKNOWN
+    code: str | None = None  # the reply and its enhanced status: "550 5.1.1"
+    reason: str | None = None  # in words, for a person
+    severity: BounceSeverity | None = None  # of a refusal or a deferral
+    whole_relay: bool = False  # it would have gone the same for everybody: let the relay rest
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One reader's copy of an issue: everything a message needs to know of them."""
+
+    issue: str
+    subscriber_id: int
+    email: str
+    name: str | None
+    lang: str
+    lane: str  # the receiving host group
+    message_id: str  # with its angle brackets; the same on every attempt
+    attempts: int  # how often handing it over was begun
+
+
+@dataclass(frozen=True, slots=True)
+class LaneStatus:
+    """Whether mail flows to one group of receiving hosts."""
+
+    lane: str
+    state: str  # open, paused
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """An issue's ledger added up. At every commit `frozen` is the sum of the eight states."""
+
+    issue: str
+    state: str  # IssueState
+    frozen: int
+    pending: int
+    claimed: int
+    deferred: int
+    accepted: int
+    refused: int
+    excluded: int
+    unknown: int
+    cancelled: int
+    unknown_recipients: tuple[str, ...]
+    lanes: tuple[LaneStatus, ...]
+    note: str | None = None  # why it is paused or cancelled, or what it waits for
+    next_at: datetime | None = None  # when the next deferred copy is due
+    deadline: datetime | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many copies nobody has settled yet, the unknown ones apart."""
+        return self.pending + self.claimed + self.deferred
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every frozen recipient is in exactly one state."""
+        settled = self.accepted + self.refused + self.excluded + self.unknown + self.cancelled
+        return self.frozen == self.waiting + settled

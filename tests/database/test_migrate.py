@@ -1,0 +1,24 @@
+"""Migrations, on both databases."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine
+
+from newsroom.database import migrate
+from newsroom.database.tables import metadata
+
+
+def test_migrations_give_the_tables(either_database: Engine) -> None:
+    """The migrations lead to exactly the tables that the program reads and writes."""
+    with either_database.begin() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+
+        assert compare_metadata(context, metadata) == []
+
+
+def test_migrating_at_once_and_again(either_database: Engine) -> None:
+    """Processes that start together migrate one after the other, and a second time does nothing."""
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: migrate(either_database), range(4)))
