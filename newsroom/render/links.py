@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from newsroom.model import Addresses, Newsroom
+from newsroom.model import Addresses, Asset, Newsroom
 from newsroom.render.markdown import ANCHOR, Target
 
 
@@ -19,10 +19,20 @@ class Links:
             self._pages[str(piece.source)] = addresses.piece(piece)
             if piece.source.name == "index.md":  # linked to by its folder too
                 self._pages[str(piece.source.parent)] = addresses.piece(piece)
+        self._assets = {str(asset.source): asset for asset in newsroom.assets}
         self._files = {
-            str(asset.source): Target(quote(addresses.asset(asset)), asset.width, asset.height)
-            for asset in newsroom.assets
+            name: Target(quote(addresses.asset(asset)), asset.width, asset.height)
+            for name, asset in self._assets.items()
         }
+
+    def asset(self, file: PurePosixPath) -> Asset | None:
+        """What is known of a file, named from the newsroom's root; None when it is not there."""
+        return self._assets.get(str(file))
+
+    def file(self, file: PurePosixPath, base: str) -> Target | None:
+        """Where a file is read, with `base` before its path; None when it is not there."""
+        known = self._files.get(str(file))
+        return known and Target(base + known.url, known.width, known.height)
 
     def resolver(self, source: PurePosixPath, base: str) -> Callable[[str], Target]:
         """What leads where from the file `source`, with `base` before paths on the site.
@@ -34,30 +44,32 @@ class Links:
 
         def resolve(address: str) -> Target:
             parts = _split(address)
-            if parts is None or not address:
+            if parts is None:
                 return Target(address)
             path, rest = parts
-            if not path:
+            if not path:  # a fragment, nothing at all, or another host over the same protocol
                 return Target(urljoin(page, address) if absolute else address)
             beside = posixpath.normpath(posixpath.join(source.parent, path))
             if beside in self._pages:
                 return Target(base + _with_rest(self._pages[beside], rest))
             if beside in self._files:
-                file = self._files[beside]
-                return Target(base + file.url + rest, file.width, file.height)
+                known = self._files[beside]
+                return Target(base + known.url + rest, known.width, known.height)
             return Target(_on_site(base, page, address))
 
         return resolve
 
 
 def _split(address: str) -> tuple[str, str] | None:
-    """An address as its path and what follows it; None when it leads away from the site."""
+    """An address as its path on the site and what follows it; None when it is absolute."""
     try:
         parts = urlsplit(address)
     except ValueError:
         return None
-    if parts.scheme or parts.netloc:
+    if parts.scheme:
         return None
+    if parts.netloc:
+        return "", ""
     return unquote(parts.path), address[len(parts.path) :]
 
 

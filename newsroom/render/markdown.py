@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from xml.etree import ElementTree as ET
 
 from markdown import Markdown
 from markdown.extensions.fenced_code import FencedCodeExtension

@@ -113,6 +113,7 @@ def test_a_picture_has_its_size(links: Links, address: str) -> None:
         ("/kalender/", "kalender/"),
         ("saknas.pdf", "nyheter/2026/ett/saknas.pdf"),
         ("å n.jpg", PICTURE),
+        ("", "nyheter/2026/ett/"),
     ],
 )
 def test_away_from_the_site(links: Links, address: str, path: str) -> None:
@@ -125,3 +126,22 @@ def test_away_from_the_site(links: Links, address: str, path: str) -> None:
 def test_below_a_path(links: Links) -> None:
     """A site that begins below a path keeps that path in front."""
     assert links.resolver(HERE, "/natverk/")("/kalender/").url == "/natverk/kalender/"
+
+
+def test_another_host_over_the_same_protocol(links: Links) -> None:
+    """Away from the site there is no protocol to share, so the site's is written out."""
+    resolve = links.resolver(HERE, "https://nyheter.example.se/")
+
+    assert resolve("//e.se/a").url == "https://e.se/a"
+
+
+def test_files(links: Links) -> None:
+    """A file is found by its place in the newsroom, with what is known of it."""
+    picture, absent = HERE.parent / "å n.jpg", HERE.parent / "b.jpg"
+
+    assert links.file(picture, "/") == Target(f"/{PICTURE}", 1200, 800)
+    assert links.file(absent, "/") is None
+    asset = links.asset(picture)
+    assert asset is not None
+    assert asset.media_type == "image/jpeg"
+    assert links.asset(absent) is None

@@ -1,0 +1,150 @@
+"""Posts as feeds carry them: absolute addresses, plain titles, nothing that XML forbids."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+from markupsafe import Markup
+
+from newsroom.model import Addresses, Attachment, Image, Newsroom, Post, Site
+from newsroom.render.links import Links
+from newsroom.render.markdown import render_html
+from newsroom.render.plain import first_paragraph
+from newsroom.render.words import Words
+
+MOST_OCTETS = 512_000  # of a feed; some readers stop in the middle of a larger one
+_FRAME = 2_000  # octets that an entry takes beside its texts, and the feed beside its entries
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that comes with an entry."""
+
+    url: str
+    size: int  # octets
+    media_type: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One post in a feed."""
+
+    id: str
+    title: str
+    url: str
+    published: datetime  # aware; never changes
+    updated: datetime  # aware
+    lang: str
+    author: str
+    summary: str
+    html: str | None  # the whole text; None when the feed carries summaries
+    tags: tuple[str, ...] = ()  # as shown to readers
+    image: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+def entries(
+    newsroom: Newsroom, posts: Iterable[Post], links: Links | None = None
+) -> tuple[Entry, ...]:
+    """What a feed carries of some public posts: the newest, as many as site.yaml and size allow."""
+    links = links or Links(newsroom)
+    newest = _newest_first(posts)[: newsroom.site.feed.limit]
+    room = MOST_OCTETS - _FRAME
+    chosen: list[Entry] = []
+    for post in newest:
+        made = entry(newsroom.site, post, links)
+        room -= _octets(made)
+        if room < 0 and chosen:
+            break
+        chosen.append(made)
+    return tuple(chosen)
+
+
+def entry(site: Site, post: Post, links: Links) -> Entry:
+    """One post as an entry."""
+    base = f"{site.url}/"
+    resolve = links.resolver(post.source, base)
+    return Entry(
+        id=post.id,
+        title=_legal(post.title),
+        url=base + Addresses(site).piece(post),
+        published=post.published,
+        updated=max(post.updated or post.published, post.published),
+        lang=post.lang,
+        author=_legal(post.author or site.name),
+        summary=_legal(post.summary or first_paragraph(post.body, resolve) or post.title),
+        html=_legal(_whole(site, post, links)) if site.feed.full else None,
+        tags=_tags(site, post),
+        image=_image(post.image, links, base),
+        enclosures=tuple(_enclosures(post, links, base)),
+    )
+
+
+def _newest_first(posts: Iterable[Post]) -> list[Post]:
+    return sorted(posts, key=lambda post: (post.published, post.id), reverse=True)
+
+
+def _octets(entry: Entry) -> int:
+    """How much room an entry takes in a feed, about; escaped, since XML and JSON escape too."""
+    texts = (entry.title, entry.summary, entry.html or "")
+    return _FRAME + sum(len(escape(text).encode()) for text in texts)
+
+
+def _legal(text: str) -> str:
+    """The text without the characters that XML 1.0, section 2.2, has no way to write."""
+    return _FORBIDDEN.sub("", text)
+
+
+def _tags(site: Site, post: Post) -> tuple[str, ...]:
+    category = (site.category_word(post.category),) if post.category else ()
+    return category + tuple(site.tag_words(tag) for tag in post.tags)
+
+
+def _whole(site: Site, post: Post, links: Links) -> str:
+    """The post as its page shows it: picture, text, files."""
+    base = f"{site.url}/"
+    text = render_html(post.body, links.resolver(post.source, base))
+    return _picture(post.image, links, base) + text + _files(post, links, base)
+
+
+def _picture(image: Image | None, links: Links, base: str) -> str:
+    target = links.file(image.file, base) if image else None
+    if image is None or target is None:
+        return ""
+    size = Markup(' width="{}" height="{}"').format(target.width, target.height)
+    return Markup('<p><img src="{}" alt="{}"{}></p>\n').format(
+        target.url, image.alt or "", size if target.width and target.height else ""
+    )
+
+
+def _files(post: Post, links: Links, base: str) -> str:
+    words = Words(post.lang)
+    rows = [
+        Markup('<li><a href="{}">{}</a> ({})</li>\n').format(
+            file.url, file.title, words.size(file.size)
+        )
+        for file in _attached(post.attachments, links, base)
+    ]
+    return Markup("\n<ul>\n{}</ul>\n").format(Markup("").join(rows)) if rows else ""
+
+
+def _attached(attachments: Iterable[Attachment], links: Links, base: str) -> Iterable[Enclosure]:
+    for attachment in attachments:
+        asset, target = links.asset(attachment.file), links.file(attachment.file, base)
+        if asset is not None and target is not None:
+            yield Enclosure(target.url, asset.size, asset.media_type, _legal(attachment.title))
+
+
+def _image(image: Image | None, links: Links, base: str) -> str | None:
+    target = links.file(image.file, base) if image else None
+    return target.url if target else None
+
+
+def _enclosures(post: Post, links: Links, base: str) -> Iterable[Enclosure]:
+    """The files of a post, else its picture."""
+    pictured = [Attachment(post.image.file, post.image.alt or "")] if post.image else []
+    return _attached(post.attachments or pictured, links, base)

@@ -1,0 +1,178 @@
+from pathlib import PurePosixPath
+
+from newsroom.model import Attachment, FeedOptions, Image
+from newsroom.render.feed_entries import MOST_OCTETS, Enclosure, entries
+from newsroom.render.feeds import atom, feed_info, rss
+from newsroom.render.json_feed import json_feed
+from tests.render.pieces import URL, at, document, make_newsroom, make_post, make_site, picture
+
+
+def test_newest_first() -> None:
+    """Entries stand newest first; posts of the same moment by id, so the order is total."""
+    posts = (
+        make_post("a", published=at("2026-01-01T10:00")),
+        make_post("b", published=at("2026-03-01T10:00")),
+        make_post("c", published=at("2026-03-01T10:00")),
+    )
+
+    made = entries(make_newsroom(posts=posts), posts)
+
+    assert [entry.id for entry in made] == ["urn:uuid:c", "urn:uuid:b", "urn:uuid:a"]
+
+
+def test_limit() -> None:
+    """No more entries than site.yaml says."""
+    posts = tuple(make_post(f"p{number}") for number in range(5))
+    newsroom = make_newsroom(site=make_site(feed=FeedOptions(limit=2)), posts=posts)
+
+    assert len(entries(newsroom, posts)) == 2
+
+
+def test_feeds_stay_below_the_size_that_readers_take() -> None:
+    """The oldest entries are left out of a feed that would be too large, in every format."""
+    posts = tuple(make_post(f"p{number}", body="å & " * 2_000) for number in range(30))
+    newsroom = make_newsroom(posts=posts)
+
+    made = entries(newsroom, posts)
+
+    feed = feed_info(newsroom.site, "feed.xml")
+    sizes = [len(write(feed, made)) for write in (rss, atom, json_feed)]
+    assert 3 < len(made) < 30
+    assert max(sizes) <= MOST_OCTETS
+
+
+def test_one_entry_there_is() -> None:
+    """The newest post is in the feed however long it is."""
+    post = make_post(body="å & " * 49_000)
+
+    assert len(entries(make_newsroom(posts=(post,)), [post])) == 1
+
+
+def test_dates() -> None:
+    """A correction moves `updated` only; one that is dated before publication moves nothing."""
+    post = make_post(updated=at("2026-05-01T09:00"))
+    earlier = make_post("tidig", updated=at("2026-01-01T09:00"))
+
+    made = {entry.id: entry for entry in entries(make_newsroom(), [post, earlier])}
+
+    assert made[post.id].published == post.published
+    assert made[post.id].updated == at("2026-05-01T09:00")
+    assert made[earlier.id].updated == earlier.published
+
+
+def test_every_address_is_absolute() -> None:
+    """Links to files, pieces and fragments, in Markdown and in HTML, are whole addresses."""
+    body = (
+        "[a](a.pdf) [b](../tva/index.md) [c](#d) [e](/kalender/) [f](//e.se/f)\n\n"
+        '<a href="a.pdf">a</a> <img src="b.jpg" srcset="b.jpg 2x" alt=""> '
+        '<q cite="g">g</q> [h](?i=j) ![k](b.jpg)\n\n[l]()'
+    )
+    post = make_post(body=body)
+    newsroom = make_newsroom(
+        posts=(post, make_post("tva")),
+        assets=(document("ett", "a.pdf"), picture("ett", "b.jpg")),
+    )
+
+    html = entries(newsroom, [post])[0].html or ""
+
+    page = f"{URL}/nyheter/2026/ett/"
+    addresses = [word.split('"')[1] for word in html.split() if word.startswith(("href=", "src="))]
+    assert all(address.startswith("https://") for address in addresses)
+    assert {f"{URL}/filer/news/ett/a.pdf", f"{URL}/nyheter/2026/tva/", f"{page}#t-d"} <= {
+        *addresses
+    }
+    assert f'cite="{page}g"' in html
+    assert "srcset" not in html
+
+
+def test_picture_and_files() -> None:
+    """The text has the picture above it, with its size, and the files below, with theirs."""
+    post = make_post(
+        image=Image(PurePosixPath("posts/news/ett/b.jpg"), 'En "å"'),
+        attachments=(Attachment(PurePosixPath("posts/news/ett/a.pdf"), "Program"),),
+    )
+    assets = (document("ett", "a.pdf"), picture("ett", "b.jpg"))
+
+    entry = entries(make_newsroom(posts=(post,), assets=assets), [post])[0]
+
+    html = entry.html or ""
+    pictured = f"{URL}/bilder/abababababab/b.jpg"
+    assert html.startswith(
+        f'<p><img src="{pictured}" alt="En &#34;å&#34;" width="1200" height="800"></p>'
+    )
+    assert '<li><a href="https://nyheter.example.se/filer/news/ett/a.pdf">Program</a> (123 kB)' in (
+        html
+    )
+    assert entry.image == pictured
+    assert entry.enclosures == (
+        Enclosure(f"{URL}/filer/news/ett/a.pdf", 123_456, "application/pdf", "Program"),
+    )
+
+
+def test_the_picture_is_the_enclosure_of_a_post_without_files() -> None:
+    """A reader that shows enclosures has something to show."""
+    post = make_post(image=Image(PurePosixPath("posts/news/ett/b.jpg"), None))
+    newsroom = make_newsroom(posts=(post,), assets=(picture("ett", "b.jpg"),))
+
+    enclosures = entries(newsroom, [post])[0].enclosures
+
+    assert [(file.media_type, file.size) for file in enclosures] == [("image/jpeg", 81_234)]
+
+
+def test_a_file_that_is_not_there() -> None:
+    """What a post names but nobody has is left out."""
+    post = make_post(
+        image=Image(PurePosixPath("posts/news/ett/b.jpg"), "B"),
+        attachments=(Attachment(PurePosixPath("posts/news/ett/a.pdf"), "A"),),
+    )
+
+    entry = entries(make_newsroom(posts=(post,)), [post])[0]
+
+    assert entry.image is None
+    assert entry.enclosures == ()
+
+
+def test_summaries() -> None:
+    """The summary is the editor's, else the first paragraph, else the title."""
+    made = entries(
+        make_newsroom(),
+        [
+            make_post("a", summary="Kort."),
+            make_post("b", body="Ett [ord](https://e.se).\n\nTvå."),
+            make_post("c", body=""),
+        ],
+    )
+
+    assert [entry.summary for entry in made] == ["Nyheten c", "Ett ord.", "Kort."]
+
+
+def test_summary_feed() -> None:
+    """Where site.yaml says summaries, entries carry no text."""
+    newsroom = make_newsroom(site=make_site(feed=FeedOptions(full=False)))
+
+    assert entries(newsroom, [make_post()])[0].html is None
+
+
+def test_words_for_category_and_tags() -> None:
+    """Category and tags are in the words that readers see."""
+    post = make_post(category="nyhet", tags=("jamlik-halsa",))
+    site = make_site(tags=(("jamlik-halsa", "Jämlik hälsa"),))
+
+    assert entries(make_newsroom(site=site), [post])[0].tags == ("Nyhet", "Jämlik hälsa")
+
+
+def test_author() -> None:
+    """The author is the post's, else the site."""
+    made = entries(make_newsroom(), [make_post("a", author="Bo"), make_post("b")])
+
+    assert [entry.author for entry in made] == ["Nätverket Exempel", "Bo"]
+
+
+def test_control_characters_go() -> None:
+    """Characters that XML cannot write are left out of every text."""
+    post = make_post(title="A\x0bB", summary="C\x00D", body="E\x08F", author="G\ufffeH")
+
+    entry = entries(make_newsroom(), [post])[0]
+
+    assert (entry.title, entry.summary, entry.author) == ("AB", "CD", "GH")
+    assert entry.html == "<p>EF</p>"
