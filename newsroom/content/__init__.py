@@ -1,0 +1,1 @@
+"""Text to model: front matter with line numbers, a parser for each kind, rules, and the lint."""

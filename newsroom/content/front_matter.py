@@ -1,0 +1,201 @@
+"""The front matter of a file: YAML between `---` lines, each value with the line it stands on."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from newsroom.content.notes import Notes
+
+# The base loader leaves every value as it is written: no 10:30 read as 630, no date objects.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_PARTS = re.compile(
+    r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)(?:[ \t]*\n)*",
+    re.DOTALL | re.MULTILINE,
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
+_UNQUOTED = re.compile(r"\s*(?:- )?(?P<key>[\w-]+):[ \t]+(?P<value>[^\"'\[{|>\s].*)")
+_LARGEST = 64_000  # characters; the front matter of a whole conference programme has a tenth
+_DEEPEST = 12  # the C library would take the process with it on very deep nesting
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value as written: text, a list, a mapping, or None where nothing stands."""
+
+    line: int  # counted from 1: of the key when it has one
+    value: "str | tuple[Field, ...] | Mapping[str, Field] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A file taken apart: its fields, and its body with the line that the body begins on."""
+
+    fields: Mapping[str, Field]
+    body: str
+    body_line: int
+
+    def line(self, *path: str | int) -> int | None:
+        """The line of a value: `line("attachments", 2, "file")`; of the nearest one above it."""
+        field = Field(1, self.fields)
+        found: int | None = None
+        for step in path:
+            inner = _step(field, step)
+            if inner is None:
+                break
+            field, found = inner, inner.line
+        return found
+
+
+NOTHING = FrontMatter({}, "", 1)  # what is left of a file that cannot be read
+
+
+def split(text: str, notes: Notes) -> FrontMatter | None:
+    """A file's fields and body; None, and a note of why, when it has no front matter to read."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    parts = _PARTS.match(text)
+    if parts is None:
+        _note_missing_fence(text, notes)
+        return None
+    fields = read_mapping(parts["yaml"], notes, first_line=2)
+    if fields is None:
+        return None
+    body_line = text.count("\n", 0, parts.end()) + 1
+    return FrontMatter(fields, text[parts.end() :].rstrip(), body_line)
+
+
+def read_mapping(text: str, notes: Notes, first_line: int = 1) -> Mapping[str, Field] | None:
+    """A YAML mapping with the line of each value; None, and a note, when it is not one."""
+    if len(text) > _LARGEST:
+        message = f"the front matter has {len(text)} characters"
+        notes.error(first_line, "too-large", message, "move the text below the closing ---")
+        return None
+    if _refuse_control(text, notes, first_line):
+        return None
+    try:
+        return _Tree(text, notes, first_line).read()
+    except _RefusedError as refused:
+        notes.error(refused.line, "bad-yaml", refused.problem, "write the value out in full")
+    except yaml.MarkedYAMLError as error:
+        _note_bad_yaml(error, text, notes, first_line)
+    return None
+
+
+class _RefusedError(Exception):
+    """Something that YAML allows and newsroom does not."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(problem)
+        self.line = line
+        self.problem = problem
+
+
+class _Tree:
+    """The values of one YAML text, read from its events.
+
+    Anchors and aliases are refused: they can make a small text unfold into a huge one.
+    """
+
+    def __init__(self, text: str, notes: Notes, first_line: int) -> None:
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        self._notes = notes
+        self._first_line = first_line
+
+    def read(self) -> Mapping[str, Field] | None:
+        for event in self._events:
+            if isinstance(event, yaml.NodeEvent):
+                field = self._field(event, depth=1)
+                if isinstance(field.value, Mapping):
+                    return field.value
+                message = "these are not fields"
+                self._notes.error(field.line, "not-fields", message, "write each as name: value")
+                return None
+        return {}
+
+    def _field(self, event: yaml.Event, depth: int) -> Field:
+        line = self._line(event)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _RefusedError(line, "anchors (&) and aliases (*) are not read here")
+        if depth > _DEEPEST:
+            raise _RefusedError(line, f"values stand more than {_DEEPEST} levels deep")
+        if isinstance(event, yaml.ScalarEvent):
+            return Field(line, self._scalar(event, line))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Field(line, tuple(self._field(item, depth + 1) for item in self._until_end()))
+        return Field(line, self._mapping(depth))
+
+    def _line(self, event: yaml.Event) -> int:
+        return self._first_line + (event.start_mark.line if event.start_mark else 0)
+
+    def _scalar(self, event: yaml.ScalarEvent, line: int) -> str | None:
+        """The text as written; None for an unquoted nothing, `~` or `null`."""
+        is_plain = event.implicit[0]
+        if is_plain and event.value in {"", "~", "null"}:
+            return None
+        _refuse_control(event.value, self._notes, line)
+        return str(event.value)
+
+    def _mapping(self, depth: int) -> Mapping[str, Field]:
+        fields: dict[str, Field] = {}
+        for event in self._until_end():
+            key = self._field(event, depth)
+            value = self._field(next(self._events), depth + 1)
+            name = key.value if isinstance(key.value, str) else ""
+            if name in fields:
+                message = f'"{name}" is written twice, on line {fields[name].line} too'
+                self._notes.error(key.line, "duplicate-field", message, "keep one of them")
+            fields.setdefault(name, Field(key.line, value.value))
+        return fields
+
+    def _until_end(self) -> Iterator[yaml.Event]:
+        for event in self._events:
+            if isinstance(event, yaml.CollectionEndEvent):
+                return
+            yield event
+
+
+def _refuse_control(text: str, notes: Notes, first_line: int) -> bool:
+    control = _CONTROL.search(text)
+    if control is None:
+        return False
+    line = first_line + text.count("\n", 0, control.start())
+    message = f"there is a control character (U+{ord(control[0]):04X})"
+    notes.error(line, "control-character", message, "write the line anew")
+    return True
+
+
+def _step(field: Field, step: str | int) -> Field | None:
+    if isinstance(step, int):
+        items = field.value if isinstance(field.value, tuple) else ()
+        return items[step] if step < len(items) else None
+    return field.value.get(step) if isinstance(field.value, Mapping) else None
+
+
+def _note_missing_fence(text: str, notes: Notes) -> None:
+    if text.startswith("---"):
+        message = "the front matter does not end"
+        notes.error(1, "no-front-matter", message, "write --- on a line of its own after it")
+    else:
+        message = "there is no front matter"
+        notes.error(
+            1, "no-front-matter", message, "begin with a line ---, the fields, and --- again"
+        )
+
+
+def _note_bad_yaml(error: yaml.MarkedYAMLError, text: str, notes: Notes, first_line: int) -> None:
+    at = error.problem_mark.line if error.problem_mark else 0
+    lines = text.split("\n")
+    written = lines[min(at, len(lines) - 1)]
+    problem = error.problem or "this cannot be read"
+    notes.error(at + first_line, "bad-yaml", problem, _yaml_fix(written))
+
+
+def _yaml_fix(written: str) -> str:
+    if "\t" in written[: len(written) - len(written.lstrip())]:
+        return "indent with spaces, not tabs"
+    unquoted = _UNQUOTED.fullmatch(written)
+    if unquoted:
+        value = unquoted["value"].replace("\\", "\\\\").replace('"', '\\"')
+        return f'write {unquoted["key"]}: "{value}"'
+    return "write each field as name: value, and put quotation marks around special signs"

@@ -1,0 +1,44 @@
+"""What an address written in a piece means: a file of the folder, or a place on the web."""
+
+import re
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+_SCHEMES = ("https", "http", "mailto")
+
+
+def beside(source: PurePosixPath, written: str) -> PurePosixPath | None:
+    """The file that `written` means in the file `source`; None when it is outside `posts/`."""
+    if written.startswith("/") or "\\" in written or "\0" in written:
+        return None
+    parts = list(source.parent.parts)
+    for part in written.split("/"):
+        if part != "..":
+            parts.extend([part] if part not in {"", "."} else [])
+        elif len(parts) > 1:
+            parts.pop()
+        else:
+            return None
+    return PurePosixPath(*parts)
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is a whole address that a link may lead to; never script or data."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    if parts.scheme not in _SCHEMES or re.search(r"\s", text):
+        return False
+    return "@" in parts.path if parts.scheme == "mailto" else "." in (parts.hostname or "")
+
+
+def local_path(address: str) -> str | None:
+    """The file that a link in a text means, as written; None when it leads anywhere else."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc or address.startswith("/"):
+        return None
+    return unquote(parts.path) or None

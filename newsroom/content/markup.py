@@ -1,0 +1,129 @@
+"""What a Markdown text is made of, as far as a lint must know: found in place, never rendered.
+
+Every pattern stops at a bounded distance, so a hostile text costs time in proportion to its length.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ADDRESS = (
+    r"\(\s{0,9}(?:<(?P<pointed>[^<>\n]{0,2000})>"
+    r"|(?P<bare>(?:[^\s()<>]|\([^\s()]{0,500}\)){0,2000}))"
+    r"(?:\s{1,9}(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?\s{0,9}\)"
+)
+_TEXT = r"\[(?P<text>[^\[\]]{0,2000})\]"
+_PICTURE = re.compile("!" + _TEXT + "(?:" + _ADDRESS + r"|\[[^\[\]\n]{0,200}\])")
+_LINK = re.compile(_TEXT + "(?:" + _ADDRESS + r"|\[[^\[\]\n]{0,200}\])")
+_DEFINITION = re.compile(
+    r"^ {0,3}\[[^\[\]^\n][^\[\]\n]{0,200}\]:[ \t]{0,9}(?:<([^<>\n]{0,2000})>|(\S{1,2000}))",
+    re.MULTILINE,
+)
+_HEADING = re.compile(r"^(?P<marks>#{1,6})(?P<text>[^\n]*)$", re.MULTILINE)
+_UNDERLINED = re.compile(r"^(?P<text>[^\n|]+)\n(?P<marks>=+|-+) *$", re.MULTILINE)
+_FENCE = re.compile(r"^(`{3,}+|~{3,}+)[^\n]*\n.*?^\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
+_CODE_SPAN = re.compile(r"(?<!`)(`{1,9})(?!`)[^\n]{1,500}?(?<!`)\1(?!`)")
+_COMMENT = re.compile(r"<!--(?:(?!<!--).){0,5000}?-->", re.DOTALL)
+_NOT_NEWLINE = re.compile(r"[^\n]")
+_LIST_ITEM = re.compile(r" *(?:[-*+]|[0-9]{1,9}\.)[ \t]")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link, or a picture with its description. The address is None when it stands elsewhere."""
+
+    at: int  # where in the text it begins
+    text: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading and its level, 1 to 6."""
+
+    at: int
+    level: int
+    text: str
+
+
+class Markup:
+    """A Markdown text whose code has been blanked out, each character still in its place."""
+
+    def __init__(self, body: str) -> None:
+        self.text = _without_code(body)
+        self._breaks = [match.start() for match in re.finditer("\n", body)]
+
+    def line(self, at: int) -> int:
+        """The line of a place in the text, counted from 0."""
+        return bisect_right(self._breaks, at - 1)
+
+    def pictures(self) -> Iterator[Link]:
+        """Every picture."""
+        return map(_link, _PICTURE.finditer(self.text))
+
+    def links(self) -> Iterator[Link]:
+        """Every link; one around a picture shows the picture's description."""
+        text = _PICTURE.sub(_description, self.text) if "![" in self.text else self.text
+        return map(_link, _LINK.finditer(text))
+
+    def definitions(self) -> Iterator[Link]:
+        """The addresses that reference links lead to: `[1]: https://…`."""
+        for match in _DEFINITION.finditer(self.text):
+            yield Link(match.start(), "", match[1] or match[2])
+
+    def headings(self) -> list[Heading]:
+        """Every heading, from the top."""
+        marked = (
+            Heading(match.start(), len(match["marks"]), match["text"].strip(" \t#"))
+            for match in _HEADING.finditer(self.text)
+        )
+        underlined = (
+            Heading(match.start(), 1 if match["marks"][0] == "=" else 2, match["text"].strip())
+            for match in _UNDERLINED.finditer(self.text)
+            if match["text"].strip() and not _LIST_ITEM.match(match["text"])
+        )
+        return sorted([*marked, *underlined], key=lambda heading: heading.at)
+
+
+def _link(match: re.Match[str]) -> Link:
+    address = match["pointed"] if match["pointed"] is not None else match["bare"]
+    return Link(match.start(), " ".join(match["text"].split()), address)
+
+
+def _description(picture: re.Match[str]) -> str:
+    """A picture's description, as long as the picture, so that nothing after it moves."""
+    return picture["text"].replace("\n", " ").ljust(len(picture[0]))
+
+
+def _without_code(body: str) -> str:
+    if "~~~" in body or "```" in body:
+        body = _FENCE.sub(_blank, body)
+    if "`" in body:
+        body = _CODE_SPAN.sub(_blank, body)
+    if "<!--" in body:
+        body = _COMMENT.sub(_blank, body)
+    return _without_indented(body) if "\n    " in body or "\n\t" in body else body
+
+
+def _without_indented(body: str) -> str:
+    """Indented code blanked out; what is indented below a list item belongs to the list."""
+    lines = body.split("\n")
+    in_list = in_code = False
+    after_blank = True
+    for number, line in enumerate(lines):
+        if not line.strip():
+            after_blank = True
+            continue
+        indented = line.startswith(("    ", "\t"))
+        in_code = indented and not in_list and (in_code or after_blank)
+        if in_code:
+            lines[number] = " " * len(line)
+        elif not indented:
+            in_list = bool(_LIST_ITEM.match(line)) or (in_list and not after_blank)
+        after_blank = False
+    return "\n".join(lines)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return _NOT_NEWLINE.sub(" ", match[0])

@@ -1,0 +1,39 @@
+"""What is wrong with one file, collected so that all of it is told at once."""
+
+import difflib
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from newsroom.model import Problem, Severity
+
+
+class Notes:
+    """The problems of one file, in the order they were found."""
+
+    def __init__(self, source: PurePosixPath) -> None:
+        self.source = source
+        self._problems: list[Problem] = []
+
+    def error(self, line: int | None, code: str, message: str, fix: str) -> None:
+        """Note what keeps the file out of the site."""
+        self._problems.append(Problem(self.source, line, Severity.ERROR, code, message, fix))
+
+    def warning(self, line: int | None, code: str, message: str, fix: str) -> None:
+        """Note what the file is published in spite of."""
+        self._problems.append(Problem(self.source, line, Severity.WARNING, code, message, fix))
+
+    @property
+    def broken(self) -> bool:
+        """Whether an error has been noted."""
+        return any(problem.severity is Severity.ERROR for problem in self._problems)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All of them, from the top of the file downward."""
+        return tuple(sorted(self._problems, key=lambda problem: problem.line or 0))
+
+
+def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:
+    """`write NAME` with the known word nearest to what was written, else what to do instead."""
+    nearest = difflib.get_close_matches(word, sorted(known), n=1)
+    return f"write {nearest[0]}" if nearest else otherwise

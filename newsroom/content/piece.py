@@ -1,0 +1,65 @@
+"""The text of one file to the piece it holds, whatever its kind."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from newsroom.content.contact import read_contact
+from newsroom.content.event import read_event
+from newsroom.content.fields import Fields
+from newsroom.content.front_matter import NOTHING, FrontMatter, split
+from newsroom.content.issue import read_issue
+from newsroom.content.member import read_member
+from newsroom.content.notes import Notes
+from newsroom.content.page import read_page
+from newsroom.content.post import read_post
+from newsroom.content.publication import read_publication
+from newsroom.content.sheet import Sheet, date_in_name
+from newsroom.model import Event, Kind, Piece, Post, Problem, Publication, Site
+
+_READERS: Mapping[Kind, Callable[[Sheet], Piece]] = {
+    Kind.NEWS: read_post,
+    Kind.EVENT: read_event,
+    Kind.CONTACT: read_contact,
+    Kind.MEMBER: read_member,
+    Kind.PUBLICATION: read_publication,
+    Kind.ISSUE: read_issue,
+    Kind.PAGE: read_page,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file holds: its piece unless an error was found, and all that is wrong with it."""
+
+    piece: Piece | None
+    problems: tuple[Problem, ...]
+    front: FrontMatter
+
+
+def parse_piece(kind: Kind, text: str, source: PurePosixPath, site: Site) -> Parsed:
+    """The piece of that kind in `text`, with everything that is wrong in it."""
+    notes = Notes(source)
+    front = split(text, notes)
+    if front is None:
+        return Parsed(None, notes.problems, NOTHING)
+    fields = Fields(front.fields, notes, site.timezone)
+    piece = _READERS[kind](Sheet(source, kind, front, fields, notes, site))
+    fields.finish()
+    if notes.broken:
+        return Parsed(None, notes.problems, front)
+    _check_name(piece, notes)
+    return Parsed(piece, notes.problems, front)
+
+
+def _check_name(piece: Piece, notes: Notes) -> None:
+    """Warn when the date in the file's name is not the piece's own."""
+    named = date_in_name(piece.source)
+    match piece:
+        case Post(published=moment) | Event(start=moment) | Publication(published=moment):
+            day = moment.date().isoformat()
+        case _:
+            return
+    if named and named != day:
+        message = f"the file's name says {named}, the piece {day}"
+        notes.warning(None, "date-in-name", message, "let both say the same day")

@@ -1,0 +1,28 @@
+"""A news item, from its file."""
+
+from newsroom.content.fields import Fields
+from newsroom.content.sheet import Sheet
+from newsroom.model import Placement, Post, Source
+
+
+def read_post(sheet: Sheet) -> Post:
+    """The post; what stands in for a bad value never leaves `parse_piece`."""
+    fields = sheet.fields
+    published = fields.required_moment("date", "2026-11-02")
+    return Post(
+        **sheet.shared(published.date()),
+        published=published,
+        author=fields.text("author"),
+        category=fields.text("category"),
+        event=fields.slug("event"),
+        expires=fields.moment("expires"),
+        placement=fields.choice("newsletter", Placement, Placement.AUTO),
+        origin=_origin(fields),
+    )
+
+
+def _origin(fields: Fields) -> Source | None:
+    source = fields.nested("source", "source: {name: …, url: https://…}")
+    if source is None:
+        return None
+    return Source(source.required("name", "who published it first"), source.url("url"))

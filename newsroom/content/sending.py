@@ -1,0 +1,132 @@
+"""The `sending` lines of site.yaml: how fast and when an issue leaves, in plain words."""
+
+import re
+from datetime import time, timedelta
+from enum import StrEnum
+
+from newsroom.content.fields import Fields
+from newsroom.model import Canary, Hours, Pace, Sending
+from newsroom.model.words_of_time import UNITS, find_duration, find_time, find_weekday
+
+_PACE = re.compile(r"([0-9]{1,6}) +(?:per|om|i) +(?:([0-9]{1,4}) +)?([a-zåäö]+)")
+_RANGE = re.compile(r"(.+?)(?: +(?:to|till) +| *[–-] *)(.+)")
+_WEEK = 7
+_MOST_CONNECTIONS = 50
+
+
+class _OnUnknown(StrEnum):
+    HOLD = "hold"
+    RESEND = "resend"
+
+
+def read_sending(site: Fields) -> Sending:
+    """The sending lines, with the default where one is left out."""
+    usual = Sending()
+    fields = site.nested("sending", "sending: {pace: 20 per minute}")
+    if fields is None:
+        return usual
+    return Sending(
+        pace=_pace(fields, "pace", usual.pace),
+        lane_pace=_pace(fields, "lane_pace", usual.lane_pace),
+        connections=_count(fields, "connections", usual.connections),
+        hours=_hours(fields, usual.hours),
+        canary=_canary(fields, usual.canary),
+        undo=_duration(fields, "undo", usual.undo),
+        retry=_retry(fields, usual.retry),
+        deadline=_duration(fields, "deadline", usual.deadline),
+        doctor=_doctor(fields, usual.doctor),
+        resend_unknown=fields.choice("on_unknown", _OnUnknown, _OnUnknown.HOLD)
+        is _OnUnknown.RESEND,
+    )
+
+
+def find_pace(text: str) -> Pace | None:
+    """`20 per minute`, `100 per 2 timmar`."""
+    found = _PACE.fullmatch(text.lower())
+    if found is None or found[3] not in UNITS or int(found[1]) == 0 or found[2] == "0":
+        return None
+    return Pace(int(found[1]), int(found[2] or 1) * UNITS[found[3]])
+
+
+def find_days(text: str) -> frozenset[int] | None:
+    """`monday to friday`, `måndag–fredag`, `friday`; 0 is Monday."""
+    span = _RANGE.fullmatch(text)
+    first, last = (
+        (find_weekday(end) for end in span.groups()) if span else (find_weekday(text),) * 2
+    )
+    if first is None or last is None:
+        return None
+    return frozenset((first + step) % _WEEK for step in range((last - first) % _WEEK + 1))
+
+
+def _pace(fields: Fields, name: str, usual: Pace | None) -> Pace | None:
+    if _says(fields, name, "unlimited", "obegränsat"):
+        return None
+    return fields.read(name, find_pace, usual, "a pace", "20 per minute, or unlimited")
+
+
+def _count(fields: Fields, name: str, usual: int) -> int:
+    count = fields.number(name)
+    if count is not None and not 1 <= count <= _MOST_CONNECTIONS:
+        message = f"{name} {count} is out of bounds"
+        fields.error(name, "bad-number", message, f"write a number from 1 to {_MOST_CONNECTIONS}")
+    return usual if count is None else count
+
+
+def _duration(fields: Fields, name: str, usual: timedelta) -> timedelta:
+    return fields.read(name, find_duration, usual, "a length of time", "15 minutes")
+
+
+def _doctor(fields: Fields, usual: timedelta | None) -> timedelta | None:
+    if _says(fields, "doctor", "never", "aldrig"):
+        return None
+    return fields.read("doctor", find_duration, usual, "a length of time", "24 hours, or never")
+
+
+def _hours(fields: Fields, usual: Hours | None) -> Hours | None:
+    if not fields.has("hours"):
+        return usual
+    if _says(fields, "hours", "always", "alltid"):
+        return None
+    hours = fields.nested("hours", 'hours: {days: monday to friday, from: "08:00", to: "16:00"}')
+    if hours is None:
+        return usual
+    start, end = _clock(hours, "from", time(8)), _clock(hours, "to", time(16))
+    if end <= start:
+        message = f"to {end:%H:%M} is not after from {start:%H:%M}"
+        hours.error("to", "end-before-start", message, 'write a later time: "16:00"')
+    return Hours(_days(hours), start, end)
+
+
+def _clock(fields: Fields, name: str, usual: time) -> time:
+    return fields.read(name, find_time, usual, "a time of day", '"08:00"')
+
+
+def _days(hours: Fields) -> frozenset[int]:
+    """Weekdays by name only: is 1 Monday or Tuesday? Programs disagree, so nobody should guess."""
+    what, example = "days by name", "monday to friday"
+    if not hours.is_list("days"):
+        return hours.read("days", find_days, frozenset(range(5)), what, example)
+    return frozenset().union(*hours.read_list("days", find_days, (), what, example))
+
+
+def _canary(fields: Fields, usual: Canary | None) -> Canary | None:
+    if not fields.has("canary"):
+        return usual
+    if _says(fields, "canary", "none", "ingen", "inga"):
+        return None
+    canary = fields.nested("canary", "canary: {count: 20, wait: 15 minutes}")
+    if canary is None or usual is None:
+        return usual
+    count = canary.number("count")
+    if count is not None and count < 1:
+        canary.error("count", "bad-number", f"count {count} is nobody", "write canary: none")
+    return Canary(usual.count if count is None else count, _duration(canary, "wait", usual.wait))
+
+
+def _retry(fields: Fields, usual: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
+    return fields.read_list("retry", find_duration, usual, "a length of time", "5 minutes")
+
+
+def _says(fields: Fields, name: str, *words: str) -> bool:
+    return fields.is_text(name) and (fields.text(name) or "").lower() in words

@@ -1,0 +1,155 @@
+"""One file on the desk: its fields, and what every kind of piece shares."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import PurePosixPath
+from typing import TypedDict
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+from newsroom.content.fields import Fields
+from newsroom.content.front_matter import FrontMatter
+from newsroom.content.notes import Notes
+from newsroom.model import Attachment, Image, Kind, Site, Withdrawal, slugify
+
+_DATED = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})-(?P<rest>.+)")
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S{1,300}|\S{1,300}")
+_LONGEST_TAG = 60
+
+
+class Shared(TypedDict):
+    """What every kind of piece is made with."""
+
+    source: PurePosixPath
+    body_line: int
+    id: str
+    title: str
+    slug: str
+    lang: str
+    body: str
+    aliases: tuple[str, ...]
+    tags: tuple[str, ...]
+    summary: str | None
+    image: Image | None
+    attachments: tuple[Attachment, ...]
+    contacts: tuple[str, ...]
+    updated: datetime | None
+    draft: bool
+    withdrawn: Withdrawal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a parser reads a piece from."""
+
+    source: PurePosixPath
+    kind: Kind
+    front: FrontMatter
+    fields: Fields
+    notes: Notes
+    site: Site
+
+    def shared(self, day: date | None = None, title: str = "title") -> Shared:
+        """The fields that every kind has. `day` is the piece's own date, in the site's zone."""
+        fields = self.fields
+        first_slug = slug_of_file(self.source)
+        return Shared(
+            source=self.source,
+            body_line=self.front.body_line,
+            title=fields.required(title, "…"),
+            id=self._id(day, first_slug),
+            slug=fields.slug("slug", first_slug) or self._file_slug(first_slug),
+            lang=fields.lang("lang", self.site.language),
+            body=self.front.body,
+            aliases=fields.slugs("aliases"),
+            tags=self._tags(),
+            summary=fields.text("summary"),
+            image=self.image("image"),
+            attachments=self._attachments(),
+            contacts=fields.slugs("contacts"),
+            updated=fields.moment("updated"),
+            draft=fields.flag("draft"),
+            withdrawn=self._withdrawn(),
+        )
+
+    def image(self, name: str) -> Image | None:
+        """A picture with its description, which may be left out or be empty."""
+        fields = self.fields.nested(name, f'{name}: {{file: picture.jpg, alt: "what it shows"}}')
+        if fields is None:
+            return None
+        fields.required("file", "picture.jpg")
+        return Image(fields.path("file") or self.source, fields.words("alt"))
+
+    def _id(self, day: date | None, slug: str) -> str:
+        written = self.fields.text("id")
+        if written is None:
+            implied = implied_id(self.site, self.kind, day, slug)
+            message = f"there is no id, so it is {implied}"
+            self.notes.warning(1, "missing-id", message, "keep it with: newsroom check --fix")
+            return implied
+        if not _ID.fullmatch(written):
+            message = f'id "{written[:80]}" holds spaces or is too long'
+            self.fields.error("id", "bad-id", message, "write one word, or take the line away")
+        return written
+
+    def _file_slug(self, slug: str) -> str:
+        if not slug:
+            message = f'the file\'s name "{self.source.name}" gives no address'
+            self.notes.error(1, "bad-slug", message, "name it with letters a–z, or write slug: …")
+        return slug
+
+    def _tags(self) -> tuple[str, ...]:
+        tags = self.fields.texts("tags")
+        for tag in tags:
+            if not slugify(tag) or len(tag) > _LONGEST_TAG:
+                message = f'tag "{tag[:_LONGEST_TAG]}" cannot have a page of its own'
+                fix = f"write a word of at most {_LONGEST_TAG} letters"
+                self.fields.error("tags", "bad-tag", message, fix)
+        return tuple(dict.fromkeys(tags))
+
+    def _attachments(self) -> tuple[Attachment, ...]:
+        example = "attachments: [{file: report.pdf, title: The report}]"
+        return tuple(
+            Attachment(
+                file=item.path("file") or self.source, title=item.required("title", "The report")
+            )
+            for item in self.fields.nested_list("attachments", example)
+            if item.required("file", "report.pdf")
+        )
+
+    def _withdrawn(self) -> Withdrawal | None:
+        fields = self.fields.nested("withdrawn", "withdrawn: {date: 2026-11-02, reason: …}")
+        if fields is None:
+            return None
+        day = fields.required_moment("date", "2026-11-02").date()
+        return Withdrawal(day, fields.required("reason", "why it was taken back"))
+
+
+def slug_of_file(source: PurePosixPath) -> str:
+    """The slug that a file's name gives: `2026-04-12-eu-valet.md`, `…/eu-valet/index.md`."""
+    name = _name(source)
+    dated = _DATED.fullmatch(name)
+    return slugify(dated["rest"] if dated else name)
+
+
+def date_in_name(source: PurePosixPath) -> str | None:
+    """The date that a file's name begins with, as written there."""
+    dated = _DATED.fullmatch(_name(source))
+    return dated["day"] if dated else None
+
+
+def implied_id(site: Site, kind: Kind, day: date | None, slug: str) -> str:
+    """The id of a piece that has none written: a tag URI of its day (RFC 4151) and first slug.
+
+    What has no day of its own gets a UUID of its first address instead (RFC 9562, version 5).
+    """
+    if day is None:
+        return uuid5(NAMESPACE_URL, f"{site.first_url}/{kind.value}/{slug}").urn
+    host = (urlsplit(site.first_url).hostname or "").encode("idna").decode("ascii")
+    place = slug if kind is Kind.NEWS else f"{kind.value}/{slug}"
+    return f"tag:{host},{day}:{place}"
+
+
+def _name(source: PurePosixPath) -> str:
+    return source.parent.name if source.name == "index.md" else source.stem

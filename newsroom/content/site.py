@@ -1,0 +1,223 @@
+"""`posts/site.yaml` to the Site it describes, with every fault and its line."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from newsroom.content.fields import Fields
+from newsroom.content.front_matter import NOTHING, FrontMatter, read_mapping
+from newsroom.content.lint import CODES
+from newsroom.content.notes import Notes, suggestion
+from newsroom.content.sending import read_sending
+from newsroom.model import (
+    SECTIONS,
+    Accessibility,
+    Brand,
+    Channel,
+    Deploy,
+    FeedOptions,
+    Problem,
+    Sender,
+    Severity,
+    Site,
+)
+
+CHANNELS = ("websub", "webhook")
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_UTC = ZoneInfo("UTC")
+_HTTPS_EXAMPLE = "https://nyheter.example.se"
+
+
+class _Content(StrEnum):
+    FULL = "full"
+    SUMMARY = "summary"
+
+
+class _DeployTo(StrEnum):
+    FOLDER = "folder"
+    COMMAND = "command"
+
+
+class _Status(StrEnum):
+    FULLY = "fully"
+    PARTLY = "partly"
+    NOT = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSite:
+    """The site unless an error was found, and all that is wrong with its file."""
+
+    site: Site | None
+    problems: tuple[Problem, ...]
+    front: FrontMatter
+
+
+def parse_site(text: str, source: PurePosixPath) -> ParsedSite:
+    """The site that `text` describes, with everything that is wrong in it."""
+    notes = Notes(source)
+    entries = read_mapping(text.removeprefix("\ufeff"), notes)
+    if entries is None:
+        return ParsedSite(None, notes.problems, NOTHING)
+    fields = Fields(entries, notes, _UTC)
+    site = _read(fields)
+    fields.finish()
+    front = FrontMatter(entries, "", 1)
+    return ParsedSite(None if notes.broken else site, notes.problems, front)
+
+
+def _read(fields: Fields) -> Site:
+    url = _url(fields, "url") or _HTTPS_EXAMPLE
+    if not fields.has("url"):
+        fields.missing("url", _HTTPS_EXAMPLE)
+    fields.required("language", "sv")
+    return Site(
+        name=fields.required("name", "Nätverket Exempel"),
+        url=url,
+        first_url=_url(fields, "first_url") or url,
+        language=fields.lang("language", "sv"),
+        timezone=_zone(fields),
+        sender=_sender(fields),
+        description=fields.text("description") or "",
+        postal_address=(fields.block("postal_address") or "").strip(),
+        approvers=fields.slugs("approvers"),
+        brand=_brand(fields),
+        categories=_words(fields, "categories", "{nyhet: Nyhet}"),
+        tags=_words(fields, "tags", "{jamlik-halsa: Jämlik hälsa}"),
+        menu=fields.slugs("menu"),
+        path_words=_path_words(fields),
+        feed=_feed(fields),
+        checks=_checks(fields),
+        sending=read_sending(fields),
+        announce=_announce(fields),
+        deploy=_deploy(fields),
+        accessibility=_accessibility(fields),
+    )
+
+
+def _url(fields: Fields, name: str) -> str | None:
+    """An address without the slash at its end, so that paths can follow it."""
+    url = (fields.url(name) or "").rstrip("/")
+    parts = urlsplit(url)
+    if parts.query or parts.fragment or parts.scheme == "mailto":
+        message = f'{name} "{url}" is more than the address of a site'
+        fields.error(name, "bad-url", message, f"write it as {_HTTPS_EXAMPLE}")
+    return url or None
+
+
+def _zone(fields: Fields) -> ZoneInfo:
+    name = fields.required("timezone", "Europe/Stockholm")
+    try:
+        return ZoneInfo(name or "UTC")
+    except (KeyError, OSError, ValueError):  # not found, a folder's name, a path
+        fix = suggestion(name, available_timezones(), "write it as Europe/Stockholm")
+        fields.error("timezone", "bad-timezone", f'timezone "{name}" is not known', fix)
+        return _UTC
+
+
+def _sender(site: Fields) -> Sender:
+    example = "{name: …, email: nyhetsbrev@example.se}"
+    if not site.has("sender"):
+        site.missing("sender", example)
+    fields = site.nested("sender", f"sender: {example}")
+    if fields is None:
+        return Sender("", "")
+    fields.required("email", "nyhetsbrev@example.se")
+    return Sender(
+        name=fields.required("name", "Nätverket Exempel"),
+        email=fields.email("email") or "",
+        reply_to=fields.email("reply_to"),
+        bounces=fields.email("bounces"),
+    )
+
+
+def _brand(site: Fields) -> Brand:
+    usual = Brand()
+    fields = site.nested("brand", 'brand: {accent: "#0b6e6e"}')
+    if fields is None:
+        return usual
+    accent = fields.read("accent", _colour, usual.accent, "a colour", '"#0b6e6e"')
+    logo = fields.path("logo")
+    return Brand(
+        accent=accent,
+        logo=str(logo.relative_to("posts")) if logo else None,
+        font=fields.text("font") or usual.font,
+    )
+
+
+def _colour(text: str) -> str | None:
+    return text if _COLOUR.fullmatch(text) else None
+
+
+def _words(site: Fields, name: str, example: str) -> tuple[tuple[str, str], ...]:
+    """A mapping of the editor's own names to the words shown for them."""
+    fields = site.nested(name, f"{name}: {example}")
+    return tuple((key, fields.required(key, "…")) for key in fields.names()) if fields else ()
+
+
+def _path_words(site: Fields) -> tuple[tuple[str, str], ...]:
+    fields = site.nested("paths", "paths: {news: aktuellt}")
+    if fields is None:
+        return ()
+    words = ((section, fields.slug(section)) for section in SECTIONS)
+    return tuple((section, word) for section, word in words if word)
+
+
+def _feed(site: Fields) -> FeedOptions:
+    fields = site.nested("feed", "feed: {content: full, limit: 30}")
+    if fields is None:
+        return FeedOptions()
+    limit = fields.number("limit")
+    if limit is not None and limit < 1:
+        fields.error("limit", "bad-number", f"limit {limit} leaves nothing", "write limit: 30")
+    content = fields.choice("content", _Content, _Content.FULL)
+    return FeedOptions(content is _Content.FULL, FeedOptions().limit if limit is None else limit)
+
+
+def _checks(site: Fields) -> tuple[tuple[str, Severity], ...]:
+    fields = site.nested("checks", "checks: {missing-alt: warning}")
+    if fields is None:
+        return ()
+    severities = [(code, fields.choice(code, Severity, usual)) for code, usual in CODES.items()]
+    return tuple((code, severity) for code, severity in severities if fields.has(code))
+
+
+def _announce(site: Fields) -> tuple[Channel, ...]:
+    listed = site.nested_list("announce", f"announce: [{{{CHANNELS[0]}: https://hub.example/}}]")
+    return tuple(
+        Channel(kind, target)
+        for fields in listed
+        for kind in CHANNELS
+        if (target := fields.url(kind))
+    )
+
+
+def _deploy(site: Fields) -> Deploy:
+    usual = Deploy()
+    fields = site.nested("deploy", "deploy: {to: folder, path: public}")
+    if fields is None:
+        return usual
+    command = fields.text("command")
+    path = fields.text("path")
+    kind = fields.choice("to", _DeployTo, _DeployTo.COMMAND if command else _DeployTo.FOLDER)
+    if command and (path or kind is _DeployTo.FOLDER):
+        message = "deploy names a folder and a command"
+        fields.error("command", "bad-deploy", message, "keep one of them")
+    if kind is _DeployTo.COMMAND:
+        return Deploy("command", command or fields.required("command", "rsync …"))
+    return Deploy("folder", path or usual.target)
+
+
+def _accessibility(site: Fields) -> Accessibility:
+    fields = site.nested("accessibility", "accessibility: {assessed: 2026-09-01, status: partly}")
+    if fields is None:
+        return Accessibility()
+    return Accessibility(
+        assessed=fields.day("assessed"),
+        status=fields.choice("status", _Status, _Status.PARTLY).value,
+        known=fields.texts("known"),
+        contact=fields.text("contact"),
+    )

@@ -1,0 +1,111 @@
+"""Dates and times as editors write them, and what they mean in the site's zone."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_ISO = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:(?:T|\s+)([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)\s?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+_MONTHS = {
+    "jan": 1,
+    "feb": 2,
+    "mar": 3,
+    "apr": 4,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "maj": 5,
+    "may": 5,
+    "okt": 10,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+}
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]?([0-9]{1,2})[-/. ]?([0-9]{1,2})(?![0-9])")
+_DAY_FIRST = re.compile(r"(?<![0-9])([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})(?![0-9])")
+_DAY_WORD = re.compile(r"([0-9]{1,2})(?::e|st|nd|rd|th)?\.? +(?:of +)?([a-zå]{3,})\.? +([0-9]{4})")
+_WORD_DAY = re.compile(r"([a-zå]{3,})\.? +([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9]{4})")
+_CLOCK = re.compile(r"(?:[ t]|kl\.? ?)([0-9]{1,2})[.:]([0-9]{2})(?![0-9])")
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day as written, with a clock time (aware when an offset was written) if there is one."""
+
+    day: date
+    clock: time | None = None
+
+
+def read_when(text: str) -> When | None:
+    """`2026-11-02`, `2026-11-02T09:00`, `2026-11-02 09:00:30 +0100`; None when it is no date."""
+    match = _ISO.fullmatch(text)
+    if match is None:
+        return None
+    day, clock, offset = match.groups()
+    try:
+        return When(
+            date.fromisoformat(day), time.fromisoformat(clock + (offset or "")) if clock else None
+        )
+    except ValueError:
+        return None
+
+
+def in_zone(when: When, zone: ZoneInfo, clock: time = time.min) -> tuple[datetime, str | None]:
+    """The instant, in the site's zone, and a remark when the clocks are changed at that time.
+
+    A time that is skipped in spring becomes the first instant after the gap; one that comes twice
+    in autumn is the first of the two. A day alone gets the given clock time.
+    """
+    wall = datetime.combine(when.day, when.clock or clock)
+    if wall.tzinfo is not None:
+        return wall.astimezone(zone), None
+    first, second = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    before, after = first.utcoffset(), second.utcoffset()
+    if before == after or before is None or after is None:
+        return first, None
+    if before > after:
+        return first, f"{wall:%H:%M} comes twice on {when.day}; the first is used"
+    instant = second.astimezone(UTC)
+    while instant.astimezone(zone).utcoffset() == before:
+        instant += _MINUTE
+    valid = instant.astimezone(zone)
+    return valid, f"{wall:%H:%M} does not exist on {when.day}; {valid:%H:%M} is used"
+
+
+def guess(text: str) -> str | None:
+    """What somebody probably meant by a date in another form: `2.11.26` gives 2026-11-02."""
+    plain = " ".join(text.lower().split())
+    day = _guess_day(plain)
+    if day is None:
+        return None
+    clock = _CLOCK.search(plain)
+    if clock and int(clock[1]) < 24 and int(clock[2]) < 60:  # noqa: PLR2004 (hours, minutes)
+        return f"{day}T{int(clock[1]):02}:{clock[2]}"
+    return day.isoformat()
+
+
+def _guess_day(text: str) -> date | None:
+    if match := _YEAR_FIRST.search(text):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    if match := _DAY_FIRST.search(text):
+        first, second, year = int(match[1]), int(match[2]), int(match[3])
+        year += 2000 if len(match[3]) == len("26") else 0
+        return _day(year, second, first) or _day(year, first, second)
+    if match := _DAY_WORD.search(text):
+        return _day(int(match[3]), _MONTHS.get(match[2][:3], 0), int(match[1]))
+    if match := _WORD_DAY.search(text):
+        return _day(int(match[3]), _MONTHS.get(match[1][:3], 0), int(match[2]))
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    """That day, or the month's last when the month is shorter; None when there is no such month."""
+    if not (year >= 1 and 1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004 (the year's own)
+        return None
+    return date(year, month, min(day, monthrange(year, month)[1]))
