@@ -1,6 +1,5 @@
 """Posts as feeds carry them: absolute addresses, plain titles, nothing that XML forbids."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +8,7 @@ from html import escape
 from markupsafe import Markup
 
 from newsroom.model import Addresses, Attachment, Image, Newsroom, Post, Site
+from newsroom.render.characters import legal
 from newsroom.render.links import Links
 from newsroom.render.markdown import render_html
 from newsroom.render.plain import first_paragraph
@@ -16,7 +16,6 @@ from newsroom.render.words import Words
 
 MOST_OCTETS = 512_000  # of a feed; some readers stop in the middle of a larger one
 _FRAME = 2_000  # octets that an entry takes beside its texts, and the feed beside its entries
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +69,14 @@ def entry(site: Site, post: Post, links: Links) -> Entry:
     resolve = links.resolver(post.source, base)
     return Entry(
         id=post.id,
-        title=_legal(post.title),
+        title=legal(post.title),
         url=base + Addresses(site).piece(post),
         published=post.published,
         updated=max(post.updated or post.published, post.published),
         lang=post.lang,
-        author=_legal(post.author or site.name),
-        summary=_legal(post.summary or first_paragraph(post.body, resolve) or post.title),
-        html=_legal(_whole(site, post, links)) if site.feed.full else None,
+        author=legal(post.author or site.name),
+        summary=legal(post.summary or first_paragraph(post.body, resolve) or post.title),
+        html=legal(_whole(site, post, links)) if site.feed.full else None,
         tags=_tags(site, post),
         image=_image(post.image, links, base),
         enclosures=tuple(_enclosures(post, links, base)),
@@ -92,11 +91,6 @@ def _octets(entry: Entry) -> int:
     """How much room an entry takes in a feed, about; escaped, since XML and JSON escape too."""
     texts = (entry.title, entry.summary, entry.html or "")
     return _FRAME + sum(len(escape(text).encode()) for text in texts)
-
-
-def _legal(text: str) -> str:
-    """The text without the characters that XML 1.0, section 2.2, has no way to write."""
-    return _FORBIDDEN.sub("", text)
 
 
 def _tags(site: Site, post: Post) -> tuple[str, ...]:
@@ -136,7 +130,7 @@ def _attached(attachments: Iterable[Attachment], links: Links, base: str) -> Ite
     for attachment in attachments:
         asset, target = links.asset(attachment.file), links.file(attachment.file, base)
         if asset is not None and target is not None:
-            yield Enclosure(target.url, asset.size, asset.media_type, _legal(attachment.title))
+            yield Enclosure(target.url, asset.size, asset.media_type, legal(attachment.title))
 
 
 def _image(image: Image | None, links: Links, base: str) -> str | None:

@@ -1,0 +1,129 @@
+"""Events as a calendar that Outlook, Google and Apple subscribe to (RFC 5545 and RFC 7986)."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+import icalendar
+from icalendar import Conference
+
+from newsroom.model import Addresses, Event, EventStatus, Site
+from newsroom.render.characters import legal, one_line
+from newsroom.render.markdown import Target
+from newsroom.render.plain import first_paragraph
+from newsroom.render.vtimezone import time_zone
+from newsroom.render.words import Words
+
+_REFRESH = timedelta(hours=6)
+_STATUS = {EventStatus.CANCELLED: "CANCELLED", EventStatus.POSTPONED: "TENTATIVE"}
+_DAY = timedelta(days=1)
+
+
+def calendar(
+    site: Site, events: Iterable[Event], *, name: str, path: str, page: str | None = None
+) -> bytes:
+    """The calendar at `path` of some public events, about the page at `page` below the root.
+
+    The same events give the same bytes. Past and cancelled events are the caller's to keep: what
+    disappears from a calendar stays as a ghost in some programs.
+    """
+    made = icalendar.Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", "-//newsroom//newsroom//EN")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    for key in ("name", "x-wr-calname"):
+        made.add(key, one_line(name))
+    made.add("description", one_line(site.description or site.name))
+    made.add("x-wr-timezone", site.timezone.key)
+    made.add("url", f"{site.url}/{page or Addresses(site).section('events')}")
+    made.add("source", f"{site.url}/{path}", parameters={"VALUE": "URI"})
+    made.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
+    made.add("x-published-ttl", "PT6H")  # the same for Outlook
+    made.add_component(time_zone(site.timezone))
+    for event in sorted(events, key=lambda event: (event.start, event.slug)):
+        made.add_component(_event(site, event))
+    return bytes(made.to_ical())
+
+
+def _event(site: Site, event: Event) -> icalendar.Event:
+    made = icalendar.Event()
+    made.add("uid", event.id)
+    made.add("dtstamp", _stamp(event))
+    made.add("last-modified", _stamp(event))
+    # A history of changes is not kept here, so there are two states: as announced, and changed.
+    made.add("sequence", 0 if event.status is EventStatus.PLANNED else 1)
+    made.add("status", _STATUS.get(event.status, "CONFIRMED"))
+    made.add("summary", summary(site, event))
+    made.add("transp", "TRANSPARENT")  # an invitation to many makes nobody busy
+    made.add("url", _page(site, event))
+    made.add("description", _description(site, event))
+    _add_times(made, event)
+    _add_place(made, event)
+    if event.tags:
+        made.add("categories", [site.tag_words(tag) for tag in event.tags])
+    return made
+
+
+def summary(site: Site, event: Event) -> str:
+    """The title as calendars show it; that an event is off must be seen where status is not."""
+    words = Words(site.language)
+    title = one_line(event.title)
+    match event.status:
+        case EventStatus.CANCELLED:
+            return words.gettext("CANCELLED: {title}").format(title=title)
+        case EventStatus.POSTPONED:
+            return words.gettext("POSTPONED: {title}").format(title=title)
+        case _:
+            return title
+
+
+def _stamp(event: Event) -> datetime:
+    """When the event was last changed, from its file and never from the clock.
+
+    Programs take a later stamp for a newer version. So an event without a correction has a day
+    that is before any correction of it.
+    """
+    if event.updated is not None:
+        return event.updated.astimezone(UTC)
+    return datetime(event.start.year - 2, 1, 1, tzinfo=UTC)
+
+
+def _add_times(made: icalendar.Event, event: Event) -> None:
+    if event.all_day:  # the end is exclusive, in the model as in RFC 5545, section 3.6.1
+        made.add("dtstart", event.start.date())
+        made.add("dtend", (event.end or event.start + _DAY).date())
+        return
+    made.add("dtstart", event.start)
+    if event.end is not None:
+        made.add("dtend", event.end)
+
+
+def _add_place(made: icalendar.Event, event: Event) -> None:
+    """Where it is; the address on the web stands in LOCATION too, where nobody meets."""
+    if event.place is not None:
+        parts = (event.place.name, event.place.address)
+        made.add("location", ", ".join(one_line(part) for part in parts if part))
+    if event.online is None:
+        return
+    if event.place is None:
+        made.add("location", event.online.url)
+    label = event.online.label and one_line(event.online.label)
+    made.conferences = [Conference(event.online.url, feature="VIDEO", label=label)]
+
+
+def _description(site: Site, event: Event) -> str:
+    """What it is about, how to take part, and where there is more."""
+    words = Words(site.language)
+    about = event.summary or first_paragraph(event.body, Target)
+    lines = [about] if about else []
+    if event.online is not None:
+        label = event.online.label or words.gettext("Online")
+        lines.append(f"{label}: {event.online.url}")
+    if event.registration is not None and event.registration.url is not None:
+        lines.append(words.gettext("Register: {url}").format(url=event.registration.url))
+    lines.append(words.gettext("More: {url}").format(url=_page(site, event)))
+    return "\n".join(legal(line) for line in lines)
+
+
+def _page(site: Site, event: Event) -> str:
+    return f"{site.url}/{Addresses(site).piece(event)}"
