@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from newsroom.render.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -35,6 +37,7 @@ def environment(folders: Sequence[Path]) -> "Environment":
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
+    templates.filters.update(host=_host, initials=_initials, scrolling=_scrolling, webcal=_webcal)
     # The flag makes {% trans %} pass its variables; which language is meant, `render` says.
     templates.newstyle_gettext = True  # type: ignore[attr-defined]
     return templates
@@ -48,6 +51,31 @@ def render(templates: "Environment", name: str, words: Words, **values: object) 
         gettext=_escaping(words.gettext),
         ngettext=_escaping_plural(words.ngettext),
     )
+
+
+def _host(url: str) -> str:
+    """The host of an address, as it is written for people: kvarnmo.example."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def _initials(name: str) -> str:
+    """The first letters of the first and the last name: AE."""
+    first, *others = name.split() or [""]
+    return first[:1] + (others[-1][:1] if others else "")
+
+
+def _webcal(url: str) -> str:
+    """The address of a calendar that asks a telephone to subscribe rather than to download."""
+    return url.replace("https://", "webcal://", 1).replace("http://", "webcal://", 1)
+
+
+def _scrolling(html: str, label: str) -> "Markup":
+    """Sanitised HTML with each table in a box that scrolls, also from the keyboard."""
+    from markupsafe import Markup, escape
+
+    opening = f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(label)}"><table'
+    boxed = html.replace("<table", opening).replace("</table>", "</table></div>")
+    return Markup(boxed)  # noqa: S704 (sanitised by render_html)
 
 
 def _escaping(gettext: Callable[[str], str]) -> Callable[..., str]:

@@ -1,0 +1,157 @@
+"""What surrounds every page: the name, the menu, the feeds, the footer."""
+
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from newsroom.model import Addresses, Deploy, Newsroom, Page, Sending, Site
+from newsroom.render.pages.parts import Picture
+from newsroom.render.words import Words
+
+_USUAL_MENU = ("news", "events", "publications", "members", "contacts")
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry of the menu."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that programs can find from the page (autodiscovery)."""
+
+    title: str
+    media_type: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The surroundings of a page, and the way from addresses to links.
+
+    It is an input of every page, so its `repr` is a digest worked out once.
+    """
+
+    site: Site = field(repr=False)
+    menu: tuple[MenuItem, ...] = field(repr=False)
+    feeds: tuple[FeedLink, ...] = field(repr=False)
+    sections: tuple[str, ...] = field(repr=False)  # those that have a page
+    logo: Picture | None = field(repr=False)
+    style: str = field(repr=False)  # the style sheet's address
+    preview: bool = field(repr=False)
+    digest: str
+
+    @property
+    def base(self) -> str:
+        """The path that the site stands at: "/", or "/prefix/" when its address has one."""
+        return f"{urlsplit(self.site.url).path}/"
+
+    @property
+    def addresses(self) -> Addresses:
+        """Where each section is."""
+        return Addresses(self.site)
+
+    def link(self, address: str) -> str:
+        """The link from a page of the site to an address on it."""
+        return self.base + address
+
+    def url(self, address: str) -> str:
+        """The absolute address, for machines elsewhere."""
+        return self.addresses.url(address)
+
+    def section(self, section: str) -> str:
+        """The link to the front of a section."""
+        return self.link(self.addresses.section(section))
+
+    def lang(self, lang: str) -> Markup:
+        """The `lang` attribute of a piece in another language than the page; else nothing."""
+        return Markup("") if lang == self.site.language else Markup(' lang="{}"').format(lang)
+
+
+def make_frame(
+    newsroom: Newsroom, *, logo: Picture | None, style: str, preview: bool = False
+) -> Frame:
+    """The frame of what readers may see now; a section without pieces has no place in it."""
+    site = _shown(newsroom.site)
+    sections = sections_of(newsroom)
+    menu = tuple(_menu(newsroom, sections))
+    feeds = tuple(_feeds(newsroom))
+    shown = repr((site, menu, feeds, sections, logo, style, preview))
+    digest = sha256(shown.encode()).hexdigest()
+    return Frame(site, menu, feeds, sections, logo, style, preview, digest)
+
+
+def sections_of(newsroom: Newsroom) -> tuple[str, ...]:
+    """The sections that have something to show."""
+    tagged = any(piece.tags for piece in (*newsroom.posts, *newsroom.events))
+    filled = {
+        "news": newsroom.posts,
+        "tags": tagged,
+        "events": newsroom.events,
+        "contacts": newsroom.contacts,
+        "members": newsroom.members,
+        "publications": newsroom.publications,
+        "issues": newsroom.issues,
+    }
+    always = ("subscribe", "accessibility", "privacy")
+    return (*(section for section, pieces in filled.items() if pieces), *always)
+
+
+def section_words(words: Words) -> dict[str, str]:
+    """What each section is called."""
+    _ = words.gettext
+    return {
+        "news": _("News"),
+        "tags": _("Topics"),
+        "events": _("Calendar"),
+        "contacts": _("Contact"),
+        "members": _("Members"),
+        "publications": _("Documents"),
+        "issues": _("Newsletter"),
+        "subscribe": _("Subscribe"),
+        "accessibility": _("Accessibility"),
+        "privacy": _("Privacy"),
+        "search": _("Search"),
+    }
+
+
+def _shown(site: Site) -> Site:
+    """The site without what no page shows, so that a new sending pace leaves every page alone."""
+    return replace(site, sending=Sending(), checks=(), announce=(), deploy=Deploy(), approvers=())
+
+
+def _menu(newsroom: Newsroom, sections: tuple[str, ...]) -> list[MenuItem]:
+    """The entries of site.yaml that exist; without any there, the usual ones."""
+    addresses = Addresses(newsroom.site)
+    labels = section_words(Words(newsroom.site.language))
+    known = {
+        addresses.word(section): MenuItem(labels[section], addresses.section(section))
+        for section in sections
+        if section != "subscribe"  # it has a place of its own beside the menu
+    }
+    known |= {page.slug: _entry(page, addresses) for page in newsroom.pages}
+    wanted = newsroom.site.menu or (
+        *(addresses.word(section) for section in _USUAL_MENU),
+        *(page.slug for page in newsroom.pages if page.menu),
+    )
+    return [known[name] for name in wanted if name in known]
+
+
+def _entry(page: Page, addresses: Addresses) -> MenuItem:
+    return MenuItem(page.menu or page.title, addresses.piece(page))
+
+
+def _feeds(newsroom: Newsroom) -> list[FeedLink]:
+    name = newsroom.site.name
+    if not newsroom.posts:
+        return []
+    return [
+        FeedLink(name, "application/rss+xml", "feed.xml"),
+        FeedLink(f"{name} (Atom)", "application/atom+xml", "atom.xml"),
+        FeedLink(f"{name} (JSON)", "application/feed+json", "feed.json"),
+    ]

@@ -1,0 +1,130 @@
+"""People and organisations: the contact page, the members and a page for each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsroom.model import Contact, Member
+from newsroom.render.pages.leaf import Leaf
+from newsroom.render.pages.library import Library
+from newsroom.render.pages.parts import File, Named, Person, Picture, Prose
+
+_FIRST_GROUPS = ("kansli", "office", "press", "styrelse", "board")
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsView:
+    """The people by group. Who belongs to several stands in the first and is named in the rest."""
+
+    groups: tuple[tuple[str, tuple[tuple[Person, Prose], ...]], ...]  # (group, its people)
+    ungrouped: tuple[tuple[Person, Prose], ...]
+    also: tuple[tuple[str, tuple[Named, ...]], ...]  # (group, those who stand above it)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A member as it stands in the list."""
+
+    title: str
+    address: str
+    type: str | None
+    summary: str | None
+    joined: int | None  # year
+    left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MembersView:
+    """The members in the order of the alphabet, and those who have left."""
+
+    members: tuple[MemberLine, ...]
+    former: tuple[MemberLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """One member with everything its page shows."""
+
+    member: Member
+    prose: Prose
+    logo: Picture | None
+    picture: Picture | None
+    files: tuple[File, ...]
+    contacts: tuple[Person, ...]
+    tags: tuple[Named, ...]
+
+
+def people_leaves(library: Library) -> Iterator[Leaf]:
+    """The contact page; none when nobody is named."""
+    if library.public.contacts:
+        yield Leaf(library.addresses.section("contacts"), "site/contacts.html", _contacts(library))
+
+
+def member_leaves(library: Library) -> Iterator[Leaf]:
+    """The list of members and a page for each; none when there are no members."""
+    members = library.public.members
+    if not members:
+        return
+    today = library.now.astimezone(library.site.timezone).date()
+    gone = {m.slug for m in members if m.left is not None and m.left <= today}
+    ordered = sorted(members, key=lambda m: (library.words.sort_key(m.title), m.slug))
+    view = MembersView(
+        members=tuple(_line(library, m) for m in ordered if m.slug not in gone),
+        former=tuple(_line(library, m) for m in ordered if m.slug in gone),
+    )
+    yield Leaf(library.addresses.section("members"), "site/members.html", view)
+    for member in ordered:
+        address = library.addresses.piece(member)
+        yield Leaf(address, "site/member.html", _member(library, member), member.updated)
+
+
+def _contacts(library: Library) -> ContactsView:
+    people = library.public.contacts
+    placed: dict[str, list[Contact]] = {}
+    also: dict[str, list[Contact]] = {}
+    names = sorted({g for person in people for g in person.groups}, key=_group_order)
+    for person in people:
+        groups = sorted(person.groups, key=names.index)
+        for group in groups[:1]:
+            placed.setdefault(group, []).append(person)
+        for group in groups[1:]:
+            also.setdefault(group, []).append(person)
+    return ContactsView(
+        groups=tuple((name, _told(library, placed.get(name, []))) for name in names),
+        ungrouped=_told(library, [person for person in people if not person.groups]),
+        also=tuple((name, tuple(map(library.named, also[name]))) for name in names if name in also),
+    )
+
+
+def _group_order(group: str) -> tuple[int, str]:
+    known = _FIRST_GROUPS.index(group) if group in _FIRST_GROUPS else len(_FIRST_GROUPS)
+    return known, group
+
+
+def _told(library: Library, people: list[Contact]) -> tuple[tuple[Person, Prose], ...]:
+    """The people, each with the text about them."""
+    portraits = library.people(person.slug for person in people)
+    texts = (library.prose(person.body, person.source) for person in people)
+    return tuple(zip(portraits, texts, strict=True))
+
+
+def _line(library: Library, member: Member) -> MemberLine:
+    return MemberLine(
+        title=member.title,
+        address=library.addresses.piece(member),
+        type=member.type,
+        summary=member.summary,
+        joined=member.joined.year if member.joined else None,
+        left=member.left.year if member.left else None,
+    )
+
+
+def _member(library: Library, member: Member) -> MemberView:
+    return MemberView(
+        member=member,
+        prose=library.prose(member.body, member.source),
+        logo=library.picture(member.logo),
+        picture=library.picture(member.image),
+        files=library.files(member.attachments),
+        contacts=library.people(member.contacts),
+        tags=library.tags(member),
+    )

@@ -1,0 +1,107 @@
+"""The whole site: every page and file of it, each with its inputs."""
+
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from newsroom.model import Newsroom
+from newsroom.render.colour import schemes
+from newsroom.render.metadata import event_data, post_data
+from newsroom.render.page import Page
+from newsroom.render.pages.archive import news_leaves, tag_leaves
+from newsroom.render.pages.events import event_leaves
+from newsroom.render.pages.frame import Frame, make_frame
+from newsroom.render.pages.front import front_leaf
+from newsroom.render.pages.issues import issue_leaves
+from newsroom.render.pages.leaf import Leaf
+from newsroom.render.pages.library import Library
+from newsroom.render.pages.moved import moved_leaves, withdrawn_leaves
+from newsroom.render.pages.people import member_leaves, people_leaves
+from newsroom.render.pages.posts import post_leaves
+from newsroom.render.pages.publications import publication_leaves
+from newsroom.render.pages.standing import standing_leaves
+from newsroom.render.sitemap import robots, sitemap
+from newsroom.render.templates import render
+from newsroom.render.words import Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_SECTIONS = (
+    front_leaf,
+    post_leaves,
+    news_leaves,
+    tag_leaves,
+    event_leaves,
+    people_leaves,
+    member_leaves,
+    publication_leaves,
+    issue_leaves,
+    standing_leaves,
+    withdrawn_leaves,
+    moved_leaves,
+)
+
+
+def pages(
+    newsroom: Newsroom, now: datetime, templates: "Environment", *, preview: bool = False
+) -> tuple[Page, ...]:
+    """Every page and file of the site as readers may see it at `now`, in the order of their paths.
+
+    A preview says so on each page and asks search engines to stay away.
+    """
+    library = Library(newsroom, now)
+    frame = frame_of(library, templates, preview=preview)
+    leaves = _leaves(library)
+    made = [*(_print(leaf, frame, templates) for leaf in leaves), _style(library, templates)]
+    made += [sitemap(frame, leaves), robots(frame)]
+    return tuple(sorted(made, key=lambda page: page.path))
+
+
+def frame_of(library: Library, templates: "Environment", *, preview: bool = False) -> Frame:
+    """What surrounds every page: also of those that the web process makes."""
+    style = _style(library, templates)
+    address = f"{style.path}?v={sha256(style.render()).hexdigest()[:8]}"
+    return make_frame(library.public, logo=library.logo(), style=address, preview=preview)
+
+
+def copies(newsroom: Newsroom, now: datetime) -> tuple[tuple[PurePosixPath, str], ...]:
+    """Each file that a public piece shows or offers: where it is, and its place on the site."""
+    return tuple(Library(newsroom, now).files_shown())
+
+
+def _leaves(library: Library) -> tuple[Leaf, ...]:
+    """Every page; an address that two would take is the first one's."""
+    taken: dict[str, Leaf] = {}
+    for section in _SECTIONS:
+        for leaf in section(library):
+            taken.setdefault(leaf.path, leaf)
+    return tuple(taken.values())
+
+
+def _print(leaf: Leaf, frame: Frame, templates: "Environment") -> Page:
+    inputs = (frame, leaf.template, leaf.view)
+    return Page(leaf.path, inputs, partial(_render, leaf, frame, templates))
+
+
+def _render(leaf: Leaf, frame: Frame, templates: "Environment") -> bytes:
+    html = render(
+        templates,
+        leaf.template,
+        Words(frame.site.language),
+        frame=frame,
+        view=leaf.view,
+        address=leaf.address,
+        indexed=leaf.listed,
+        post_data=post_data,
+        event_data=event_data,
+    )
+    return html.encode()
+
+
+def _style(library: Library, templates: "Environment") -> Page:
+    light, dark = schemes(library.site.brand)
+    sheet = partial(templates.get_template("site/style.css").render, light=light, dark=dark)
+    return Page("style.css", (light, dark), lambda: sheet().encode())
