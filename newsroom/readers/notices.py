@@ -53,6 +53,19 @@ def may_mail(
     return Answer.YES
 
 
+def give_back(
+    connection: Connection, keys: Sequence[bytes], email: str, kind: Kind, now: datetime
+) -> None:
+    """Take back the yes that was given at `now`: the mail did not go out."""
+    connection.execute(
+        delete(notice).where(
+            notice.c.address_hash == address_hash(keys[0], email),
+            notice.c.kind == kind,
+            notice.c.at == now,
+        )
+    )
+
+
 def forget_old(connection: Connection, now: datetime) -> None:
     """Drop what no cap looks at any more."""
     connection.execute(delete(notice).where(notice.c.at <= now - _MONTH))

@@ -76,7 +76,7 @@ def expire(connection: Connection, keys: Sequence[bytes], now: datetime) -> int:
 
 
 def _erase_person(connection: Connection, person: Subscriber, now: datetime) -> None:
-    connection.execute(delete(subscriber).where(subscriber.c.id == person.id))
+    subscribers.remove(connection, person.id)
     erased = consent.Consent(person.id, consent.Act.ERASED, now, method="command")
     consent.record(connection, erased)
 

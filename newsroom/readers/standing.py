@@ -26,6 +26,15 @@ def confirm(
     record(connection, Consent(person.id, Act.CONFIRMED, now, "web", source))
 
 
+def decline(connection: Connection, person: Subscriber, source: str, now: datetime) -> None:
+    """Close a confirmation link that its reader did not ask for; who only waited is erased."""
+    if person.state == SubscriberState.PENDING:
+        subscribers.remove(connection, person.id)
+    else:
+        subscribers.close_confirmation(connection, person.id)
+    record(connection, Consent(person.id, Act.DECLINED, now, "web", source))
+
+
 def leave(
     connection: Connection, person: Subscriber, method: str, source: str, now: datetime
 ) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from newsroom.database.tables import subscriber
 from newsroom.errors import AddressError
@@ -122,10 +122,10 @@ def set_state(
     connection: Connection, subscriber_id: int, state: SubscriberState, now: datetime
 ) -> None:
     """Move somebody to another state. Leaving a list closes its confirmation link for good."""
-    values: dict[str, object] = {"state": state, "since": now}
-    if state in {SubscriberState.UNSUBSCRIBED, SubscriberState.SUPPRESSED}:
-        values |= {"confirm_digest": None, "confirm_expires": None}
+    values = {"state": state, "since": now}
     connection.execute(update(subscriber).where(subscriber.c.id == subscriber_id).values(values))
+    if state in {SubscriberState.UNSUBSCRIBED, SubscriberState.SUPPRESSED}:
+        close_confirmation(connection, subscriber_id)
 
 
 def open_confirmation(
@@ -137,6 +137,20 @@ def open_confirmation(
         .where(subscriber.c.id == subscriber_id)
         .values(confirm_digest=digest, confirm_expires=expires)
     )
+
+
+def close_confirmation(connection: Connection, subscriber_id: int) -> None:
+    """Let no link confirm anything for this subscriber any more."""
+    connection.execute(
+        update(subscriber)
+        .where(subscriber.c.id == subscriber_id)
+        .values(confirm_digest=None, confirm_expires=None)
+    )
+
+
+def remove(connection: Connection, subscriber_id: int) -> None:
+    """Take somebody off the list without a trace in it."""
+    connection.execute(delete(subscriber).where(subscriber.c.id == subscriber_id))
 
 
 def confirmation(connection: Connection, digest: str) -> Confirmation | None:

@@ -1,0 +1,67 @@
+"""The link in a confirmation mail: looking at it changes nothing, pressing its button does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, Engine
+
+from newsroom.model import Subscriber, SubscriberState
+from newsroom.readers import standing, subscribers
+from newsroom.readers.tokens import confirmation_digest
+from newsroom.readers.turn import take_turn
+
+
+class Link(StrEnum):
+    """What a confirmation link can still do."""
+
+    OPEN = "open"
+    USED = "used"  # and the reader is on the list
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"  # never ours, replaced by a newer one, or the person is gone
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A link, and the language its reader signed up in."""
+
+    link: Link
+    lang: str | None
+
+
+def look(engine: Engine, token: str, now: datetime) -> Look:
+    """What a link can do; may be asked any number of times, by anybody's program."""
+    with engine.begin() as connection:
+        return _look(connection, token, now)[0]
+
+
+def confirm(engine: Engine, keys: Sequence[bytes], token: str, page: str, now: datetime) -> Look:
+    """Press "Yes": an open link puts its reader on the list. Gives what the link was before."""
+    with engine.begin() as connection:
+        take_turn(connection)
+        before, person = _look(connection, token, now)
+        if person is not None and before.link == Link.OPEN:
+            standing.confirm(connection, keys, person, page, now)
+        return before
+
+
+def decline(engine: Engine, token: str, page: str, now: datetime) -> Look:
+    """Press "It was not me": an open link is closed, and who only waited for it is erased."""
+    with engine.begin() as connection:
+        take_turn(connection)
+        before, person = _look(connection, token, now)
+        if person is not None and before.link in {Link.OPEN, Link.EXPIRED}:
+            standing.decline(connection, person, page, now)
+        return before
+
+
+def _look(connection: Connection, token: str, now: datetime) -> tuple[Look, Subscriber | None]:
+    found = subscribers.confirmation(connection, confirmation_digest(token))
+    if found is None:
+        return Look(Link.UNKNOWN, None), None
+    person = found.subscriber
+    if person.state == SubscriberState.ACTIVE:
+        return Look(Link.USED, person.lang), person
+    link = Link.OPEN if now < found.expires else Link.EXPIRED
+    return Look(link, person.lang), person

@@ -1,0 +1,104 @@
+"""The public web as one application: the built site, the readers' forms, and a sign of life."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from newsroom.jobs.front_desk import FrontDesk
+from newsroom.render.pages.frame import Frame
+from newsroom.web.callers import Callers
+from newsroom.web.confirm import ConfirmPages
+from newsroom.web.counter import Counter
+from newsroom.web.headers import StrictHeaders
+from newsroom.web.later import Later
+from newsroom.web.leave import LeavePages
+from newsroom.web.public_files import PublicFiles
+from newsroom.web.sign_up import SignUpPages
+
+_PER_NETWORK = 5  # uses of a form in an hour from one network
+_FORMS = ["POST"]
+_PAGES = ["GET"]  # Starlette answers HEAD with it; OPTIONS gets 405
+
+
+def application(
+    desk: FrontDesk,
+    frame: Callable[[], Frame],
+    public: Path,
+    now: Callable[[], datetime],
+    *,
+    per_network: int = _PER_NETWORK,
+) -> Starlette:
+    """The web of one newsroom, at the path that its address has.
+
+    `frame` gives what surrounds the built pages, `public` is where they lie. No answer sets a
+    cookie, and no GET, HEAD or OPTIONS changes anything. When it shuts down it finishes the mails
+    that it has promised.
+    """
+    later = Later()
+    counter = Counter(desk, frame, public, now, later, Callers(per_network))
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        later.finish()
+
+    base = urlsplit(desk.site.url).path
+    routes = [*_forms(counter), _health(desk.engine), _site(counter)]
+    return Starlette(
+        routes=[Mount(base, routes=routes)] if base else routes,
+        middleware=[Middleware(StrictHeaders, base=f"{base}/")],
+        lifespan=lifespan,
+    )
+
+
+def _forms(counter: Counter) -> list[BaseRoute]:
+    addresses = counter.addresses
+    signing_up, confirming, leaving = (
+        SignUpPages(counter),
+        ConfirmPages(counter),
+        LeavePages(counter),
+    )
+    token = "{token}"  # noqa: S105 (the name of a part of the path)
+    subscribe, leave = f"/{addresses.section('subscribe')}", f"/{addresses.section('leave')}"
+    confirm_one, leave_one = f"/{addresses.confirm(token)}", f"/{addresses.leave(token)}"
+    one_click = f"/{addresses.one_click(token)}"
+    return [
+        Route(subscribe, signing_up.show, methods=_PAGES),
+        Route(subscribe, signing_up.take, methods=_FORMS),
+        Route(confirm_one, confirming.show, methods=_PAGES),
+        Route(confirm_one, confirming.press, methods=_FORMS),
+        Route(leave, leaving.ask, methods=_PAGES),
+        Route(leave, leaving.send, methods=_FORMS),
+        Route(leave_one, leaving.show, methods=_PAGES),
+        Route(leave_one, leaving.press, methods=_FORMS),
+        Route(one_click, leaving.show, methods=_PAGES),
+        Route(one_click, leaving.one_click, methods=_FORMS),
+    ]
+
+
+def _site(counter: Counter) -> BaseRoute:
+    files = PublicFiles(counter.public, counter.addresses.section("pictures"))
+    return Mount("/", files)
+
+
+def _health(engine: Engine) -> BaseRoute:
+    def health(_request: Request) -> Response:
+        """Whether the process answers and reaches its database."""
+        try:
+            with engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except SQLAlchemyError:
+            return PlainTextResponse("the database does not answer\n", 503)
+        return PlainTextResponse("ok\n")
+
+    return Route("/healthz", health, methods=_PAGES)

@@ -1,0 +1,46 @@
+"""How often each network has used a form lately: a brake on programs that fill in forms.
+
+Networks, not addresses, are counted, in memory only, and forgotten after the hour: nothing about a
+visitor is written down.
+"""
+
+from collections import deque
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
+
+_SPAN = timedelta(hours=1)
+_MOST_NETWORKS = 10_000
+_PREFIX = {4: 24, 6: 64}
+
+
+class Callers:
+    """The uses of the last hour. Used by one thread: the event loop's."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._uses: dict[str, deque[datetime]] = {}
+
+    def may_pass(self, address: str, now: datetime) -> bool:
+        """Whether this network has used the forms less than it may; a yes is counted."""
+        if len(self._uses) >= _MOST_NETWORKS:
+            self._forget(now)
+        uses = self._uses.setdefault(network_of(address), deque())
+        while uses and uses[0] <= now - _SPAN:
+            uses.popleft()
+        if len(uses) >= self._most:
+            return False
+        uses.append(now)
+        return True
+
+    def _forget(self, now: datetime) -> None:
+        lately = {name: uses for name, uses in self._uses.items() if uses[-1] > now - _SPAN}
+        self._uses = lately if len(lately) < _MOST_NETWORKS else {}
+
+
+def network_of(address: str) -> str:
+    """The /24 or /64 that an address is in; what is no address stands for itself."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((ip, _PREFIX[ip.version]), strict=False))

@@ -1,0 +1,103 @@
+"""The counter that readers come to: what the pages with forms share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from newsroom.jobs.front_desk import FrontDesk
+from newsroom.model import SECTIONS, Addresses, Site
+from newsroom.readers import tokens
+from newsroom.render.pages.frame import Frame
+from newsroom.render.templates import render
+from newsroom.render.words import CATALOGUES, Words
+from newsroom.web.callers import Callers
+from newsroom.web.later import Later
+
+_LARGEST_FORM = 16_384  # bytes
+_FIELDS = 20
+_QUICKEST = timedelta(seconds=2)  # a person takes longer to fill in a form
+_SLOWEST = timedelta(days=1)
+_OURS = {"same-origin", "none"}  # Sec-Fetch-Site of a button on our own page
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What a page with a form needs."""
+
+    desk: FrontDesk
+    frame: Callable[[], Frame]  # what surrounds the built pages now
+    public: Path  # the built site
+    now: Callable[[], datetime]
+    later: Later
+    callers: Callers
+
+    @property
+    def addresses(self) -> Addresses:
+        """Where each page is."""
+        return Addresses(self.desk.site)
+
+    def page(self, name: str, lang: str, status: int = 200, /, **values: object) -> HTMLResponse:
+        """A page in a language, kept by no cache and found by no search engine."""
+        frame = self.frame()
+        spoken = replace(frame, site=_speaking(frame.site, lang))
+        templates, words = self.desk.templates, Words(lang)
+        html = render(templates, f"web/{name}.html", words, frame=spoken, indexed=False, **values)
+        quiet = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+        return HTMLResponse(html, status, quiet)
+
+    def stamp(self) -> str:
+        """A note of when a form was shown, for its hidden field."""
+        return tokens.form_stamp(self.desk.keys[0], self.now())
+
+    def is_unhurried(self, stamp: str) -> bool:
+        """Whether a form was open as long as a person needs, and shown within the last day."""
+        age = tokens.form_age(self.desk.keys, stamp, self.now())
+        return age is not None and _QUICKEST <= age <= _SLOWEST
+
+    def may_pass(self, request: Request) -> bool:
+        """Whether the visitor's network has used the forms less than it may; a yes is counted."""
+        host = request.client.host if request.client else ""
+        return self.callers.may_pass(host, self.now())
+
+    def lang(self, request: Request, *others: str | None) -> str:
+        """The language asked for in the address, else the first of the others that we speak."""
+        for lang in (request.query_params.get("lang"), *others):
+            if lang in _LANGUAGES:
+                return lang
+        return self.desk.site.language
+
+    def is_ours(self, request: Request) -> bool:
+        """Whether a button was pressed on a page of ours. Old browsers say nothing and pass."""
+        fetched = request.headers.get("sec-fetch-site")
+        if fetched is not None:
+            return fetched in _OURS
+        origin = request.headers.get("origin")
+        ours = {request.headers.get("host"), urlsplit(self.desk.site.url).netloc}
+        return origin is None or urlsplit(origin).netloc in ours
+
+
+_LANGUAGES = frozenset({"en", *(path.parent.parent.name for path in CATALOGUES.glob("*/*/web.mo"))})
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a small form. Raises HTTPException when it is not one."""
+    length = request.headers.get("content-length", "")
+    if not length.isdigit():
+        raise HTTPException(411)
+    if int(length) > _LARGEST_FORM:
+        raise HTTPException(413)
+    form = await request.form(max_files=0, max_fields=_FIELDS)
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def _speaking(site: Site, lang: str) -> Site:
+    """The site in another language, its addresses unmoved."""
+    addresses = Addresses(site)
+    words = tuple((section, addresses.word(section)) for section in SECTIONS)
+    return replace(site, language=lang, path_words=words)

@@ -1,0 +1,47 @@
+"""Work that is done when the answer has gone out, so that its length tells nobody anything."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import BoundedSemaphore
+from typing import ParamSpec
+
+log = logging.getLogger(__name__)
+
+_MOST = 1000  # waiting at once; a flood beyond it is not worth the memory
+_Given = ParamSpec("_Given")
+
+
+class Later:
+    """One thread that does one thing after the other."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="later")
+        self._room = BoundedSemaphore(_MOST)
+
+    def do(
+        self, work: Callable[_Given, object], *given: _Given.args, **named: _Given.kwargs
+    ) -> None:
+        """Do this when everything before it is done. Returns at once."""
+        if not self._room.acquire(blocking=False):
+            log.warning("more forms than can be worked on; this one was dropped")
+            return
+
+        def once() -> None:
+            try:
+                work(*given, **named)
+            except Exception as error:  # noqa: BLE001 (one form must not stop the next)
+                # Only the kind: the text of an error may hold an address.
+                log.error("a form could not be worked on: %s", type(error).__name__)  # noqa: TRY400
+            finally:
+                self._room.release()
+
+        self._thread.submit(once)
+
+    def finish(self) -> None:
+        """Wait until everything is done, and take nothing more."""
+        self._thread.shutdown(wait=True)
+
+    def catch_up(self) -> None:
+        """Wait until everything so far is done."""
+        self._thread.submit(lambda: None).result()

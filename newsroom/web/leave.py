@@ -1,0 +1,105 @@
+"""The pages that end a subscription, and the address that mail programs post to."""
+
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from newsroom.errors import AddressError
+from newsroom.jobs import leave
+from newsroom.jobs.leave import Look, Seat
+from newsroom.jobs.send_link import send_link
+from newsroom.readers.addresses import canonical
+from newsroom.render.words import Words
+from newsroom.web.counter import Counter, read_form
+
+
+@dataclass(frozen=True, slots=True)
+class LeavePages:
+    """The button, the undo, one-click, and the link for those who have lost theirs."""
+
+    counter: Counter
+
+    def show(self, request: Request) -> Response:
+        """The button, or that the subscription has ended. Looking changes nothing."""
+        counter, token = self.counter, request.path_params["token"]
+        seen = leave.look(counter.desk.engine, counter.desk.keys, token, counter.now())
+        return self._page(request, seen, "leave")
+
+    async def press(self, request: Request) -> Response:
+        """End the subscription, or take that back, unless the button stood on another site."""
+        counter, token = self.counter, request.path_params["token"]
+        form = await read_form(request)
+        if not counter.is_ours(request):
+            return counter.page("elsewhere", counter.lang(request, form.get("lang")), 403)
+        engine, keys, now = counter.desk.engine, counter.desk.keys, counter.now()
+        if form.get("choice") == "undo":
+            seen = await run_in_threadpool(leave.undo, engine, keys, token, now)
+            return self._page(request, seen, "returned", form.get("lang"), "not_returned")
+        seen = await run_in_threadpool(leave.leave, engine, keys, token, "web", now)
+        return self._page(request, seen, "leave", form.get("lang"))
+
+    async def one_click(self, request: Request) -> Response:
+        """End the subscription for a mail program (RFC 8058 section 3.1).
+
+        The address alone says who leaves; neither cookie, origin nor body is needed, nothing is
+        redirected, and asking again gives the same answer.
+        """
+        desk, token = self.counter.desk, request.path_params["token"]
+        now = self.counter.now()
+        seen = await run_in_threadpool(leave.leave, desk.engine, desk.keys, token, "one-click", now)
+        if seen.seat == Seat.UNKNOWN:
+            return PlainTextResponse("unknown\n", 404)
+        return PlainTextResponse("unsubscribed\n")
+
+    def ask(self, request: Request) -> Response:
+        """The form for those who have no issue at hand."""
+        return self._ask(self.counter.lang(request))
+
+    async def send(self, request: Request) -> Response:
+        """Take the form; the answer is the same whether the address is on the list or not."""
+        counter = self.counter
+        form = await read_form(request)
+        lang = counter.lang(request, form.get("lang"))
+        written = form.get("email", "")
+        if form.get("website"):
+            return counter.page("link_sent", lang)
+        try:
+            email = canonical(written)
+        except AddressError as error:
+            return self._ask(lang, written, Words(lang).gettext(str(error)), 422)
+        if not counter.is_unhurried(form.get("stamp", "")):
+            shown = {"email": written, "action": request.url.path, "stamp": counter.stamp()}
+            return counter.page("once_more", lang, **shown)
+        if not counter.may_pass(request):
+            return counter.page("too_many", lang, 429)
+        counter.later.do(send_link, counter.desk, email, lang, counter.now())
+        return counter.page("link_sent", lang)
+
+    def _ask(
+        self, lang: str, email: str = "", error: str | None = None, status: int = 200
+    ) -> Response:
+        action = self.counter.frame().section("leave")
+        stamp = self.counter.stamp()
+        return self.counter.page(
+            "ask_link", lang, status, email=email, error=error, action=action, stamp=stamp
+        )
+
+    def _page(
+        self,
+        request: Request,
+        seen: Look,
+        taken: str,
+        lang: str | None = None,
+        left: str = "left",
+    ) -> Response:
+        """The page `taken` for somebody on the list, `left` for those who are not."""
+        counter = self.counter
+        names = {Seat.TAKEN: taken, Seat.LEFT: left, Seat.GONE: left, Seat.UNKNOWN: "link_unknown"}
+        status = 404 if seen.seat == Seat.UNKNOWN else 200
+        # Also on the one-click address the button leads to the page that is meant for people.
+        action = counter.frame().link(counter.addresses.leave(request.path_params["token"]))
+        spoken = counter.lang(request, lang, seen.lang)
+        shown = {"action": action, "undo": seen.undo, "stamp": counter.stamp()}
+        return counter.page(names[seen.seat], spoken, status, **shown)
