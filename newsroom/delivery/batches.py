@@ -34,7 +34,7 @@ class Turn:
     """Who asks for batches, and on what terms."""
 
     worker: str
-    at_once: int  # batches in hand together, over all machines
+    at_once: int  # batches that one worker has in hand together
     canary_wait: timedelta
 
 
@@ -44,7 +44,7 @@ def hand_out(connection: Connection, name: str, turn: Turn, now: datetime) -> tu
     The canary batch goes first; the others wait until each of its recipients was tried, and
     `canary_wait` longer.
     """
-    room = turn.at_once - _in_hand(connection, name, now)
+    room = turn.at_once - _in_hand(connection, turn.worker, now)
     if room <= 0:
         return ()
     ready = select(batch.c.number, batch.c.attempt).where(
@@ -98,9 +98,9 @@ def _is_free(now: datetime) -> ColumnElement[bool]:
     return or_(batch.c.lease_until.is_(None), batch.c.lease_until <= now)
 
 
-def _in_hand(connection: Connection, name: str, now: datetime) -> int:
+def _in_hand(connection: Connection, worker: str, now: datetime) -> int:
     return connection.execute(
-        select(func.count()).where(batch.c.issue == name, ~_is_free(now))
+        select(func.count()).where(batch.c.worker == worker, batch.c.lease_until > now)
     ).scalar_one()
 
 

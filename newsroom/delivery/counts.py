@@ -1,11 +1,12 @@
 """An issue's ledger, added up: what `issue status` shows, on one consistent look."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from newsroom.database.tables import delivery, issue, rate
-from newsroom.delivery.lanes import GLOBAL, lane_key
+from newsroom.delivery.lanes import GLOBAL, UNTIL_RESUMED, lane_key
 from newsroom.errors import StateError
 from newsroom.model.delivery import Counts, DeliveryState, LaneStatus
 
@@ -46,24 +47,20 @@ def lane_statuses(connection: Connection, name: str, now: datetime) -> tuple[Lan
         .distinct()
         .order_by(delivery.c.lane)
     ).all()
-    paused: dict[str, str | None] = {
-        row.key: row.reason
-        for row in connection.execute(
-            select(rate.c.key, rate.c.reason).where(rate.c.paused_until > now)
-        )
+    resting = {
+        row.key: row for row in connection.execute(select(rate).where(rate.c.paused_until > now))
     }
-    everything = (
-        [LaneStatus(GLOBAL, "paused", paused[GLOBAL])] if lanes and GLOBAL in paused else []
-    )
-    return (
-        *everything,
-        *(
-            LaneStatus(
-                lane, "paused" if lane_key(lane) in paused else "open", paused.get(lane_key(lane))
-            )
-            for lane in lanes
-        ),
-    )
+    listed = [(lane, lane_key(lane)) for lane in lanes]
+    if lanes and GLOBAL in resting:
+        listed.insert(0, (GLOBAL, GLOBAL))
+    return tuple(_status(lane, resting.get(key)) for lane, key in listed)
+
+
+def _status(lane: str, row: Row[Any] | None) -> LaneStatus:
+    if row is None:
+        return LaneStatus(lane, "open", None)
+    state = "stopped" if row.paused_until >= UNTIL_RESUMED else "paused"
+    return LaneStatus(lane, state, row.reason)
 
 
 def _by_state(connection: Connection, name: str) -> dict[str, int]:

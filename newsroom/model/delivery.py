@@ -57,7 +57,7 @@ class LaneStatus:
     """Whether mail flows to one group of receiving hosts."""
 
     lane: str
-    state: str  # open, paused
+    state: str  # open, paused (opens by itself), stopped (until somebody resumes)
     reason: str | None
 
 

@@ -1,0 +1,1 @@
+"""What refusals and bounce messages say about an address."""

@@ -1,0 +1,90 @@
+"""Keeping issues moving: every few seconds, look at each and do what is due.
+
+This is also the watchdog. It looks at the ledger's leases, never at processes: a batch that nobody
+has renewed is handed out again, whatever became of whoever had it, on this machine or another.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, exists, or_, select
+
+from newsroom.database import transaction
+from newsroom.database.tables import delivery, issue
+from newsroom.delivery.batches import Hold, Turn, free_batches, hand_out
+from newsroom.delivery.course import finish, release, retry_unknown
+from newsroom.delivery.hours import within_hours
+from newsroom.delivery.ledger import expire_claims, give_up_claims
+from newsroom.model import Sending
+from newsroom.model.delivery import DeliveryState
+from newsroom.model.issue_state import IssueState
+
+_MOVING = (IssueState.FROZEN, IssueState.SENDING)
+_AHEAD = 2  # batches in hand for each connection, so that none waits for the next look
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """One process's part in keeping issues moving; any number of processes may do it at once."""
+
+    database: Engine
+    sending: Sending
+    zone: ZoneInfo
+    worker: str  # the seat of this process
+    resend_unknown: bool  # the transport delivers no message twice, or the newsroom accepts it
+    publish: Callable[[str], None]  # puts the issue's page on the web; may run more than once
+    enqueue: Callable[[Hold], None]
+
+    def sit_down(self, now: datetime) -> int:
+        """Clear up after the process that had this seat before; how many copies it left unknown.
+
+        Call it once, before the first look and before this process claims anything.
+        """
+        with transaction(self.database) as connection:
+            free_batches(connection, self.worker)
+            return give_up_claims(connection, self.worker, now)
+
+    def look(self, now: datetime) -> None:
+        """Do what is due for every issue that is on its way."""
+        for name in self._on_their_way():
+            self.move(name, now)
+
+    def move(self, name: str, now: datetime) -> None:
+        """Do what is due for one issue: settle, finish, publish, hand out batches."""
+        with transaction(self.database) as connection:
+            expire_claims(connection, name, now)
+            row = connection.execute(select(issue).where(issue.c.name == name)).one()
+            if row.state not in _MOVING:
+                return
+            if self.resend_unknown:
+                retry_unknown(connection, name, now)
+            if finish(connection, name, now):
+                return
+        if row.send_after > now or not within_hours(self.sending.hours, now, self.zone):
+            return
+        if row.released is None:
+            self.publish(name)
+        with transaction(self.database) as connection:
+            release(connection, name, now)
+            holds = hand_out(connection, name, self._turn(), now)
+        for hold in holds:
+            self.enqueue(hold)
+
+    def _turn(self) -> Turn:
+        canary = self.sending.canary
+        return Turn(
+            worker=self.worker,
+            at_once=_AHEAD * self.sending.connections,
+            canary_wait=timedelta(0) if canary is None else canary.wait,
+        )
+
+    def _on_their_way(self) -> tuple[str, ...]:
+        """Issues that are being sent, and any that a dead sender left something open in."""
+        in_hand = exists().where(
+            delivery.c.issue == issue.c.name, delivery.c.state == DeliveryState.CLAIMED
+        )
+        names = select(issue.c.name).where(or_(issue.c.state.in_(_MOVING), in_hand))
+        with transaction(self.database) as connection:
+            return tuple(connection.scalars(names.order_by(issue.c.frozen_at, issue.c.name)))

@@ -1,0 +1,43 @@
+"""The way out that NEWSROOM_MAIL names, and single mails through it."""
+
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+
+from newsroom.delivery.transports import Transport
+from newsroom.errors import DeliveryError
+from newsroom.model.delivery import DeliveryState
+
+
+def transport_from(mail: str) -> Transport:
+    """The transport of an address such as `folder:/path` or `smtps://user:password@host`.
+
+    No connection is made yet.
+    """
+    scheme, _, rest = mail.partition(":")
+    if scheme == "folder":
+        from newsroom.delivery.folder import FolderTransport
+
+        return FolderTransport(Path(rest))
+    from newsroom.delivery.relay import Connector, parse_relay
+    from newsroom.delivery.smtp import SmtpTransport
+
+    return SmtpTransport(parse_relay(mail), Connector())
+
+
+@dataclass(frozen=True, slots=True)
+class Mailer:
+    """Sends single mails at once: confirmations, previews, reports. They overtake every issue."""
+
+    mail: str
+    sender: str  # the envelope's
+
+    def send(self, message: EmailMessage | bytes, to: str) -> None:
+        """Hand over one mail. Raises DeliveryError, whose message names no address."""
+        transport = transport_from(self.mail)
+        try:
+            outcome = transport.send(self.sender, to, bytes(message))
+        finally:
+            transport.close()
+        if outcome.state is not DeliveryState.ACCEPTED:
+            raise DeliveryError(f"the mail was not taken: {outcome.code or ''} {outcome.reason}")

@@ -1,0 +1,162 @@
+"""Sending an issue: freeze it once, then keep at it until it is done or somebody must decide.
+
+Run it twice, kill it and run it again, run it on two machines: each reader is written to once.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Engine
+
+from newsroom.database import transaction
+from newsroom.delivery.clock import Clock
+from newsroom.delivery.counts import counts
+from newsroom.delivery.course import state_of
+from newsroom.delivery.dispatch import Dispatch
+from newsroom.delivery.freeze import Edition, freeze
+from newsroom.delivery.hours import next_opening, within_hours
+from newsroom.delivery.ledger import LEASE
+from newsroom.errors import StateError
+from newsroom.jobs.approve import require_approval
+from newsroom.model.delivery import Counts
+from newsroom.model.issue_state import IssueState
+from newsroom.schedule.issue_life import advance
+
+_FROZEN_BEFORE = {IssueState.FROZEN, IssueState.SENDING, IssueState.DONE}
+_OVER = {IssueState.DONE, IssueState.PAUSED, IssueState.CANCELLED}
+_LOOK_EVERY = 0.25  # seconds
+_SHARE = 20  # at most a twentieth of the time goes into looking
+
+
+class Batches(Protocol):
+    """A queue of batches and the workers on it."""
+
+    def start(self) -> None:
+        """Begin to take batches."""
+        ...
+
+    def stop(self, patience: float) -> None:
+        """Take no more, and wait up to so many seconds for those in hand."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Everything that sends, joined together."""
+
+    database: Engine
+    dispatch: Dispatch
+    batches: Batches
+    clock: Clock
+    stop: threading.Event  # set it to stop after the messages in hand
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How far an issue came, and what it waits for when it is not done."""
+
+    counts: Counts
+    waits_for: str | None  # None: it is done
+
+    @property
+    def done(self) -> bool:
+        """Whether every copy is settled."""
+        return self.waits_for is None
+
+
+def freeze_issue(press: Press, edition: Edition, objections: Sequence[str] = ()) -> bool:
+    """Fix an approved issue's text and recipients; false when that was done before.
+
+    `objections` are reasons not to send that somebody else found, such as an old verdict of the
+    doctor. Raises StateError, and then nothing was changed but an approval that an edit voided.
+    """
+    now = press.clock()
+    with transaction(press.database) as connection:
+        state = state_of(connection, edition.issue)
+    if state in _FROZEN_BEFORE:
+        return False
+    _require_approval(press, edition, now)
+    if state is not None:
+        advance(edition.issue, state, IssueState.FROZEN)
+    if objections:
+        raise StateError(f"{edition.issue}: {'; '.join(objections)}")
+    with transaction(press.database) as connection:
+        return freeze(connection, edition, press.dispatch.sending, now)
+
+
+def send_issue(press: Press, name: str, progress: Callable[[Counts], None]) -> Sent:
+    """Keep at a frozen issue until it is done, paused, outside its hours, or a person must decide.
+
+    `progress` is called with the ledger at every look. Raises StateError for an issue that is not
+    frozen yet.
+    """
+    with at_work(press):
+        while True:
+            began = time.monotonic()
+            now = press.clock()
+            press.dispatch.look(now)
+            with transaction(press.database) as connection:
+                tally = counts(connection, name, now)
+            progress(tally)
+            if tally.state == IssueState.DONE:
+                return Sent(tally, None)
+            reason = _why_leave(press, tally, now)
+            if reason is not None:
+                return Sent(tally, reason)
+            took = time.monotonic() - began
+            press.stop.wait(max(_LOOK_EVERY, took * _SHARE))
+
+
+def keep_sending(press: Press) -> None:
+    """Move whatever issue is on its way, until somebody asks to stop: `newsroom run`."""
+    with at_work(press):
+        while not press.stop.is_set():
+            began = time.monotonic()
+            press.dispatch.look(press.clock())
+            press.stop.wait(max(_LOOK_EVERY, (time.monotonic() - began) * _SHARE))
+
+
+@contextmanager
+def at_work(press: Press) -> Iterator[None]:
+    """The workers run inside; at the end each finishes the message in its hands."""
+    press.dispatch.sit_down(press.clock())
+    press.batches.start()
+    try:
+        yield
+    finally:
+        press.stop.set()
+        press.batches.stop(LEASE.total_seconds())
+
+
+def _require_approval(press: Press, edition: Edition, now: datetime) -> None:
+    """In a transaction that is kept also when the answer is no: an edit voids the approval."""
+    with press.database.connect() as connection:
+        try:
+            require_approval(connection, edition.issue, edition.content_hash, now)
+        finally:
+            connection.commit()
+
+
+def _why_leave(press: Press, tally: Counts, now: datetime) -> str | None:
+    """What an issue that is not done waits for, when waiting here would not help."""
+    sending, name = press.dispatch.sending, tally.issue
+    if press.stop.is_set():
+        return f"stopped; go on with: newsroom issue send {name}"
+    if tally.state in _OVER:
+        return f"{tally.state}: {tally.note or 'by hand'}"
+    if tally.state not in _FROZEN_BEFORE:
+        raise StateError(f"{name} is {tally.state} and has not been frozen")
+    if tally.unknown and not tally.waiting:
+        return f"{tally.unknown} unknown; settle them: newsroom issue resolve {name}"
+    if tally.lanes and all(lane.state == "stopped" for lane in tally.lanes) and not tally.claimed:
+        return f"{tally.lanes[0].lane}: {tally.lanes[0].reason}"
+    if not within_hours(sending.hours, now, press.dispatch.zone) and not tally.claimed:
+        opening = next_opening(sending.hours, now, press.dispatch.zone)
+        local = opening.astimezone(press.dispatch.zone)
+        return f"outside its hours until {local:%Y-%m-%d %H:%M}"
+    return None

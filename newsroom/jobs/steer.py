@@ -1,0 +1,44 @@
+"""Steering an issue that is under way: pause, resume, cancel, settle what is unknown."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from newsroom.database import transaction
+from newsroom.delivery.course import cancel, pause, resolve, resume, state_of
+from newsroom.errors import StateError
+from newsroom.model.delivery import DeliveryState
+from newsroom.model.issue_state import IssueState
+from newsroom.schedule.issue_life import advance
+
+
+def pause_issue(database: Engine, name: str, reason: str, now: datetime) -> None:
+    """Stop an issue after the messages in hand. Raises StateError when it is not under way."""
+    with transaction(database) as connection:
+        if not pause(connection, name, reason, now):
+            state = state_of(connection, name)
+            if state is None:
+                raise StateError(f"{name}: no such issue in the ledger; see: newsroom issue list")
+            advance(name, state, IssueState.PAUSED)
+
+
+def resume_issue(database: Engine, name: str, now: datetime) -> None:
+    """Go on with a paused issue and with its stopped lanes."""
+    with transaction(database) as connection:
+        resume(connection, name, now)
+
+
+def cancel_issue(database: Engine, name: str, reason: str, now: datetime) -> int:
+    """Call an issue off; how many readers will not get it."""
+    with transaction(database) as connection:
+        return cancel(connection, name, reason, now)
+
+
+def resolve_issue(
+    database: Engine, name: str, emails: Sequence[str], *, arrived: bool, now: datetime
+) -> int:
+    """Settle unknown copies by a person's word: they arrived, or they are to be sent again."""
+    target = DeliveryState.ACCEPTED if arrived else DeliveryState.PENDING
+    with transaction(database) as connection:
+        return resolve(connection, name, emails, target, now)
