@@ -1,0 +1,139 @@
+"""The desk: a newsroom with its real parts, each made when it is first asked for.
+
+The only file that knows every class. Libraries are imported where a part is made, so that a
+command pays for the parts it uses and no others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from newsroom.errors import ContentError, ScheduleError, SettingsError
+from newsroom.model import Newsroom, Problem, Schedule, Severity, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from jinja2 import Environment
+    from sqlalchemy import Engine
+
+    from newsroom.content.folder import Reading
+    from newsroom.jobs.front_desk import FrontDesk
+    from newsroom.render.pages.frame import Frame
+    from newsroom.settings import Settings
+
+_SCHEDULE = PurePosixPath("schedule.yaml")
+
+
+class Desk:
+    """One newsroom's folder, settings and time, and what can be done with them."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        adjust: Callable[[Site], Site] = lambda site: site,
+    ) -> None:
+        """`adjust` has the last word on the site: the demo's address, say."""
+        self.settings = settings
+        self.clock = clock
+        self._adjust = adjust
+
+    def at(self, when: str) -> Desk:
+        """The same desk with its clock stopped at a time that a person wrote."""
+        from newsroom.content.times import in_zone, read_when
+
+        written = read_when(when.strip())
+        if written is None:
+            raise SettingsError(f'--now "{when}" is not a time; write 2026-12-01T09:00')
+        moment, _ = in_zone(written, self.newsroom.site.timezone)
+        return Desk(self.settings, lambda: moment, self._adjust)
+
+    # What the folder says
+
+    def read(self) -> Reading:
+        """The content folder as it is now."""
+        from newsroom.content.folder import read
+
+        reading = read(self.settings.root, cache=self.settings.var / "cache")
+        if reading.newsroom is None:
+            return reading
+        site = self._adjust(reading.newsroom.site)
+        return replace(reading, newsroom=replace(reading.newsroom, site=site))
+
+    @property
+    def newsroom(self) -> Newsroom:
+        """What could be read just now. Raises ContentError when site.yaml has faults."""
+        reading = self.read()
+        if reading.newsroom is None:
+            faults = [p for p in reading.problems if p.severity is Severity.ERROR]
+            raise ContentError("\n".join(str(problem) for problem in faults))
+        return reading.newsroom
+
+    @cached_property
+    def site(self) -> Site:
+        """The site as it was when the desk first looked."""
+        return self.newsroom.site
+
+    def schedule(self) -> tuple[Schedule, tuple[Problem, ...]]:
+        """`schedule.yaml`, and what deserves a remark. Raises ScheduleError with all its faults."""
+        from newsroom.schedule import parse_schedule
+
+        path = self.settings.root / _SCHEDULE
+        if not path.is_file():
+            raise ScheduleError(f"{_SCHEDULE}: the file is missing; newsroom init DIR writes one")
+        text = path.read_text(encoding="utf-8")
+        schedule, problems = parse_schedule(text, _SCHEDULE, self.site.timezone)
+        if schedule is None:
+            raise ScheduleError("\n".join(str(problem) for problem in problems))
+        return schedule, problems
+
+    # Parts
+
+    @cached_property
+    def templates(self) -> Environment:
+        """The newsroom's own templates over the packaged ones."""
+        from newsroom.render.templates import default_templates, environment
+
+        return environment([self.settings.root / "templates", default_templates()])
+
+    @cached_property
+    def database(self) -> Engine:
+        """The database, in the shape that this version needs."""
+        from newsroom.database import migrate, open_database
+
+        engine = open_database(self.settings.database)
+        migrate(engine)
+        return engine
+
+    @property
+    def keys(self) -> tuple[bytes, ...]:
+        """The secrets, newest first."""
+        return (self.settings.secret, *self.settings.old_secrets)
+
+    @property
+    def envelope_sender(self) -> str:
+        """Where messages that cannot be delivered come back to."""
+        return self.site.sender.bounces or self.site.sender.email
+
+    # The public forms
+
+    @cached_property
+    def front_desk(self) -> FrontDesk:
+        """What the public forms have behind them."""
+        from newsroom.delivery.mailer import Mailer
+        from newsroom.jobs.front_desk import FrontDesk
+
+        mailer = Mailer(self.settings.mail, self.envelope_sender)
+        return FrontDesk(self.site, self.database, self.keys, self.templates, mailer)
+
+    def frame(self) -> Frame:
+        """What surrounds every page now, for the pages that the web process makes."""
+        from newsroom.render.pages.library import Library
+        from newsroom.render.pages.whole_site import frame_of
+
+        return frame_of(Library(self.newsroom, self.clock()), self.templates)
