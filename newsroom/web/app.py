@@ -54,11 +54,13 @@ def application(
 
     base = urlsplit(desk.site.url).path
     routes = [*_forms(counter), _health(desk.engine), _site(counter)]
-    return Starlette(
+    app = Starlette(
         routes=[Mount(base, routes=routes)] if base else routes,
         middleware=[Middleware(StrictHeaders, base=f"{base}/")],
         lifespan=lifespan,
     )
+    app.state.later = later  # so that a caller can wait for the mails
+    return app
 
 
 def _forms(counter: Counter) -> list[BaseRoute]:

@@ -1,0 +1,156 @@
+"""A newsroom's web inside the test: real database, real templates, a mailbox that is a list."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, select
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from newsroom.database.tables import metadata
+from newsroom.errors import DeliveryError
+from newsroom.jobs.front_desk import FrontDesk
+from newsroom.model import Newsroom, Sender, Site, Subscriber, SubscriberState
+from newsroom.readers import subscribers
+from newsroom.readers.subscribers import NewSubscriber
+from newsroom.render.pages.frame import make_frame
+from newsroom.render.templates import default_templates, environment
+from newsroom.web.app import application
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+SITE = Site(
+    name="Nätverket Exempel",
+    url="https://nyheter.example.se",
+    first_url="https://nyheter.example.se",
+    language="sv",
+    timezone=ZoneInfo("Europe/Stockholm"),
+    sender=Sender("Öberg, Åsa – Nätverket", "nyhetsbrev@example.se", reply_to="kansli@example.se"),
+    postal_address="Hamnplan 2, 999 10 Lövhamn",
+)
+
+
+@dataclass
+class Mailbox:
+    """A mailer that keeps what it is given."""
+
+    sent: list[tuple[str, EmailMessage]] = field(default_factory=list)
+    broken: bool = False
+
+    def send(self, message: EmailMessage, to: str) -> None:
+        """Keep the message, or fail as a relay does that is down."""
+        if self.broken:
+            raise DeliveryError("127.0.0.1:25: connection refused; is the relay running?")
+        self.sent.append((to, message))
+
+    def link(self) -> str:
+        """The path that the newest mail leads to."""
+        _, message = self.sent[-1]
+        body = message.get_body(("plain",))
+        assert body is not None
+        found = re.search(r"https://nyheter\.example\.se(/\S+)", body.get_content())
+        assert found
+        return found[1]
+
+
+@dataclass
+class Clock:
+    """A clock that is set by hand."""
+
+    time: datetime = NOW
+
+    def __call__(self) -> datetime:
+        """The time it was set to."""
+        return self.time
+
+    def forward(self, **span: float) -> None:
+        """Let time pass."""
+        self.time += timedelta(**span)
+
+
+@dataclass
+class House:
+    """The web and what stands behind it."""
+
+    app: Starlette
+    client: TestClient
+    database: Engine
+    mailbox: Mailbox
+    clock: Clock
+    public: Path
+    keys: tuple[bytes, ...]
+
+    def person(self, email: str = "anna@example.se") -> Subscriber | None:
+        """Somebody on the list."""
+        with self.database.begin() as connection:
+            return subscribers.find(connection, email)
+
+    def add(self, email: str, state: SubscriberState, lang: str = "sv") -> int:
+        """Put somebody on the list."""
+        with self.database.begin() as connection:
+            (number,) = subscribers.add(connection, [NewSubscriber(email, state, lang)], NOW)
+        return number
+
+    def settle(self) -> None:
+        """Wait for the work that follows answers."""
+        self.app.state.later.catch_up()
+
+    def sign_up(self, email: str = "anna@example.se", **fields: str) -> bytes:
+        """Fill in the form as a person does: look, write, press; then wait for the mail."""
+        stamp = fields_of(self.client.get("/prenumerera/").text)["stamp"]
+        self.clock.forward(seconds=5)
+        form = {"email": email, "lang": "sv", "website": "", "stamp": stamp, **fields}
+        answer = self.client.post("/prenumerera/", data=form)
+        assert answer.status_code == 200
+        self.settle()
+        return answer.content
+
+    def state_hash(self) -> str:
+        """A digest of every row of every table."""
+        digest = sha256()
+        with self.database.begin() as connection:
+            for table in metadata.sorted_tables:
+                for row in connection.execute(select(table)):
+                    digest.update(repr(row).encode())
+        return digest.hexdigest()
+
+
+@contextmanager
+def open_house(database: Engine, tmp_path: Path, site: Site) -> Iterator[House]:
+    """The web of a newsroom; `public` is empty but for what a test puts there."""
+    mailbox, clock = Mailbox(), Clock()
+    keys = (b"secret of today", b"secret of five years ago")
+    public = tmp_path / "public"
+    public.mkdir()
+    templates = environment([default_templates()])
+    desk = FrontDesk(site, database, keys, templates, mailbox)
+    frame = make_frame(Newsroom(site=site), logo=None, style="style.css")
+    app = application(desk, lambda: frame, public, clock)
+    with TestClient(app, base_url="https://nyheter.example.se") as client:
+        client.follow_redirects = False
+        yield House(app, client, database, mailbox, clock, public, keys)
+
+
+class _Fields(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "input" and found.get("name"):
+            self.fields[str(found["name"])] = found.get("value") or ""
+
+
+def fields_of(html: str) -> dict[str, str]:
+    """The fields of the form on a page, with their values."""
+    parser = _Fields()
+    parser.feed(html)
+    return parser.fields
