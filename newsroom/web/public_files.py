@@ -28,6 +28,9 @@ class PublicFiles(StaticFiles):
         super().__init__(directory=directory, html=True, check_dir=False)
         self._pictures = f"/{pictures}"  # their addresses hold a digest, so they never change
 
+    async def check_config(self) -> None:
+        """A site that is not built yet has no files; that is no reason to fail."""
+
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
         """The file of a path; what begins with a dot is the program's own and not found."""
         if any(part.startswith(".") and part != "." for part in PurePath(path).parts):

@@ -1,0 +1,48 @@
+import logging
+from threading import Event
+
+import pytest
+
+from newsroom.web.later import Later
+
+
+def test_things_are_done_in_their_order() -> None:
+    """One after the other, and all before the end."""
+    later, done = Later(), list[int]()
+    for number in range(100):
+        later.do(done.append, number)
+
+    later.finish()
+
+    assert done == list(range(100))
+
+
+def test_one_failure_does_not_stop_the_next(caplog: pytest.LogCaptureFixture) -> None:
+    """It is logged by its kind, since its text may hold an address."""
+    later, done = Later(), list[int]()
+
+    def fail() -> None:
+        raise ValueError("anna@example.se")
+
+    with caplog.at_level(logging.ERROR):
+        later.do(fail)
+        later.do(done.append, 1)
+        later.catch_up()
+
+    assert done == [1]
+    assert "ValueError" in caplog.text
+    assert "anna" not in caplog.text
+
+
+def test_more_than_can_be_done_is_dropped(caplog: pytest.LogCaptureFixture) -> None:
+    """A flood does not fill the memory."""
+    later, gate, done = Later(), Event(), list[int]()
+    later.do(gate.wait)
+    for number in range(1100):
+        later.do(done.append, number)
+    gate.set()
+
+    later.finish()
+
+    assert len(done) == 999
+    assert "dropped" in caplog.text
