@@ -6,6 +6,7 @@ harmless (see `delivery.ledger`), and a batch that got lost is enqueued again by
 """
 
 import logging
+import secrets
 import sqlite3
 import threading
 import time
@@ -52,10 +53,14 @@ class BatchEngine:
         )
 
     def enqueue_batch(self, issue: str, number: int, attempt: int) -> None:
-        """Have a batch run by whichever process is free; a second time changes nothing."""
+        """Have a batch run by whichever process is free.
+
+        The name ends in a few random letters: after a restore the ledger may count attempts that
+        the engine has seen before, and the engine runs nothing twice under one name.
+        """
         if self._workflow is None:
             raise RuntimeError("the engine has not been started")
-        with SetWorkflowID(f"{issue}:b{number}:a{attempt}"):
+        with SetWorkflowID(f"{issue}:{number}:{attempt}:{secrets.token_hex(4)}"):
             DBOS.enqueue_workflow(_QUEUE, self._workflow, issue, number, attempt)
 
     def stop(self, patience: float) -> None:
