@@ -1,12 +1,13 @@
 """What surrounds every page: the name, the menu, the feeds, the footer."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from newsroom.model import Addresses, Deploy, Newsroom, Page, Sending, Site
+from newsroom.model import Addresses, Newsroom, Page, Site
+from newsroom.render.pages.library import shown
 from newsroom.render.pages.parts import Picture
 from newsroom.render.words import Words
 
@@ -77,12 +78,12 @@ def make_frame(
     newsroom: Newsroom, *, logo: Picture | None, style: str, preview: bool = False
 ) -> Frame:
     """The frame of what readers may see now; a section without pieces has no place in it."""
-    site = _shown(newsroom.site)
+    site = shown(newsroom.site)
     sections = sections_of(newsroom)
     menu = tuple(_menu(newsroom, sections))
     feeds = tuple(_feeds(newsroom))
-    shown = repr((site, menu, feeds, sections, logo, style, preview))
-    digest = sha256(shown.encode()).hexdigest()
+    everything = repr((site, menu, feeds, sections, logo, style, preview))
+    digest = sha256(everything.encode()).hexdigest()
     return Frame(site, menu, feeds, sections, logo, style, preview, digest)
 
 
@@ -118,11 +119,6 @@ def section_words(words: Words) -> dict[str, str]:
         "privacy": _("Privacy"),
         "search": _("Search"),
     }
-
-
-def _shown(site: Site) -> Site:
-    """The site without what no page shows, so that a new sending pace leaves every page alone."""
-    return replace(site, sending=Sending(), checks=(), announce=(), deploy=Deploy(), approvers=())
 
 
 def _menu(newsroom: Newsroom, sections: tuple[str, ...]) -> list[MenuItem]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
@@ -9,11 +10,19 @@ from urllib.parse import quote, urlsplit
 from newsroom.model import (
     Addresses,
     Attachment,
+    Contact,
+    Deploy,
     Event,
     Image,
+    Issue,
+    Member,
     Newsroom,
+    Page,
     Piece,
     Post,
+    Publication,
+    Sending,
+    Site,
 )
 from newsroom.render.links import Links
 from newsroom.render.pages.parts import File, Named, Occasion, Person, Picture, Prose, Teaser
@@ -43,6 +52,8 @@ class Library:
         self._links = Links(newsroom)
         self._proses: dict[tuple[PurePosixPath, str], Prose] = {}
         self._assets = {asset.source: asset for asset in newsroom.assets}
+        self._files = {self.base + quote(self.addresses.asset(a)): a for a in newsroom.assets}
+        self._pieces = {self.base + self._page(piece): piece for piece in newsroom.pieces()}
         self._contacts = {contact.slug: contact for contact in self.public.contacts}
         self._teasers = {post.slug: self._teaser(post) for post in self.public.posts}
 
@@ -130,16 +141,44 @@ class Library:
             self._proses[source, text] = known
         return known
 
+    def cited(self, posts: Iterable[Post]) -> Newsroom:
+        """A newsroom of these posts and what they point to, no more: all that a feed of them needs.
+
+        What it cites stands in the order of its files, so that the same posts cite the same.
+        """
+        posts = tuple(posts)
+        files = {a.file for post in posts for a in (*post.attachments, post.image) if a}
+        links = {
+            target.url.partition("#")[0]
+            for post in posts
+            for _, target in self.prose(post.body, post.source).targets
+        }
+        pieces = [self._pieces[link] for link in sorted(links & self._pieces.keys())]
+        files |= {self._files[link].source for link in links & self._files.keys()}
+        return Newsroom(
+            site=shown(self.site),
+            posts=(*posts, *(p for p in pieces if isinstance(p, Post) and p not in posts)),
+            events=tuple(p for p in pieces if isinstance(p, Event)),
+            contacts=tuple(p for p in pieces if isinstance(p, Contact)),
+            members=tuple(p for p in pieces if isinstance(p, Member)),
+            publications=tuple(p for p in pieces if isinstance(p, Publication)),
+            issues=tuple(p for p in pieces if isinstance(p, Issue)),
+            pages=tuple(p for p in pieces if isinstance(p, Page)),
+            assets=tuple(self._assets[f] for f in sorted(files & self._assets.keys())),
+        )
+
     def files_shown(self) -> Iterator[tuple[PurePosixPath, str]]:
         """Each file that a public piece shows or offers, and where it is put on the site."""
-        by_link = {self.base + quote(self.addresses.asset(a)): a for a in self._assets.values()}
-        shown = set(self._named_files())
+        found = set(self._named_files())
         for piece in self.public.pieces():
             for text in _texts(piece):
                 links = (target.url for _, target in self.prose(text, piece.source).targets)
-                shown.update(by_link[url].source for url in links if url in by_link)
-        for source in sorted(shown & self._assets.keys()):
-            yield source, self.addresses.asset(self._assets[source])
+                found.update(self._files[link].source for link in links if link in self._files)
+        placed = {
+            self.addresses.asset(self._assets[f]): f for f in sorted(found) if f in self._assets
+        }
+        for path, source in sorted(placed.items()):  # twins have one address
+            yield source, path
 
     def _named_files(self) -> Iterator[PurePosixPath]:
         """The files that front matter and site.yaml name."""
@@ -151,6 +190,9 @@ class Library:
             yield from (image.file for image in images if image)
         yield from (publication.file for publication in self.public.publications)
 
+    def _page(self, piece: Piece) -> str:
+        return self.addresses.piece(piece).partition("#")[0]
+
     def _teaser(self, post: Post) -> Teaser:
         return Teaser(
             title=post.title,
@@ -161,6 +203,11 @@ class Library:
             summary=post.summary,
             picture=self.picture(post.image),
         )
+
+
+def shown(site: Site) -> Site:
+    """The site without what no page shows, so that a new sending pace leaves every page alone."""
+    return replace(site, sending=Sending(), checks=(), deploy=Deploy(), approvers=())
 
 
 def _texts(piece: Piece) -> Iterator[str]:

@@ -22,6 +22,7 @@ from newsroom.render.pages.people import member_leaves, people_leaves
 from newsroom.render.pages.posts import post_leaves
 from newsroom.render.pages.publications import publication_leaves
 from newsroom.render.pages.standing import standing_leaves
+from newsroom.render.pages.streams import calendars, feeds
 from newsroom.render.sitemap import robots, sitemap
 from newsroom.render.templates import render
 from newsroom.render.words import Words
@@ -53,23 +54,32 @@ def pages(
     A preview says so on each page and asks search engines to stay away.
     """
     library = Library(newsroom, now)
-    frame = frame_of(library, templates, preview=preview)
+    surroundings = _frame(library, templates, preview=preview)
     leaves = _leaves(library)
-    made = [*(_print(leaf, frame, templates) for leaf in leaves), _style(library, templates)]
-    made += [sitemap(frame, leaves), robots(frame)]
+    made = [*(_print(leaf, surroundings, templates) for leaf in leaves), _style(library, templates)]
+    made += [
+        *feeds(library),
+        *calendars(library),
+        sitemap(surroundings, leaves),
+        robots(surroundings),
+    ]
     return tuple(sorted(made, key=lambda page: page.path))
 
 
-def frame_of(library: Library, templates: "Environment", *, preview: bool = False) -> Frame:
-    """What surrounds every page: also of those that the web process makes."""
-    style = _style(library, templates)
-    address = f"{style.path}?v={sha256(style.render()).hexdigest()[:8]}"
-    return make_frame(library.public, logo=library.logo(), style=address, preview=preview)
+def frame(newsroom: Newsroom, now: datetime, templates: "Environment") -> Frame:
+    """What surrounds every page at `now`: also of those that the web process makes."""
+    return _frame(Library(newsroom, now), templates)
 
 
 def copies(newsroom: Newsroom, now: datetime) -> tuple[tuple[PurePosixPath, str], ...]:
     """Each file that a public piece shows or offers: where it is, and its place on the site."""
     return tuple(Library(newsroom, now).files_shown())
+
+
+def _frame(library: Library, templates: "Environment", *, preview: bool = False) -> Frame:
+    style = _style(library, templates)
+    address = f"{style.path}?v={sha256(style.render()).hexdigest()[:8]}"
+    return make_frame(library.public, logo=library.logo(), style=address, preview=preview)
 
 
 def _leaves(library: Library) -> tuple[Leaf, ...]:

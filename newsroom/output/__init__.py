@@ -1,0 +1,1 @@
+"""The folder of the built site: written when changed, whole at every moment."""

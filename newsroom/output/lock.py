@@ -1,0 +1,37 @@
+"""One build at a time: the second waits, and says who holds the first."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from newsroom.errors import StateError
+
+
+@contextmanager
+def only_build(lock: Path, wait: float) -> Iterator[bool]:
+    """Hold the lock file while building; gives whether the build before was cut short.
+
+    Raises StateError, naming the process, when another build still holds it after `wait` seconds.
+    """
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    holder = lock.with_suffix(".holder")
+    try:
+        with FileLock(lock, timeout=wait):
+            cut_short = holder.exists()
+            holder.write_text(f"process {os.getpid()}\n", encoding="utf-8")
+            yield cut_short
+            holder.unlink(missing_ok=True)  # not when it failed: then this one was cut short
+    except Timeout as fault:
+        raise StateError(
+            f"{lock}: another build is running ({_named(holder)}); wait for it, or end it"
+        ) from fault
+
+
+def _named(holder: Path) -> str:
+    try:
+        return holder.read_text(encoding="utf-8").strip()
+    except OSError:
+        return "it has not said who it is"
