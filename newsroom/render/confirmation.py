@@ -103,10 +103,9 @@ def note_message(
     has no List-Unsubscribe. Its Message-ID comes from its link, which no other mail has.
     """
     domain = site.sender.email.rpartition("@")[2]
-    local, _, host = to.rpartition("@")
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(site.sender.name, addr_spec=site.sender.email)
-    message["To"] = Address(username=local, domain=host)
+    message["To"] = Address(addr_spec=to)
     message["Subject"] = note.subject
     message["Date"] = now
     message["Message-ID"] = f"<{sha256(f'{note.url} {now}'.encode()).hexdigest()[:32]}@{domain}>"
@@ -114,10 +113,10 @@ def note_message(
         message["Reply-To"] = Address(addr_spec=site.sender.reply_to)
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-    message["Content-Language"] = note.words.lang
     message.set_content(_text(site, note), cte="quoted-printable")
     page = render(templates, "web/mail.html", note.words, note=note, site=site)
     message.add_alternative(page, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = note.words.lang
     return message
 
 

@@ -1,0 +1,156 @@
+"""The whole way in and out, on both databases, without the web."""
+
+import logging
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Engine
+
+from newsroom.errors import DeliveryError
+from newsroom.jobs.confirm import Link, confirm, decline, look
+from newsroom.jobs.front_desk import FrontDesk
+from newsroom.jobs.leave import Seat, leave, undo
+from newsroom.jobs.send_link import send_link
+from newsroom.jobs.sign_up import SignUp, sign_up
+from newsroom.model import Sender, Site, SubscriberState
+from newsroom.readers import consent, subscribers
+from newsroom.readers.consent import Act
+from newsroom.render.templates import default_templates, environment
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+KEYS = (b"secret",)
+SITE = Site(
+    name="Nätverket Exempel",
+    url="https://nyheter.example.se",
+    first_url="https://nyheter.example.se",
+    language="sv",
+    timezone=ZoneInfo("Europe/Stockholm"),
+    sender=Sender("Nätverket Exempel", "nyhetsbrev@example.se"),
+)
+TEMPLATES = environment([default_templates()])
+
+
+@dataclass
+class FakeMailer:
+    """Keeps what it is given, or fails."""
+
+    sent: list[tuple[str, str]] = field(default_factory=list)  # address, token
+    broken: bool = False
+
+    def send(self, message: EmailMessage, to: str) -> None:
+        """Keep the token that the mail's link ends in."""
+        if self.broken:
+            raise DeliveryError("127.0.0.1:25: connection refused; is the relay running?")
+        body = message.get_body(("plain",))
+        assert body is not None
+        link = next(line for line in body.get_content().splitlines() if "https://" in line)
+        self.sent.append((to, link.rpartition("/")[2]))
+
+
+def desk_of(database: Engine) -> tuple[FrontDesk, FakeMailer]:
+    """A front desk and the mailer behind it."""
+    mailer = FakeMailer()
+    return FrontDesk(SITE, database, KEYS, TEMPLATES, mailer), mailer
+
+
+def asked(email: str = "anna@example.se") -> SignUp:
+    """A sign-up in Swedish."""
+    return SignUp(
+        email, "sv", "Jag vill ha nyhetsbrevet", "https://nyheter.example.se/prenumerera/"
+    )
+
+
+def state_of(database: Engine) -> SubscriberState | None:
+    """Where Anna stands."""
+    with database.begin() as connection:
+        person = subscribers.find(connection, "anna@example.se")
+    return person.state if person else None
+
+
+def test_in_and_out_and_back(either_database: Engine) -> None:
+    """Ask, confirm, leave, undo, leave, ask again, confirm: each leaves its entry in the log."""
+    desk, mailer = desk_of(either_database)
+
+    sign_up(desk, asked(), NOW)
+    ((_, token),) = mailer.sent
+    assert look(either_database, token, NOW).link == Link.OPEN
+    assert confirm(either_database, KEYS, token, "page", NOW).link == Link.OPEN
+    assert confirm(either_database, KEYS, token, "page", NOW).link == Link.USED
+    assert state_of(either_database) == SubscriberState.ACTIVE
+
+    send_link(desk, "anna@example.se", "sv", NOW)
+    leaving = mailer.sent[-1][1]
+    assert leave(either_database, KEYS, leaving, "web", NOW).seat == Seat.LEFT
+    assert undo(either_database, KEYS, leaving, NOW).seat == Seat.TAKEN
+    assert leave(either_database, KEYS, leaving, "mail", NOW).undo
+    assert state_of(either_database) == SubscriberState.UNSUBSCRIBED
+
+    later = NOW + timedelta(days=2)
+    sign_up(desk, asked(), later)
+    confirm(either_database, KEYS, mailer.sent[-1][1], "page", later)
+    assert state_of(either_database) == SubscriberState.ACTIVE
+    with either_database.begin() as connection:
+        acts = [entry.consent.act for entry in consent.history(connection, 1)]
+        assert consent.first_broken(connection) is None
+    assert acts == [
+        Act.REQUESTED,
+        Act.CONFIRMED,
+        Act.LEFT,
+        Act.RETURNED,
+        Act.LEFT,
+        Act.REQUESTED,
+        Act.CONFIRMED,
+    ]
+
+
+def test_declining_leaves_nothing(either_database: Engine) -> None:
+    """Who never asked is erased at once."""
+    desk, mailer = desk_of(either_database)
+    sign_up(desk, asked(), NOW)
+
+    decline(either_database, mailer.sent[0][1], "page", NOW)
+
+    assert state_of(either_database) is None
+
+
+def test_a_flood_is_stopped_and_called_out(
+    either_database: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Sixty mails in an hour are the most that the forms may cause; the rest is not even kept."""
+    desk, mailer = desk_of(either_database)
+
+    with caplog.at_level(logging.WARNING):
+        for number in range(65):
+            sign_up(desk, asked(f"{number}@example.se"), NOW)
+
+    assert len(mailer.sent) == 60
+    assert "too many mails in one hour" in caplog.text
+    with either_database.begin() as connection:
+        assert subscribers.counts(connection)[SubscriberState.PENDING] == 60
+
+
+def test_a_mail_that_failed_does_not_count(either_database: Engine) -> None:
+    """The error goes on to whoever asked, and the next try is mailed."""
+    desk, mailer = desk_of(either_database)
+    mailer.broken = True
+    with pytest.raises(DeliveryError):
+        sign_up(desk, asked(), NOW)
+
+    mailer.broken = False
+    sign_up(desk, asked(), NOW)
+
+    assert len(mailer.sent) == 1
+
+
+def test_only_subscribers_are_sent_their_link(database: Engine) -> None:
+    """A stranger, and somebody who has not confirmed, get nothing."""
+    desk, mailer = desk_of(database)
+    sign_up(desk, asked("waiting@example.se"), NOW)
+
+    send_link(desk, "waiting@example.se", "sv", NOW)
+    send_link(desk, "stranger@example.se", "sv", NOW)
+
+    assert [to for to, _ in mailer.sent] == ["waiting@example.se"]

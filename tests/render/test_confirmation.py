@@ -1,0 +1,127 @@
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from newsroom.model import Sender, Site
+from newsroom.render.confirmation import (
+    Note,
+    already_note,
+    confirmation_note,
+    consent_wording,
+    leave_note,
+    note_message,
+)
+from newsroom.render.templates import default_templates, environment
+from newsroom.render.words import Words
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+URL = "https://nyheter.example.se/bekrafta/" + "x" * 32
+SITE = Site(
+    name="Nätverket Exempel",
+    url="https://nyheter.example.se",
+    first_url="https://nyheter.example.se",
+    language="sv",
+    timezone=ZoneInfo("Europe/Stockholm"),
+    sender=Sender("Öberg, Åsa – Nätverket", "nyhetsbrev@example.se", reply_to="kansli@example.se"),
+    postal_address="Hamnplan 2, 999 10 Lövhamn",
+)
+TEMPLATES = environment([default_templates()])
+
+
+def as_received(note: Note, to: str = "anna@example.se") -> EmailMessage:
+    """The message after a journey as bytes, read strictly."""
+    raw = note_message(SITE, note, to, NOW, TEMPLATES).as_bytes()
+    received = message_from_bytes(raw, policy=policy.strict)
+    assert isinstance(received, EmailMessage)
+    return received
+
+
+def parts(message: EmailMessage) -> tuple[str, str]:
+    """Its text and its HTML."""
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    return text.get_content(), html.get_content()
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("make", [confirmation_note, already_note, leave_note])
+def test_a_note_is_a_few_sentences_and_one_link(
+    make: Callable[[Site, Words, str], Note], lang: str
+) -> None:
+    """Both parts have the same link, once; no picture, nothing fetched, nothing to leave."""
+    message = as_received(make(SITE, Words(lang), URL))
+    text, html = parts(message)
+
+    assert text.count("https://") == html.count("https://") == 1
+    assert URL in text
+    assert f'href="{URL}"' in html
+    assert "<img" not in html
+    assert "src=" not in html
+    assert f'<html lang="{lang}"' in html
+    assert message["Content-Language"] == lang
+
+
+def test_its_headers_say_that_a_program_wrote_it() -> None:
+    """No holiday answers come back, and no list is pretended."""
+    message = as_received(confirmation_note(SITE, Words("sv"), URL))
+
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["X-Auto-Response-Suppress"] == "OOF, AutoReply"
+    assert message["List-Unsubscribe"] is None
+    assert message["Precedence"] is None
+    assert message["From"].addresses[0].display_name == "Öberg, Åsa – Nätverket"
+    assert message["From"].addresses[0].addr_spec == "nyhetsbrev@example.se"
+    assert message["Reply-To"] == "kansli@example.se"
+    assert message["Date"].datetime == NOW
+    assert message["Message-ID"].endswith("@example.se>")
+    assert not message.defects
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "anna@xn--malm-8qa.example.se",
+        '"citat tecken"@example.org',
+        "o'hara@example.org",
+        "a" * 64 + "@b.se",
+    ],
+)
+def test_every_address_that_the_list_takes_can_be_written_to(to: str) -> None:
+    """It arrives in the header as it is on the list."""
+    message = as_received(confirmation_note(SITE, Words("sv"), URL), to)
+
+    assert [address.addr_spec for address in message["To"].addresses] == [to]
+
+
+def test_every_line_can_travel() -> None:
+    """All ASCII, CRLF, lines of at most 78 characters, nothing in base64."""
+    raw = note_message(
+        SITE, confirmation_note(SITE, Words("sv"), URL), "a@example.se", NOW, TEMPLATES
+    ).as_bytes()
+
+    assert raw.isascii()
+    assert b"base64" not in raw
+    assert all(len(line) <= 78 for line in raw.split(b"\r\n"))
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+
+
+def test_two_mails_have_two_ids() -> None:
+    """And the same mail rendered again has the same one."""
+    first = as_received(confirmation_note(SITE, Words("sv"), URL))
+    again = as_received(confirmation_note(SITE, Words("sv"), URL))
+    other = as_received(confirmation_note(SITE, Words("sv"), URL + "y"))
+
+    assert first["Message-ID"] == again["Message-ID"] != other["Message-ID"]
+
+
+def test_the_words_of_consent_are_in_the_readers_language() -> None:
+    """Swedish and English both name the sender and say how to leave."""
+    swedish, english = (consent_wording(SITE, Words(lang)) for lang in ("sv", "en"))
+
+    assert swedish.startswith("Jag vill ha nyhetsbrevet från Nätverket Exempel")
+    assert english.startswith("I want the newsletter of Nätverket Exempel")

@@ -1,0 +1,35 @@
+"""Everything that the web says to readers is said in Swedish too."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_file
+
+from newsroom.readers import addresses
+from newsroom.render.templates import default_templates
+from newsroom.render.words import Words
+
+PACKAGE = Path(addresses.__file__).parent.parent
+REASONS = (
+    addresses.MISSING,
+    addresses.CONTROLS,
+    addresses.SEVERAL,
+    addresses.LETTERS,
+    addresses.SHAPE,
+)
+
+
+def messages() -> set[str]:
+    """Every message of the pages, the mails and the refusals."""
+    found = set(REASONS)
+    for path in (default_templates() / "web").glob("*.html"):
+        options = {"trim_blocks": "true", "newstyle_gettext": "true"}
+        found |= {str(message[1]) for message in extract_from_file("jinja2", path, options=options)}
+    mails = PACKAGE / "render" / "confirmation.py"
+    return found | {str(message[1]) for message in extract_from_file("python", mails)}
+
+
+@pytest.mark.parametrize("message", sorted(messages()))
+def test_every_message_has_its_swedish(message: str) -> None:
+    """No page falls back to English in the middle of a sentence."""
+    assert Words("sv").gettext(message) != message
