@@ -45,9 +45,13 @@ def _walk(
             elif entry.is_dir():
                 yield from _walk(Path(entry.path), name, inside, refused)
             elif entry.is_file():
-                facts = entry.stat()
-                changed = (facts.st_mtime_ns, facts.st_ctime_ns)
-                yield name, Found(Path(entry.path), facts.st_size, changed)
+                yield name, look_at(Path(entry.path))
+
+
+def look_at(path: Path) -> Found:
+    """A file and its state now."""
+    facts = path.stat()
+    return Found(path, facts.st_size, (facts.st_mtime_ns, facts.st_ctime_ns))
 
 
 def _stays(link: Path, inside: Path) -> bool:

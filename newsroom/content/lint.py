@@ -53,9 +53,6 @@ _HTML_PICTURE = re.compile(r"<img\b([^<>]{0,2000})>", re.IGNORECASE)
 _TABLE_RULE = re.compile(
     r"^(?P<above>[^\n]*)\n(?P<rule> {0,3}\|?[ \t]*:?-+:?[ \t]*\|[ \t:|-]*)$", re.MULTILINE
 )
-_LATE_LIST = re.compile(
-    r"^(?!\s|[-*+>#|]|[0-9]{1,9}\.)[^\n]+\n(?P<item>(?:[-*+]|[0-9]{1,9}\.)[ \t]+\S)", re.MULTILINE
-)
 _FILE = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|odt|ods|odp|zip)$", re.IGNORECASE)
 _FEW_LETTERS = 8
 
@@ -194,9 +191,9 @@ def _html(markup: Markup) -> Iterator[Finding]:
 
 
 def _lists(markup: Markup) -> Iterator[Finding]:
-    for match in _LATE_LIST.finditer(markup.text):
+    for at in markup.late_lists():
         message = "a list follows a line of text directly, so it runs on as text"
-        yield match.start("item"), "list-start", message, "leave a blank line before the list"
+        yield at, "list-start", message, "leave a blank line before the list"
 
 
 def _short(address: str | None) -> str:

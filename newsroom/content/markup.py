@@ -25,8 +25,17 @@ _UNDERLINED = re.compile(r"^(?P<text>[^\n|]+)\n(?P<marks>=+|-+) *$", re.MULTILIN
 _FENCE = re.compile(r"^(`{3,}+|~{3,}+)[^\n]*\n.*?^\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
 _CODE_SPAN = re.compile(r"(?<!`)(`{1,9})(?!`)[^\n]{1,500}?(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--(?:(?!<!--).){0,5000}?-->", re.DOTALL)
+_ELEMENT = re.compile(
+    r"<(?:img|a)\s[^<>]{0,2000}?\b(?:src|href)=[\"']([^\"'<>\n]{0,2000})[\"']", re.IGNORECASE
+)
+_VERBATIM = re.compile(
+    r"(?P<begin><(pre|style|script|textarea)\b[^<>]{0,2000}>)(?P<inside>(?:(?!<\2\b).)*?)(?P<end></\2>)",
+    re.DOTALL | re.IGNORECASE,
+)
+_SIGN = re.compile(r"[\[\]()<>!#`|]")
 _NOT_NEWLINE = re.compile(r"[^\n]")
-_LIST_ITEM = re.compile(r" *(?:[-*+]|[0-9]{1,9}\.)[ \t]")
+_LIST_ITEM = re.compile(r" *(?:[-*+]|[0-9]{1,9}\.)[ \t]+\S")
+_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +76,37 @@ class Markup:
         text = _PICTURE.sub(_description, self.text) if "![" in self.text else self.text
         return map(_link, _LINK.finditer(text))
 
+    def addresses(self) -> Iterator[Link]:
+        """Everything that leads somewhere: pictures, links, definitions and raw HTML."""
+        if "](" in self.text or "]:" in self.text:
+            yield from self.pictures()
+            yield from self.links()
+            yield from self.definitions()
+        if "<" in self.text:
+            yield from self.elements()
+
     def definitions(self) -> Iterator[Link]:
         """The addresses that reference links lead to: `[1]: https://…`."""
         for match in _DEFINITION.finditer(self.text):
             yield Link(match.start(), "", match[1] or match[2])
+
+    def elements(self) -> Iterator[Link]:
+        """The addresses that raw HTML shows or links to."""
+        for match in _ELEMENT.finditer(self.text):
+            yield Link(match.start(), "", match[1])
+
+    def late_lists(self) -> Iterator[int]:
+        """Where a list begins right below a line of text, which Markdown reads as more text."""
+        for block in _BLOCK.finditer(self.text):
+            at, after_text = block.start(), False
+            for line in block[0].splitlines(keepends=True):
+                is_item = bool(_LIST_ITEM.match(line))
+                if is_item and after_text:
+                    yield at
+                if is_item:
+                    break
+                after_text = line[0] not in "#>|<: \t"
+                at += len(line)
 
     def headings(self) -> list[Heading]:
         """Every heading, from the top."""
@@ -100,9 +136,11 @@ def _without_code(body: str) -> str:
     if "~~~" in body or "```" in body:
         body = _FENCE.sub(_blank, body)
     if "`" in body:
-        body = _CODE_SPAN.sub(_blank, body)
+        body = _CODE_SPAN.sub(_harmless, body)
     if "<!--" in body:
         body = _COMMENT.sub(_blank, body)
+    if "</" in body:
+        body = _VERBATIM.sub(_hollow, body)
     return _without_indented(body) if "\n    " in body or "\n\t" in body else body
 
 
@@ -123,6 +161,16 @@ def _without_indented(body: str) -> str:
             in_list = bool(_LIST_ITEM.match(line)) or (in_list and not after_blank)
         after_blank = False
     return "\n".join(lines)
+
+
+def _harmless(match: re.Match[str]) -> str:
+    """A code span whose words still count as the text of a link, but whose signs mean nothing."""
+    return _SIGN.sub("_", match[0])
+
+
+def _hollow(match: re.Match[str]) -> str:
+    """An element without what is inside it."""
+    return f"{match['begin']}{_NOT_NEWLINE.sub(' ', match['inside'])}{match['end']}"
 
 
 def _blank(match: re.Match[str]) -> str:

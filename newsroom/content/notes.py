@@ -22,6 +22,10 @@ class Notes:
         """Note what the file is published in spite of."""
         self._problems.append(Problem(self.source, line, Severity.WARNING, code, message, fix))
 
+    def note(self, line: int | None, code: str, message: str, fix: str) -> None:
+        """Note what somebody may want to know."""
+        self._problems.append(Problem(self.source, line, Severity.NOTE, code, message, fix))
+
     @property
     def broken(self) -> bool:
         """Whether an error has been noted."""

@@ -15,10 +15,7 @@ def linked_files(
 ) -> Iterator[tuple[int, str, PurePosixPath | None]]:
     """Each file that a text links to or shows: the line, the path as written, and what it means."""
     for passage in passages:
-        if "](" not in passage.markup.text and "]:" not in passage.markup.text:
-            continue
-        markup = passage.markup
-        for link in (*markup.pictures(), *markup.links(), *markup.definitions()):
+        for link in passage.markup.addresses():
             written = local_path(link.address or "")
             if written is not None:
                 yield passage.line(link.at), written, beside(piece.source, written)

@@ -1,0 +1,45 @@
+"""Writing into the content folder: a file is either whole or not there."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from newsroom.errors import OutsideError, StateError
+
+
+def create(path: Path, content: str | bytes) -> None:
+    """A new file; its folder is made when needed.
+
+    Raises StateError when a file of that name is there already: nothing is ever written over.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("xb") as file:
+            _fill(file, content)
+    except FileExistsError as error:
+        raise StateError(f"{path}: the file is there already; edit it") from error
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise OutsideError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def replace(path: Path, content: str | bytes) -> None:
+    """Other bytes for a file that is there; whoever reads it meanwhile gets the old or the new."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                _fill(file, content)
+            Path(name).chmod(path.stat().st_mode)
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        raise OutsideError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _fill(file: BinaryIO, content: str | bytes) -> None:
+    file.write(content.encode() if isinstance(content, str) else content)
+    file.flush()
+    os.fsync(file.fileno())

@@ -1,0 +1,1 @@
+"""What other systems wrote, translated into pieces of ours."""

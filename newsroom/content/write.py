@@ -1,0 +1,94 @@
+"""The text of a piece: written anew, or changed in one field with everything else left as it is."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import PurePosixPath
+from string import Template
+from uuid import uuid4
+
+from newsroom.content.front_matter import split
+from newsroom.content.notes import Notes
+from newsroom.content.starters import STARTERS
+from newsroom.errors import ContentError
+from newsroom.model import Kind, Site
+
+Value = str | Sequence[str] | Mapping[str, str]
+
+# What needs no quotation marks in YAML, here or in any other program's reading.
+_PLAIN = re.compile(
+    r"[^\W\d_][\w ./,()+’–-]*(?::[\w/][\w./:+-]*)*(?<! )|[0-9]{4}-[0-9T:+-]+|[0-9]{1,9}"
+)
+_CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*\r?")
+_WORDS_OF_YAML = frozenset(
+    ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf"]
+)
+
+
+def new_id() -> str:
+    """An id that nothing else has (RFC 9562, version 4)."""
+    return uuid4().urn
+
+
+def piece_text(fields: Mapping[str, Value], body: str) -> str:
+    """A file with these fields, in this order, and this body."""
+    lines = [f"{name}: {_yaml(value)}" for name, value in fields.items()]
+    return "\n".join(["---", *lines, "---", "", body.strip("\n"), ""])
+
+
+def starter(kind: Kind, title: str, site: Site, now: datetime, id_: str) -> str:
+    """A new piece, ready to be filled in, with advice in the site's language."""
+    lang = "sv" if site.language.startswith("sv") else "en"
+    day = now.astimezone(site.timezone).date()
+    shown = " ".join(title.split())
+    return Template(STARTERS[lang, kind]).substitute(title=_yaml(shown), id=id_, day=day)
+
+
+def set_fields(text: str, values: Mapping[str, Value | None]) -> str:
+    """The text with these fields set, or taken away where the value is None.
+
+    Every other line stays as it is, comments and line ends too; a new field comes last. Raises
+    ContentError when the text has no front matter that can be read.
+    """
+    notes = Notes(PurePosixPath("text"))
+    front = split(text, notes)
+    if front is None:
+        raise ContentError(f"the fields cannot be changed: {notes.problems[0].message}")
+    lines = text.split("\n")
+    ending = "\r" if lines[0].endswith("\r") else ""
+    close = next(n for n, line in enumerate(lines) if n and _CLOSE.fullmatch(line))
+    starts = {name: field.line - 1 for name, field in front.fields.items()}
+    changes = [(starts.get(name, close), name, value) for name, value in values.items()]
+    for start, name, value in sorted(changes, key=lambda change: change[0], reverse=True):
+        new = [] if value is None else [f"{name}: {_yaml(value)}{ending}"]
+        lines[start : _end(lines, start, name, starts, close)] = new
+    return "\n".join(lines)
+
+
+def _end(lines: Sequence[str], start: int, name: str, starts: Mapping[str, int], close: int) -> int:
+    """The line after a field's last; comments and blank lines below it belong to what follows."""
+    if name not in starts:
+        return start
+    if not re.match(rf"[\"']?{re.escape(name)}[\"']?\s*:", lines[start].removeprefix("\ufeff")):
+        raise ContentError(f'"{name}" does not begin a line; write each field on a line of its own')
+    end = min((other for other in starts.values() if other > start), default=close)
+    while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+        end -= 1
+    return end
+
+
+def _yaml(value: Value) -> str:
+    """A value as YAML on one line; in quotation marks unless it is plain in every reading."""
+    if isinstance(value, str):
+        is_plain = _PLAIN.fullmatch(value) and value.lower() not in _WORDS_OF_YAML
+        return value if is_plain else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        inside = ", ".join(f"{name}: {_inside(text)}" for name, text in value.items())
+        return f"{{{inside}}}"
+    return f"[{', '.join(map(_inside, value))}]"
+
+
+def _inside(text: str) -> str:
+    """A value inside brackets, where a comma would end it."""
+    return json.dumps(text, ensure_ascii=False) if "," in text else _yaml(text)

@@ -1,0 +1,37 @@
+"""Begin a new piece: a file with its fields ready to be filled in."""
+
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from newsroom.content.folder_save import create
+from newsroom.content.sheet import slug_of_file
+from newsroom.content.write import new_id, starter
+from newsroom.errors import ContentError
+from newsroom.model import Kind, Site, slugify
+
+_DATED = {Kind.NEWS, Kind.EVENT}
+
+
+def new(root: Path, kind: Kind, title: str, now: datetime, site: Site) -> Path:
+    """Write the file and give its path back; news and events carry the day in their name.
+
+    What happens every year gets the year after its slug the second time. Raises ContentError when
+    the title gives no file name, StateError when the file is there already.
+    """
+    slug = slugify(title)
+    if not slug:
+        raise ContentError(f'the title "{title}" gives no file name; use some letters a–z')
+    folder = root / "posts" / kind.value
+    day = now.astimezone(site.timezone).date()
+    if kind in _DATED:
+        slug = f"{slug}-{day.year}" if slug in _slugs(folder) else slug
+        slug = f"{day}-{slug}"
+    path = folder / f"{slug}.md"
+    create(path, starter(kind, title, site, now, new_id()))
+    return path
+
+
+def _slugs(folder: Path) -> set[str]:
+    """The slugs of the pieces in a folder, as their names say."""
+    names = (entry.name for entry in folder.iterdir()) if folder.is_dir() else ()
+    return {slug_of_file(PurePosixPath(name)) for name in names if not name.startswith(".")}
