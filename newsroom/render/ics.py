@@ -8,6 +8,7 @@ from icalendar import Conference
 
 from newsroom.model import Addresses, Event, EventStatus, Site
 from newsroom.render.characters import legal, one_line
+from newsroom.render.event_title import event_title
 from newsroom.render.markdown import Target
 from newsroom.render.plain import first_paragraph
 from newsroom.render.vtimezone import time_zone
@@ -53,7 +54,7 @@ def _event(site: Site, event: Event) -> icalendar.Event:
     # A history of changes is not kept here, so there are two states: as announced, and changed.
     made.add("sequence", 0 if event.status is EventStatus.PLANNED else 1)
     made.add("status", _STATUS.get(event.status, "CONFIRMED"))
-    made.add("summary", summary(site, event))
+    made.add("summary", event_title(event, Words(site.language)))
     made.add("transp", "TRANSPARENT")  # an invitation to many makes nobody busy
     made.add("url", _page(site, event))
     made.add("description", _description(site, event))
@@ -62,19 +63,6 @@ def _event(site: Site, event: Event) -> icalendar.Event:
     if event.tags:
         made.add("categories", [site.tag_words(tag) for tag in event.tags])
     return made
-
-
-def summary(site: Site, event: Event) -> str:
-    """The title as calendars show it; that an event is off must be seen where status is not."""
-    words = Words(site.language)
-    title = one_line(event.title)
-    match event.status:
-        case EventStatus.CANCELLED:
-            return words.gettext("CANCELLED: {title}").format(title=title)
-        case EventStatus.POSTPONED:
-            return words.gettext("POSTPONED: {title}").format(title=title)
-        case _:
-            return title
 
 
 def _stamp(event: Event) -> datetime:

@@ -1,0 +1,125 @@
+"""One issue of the newsletter as a letter: the same for every reader of a language."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from json import dumps
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from newsroom.errors import ContentError
+from newsroom.model import Issue, Newsroom
+from newsroom.render.colour import schemes
+from newsroom.render.letter_text import letter_text
+from newsroom.render.letter_view import LetterView, letter_view
+from newsroom.render.templates import render
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+MOST_OCTETS = 80_000  # of HTML: Gmail cuts near 102 kB encoded, and the way out is at the end
+_NAMED_BLOCKS = 3
+_NAMED_LETTERS = 40
+# Fonts that the reader has; the first of each is Windows's, where Word would take Times.
+_FONTS = {
+    "system": (
+        "'Segoe UI', -apple-system, BlinkMacSystemFont, Roboto, Helvetica, Arial, sans-serif",
+        "Georgia, 'Times New Roman', serif",
+    ),
+}
+_RIGHT_TO_LEFT = {"ar", "ckb", "fa", "he", "ps", "ur", "yi"}
+# Fills the line that mailboxes show, so that the letter's own first words do not.
+_FILLER = Markup("&#8199;&#65279;") * 40
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the readers of one language get. Its holes are filled for each of them."""
+
+    issue: str  # slug
+    lang: str
+    subject: str
+    preheader: str
+    html: str
+    text: str
+
+
+def compose(
+    newsroom: Newsroom, issue: Issue, lang: str, now: datetime, templates: "Environment"
+) -> Letter:
+    """The letter of an issue, of what readers may see at `now`, with words of ours in `lang`.
+
+    Raises ContentError when it is larger than mail programs show, and names what is large.
+    """
+    view = letter_view(newsroom, issue, lang, now)
+    html = _html(newsroom, view, templates)
+    if len(html.encode()) > MOST_OCTETS:
+        raise ContentError(f"{issue.source}: {_too_large(html)}")
+    return Letter(issue.slug, lang, view.subject, view.preheader, html, letter_text(view))
+
+
+def content_hash(letters: Iterable[Letter]) -> str:
+    """What an approval binds: changes when anything changes that any reader gets."""
+    ordered = sorted(letters, key=lambda letter: letter.lang)
+    return sha256(dumps([asdict(letter) for letter in ordered]).encode()).hexdigest()
+
+
+def _html(newsroom: Newsroom, view: LetterView, templates: "Environment") -> str:
+    """The template with its style sheet written into the elements; `@media` rules stay."""
+    from css_inline import CSSInliner
+
+    light, dark = schemes(newsroom.site.brand)
+    font, title_font = _FONTS.get(newsroom.site.brand.font, _FONTS["system"])
+    written = render(
+        templates,
+        "mail/letter.html",
+        view.words,
+        view=view,
+        light=light,
+        dark=dark,
+        font=Markup(font),  # noqa: S704 (ours, and quoted for CSS)
+        title_font=Markup(title_font),  # noqa: S704
+        filler=_FILLER,
+        dir=direction(view.words.lang),
+        lang=_lang_of(view.words.lang),
+    )
+    inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+    return str(inliner.inline(written))
+
+
+def direction(lang: str) -> str:
+    """Which way a language is written."""
+    return "rtl" if lang.split("-", maxsplit=1)[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def _lang_of(own: str) -> Callable[[str], str]:
+    """For templates: the attribute of a block in another language than the letter's."""
+
+    def lang(other: str) -> str:
+        if other == own:
+            return ""
+        return Markup(' lang="{}" dir="{}"').format(other, direction(other))
+
+    return lang
+
+
+def _too_large(html: str) -> str:
+    """How much too large a letter is, with the blocks that take most."""
+    blocks = sorted(_blocks(html), reverse=True)[:_NAMED_BLOCKS]
+    largest = ", ".join(f'"{title}" ({octets // 1000} kB)' for octets, title in blocks)
+    return (
+        f"the letter is {len(html.encode()) // 1000} kB of HTML and may be "
+        f"{MOST_OCTETS // 1000} kB; the largest parts are {largest}: shorten them or take some away"
+    )
+
+
+def _blocks(html: str) -> Iterator[tuple[int, str]]:
+    """The size of each row of a letter, and the words it begins with."""
+    from lxml.html import document_fromstring, tostring
+
+    for cell in document_fromstring(html).iterfind(".//td[@class='side']"):
+        heading = next(cell.iter("h1", "h2", "h3"), cell)
+        title = " ".join(heading.text_content().split())
+        yield len(tostring(cell)), title[:_NAMED_LETTERS]
