@@ -6,8 +6,11 @@ command pays for the parts it uses and no others.
 
 from __future__ import annotations
 
+import threading
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -15,14 +18,19 @@ from newsroom.errors import ContentError, ScheduleError, SettingsError
 from newsroom.model import Newsroom, Problem, Schedule, Severity, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from jinja2 import Environment
     from sqlalchemy import Engine
 
     from newsroom.content.folder import Reading
+    from newsroom.jobs.build import BuildOptions, Workshop
     from newsroom.jobs.front_desk import FrontDesk
+    from newsroom.jobs.publish import Published
+    from newsroom.jobs.send import Press
+    from newsroom.output.tree import Tally
     from newsroom.render.pages.frame import Frame
     from newsroom.settings import Settings
 
@@ -94,12 +102,26 @@ class Desk:
 
     # Parts
 
+    @property
+    def public(self) -> Path:
+        """The folder of the built site."""
+        deploy = self.site.deploy
+        return self.settings.root / (deploy.target if deploy.kind == "folder" else "public")
+
+    @cached_property
+    def template_folders(self) -> tuple[Path, ...]:
+        """The newsroom's own templates, which win over the packaged ones."""
+        from newsroom.render.templates import default_templates
+
+        own = self.settings.root / "templates"
+        return (own, default_templates()) if own.is_dir() else (default_templates(),)
+
     @cached_property
     def templates(self) -> Environment:
-        """The newsroom's own templates over the packaged ones."""
-        from newsroom.render.templates import default_templates, environment
+        """The templates of pages and mails."""
+        from newsroom.render.templates import environment
 
-        return environment([self.settings.root / "templates", default_templates()])
+        return environment(self.template_folders)
 
     @cached_property
     def database(self) -> Engine:
@@ -119,6 +141,54 @@ class Desk:
     def envelope_sender(self) -> str:
         """Where messages that cannot be delivered come back to."""
         return self.site.sender.bounces or self.site.sender.email
+
+    # The site
+
+    def build(self, options: BuildOptions) -> Tally:
+        """Make the site as it should be now."""
+        from newsroom.jobs.build import build
+
+        return build(self.read(), self._workshop(options), self.clock(), options)
+
+    def publish(self) -> Published:
+        """Build, deploy, announce."""
+        from newsroom.jobs.build import BuildOptions
+        from newsroom.jobs.deploy import deploy
+        from newsroom.jobs.publish import publish
+
+        target = self.site.deploy
+        return publish(
+            build=lambda: self.build(BuildOptions()),
+            deploy=lambda: deploy(target, self.settings.root),
+            announce=self._announce,
+        )
+
+    def _workshop(self, options: BuildOptions) -> Workshop:
+        from newsroom.jobs.build import Workshop
+        from newsroom.output.tree import Tree
+        from newsroom.output.version import version
+
+        out = options.out.absolute() if options.out else self.public
+        name = "site" if out == self.public else sha256(str(out).encode()).hexdigest()[:12]
+        state = self.settings.var / "builds" / f"{name}.json"
+        tree = Tree(out, state, version(self.template_folders))
+        return Workshop(self.settings.root, tree, self.templates)
+
+    def _announce(self) -> tuple[str, ...]:
+        """Tell the hubs, when there are any: without one neither database nor network is asked."""
+        if not self.site.announce:
+            return ()
+        from newsroom.database.announcements import AnnouncementRows
+        from newsroom.jobs.announce import announce
+        from newsroom.outside.client import open_client
+        from newsroom.outside.websub import ping
+
+        now = self.clock()
+        newest = next(iter(self.newsroom.public(now).posts), None)
+        with open_client(self.site.url) as client:
+            return announce(
+                self.site, newest, partial(ping, client), AnnouncementRows(self.database, now)
+            )
 
     # The public forms
 

@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,8 +15,10 @@ from newsroom.cli.desk import (
     print_problems,
     problem_json,
 )
-from newsroom.jobs.build import BuildOptions, Built
 from newsroom.wiring import Desk
+
+if TYPE_CHECKING:
+    from newsroom.output.tree import Tally
 
 
 @click.command("build")
@@ -37,6 +40,8 @@ def build_command(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Make the site, the feeds and the calendars; write only what changed."""
+    from newsroom.jobs.build import BuildOptions
+
     started = time.perf_counter()
     options = BuildOptions(out, url, drafts=drafts, strict=strict, remove_many=yes)
     report(desk.build(options), time.perf_counter() - started, as_json=as_json)
@@ -55,7 +60,7 @@ def publish_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     report(published.built, time.perf_counter() - started, as_json=as_json)
 
 
-def report(built: Built, seconds: float, *, as_json: bool) -> None:
+def report(built: "Tally", seconds: float, *, as_json: bool) -> None:
     """Print what a build did, and exit with 1 when something has to be mended."""
     if as_json:
         counts = {

@@ -1,14 +1,17 @@
 """Build the site: read the folder, make the pages, write what changed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path, PurePosixPath
-from typing import Protocol, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from newsroom.content.folder import Reading
-from newsroom.model import Newsroom, Piece, Problem, Severity
-from newsroom.render.page import Page
+from newsroom.model import Newsroom, Piece, Severity
+from newsroom.output.tree import Copy, Tally, Tree
+from newsroom.render.pages.whole_site import copies, pages
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _Kind = TypeVar("_Kind", bound=Piece)
 
@@ -17,53 +20,38 @@ _Kind = TypeVar("_Kind", bound=Piece)
 class BuildOptions:
     """How a build differs from the ordinary one."""
 
-    out: Path | None = None  # in place of public/
+    out: Path | None = None  # in place of where site.yaml deploys to
     url: str | None = None  # where the site is read, in place of site.yaml's
-    drafts: bool = False  # drafts and future posts too
+    drafts: bool = False  # as if they were not
     strict: bool = False  # nothing at all when anything is wrong
     remove_many: bool = False  # also when most of the site would go
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """What a build did."""
+class Workshop:
+    """What a build works with."""
 
-    pages: int
-    written: int
-    unchanged: int
-    removed: int
-    problems: tuple[Problem, ...]
+    root: Path  # the newsroom's
+    tree: Tree
+    templates: "Environment"
 
 
-class Press(Protocol):
-    """What makes the pages of a newsroom and keeps the folder of the site."""
+def build(reading: Reading, shop: Workshop, now: datetime, options: BuildOptions) -> Tally:
+    """Build what could be read. With faults in site.yaml, or any when strict, nothing is touched.
 
-    def pages(self, newsroom: Newsroom, now: datetime) -> Sequence[Page]:
-        """Every page of the site at `now`."""
-        ...
-
-    def copies(self, newsroom: Newsroom, now: datetime) -> Sequence[tuple[PurePosixPath, str]]:
-        """Each file that pages show or offer, and where it goes."""
-        ...
-
-    def write(
-        self, pages: Sequence[Page], copies: Sequence[tuple[PurePosixPath, str]], *, many: bool
-    ) -> Built:
-        """Write what is new, remove what is stale; `many`: also when most of it would go."""
-        ...
-
-
-def build(reading: Reading, press: Press, now: datetime, options: BuildOptions) -> Built:
-    """Build what could be read; nothing, when site.yaml has faults or strictly nothing should be."""
-    problems = reading.problems
-    wrong = any(problem.severity is Severity.ERROR for problem in problems)
+    Raises StateError when most of the site would go without `remove_many`, or another build holds
+    the folder; OutsideError when the disk refuses.
+    """
+    wrong = any(problem.severity is Severity.ERROR for problem in reading.problems)
     if reading.newsroom is None or (options.strict and wrong):
-        return Built(0, 0, 0, 0, problems)
+        return Tally(0, 0, 0, 0, reading.problems)
     newsroom = as_asked(reading.newsroom, options)
-    built = press.write(
-        press.pages(newsroom, now), press.copies(newsroom, now), many=options.remove_many
+    tally = shop.tree.write(
+        pages(newsroom, now, shop.templates),
+        [Copy(shop.root / source, path) for source, path in copies(newsroom, now)],
+        remove_many=options.remove_many,
     )
-    return replace(built, problems=(*problems, *built.problems))
+    return replace(tally, problems=(*reading.problems, *tally.problems))
 
 
 def as_asked(newsroom: Newsroom, options: BuildOptions) -> Newsroom:

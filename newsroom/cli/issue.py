@@ -1,0 +1,198 @@
+"""`issue`: the newsletter, from draft to the last reader."""
+
+from pathlib import Path
+
+import click
+
+from newsroom.cli.desk import at_desk, json_option, now_option, print_json
+from newsroom.errors import StateError
+from newsroom.model.delivery import Counts
+from newsroom.wiring import Desk
+
+
+@click.group("issue")
+def issue_command() -> None:
+    """The newsletter, from draft to the last reader."""
+
+
+@issue_command.command("list")
+@now_option
+@json_option
+@at_desk
+def list_issues(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
+    """Every issue, where it stands and who approved it."""
+    from newsroom.jobs.issue_list import list_issues as job
+
+    listed = job(desk.newsroom, desk.schedule_or_none(), desk.database)
+    if as_json:
+        print_json(listed)
+        return
+    for one in listed:
+        slot = f"{one.slot.astimezone(desk.site.timezone):%Y-%m-%d %H:%M}" if one.slot else ""
+        by = f"approved by {one.approved_by}" if one.approved_by else ""
+        click.echo(f"{one.issue:<14} {one.state:<10} {slot:<17} {one.title}  {by}".rstrip())
+
+
+@issue_command.command("draft")
+@click.argument("name")
+@now_option
+@at_desk
+def draft(desk: Desk, name: str) -> None:
+    """Write the issue's file, with everything since the last one named in it."""
+    click.echo(desk.draft_issue(name))
+
+
+@issue_command.command("export")
+@click.argument("name")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder for it.")
+@click.option("--to", help="The address that the message is made out to.")
+@now_option
+@at_desk
+def export(desk: Desk, name: str, out: Path, to: str | None) -> None:
+    """Write NAME.eml, NAME.html and NAME.txt, to look at. Nothing is sent."""
+    from newsroom.jobs.export import export_issue
+
+    for path in export_issue(desk.edition(name), out, to or desk.site.sender.email, desk.clock()):
+        click.echo(path)
+
+
+@issue_command.command("test")
+@click.argument("name")
+@click.option("--to", "addresses", multiple=True, required=True, help="May be repeated.")
+@now_option
+@at_desk
+def test(desk: Desk, name: str, addresses: tuple[str, ...]) -> None:
+    """Send the issue, marked as a test, to a few addresses. The ledger does not know of it."""
+    from newsroom.jobs.export import send_test
+
+    send_test(desk.edition(name), addresses, desk.mailer, desk.clock())
+    click.echo(f"{name}: sent as a test to {', '.join(addresses)}")
+
+
+@issue_command.command("approve")
+@click.argument("name")
+@click.option("--by", required=True, help="The approver: a file name in contacts, without .md.")
+@now_option
+@at_desk
+def approve(desk: Desk, name: str, by: str) -> None:
+    """Say yes to exactly the text that the issue has now."""
+    from newsroom.jobs.approve import Approval
+    from newsroom.jobs.approve import approve as job
+
+    edition = desk.edition(name)
+    given = Approval(name, edition.content_hash, by, desk.clock())
+    job(desk.database, given, desk.site.approvers)
+    click.echo(f"{name}: approved by {by}; an edit from now on asks for a new approval")
+
+
+@issue_command.command("send")
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Ask nothing.")
+@click.option("--without-doctor", metavar="REASON", help="Why no good verdict is needed; kept.")
+@json_option
+@at_desk
+def send(desk: Desk, name: str, yes: bool, without_doctor: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """Send an approved issue, and stay until it is done, paused or outside its hours."""
+    if not yes:
+        click.confirm(f"Send {name} to {desk.count_readers()} readers?", abort=True, err=True)
+    with desk.sending() as press:
+        sent = desk.send_issue(press, name, without_doctor, _progress)
+    _print(sent.counts, as_json=as_json)
+    if not sent.done:
+        raise StateError(f"{name}: {sent.waits_for}")
+
+
+@issue_command.command("status")
+@click.argument("name")
+@json_option
+@at_desk
+def status(desk: Desk, name: str, as_json: bool) -> None:  # noqa: FBT001
+    """Where an issue stands, in numbers that add up."""
+    from newsroom.jobs.issue_status import issue_status
+
+    _print(issue_status(desk.database, name, desk.clock()), as_json=as_json)
+
+
+@issue_command.command("pause")
+@click.argument("name")
+@click.option("--reason", default="paused by hand", help="Shown in the status.")
+@at_desk
+def pause(desk: Desk, name: str, reason: str) -> None:
+    """Stop after the messages in hand."""
+    from newsroom.jobs.steer import pause_issue
+
+    pause_issue(desk.database, name, reason, desk.clock())
+    click.echo(f"{name}: paused; go on with: newsroom issue resume {name}")
+
+
+@issue_command.command("resume")
+@click.argument("name")
+@at_desk
+def resume(desk: Desk, name: str) -> None:
+    """Go on with a paused issue."""
+    from newsroom.jobs.steer import resume_issue
+
+    resume_issue(desk.database, name, desk.clock())
+    click.echo(f"{name}: goes on with newsroom run, or with: newsroom issue send {name}")
+
+
+@issue_command.command("cancel")
+@click.argument("name")
+@click.option("--reason", default="cancelled by hand", help="Kept in the ledger.")
+@click.option("--yes", is_flag=True, help="Ask nothing.")
+@at_desk
+def cancel(desk: Desk, name: str, reason: str, yes: bool) -> None:  # noqa: FBT001
+    """Call an issue off for everybody who has not been reached yet."""
+    from newsroom.jobs.steer import cancel_issue
+
+    if not yes:
+        click.confirm(f"Call {name} off for good?", abort=True, err=True)
+    spared = cancel_issue(desk.database, name, reason, desk.clock())
+    click.echo(f"{name}: cancelled; {spared} readers will not get it")
+
+
+@issue_command.command("resolve")
+@click.argument("name")
+@click.argument("emails", nargs=-1)
+@click.option("--accepted", "verdict", flag_value="accepted", help="They have it.")
+@click.option("--resend", "verdict", flag_value="resend", help="Send it again.")
+@at_desk
+def resolve(desk: Desk, name: str, emails: tuple[str, ...], verdict: str | None) -> None:
+    """Settle messages of which nobody knows whether they left; without a verdict, list them."""
+    from newsroom.jobs.issue_status import issue_status
+    from newsroom.jobs.steer import resolve_issue
+
+    unknown = issue_status(desk.database, name, desk.clock()).unknown_recipients
+    if verdict is None:
+        for email in unknown:
+            click.echo(email)
+        return
+    chosen = emails or unknown
+    arrived = verdict == "accepted"
+    settled = resolve_issue(desk.database, name, chosen, arrived=arrived, now=desk.clock())
+    click.echo(f"{name}: {settled} settled")
+
+
+def _progress(tally: Counts) -> None:
+    """One line that is written over while the issue is being sent; only for a person."""
+    from newsroom.jobs.issue_status import status_line
+
+    if click.get_text_stream("stderr").isatty():
+        click.echo(f"\r\x1b[K{status_line(tally)}", err=True, nl=False)
+
+
+def _print(tally: Counts, *, as_json: bool) -> None:
+    from newsroom.jobs.issue_status import status_json, status_line
+
+    if click.get_text_stream("stderr").isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
+    if as_json:
+        print_json(status_json(tally))
+        return
+    click.echo(status_line(tally))
+    for email in tally.unknown_recipients:
+        click.echo(f"  unknown: {email}")
+    for lane in tally.lanes:
+        if lane.reason is None:
+            continue
+        click.echo(f"  lane {lane.lane}: {lane.state}: {lane.reason}")

@@ -1,0 +1,88 @@
+"""`run`, `tick`, `schedule` and `status`: the bot, and what it is about to do."""
+
+import logging
+import signal
+import threading
+from types import FrameType
+
+import click
+
+from newsroom.cli.desk import at_desk, json_option, now_option, print_json, utc
+from newsroom.model import Slot
+from newsroom.wiring import Desk
+
+
+@click.command("run")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where the web listens.")
+@click.option("--port", default=8000, show_default=True, help="And on which port.")
+@click.option(
+    "--only", type=click.Choice(["clock", "worker", "web"]), help="One of the three, alone."
+)
+@at_desk
+def run_command(desk: Desk, host: str, port: int, only: str | None) -> None:
+    """Clock, sender and web in one process, until Ctrl-C or SIGTERM."""
+    from newsroom.cli.bot import Bot
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    parts = {only} if only else {"clock", "worker", "web"}
+    asked_to_stop = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        asked_to_stop.set()
+
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signal_number, stop)
+    Bot(desk, host, port).run(parts, asked_to_stop)
+
+
+@click.command("tick")
+@now_option
+@json_option
+@at_desk
+def tick_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
+    """Do what is due now, then exit: for cron."""
+    from newsroom.jobs.tick import tick
+
+    done = tick(desk.rota(), desk.clock())
+    desk.send_what_is_frozen()
+    if as_json:
+        print_json(
+            [{**_slot(desk, one.slot), "state": one.state, "note": one.note} for one in done]
+        )
+    else:
+        for one in done:
+            click.echo(f"{one.slot.job}: {one.state}: {one.note}")
+    if any(one.state == "failed" for one in done):
+        raise SystemExit(3)
+
+
+@click.command("schedule")
+@click.option("--days", default=30, show_default=True, help="How far to look.")
+@now_option
+@json_option
+@at_desk
+def schedule_command(desk: Desk, days: int, as_json: bool) -> None:  # noqa: FBT001
+    """What is next, in local time. What comes every few minutes is said once."""
+    from newsroom.schedule import next_slots
+
+    schedule, problems = desk.schedule()
+    slots = next_slots(schedule, desk.clock(), days)
+    if as_json:
+        print_json([_slot(desk, slot) for slot in slots])
+        return
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    shown: set[str] = set()
+    for slot in slots:
+        frequent = sum(other.job == slot.job for other in slots) > days
+        if slot.job not in shown or not frequent:
+            click.echo(f"{_local(desk, slot):<22}{slot.job}{', and on' if frequent else ''}")
+        shown.add(slot.job)
+
+
+def _slot(desk: Desk, slot: Slot) -> dict[str, object]:
+    return {"job": slot.job, "due": utc(slot.due), "local": _local(desk, slot)}
+
+
+def _local(desk: Desk, slot: Slot) -> str:
+    return f"{slot.due.astimezone(desk.site.timezone):%a %Y-%m-%d %H:%M}"

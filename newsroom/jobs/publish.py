@@ -1,0 +1,37 @@
+"""Publish: build the site, bring it where it is read, tell who follows it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from newsroom.errors import OutsideError
+from newsroom.output.tree import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was built, and what outside the house did not work."""
+
+    built: Tally
+    notes: tuple[str, ...]  # a line for each channel that could not be told
+
+
+def publish(
+    build: Callable[[], Tally],
+    deploy: Callable[[], None],
+    announce: Callable[[], tuple[str, ...]],
+) -> Published:
+    """Build, deploy, and announce what is then on the site, in this order.
+
+    A deploy that fails raises OutsideError before anybody is told of what is not there yet.
+    """
+    built = build()
+    deploy()
+    return Published(built, announce())
+
+
+def publishing_note(published: Published) -> str:
+    """One line about it for the ledger. Raises OutsideError when a channel could not be told."""
+    built = published.built
+    if published.notes:
+        raise OutsideError("; ".join(published.notes))
+    return f"{built.pages} pages, {built.written} written, {built.removed} removed"
