@@ -18,12 +18,13 @@ from newsroom.jobs.front_desk import FrontDesk
 from newsroom.render.pages.frame import Frame
 from newsroom.web.callers import Callers
 from newsroom.web.confirm import ConfirmPages
-from newsroom.web.counter import Counter
+from newsroom.web.counter import Counter, with_form
 from newsroom.web.headers import StrictHeaders
 from newsroom.web.later import Later
 from newsroom.web.leave import LeavePages
 from newsroom.web.public_files import PublicFiles
 from newsroom.web.sign_up import SignUpPages
+from newsroom.web.surroundings import Surroundings
 
 _PER_NETWORK = 5  # uses of a form in an hour from one network
 _FORMS = ["POST"]
@@ -45,7 +46,8 @@ def application(
     that it has promised.
     """
     later = Later()
-    counter = Counter(desk, frame, public, now, later, Callers(per_network))
+    surroundings = Surroundings(frame, now)
+    counter = Counter(desk, surroundings.frame, public, now, later, Callers(per_network))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -76,13 +78,13 @@ def _forms(counter: Counter) -> list[BaseRoute]:
     one_click = f"/{addresses.one_click(token)}"
     return [
         Route(subscribe, signing_up.show, methods=_PAGES),
-        Route(subscribe, signing_up.take, methods=_FORMS),
+        Route(subscribe, with_form(signing_up.take), methods=_FORMS),
         Route(confirm_one, confirming.show, methods=_PAGES),
-        Route(confirm_one, confirming.press, methods=_FORMS),
+        Route(confirm_one, with_form(confirming.press), methods=_FORMS),
         Route(leave, leaving.ask, methods=_PAGES),
-        Route(leave, leaving.send, methods=_FORMS),
+        Route(leave, with_form(leaving.send), methods=_FORMS),
         Route(leave_one, leaving.show, methods=_PAGES),
-        Route(leave_one, leaving.press, methods=_FORMS),
+        Route(leave_one, with_form(leaving.press), methods=_FORMS),
         Route(one_click, leaving.show, methods=_PAGES),
         Route(one_click, leaving.one_click, methods=_FORMS),
     ]

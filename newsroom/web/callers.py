@@ -7,6 +7,7 @@ visitor is written down.
 from collections import deque
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
+from threading import Lock
 
 _SPAN = timedelta(hours=1)
 _MOST_NETWORKS = 10_000
@@ -14,17 +15,22 @@ _PREFIX = {4: 24, 6: 64}
 
 
 class Callers:
-    """The uses of the last hour. Used by one thread: the event loop's."""
+    """The uses of the last hour."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._uses: dict[str, deque[datetime]] = {}
+        self._turn = Lock()
 
     def may_pass(self, address: str, now: datetime) -> bool:
         """Whether this network has used the forms less than it may; a yes is counted."""
+        with self._turn:
+            return self._count(network_of(address), now)
+
+    def _count(self, network: str, now: datetime) -> bool:
         if len(self._uses) >= _MOST_NETWORKS:
             self._forget(now)
-        uses = self._uses.setdefault(network_of(address), deque())
+        uses = self._uses.setdefault(network, deque())
         while uses and uses[0] <= now - _SPAN:
             uses.popleft()
         if len(uses) >= self._most:

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from newsroom.jobs import confirm
 from newsroom.jobs.confirm import Link, Look
-from newsroom.web.counter import Counter, read_form
+from newsroom.web.counter import Counter
 
 _STATUS = {Link.EXPIRED: 410, Link.UNKNOWN: 404}
 
@@ -25,18 +24,17 @@ class ConfirmPages:
         seen = confirm.look(counter.desk.engine, token, counter.now())
         return self._page(request, seen, "confirm")
 
-    async def press(self, request: Request) -> Response:
+    def press(self, request: Request, form: dict[str, str]) -> Response:
         """Do what the pressed button says, unless it stood on somebody else's page."""
         counter, token = self.counter, request.path_params["token"]
-        form = await read_form(request)
         if not counter.is_ours(request):
             return counter.page("elsewhere", counter.lang(request, form.get("lang")), 403)
         page = counter.addresses.url(counter.addresses.section("confirm"))
         engine, keys, now = counter.desk.engine, counter.desk.keys, counter.now()
         if form.get("choice") == "decline":
-            seen = await run_in_threadpool(confirm.decline, engine, token, page, now)
+            seen = confirm.decline(engine, token, page, now)
             return self._page(request, seen, "declined", form.get("lang"))
-        seen = await run_in_threadpool(confirm.confirm, engine, keys, token, page, now)
+        seen = confirm.confirm(engine, keys, token, page, now)
         return self._page(request, seen, "confirmed", form.get("lang"))
 
     def _page(self, request: Request, seen: Look, name: str, lang: str | None = None) -> Response:

@@ -1,14 +1,15 @@
 """The counter that readers come to: what the pages with forms share."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from newsroom.jobs.front_desk import FrontDesk
 from newsroom.model import SECTIONS, Addresses, Site
@@ -18,6 +19,8 @@ from newsroom.render.templates import render
 from newsroom.render.words import CATALOGUES, Words
 from newsroom.web.callers import Callers
 from newsroom.web.later import Later
+
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 _LARGEST_FORM = 16_384  # bytes
 _FIELDS = 20
@@ -85,7 +88,17 @@ class Counter:
 _LANGUAGES = frozenset({"en", *(path.parent.parent.name for path in CATALOGUES.glob("*/*/web.mo"))})
 
 
-async def read_form(request: Request) -> dict[str, str]:
+def with_form(answer: Callable[[Request, dict[str, str]], Response]) -> Endpoint:
+    """An endpoint that reads the form, then works in a thread: templates and database may wait."""
+
+    async def endpoint(request: Request) -> Response:
+        form = await _read_form(request)
+        return await run_in_threadpool(answer, request, form)
+
+    return endpoint
+
+
+async def _read_form(request: Request) -> dict[str, str]:
     """The fields of a small form. Raises HTTPException when it is not one."""
     length = request.headers.get("content-length", "")
     if not length.isdigit():

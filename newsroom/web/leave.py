@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -12,7 +11,7 @@ from newsroom.jobs.leave import Look, Seat
 from newsroom.jobs.send_link import send_link
 from newsroom.readers.addresses import canonical
 from newsroom.render.words import Words
-from newsroom.web.counter import Counter, read_form
+from newsroom.web.counter import Counter
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +26,19 @@ class LeavePages:
         seen = leave.look(counter.desk.engine, counter.desk.keys, token, counter.now())
         return self._page(request, seen, "leave")
 
-    async def press(self, request: Request) -> Response:
+    def press(self, request: Request, form: dict[str, str]) -> Response:
         """End the subscription, or take that back, unless the button stood on another site."""
         counter, token = self.counter, request.path_params["token"]
-        form = await read_form(request)
         if not counter.is_ours(request):
             return counter.page("elsewhere", counter.lang(request, form.get("lang")), 403)
         engine, keys, now = counter.desk.engine, counter.desk.keys, counter.now()
         if form.get("choice") == "undo":
-            seen = await run_in_threadpool(leave.undo, engine, keys, token, now)
+            seen = leave.undo(engine, keys, token, now)
             return self._page(request, seen, "returned", form.get("lang"), "not_returned")
-        seen = await run_in_threadpool(leave.leave, engine, keys, token, "web", now)
+        seen = leave.leave(engine, keys, token, "web", now)
         return self._page(request, seen, "leave", form.get("lang"))
 
-    async def one_click(self, request: Request) -> Response:
+    def one_click(self, request: Request) -> Response:
         """End the subscription for a mail program (RFC 8058 section 3.1).
 
         The address alone says who leaves; neither cookie, origin nor body is needed, nothing is
@@ -48,7 +46,7 @@ class LeavePages:
         """
         desk, token = self.counter.desk, request.path_params["token"]
         now = self.counter.now()
-        seen = await run_in_threadpool(leave.leave, desk.engine, desk.keys, token, "one-click", now)
+        seen = leave.leave(desk.engine, desk.keys, token, "one-click", now)
         if seen.seat == Seat.UNKNOWN:
             return PlainTextResponse("unknown\n", 404)
         return PlainTextResponse("unsubscribed\n")
@@ -57,10 +55,9 @@ class LeavePages:
         """The form for those who have no issue at hand."""
         return self._ask(self.counter.lang(request))
 
-    async def send(self, request: Request) -> Response:
+    def send(self, request: Request, form: dict[str, str]) -> Response:
         """Take the form; the answer is the same whether the address is on the list or not."""
         counter = self.counter
-        form = await read_form(request)
         lang = counter.lang(request, form.get("lang"))
         written = form.get("email", "")
         if form.get("website"):

@@ -10,7 +10,7 @@ from newsroom.jobs.sign_up import SignUp, sign_up
 from newsroom.readers.addresses import canonical
 from newsroom.render.confirmation import consent_wording
 from newsroom.render.words import Words
-from newsroom.web.counter import Counter, read_form
+from newsroom.web.counter import Counter
 
 _EMPTY_STAMP = 'name="stamp" value=""'  # as the built page has it
 
@@ -37,10 +37,9 @@ class SignUpPages:
         html = built.read_text(encoding="utf-8").replace(_EMPTY_STAMP, stamped)
         return HTMLResponse(html, headers={"Cache-Control": "no-store"})
 
-    async def take(self, request: Request) -> Response:
+    def take(self, request: Request, form: dict[str, str]) -> Response:
         """Take the form. Nothing in the answer or its time depends on who is on the list."""
         counter = self.counter
-        form = await read_form(request)
         lang = counter.lang(request, form.get("lang"))
         written = form.get("email", "")
         if form.get("website"):

@@ -1,0 +1,40 @@
+"""What surrounds the pages that the web makes, kept for a minute."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from newsroom.errors import NewsroomError
+from newsroom.render.pages.frame import Frame
+
+log = logging.getLogger(__name__)
+
+_FRESH = timedelta(minutes=1)
+
+
+class Surroundings:
+    """The frame as the content folder had it within the last minute.
+
+    Reading the folder for every visitor would be slow. And when somebody has just broken site.yaml,
+    readers can still leave: the last good frame is kept until it can be read again.
+    """
+
+    def __init__(self, read: Callable[[], Frame], now: Callable[[], datetime]) -> None:
+        self._read = read
+        self._now = now
+        self._kept: tuple[datetime, Frame] | None = None
+
+    def frame(self) -> Frame:
+        """The frame. Raises NewsroomError only when there never was a good one."""
+        now = self._now()
+        if self._kept is not None and now - self._kept[0] < _FRESH:
+            return self._kept[1]
+        try:
+            frame = self._read()
+        except NewsroomError as error:
+            if self._kept is None:
+                raise
+            log.warning("the pages keep their old surroundings: %s", error)
+            frame = self._kept[1]
+        self._kept = (now, frame)
+        return frame
