@@ -2,11 +2,14 @@
 
 import json
 import os
+import signal
+import threading
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
+from types import FrameType
 from typing import Any, TypeVar
 
 import click
@@ -46,6 +49,16 @@ def at_desk(command: Callable[..., _R]) -> Callable[..., _R]:
     return with_desk
 
 
+def stop_on_signals(asked_to_stop: threading.Event) -> None:
+    """From now on Ctrl-C and SIGTERM ask politely: what is in hand is finished first."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        asked_to_stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+
+
 def print_json(value: object) -> None:
     """A result as JSON on stdout: times in UTC with a Z, everything else as it is."""
     click.echo(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
@@ -55,8 +68,8 @@ def _plain(value: object) -> object:
     """What JSON has no word for."""
     if isinstance(value, datetime):
         return utc(value)
-    if hasattr(value, "__dataclass_fields__"):
-        return asdict(value)  # type: ignore[arg-type]  # a dataclass, as the line above asked
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
     return str(value)
 
 

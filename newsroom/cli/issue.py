@@ -1,10 +1,11 @@
 """`issue`: the newsletter, from draft to the last reader."""
 
+import sys
 from pathlib import Path
 
 import click
 
-from newsroom.cli.desk import at_desk, json_option, now_option, print_json
+from newsroom.cli.desk import at_desk, json_option, now_option, print_json, stop_on_signals
 from newsroom.errors import StateError
 from newsroom.model.delivery import Counts
 from newsroom.wiring import Desk
@@ -23,7 +24,7 @@ def list_issues(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     """Every issue, where it stands and who approved it."""
     from newsroom.jobs.issue_list import list_issues as job
 
-    listed = job(desk.newsroom, desk.schedule_or_none(), desk.database)
+    listed = job(desk.newsroom, desk.schedule_if_any(), desk.database)
     if as_json:
         print_json(listed)
         return
@@ -52,7 +53,7 @@ def export(desk: Desk, name: str, out: Path, to: str | None) -> None:
     """Write NAME.eml, NAME.html and NAME.txt, to look at. Nothing is sent."""
     from newsroom.jobs.export import export_issue
 
-    for path in export_issue(desk.edition(name), out, to or desk.site.sender.email, desk.clock()):
+    for path in export_issue(desk.proof(name), out, to or desk.site.sender.email, desk.clock()):
         click.echo(path)
 
 
@@ -65,7 +66,7 @@ def test(desk: Desk, name: str, addresses: tuple[str, ...]) -> None:
     """Send the issue, marked as a test, to a few addresses. The ledger does not know of it."""
     from newsroom.jobs.export import send_test
 
-    send_test(desk.edition(name), addresses, desk.mailer, desk.clock())
+    send_test(desk.proof(name), addresses, desk.mailer, desk.clock())
     click.echo(f"{name}: sent as a test to {', '.join(addresses)}")
 
 
@@ -79,8 +80,7 @@ def approve(desk: Desk, name: str, by: str) -> None:
     from newsroom.jobs.approve import Approval
     from newsroom.jobs.approve import approve as job
 
-    edition = desk.edition(name)
-    given = Approval(name, edition.content_hash, by, desk.clock())
+    given = Approval(name, desk.proof(name).content_hash, by, desk.clock())
     job(desk.database, given, desk.site.approvers)
     click.echo(f"{name}: approved by {by}; an edit from now on asks for a new approval")
 
@@ -93,10 +93,14 @@ def approve(desk: Desk, name: str, by: str) -> None:
 @at_desk
 def send(desk: Desk, name: str, yes: bool, without_doctor: str | None, as_json: bool) -> None:  # noqa: FBT001
     """Send an approved issue, and stay until it is done, paused or outside its hours."""
+    from newsroom.jobs.send import send_issue
+
     if not yes:
-        click.confirm(f"Send {name} to {desk.count_readers()} readers?", abort=True, err=True)
+        click.confirm(f"Send {name} to everybody on the list?", abort=True, err=True)
     with desk.sending() as press:
-        sent = desk.send_issue(press, name, without_doctor, _progress)
+        desk.freeze_issue(press, name, without_doctor)
+        stop_on_signals(press.stop)
+        sent = send_issue(press, name, _progress)
     _print(sent.counts, as_json=as_json)
     if not sent.done:
         raise StateError(f"{name}: {sent.waits_for}")
@@ -177,14 +181,14 @@ def _progress(tally: Counts) -> None:
     """One line that is written over while the issue is being sent; only for a person."""
     from newsroom.jobs.issue_status import status_line
 
-    if click.get_text_stream("stderr").isatty():
+    if sys.stderr.isatty():
         click.echo(f"\r\x1b[K{status_line(tally)}", err=True, nl=False)
 
 
 def _print(tally: Counts, *, as_json: bool) -> None:
     from newsroom.jobs.issue_status import status_json, status_line
 
-    if click.get_text_stream("stderr").isatty():
+    if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
     if as_json:
         print_json(status_json(tally))

@@ -1,13 +1,12 @@
 """`run`, `tick`, `schedule` and `status`: the bot, and what it is about to do."""
 
 import logging
-import signal
 import threading
-from types import FrameType
+from collections import Counter
 
 import click
 
-from newsroom.cli.desk import at_desk, json_option, now_option, print_json, utc
+from newsroom.cli.desk import at_desk, json_option, now_option, print_json, stop_on_signals, utc
 from newsroom.model import Slot
 from newsroom.wiring import Desk
 
@@ -26,13 +25,8 @@ def run_command(desk: Desk, host: str, port: int, only: str | None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     parts = {only} if only else {"clock", "worker", "web"}
     asked_to_stop = threading.Event()
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        asked_to_stop.set()
-
-    for signal_number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(signal_number, stop)
-    Bot(desk, host, port).run(parts, asked_to_stop)
+    stop_on_signals(asked_to_stop)
+    Bot(desk, host, port, asked_to_stop).run(parts)
 
 
 @click.command("tick")
@@ -41,10 +35,13 @@ def run_command(desk: Desk, host: str, port: int, only: str | None) -> None:
 @at_desk
 def tick_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     """Do what is due now, then exit: for cron."""
+    from newsroom.jobs.send import send_due
     from newsroom.jobs.tick import tick
 
     done = tick(desk.rota(), desk.clock())
-    desk.send_what_is_frozen()
+    with desk.sending() as press:
+        stop_on_signals(press.stop)
+        send_due(press)
     if as_json:
         print_json(
             [{**_slot(desk, one.slot), "state": one.state, "note": one.note} for one in done]
@@ -72,11 +69,12 @@ def schedule_command(desk: Desk, days: int, as_json: bool) -> None:  # noqa: FBT
         return
     for problem in problems:
         click.echo(str(problem), err=True)
+    times = Counter(slot.job for slot in slots)
     shown: set[str] = set()
     for slot in slots:
-        frequent = sum(other.job == slot.job for other in slots) > days
-        if slot.job not in shown or not frequent:
-            click.echo(f"{_local(desk, slot):<22}{slot.job}{', and on' if frequent else ''}")
+        often = times[slot.job] >= days
+        if slot.job not in shown or not often:
+            click.echo(f"{_local(desk, slot):<22}{slot.job}{', and so on' if often else ''}")
         shown.add(slot.job)
 
 

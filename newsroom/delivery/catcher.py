@@ -1,6 +1,7 @@
 """A local mail catcher: an SMTP server that keeps what it is sent and passes nothing on."""
 
 import email
+import socket
 from email import policy
 from email.message import EmailMessage
 from html import escape
@@ -11,23 +12,27 @@ from typing import Self
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+_HOST = "127.0.0.1"
+
 
 class MailCatcher:
-    """Accepts every message on loopback and keeps each as a file in a folder.
+    """Accepts every message on loopback, at a free port, and keeps each as a file in a folder.
 
-    Used as a context: the server listens inside it. `port` 0 takes one that is free.
+    Used as a context: the server listens inside it.
     """
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
+    def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._caught: list[tuple[str, str, Path]] = []
-        self._controller = Controller(self, hostname="127.0.0.1", port=port)
+        with socket.create_server((_HOST, 0)) as free:  # aiosmtpd cannot choose one by itself
+            port = free.getsockname()[1]
+        self._controller = Controller(self, hostname=_HOST, port=port)
 
     @property
     def address(self) -> str:
         """Where to send, as NEWSROOM_MAIL wants it."""
-        return f"smtp://127.0.0.1:{self._controller.port}"
+        return f"smtp://{_HOST}:{self._controller.port}"
 
     @property
     def recipients(self) -> tuple[str, ...]:

@@ -31,6 +31,5 @@ def deploy(target: Deploy, root: Path) -> None:
         raise OutsideError(f'deploy: "{target.target}": {error}; mend it in site.yaml') from error
     if done.returncode != 0:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["it said nothing"]
-        raise OutsideError(
-            f'deploy: "{target.target}" ended with {done.returncode}: {last[0]}; mend it in site.yaml'
-        )
+        how = f'deploy: "{target.target}" ended with {done.returncode}: {last[0]}'
+        raise OutsideError(f"{how}; mend it in site.yaml")

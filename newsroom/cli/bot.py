@@ -1,0 +1,112 @@
+"""The bot: clock, sender and web in one process, until somebody asks it to stop."""
+
+import logging
+import socket
+import threading
+from collections.abc import Callable, Collection
+from contextlib import ExitStack
+from datetime import datetime
+
+import uvicorn
+
+from newsroom.clock import Clock
+from newsroom.errors import OutsideError
+from newsroom.jobs.send import keep_sending
+from newsroom.jobs.tick import tick
+from newsroom.web.app import application
+from newsroom.wiring import Desk
+
+log = logging.getLogger(__name__)
+
+_PATIENCE = 30  # seconds for open requests to end
+
+
+class Bot:
+    """Runs the parts of a newsroom side by side."""
+
+    def __init__(self, desk: Desk, host: str, port: int, asked_to_stop: threading.Event) -> None:
+        self._desk = desk
+        self._host = host
+        self._port = port
+        self._asked_to_stop = asked_to_stop
+        self._broken = False
+
+    def run(self, parts: Collection[str]) -> None:
+        """Run `clock`, `worker` and `web`, those that are named, until somebody asks to stop.
+
+        Each is stopped in turn: no new slot, then the message in hand, then the open requests.
+        Raises OutsideError when the port is taken, or when the sender broke off.
+        """
+        starters: dict[str, Callable[[ExitStack], None]] = {
+            "web": self._start_web,
+            "worker": self._start_worker,
+            "clock": self._start_clock,
+        }
+        with ExitStack() as running:
+            for name, start in starters.items():
+                if name in parts:
+                    start(running)
+            self._asked_to_stop.wait()
+            log.info("stopping")
+        if self._broken:
+            raise OutsideError("the sender broke off; the log above says why. Start newsroom again")
+
+    def _start_clock(self, running: ExitStack) -> None:
+        schedule, problems = self._desk.schedule()
+        for problem in problems:
+            log.warning("%s", problem)
+        rota = self._desk.rota()
+
+        def run_due(now: datetime) -> None:
+            for done in tick(rota, now):
+                log.info("%s: %s: %s", done.slot.job, done.state, done.note)
+
+        clock = Clock(schedule, run_due, self._desk.clock)
+        clock.start()
+        running.callback(clock.stop)
+
+    def _start_worker(self, running: ExitStack) -> None:
+        press = running.enter_context(self._desk.sending())
+
+        def work() -> None:
+            try:
+                keep_sending(press)
+            except Exception:
+                # Better gone, and started again by whoever watches over us, than here and idle.
+                log.exception("the sender broke off")
+                self._broken = True
+                self._asked_to_stop.set()
+
+        worker = threading.Thread(target=work, name="sender")
+        worker.start()
+        running.callback(worker.join)
+        running.callback(press.stop.set)
+
+    def _start_web(self, running: ExitStack) -> None:
+        desk = self._desk
+        app = application(desk.front_desk, desk.frame, desk.public, desk.clock)
+        config = uvicorn.Config(
+            app, log_level="warning", server_header=False, timeout_graceful_shutdown=_PATIENCE
+        )
+        server = uvicorn.Server(config)
+        listening = running.enter_context(_listen(self._host, self._port))
+        thread = threading.Thread(target=server.run, args=[[listening]], name="web")
+        thread.start()
+        running.callback(thread.join, _PATIENCE)
+        running.callback(_ask_to_stop, server)
+        log.info("the site is on http://%s:%d/", *listening.getsockname()[:2])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises OutsideError when the port is somebody else's."""
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        raise OutsideError(
+            f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port"
+        ) from error
+
+
+def _ask_to_stop(server: uvicorn.Server) -> None:
+    """Have a server end after the requests that are open."""
+    server.should_exit = True

@@ -1,0 +1,73 @@
+"""An issue as it would be sent now: its letters, one for each language, and their hash."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from newsroom.delivery.freeze import Edition
+from newsroom.errors import StateError
+from newsroom.model import Issue, Newsroom, Site
+from newsroom.render.letter import Letter, compose, content_hash
+from newsroom.render.message import message_template
+from newsroom.render.message_headers import domain_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+LANGUAGES = ("sv", "en")  # those that our own words in a letter are written in
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An issue made up to be looked at, approved or frozen."""
+
+    site: Site
+    issue: Issue
+    letters: Mapping[str, Letter]  # by language; the issue's own comes first
+    content_hash: str  # what an approval binds
+
+    @property
+    def letter(self) -> Letter:
+        """The letter in the issue's own language."""
+        return self.letters[self.issue.lang]
+
+    def edition(self, now: datetime, doctor_reason: str | None = None) -> Edition:
+        """What the ledger freezes: each letter as a message with holes, dated `now`."""
+        return Edition(
+            issue=self.issue.slug,
+            content_hash=self.content_hash,
+            subject=self.letter.subject,
+            letters={
+                lang: message_template(letter, self.site, self.issue, now).to_json()
+                for lang, letter in self.letters.items()
+            },
+            default_lang=self.issue.lang,
+            audience=self.issue.audience,
+            first_url=self.site.first_url,
+            sender_domain=domain_of(self.site),
+            doctor_reason=doctor_reason,
+        )
+
+
+def make_proof(newsroom: Newsroom, name: str, now: datetime, templates: "Environment") -> Proof:
+    """Make the issue called `name` up as readers would get it at `now`.
+
+    Raises StateError when there is no such issue, ContentError when it cannot be rendered.
+    """
+    issue = find_issue(newsroom, name)
+    languages = dict.fromkeys((issue.lang, *LANGUAGES))
+    letters = {lang: compose(newsroom, issue, lang, now, templates) for lang in languages}
+    return Proof(newsroom.site, issue, letters, content_hash(letters.values()))
+
+
+def find_issue(newsroom: Newsroom, name: str) -> Issue:
+    """The issue of that name. Raises StateError that names those there are."""
+    for issue in newsroom.issues:
+        if issue.slug == name:
+            return issue
+    there = ", ".join(issue.slug for issue in newsroom.issues) or "none yet"
+    raise StateError(
+        f"{name}: there is no readable posts/newsletters/{name}.md (there is: {there}); "
+        f"write one with: newsroom issue draft {name}"
+    )

@@ -1,0 +1,52 @@
+"""An issue to look at: as files, or as a mail to those who try it. The ledger is not asked."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+from newsroom.jobs.edition import Proof
+from newsroom.jobs.stationery import personal
+from newsroom.render.holes import LEAVE
+from newsroom.render.message import Personal, message_template, trial_message
+from newsroom.render.message_headers import domain_of
+
+_NOBODY = "exempel"  # in place of a token: the links of a proof lead to no subscription
+
+
+class Mailer(Protocol):
+    """Sends single mails."""
+
+    def send(self, message: bytes, to: str) -> None:
+        """Hand over a message to one address. Raises OutsideError when it cannot."""
+        ...
+
+
+def export_issue(proof: Proof, out: Path, to: str, now: datetime) -> tuple[Path, ...]:
+    """Write NAME.eml, NAME.html and NAME.txt to a folder; a message as `to` would get it."""
+    letter, name = proof.letter, proof.issue.slug
+    message = message_template(letter, proof.site, proof.issue, now)
+    trial = _trial(proof, to)
+    files = {
+        out / f"{name}.eml": message.fill(trial),
+        out / f"{name}.html": letter.html.replace(LEAVE, trial.leave_url).encode(),
+        out / f"{name}.txt": letter.text.replace(LEAVE, trial.leave_url).encode(),
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    for path, content in files.items():
+        path.write_bytes(content)
+    return tuple(files)
+
+
+def send_test(proof: Proof, addresses: Iterable[str], mailer: Mailer, now: datetime) -> None:
+    """Mail the issue, marked in its subject, to each address. Raises OutsideError."""
+    for address in addresses:
+        message = trial_message(proof.letter, proof.site, proof.issue, _trial(proof, address), now)
+        mailer.send(message, address)
+
+
+def _trial(proof: Proof, address: str) -> Personal:
+    """What a trial has that is personal: nothing that belongs to a reader."""
+    digest = sha256(f"trial\n{proof.content_hash}\n{address}".encode()).hexdigest()[:32]
+    return personal(proof.site, address, None, f"<{digest}@{domain_of(proof.site)}>", _NOBODY)

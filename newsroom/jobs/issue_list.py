@@ -1,0 +1,51 @@
+"""Every issue there is a word about: in the folder, in the ledger, or soon due by the schedule."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, select
+
+from newsroom.database import transaction
+from newsroom.database.tables import issue as issue_table
+from newsroom.jobs.approve import latest_approval
+from newsroom.model import Issue, Newsroom, Schedule
+from newsroom.model.issue_state import IssueState
+from newsroom.schedule import send_slot
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An issue in a line."""
+
+    issue: str  # its name
+    title: str
+    state: str  # IssueState
+    slot: datetime | None  # when the schedule sends it, UTC; None: when somebody says so
+    approved_by: str | None  # a contact's slug
+
+
+def list_issues(
+    newsroom: Newsroom, schedule: Schedule | None, database: Engine
+) -> tuple[Listed, ...]:
+    """The issues of the folder, newest first, with where the ledger says they stand."""
+    with transaction(database) as connection:
+        states = dict(connection.execute(select(issue_table.c.name, issue_table.c.state)).all())
+        approvals = {
+            issue.slug: latest_approval(connection, issue.slug) for issue in newsroom.issues
+        }
+    return tuple(
+        Listed(
+            issue=issue.slug,
+            title=issue.title,
+            state=states.get(issue.slug, state_in_folder(issue)),
+            slot=slot.due if schedule and (slot := send_slot(schedule, issue.slug)) else None,
+            approved_by=given.approved_by if (given := approvals[issue.slug]) else None,
+        )
+        for issue in newsroom.issues
+    )
+
+
+def state_in_folder(issue: Issue) -> IssueState:
+    """What the file alone says: an issue with a date and no `draft` was sent before our time."""
+    sent = not issue.draft and issue.published is not None
+    return IssueState.DONE if sent else IssueState.DRAFTED
