@@ -1,6 +1,7 @@
 """The whole way in and out, on both databases, without the web."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -154,3 +155,16 @@ def test_only_subscribers_are_sent_their_link(database: Engine) -> None:
     send_link(desk, "stranger@example.se", "sv", NOW)
 
     assert [to for to, _ in mailer.sent] == ["waiting@example.se"]
+
+
+def test_many_at_once_are_one_sign_up(either_database: Engine) -> None:
+    """Eight processes that take the same form at the same moment send one mail, keep one chain."""
+    desk, mailer = desk_of(either_database)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: sign_up(desk, asked(), NOW), range(24)))
+
+    assert len(mailer.sent) == 1
+    with either_database.begin() as connection:
+        assert subscribers.counts(connection)[SubscriberState.PENDING] == 1
+        assert consent.first_broken(connection) is None

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from jinja2 import Environment
 from sqlalchemy import Engine, select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -86,6 +87,7 @@ class House:
     clock: Clock
     public: Path
     keys: tuple[bytes, ...]
+    templates: Environment
 
     def person(self, email: str = "anna@example.se") -> Subscriber | None:
         """Somebody on the list."""
@@ -135,7 +137,7 @@ def open_house(database: Engine, tmp_path: Path, site: Site) -> Iterator[House]:
     app = application(desk, lambda: frame, public, clock)
     with TestClient(app, base_url="https://nyheter.example.se") as client:
         client.follow_redirects = False
-        yield House(app, client, database, mailbox, clock, public, keys)
+        yield House(app, client, database, mailbox, clock, public, keys, templates)
 
 
 class _Fields(HTMLParser):

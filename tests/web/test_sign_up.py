@@ -7,11 +7,15 @@ import pytest
 from sqlalchemy import select
 
 from newsroom.database.tables import subscriber
-from newsroom.model import SubscriberState
+from newsroom.model import Newsroom, SubscriberState
 from newsroom.readers import consent, standing, suppression
 from newsroom.readers.consent import Act
 from newsroom.readers.suppression import Reason
-from tests.web.house import NOW, House, fields_of
+from newsroom.render.confirmation import consent_wording
+from newsroom.render.pages.frame import make_frame
+from newsroom.render.templates import render
+from newsroom.render.words import Words
+from tests.web.house import NOW, SITE, House, fields_of
 
 EMAIL = "anna@example.se"
 
@@ -293,3 +297,19 @@ def test_a_form_of_unknown_length_is_refused(house: House) -> None:
     answer = house.client.post("/prenumerera/", content=iter([b"email=", b"a@example.se"]))
 
     assert answer.status_code == 411
+
+
+def test_the_sites_own_page_has_the_form(house: House) -> None:
+    """The built page shows the words of consent, and its form works as it is served."""
+    frame = make_frame(Newsroom(site=SITE), logo=None, style="style.css")
+    address = frame.addresses.section("subscribe")
+    shown = {"frame": frame, "view": None, "address": address, "indexed": True}
+    built = render(house.templates, "site/subscribe.html", Words("sv"), **shown)
+    folder = house.public / "prenumerera"
+    folder.mkdir()
+    (folder / "index.html").write_text(built, encoding="utf-8")
+    assert consent_wording(SITE, Words("sv")) in built
+
+    house.sign_up()
+
+    assert house.person() is not None
