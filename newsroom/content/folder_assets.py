@@ -42,6 +42,7 @@ _HEAD = 4096  # bytes of a drawing that are looked at for its size
 _OTHER = "application/octet-stream"  # saved, never shown
 _SIDEWAYS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 _ORIENTATION = 0x0112
+_TURNED = ("JPEG", "MPO", "WEBP")  # others would be decoded whole to look for it
 _VIEW_BOX = re.compile(
     rb"<svg\b[^<>]{0,2000}?\bviewBox=[\"'][-0-9.eE]+[ ,]+[-0-9.eE]+[ ,]+([0-9.]+)[ ,]+([0-9.]+)"
 )
@@ -124,7 +125,8 @@ def _measure(path: Path) -> tuple[int | None, int | None]:
     try:
         with Image.open(path) as picture:
             width, height = picture.size
-            sideways = picture.getexif().get(_ORIENTATION) in _SIDEWAYS
+            turns = picture.format in _TURNED
+            sideways = turns and picture.getexif().get(_ORIENTATION) in _SIDEWAYS
     except UnidentifiedImageError as error:
         raise _UnreadableError("is not the picture its name says") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

@@ -35,7 +35,7 @@ def _walk(
     folder: Path, source: PurePosixPath, inside: Path, refused: Notes
 ) -> Iterator[tuple[PurePosixPath, Found]]:
     with os.scandir(folder) as entries:
-        for entry in entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
             name = source / entry.name
             if entry.name.startswith("."):
                 continue

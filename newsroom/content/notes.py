@@ -6,6 +6,8 @@ from pathlib import PurePosixPath
 
 from newsroom.model import Problem, Severity
 
+_LIKE = 0.7  # how much alike two words must be for one to be meant by the other
+
 
 class Notes:
     """The problems of one file, in the order they were found."""
@@ -39,5 +41,5 @@ class Notes:
 
 def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:
     """`write NAME` with the known word nearest to what was written, else what to do instead."""
-    nearest = difflib.get_close_matches(word, sorted(known), n=1)
+    nearest = difflib.get_close_matches(word, sorted(known), n=1, cutoff=_LIKE)
     return f"write {nearest[0]}" if nearest else otherwise

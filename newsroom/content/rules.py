@@ -115,7 +115,8 @@ def _aliases(newsroom: Newsroom) -> Iterator[Breach]:
             yield Breach(
                 piece.source, ("aliases", number), "taken-address", message, "take it away"
             )
-    for (piece, number, address), (other, _, _) in _pairs(aliases, lambda item: item[2]):
+    others = [alias for alias in aliases if alias[2] not in homes]
+    for (piece, number, address), (other, _, _) in _pairs(others, lambda alias: alias[2]):
         message = f"the alias {address} is in {other.source} too"
         yield Breach(
             piece.source, ("aliases", number), "duplicate-slug", message, "keep one of them"

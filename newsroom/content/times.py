@@ -26,7 +26,7 @@ _MONTHS = {
     "nov": 11,
     "dec": 12,
 }
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]?([0-9]{1,2})[-/. ]?([0-9]{1,2})(?![0-9])")
+_YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2})(?![0-9])")
 _DAY_FIRST = re.compile(r"(?<![0-9])([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})(?![0-9])")
 _DAY_WORD = re.compile(r"([0-9]{1,2})(?::e|st|nd|rd|th)?\.? +(?:of +)?([a-zå]{3,})\.? +([0-9]{4})")
 _WORD_DAY = re.compile(r"([a-zå]{3,})\.? +([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9]{4})")
@@ -92,7 +92,7 @@ def guess(text: str) -> str | None:
 
 def _guess_day(text: str) -> date | None:
     if match := _YEAR_FIRST.search(text):
-        return _day(int(match[1]), int(match[2]), int(match[3]))
+        return _day(int(match[1]), int(match[3]), int(match[4]))
     if match := _DAY_FIRST.search(text):
         first, second, year = int(match[1]), int(match[2]), int(match[3])
         year += 2000 if len(match[3]) == len("26") else 0

@@ -1,0 +1,277 @@
+import os
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+import pytest
+from PIL import Image
+
+from newsroom.content import folder
+from newsroom.content.folder import Reading
+from newsroom.errors import ContentError
+from newsroom.model import Severity
+from tests.content.conftest import Put
+
+POST = "---\nid: {id}\ntitle: {title}\ndate: {date}\n{more}---\n\n{body}\n"
+
+
+def post(
+    title: str = "Hej", date: str = "2026-04-12", id_: str = "", more: str = "", body: str = "Text."
+) -> str:
+    """The text of a news item with an id of its own."""
+    return POST.format(id=id_ or f"urn:x:{title}", title=title, date=date, more=more, body=body)
+
+
+def told(reading: Reading) -> list[str]:
+    """The problems as they are printed."""
+    return [str(problem) for problem in reading.problems]
+
+
+def slugs(reading: Reading) -> list[str]:
+    """The slugs of the posts, in their order."""
+    assert reading.newsroom is not None
+    return [piece.slug for piece in reading.newsroom.posts]
+
+
+def test_pieces_stand_in_their_order(root: Path, put: Put) -> None:
+    """News newest first by the instant, contacts by order and name as Swedes sort them."""
+    put("news/2026-10-25-b.md", post("B", "2026-10-25T02:30+01:00"))
+    put("news/2026-10-25-a.md", post("A", "2026-10-25T02:40+02:00"))
+    put("news/2026-10-25-c/index.md", post("C", "2026-10-25T02:30+01:00"))
+    for name in ("Örjan", "Ärla", "Åke", "Zoe"):
+        put(f"contacts/{name}.md", f"---\nid: {name}\nname: {name}\n---\n")
+    put("contacts/chef.md", "---\nid: 0\nname: Ö\norder: -1\n---\n")
+
+    reading = folder.read(root)
+
+    assert told(reading) == []
+    assert slugs(reading) == ["b", "c", "a"]
+    assert reading.newsroom is not None
+    assert [person.title for person in reading.newsroom.contacts] == [
+        "Ö",
+        "Zoe",
+        "Åke",
+        "Ärla",
+        "Örjan",
+    ]
+
+
+def test_one_bad_file_hides_no_other(root: Path, put: Put) -> None:
+    """What is broken is told and left out; the rest is there."""
+    put("news/good.md", post("Bra"))
+    put("news/bad.md", "---\ntitle: [\n---\n")
+    put("news/latin.md", "")
+    (root / "posts/news/latin.md").write_bytes("---\ntitle: Hälsa\n---\n".encode("latin-1"))
+    put("news/huge.md", "x" * 1_000_001)
+
+    reading = folder.read(root)
+
+    assert slugs(reading) == ["good"]
+    assert [(str(p.source), p.line, p.code) for p in reading.problems] == [
+        ("posts/news/bad.md", 3, "bad-yaml"),
+        ("posts/news/huge.md", None, "too-large"),
+        ("posts/news/latin.md", 2, "not-utf-8"),
+    ]
+
+
+def test_a_site_with_faults_gives_no_newsroom_but_every_problem(root: Path, put: Put) -> None:
+    """The pieces' faults are told beside those of site.yaml."""
+    put("site.yaml", "name: x\n")
+    put("news/bad.md", post(date="nu"))
+
+    reading = folder.read(root)
+
+    assert reading.newsroom is None
+    assert [p.code for p in reading.problems] == ["bad-date", *["missing-field"] * 4]
+
+
+def test_a_missing_site_is_told(root: Path) -> None:
+    """Without site.yaml there is no newsroom."""
+    (root / "posts/site.yaml").unlink()
+
+    reading = folder.read(root)
+
+    assert reading.newsroom is None
+    assert told(reading) == [
+        "posts/site.yaml: the file is missing; "
+        "write it, with name, url, language, timezone and sender"
+    ]
+
+
+def test_a_folder_without_posts(tmp_path: Path) -> None:
+    """A folder that is no newsroom is an error."""
+    with pytest.raises(ContentError, match="newsroom init"):
+        folder.read(tmp_path)
+
+
+def test_files_where_no_piece_is_looked_for(root: Path, put: Put) -> None:
+    """Texts in unknown places are pointed out; hidden files and other files are not."""
+    put("nws/a.md", "x")
+    put("news/a/b.md", "x")
+    put("news/c.markdown", "x")
+    put("d.md", "x")
+    put("news/.e.md", "x")
+    put("news/f.txt", "x")
+
+    assert told(folder.read(root)) == [
+        "posts/d.md: the folder says no kind; put it in one of posts/news/, posts/events/, "
+        "posts/contacts/, posts/members/, posts/documents/, posts/newsletters/, posts/pages/",
+        "posts/news/a/b.md: the file is not read; name it posts/news/a/index.md, or put it in posts/news/",
+        "posts/news/c.markdown: the file is not read; name it c.md",
+        "posts/nws/a.md: the folder says no kind; write news",
+    ]
+
+
+def test_a_link_out_of_the_folder_is_refused(root: Path, put: Put, tmp_path: Path) -> None:
+    """A symbolic link could put any file of the machine on the web."""
+    (tmp_path / "secret.md").write_text(post(), encoding="utf-8")
+    put("news/real.md", post())
+    (root / "posts/news/inside.md").symlink_to(root / "posts/news/real.md")
+    (root / "posts/news/outside.md").symlink_to(tmp_path / "secret.md")
+    (root / "posts/news/gone.md").symlink_to(tmp_path / "gone")
+    (root / "posts/news/round").symlink_to(root / "posts")
+
+    problems = [p for p in folder.read(root).problems if p.code == "outside-posts"]
+
+    assert [p.message.split(" is ")[0] for p in problems] == [
+        "posts/news/gone.md",
+        "posts/news/outside.md",
+        "posts/news/round",
+    ]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_rights(root: Path, put: Put) -> None:
+    """A file that may not be read is told."""
+    put("news/a.md", post()).chmod(0)
+
+    assert [p.code for p in folder.read(root).problems] == ["unreadable"]
+
+
+def test_files_that_pieces_point_to(root: Path, put: Put) -> None:
+    """Pictures and documents come with their size, type and measures."""
+    body = "![Bild](b.png) och [rapporten (PDF)](../r.pdf), [ut](https://x.se), [om](../../pages/om.md)"
+    more = 'image: {file: "a b.svg", alt: ""}\n'
+    put("news/x/index.md", post(more=more, body=body))
+    put("news/x/a b.svg", '<?xml version="1.0"?><svg class="x" viewBox="0 0 120 60.4"></svg>')
+    Image.new("RGB", (20, 10)).save(root / "posts/news/x/b.png")
+    put("news/r.pdf", "%PDF")
+    put("pages/om.md", "---\nid: p\ntitle: Om\n---\n")
+    put("news/unused.pdf", "%PDF")
+
+    reading = folder.read(root)
+
+    assert told(reading) == []
+    assert reading.newsroom is not None
+    assert [(a.source.name, a.media_type, a.width, a.height) for a in reading.newsroom.assets] == [
+        ("r.pdf", "application/pdf", None, None),
+        ("a b.svg", "image/svg+xml", 120, 60),
+        ("b.png", "image/png", 20, 10),
+    ]
+    assert reading.newsroom.assets[0].size == 4
+    assert reading.newsroom.assets[0].digest == sha256(b"%PDF").hexdigest()
+
+
+def test_a_photograph_held_sideways(root: Path, put: Put) -> None:
+    """Width and height are those that readers see, as the camera noted how it was held."""
+    put("news/x.md", post(more='image: {file: a.jpg, alt: "En bild"}\n'))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (20, 10)).save(root / "posts/news/a.jpg", exif=exif)
+
+    newsroom = folder.read(root).newsroom
+
+    assert newsroom is not None
+    assert (newsroom.assets[0].width, newsroom.assets[0].height) == (10, 20)
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.gif", "a.webp"])
+def test_a_picture_cut_short(root: Path, put: Put, name: str) -> None:
+    """A damaged picture is told and never a crash."""
+    put("news/x.md", post(more=f'image: {{file: {name}, alt: "En bild"}}\n'))
+    path = root / "posts/news" / name
+    Image.new("RGB", (20, 10)).save(path)
+    path.write_bytes(path.read_bytes()[:24])
+
+    assert {p.code for p in folder.read(root).problems} <= {"bad-file"}
+
+
+def test_a_picture_that_is_none(root: Path, put: Put) -> None:
+    """A file that is not what its name says is told where it is named."""
+    put("news/x.md", post(more='image: {file: a.jpg, alt: "En bild"}\n'))
+    put("news/a.jpg", "not a picture")
+
+    assert told(folder.read(root)) == [
+        "posts/news/x.md:5: posts/news/a.jpg is not the picture its name says; "
+        "save the file again, or put another in its place"
+    ]
+
+
+def test_the_cache_is_used_while_a_file_is_the_same(root: Path, put: Put, tmp_path: Path) -> None:
+    """What is known of a picture is kept, and found out again when the picture changes."""
+    put("news/x.md", post(more='image: {file: a.svg, alt: "En bild"}\n'))
+    picture = put("news/a.svg", '<svg viewBox="0 0 1 1"></svg>')
+    cache = tmp_path / "var/cache"
+
+    first = folder.read(root, cache=cache)
+    again = folder.read(root, cache=cache)
+    picture.write_text('<svg viewBox="0 0 22 22"></svg>', encoding="utf-8")
+    changed = folder.read(root, cache=cache)
+
+    assert first == again
+    assert changed == folder.read(root)
+    assert changed.newsroom is not None
+    assert changed.newsroom.assets[0].width == 22
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"posts/news/a.svg": 1}'])
+def test_a_damaged_cache_is_no_harm(root: Path, put: Put, tmp_path: Path, damage: str) -> None:
+    """Without its cache everything is found out anew."""
+    put("news/x.md", post(more='image: {file: a.svg, alt: "En bild"}\n'))
+    put("news/a.svg", '<svg viewBox="0 0 1 1"></svg>')
+    folder.read(root, cache=tmp_path)
+    for file in tmp_path.glob("*.json"):
+        file.write_text(damage, encoding="utf-8")
+
+    assert folder.read(root, cache=tmp_path) == folder.read(root)
+
+
+def test_links_to_what_is_not_there(root: Path, put: Put) -> None:
+    """A link to a missing file is an error that names the nearest; the piece is still published."""
+    body = "[a](../events/mte.md)\n[b](b%20c.pdf#x)\n[c](/nagonstans/)\n[d](#e)\n[f](../../../etc/passwd)\n[g](y)"
+    put("news/x.md", post(body=body))
+    put("news/b c.pdf", "%PDF")
+    put("news/y/index.md", post("Y"))
+    put("events/mote.md", "---\nid: e\ntitle: Möte\nstart: 2026-04-12\n---\n")
+
+    reading = folder.read(root)
+
+    assert [p for p in told(reading) if "leads to no file" in p] == [
+        'posts/news/x.md:7: the link "../events/mte.md" leads to no file in posts/; write ../events/mote.md',
+        'posts/news/x.md:11: the link "../../../etc/passwd" leads to no file in posts/; put the file there, or mend the link',
+    ]
+    assert "x" in slugs(reading)
+
+
+def test_lint_never_keeps_a_piece_out(root: Path, put: Put) -> None:
+    """A missing description is an error, and the piece is published in spite of it."""
+    put("news/x.md", post(body="![](a.svg)"))
+    put("news/a.svg", '<svg viewBox="0 0 1 1"></svg>')
+
+    reading = folder.read(root)
+
+    assert [(p.code, p.severity) for p in reading.problems] == [("missing-alt", Severity.ERROR)]
+    assert slugs(reading) == ["x"]
+
+
+def test_problems_stand_by_file_and_line(root: Path, put: Put) -> None:
+    """Problems come in the order an editor goes through the files."""
+    put("news/b.md", post(date="x", more="foo: y\n"))
+    put("news/a.md", post(date="x"))
+
+    places = [(p.source, p.line) for p in folder.read(root).problems]
+
+    assert places == [
+        (PurePosixPath("posts/news/a.md"), 4),
+        (PurePosixPath("posts/news/b.md"), 4),
+        (PurePosixPath("posts/news/b.md"), 5),
+    ]

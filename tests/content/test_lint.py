@@ -1,0 +1,135 @@
+import time
+from pathlib import PurePosixPath
+
+import pytest
+
+from newsroom.content.lint import CODES, KEPT_ELEMENTS, lint, passages
+from newsroom.content.piece import parse_piece
+from newsroom.model import Kind, Problem, Severity, Site
+from newsroom.render import safe_html
+from tests.content.conftest import Parse
+
+
+def findings(
+    parse: Parse, body: str = "", fields: str = "", kind: Kind = Kind.NEWS, **severities: Severity
+) -> tuple[Problem, ...]:
+    """What the lint finds in a piece."""
+    start = "start" if kind is Kind.EVENT else "date"
+    parsed = parse(kind, f"{start}: 2026-11-02\n{fields}", body)
+    assert parsed.piece is not None, parsed.problems
+    texts = passages(parsed.piece, parsed.front)
+    named = {code.replace("_", "-"): severity for code, severity in severities.items()}
+    return lint(parsed.piece, parsed.front, texts, named)
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "line"),
+    [
+        ("Text\n\n![](a.jpg)", "missing-alt", 9),
+        ("Text\n\n![][ref]", "missing-alt", 9),
+        ('<img src="a.jpg">', "missing-alt", 7),
+        ("[Läs mer](https://x.se)", "vague-link", 7),
+        ("[**här**.](https://x.se)", "vague-link", 7),
+        ("Ett [click\nhere](https://x.se)", "vague-link", 7),
+        ("[link][1]\n\n[1]: https://x.se", "vague-link", 7),
+        ("[](https://x.se)", "empty-link", 7),
+        ("[Rapporten](rapport.pdf)", "file-link", 7),
+        ("# Rubrik", "top-heading", 7),
+        ("Rubrik\n======", "top-heading", 7),
+        ("<h1>Rubrik</h1>", "top-heading", 7),
+        ("### Rubrik", "heading-order", 7),
+        ("## A\n\n#### B", "heading-order", 9),
+        ("|  |  |\n| --- | --- |\n| a | b |", "table-header", 8),
+        ("Ett\n\n| --- | --- |\n| a | b |", "table-header", 9),
+        ("<iframe src='x'></iframe>", "raw-html", 7),
+        ("<script>x</script>", "raw-html", 7),
+        ("Vi behöver:\n- kaffe\n- bullar", "list-start", 8),
+        ("Vi behöver:\n1. kaffe", "list-start", 8),
+    ],
+)
+def test_what_readers_would_stumble_on(parse: Parse, body: str, code: str, line: int) -> None:
+    """Each fault is told once, with its line in the file."""
+    found = findings(parse, body)
+
+    assert [(problem.code, problem.line) for problem in found] == [(code, line)]
+    assert found[0].severity is CODES[code]
+    assert found[0].fix
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "![En bild](a.jpg)",
+        '<img src="a.jpg" alt="">',
+        "[Läs mer om valet](https://x.se)",
+        "[Rapporten (PDF)](rapport.pdf)",
+        "[`kod`](https://x.se)",
+        "## A\n\n### B\n\n## C",
+        "| a | b |\n| --- | --- |\n| c | d |",
+        "|  | b |\n| --- | --- |\n| c | d |",
+        "<details><summary>Mer</summary>x</details>",
+        "<https://x.se> och <a@x.se>",
+        "`<script>` och ```[](x)```",
+        "Text\n\n- ett\n- två\nfortsätter\n- tre",
+        "Priset är 3 < 5",
+    ],
+)
+def test_what_is_well_written(parse: Parse, body: str) -> None:
+    """Nothing is said of what readers can use."""
+    assert findings(parse, body) == ()
+
+
+def test_the_picture_of_a_piece_needs_its_description_written(parse: Parse) -> None:
+    """`alt` must be there; it may be empty."""
+    missing = findings(parse, fields="image: {file: a.jpg}")
+    decorative = findings(parse, fields='image: {file: a.jpg, alt: ""}')
+
+    assert [(problem.code, problem.line) for problem in missing] == [("missing-alt", 5)]
+    assert decorative == ()
+
+
+@pytest.mark.parametrize(("title", "codes"), [("ÅRSMÖTET FLYTTAS", ["capitals"]), ("EU", [])])
+def test_titles_in_capitals(site: Site, title: str, codes: list[str]) -> None:
+    """A title in capitals is pointed out, an acronym is not."""
+    text = f"---\nid: x\ntitle: {title}\n---\n"
+    parsed = parse_piece(Kind.PAGE, text, PurePosixPath("posts/pages/a.md"), site)
+
+    assert parsed.piece is not None
+    assert [problem.code for problem in lint(parsed.piece, parsed.front, (), {})] == codes
+
+
+def test_texts_in_fields_are_looked_through(parse: Parse) -> None:
+    """An event's programme is text too, with lines of its own."""
+    found = findings(parse, fields="program: |\n  Ett\n\n  ![](a.png)\n", kind=Kind.EVENT)
+
+    assert [(problem.code, problem.line) for problem in found] == [("missing-alt", 8)]
+
+
+def test_the_site_decides_how_much_a_finding_matters(parse: Parse) -> None:
+    """site.yaml's severities win over the usual ones."""
+    found = findings(parse, "![](a.jpg)", missing_alt=Severity.NOTE)
+
+    assert [problem.severity for problem in found] == [Severity.NOTE]
+
+
+def test_a_draft_is_never_worse_than_a_warning(parse: Parse) -> None:
+    """While a text is being written nothing in it is an error."""
+    found = findings(parse, "![](a.jpg)", "draft: true")
+
+    assert [problem.severity for problem in found] == [Severity.WARNING]
+
+
+def test_the_elements_kept_are_those_the_sanitiser_keeps() -> None:
+    """The lint and the sanitiser agree on what is taken away."""
+    assert set(safe_html._TAGS.split()) == KEPT_ELEMENTS
+
+
+def test_many_headings_and_tables_take_no_time(parse: Parse) -> None:
+    """Time grows with the length of the text."""
+    body = "## A\n\n|  |\n| --- | --- |\n\n[här](x)\n\n" * 3_000
+
+    started = time.process_time()
+    found = findings(parse, body)
+
+    assert len(found) == 6_000
+    assert time.process_time() - started < 5
