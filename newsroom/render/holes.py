@@ -1,10 +1,12 @@
 """The words that stand for what is personal, until a letter is filled in for one reader.
 
-They are ASCII and can stand in HTML, in text and in a header, so a letter is rendered and encoded
-once for everybody.
+They are ASCII, so that a letter is rendered and encoded once for everybody. Those in headers have
+the form of what replaces them, so that the message class accepts them.
 """
 
-TO = "to-newsroom-hole"
-MESSAGE_ID = "message-id-newsroom-hole"
+TO = "to-newsroom-hole@hole.invalid"
+DATE = "Thu, 01 Jan 1970 00:00:00 +0000"
+MESSAGE_ID = "<message-id-newsroom-hole@hole.invalid>"
 ONE_CLICK = "one-click-newsroom-hole"
+LEAVE_WORD = "leave-word-newsroom-hole"
 LEAVE = "leave-newsroom-hole"
