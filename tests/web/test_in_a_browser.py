@@ -1,7 +1,6 @@
 """The way in and out as people go it: a real browser, a real server, real mail over SMTP."""
 
 import re
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -67,7 +66,7 @@ def street(database: Engine, tmp_path: Path) -> Iterator[Street]:
     light, dark = schemes(SITE.brand)
     sheet = templates.get_template("site/style.css").render(light=light, dark=dark)
     (public / "style.css").write_text(sheet)
-    with MailCatcher(tmp_path / "mails", _free_port()) as catcher:
+    with MailCatcher(tmp_path / "mails") as catcher:
         config = uvicorn.Config(app=_nothing, port=0, log_level="warning")
         listening = config.bind_socket()
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
@@ -193,12 +192,6 @@ def _violations(page: Page) -> str:
     """What axe finds on the page, empty when it finds nothing."""
     found = Axe().run(page)
     return "" if found.violations_count == 0 else f"{page.url}\n{found.generate_report()}"
-
-
-def _free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 async def _nothing(_scope: object, _receive: object, _send: object) -> None:
