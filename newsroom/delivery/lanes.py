@@ -10,14 +10,23 @@ process or machine comes first, and a restart forgets nothing.
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from newsroom.database.tables import rate
+from newsroom.database.tables import Moment, rate
 from newsroom.model.site import Pace
 
 GLOBAL = "global"
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)  # a pause that only a person ends
+_RESTING = select(rate.c.key, rate.c.paused_until).where(
+    rate.c.key.in_(bindparam("keys", expanding=True)),
+    rate.c.paused_until > bindparam("now", type_=Moment()),
+)
+_ADVANCE = (
+    update(rate)
+    .where(rate.c.key == bindparam("of_key"), rate.c.tat <= bindparam("at"))
+    .values(tat=bindparam("free_from"))
+)
 _SLACK = 1.02  # slots stand 2 % wider, so that a message leaving late never crowds the window
 
 
@@ -27,7 +36,6 @@ class Slot:
 
     taken: bool
     free_at: datetime
-    paused: bool = False
 
 
 def lane_of(email: str) -> str:
@@ -40,24 +48,21 @@ def lane_key(lane: str) -> str:
     return f"lane:{lane}"
 
 
-def take_slot(connection: Connection, key: str, pace: Pace | None, now: datetime) -> Slot:
-    """Take the next slot of a row when it is free and the row is not paused.
-
-    Without a pace there is nothing to take, only a pause to respect.
-    """
-    if pace is not None and _advance(connection, key, pace, now):
+def take_slot(connection: Connection, key: str, pace: Pace, now: datetime) -> Slot:
+    """Take the next slot of a row when it is free."""
+    if _advance(connection, key, pace, now):
         return Slot(taken=True, free_at=now + _spacing(pace))
-    row = connection.execute(
-        select(rate.c.tat, rate.c.paused_until).where(rate.c.key == key)
-    ).one_or_none()
-    if row is None and pace is not None:
+    tat = connection.scalar(select(rate.c.tat).where(rate.c.key == key))
+    if tat is None:
         add_row(connection, key)
         return take_slot(connection, key, pace, now)
-    if row is not None and row.paused_until is not None and row.paused_until > now:
-        return Slot(taken=False, free_at=row.paused_until, paused=True)
-    if row is None or pace is None:
-        return Slot(taken=True, free_at=now)
-    return Slot(taken=False, free_at=datetime.fromtimestamp(float(row.tat), UTC))
+    return Slot(taken=False, free_at=datetime.fromtimestamp(float(tat), UTC))
+
+
+def resting_until(connection: Connection, lane: str, now: datetime) -> dict[str, datetime]:
+    """Until when a lane, or everything, is paused; by rate key, empty when mail may flow."""
+    rows = connection.execute(_RESTING, {"keys": [lane_key(lane), GLOBAL], "now": now})
+    return {row.key: row.paused_until for row in rows}
 
 
 def pause_lane(
@@ -96,15 +101,9 @@ def add_row(connection: Connection, key: str) -> None:
 
 
 def _advance(connection: Connection, key: str, pace: Pace, now: datetime) -> bool:
-    seconds = now.timestamp()
+    free_from = (now + _spacing(pace)).timestamp()
     moved = connection.execute(
-        update(rate)
-        .where(
-            rate.c.key == key,
-            rate.c.tat <= seconds,
-            or_(rate.c.paused_until.is_(None), rate.c.paused_until <= now),
-        )
-        .values(tat=seconds + _spacing(pace).total_seconds())
+        _ADVANCE, {"of_key": key, "at": now.timestamp(), "free_from": free_from}
     )
     return moved.rowcount == 1
 

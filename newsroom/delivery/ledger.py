@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, or_, select, update
 
-from newsroom.database.tables import delivery, issue, subscriber, suppression
+from newsroom.database.tables import Moment, delivery, issue, subscriber, suppression
 from newsroom.model import SubscriberState
 from newsroom.model.delivery import DeliveryState, Outcome, Recipient
 from newsroom.model.issue_state import IssueState
@@ -22,6 +22,57 @@ Hashes = Callable[[str], Sequence[str]]  # what an address may be called in `sup
 
 LEASE = timedelta(minutes=5)  # longer than a live transport can take over one message
 _REASON = 200  # characters kept of a server's words
+
+
+# Built once, since every message needs both.
+_NOW = bindparam("now", type_=Moment())
+_ONE_ROW = and_(
+    delivery.c.issue == bindparam("of_issue"), delivery.c.subscriber_id == bindparam("of_reader")
+)
+_IS_DUE = or_(
+    delivery.c.state == DeliveryState.PENDING,
+    and_(delivery.c.state == DeliveryState.DEFERRED, delivery.c.next_at <= _NOW),
+)
+_CLAIM = (
+    update(delivery)
+    .where(
+        _ONE_ROW,
+        _IS_DUE,
+        exists().where(
+            issue.c.name == delivery.c.issue,
+            issue.c.state == IssueState.SENDING,
+            issue.c.released.is_not(None),
+        ),
+        exists().where(
+            subscriber.c.id == delivery.c.subscriber_id,
+            subscriber.c.state == SubscriberState.ACTIVE,
+        ),
+        ~exists().where(suppression.c.address_hash.in_(bindparam("hashes", expanding=True))),
+    )
+    .values(
+        state=DeliveryState.CLAIMED,
+        token=bindparam("new_token"),
+        worker=bindparam("by"),
+        attempts=delivery.c.attempts + 1,
+        next_at=None,
+        updated=_NOW,
+    )
+)
+_RECORD = (
+    update(delivery)
+    .where(
+        _ONE_ROW,
+        delivery.c.token == bindparam("held_token"),
+        delivery.c.state.in_([DeliveryState.CLAIMED, DeliveryState.UNKNOWN]),
+    )
+    .values(
+        state=bindparam("new_state"),
+        code=bindparam("new_code"),
+        reason=bindparam("new_reason"),
+        next_at=bindparam("then", type_=Moment()),
+        updated=_NOW,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +89,15 @@ def claim(
     """The right to hand over a copy, or None when somebody or something forbids it."""
     token = secrets.token_hex(16)
     taken = connection.execute(
-        update(delivery)
-        .where(
-            _row(recipient),
-            _is_due(now),
-            exists().where(
-                issue.c.name == recipient.issue,
-                issue.c.state == IssueState.SENDING,
-                issue.c.released.is_not(None),
-            ),
-            _may_be_mailed(recipient, hashes),
-        )
-        .values(
-            state=DeliveryState.CLAIMED,
-            token=token,
-            worker=worker,
-            attempts=delivery.c.attempts + 1,
-            next_at=None,
-            updated=now,
-        )
+        _CLAIM,
+        {
+            "of_issue": recipient.issue,
+            "of_reader": recipient.subscriber_id,
+            "hashes": list(hashes(recipient.email)),
+            "new_token": token,
+            "by": worker,
+            "now": now,
+        },
     )
     return Claim(recipient, token) if taken.rowcount == 1 else None
 
@@ -89,19 +130,17 @@ def record(
     may say so.
     """
     written = connection.execute(
-        update(delivery)
-        .where(
-            _row(held.recipient),
-            delivery.c.token == held.token,
-            delivery.c.state.in_([DeliveryState.CLAIMED, DeliveryState.UNKNOWN]),
-        )
-        .values(
-            state=outcome.state,
-            code=outcome.code,
-            reason=None if outcome.reason is None else outcome.reason[:_REASON],
-            next_at=next_at if outcome.state is DeliveryState.DEFERRED else None,
-            updated=now,
-        )
+        _RECORD,
+        {
+            "of_issue": held.recipient.issue,
+            "of_reader": held.recipient.subscriber_id,
+            "held_token": held.token,
+            "new_state": outcome.state,
+            "new_code": outcome.code,
+            "new_reason": None if outcome.reason is None else outcome.reason[:_REASON],
+            "then": next_at if outcome.state is DeliveryState.DEFERRED else None,
+            "now": now,
+        },
     )
     if outcome.state is DeliveryState.DEFERRED:
         _call_off(connection, held.recipient)
@@ -127,8 +166,9 @@ def waiting(connection: Connection, name: str, number: int, now: datetime) -> tu
     """The copies of a batch that may be tried now, in order. Nothing is claimed by looking."""
     rows = connection.execute(
         select(delivery)
-        .where(delivery.c.issue == name, delivery.c.batch == number, _is_due(now))
-        .order_by(delivery.c.place, delivery.c.subscriber_id)
+        .where(delivery.c.issue == name, delivery.c.batch == number, _IS_DUE)
+        .order_by(delivery.c.place, delivery.c.subscriber_id),
+        {"now": now},
     )
     return tuple(
         Recipient(
@@ -195,23 +235,6 @@ def _row(recipient: Recipient) -> ColumnElement[bool]:
 
 def _waits() -> ColumnElement[bool]:
     return delivery.c.state.in_([DeliveryState.PENDING, DeliveryState.DEFERRED])
-
-
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    return or_(
-        delivery.c.state == DeliveryState.PENDING,
-        and_(delivery.c.state == DeliveryState.DEFERRED, delivery.c.next_at <= now),
-    )
-
-
-def _may_be_mailed(recipient: Recipient, hashes: Hashes) -> ColumnElement[bool]:
-    """The reader is active and the address is not suppressed, as of this very statement."""
-    active = exists().where(
-        subscriber.c.id == recipient.subscriber_id,
-        subscriber.c.state == SubscriberState.ACTIVE,
-    )
-    kept_out = exists().where(suppression.c.address_hash.in_(hashes(recipient.email)))
-    return and_(active, ~kept_out)
 
 
 def _why_not(connection: Connection, recipient: Recipient, hashes: Hashes) -> str | None:

@@ -48,7 +48,7 @@ def parse_relay(address: str) -> Relay:
 class Connector:
     """Opens connections. Certificates are verified always; a password never travels in clear."""
 
-    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    tls: ssl.SSLContext | None = None  # None: the system's authorities
     timeout: float = _TIMEOUT
 
     def __call__(self, relay: Relay) -> smtplib.SMTP:
@@ -77,14 +77,17 @@ class Connector:
         hello = _own_name()
         if relay.scheme == "smtps":
             return smtplib.SMTP_SSL(
-                relay.host, relay.port, hello, timeout=self.timeout, context=self.tls
+                relay.host, relay.port, hello, timeout=self.timeout, context=self._tls()
             )
         return smtplib.SMTP(relay.host, relay.port, hello, timeout=self.timeout)
+
+    def _tls(self) -> ssl.SSLContext:
+        return self.tls or ssl.create_default_context()
 
     def _secure(self, smtp: smtplib.SMTP, relay: Relay) -> None:
         smtp.ehlo_or_helo_if_needed()
         if relay.scheme == "smtp+starttls":
-            code, words = smtp.starttls(context=self.tls)  # refuses where it is not offered
+            code, words = smtp.starttls(context=self._tls())  # refuses where it is not offered
             if code != 220:  # noqa: PLR2004 (RFC 3207 section 4)
                 raise smtplib.SMTPResponseException(code, words)
             smtp.ehlo()

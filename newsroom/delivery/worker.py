@@ -6,7 +6,7 @@ there is no slot free, nothing is claimed: a reader who leaves during the wait i
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
@@ -19,7 +19,7 @@ from newsroom.delivery.batches import BATCH_LEASE, Hold, put_back, renew
 from newsroom.delivery.clock import Clock
 from newsroom.delivery.course import pause, state_of
 from newsroom.delivery.hours import within_hours
-from newsroom.delivery.lanes import GLOBAL, lane_key, take_slot
+from newsroom.delivery.lanes import GLOBAL, lane_key, resting_until, take_slot
 from newsroom.delivery.ledger import Claim, Hashes, claim, exclude, give_back, waiting
 from newsroom.delivery.outcomes import Handed, Policy, Suppress, write_outcome
 from newsroom.delivery.transports import Transport
@@ -157,16 +157,19 @@ class _Run:
 
     def claim(self, connection: Connection, recipient: Recipient, now: datetime) -> Claim | None:
         """Take a slot and claim the copy; a slot that is not used goes back."""
-        savepoint = connection.begin_nested()
-        if not self.take_slots(connection, recipient, now):
-            savepoint.rollback()
+        resting = resting_until(connection, recipient.lane, now)
+        if resting:
+            self.leave_out(resting)
             return None
-        self.queue.remove(recipient)
-        held = claim(connection, recipient, self.room.hashes, self.room.worker, now)
-        if held is not None:
-            savepoint.commit()
-            return held
-        savepoint.rollback()
+        with connection.begin_nested() as slots:
+            if not self.take_slots(connection, recipient, now):
+                slots.rollback()  # the lane's too, when all lanes together have none
+                return None
+            self.queue.remove(recipient)
+            held = claim(connection, recipient, self.room.hashes, self.room.worker, now)
+            if held is not None:
+                return held
+            slots.rollback()
         if exclude(connection, recipient, self.room.hashes, now) is None:
             self.over = state_of(connection, self.hold.issue) is not IssueState.SENDING
         return None
@@ -175,19 +178,18 @@ class _Run:
         """Ask the lane's row, then the one for all lanes."""
         sending, lane = self.room.sending, lane_key(recipient.lane)
         for key, pace in ((lane, sending.lane_pace), (GLOBAL, sending.pace)):
+            if pace is None:
+                continue
             slot = take_slot(connection, key, pace, now)
             self.free_at[key] = slot.free_at
-            if slot.paused:
-                self.leave_out(key)
             if not slot.taken:
                 return False
         return True
 
-    def leave_out(self, key: str) -> None:
+    def leave_out(self, resting: Collection[str]) -> None:
         """Forget whom a pause keeps waiting: the batch is handed out again when it is over."""
-        if key == GLOBAL:
-            self.over = True
-        self.queue = deque(r for r in self.queue if lane_key(r.lane) != key)
+        self.over = self.over or GLOBAL in resting
+        self.queue = deque(r for r in self.queue if lane_key(r.lane) not in resting)
 
     def hand_over(self, held: Claim) -> None:
         """Make the message and give it to the transport; what happens is kept for the books."""
