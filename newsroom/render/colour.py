@@ -1,5 +1,6 @@
 """Colours that can be read: the tokens of a brand, worked out for light and for dark."""
 
+from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass
 
 from newsroom.model import Brand
@@ -26,7 +27,7 @@ class Scheme:
 
 def schemes(brand: Brand) -> tuple[Scheme, Scheme]:
     """The light and the dark scheme. Every text reaches 4.5:1 whatever accent the brand has."""
-    return _scheme(brand.accent, _LIGHT), _scheme(brand.accent, _DARK)
+    return _scheme(brand.accent, _LIGHT), _scheme(brand.accent, _DARK, dark=True)
 
 
 def contrast(one: str, other: str) -> float:
@@ -41,12 +42,17 @@ def mix(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in channels)
 
 
-def readable(colour: str, backgrounds: tuple[str, ...], towards: str) -> str:
-    """The colour itself, or the nearest to it on the way `towards` that reads on them all."""
-    shade, share = colour, 0.0
-    while share < 1 and any(contrast(shade, back) < READABLE for back in backgrounds):
-        share += _STEP
-        shade = mix(colour, towards, min(share, 1))
+def readable(
+    colour: str, backgrounds: tuple[str, ...], *, lighter: bool, ratio: float = READABLE
+) -> str:
+    """The colour itself, or its first lighter (or darker) shade that reads on the backgrounds."""
+    hue, lightness, saturation = rgb_to_hls(*(channel / 255 for channel in _channels(colour)))
+    shade = colour
+    end = 1.0 if lighter else 0.0
+    while lightness != end and any(contrast(shade, back) < ratio for back in backgrounds):
+        lightness = min(lightness + _STEP, end) if lighter else max(lightness - _STEP, end)
+        channels = hls_to_rgb(hue, lightness, saturation)
+        shade = "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
     return shade
 
 
@@ -68,21 +74,22 @@ _DARK = {
 }
 
 
-def _scheme(accent: str, base: dict[str, str]) -> Scheme:
-    paper, ink = base["paper"], base["ink"]
+def _scheme(accent: str, base: dict[str, str], *, dark: bool = False) -> Scheme:
+    paper = base["paper"]
     tint = mix(paper, accent, 0.07)
-    shade = readable(accent, (paper, tint), towards=ink)
     alert_tint = mix(paper, base["alert"], 0.1)
+    # Thin light letters on dark need more than the least that is allowed.
+    shade = readable(accent, (paper, tint), lighter=dark, ratio=6 if dark else READABLE)
     return Scheme(
         paper=paper,
-        ink=ink,
-        quiet=readable(base["quiet"], (paper, tint), towards=ink),
+        ink=base["ink"],
+        quiet=readable(base["quiet"], (paper, tint), lighter=dark),
         line=base["line"],
         field=base["field"],
         tint=tint,
         accent=shade,
         on_accent=max(("#ffffff", "#000000"), key=lambda words: contrast(words, shade)),
-        alert=readable(base["alert"], (paper, alert_tint), towards=ink),
+        alert=readable(base["alert"], (paper, alert_tint), lighter=dark),
         alert_tint=alert_tint,
     )
 

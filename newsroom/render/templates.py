@@ -1,5 +1,6 @@
 """The Jinja environment of pages and mails, and the one way to render a template in a language."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+_WHOLE = re.compile(r"(?:kl\. )?\d[\d.:]*–\d[\d.:]*|kl\. \d[\d.:]*")
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -37,7 +39,9 @@ def environment(folders: Sequence[Path]) -> "Environment":
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
-    templates.filters.update(host=_host, initials=_initials, scrolling=_scrolling, webcal=_webcal)
+    templates.filters.update(
+        host=_host, initials=_initials, scrolling=_scrolling, steady=_steady, webcal=_webcal
+    )
     # The flag makes {% trans %} pass its variables; which language is meant, `render` says.
     templates.newstyle_gettext = True  # type: ignore[attr-defined]
     return templates
@@ -62,6 +66,14 @@ def _initials(name: str) -> str:
     """The first letters of the first and the last name: AE."""
     first, *others = name.split() or [""]
     return first[:1] + (others[-1][:1] if others else "")
+
+
+def _steady(text: str) -> "Markup":
+    """A text in which no line ends inside 17–18 or kl. 13.00–14.30."""
+    from markupsafe import Markup, escape
+
+    kept = _WHOLE.sub(r'<span class="whole">\g<0></span>', str(escape(text)))
+    return Markup(kept)  # noqa: S704 (escaped, then two tags of our own)
 
 
 def _webcal(url: str) -> str:

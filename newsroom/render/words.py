@@ -96,6 +96,12 @@ class Words:
         opening = self.gettext("{date}, {time}").format(date=first, time=self.time(start))
         return self.gettext("{start} – {end}").format(start=opening, end=self.moment(end))
 
+    def hours(self, start: dt.datetime, end: dt.datetime | None) -> str:
+        """From one clock time to another, or from one alone: kl. 10.00–11.30."""
+        if end is None or end == start:
+            return self.gettext("at {time}").format(time=self.time(start))
+        return self.gettext("{start}–{end}").format(start=self.time(start), end=self.time(end))
+
     def days(self, first: dt.date, last: dt.date) -> str:
         """14–15 mars 2026: both days included."""
         first, last = _day(first), _day(last)

@@ -1,12 +1,13 @@
 """What surrounds every page: the name, the menu, the feeds, the footer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from newsroom.model import Addresses, Newsroom, Page, Site
+from newsroom.model import SECTIONS, Addresses, Newsroom, Page, Site
 from newsroom.render.pages.library import shown
 from newsroom.render.pages.parts import Picture
 from newsroom.render.words import Words
@@ -31,7 +32,7 @@ class FeedLink:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """The surroundings of a page, and the way from addresses to links.
 
@@ -45,16 +46,13 @@ class Frame:
     logo: Picture | None = field(repr=False)
     style: str = field(repr=False)  # the style sheet's address
     preview: bool = field(repr=False)
+    base: str = field(repr=False)  # the path of the site: "/", or "/prefix/"
+    fronts: Mapping[str, str] = field(repr=False)  # the address of each section's front
     digest: str
 
     @property
-    def base(self) -> str:
-        """The path that the site stands at: "/", or "/prefix/" when its address has one."""
-        return f"{urlsplit(self.site.url).path}/"
-
-    @property
     def addresses(self) -> Addresses:
-        """Where each section is."""
+        """Where each thing is."""
         return Addresses(self.site)
 
     def link(self, address: str) -> str:
@@ -67,7 +65,7 @@ class Frame:
 
     def section(self, section: str) -> str:
         """The link to the front of a section."""
-        return self.link(self.addresses.section(section))
+        return self.base + self.fronts[section]
 
     def lang(self, lang: str) -> Markup:
         """The `lang` attribute of a piece in another language than the page; else nothing."""
@@ -83,8 +81,18 @@ def make_frame(
     menu = tuple(_menu(newsroom, sections))
     feeds = tuple(_feeds(newsroom))
     everything = repr((site, menu, feeds, sections, logo, style, preview))
-    digest = sha256(everything.encode()).hexdigest()
-    return Frame(site, menu, feeds, sections, logo, style, preview, digest)
+    return Frame(
+        site=site,
+        menu=menu,
+        feeds=feeds,
+        sections=sections,
+        logo=logo,
+        style=style,
+        preview=preview,
+        base=f"{urlsplit(site.url).path}/",
+        fronts={section: Addresses(site).section(section) for section in SECTIONS},
+        digest=sha256(everything.encode()).hexdigest(),
+    )
 
 
 def sections_of(newsroom: Newsroom) -> tuple[str, ...]:

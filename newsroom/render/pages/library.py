@@ -49,6 +49,8 @@ class Library:
         self.addresses = Addresses(self.site)
         self.base = f"{urlsplit(self.site.url).path}/"
         self.events = {event.slug: event for event in self.public.events}
+        tagged = (*self.public.posts, *self.public.events)
+        self._tags = frozenset(tag for piece in tagged for tag in piece.tags)
         self._links = Links(newsroom)
         self._proses: dict[tuple[PurePosixPath, str], Prose] = {}
         self._assets = {asset.source: asset for asset in newsroom.assets}
@@ -94,8 +96,8 @@ class Library:
         )
 
     def tags(self, piece: Piece) -> tuple[Named, ...]:
-        """The piece's tags with the words shown for them."""
-        return tuple(self.tag(tag) for tag in piece.tags)
+        """The piece's tags that have a page, with the words shown for them."""
+        return tuple(self.tag(tag) for tag in piece.tags if tag in self._tags)
 
     def tag(self, tag: str) -> Named:
         """A tag with the words shown for it."""

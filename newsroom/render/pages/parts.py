@@ -1,6 +1,6 @@
 """The parts that pages share: each holds what is shown of a thing, and nothing more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from newsroom.model import Contact, EventStatus
@@ -50,7 +50,7 @@ _FILE_TYPES = {
 class Prose:
     """A Markdown text, with where its own addresses lead."""
 
-    text: str
+    text: str = field(repr=False)  # the piece that stands beside it has it too
     targets: tuple[tuple[str, Target], ...]  # addresses as written, sorted
 
     def html(self) -> str:

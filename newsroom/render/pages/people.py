@@ -13,11 +13,10 @@ _FIRST_GROUPS = ("kansli", "office", "press", "styrelse", "board")
 
 @dataclass(frozen=True, slots=True)
 class ContactsView:
-    """The people by group. Who belongs to several stands in the first and is named in the rest."""
+    """The people by group. Who belongs to several is told of in the first and named in the rest."""
 
-    groups: tuple[tuple[str, tuple[tuple[Person, Prose], ...]], ...]  # (group, its people)
-    ungrouped: tuple[tuple[Person, Prose], ...]
-    also: tuple[tuple[str, tuple[Named, ...]], ...]  # (group, those who stand above it)
+    groups: tuple[tuple[str, tuple[tuple[Person, Prose | None], ...]], ...]
+    ungrouped: tuple[tuple[Person, Prose | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +78,15 @@ def member_leaves(library: Library) -> Iterator[Leaf]:
 
 def _contacts(library: Library) -> ContactsView:
     people = library.public.contacts
-    placed: dict[str, list[Contact]] = {}
-    also: dict[str, list[Contact]] = {}
-    names = sorted({g for person in people for g in person.groups}, key=_group_order)
-    for person in people:
-        groups = sorted(person.groups, key=names.index)
-        for group in groups[:1]:
-            placed.setdefault(group, []).append(person)
-        for group in groups[1:]:
-            also.setdefault(group, []).append(person)
+    names = sorted({group for person in people for group in person.groups}, key=_group_order)
+    told: set[str] = set()
+    groups = []
+    for name in names:
+        group = [person for person in people if name in person.groups]
+        groups.append((name, _group(library, group, told)))
     return ContactsView(
-        groups=tuple((name, _told(library, placed.get(name, []))) for name in names),
-        ungrouped=_told(library, [person for person in people if not person.groups]),
-        also=tuple((name, tuple(map(library.named, also[name]))) for name in names if name in also),
+        groups=tuple(groups),
+        ungrouped=_group(library, [person for person in people if not person.groups], told),
     )
 
 
@@ -100,11 +95,16 @@ def _group_order(group: str) -> tuple[int, str]:
     return known, group
 
 
-def _told(library: Library, people: list[Contact]) -> tuple[tuple[Person, Prose], ...]:
-    """The people, each with the text about them."""
-    portraits = library.people(person.slug for person in people)
-    texts = (library.prose(person.body, person.source) for person in people)
-    return tuple(zip(portraits, texts, strict=True))
+def _group(
+    library: Library, people: list[Contact], told: set[str]
+) -> tuple[tuple[Person, Prose | None], ...]:
+    """The people, each with the text about them unless it has been told."""
+    shown = []
+    for person in people:
+        text = None if person.slug in told else library.prose(person.body, person.source)
+        told.add(person.slug)
+        shown += [(portrait, text) for portrait in library.people([person.slug])]
+    return tuple(shown)
 
 
 def _line(library: Library, member: Member) -> MemberLine:
