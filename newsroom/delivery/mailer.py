@@ -33,11 +33,12 @@ class Mailer:
     sender: str  # the envelope's
 
     def send(self, message: EmailMessage | bytes, to: str) -> None:
-        """Hand over one mail. Raises DeliveryError, whose message names no address."""
+        """Hand over one mail. Raises DeliveryError, in the server's words, when it is not taken."""
         transport = transport_from(self.mail)
         try:
             outcome = transport.send(self.sender, to, bytes(message))
         finally:
             transport.close()
         if outcome.state is not DeliveryState.ACCEPTED:
-            raise DeliveryError(f"the mail was not taken: {outcome.code or ''} {outcome.reason}")
+            code = (outcome.code or "").partition(" ")[0]
+            raise DeliveryError(f"the mail was not taken: {code} {outcome.reason}")
