@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from json import dumps
+from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -17,7 +18,7 @@ from newsroom.render.letter_view import LetterView, letter_view
 from newsroom.render.templates import render
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, TemplateError
 
 MOST_OCTETS = 80_000  # of HTML: Gmail cuts near 102 kB encoded, and the way out is at the end
 _NAMED_BLOCKS = 3
@@ -51,7 +52,8 @@ def compose(
 ) -> Letter:
     """The letter of an issue, of what readers may see at `now`, with words of ours in `lang`.
 
-    Raises ContentError when it is larger than mail programs show, and names what is large.
+    Raises ContentError when it is larger than mail programs show, and names what is large, and
+    when a template is broken, and names the line.
     """
     view = letter_view(newsroom, issue, lang, now)
     html = _html(newsroom, view, templates)
@@ -69,24 +71,40 @@ def content_hash(letters: Iterable[Letter]) -> str:
 def _html(newsroom: Newsroom, view: LetterView, templates: "Environment") -> str:
     """The template with its style sheet written into the elements; `@media` rules stay."""
     from css_inline import CSSInliner
+    from jinja2 import TemplateError
 
     light, dark = schemes(newsroom.site.brand)
     font, title_font = _FONTS.get(newsroom.site.brand.font, _FONTS["system"])
-    written = render(
-        templates,
-        "mail/letter.html",
-        view.words,
-        view=view,
-        light=light,
-        dark=dark,
-        font=Markup(font),  # noqa: S704 (ours, and quoted for CSS)
-        title_font=Markup(title_font),  # noqa: S704
-        filler=_FILLER,
-        dir=direction(view.words.lang),
-        lang=_lang_of(view.words.lang),
-    )
+    try:
+        written = render(
+            templates,
+            "mail/letter.html",
+            view.words,
+            view=view,
+            light=light,
+            dark=dark,
+            font=Markup(font),  # noqa: S704 (ours, and quoted for CSS)
+            title_font=Markup(title_font),  # noqa: S704
+            filler=_FILLER,
+            dir=direction(view.words.lang),
+            lang=_lang_of(view.words.lang),
+        )
+    except TemplateError as error:
+        raise ContentError(_broken(error)) from error
     inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
     return str(inliner.inline(written))
+
+
+def _broken(error: "TemplateError") -> str:
+    """Where a template is broken, as file:line, and how."""
+    from jinja2 import TemplateSyntaxError
+
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename}:{error.lineno}: {error.message}; mend the template"
+    # Jinja puts the template's own lines into the traceback.
+    frames = extract_tb(error.__traceback__)
+    places = [f"{frame.filename}:{frame.lineno}: " for frame in frames if "mail/" in frame.filename]
+    return f"{(places or [''])[-1]}{error.message}; mend the template"
 
 
 def direction(lang: str) -> str:
