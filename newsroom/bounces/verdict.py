@@ -8,7 +8,8 @@ from newsroom.model.delivery import BounceSeverity
 _NO_SUCH_ADDRESS = {"1.1", "1.2", "1.3", "1.6", "1.10", "4.4"}
 _SENDERS_FAULT = {"1.7", "1.8"}
 _NOT_NOW = {"2.2", "3.4", "4.7"}  # mailbox full, message too large, expired on the way
-_STATUS = re.compile(r"\b([245])\.(\d{1,3}\.\d{1,3})\b")
+_STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3}\.\d{1,3})(?!\.?\d)")  # and no IP address
+_POLICY_STATUS = re.compile(r"\b5\.7\.\d")  # a relay may quote the receiver's under its own
 _POLICY_WORDS = re.compile(
     r"\bspf\b|\bdkim\b|\bdmarc\b|\bspam\b|block(ed|list)|black ?list|denylist|reputation|"
     r"not allowed to send|sender (address )?rejected|relay(ing)? (access )?denied|"
@@ -20,7 +21,7 @@ _UNKNOWN_WORDS = re.compile(
     r"(unknown|not found|does ?n.t exist|does not exist|not exist|invalid|unavailable|disabled|"
     r"inactive|no longer)|"
     r"(no such|unknown|invalid|nonexistent|non-existent) (user|recipient|mailbox|address|person|"
-    r"local user|account)|no mailbox here|not our customer|okänd mottagare",
+    r"local user|account)|no mailbox here|not our customer|address rejected",
     re.IGNORECASE,
 )
 _FULL_WORDS = re.compile(r"full|quota|too (large|big)|size|storage", re.IGNORECASE)
@@ -49,7 +50,7 @@ def severity(code: int | None, status: str | None, words: str) -> BounceSeverity
 
 def _by_status(status: str | None, words: str) -> BounceSeverity | None:
     detail = (status or "").partition(".")[2]
-    if detail.startswith("7.") or detail in _SENDERS_FAULT:
+    if detail.startswith("7.") or detail in _SENDERS_FAULT or _POLICY_STATUS.search(words):
         return BounceSeverity.POLICY
     if detail in _NO_SUCH_ADDRESS:
         return BounceSeverity.HARD
