@@ -16,6 +16,13 @@ _PARTS = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
 _UNQUOTED = re.compile(r"\s*(?:- )?(?P<key>[\w-]+):[ \t]+(?P<value>[^\"'\[{|>\s].*)")
+_IN_PLAIN_WORDS = {
+    "mapping values are not allowed in this context": "a text with a colon has no quotation marks",
+    "could not find expected ':'": "there is no colon after the name of a field",
+    "did not find expected key": "a field does not begin where the others do",
+    "found unexpected end of stream": "a quotation mark or a bracket is never closed",
+    "found a tab character that violates indentation": "there is a tab before the text",
+}
 _LARGEST = 64_000  # characters; the front matter of a whole conference programme has a tenth
 _DEEPEST = 12  # the C library would take the process with it on very deep nesting
 
@@ -188,7 +195,8 @@ def _note_bad_yaml(error: yaml.MarkedYAMLError, text: str, notes: Notes, first_l
     lines = text.split("\n")
     written = lines[min(at, len(lines) - 1)]
     problem = error.problem or "this cannot be read"
-    notes.error(at + first_line, "bad-yaml", problem, _yaml_fix(written))
+    plain = _IN_PLAIN_WORDS.get(problem, problem)
+    notes.error(at + first_line, "bad-yaml", plain, _yaml_fix(written))
 
 
 def _yaml_fix(written: str) -> str:

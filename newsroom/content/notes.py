@@ -41,5 +41,8 @@ class Notes:
 
 def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:
     """`write NAME` with the known word nearest to what was written, else what to do instead."""
-    nearest = difflib.get_close_matches(word, sorted(known), n=1, cutoff=_LIKE)
-    return f"write {nearest[0]}" if nearest else otherwise
+    words = sorted(known)
+    nearest = difflib.get_close_matches(word, words, n=1, cutoff=_LIKE)
+    longer = [other for other in words if word and other.startswith(f"{word}-")]
+    likely = nearest or longer
+    return f"write {likely[0]}" if likely else otherwise

@@ -218,7 +218,7 @@ def _site(newsroom: Newsroom, files: AbstractSet[PurePosixPath], slugs: Slugs) -
     for number, slug in enumerate(site.approvers):
         if slug not in slugs[Kind.CONTACT]:
             message = f'there is no "{slug}" in posts/contacts/'
-            fix = suggestion(slug, people, "write the name of a file there")
+            fix = suggestion(slug, slugs[Kind.CONTACT], "write the name of a file there")
             yield _of_site(("approvers", number), "unknown-reference", message, fix)
         elif slug in people and people[slug].email is None:
             message = f"{slug} approves issues and has no mail address"

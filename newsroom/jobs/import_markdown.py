@@ -46,12 +46,18 @@ def import_markdown(
             raise ContentError(f"{folder}: there is no such folder; name the one with the posts")
     foreign, problems = _read(source)
     library = _Library(assets)
-    drafts = _translate_all(foreign, site, library, old_site)
-    posts, known, copied = [], [], []
-    for draft, path in drafts:
+    posts: list[PurePosixPath] = []
+    known: list[PurePosixPath] = []
+    copied: list[PurePosixPath] = []
+    names: set[str] = set()
+    for draft, path in _translate_all(foreign, site, library, old_site):
         problems += draft.problems
         if draft.text is None:
             continue
+        if draft.name in names:
+            problems.append(_twin(draft))
+            continue
+        names.add(draft.name)
         if _is_there(root, draft.name):
             known.append(path)
             continue
@@ -122,6 +128,14 @@ def _translate_all(
     places = Places(by_address, library.find, old_site)
     for one in foreign:
         yield translate(one, homes[one.source], places, site), homes[one.source]
+
+
+def _twin(draft: Translated) -> Problem:
+    """Two posts of one day and name: the first stays."""
+    notes = Notes(draft.source)
+    message = f"another post gives {draft.name} too, and that one was kept"
+    notes.error(None, "duplicate-slug", message, "rename one of them there")
+    return notes.problems[0]
 
 
 def _is_there(root: Path, name: str) -> bool:

@@ -1,6 +1,5 @@
 """What the tests of the content room share: a site, and a newsroom folder to write into."""
 
-from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
@@ -8,18 +7,7 @@ import pytest
 
 from newsroom.content.piece import Parsed, parse_piece
 from newsroom.model import Kind, Sender, Site
-
-SITE_YAML = """\
-name: Nätverket
-url: https://nyheter.example.se
-language: sv
-timezone: Europe/Stockholm
-sender: {name: Nätverket, email: brev@example.se}
-categories: {nyhet: Nyhet}
-"""
-
-Parse = Callable[..., Parsed]
-Put = Callable[[str, str], Path]
+from tests.content.samples import SITE_YAML, Parse, Put
 
 
 @pytest.fixture

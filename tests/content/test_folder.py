@@ -6,30 +6,9 @@ import pytest
 from PIL import Image
 
 from newsroom.content import folder
-from newsroom.content.folder import Reading
 from newsroom.errors import ContentError
 from newsroom.model import Severity
-from tests.content.conftest import Put
-
-POST = "---\nid: {id}\ntitle: {title}\ndate: {date}\n{more}---\n\n{body}\n"
-
-
-def post(
-    title: str = "Hej", date: str = "2026-04-12", id_: str = "", more: str = "", body: str = "Text."
-) -> str:
-    """The text of a news item with an id of its own."""
-    return POST.format(id=id_ or f"urn:x:{title}", title=title, date=date, more=more, body=body)
-
-
-def told(reading: Reading) -> list[str]:
-    """The problems as they are printed."""
-    return [str(problem) for problem in reading.problems]
-
-
-def slugs(reading: Reading) -> list[str]:
-    """The slugs of the posts, in their order."""
-    assert reading.newsroom is not None
-    return [piece.slug for piece in reading.newsroom.posts]
+from tests.content.samples import Put, post, slugs, told
 
 
 def test_pieces_stand_in_their_order(root: Path, put: Put) -> None:
@@ -115,7 +94,8 @@ def test_files_where_no_piece_is_looked_for(root: Path, put: Put) -> None:
     assert told(folder.read(root)) == [
         "posts/d.md: the folder says no kind; put it in one of posts/news/, posts/events/, "
         "posts/contacts/, posts/members/, posts/documents/, posts/newsletters/, posts/pages/",
-        "posts/news/a/b.md: the file is not read; name it posts/news/a/index.md, or put it in posts/news/",
+        "posts/news/a/b.md: the file is not read; name it posts/news/a/index.md, or put "
+        "it in posts/news/",
         "posts/news/c.markdown: the file is not read; name it c.md",
         "posts/nws/a.md: the folder says no kind; write news",
     ]
@@ -149,7 +129,7 @@ def test_a_file_without_rights(root: Path, put: Put) -> None:
 
 def test_files_that_pieces_point_to(root: Path, put: Put) -> None:
     """Pictures and documents come with their size, type and measures."""
-    body = "![Bild](b.png) och [rapporten (PDF)](../r.pdf), [ut](https://x.se), [om](../../pages/om.md)"
+    body = "![Bild](b.png) [rapporten (PDF)](../r.pdf) [ut](https://x.se) [om](../../pages/om.md)"
     more = 'image: {file: "a b.svg", alt: ""}\n'
     put("news/x/index.md", post(more=more, body=body))
     put("news/x/a b.svg", '<?xml version="1.0"?><svg class="x" viewBox="0 0 120 60.4"></svg>')
@@ -237,7 +217,10 @@ def test_a_damaged_cache_is_no_harm(root: Path, put: Put, tmp_path: Path, damage
 
 def test_links_to_what_is_not_there(root: Path, put: Put) -> None:
     """A link to a missing file is an error that names the nearest; the piece is still published."""
-    body = "[a](../events/mte.md)\n[b](b%20c.pdf#x)\n[c](/nagonstans/)\n[d](#e)\n[f](../../../etc/passwd)\n[g](y)"
+    body = (
+        "[a](../events/mte.md)\n[b](b%20c.pdf#x)\n[c](/nagonstans/)\n[d](#e)\n"
+        "[f](../../../etc/passwd)\n[g](y)"
+    )
     put("news/x.md", post(body=body))
     put("news/b c.pdf", "%PDF")
     put("news/y/index.md", post("Y"))
@@ -246,8 +229,10 @@ def test_links_to_what_is_not_there(root: Path, put: Put) -> None:
     reading = folder.read(root)
 
     assert [p for p in told(reading) if "leads to no file" in p] == [
-        'posts/news/x.md:7: the link "../events/mte.md" leads to no file in posts/; write ../events/mote.md',
-        'posts/news/x.md:11: the link "../../../etc/passwd" leads to no file in posts/; put the file there, or mend the link',
+        'posts/news/x.md:7: the link "../events/mte.md" leads to no file in posts/; '
+        "write ../events/mote.md",
+        'posts/news/x.md:11: the link "../../../etc/passwd" leads to no file in posts/; '
+        "put the file there, or mend the link",
     ]
     assert "x" in slugs(reading)
 

@@ -7,7 +7,7 @@ from newsroom.content.lint import CODES, KEPT_ELEMENTS, lint, passages
 from newsroom.content.piece import parse_piece
 from newsroom.model import Kind, Problem, Severity, Site
 from newsroom.render import safe_html
-from tests.content.conftest import Parse
+from tests.content.samples import Parse
 
 
 def findings(

@@ -28,7 +28,7 @@ from newsroom.model import (
     Speaker,
     Withdrawal,
 )
-from tests.content.conftest import Parse
+from tests.content.samples import Parse
 
 
 def told(parsed: Parsed) -> list[str]:
@@ -222,7 +222,8 @@ def test_the_other_kinds(parse: Parse) -> None:
         (
             Kind.NEWS,
             "date: 2026-11-02\nimage: {file: ../../../etc/passwd}",
-            '5: image.file "../../../etc/passwd" is not in the posts folder; put the file beside this one and write its name',
+            '5: image.file "../../../etc/passwd" is not in the posts folder; put the '
+            "file beside this one and write its name",
         ),
         (
             Kind.NEWS,
@@ -243,7 +244,8 @@ def test_the_other_kinds(parse: Parse) -> None:
         (
             Kind.EVENT,
             "start: 2026-11-02T13:00\nend: 2026-11-02T12:00",
-            "5: end 2026-11-02T12:00:00+01:00 is not after start 2026-11-02T13:00:00+01:00; write an end that comes later",
+            "5: end 2026-11-02T12:00:00+01:00 is not after start "
+            "2026-11-02T13:00:00+01:00; write an end that comes later",
         ),
         (
             Kind.EVENT,
@@ -258,12 +260,14 @@ def test_the_other_kinds(parse: Parse) -> None:
         (
             Kind.EVENT,
             "start: 2026-11-02\nend: 2026-11-03T10:00",
-            "5: end has a clock time, but the event lasts whole days; write the day alone: 2026-11-03",
+            "5: end has a clock time, but the event lasts whole days; write the day "
+            "alone: 2026-11-03",
         ),
         (
             Kind.EVENT,
             "start: 2026-11-02T10:00\nall_day: true",
-            "4: start has a clock time, but the event lasts whole days; write the day alone: 2026-11-02",
+            "4: start has a clock time, but the event lasts whole days; write the day "
+            "alone: 2026-11-02",
         ),
         (
             Kind.EVENT,
@@ -293,7 +297,10 @@ def test_the_other_kinds(parse: Parse) -> None:
         (
             Kind.CONTACT,
             "title: Hej",
-            '4: "title" is not a field here; use one of: name, id, slug, lang, aliases, tags, summary, image, attachments, contacts, updated, draft, withdrawn, role, organisation, email, phone, photo, groups, party, order, until, verified',
+            '4: "title" is not a field here; use one of: name, id, slug, lang, aliases, '
+            "tags, summary, image, attachments, contacts, updated, draft, withdrawn, "
+            "role, organisation, email, phone, photo, groups, party, order, until, "
+            "verified",
         ),
         (
             Kind.CONTACT,
@@ -396,5 +403,6 @@ def test_clock_changes_are_remarked(parse: Parse) -> None:
 
     assert parsed.piece is not None
     assert told(parsed) == [
-        "4: 02:30 does not exist on 2026-03-29; 03:00 is used; write the offset too, or another time"
+        "4: 02:30 does not exist on 2026-03-29; 03:00 is used; write the offset too, or "
+        "another time"
     ]

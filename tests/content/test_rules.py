@@ -3,8 +3,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.content import folder
-from tests.content.conftest import SITE_YAML, Put
-from tests.content.test_folder import post, slugs, told
+from tests.content.samples import SITE_YAML, Put, post, slugs, told
 
 CONTACT = "---\nid: urn:c:{name}\nname: {name}\n{more}---\n"
 
@@ -56,8 +55,10 @@ def test_addresses_that_the_site_needs(root: Path, put: Put) -> None:
     put("news/04.md", post())
 
     assert told(folder.read(root)) == [
-        'posts/news/04.md: the slug "04" looks like a month or a page of the archive; write slug: nr-04',
-        'posts/pages/nyheter.md: the address "nyheter/" is the site\'s own; write slug: nyheter-sida',
+        'posts/news/04.md: the slug "04" looks like a month or a page of the archive; '
+        "write slug: nr-04",
+        'posts/pages/nyheter.md: the address "nyheter/" is the site\'s own; write slug: '
+        "nyheter-sida",
     ]
 
 
@@ -85,7 +86,8 @@ def test_a_contact_who_is_gone_takes_nothing_along(root: Path, put: Put) -> None
 
     assert told(reading) == [
         'posts/news/a.md:5: there is no "ana" in posts/contacts/; write anna',
-        'posts/news/a.md:6: there is no "mote" in posts/events/; write the name of a file in posts/events/',
+        'posts/news/a.md:6: there is no "mote" in posts/events/; write the name of a '
+        "file in posts/events/",
     ]
     assert slugs(reading) == ["a"]
 
@@ -108,7 +110,8 @@ def test_an_issue_must_find_all_it_names(root: Path, put: Put) -> None:
     reading = folder.read(root)
 
     assert told(reading) == [
-        'posts/newsletters/var.md:6: there is no "b" in posts/news/; write the name of a file in posts/news/'
+        'posts/newsletters/var.md:6: there is no "b" in posts/news/; write the name of a '
+        "file in posts/news/"
     ]
     assert reading.newsroom is not None
     assert reading.newsroom.issues == ()

@@ -226,7 +226,8 @@ def test_days(text: str, days: set[int] | None) -> None:
         ),
         (
             "first_url: https://x.se/?a=b",
-            'site.yaml:6: first_url "https://x.se/?a=b" is more than the address of a site; write it as https://nyheter.example.se',
+            'site.yaml:6: first_url "https://x.se/?a=b" is more than the address of a '
+            "site; write it as https://nyheter.example.se",
         ),
         (
             "accessibility: {status: almost}",

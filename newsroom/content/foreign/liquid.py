@@ -99,7 +99,8 @@ def _picture(path: str, alt: str, *, in_html: bool) -> str:
     words = " ".join(html.unescape(alt).split())
     if in_html:
         return f'<img src="{html.escape(path)}" alt="{html.escape(words)}">'
-    return f"![{words.replace('[', '(').replace(']', ')')}]({path})"
+    shown = words.replace("[", "(").replace("]", ")")
+    return f"![{shown}]({path.replace(' ', '%20')})"
 
 
 def _is_inside_html(before: str) -> bool:

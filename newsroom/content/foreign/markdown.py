@@ -33,6 +33,7 @@ class Foreign:
 class Translated:
     """A news item as we write it, or None when it cannot be one, and what was lost on the way."""
 
+    source: PurePosixPath
     name: str  # 2018-01-25-getting-buy-in: of the file, or of the folder when files come along
     text: str | None
     assets: tuple[tuple[str, str], ...]  # path among the old assets, name beside the post
@@ -69,7 +70,7 @@ def translate(foreign: Foreign, here: PurePosixPath, places: Places, site: Site)
     _note_elements(expanded, front.body_line, notes)
     body = move.lead_home(expanded, front.body_line)
     text = None if notes.broken else piece_text(fields, body)
-    return Translated(name, text, tuple(move.names.items()), notes.problems)
+    return Translated(foreign.source, name, text, tuple(move.names.items()), notes.problems)
 
 
 def _fields(

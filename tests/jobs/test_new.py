@@ -1,0 +1,88 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newsroom.content import folder
+from newsroom.errors import ContentError, StateError
+from newsroom.jobs.new import new
+from newsroom.model import Kind, Site
+
+NOW = datetime(2026, 4, 12, 9, tzinfo=UTC)
+SITE_YAML = """\
+name: Nätverket
+url: https://nyheter.example.se
+language: sv
+timezone: Europe/Stockholm
+sender: {name: Nätverket, email: brev@example.se}
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A newsroom with nothing in it."""
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/site.yaml").write_text(SITE_YAML, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def site(root: Path) -> Site:
+    """The site of that newsroom."""
+    newsroom = folder.read(root).newsroom
+    assert newsroom is not None
+    return newsroom.site
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        (Kind.NEWS, "posts/news/2026-04-12-nytt-fran-are.md"),
+        (Kind.EVENT, "posts/events/2026-04-12-nytt-fran-are.md"),
+        (Kind.CONTACT, "posts/contacts/nytt-fran-are.md"),
+        (Kind.ISSUE, "posts/newsletters/nytt-fran-are.md"),
+    ],
+)
+def test_a_new_piece_lies_where_its_kind_does(
+    root: Path, site: Site, kind: Kind, path: str
+) -> None:
+    """News and events carry the day in their name; the piece is read without a fault."""
+    assert new(root, kind, "Nytt från Åre!", NOW, site) == root / path
+
+    reading = folder.read(root)
+    assert reading.problems == ()
+    assert reading.newsroom is not None
+    assert [piece.title for piece in reading.newsroom.pieces()] == ["Nytt från Åre!"]
+
+
+def test_nothing_is_written_over(root: Path, site: Site) -> None:
+    """A file of that name is left as it is."""
+    path = new(root, Kind.PAGE, "Om", NOW, site)
+    written = path.read_text(encoding="utf-8")
+
+    with pytest.raises(StateError, match="is there already"):
+        new(root, Kind.PAGE, "Om", NOW, site)
+
+    assert path.read_text(encoding="utf-8") == written
+
+
+def test_what_comes_every_year_gets_its_year(root: Path, site: Site) -> None:
+    """The second greeting has a slug of its own."""
+    (root / "posts/news/2025-12-15-god-jul").mkdir(parents=True)
+
+    path = new(root, Kind.NEWS, "God jul", NOW, site)
+
+    assert path.name == "2026-04-12-god-jul-2026.md"
+
+
+def test_a_title_without_letters(root: Path, site: Site) -> None:
+    """A title that gives no file name is refused."""
+    with pytest.raises(ContentError, match="gives no file name"):
+        new(root, Kind.NEWS, "???", NOW, site)
+
+
+def test_a_title_is_no_path(root: Path, site: Site) -> None:
+    """Whatever the title, the file stays in its folder."""
+    path = new(root, Kind.PAGE, "../../etc/passwd", NOW, site)
+
+    assert path == root / "posts/pages/etc-passwd.md"
