@@ -30,7 +30,8 @@ from newsroom.schedule.issue_life import advance
 _FROZEN_BEFORE = {IssueState.FROZEN, IssueState.SENDING, IssueState.DONE}
 _OVER = {IssueState.DONE, IssueState.PAUSED, IssueState.CANCELLED}
 _LOOK_EVERY = 0.25  # seconds
-_SHARE = 20  # at most a twentieth of the time goes into looking
+_SHARE = 20  # at most a twentieth of the time goes into looking,
+_LOOK_BY = 2.0  # but a look is never further away than this: one may have built the site
 
 
 class Batches(Protocol):
@@ -109,7 +110,7 @@ def send_issue(press: Press, name: str, progress: Callable[[Counts], None]) -> S
             if reason is not None:
                 return Sent(tally, reason)
             took = time.monotonic() - began
-            press.stop.wait(max(_LOOK_EVERY, took * _SHARE))
+            press.stop.wait(_rest(took))
 
 
 def keep_sending(press: Press) -> None:
@@ -118,7 +119,7 @@ def keep_sending(press: Press) -> None:
         while not press.stop.is_set():
             began = time.monotonic()
             press.dispatch.look(press.clock())
-            press.stop.wait(max(_LOOK_EVERY, (time.monotonic() - began) * _SHARE))
+            press.stop.wait(_rest(time.monotonic() - began))
 
 
 @contextmanager
@@ -131,6 +132,11 @@ def at_work(press: Press) -> Iterator[None]:
     finally:
         press.stop.set()
         press.batches.stop(LEASE.total_seconds())
+
+
+def _rest(took: float) -> float:
+    """Seconds until the next look, after one that took so many."""
+    return min(max(_LOOK_EVERY, took * _SHARE), _LOOK_BY)
 
 
 def _require_approval(press: Press, edition: Edition, now: datetime) -> None:
