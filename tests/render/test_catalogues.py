@@ -1,27 +1,79 @@
-"""The compiled catalogues say what their sources say."""
+"""The catalogues: complete, and compiled as they are written."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from babel.messages import Catalog
+from babel.messages.extract import extract_python
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+from jinja2.ext import babel_extract
 
-from newsroom.render.words import CATALOGUES
+from newsroom.render.templates import default_templates
+from newsroom.render.words import CATALOGUES, Words
 
 SOURCES = sorted(CATALOGUES.rglob("*.po"))
+CODE = Path(__file__).parent.parent.parent / "newsroom"
+_FUNCTIONS = ("_", "gettext", "ngettext")
+_OPTIONS = {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}
 
 
-def messages(catalogue: Catalog) -> dict[object, object]:
-    """Each message with its translation."""
-    return {message.id: message.string for message in catalogue if message.id}
+def messages(catalogue: Catalog) -> dict[str, str]:
+    """Each message with its translation, plural forms side by side."""
+    return {_text(message.id): _text(message.string) for message in catalogue if message.id}
+
+
+def _text(words: str | Sequence[str]) -> str:
+    return words if isinstance(words, str) else " | ".join(words)
+
+
+def written() -> Iterator[tuple[str, str]]:
+    """Every message in the templates and the code that make pages, with where it stands."""
+    for path in sorted(default_templates().rglob("*.html")):
+        with path.open("rb") as file:
+            for line, _, message, _ in babel_extract(file, _FUNCTIONS, (), _OPTIONS):
+                yield from _first(f"{path.name}:{line}", message)
+    for path in sorted(CODE.rglob("render/**/*.py")):
+        with path.open("rb") as file:
+            for line, _, message, _ in extract_python(file, _FUNCTIONS, (), {}):
+                yield from _first(f"{path.name}:{line}", message)
+
+
+def _first(place: str, message: object) -> Iterator[tuple[str, str]]:
+    """The singular is what a catalogue is asked for."""
+    first = message[0] if isinstance(message, tuple | list) and message else message
+    if isinstance(first, str):
+        yield place, first
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def test_compiled_catalogue_is_current(source: Path) -> None:
     """Each .mo holds what its .po says, every message translated; `make catalogues` makes it so."""
     with source.open("rb") as text, source.with_suffix(".mo").open("rb") as compiled:
-        written, current = messages(read_po(text)), messages(read_mo(compiled))
+        words, current = messages(read_po(text)), messages(read_mo(compiled))
 
-    assert current == written
-    assert all(written.values())
+    assert current == words
+    assert all(words.values())
+
+
+def test_every_message_has_its_swedish() -> None:
+    """A message in a template or in the code that makes pages stands in one of the catalogues."""
+    known: set[str] = set()
+    for source in SOURCES:
+        with source.open("rb") as file:
+            for message in read_po(file):
+                ids = message.id if isinstance(message.id, tuple | list) else [message.id]
+                known.update(ids)
+
+    missing = [f"{place}: {message}" for place, message in written() if message not in known]
+
+    assert missing == []
+
+
+def test_catalogues_of_all_rooms_are_read_as_one() -> None:
+    """A word of the pages and a word of the forms are found by the same Words."""
+    words = Words("sv-FI")
+
+    assert words.gettext("News") == "Nyheter"
+    assert words.ngettext("%(num)s post", "%(num)s posts", 2) == "%(num)s nyheter"

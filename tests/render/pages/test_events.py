@@ -1,0 +1,144 @@
+"""The calendar and the page of an event."""
+
+from dataclasses import replace
+
+import pytest
+
+from newsroom.model import EventStatus, Online, Place, Registration, Speaker
+from tests.render.pieces import at, make_event, make_newsroom, make_post
+from tests.render.printed import NOW, printed
+
+PAST = make_event("forr", title="Förra träffen", start=at("2026-03-01T10:00"), end=None)
+SOON = make_event(
+    "snart",
+    title="Nästa träff",
+    start=at("2026-12-03T13:00"),
+    end=at("2026-12-03T16:00"),
+    place=Place("Kulturhuset", "Hamnplan 2, Lövhamn"),
+    registration=Registration("https://anmalan.example/1", at("2026-11-30T23:59"), "Gratis"),
+)
+
+
+def test_the_calendar_parts_what_is_coming_from_what_has_been() -> None:
+    """Coming events stand by month in order, past ones by year with the newest first."""
+    page = printed(make_newsroom(events=(PAST, SOON)))["kalender/index.html"]
+
+    assert page.index("Nästa träff") < page.index("Har varit") < page.index("Förra träffen")
+    assert "December 2026" in page
+
+
+def test_a_calendar_without_anything_to_come_says_so() -> None:
+    """An empty list is said in words."""
+    page = printed(make_newsroom(events=(PAST,)))["kalender/index.html"]
+
+    assert "Just nu är inget planerat." in page
+
+
+def test_an_event_tells_when_where_and_how() -> None:
+    """Time with weekday, place with address, cost, and the button with its deadline."""
+    page = printed(make_newsroom(events=(SOON,)))["kalender/snart/index.html"]
+
+    assert '<time datetime="2026-12-03T13:00+01:00">' in page
+    assert "<b>Torsdag</b>" in page
+    assert "<b>Kulturhuset</b><br>Hamnplan 2, Lövhamn" in page
+    assert "Gratis" in page
+    assert (
+        'Anmäl dig senast <time datetime="2026-11-30T23:59+01:00">30 november 2026</time>' in page
+    )
+    assert '<a class="button" href="https://anmalan.example/1">Anmäl dig</a>' in page
+    assert 'href="/kalender/snart.ics"' in page
+
+
+def test_registration_closes_at_its_deadline() -> None:
+    """After the deadline the button gives way to the day on which registration closed."""
+    page = printed(make_newsroom(events=(SOON,)), at("2026-12-01T09:00"))[
+        "kalender/snart/index.html"
+    ]
+
+    assert "anmalan.example" not in page
+    assert "Anmälan stängde" in page
+
+
+def test_registration_without_deadline_is_open_until_the_event() -> None:
+    """No deadline means that one can register until it is over."""
+    event = replace(SOON, registration=Registration("https://anmalan.example/1"))
+
+    assert "anmalan.example" in printed(make_newsroom(events=(event,)))["kalender/snart/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (EventStatus.CANCELLED, "Inställt."),
+        (EventStatus.POSTPONED, "Uppskjutet."),
+        (EventStatus.MOVED, "Ändrat."),
+    ],
+)
+def test_a_changed_event_says_so_first(status: EventStatus, words: str) -> None:
+    """What has changed stands above the facts, and in the list."""
+    site = printed(make_newsroom(events=(replace(SOON, status=status),)))
+
+    assert words in site["kalender/snart/index.html"]
+    assert 'class="status"' in site["kalender/index.html"]
+
+
+def test_a_cancelled_event_takes_no_registrations() -> None:
+    """Nobody is asked to register for what will not take place."""
+    event = replace(SOON, status=EventStatus.CANCELLED)
+
+    assert (
+        "anmalan.example"
+        not in printed(make_newsroom(events=(event,)))["kalender/snart/index.html"]
+    )
+
+
+def test_an_event_that_has_been_shows_what_was_left() -> None:
+    """Documentation, recordings and news about it stand on the page afterwards."""
+    event = replace(
+        PAST,
+        documentation="Läs [anteckningarna](../news/ett/index.md).",
+        recordings=("https://film.example/1", "https://film.example/2"),
+        program="| Tid | Vad |\n| --- | --- |\n| 10 | Kaffe |",
+        speakers=(Speaker("Ebba Silfver", "utredare"), Speaker("Kim Berg")),
+        online=Online("https://mote.example/1"),
+        series="Hälsa där du bor",
+    )
+    other = replace(SOON, series="Hälsa där du bor")
+    post = make_post(event="forr")
+
+    page = printed(make_newsroom(events=(event, other), posts=(post,)))["kalender/forr/index.html"]
+
+    assert "Det här har redan varit." in page
+    assert 'href="/nyheter/2026/ett/">anteckningarna' in page
+    assert "Inspelning 2" in page
+    assert "Ebba Silfver" in page
+    assert ">Nyheten ett</a>" in page
+    assert 'href="/kalender/snart/"' in page
+    assert "Lägg in i din kalender" not in page
+
+
+def test_an_all_day_event_has_days_and_no_hours() -> None:
+    """The last day is the day before the exclusive end."""
+    event = replace(SOON, start=at("2026-12-03T00:00"), end=at("2026-12-05T00:00"), all_day=True)
+
+    site = printed(make_newsroom(events=(event,)))
+
+    assert '<time datetime="2026-12-03">' in site["kalender/snart/index.html"]
+    assert "Torsdag–fredag" in site["kalender/snart/index.html"]
+    assert '<span class="leaf-day">3–4</span>' in site["kalender/index.html"]
+
+
+def test_places_on_the_ground_and_on_the_web_are_told_in_lists() -> None:
+    """A list says where: the place, the web, or both."""
+    online = Online("https://mote.example/1")
+    events = (
+        replace(SOON, slug="a", online=online),
+        replace(SOON, slug="b", place=None, online=online),
+        replace(SOON, slug="c", place=None),
+    )
+
+    page = printed(make_newsroom(events=events), NOW)["kalender/index.html"]
+
+    assert '<span class="where">Kulturhuset och på nätet</span>' in page
+    assert '<span class="where">På nätet</span>' in page
+    assert page.count('class="where"') == 2

@@ -1,0 +1,103 @@
+"""People and members."""
+
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+from newsroom.model import Asset, Image, Member
+from tests.render.pieces import make_contact, make_newsroom
+from tests.render.printed import printed
+
+
+def make_member(slug: str, **other: Any) -> Member:  # noqa: ANN401
+    """A member organisation."""
+    values: dict[str, Any] = {
+        "source": PurePosixPath(f"posts/members/{slug}.md"),
+        "body_line": 5,
+        "id": f"urn:uuid:{slug}",
+        "title": slug.capitalize(),
+        "slug": slug,
+        "lang": "sv",
+        "body": "",
+    }
+    return Member(**{**values, **other})
+
+
+def test_people_stand_by_group_and_are_told_of_once() -> None:
+    """The office first; who is in two groups is named in both, with the text in the first."""
+    anna = make_contact(groups=("styrelse", "kansli"), body="Anna håller ihop allt.")
+    bo = make_contact(
+        "bo", title="Bo Lind", groups=("styrelse",), party="C", organisation="Kvarnmo"
+    )
+    cim = make_contact("cim", title="Cim")
+
+    page = printed(make_newsroom(contacts=(anna, bo, cim)))["kontakt/index.html"]
+
+    assert page.index("<h2>Kansli</h2>") < page.index("<h2>Styrelse</h2>") < page.index("Fler")
+    assert page.count("Anna håller ihop allt.") == 1
+    assert page.count('id="anna"') == 1
+    assert page.count(">Anna Ek") == 2
+    assert "(C)" in page
+    assert "Samordnare, Kvarnmo" in page
+
+
+def test_people_without_groups_need_no_heading_of_others() -> None:
+    """When nobody has a group, they are simply people."""
+    page = printed(make_newsroom(contacts=(make_contact(),)))["kontakt/index.html"]
+
+    assert "<h2>Personer</h2>" in page
+
+
+def test_a_portrait_or_else_the_initials() -> None:
+    """Who has no portrait has initials, so that the list is even."""
+    face = PurePosixPath("posts/contacts/bo.jpg")
+    bo = make_contact("bo", title="Bo af Lind", photo=Image(face, "Bo"))
+    asset = Asset(face, 10, "ab" * 32, "image/jpeg", 300, 300)
+
+    page = printed(make_newsroom(contacts=(make_contact(), bo), assets=(asset,)))[
+        "kontakt/index.html"
+    ]
+
+    assert 'aria-hidden="true">AE</span>' in page
+    assert 'src="/bilder/abababababab/bo.jpg" alt="Bo"' in page
+
+
+def test_members_are_sorted_as_swedish_and_those_who_left_stand_apart() -> None:
+    """Å, ä and ö come last; a member who has left is a former one."""
+    members = (
+        make_member("a", title="Örebro", joined=date(2010, 1, 1)),
+        make_member("b", title="Malmö"),
+        make_member("c", title="Gävle", joined=date(2006, 1, 1), left=date(2020, 12, 31)),
+    )
+
+    site = printed(make_newsroom(members=members))
+    page = site["medlemmar/index.html"]
+
+    assert page.index("Malmö") < page.index("Örebro") < page.index("Tidigare medlemmar")
+    assert "Vi är 2 medlemmar." in page
+    assert "2006–2020" in page
+    assert "31 december 2020" in site["medlemmar/c/index.html"]
+
+
+def test_a_member_has_a_page() -> None:
+    """Kind, web address, and the people to reach there."""
+    member = make_member(
+        "lovhamn", type="kommun", url="https://www.lovhamn.example/", contacts=("anna",)
+    )
+
+    page = printed(make_newsroom(members=(member,), contacts=(make_contact(),)))[
+        "medlemmar/lovhamn/index.html"
+    ]
+
+    assert "Kommun" in page
+    assert '<a href="https://www.lovhamn.example/">lovhamn.example</a>' in page
+    assert "Anna Ek" in page
+
+
+def test_a_tag_without_a_page_is_no_link() -> None:
+    """A member's tag leads somewhere only when posts or events have it too."""
+    page = printed(make_newsroom(members=(make_member("a", tags=("ensam",)),)))[
+        "medlemmar/a/index.html"
+    ]
+
+    assert "ensam" not in page.lower()

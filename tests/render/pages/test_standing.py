@@ -1,0 +1,200 @@
+"""Pages that stand: the editors' own, and those every site must have."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+import pytest
+
+from newsroom.model import Accessibility, Page
+from tests.render.pieces import make_event, make_newsroom, make_post, make_site
+from tests.render.printed import printed
+
+
+def make_page(slug: str = "om", **other: Any) -> Page:  # noqa: ANN401
+    """A standing page."""
+    values: dict[str, Any] = {
+        "source": PurePosixPath(f"posts/pages/{slug}.md"),
+        "body_line": 5,
+        "id": f"urn:uuid:{slug}",
+        "title": "Om nätverket",
+        "slug": slug,
+        "lang": "sv",
+        "body": "Vi är åtta.",
+    }
+    return Page(**{**values, **other})
+
+
+def test_an_editors_page_stands_at_its_slug() -> None:
+    """The page `om` is at `/om/`."""
+    assert "Vi är åtta." in printed(make_newsroom(pages=(make_page(),)))["om/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [("fully", "helt förenlig"), ("partly", "delvis förenlig"), ("not", "inte förenlig")],
+)
+def test_the_accessibility_statement_has_every_part_of_the_law(status: str, words: str) -> None:
+    """Actor, status, deficiencies, burden, exceptions, method, date, report, supervision."""
+    statement = Accessibility(
+        date(2026, 9, 1), status, ("Filmen saknar textning.",), "webb@example.se"
+    )
+    newsroom = make_newsroom(site=make_site(accessibility=statement))
+
+    page = printed(newsroom)["tillganglighet/index.html"]
+
+    assert words in page
+    for part in (
+        "Nätverket Exempel",
+        "https://nyheter.example.se",
+        "Filmen saknar textning.",
+        "webb@example.se",
+        "https://www.digg.se/tdosanmalan",
+        "Oskäligt betungande",
+        "omfattas av lagen",
+        "Hur vi har testat",
+        "1 september 2026",
+    ):
+        assert part in page
+
+
+def test_a_statement_without_a_review_says_so() -> None:
+    """What has not been assessed is not said to have been."""
+    page = printed(make_newsroom())["tillganglighet/index.html"]
+
+    assert "Innehållet har inte granskats än." in page
+    assert "Vi känner inte till något som inte är tillgängligt." in page
+
+
+def test_every_page_leads_to_the_statement_and_to_privacy() -> None:
+    """Both stand in each footer."""
+    site = printed(make_newsroom(posts=(make_post(),)))
+
+    for path, text in site.items():
+        if path.endswith(".html"):
+            assert 'href="/tillganglighet/"' in text
+            assert 'href="/integritet/"' in text
+
+
+def test_the_subscribe_page_explains_what_there_is() -> None:
+    """The form always; feeds when there are posts; the calendar when there are events."""
+    bare = printed(make_newsroom())["prenumerera/index.html"]
+    full = printed(make_newsroom(posts=(make_post(),), events=(make_event(),)))
+
+    page = full["prenumerera/index.html"]
+    assert 'name="email" type="email"' in bare
+    assert "feed.xml" not in bare
+    assert "calendar.ics" not in bare
+    assert "https://nyheter.example.se/feed.xml" in page
+    assert 'href="webcal://nyheter.example.se/calendar.ics"' in page
+    assert "Outlook" in page
+
+
+def test_a_page_that_is_not_there_helps_on() -> None:
+    """The page for lost readers has the menu in its text, and search engines stay away."""
+    page = printed(make_newsroom(posts=(make_post(),)))["404.html"]
+
+    assert '<meta name="robots" content="noindex">' in page
+    assert page.count('href="/nyheter/"') == 2
+
+
+def test_everything_is_said_in_english_too() -> None:
+    """An English site has no Swedish word around its pieces."""
+    site = make_site(language="en", description="Towns that work together.")
+    newsroom = make_newsroom(
+        site=site,
+        posts=(make_post(lang="en", title="News", body="Text."),),
+        events=(make_event(lang="en", title="Meeting"),),
+        pages=(make_page(lang="en", title="About", body="Text."),),
+    )
+
+    made = printed(newsroom)
+
+    assert "news/2026/ett/index.html" in made
+    for path, text in made.items():
+        visible = text.replace("Nätverket Exempel", "").replace("Lövhamn", "")
+        assert not set("åäöÅÄÖ") & set(visible), path
+
+
+def test_the_name_of_the_menu_entry_is_the_editors_own() -> None:
+    """`menu` on a page names its entry; an entry that leads nowhere is left out."""
+    newsroom = make_newsroom(
+        site=make_site(menu=("om", "medlemmar", "kontakt")), pages=(make_page(menu="Om oss"),)
+    )
+
+    page = printed(newsroom)["index.html"]
+
+    assert '<li><a href="/om/">Om oss</a></li>' in page
+    assert "/medlemmar/" not in page
+
+
+def test_without_a_menu_the_usual_one_is_shown() -> None:
+    """Sections that exist, then the pages that ask to be in the menu."""
+    newsroom = make_newsroom(
+        posts=(make_post(),), pages=(make_page(menu="Om oss"), make_page("press"))
+    )
+
+    page = printed(newsroom)["index.html"]
+
+    assert page.index(">Nyheter</a>") < page.index(">Om oss</a>")
+    assert 'href="/press/"' not in page
+
+
+def test_where_the_reader_is_stands_in_the_menu() -> None:
+    """The entry of the page is the current page, that of its section is current too."""
+    site = printed(make_newsroom(posts=(make_post(),)))
+
+    assert '<a href="/nyheter/" aria-current="page">' in site["nyheter/index.html"]
+    assert '<a href="/nyheter/" aria-current="true">' in site["nyheter/2026/ett/index.html"]
+
+
+def test_a_withdrawn_page_is_short_and_says_why() -> None:
+    """It keeps its address, without its text, in no list and with nothing for search engines."""
+    from newsroom.model import Withdrawal
+
+    withdrawn = Withdrawal(date(2026, 5, 2), "Uppgiften var fel.")
+    post = make_post("fel", title="Felet", body="Hemligt.", withdrawn=withdrawn)
+
+    site = printed(make_newsroom(posts=(post, make_post())))
+    page = site["nyheter/2026/fel/index.html"]
+
+    assert "Uppgiften var fel." in page
+    assert "2 maj 2026" in page
+    assert "noindex" in page
+    assert not any("Hemligt." in text for text in site.values())
+    assert [path for path, text in site.items() if "Felet" in text] == [
+        "nyheter/2026/fel/index.html"
+    ]
+
+
+def test_what_was_never_public_leaves_no_trace_when_withdrawn() -> None:
+    """A draft, or a post whose day never came, has nothing to take back."""
+    from newsroom.model import Withdrawal
+
+    withdrawn = Withdrawal(date(2026, 5, 2), "Fel.")
+    draft = make_post("utkast", withdrawn=withdrawn, draft=True)
+    coming = replace(
+        make_post("sen", withdrawn=withdrawn), published=draft.published.replace(year=2028)
+    )
+
+    assert not [
+        p for p in printed(make_newsroom(posts=(draft, coming))) if "utkast" in p or "sen/" in p
+    ]
+
+
+def test_an_earlier_address_sends_the_reader_on() -> None:
+    """An alias gives a page that refreshes to the new address and names it as canonical."""
+    post = make_post(aliases=("gammal",))
+
+    page = printed(make_newsroom(posts=(post,)))["nyheter/2026/gammal/index.html"]
+
+    assert '<meta http-equiv="refresh" content="0; url=/nyheter/2026/ett/">' in page
+    assert '<link rel="canonical" href="https://nyheter.example.se/nyheter/2026/ett/">' in page
+
+
+def test_an_alias_never_takes_the_place_of_a_page() -> None:
+    """Where a piece stands today, no redirection is put."""
+    posts = (make_post("ett", aliases=("tva",)), make_post("tva", title="Den andra"))
+
+    assert "Den andra" in printed(make_newsroom(posts=posts))["nyheter/2026/tva/index.html"]

@@ -1,0 +1,30 @@
+"""The whole site of a newsroom as text, by path: what the tests of pages look at."""
+
+from datetime import datetime
+from functools import cache
+
+from jinja2 import Environment
+
+from newsroom.model import Newsroom
+from newsroom.render.pages.whole_site import pages
+from newsroom.render.templates import default_templates, environment
+from tests.render.pieces import at
+
+NOW = at("2026-11-22T09:00")
+
+
+@cache
+def packaged() -> Environment:
+    """The packaged templates, compiled once for all tests."""
+    return environment([default_templates()])
+
+
+def printed(newsroom: Newsroom, now: datetime = NOW, *, preview: bool = False) -> dict[str, str]:
+    """Every file of the site at `now`."""
+    made = pages(newsroom, now, packaged(), preview=preview)
+    return {page.path: page.render().decode() for page in made}
+
+
+def inputs(newsroom: Newsroom, now: datetime = NOW) -> dict[str, str]:
+    """What each file is made from, as builds compare it."""
+    return {page.path: repr(page.inputs) for page in pages(newsroom, now, packaged())}
