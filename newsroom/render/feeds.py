@@ -61,19 +61,11 @@ def atom(feed: FeedInfo, entries: Sequence[Entry]) -> bytes:
 
 
 class _Extension:
-    """What feedgen asks of an extension; elements are lxml's, which has no types."""
+    """What feedgen asks of every extension; elements are lxml's, which has no types."""
 
     def extend_ns(self) -> dict[str, str]:
         """No namespaces but those the documents have."""
         return {}
-
-    def extend_rss(self, rss: Any) -> Any:  # noqa: ANN401
-        """The RSS element as it was."""
-        return rss
-
-    def extend_atom(self, atom: Any) -> Any:  # noqa: ANN401
-        """The Atom element as it was."""
-        return atom
 
 
 class _Relations(_Extension):

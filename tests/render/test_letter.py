@@ -247,6 +247,7 @@ def test_subject_and_preheader() -> None:
     assert (written.subject, written.preheader) == ("Nu är det vår", "Tre korta.")
     assert made.subject == "Nyhetsbrev våren 2026"
     assert made.preheader == "ord " * 22 + "…"
+    assert write(issue=full_issue(preheader=None, body="Kort.")).preheader == "Kort."
     assert "Tre korta." in tree(written).xpath("//*[@class='preheader']")[0].text_content()
 
 
