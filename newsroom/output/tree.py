@@ -197,7 +197,8 @@ class _Build:
 
     def _remove(self, path: str) -> None:
         target = self._out / path
-        target.unlink(missing_ok=True)
+        if not target.is_dir():
+            target.unlink(missing_ok=True)
         for folder in target.parents:
             if folder == self._out or any(folder.iterdir()):
                 return

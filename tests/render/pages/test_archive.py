@@ -2,6 +2,7 @@
 
 import pytest
 
+from newsroom.model import Post
 from newsroom.render.pages.archive import PAGE
 from tests.render.pieces import at, make_event, make_newsroom, make_post, make_site
 from tests.render.printed import inputs, printed
@@ -13,7 +14,7 @@ POSTS = (
 )
 
 
-def tagged(count: int) -> tuple[object, ...]:
+def tagged(count: int) -> tuple[Post, ...]:
     """Posts of one tag, newest first, one a day."""
     return tuple(
         make_post(

@@ -1,0 +1,266 @@
+"""The folder of the site: what is written, what is left alone, and what survives bad luck."""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from newsroom.errors import OutsideError, StateError
+from newsroom.output.tree import Copy, Tally, Tree
+from newsroom.render.page import Page
+
+LONG_AGO = 1_000_000_000
+
+
+def page(path: str, text: str, *inputs: object) -> Page:
+    """A page whose text is its input, unless inputs are given."""
+    return Page(path, inputs or (text,), text.encode)
+
+
+def counted(path: str, text: str, calls: list[str]) -> Page:
+    """A page that tells when it is rendered."""
+
+    def render() -> bytes:
+        calls.append(path)
+        return text.encode()
+
+    return Page(path, (text,), render)
+
+
+def failing(path: str) -> Page:
+    """A page that cannot be rendered."""
+
+    def render() -> bytes:
+        raise ValueError("no such word")
+
+    return Page(path, (path,), render)
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    """The folder of a site that has not been built."""
+    return Tree(tmp_path / "public", tmp_path / "var" / "site.json", "1", wait=0)
+
+
+def files(tree: Tree) -> dict[str, str]:
+    """What the folder holds."""
+    return {
+        str(path.relative_to(tree.out)): path.read_text()
+        for path in sorted(tree.out.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_build_makes_the_folder_what_it_should_be(tree: Tree) -> None:
+    """New files are written, gone ones removed with their empty folders."""
+    tree.write([page("index.html", "front"), page("a/b/index.html", "old")], [])
+
+    tally = tree.write([page("index.html", "front"), page("c/index.html", "new")], [])
+
+    assert files(tree) == {"c/index.html": "new", "index.html": "front"}
+    assert not (tree.out / "a").exists()
+    assert tally == Tally(pages=2, written=1, unchanged=1, removed=1)
+
+
+def test_a_page_with_the_same_inputs_is_not_rendered(tree: Tree) -> None:
+    """The second build renders nothing and leaves the file's time alone."""
+    calls: list[str] = []
+    tree.write([counted("index.html", "front", calls)], [])
+    os.utime(tree.out / "index.html", (LONG_AGO, LONG_AGO))
+    tree.write([counted("index.html", "front", calls)], [])  # its time was touched: looked at again
+
+    tally = tree.write([counted("index.html", "front", calls)], [])
+
+    assert calls == ["index.html", "index.html"]
+    assert (tree.out / "index.html").stat().st_mtime == LONG_AGO
+    assert tally.unchanged == 1
+
+
+def test_same_bytes_from_new_inputs_are_not_written(tree: Tree) -> None:
+    """A rendering that gives what is there keeps the file and its time."""
+    tree.write([page("index.html", "front", 1)], [])
+    before = (tree.out / "index.html").stat().st_mtime_ns
+
+    tally = tree.write([page("index.html", "front", 2)], [])
+
+    assert (tally.written, tally.unchanged) == (0, 1)
+    assert (tree.out / "index.html").stat().st_mtime_ns == before
+
+
+def test_a_new_version_renders_everything(tree: Tree, tmp_path: Path) -> None:
+    """New templates or a new program make every page new."""
+    calls: list[str] = []
+    tree.write([counted("index.html", "front", calls)], [])
+
+    Tree(tree.out, tmp_path / "var" / "site.json", "2").write(
+        [counted("index.html", "front", calls)], []
+    )
+
+    assert len(calls) == 2
+
+
+@pytest.mark.parametrize(
+    "harm", [lambda path: path.unlink(), lambda path: path.write_text("edited by hand")]
+)
+def test_a_file_that_was_touched_is_restored(tree: Tree, harm: Callable[[Path], None]) -> None:
+    """What was deleted or edited in the folder is there again after the next build."""
+    tree.write([page("index.html", "front")], [])
+    harm(tree.out / "index.html")
+
+    tree.write([page("index.html", "front")], [])
+
+    assert files(tree) == {"index.html": "front"}
+
+
+def test_a_file_that_no_build_made_is_left_alone(tree: Tree) -> None:
+    """A domain's proof of ownership, put there by hand, stays."""
+    tree.out.mkdir()
+    (tree.out / "proof.txt").write_text("mine")
+    tree.write([page("a/index.html", "a")], [])
+
+    tree.write([page("b/index.html", "b")], [])
+
+    assert files(tree) == {"b/index.html": "b", "proof.txt": "mine"}
+
+
+def test_a_page_that_fails_keeps_its_old_file_and_stops_no_other(tree: Tree) -> None:
+    """The fault is told with the page's path; the next build tries again."""
+    tree.write([page("a.html", "old"), page("b.html", "b")], [])
+
+    tally = tree.write([failing("a.html"), page("b.html", "new"), failing("c.html")], [])
+    mended = tree.write([page("a.html", "a.html"), page("b.html", "new")], [])
+
+    assert [str(problem.source) for problem in tally.problems] == ["a.html", "c.html"]
+    assert "ValueError: no such word" in tally.problems[0].message
+    assert tally.written == 1
+    assert files(tree) == {"a.html": "a.html", "b.html": "new"}
+    assert mended.problems == ()
+
+
+def test_much_is_removed_only_when_asked(tree: Tree) -> None:
+    """More than three files in ten, and more than twenty, go only when somebody says so."""
+    many = [page(f"{i}.html", "x") for i in range(100)]
+    tree.write(many, [])
+
+    with pytest.raises(StateError, match=r"31 of 100 files would be removed, 69\.html first"):
+        tree.write(many[:69], [])
+
+    assert len(files(tree)) == 100
+    assert tree.write(many[:69], [], remove_many=True).removed == 31
+
+
+def test_a_small_site_may_lose_a_few_files(tree: Tree) -> None:
+    """Twenty files or fewer may always go."""
+    tree.write([page(f"{i}.html", "x") for i in range(20)], [])
+
+    assert tree.write([], []).removed == 20
+
+
+def test_files_are_copied_when_they_are_new(tree: Tree, tmp_path: Path) -> None:
+    """A picture is copied once, kept while it is the same, and removed when nobody shows it."""
+    source = tmp_path / "bild.jpg"
+    source.write_bytes(b"one")
+    copies = [Copy(source, "bilder/1/bild.jpg"), Copy(source, "bilder/1/bild.jpg")]
+
+    first = tree.write([], copies)
+    second = tree.write([], copies)
+    os.utime(source, (LONG_AGO, LONG_AGO))
+    touched = tree.write([], copies)
+    source.write_bytes(b"two")
+    changed = tree.write([], copies)
+
+    assert [tally.written for tally in (first, second, touched, changed)] == [1, 0, 0, 1]
+    assert files(tree) == {"bilder/1/bild.jpg": "two"}
+
+
+@pytest.mark.parametrize("path", ["../out.html", "/etc/passwd", "a/../../b", "", "a\\b", "a\0b"])
+def test_a_path_out_of_the_site_is_refused(tree: Tree, path: str) -> None:
+    """No slug can place a file outside the folder."""
+    with pytest.raises(StateError, match="no path below the site's root"):
+        tree.write([page(path, "x")], [])
+
+
+def test_a_second_build_is_told_who_holds_the_folder(tree: Tree) -> None:
+    """While one build runs, another waits for its time and then names the process."""
+    tree.state.parent.mkdir()
+    tree.state.with_suffix(".holder").write_text("process 4711\n")
+
+    with FileLock(tree.state.with_suffix(".lock")), pytest.raises(StateError, match="process 4711"):
+        tree.write([], [])
+
+
+def test_a_second_build_waits_for_the_first(tree: Tree) -> None:
+    """A short build is waited for."""
+    tree.state.parent.mkdir()
+    waiting = Tree(tree.out, tree.state, "1", wait=10)
+    held, done = threading.Event(), threading.Event()
+
+    def first() -> None:
+        with FileLock(tree.state.with_suffix(".lock")):
+            held.set()
+            done.wait(5)
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    held.wait(5)
+    threading.Timer(0.2, done.set).start()
+    started = time.monotonic()
+
+    waiting.write([page("index.html", "front")], [])
+
+    thread.join()
+    assert time.monotonic() - started >= 0.15
+    assert files(tree) == {"index.html": "front"}
+
+
+def test_a_build_that_dies_leaves_the_old_site_whole(tree: Tree) -> None:
+    """A build that is cut off while rendering has put nothing in place, and its litter goes."""
+
+    def die() -> bytes:
+        raise KeyboardInterrupt
+
+    tree.write([page("a.html", "old"), page("b.html", "old")], [])
+    with pytest.raises(KeyboardInterrupt):
+        tree.write([page("a.html", "new"), page("n.html", "new"), Page("b.html", (1,), die)], [])
+
+    whole = {name: text for name, text in files(tree).items() if not name.startswith(".")}
+    tree.write([page("a.html", "old"), page("b.html", "old")], [])
+
+    assert whole == {"a.html": "old", "b.html": "old"}
+    assert files(tree) == {"a.html": "old", "b.html": "old"}
+
+
+def test_what_a_dead_build_had_put_in_place_is_still_ours(tree: Tree, tmp_path: Path) -> None:
+    """A file made by a build that died before remembering it is removed when it should be gone."""
+    tree.write([page("a.html", "a")], [])
+    (tmp_path / "public" / "b.html").mkdir()  # a folder where a file should be: renaming fails
+    (tmp_path / "public" / "b.html" / "x").write_text("in the way")
+    with pytest.raises(OutsideError, match=r"b\.html"):
+        tree.write([page("a.html", "a"), page("0.html", "new"), page("b.html", "b")], [])
+    assert (tree.out / "0.html").exists()
+
+    tree.write([page("a.html", "a")], [])
+
+    assert not (tree.out / "0.html").exists()
+
+
+def test_a_broken_manifest_is_as_good_as_none(tree: Tree) -> None:
+    """When what we remember cannot be read, everything is looked at again."""
+    tree.write([page("a.html", "a")], [])
+    tree.state.write_text("{half")
+
+    tally = tree.write([page("a.html", "a")], [])
+
+    assert (tally.written, tally.unchanged) == (0, 1)
+
+
+def test_a_full_disk_is_told_with_the_file(tree: Tree) -> None:
+    """What the system says is passed on, with the place."""
+    tree.out.write_text("a file where the folder should be")
+
+    with pytest.raises(OutsideError, match="public"):
+        tree.write([page("a.html", "a")], [])
