@@ -8,16 +8,16 @@ from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from newsroom.content.folder_assets import read_assets
+from newsroom.content.folder_cache import open_cache
 from newsroom.content.folder_files import Found, find_files, read_text
 from newsroom.content.folder_order import arrange
+from newsroom.content.folder_sheet import Sheet, read_sheet, unreadable
 from newsroom.content.front_matter import NOTHING
-from newsroom.content.lint import Passage, lint, passages
 from newsroom.content.notes import Notes, suggestion
-from newsroom.content.piece import Parsed, parse_piece
 from newsroom.content.rules import SITE, breaches, named_files
 from newsroom.content.sheet import slug_of_file
 from newsroom.content.site import ParsedSite, parse_site
-from newsroom.content.text_links import broken_links, linked_files
+from newsroom.content.text_links import broken_links
 from newsroom.errors import ContentError
 from newsroom.model import Kind, Newsroom, Problem, Sender, Site
 
@@ -44,40 +44,24 @@ class Reading:
     problems: tuple[Problem, ...]  # by file and line
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """One file that was read: its piece, the texts of it, and the files those link to."""
-
-    source: PurePosixPath
-    kind: Kind
-    parsed: Parsed
-    passages: tuple[Passage, ...] = ()
-    linked: tuple[tuple[int, str, PurePosixPath | None], ...] = ()
-
-
 def read(root: Path, *, cache: Path | None = None) -> Reading:
     """Read the newsroom whose `posts/` stands in `root`.
 
-    `cache` is a folder that may keep what is slow to find out about pictures and documents.
+    `cache` is a folder that may keep what is slow to find out; the reading is the same without it.
     Raises ContentError when there is no content folder.
     """
     if not (root / "posts").is_dir():
         raise ContentError(f"{root}: there is no posts folder; make one with: newsroom init DIR")
     files, refused = find_files(root)
     home = _read_site(files)
-    sheets = [
-        _read_piece(found, source, kind, home.site or _STAND_IN)
-        for source, found in files.items()
-        if (kind := _kind(source))
-    ]
+    sheets = _read_sheets(files, home.site or _STAND_IN, cache)
     problems = [*refused.problems, *home.problems, *_misplaced(files)]
     problems += [problem for sheet in sheets for problem in sheet.parsed.problems]
     if home.site is None:
         return Reading(None, _in_order(problems))
     newsroom, against_rules = _checked(home.site, home, sheets, files.keys())
     assets, damaged = read_assets(_wanted(newsroom, sheets), files, cache)
-    texts = [found for sheet in sheets for found in _text_problems(sheet, home.site, files.keys())]
-    problems += [*against_rules, *damaged, *texts]
+    problems += [*against_rules, *damaged, *_text_problems(home.site, sheets, files.keys())]
     return Reading(replace(newsroom, assets=assets), _in_order(problems))
 
 
@@ -92,17 +76,24 @@ def _read_site(files: Mapping[PurePosixPath, Found]) -> ParsedSite:
     return ParsedSite(None, notes.problems, NOTHING) if text is None else parse_site(text, SITE)
 
 
-def _read_piece(found: Found, source: PurePosixPath, kind: Kind, site: Site) -> _Sheet:
-    notes = Notes(source)
-    text = read_text(found, notes)
-    if text is None:
-        return _Sheet(source, kind, Parsed(None, notes.problems, NOTHING))
-    parsed = parse_piece(kind, text, source, site)
-    if parsed.piece is None:
-        return _Sheet(source, kind, parsed)
-    texts = passages(parsed.piece, parsed.front)
-    linked = tuple(linked_files(parsed.piece, texts))
-    return _Sheet(source, kind, parsed, texts, linked)
+def _read_sheets(
+    files: Mapping[PurePosixPath, Found], site: Site, folder: Path | None
+) -> list[Sheet]:
+    """The sheet of each file that holds a piece, from the cache while its text is the same."""
+    cache = open_cache(folder, site)
+    sheets = []
+    for source, found in files.items():
+        if (kind := _kind(source)) is None:
+            continue
+        notes = Notes(source)
+        text = read_text(found, notes)
+        if text is None:
+            sheets.append(unreadable(source, kind, notes))
+            continue
+        known = cache.find(source, text)
+        sheets.append(known or cache.keep(read_sheet(text, source, kind, site), text))
+    cache.save()
+    return sheets
 
 
 def _kind(source: PurePosixPath) -> Kind | None:
@@ -135,7 +126,7 @@ def _misplaced(files: Iterable[PurePosixPath]) -> Iterator[Problem]:
 
 
 def _checked(
-    site: Site, home: ParsedSite, sheets: Iterable[_Sheet], files: AbstractSet[PurePosixPath]
+    site: Site, home: ParsedSite, sheets: Iterable[Sheet], files: AbstractSet[PurePosixPath]
 ) -> tuple[Newsroom, list[Problem]]:
     """The newsroom without the pieces that break a rule, and every rule that is broken."""
     fronts = {SITE: home.front, **{sheet.source: sheet.parsed.front for sheet in sheets}}
@@ -161,19 +152,17 @@ def _checked(
 
 
 def _text_problems(
-    sheet: _Sheet, site: Site, files: AbstractSet[PurePosixPath]
+    site: Site, sheets: Iterable[Sheet], files: AbstractSet[PurePosixPath]
 ) -> Iterator[Problem]:
-    """What is wrong in the texts of a piece; none of it keeps the piece out."""
-    piece = sheet.parsed.piece
-    if piece is None:
-        return
-    severities = dict(site.checks)
-    yield from lint(piece, sheet.parsed.front, sheet.passages, severities)
-    yield from broken_links(piece, sheet.linked, files, severities)
+    """What is wrong in the texts of the pieces; none of it keeps a piece out."""
+    for sheet in sheets:
+        yield from sheet.findings
+        if sheet.parsed.piece and sheet.linked:
+            yield from broken_links(sheet.parsed.piece, sheet.linked, files, dict(site.checks))
 
 
 def _wanted(
-    newsroom: Newsroom, sheets: Iterable[_Sheet]
+    newsroom: Newsroom, sheets: Iterable[Sheet]
 ) -> dict[PurePosixPath, tuple[PurePosixPath, int | None]]:
     """The files that pieces name or link to, each with the file and line that does so first."""
     wanted: dict[PurePosixPath, tuple[PurePosixPath, int | None]] = {}

@@ -9,11 +9,11 @@ from newsroom.content.lint import Passage, severity_of
 from newsroom.content.notes import suggestion
 from newsroom.model import Piece, Problem, Severity
 
+LinkedFile = tuple[int, str, PurePosixPath | None]  # line, path as written, what it means
 
-def linked_files(
-    piece: Piece, passages: Iterable[Passage]
-) -> Iterator[tuple[int, str, PurePosixPath | None]]:
-    """Each file that a text links to or shows: the line, the path as written, and what it means."""
+
+def linked_files(piece: Piece, passages: Iterable[Passage]) -> Iterator[LinkedFile]:
+    """Each file that a text links to or shows; None where the path leads out of posts/."""
     for passage in passages:
         for link in passage.markup.addresses():
             written = local_path(link.address or "")
@@ -23,7 +23,7 @@ def linked_files(
 
 def broken_links(
     piece: Piece,
-    linked: Iterable[tuple[int, str, PurePosixPath | None]],
+    linked: Iterable[LinkedFile],
     files: AbstractSet[PurePosixPath],
     severities: Mapping[str, Severity],
 ) -> Iterator[Problem]:

@@ -297,9 +297,7 @@ def expected(blog: str) -> list[dict[str, Any]]:
 
 @needs_blogs
 def test_a_whole_blog_of_a_government_office(root: Path, site: Site) -> None:
-    """All 107 posts arrive with title, date, authors, tags, pictures and links; each is "
-    "readable.
-    """
+    """All 107 posts arrive with title, date, authors, tags and pictures, and can be read."""
     blog = BLOGS / "18f"
 
     imported = import_markdown(blog / "posts", root, site, assets=blog / "assets")

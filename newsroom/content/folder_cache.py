@@ -1,0 +1,92 @@
+"""The sheets of the last reading, so that only texts that changed are parsed again."""
+
+import os
+import pickle
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from newsroom import __version__
+from newsroom.content.folder_sheet import Sheet
+from newsroom.model import Site
+
+_NAME = "sheets.pickle"
+_PACKAGE = Path(__file__).parent.parent
+_MAKES_SHEETS = ("content", "model")  # rooms whose code decides what is on a sheet
+
+
+@dataclass(slots=True)
+class SheetCache:
+    """Sheets by path and by the digest of the text, never by its date: a text is its bytes.
+
+    The file lies in `var/`, which is the program's own: whoever can write there has its secret
+    too. It is read only when its own digest, the program and the site are the same as when it was
+    written; else everything is parsed anew.
+    """
+
+    folder: Path | None
+    stamp: bytes
+    known: Mapping[tuple[PurePosixPath, str], Sheet]
+    used: dict[tuple[PurePosixPath, str], Sheet] = field(default_factory=dict)
+
+    def find(self, source: PurePosixPath, text: str) -> Sheet | None:
+        """The sheet of this text in this file, if it was read before."""
+        key = _key(source, text)
+        sheet = self.known.get(key)
+        if sheet is not None:
+            self.used[key] = sheet
+        return sheet
+
+    def keep(self, sheet: Sheet, text: str) -> Sheet:
+        """The same sheet, remembered."""
+        self.used[_key(sheet.source, text)] = sheet
+        return sheet
+
+    def save(self) -> None:
+        """Write the sheets that were used, if they are not those that were known."""
+        if self.folder is None or self.used.keys() == self.known.keys():
+            return
+        payload = pickle.dumps(self.used, protocol=5)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as file:
+            file.write(self.stamp + sha256(payload).digest() + payload)
+        Path(file.name).replace(self.folder / _NAME)
+
+
+def open_cache(folder: Path | None, site: Site) -> SheetCache:
+    """The cache in that folder; empty when it is missing, damaged or of another time."""
+    if folder is None:
+        return SheetCache(None, b"", {})
+    stamp = _stamp(site)
+    try:
+        kept = (folder / _NAME).read_bytes()
+    except OSError:
+        return SheetCache(folder, stamp, {})
+    size = len(stamp)
+    payload = kept[2 * size :]
+    if kept[: 2 * size] != stamp + sha256(payload).digest():
+        return SheetCache(folder, stamp, {})
+    return SheetCache(folder, stamp, pickle.loads(payload))  # noqa: S301 (see the class)
+
+
+def _key(source: PurePosixPath, text: str) -> tuple[PurePosixPath, str]:
+    return source, sha256(text.encode()).hexdigest()
+
+
+def _stamp(site: Site) -> bytes:
+    """A digest of the program, as its files are now, and of the site."""
+    files = (entry for room in _MAKES_SHEETS for entry in _python(_PACKAGE / room))
+    states = sorted((entry.name, *_state(entry)) for entry in files)
+    return sha256(repr((__version__, states, site)).encode()).digest()
+
+
+def _python(folder: Path) -> Iterable[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return [entry for entry in entries if entry.name.endswith(".py")]
+
+
+def _state(entry: os.DirEntry[str]) -> tuple[int, int]:
+    facts = entry.stat()
+    return facts.st_size, facts.st_mtime_ns
