@@ -297,7 +297,7 @@ class Desk:
         return Mailroom(
             database=self.database,
             transports=partial(transport_from, self.settings.mail),
-            fill=Stationery(self.site, self.database, self.keys).fill,
+            fill=Stationery(self.site, self.database, self.keys, self.clock).fill,
             hashes=partial(address_hashes, self.keys),
             suppress=suppress,
             sender=self.envelope_sender,

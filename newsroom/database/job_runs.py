@@ -22,7 +22,10 @@ class JobRun:
 
 def last_due(connection: Connection, job: str) -> datetime | None:
     """The latest due time that is on record for a job."""
-    return connection.scalar(select(func.max(job_run.c.due)).where(job_run.c.job == job))
+    latest: datetime | None = connection.scalar(
+        select(func.max(job_run.c.due)).where(job_run.c.job == job)
+    )
+    return latest
 
 
 def claim_slot(connection: Connection, slot: Slot, who: str, now: datetime, state: str) -> bool:

@@ -1,7 +1,8 @@
 """Frozen letters, filled in for one reader at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import Engine, select
 
@@ -20,14 +21,15 @@ class Stationery:
     site: Site
     database: Engine
     keys: Sequence[bytes]  # secrets, newest first
+    clock: Callable[[], datetime]
     _read: dict[tuple[str, str], MessageTemplate] = field(default_factory=dict)
 
     def fill(self, recipient: Recipient) -> bytes:
-        """One reader's message in its final bytes."""
+        """One reader's message in its final bytes, dated now: sending may span days."""
         token = leave_token(self.keys[0], recipient.subscriber_id)
-        return self._template(recipient.issue, recipient.lang).fill(
-            personal(self.site, recipient.email, recipient.name, recipient.message_id, token)
-        )
+        own = personal(self.site, recipient.email, recipient.name, recipient.message_id, token)
+        now = self.clock().astimezone(self.site.timezone)
+        return self._template(recipient.issue, recipient.lang).fill(own, now)
 
     def _template(self, issue: str, lang: str) -> MessageTemplate:
         if (issue, lang) not in self._read:
