@@ -44,7 +44,7 @@ def hand_out(connection: Connection, name: str, turn: Turn, now: datetime) -> tu
     The canary batch goes first; the others wait until each of its recipients was tried, and
     `canary_wait` longer.
     """
-    room = turn.at_once - _in_hand(connection, turn.worker, now)
+    room = turn.at_once - in_hand(connection, turn.worker, now)
     if room <= 0:
         return ()
     ready = select(batch.c.number, batch.c.attempt).where(
@@ -98,7 +98,8 @@ def _is_free(now: datetime) -> ColumnElement[bool]:
     return or_(batch.c.lease_until.is_(None), batch.c.lease_until <= now)
 
 
-def _in_hand(connection: Connection, worker: str, now: datetime) -> int:
+def in_hand(connection: Connection, worker: str, now: datetime) -> int:
+    """How many batches a worker has."""
     return connection.execute(
         select(func.count()).where(batch.c.worker == worker, batch.c.lease_until > now)
     ).scalar_one()

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, exists, or_, select
 
 from newsroom.database import transaction
 from newsroom.database.tables import delivery, issue
-from newsroom.delivery.batches import Hold, Turn, free_batches, hand_out
+from newsroom.delivery.batches import Hold, Turn, free_batches, hand_out, in_hand
 from newsroom.delivery.course import finish, release, retry_unknown
 from newsroom.delivery.hours import within_hours
 from newsroom.delivery.ledger import expire_claims, give_up_claims
@@ -48,8 +48,13 @@ class Dispatch:
 
     def look(self, now: datetime) -> None:
         """Do what is due for every issue that is on its way."""
-        for name in self._on_their_way():
+        for name in self.on_their_way():
             self.move(name, now)
+
+    def is_busy(self, now: datetime) -> bool:
+        """Whether this process has a batch in hand."""
+        with transaction(self.database) as connection:
+            return in_hand(connection, self.worker, now) > 0
 
     def move(self, name: str, now: datetime) -> None:
         """Do what is due for one issue: settle, finish, publish, hand out batches."""
@@ -80,7 +85,7 @@ class Dispatch:
             canary_wait=timedelta(0) if canary is None else canary.wait,
         )
 
-    def _on_their_way(self) -> tuple[str, ...]:
+    def on_their_way(self) -> tuple[str, ...]:
         """Issues that are being sent, and any that a dead sender left something open in."""
         in_hand = exists().where(
             delivery.c.issue == issue.c.name, delivery.c.state == DeliveryState.CLAIMED

@@ -122,6 +122,19 @@ def keep_sending(press: Press) -> None:
             press.stop.wait(_rest(time.monotonic() - began))
 
 
+def send_due(press: Press) -> None:
+    """Send what may leave now, and come back when nothing more may: `newsroom tick`."""
+    if not press.dispatch.on_their_way():
+        return
+    with at_work(press):
+        while not press.stop.is_set():
+            now = press.clock()
+            press.dispatch.look(now)
+            if not press.dispatch.is_busy(now):
+                return
+            press.stop.wait(_LOOK_EVERY)
+
+
 @contextmanager
 def at_work(press: Press) -> Iterator[None]:
     """The workers run inside; at the end each finishes the message in its hands."""
