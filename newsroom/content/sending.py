@@ -10,6 +10,7 @@ from newsroom.model.words_of_time import UNITS, find_duration, find_time, find_w
 
 _PACE = re.compile(r"([0-9]{1,6}) +(?:per|om|i) +(?:([0-9]{1,4}) +)?([a-zåäö]+)")
 _RANGE = re.compile(r"(.+?)(?: +(?:to|till) +| *[–-] *)(.+)")
+_UNITS = {**UNITS, **dict.fromkeys(("second", "seconds", "sekund"), timedelta(seconds=1))}
 _WEEK = 7
 _MOST_CONNECTIONS = 50
 
@@ -43,9 +44,9 @@ def read_sending(site: Fields) -> Sending:
 def find_pace(text: str) -> Pace | None:
     """`20 per minute`, `100 per 2 timmar`."""
     found = _PACE.fullmatch(text.lower())
-    if found is None or found[3] not in UNITS or int(found[1]) == 0 or found[2] == "0":
+    if found is None or found[3] not in _UNITS or int(found[1]) == 0 or int(found[2] or 1) == 0:
         return None
-    return Pace(int(found[1]), int(found[2] or 1) * UNITS[found[3]])
+    return Pace(int(found[1]), int(found[2] or 1) * _UNITS[found[3]])
 
 
 def find_days(text: str) -> frozenset[int] | None:

@@ -13,7 +13,6 @@ WEEKDAYS = {
 }
 
 UNITS = {
-    **dict.fromkeys(("second", "seconds", "sekund", "sekunder"), timedelta(seconds=1)),
     **dict.fromkeys(("minute", "minutes", "minut", "minuter"), timedelta(minutes=1)),
     **dict.fromkeys(("hour", "hours", "timme", "timmar"), timedelta(hours=1)),
     **dict.fromkeys(("day", "days", "dag", "dagar", "dygn"), timedelta(days=1)),
@@ -43,7 +42,7 @@ def find_duration(text: str) -> timedelta | None:
 
 def find_time(text: str) -> time | None:
     """A time of day: `09:00`, `kl. 9.00`."""
-    found = _TIME.fullmatch(_plain(text))
+    found = _TIME.fullmatch(plain(text))
     try:
         return time(int(found[1]), int(found[2])) if found else None
     except ValueError:  # 24:00, 09:60
@@ -52,9 +51,10 @@ def find_time(text: str) -> time | None:
 
 def plain_words(text: str) -> list[str]:
     """The words of a text in small letters, without those that say nothing."""
-    return [word for word in _plain(text).split() if word not in _SMALL_WORDS]
+    return [word for word in plain(text).split() if word not in _SMALL_WORDS]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text in small letters, each letter one sign."""
     # macOS writes å as a and a ring; the tables above hold the single letter.
     return unicodedata.normalize("NFC", text).casefold().strip()
