@@ -200,9 +200,10 @@ class _Build:
         if not target.is_dir():
             target.unlink(missing_ok=True)
         for folder in target.parents:
-            if folder == self._out or any(folder.iterdir()):
+            if folder == self._out or (folder.is_dir() and any(folder.iterdir())):
                 return
-            folder.rmdir()
+            if folder.is_dir():
+                folder.rmdir()
 
 
 def _holds(path: Path, content: bytes) -> bool:

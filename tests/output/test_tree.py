@@ -248,6 +248,19 @@ def test_what_a_dead_build_had_put_in_place_is_still_ours(tree: Tree, tmp_path: 
     assert not (tree.out / "0.html").exists()
 
 
+def test_a_build_that_died_before_writing_is_got_over(tree: Tree) -> None:
+    """A page that was announced but never written, in a folder never made, is nothing to remove."""
+
+    def die() -> bytes:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        tree.write([Page("a/b/index.html", (1,), die)], [])
+
+    assert tree.write([page("c.html", "c")], []).pages == 1
+    assert files(tree) == {"c.html": "c"}
+
+
 def test_a_broken_manifest_is_as_good_as_none(tree: Tree) -> None:
     """When what we remember cannot be read, everything is looked at again."""
     tree.write([page("a.html", "a")], [])
