@@ -71,15 +71,19 @@ class Passage:
         return self.first_line + self.markup.line(at)
 
 
-def passages(piece: Piece, front: FrontMatter) -> tuple[Passage, ...]:
-    """The Markdown texts of a piece."""
-    found = [Passage(Markup(piece.body), piece.body_line)]
+def markdown_of(piece: Piece, front: FrontMatter) -> Iterator[tuple[str, int]]:
+    """The Markdown texts of a piece, each with the line of the file that it begins on."""
+    yield piece.body, piece.body_line
     if isinstance(piece, Event):
         for name, text in (("program", piece.program), ("documentation", piece.documentation)):
             if text:
                 # A text of several lines begins below its key.
-                found.append(Passage(Markup(text), (front.line(name) or 1) + ("\n" in text)))
-    return tuple(found)
+                yield text, (front.line(name) or 1) + ("\n" in text)
+
+
+def passages(piece: Piece, front: FrontMatter) -> tuple[Passage, ...]:
+    """The same texts, taken apart."""
+    return tuple(Passage(Markup(text), line) for text, line in markdown_of(piece, front))
 
 
 def lint(

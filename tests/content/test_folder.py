@@ -1,4 +1,5 @@
 import os
+import time
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -50,6 +51,30 @@ def test_one_bad_file_hides_no_other(root: Path, put: Put) -> None:
         ("posts/news/huge.md", None, "too-large"),
         ("posts/news/latin.md", 2, "not-utf-8"),
     ]
+
+
+@pytest.mark.parametrize("body", ["[" * 20_000, "x " * 110_000, "a\n" + "> " * 30_000 + "b"])
+def test_a_text_that_would_take_for_ever(root: Path, put: Put, body: str) -> None:
+    """A hostile text costs its own file and a few seconds at most; nothing else suffers."""
+    put("news/good.md", post("Bra"))
+    put("news/hard.md", post("Svår", body=body))
+
+    started = time.process_time()
+    reading = folder.read(root)
+
+    assert time.process_time() - started < 5
+    assert "good" in slugs(reading)
+    assert {str(p.source) for p in reading.problems} <= {"posts/news/hard.md"}
+
+
+def test_brackets_without_end_keep_their_file_out(root: Path, put: Put) -> None:
+    """What no page can be made of is told with the line its text begins on."""
+    put("news/hard.md", post("Svår", body="[" * 20_000))
+
+    reading = folder.read(root)
+
+    assert slugs(reading) == []
+    assert [(p.code, p.line) for p in reading.problems] == [("too-much", 7)]
 
 
 def test_a_site_with_faults_gives_no_newsroom_but_every_problem(root: Path, put: Put) -> None:
