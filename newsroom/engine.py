@@ -120,6 +120,7 @@ class BatchEngine:
             "log_level": "CRITICAL",  # we log what matters ourselves
             "enable_otlp": False,
             "use_listen_notify": False,  # works through a connection pooler too
+            "notification_listener_polling_interval_sec": _POLL,  # how long stopping it may take
         }
 
     def _url(self) -> str:

@@ -35,6 +35,7 @@ def counts(connection: Connection, name: str, now: datetime) -> Counts:
                 delivery.c.issue == name, delivery.c.state == DeliveryState.DEFERRED
             )
         ),
+        send_after=row.send_after,
         deadline=row.deadline,
     )
 

@@ -1,18 +1,44 @@
 """Where an issue stands, in numbers that add up."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Engine
 
 from newsroom.database import transaction
 from newsroom.delivery.counts import counts
+from newsroom.delivery.course import state_of
+from newsroom.model import Issue
 from newsroom.model.delivery import Counts, DeliveryState
+from newsroom.model.issue_state import IssueState
 
 
 def issue_status(database: Engine, name: str, now: datetime) -> Counts:
     """The ledger of an issue. Raises StateError when there is no such issue in it."""
     with transaction(database) as connection:
         return counts(connection, name, now)
+
+
+def status_of(database: Engine, issue: Issue, now: datetime) -> Counts:
+    """The ledger of an issue; of one that it has not heard of yet, what the file says."""
+    with transaction(database) as connection:
+        if state_of(connection, issue.slug) is not None:
+            return counts(connection, issue.slug, now)
+    nothing: dict[str, Any] = dict.fromkeys((state.value for state in DeliveryState), 0)
+    return Counts(
+        issue=issue.slug,
+        state=state_in_folder(issue),
+        frozen=0,
+        **nothing,
+        unknown_recipients=(),
+        lanes=(),
+    )
+
+
+def state_in_folder(issue: Issue) -> IssueState:
+    """What the file alone says: an issue with a date and no `draft` was sent before our time."""
+    sent = not issue.draft and issue.published is not None
+    return IssueState.DONE if sent else IssueState.DRAFTED
 
 
 def status_json(tally: Counts) -> dict[str, object]:
@@ -28,6 +54,7 @@ def status_json(tally: Counts) -> dict[str, object]:
         ],
         "note": tally.note,
         "next_at": _utc(tally.next_at),
+        "send_after": _utc(tally.send_after),
         "deadline": _utc(tally.deadline),
     }
 

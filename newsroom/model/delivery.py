@@ -80,6 +80,7 @@ class Counts:
     lanes: tuple[LaneStatus, ...]
     note: str | None = None  # why it is paused or cancelled, or what it waits for
     next_at: datetime | None = None  # when the next deferred copy is due
+    send_after: datetime | None = None  # the undo window ends here
     deadline: datetime | None = None
 
     @property

@@ -1,6 +1,5 @@
 """Keeping issues moving."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -69,7 +68,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(either_database: Engine) -> Iterator[Desk]:
+def desk(either_database: Engine) -> Desk:
     """A desk on each database."""
     return Desk(either_database)
 

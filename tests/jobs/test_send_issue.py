@@ -1,0 +1,269 @@
+"""Sending an issue, with the real engine and a folder for the mails."""
+
+import threading
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Engine, update
+
+from newsroom.database.tables import delivery
+from newsroom.delivery.batches import Hold
+from newsroom.delivery.course import pause, resume
+from newsroom.delivery.dispatch import Dispatch
+from newsroom.delivery.folder import FolderTransport
+from newsroom.delivery.worker import Mailroom
+from newsroom.engine import BatchEngine
+from newsroom.errors import StateError
+from newsroom.jobs.approve import Approval, approve
+from newsroom.jobs.issue_status import issue_status, status_json, status_line
+from newsroom.jobs.send import Press, Sent, freeze_issue, send_issue
+from newsroom.jobs.steer import cancel_issue, pause_issue, resolve_issue, resume_issue
+from newsroom.model import Hours, Sending
+from newsroom.model.delivery import Counts
+from tests.delivery.fakes import Suppressed, a_message
+from tests.delivery.sample_ledger import AT_ONCE, NOW, add_readers, addresses, an_edition
+
+READERS = 30
+
+
+@dataclass(slots=True)
+class Office:
+    """Everything that sends, and what it did."""
+
+    database: Engine
+    outgoing: Path
+    now: datetime = NOW
+    published: list[str] = field(default_factory=list)
+    progress: list[Counts] = field(default_factory=list)
+    sending: Sending = AT_ONCE
+
+    def press(self) -> Press:
+        """A press that has not begun."""
+        stop = threading.Event()
+        zone = ZoneInfo("Europe/Stockholm")
+        mailroom = Mailroom(
+            database=self.database,
+            transports=lambda: FolderTransport(self.outgoing),
+            fill=a_message,
+            hashes=lambda email: (email,),
+            suppress=Suppressed(),
+            sender="studs@example.se",
+            sending=self.sending,
+            zone=zone,
+            worker="host-0",
+            clock=lambda: self.now,
+            stop=stop,
+        )
+        url = self.database.url.render_as_string(hide_password=False).replace("+psycopg", "")
+        engine = BatchEngine(url, "host-0", 1, mailroom.run_batch)
+
+        def enqueue(hold: Hold) -> None:
+            engine.enqueue_batch(hold.issue, hold.number, hold.attempt)
+
+        dispatch = Dispatch(
+            database=self.database,
+            sending=self.sending,
+            zone=zone,
+            worker="host-0",
+            resend_unknown=False,
+            publish=self.published.append,
+            enqueue=enqueue,
+        )
+        return Press(self.database, dispatch, engine, lambda: self.now, stop)
+
+    def send(self) -> Sent:
+        """What `issue send` does."""
+        press = self.press()
+        freeze_issue(press, an_edition())
+        return send_issue(press, "2026-var", self.progress.append)
+
+    def mails(self) -> int:
+        """How many mails are in the folder."""
+        return len(list(self.outgoing.glob("*.eml")))
+
+
+def an_office(database: Engine, folder: Path) -> Office:
+    """An approved issue for thirty readers."""
+    with database.begin() as connection:
+        add_readers(connection, addresses(READERS))
+    approve(database, Approval("2026-var", "h", "anna", NOW), ("anna",))
+    return Office(database, folder / "outgoing")
+
+
+@pytest.fixture
+def office(database: Engine, tmp_path: Path) -> Office:
+    """An office on SQLite."""
+    return an_office(database, tmp_path)
+
+
+def test_issue_is_sent_and_done(either_database: Engine, tmp_path: Path) -> None:
+    """An approved issue reaches everybody, with progress on the way, on both databases."""
+    office = an_office(either_database, tmp_path)
+
+    sent = office.send()
+
+    assert sent.done
+    assert (sent.counts.state, sent.counts.accepted) == ("done", READERS)
+    assert office.published == ["2026-var"]
+    assert office.progress[-1] == sent.counts
+    assert office.mails() == READERS
+
+
+def test_sent_again_changes_nothing(office: Office) -> None:
+    """Sending a second time writes to nobody, also when readers have come or the text changed."""
+    office.send()
+    with office.database.begin() as connection:
+        add_readers(connection, ["late@a.example"])
+
+    press = office.press()
+    frozen = freeze_issue(press, an_edition(content_hash="another text"))
+    sent = send_issue(press, "2026-var", office.progress.append)
+
+    assert not frozen
+    assert sent.done
+    assert office.mails() == READERS
+
+
+def test_changed_text_is_not_sent(office: Office) -> None:
+    """A text that is not the approved one is not frozen."""
+    with pytest.raises(StateError, match="changed after anna approved it"):
+        freeze_issue(office.press(), an_edition(content_hash="another text"))
+    with pytest.raises(StateError, match="changed after anna approved it"):
+        freeze_issue(office.press(), an_edition(content_hash="another text"))
+
+    assert issue_status(office.database, "2026-var", NOW).state == "drafted"
+
+
+def test_objections_stop_it(office: Office) -> None:
+    """What somebody else holds against sending is said, and nothing is frozen."""
+    with pytest.raises(StateError, match="the doctor's verdict is 3 days old; no From address"):
+        freeze_issue(
+            office.press(),
+            an_edition(),
+            ["the doctor's verdict is 3 days old", "no From address"],
+        )
+
+    assert issue_status(office.database, "2026-var", NOW).state == "approved"
+
+
+def test_nothing_frozen_nothing_sent(office: Office) -> None:
+    """An issue that was not frozen is not sent."""
+    with pytest.raises(StateError, match="is approved and has not been frozen"):
+        send_issue(office.press(), "2026-var", office.progress.append)
+
+
+def test_paused_issue_waits_for_a_person(office: Office) -> None:
+    """A paused issue is left, with its reason, and goes on when it is resumed."""
+    freeze_issue(office.press(), an_edition())
+    with office.database.begin() as connection:
+        pause(connection, "2026-var", "the relay is full", NOW)
+
+    paused = send_issue(office.press(), "2026-var", office.progress.append)
+    with office.database.begin() as connection:
+        resume(connection, "2026-var", NOW)
+    resumed = send_issue(office.press(), "2026-var", office.progress.append)
+
+    assert paused.waits_for == "paused: the relay is full"
+    assert resumed.done
+
+
+def test_paused_issue_is_not_sent_anew(office: Office) -> None:
+    """A paused issue is resumed, not sent."""
+    freeze_issue(office.press(), an_edition())
+    pause_issue(office.database, "2026-var", "wait", NOW)
+
+    with pytest.raises(StateError, match="newsroom issue resume 2026-var"):
+        freeze_issue(office.press(), an_edition())
+
+
+def test_outside_its_hours(office: Office) -> None:
+    """Outside the hours the command says when it goes on."""
+    office.sending = replace(AT_ONCE, hours=Hours(frozenset({0}), time(8), time(16)))
+
+    sent = office.send()
+
+    assert sent.waits_for == "outside its hours until 2026-06-08 08:00"
+    assert office.mails() == 0
+    assert office.published == []
+
+
+def test_unknown_waits_for_a_person(office: Office) -> None:
+    """An issue with unknown copies is not done; the way on is named, and then it is."""
+    press = office.press()
+    freeze_issue(press, an_edition())
+    with office.database.begin() as connection:
+        last = delivery.c.email == addresses(READERS)[-1]
+        connection.execute(
+            update(delivery).where(last).values(state="claimed", worker="host-0", token="t")
+        )
+
+    held = send_issue(press, "2026-var", office.progress.append)
+    resolve_issue(office.database, "2026-var", addresses(READERS), arrived=False, now=NOW)
+    settled = send_issue(office.press(), "2026-var", office.progress.append)
+
+    assert held.waits_for == "1 unknown; settle them: newsroom issue resolve 2026-var"
+    assert held.counts.unknown_recipients == (addresses(READERS)[-1],)
+    assert settled.done
+    assert office.mails() == READERS
+
+
+def test_stopped_from_outside(office: Office) -> None:
+    """Asked to stop, the command leaves and says how to go on."""
+    press = office.press()
+    freeze_issue(press, an_edition())
+    press.stop.set()
+
+    sent = send_issue(press, "2026-var", office.progress.append)
+
+    assert sent.waits_for == "stopped; go on with: newsroom issue send 2026-var"
+
+
+def test_status_in_numbers(database: Engine, tmp_path: Path) -> None:
+    """The status adds up, as one line and as JSON."""
+    with database.begin() as connection:
+        add_readers(connection, addresses(3))
+    approve(database, Approval("2026-var", "h", "anna", NOW), ())
+    office = Office(database, tmp_path)
+    freeze_issue(office.press(), an_edition())
+
+    status = issue_status(database, "2026-var", NOW)
+    pause_issue(database, "2026-var", "wait", NOW)
+    called_off = cancel_issue(database, "2026-var", "wrong", NOW)
+    after = issue_status(database, "2026-var", NOW)
+
+    assert status_line(status) == "2026-var: frozen; 3 frozen: 3 pending"
+    assert status_json(status) == {
+        "issue": "2026-var",
+        "state": "frozen",
+        "frozen": 3,
+        "pending": 3,
+        "claimed": 0,
+        "deferred": 0,
+        "accepted": 0,
+        "refused": 0,
+        "excluded": 0,
+        "unknown": 0,
+        "cancelled": 0,
+        "unknown_recipients": [],
+        "lanes": [{"lane": "kommun.example", "state": "open", "reason": None}],
+        "note": None,
+        "next_at": None,
+        "send_after": "2026-06-02T07:00:00Z",
+        "deadline": "2026-06-04T07:00:00Z",
+    }
+    assert called_off == 3
+    assert status_line(after) == "2026-var: cancelled (wrong); 3 frozen: 3 cancelled"
+
+
+def test_steering_what_is_not_there(database: Engine) -> None:
+    """Pausing or resuming an issue that is not under way says so."""
+    with pytest.raises(StateError, match="2026-var: no such issue"):
+        pause_issue(database, "2026-var", "wait", NOW)
+    approve(database, Approval("2026-var", "h", "anna", NOW), ())
+    with pytest.raises(StateError, match="2026-var is approved"):
+        pause_issue(database, "2026-var", "wait", NOW)
+    with pytest.raises(StateError, match="2026-var is approved"):
+        resume_issue(database, "2026-var", datetime.now(UTC) + timedelta(days=1))
