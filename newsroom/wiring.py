@@ -11,17 +11,17 @@ import socket
 import threading
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from newsroom.errors import ContentError, ScheduleError, SettingsError
+from newsroom.errors import ContentError, ScheduleError, SettingsError, StateError
 from newsroom.model import Newsroom, Problem, Schedule, Severity, Site, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
     from pathlib import Path
 
     from jinja2 import Environment
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from newsroom.render.pages.frame import Frame
     from newsroom.settings import Settings
 
+_DONE = {"publish", "housekeeping"}  # besides the newsletter's drafts and sendings
 _SCHEDULE = PurePosixPath("schedule.yaml")
 
 
@@ -159,6 +160,12 @@ class Desk:
         from newsroom.jobs.build import build
 
         return build(self.read(), self._workshop(options), self.clock(), options)
+
+    @property
+    def last_build(self) -> datetime | None:
+        """When the site was last built on this machine."""
+        state = self.settings.var / "builds" / "site.json"
+        return datetime.fromtimestamp(state.stat().st_mtime, UTC) if state.is_file() else None
 
     def publish(self) -> Published:
         """Build, deploy, announce."""
@@ -325,17 +332,25 @@ class Desk:
             "publish": lambda _slot: publishing_note(self.publish()),
             "housekeeping": housekeeping,
         }
-        for job in schedule.jobs:
-            if job.name.startswith("newsletter.") and job.name.endswith(".draft"):
-                verbs[job.name] = partial(self._draft_at, schedule)
-            elif job.name.startswith("newsletter.") and job.name.endswith(".send"):
-                verbs[job.name] = partial(self._send_at, schedule)
+        for job in filter(self.does, (job.name for job in schedule.jobs)):
+            if job.endswith(".draft"):
+                verbs[job] = partial(self._draft_at, schedule)
+            elif job.endswith(".send"):
+                verbs[job] = partial(self._send_at, schedule)
         return Rota(schedule, verbs, self.database, f"{socket.gethostname()}:{os.getpid()}")
+
+    @staticmethod
+    def does(job: str) -> bool:
+        """Whether this version has a verb for a job that the schedule may name."""
+        return job in _DONE or (job.startswith("newsletter.") and not job.endswith(".remind"))
 
     def _draft_at(self, schedule: Schedule, slot: Slot) -> str:
         from newsroom.schedule import issue_name
 
-        return f"drafted {self.draft_issue(issue_name(schedule, slot))}"
+        try:
+            return f"drafted {self.draft_issue(issue_name(schedule, slot))}"
+        except StateError as reason:  # somebody was first, or there is nothing new to tell
+            return str(reason)
 
     def _send_at(self, schedule: Schedule, slot: Slot) -> str:
         from newsroom.schedule import issue_name

@@ -112,9 +112,11 @@ def send(desk: Desk, name: str, yes: bool, without_doctor: str | None, as_json: 
 @at_desk
 def status(desk: Desk, name: str, as_json: bool) -> None:  # noqa: FBT001
     """Where an issue stands, in numbers that add up."""
-    from newsroom.jobs.issue_status import issue_status
+    from newsroom.jobs.edition import find_issue
+    from newsroom.jobs.issue_status import status_of
 
-    _print(issue_status(desk.database, name, desk.clock()), as_json=as_json)
+    issue = find_issue(desk.newsroom, name)
+    _print(status_of(desk.database, issue, desk.clock()), as_json=as_json)
 
 
 @issue_command.command("pause")

@@ -3,12 +3,18 @@
 import logging
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from newsroom.cli.desk import at_desk, json_option, now_option, print_json, stop_on_signals, utc
 from newsroom.model import Slot
 from newsroom.wiring import Desk
+
+if TYPE_CHECKING:
+    from newsroom.jobs.status import Status
 
 
 @click.command("run")
@@ -74,7 +80,7 @@ def schedule_command(desk: Desk, days: int, as_json: bool) -> None:  # noqa: FBT
     for slot in slots:
         often = times[slot.job] >= days
         if slot.job not in shown or not often:
-            click.echo(f"{_local(desk, slot):<22}{slot.job}{', and so on' if often else ''}")
+            click.echo(f"{_local(desk, slot)}  {_named(slot)}{', and so on' if often else ''}")
         shown.add(slot.job)
 
 
@@ -82,5 +88,64 @@ def _slot(desk: Desk, slot: Slot) -> dict[str, object]:
     return {"job": slot.job, "due": utc(slot.due), "local": _local(desk, slot)}
 
 
+def _named(slot: Slot) -> str:
+    """The job, and a word when it is on the schedule but not in this version."""
+    return slot.job if Desk.does(slot.job) else f"{slot.job} (not in this version yet)"
+
+
 def _local(desk: Desk, slot: Slot) -> str:
     return f"{slot.due.astimezone(desk.site.timezone):%a %Y-%m-%d %H:%M}"
+
+
+@click.command("status")
+@now_option
+@json_option
+@at_desk
+def status_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
+    """What is next, what waits, what happened, and where each issue stands."""
+    from newsroom.jobs.status import status
+
+    found = status(desk.newsroom, desk.schedule_if_any(), desk.database, desk.clock())
+    if as_json:
+        print_json(_status_json(desk, found))
+        return
+    for heading, lines in _status_lines(desk, found):
+        for number, line in enumerate(lines):
+            click.echo(f"{heading if number == 0 else '':<10}{line}")
+
+
+def _status_json(desk: Desk, found: "Status") -> dict[str, object]:
+    from newsroom.jobs.issue_status import status_json
+
+    return {
+        "next": [_slot(desk, slot) for slot in found.next],
+        "waiting": [{"path": str(one.path), "at": utc(one.at)} for one in found.waiting],
+        "jobs": [
+            {"job": run.job, "due": utc(run.due), "state": run.state, "note": run.note}
+            for run in found.jobs
+        ],
+        "issues": [status_json(tally) for tally in found.issues],
+        "last_build": utc(desk.last_build) if desk.last_build else None,
+        "last_backup": None,
+    }
+
+
+def _status_lines(desk: Desk, found: "Status") -> Iterator[tuple[str, list[str]]]:
+    from newsroom.jobs.issue_status import status_line
+
+    def local(moment: datetime) -> str:
+        return f"{moment.astimezone(desk.site.timezone):%a %Y-%m-%d %H:%M}"
+
+    built = [f"{local(desk.last_build)}"] if desk.last_build else ["never on this machine"]
+    yield "Next", [f"{local(slot.due)}  {_named(slot)}" for slot in found.next] or ["nothing"]
+    yield "Waiting", [f"{local(one.at)}  {one.path}" for one in found.waiting] or ["nothing"]
+    yield "Issues", [status_line(tally) for tally in found.issues] or ["none in the ledger"]
+    yield (
+        "Jobs",
+        [
+            f"{local(run.due)}  {run.job}: {run.state}{f': {run.note}' if run.note else ''}"
+            for run in found.jobs
+        ]
+        or ["none has run"],
+    )
+    yield "Built", built

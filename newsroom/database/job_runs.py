@@ -12,7 +12,7 @@ from newsroom.model import Slot
 
 @dataclass(frozen=True, slots=True)
 class JobRun:
-    """One slot as it went: `running`, `done`, `failed`, `late`, `first`."""
+    """One slot as it went: `running`, `done`, `held`, `failed`, `late`, `first`."""
 
     job: str
     due: datetime  # aware, UTC

@@ -185,7 +185,7 @@ job_run = Table(
     metadata,
     Column("job", String(100), primary_key=True),
     Column("due", Moment, primary_key=True),
-    Column("state", String(16), nullable=False),  # running, done, failed, late, first
+    Column("state", String(16), nullable=False),  # running, done, held, failed, late, first
     Column("claimed_by", String(100), nullable=False),
     Column("started", Moment, nullable=False),
     Column("finished", Moment),

@@ -8,8 +8,8 @@ from sqlalchemy import Engine, select
 from newsroom.database import transaction
 from newsroom.database.tables import issue as issue_table
 from newsroom.jobs.approve import latest_approval
-from newsroom.model import Issue, Newsroom, Schedule
-from newsroom.model.issue_state import IssueState
+from newsroom.jobs.issue_status import state_in_folder
+from newsroom.model import Newsroom, Schedule
 from newsroom.schedule import send_slot
 
 
@@ -43,9 +43,3 @@ def list_issues(
         )
         for issue in newsroom.issues
     )
-
-
-def state_in_folder(issue: Issue) -> IssueState:
-    """What the file alone says: an issue with a date and no `draft` was sent before our time."""
-    sent = not issue.draft and issue.published is not None
-    return IssueState.DONE if sent else IssueState.DRAFTED

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from newsroom.database.connection import transaction
 from newsroom.database.job_runs import claim_slot, finish_slot, last_due
-from newsroom.errors import NewsroomError
+from newsroom.errors import NewsroomError, StateError
 from newsroom.model import Schedule, ScheduledJob, Slot
 from newsroom.schedule.slots import due_slots
 
@@ -38,7 +38,7 @@ class Done:
     """One slot that was run, or was too late to be run."""
 
     slot: Slot
-    state: str  # done, failed, late
+    state: str  # done, held, failed, late
     note: str
 
 
@@ -87,6 +87,9 @@ def _attempt(slot: Slot, verb: Verb) -> Done:
     """Run a verb. A failure is recorded and told, and never stops the other jobs."""
     try:
         return Done(slot, "done", verb(slot))
+    except StateError as error:  # not a fault: an issue that nobody approved, say
+        log.warning("%s held: %s", slot.job, error)
+        return Done(slot, "held", str(error))
     except NewsroomError as error:
         log.error("%s failed: %s", slot.job, error)  # noqa: TRY400 (its message says it all)
         return Done(slot, "failed", str(error))

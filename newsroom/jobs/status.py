@@ -1,0 +1,73 @@
+"""What is next, what waits and what happened: one screen."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import PurePosixPath
+
+from sqlalchemy import Engine, select
+
+from newsroom.database import transaction
+from newsroom.database.job_runs import JobRun, last_runs
+from newsroom.database.tables import issue
+from newsroom.delivery.counts import counts
+from newsroom.model import Newsroom, Post, Publication, Schedule, Slot
+from newsroom.model.delivery import Counts
+from newsroom.schedule import next_slots
+
+_AHEAD = 400  # days: every yearly slot is among them
+_SHOWN = timedelta(days=400)  # an issue older than this is history
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A piece whose time has not come."""
+
+    path: PurePosixPath
+    at: datetime  # aware
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The newsroom at one moment."""
+
+    next: tuple[Slot, ...]  # the next slot of each job, the soonest first
+    waiting: tuple[Waiting, ...]
+    jobs: tuple[JobRun, ...]
+    issues: tuple[Counts, ...]  # those the ledger knows, the latest first
+
+
+def status(
+    newsroom: Newsroom, schedule: Schedule | None, database: Engine, now: datetime
+) -> Status:
+    """What there is to know at `now`. It asks tables only, so it works while nothing runs."""
+    with transaction(database) as connection:
+        names = connection.scalars(
+            select(issue.c.name)
+            .where(issue.c.updated > now - _SHOWN)
+            .order_by(issue.c.updated.desc(), issue.c.name)
+        ).all()
+        issues = tuple(counts(connection, name, now) for name in names)
+        jobs = last_runs(connection)
+    return Status(next_of_each(schedule, now), _waiting(newsroom, now), jobs, issues)
+
+
+def next_of_each(schedule: Schedule | None, now: datetime) -> tuple[Slot, ...]:
+    """The next slot of each job."""
+    if schedule is None:
+        return ()
+    first: dict[str, Slot] = {}
+    for days in (1, _AHEAD):  # a day first: what comes every few minutes comes often in a year
+        jobs = tuple(job for job in schedule.jobs if job.name not in first)
+        for slot in next_slots(Schedule(schedule.timezone, jobs), now, days):
+            first.setdefault(slot.job, slot)
+    return tuple(sorted(first.values()))
+
+
+def _waiting(newsroom: Newsroom, now: datetime) -> tuple[Waiting, ...]:
+    dated: tuple[Post | Publication, ...] = (*newsroom.posts, *newsroom.publications)
+    waiting = [
+        Waiting(piece.source, piece.published)
+        for piece in dated
+        if not piece.draft and piece.withdrawn is None and piece.published > now
+    ]
+    return tuple(sorted(waiting, key=lambda one: (one.at, one.path)))
