@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from newsroom.content.entries import Entries
 from newsroom.content.front_matter import Field
 from newsroom.content.links import beside, is_web_address
-from newsroom.content.notes import Notes, suggestion
+from newsroom.content.notes import suggestion
 from newsroom.content.times import When, guess, in_zone, read_when
 from newsroom.model import is_slug, slugify
 
@@ -24,65 +25,12 @@ _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@[^\s@<>()\[\],;:\"\\.]+(?:\.[^
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
-class Fields:
-    """The fields of one mapping. Each is asked for by name, so the parser is the whole schema.
+class Fields(Entries):
+    """The entries of a mapping as typed values.
 
     A value that cannot be read is noted and something stands in for it: whoever makes a piece of
-    the values drops it when an error has been noted. `finish` notes the fields nobody asked for.
+    the values drops it when an error has been noted.
     """
-
-    def __init__(
-        self,
-        entries: Mapping[str, Field],
-        notes: Notes,
-        zone: ZoneInfo,
-        *,
-        line: int = 1,
-        prefix: str = "",
-    ) -> None:
-        self._entries = entries
-        self._notes = notes
-        self._zone = zone
-        self._line = line
-        self._prefix = prefix
-        self._asked: dict[str, None] = {}
-        self._nested: list[Fields] = []
-
-    def line(self, name: str) -> int:
-        """The line of a field, or of the mapping when the field is not there."""
-        field = self._entries.get(name)
-        return field.line if field else self._line
-
-    def error(self, name: str, code: str, message: str, fix: str) -> None:
-        """Note what is wrong with a field."""
-        self._notes.error(self.line(name), code, message, fix)
-
-    def missing(self, name: str, example: str) -> None:
-        """Note that a field is not there."""
-        message = f"{self._named(name)} is missing"
-        self.error(name, "missing-field", message, f"write {name}: {example}")
-
-    def has(self, name: str) -> bool:
-        """Whether the field is written with a value."""
-        field = self._entries.get(name)
-        return field is not None and field.value is not None
-
-    def is_text(self, name: str) -> bool:
-        """Whether the field holds one text, and neither a list nor fields."""
-        return self.has(name) and isinstance(self._entries[name].value, str)
-
-    def is_list(self, name: str) -> bool:
-        """Whether the field holds a list."""
-        return self.has(name) and isinstance(self._entries[name].value, tuple)
-
-    def finish(self) -> None:
-        """Note the fields that were never asked for, in this mapping and those inside it."""
-        for name in [name for name in self._entries if name not in self._asked]:
-            message = f'"{self._prefix}{name}" is not a field here'
-            listed = f"use one of: {', '.join(self._asked)}"
-            self.error(name, "unknown-field", message, suggestion(name, self._asked, listed))
-        for fields in self._nested:
-            fields.finish()
 
     # One line of text, and what is written as one.
 
@@ -97,17 +45,17 @@ class Fields:
 
     def block(self, name: str) -> str | None:
         """Text of one or more lines."""
-        value = self._value(name)
+        value = self.value(name)
         if value is None or isinstance(value, str):
             return value
         held = "fields" if isinstance(value, Mapping) else "a list"
-        self.error(name, "not-text", f"{self._named(name)} holds {held}", "write one text")
+        self.error(name, "not-text", f"{self.named(name)} holds {held}", "write one text")
         return None
 
     def required(self, name: str, example: str) -> str:
         """One line of text that must be there; "" stands in."""
         text = self.text(name)
-        if text is None and not (self.has(name) and self._entries[name].value != ""):
+        if text is None and not (self.has(name) and self.written[name].value != ""):
             self.missing(name, example)
         return text or ""
 
@@ -115,7 +63,7 @@ class Fields:
         """True or false; false when not written."""
         text = self.text(name)
         if text is not None and text.lower() not in _YES:
-            message = f'{self._named(name)} "{text}" is neither true nor false'
+            message = f'{self.named(name)} "{text}" is neither true nor false'
             self.error(name, "bad-flag", message, f"write {name}: true, or leave the line out")
         return _YES.get((text or "").lower(), False)
 
@@ -124,7 +72,7 @@ class Fields:
         text = self.text(name)
         if text is None or re.fullmatch(r"-?[0-9]{1,9}", text):
             return None if text is None else int(text)
-        message = f'{self._named(name)} "{text}" is not a whole number'
+        message = f'{self.named(name)} "{text}" is not a whole number'
         self.error(name, "bad-number", message, "write it in digits: 12")
         return None
 
@@ -136,7 +84,7 @@ class Fields:
         known = [choice.value for choice in choices]
         if text in known:
             return choices(text)
-        message = f'{self._named(name)} "{text}" is not known'
+        message = f'{self.named(name)} "{text}" is not known'
         self.error(name, "bad-choice", message, suggestion(text, known, _any_of(known)))
         return default
 
@@ -149,7 +97,7 @@ class Fields:
         """One mail address."""
         text = self.text(name)
         if text is not None and not _EMAIL.fullmatch(text):
-            message = f'{self._named(name)} "{text}" is not a mail address'
+            message = f'{self.named(name)} "{text}" is not a mail address'
             self.error(name, "bad-email", message, "write it as namn@example.se")
         return text
 
@@ -164,7 +112,7 @@ class Fields:
         """A language tag: sv, en, en-GB (BCP 47)."""
         text = self.text(name)
         if text is not None and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-            message = f'{self._named(name)} "{text}" is not a language'
+            message = f'{self.named(name)} "{text}" is not a language'
             self.error(name, "bad-language", message, "write its short name: sv, en, fi")
         return text or default
 
@@ -173,9 +121,9 @@ class Fields:
         text = self.text(name)
         if text is None:
             return None
-        found = beside(self._notes.source, text)
+        found = beside(self.notes.source, text)
         if found is None:
-            message = f'{self._named(name)} "{text}" is not in the posts folder'
+            message = f'{self.named(name)} "{text}" is not in the posts folder'
             fix = "put the file beside this one and write its name"
             self.error(name, "outside-posts", message, fix)
         return found
@@ -222,14 +170,14 @@ class Fields:
         if when is None:
             likely = guess(text)
             fix = f"write {likely}" if likely else "write it as 2026-11-02 or 2026-11-02T09:00"
-            self.error(name, "bad-date", f'{self._named(name)} "{text}" is not a date', fix)
+            self.error(name, "bad-date", f'{self.named(name)} "{text}" is not a date', fix)
         return when
 
     def day(self, name: str) -> date | None:
         """A date without a clock time."""
         when = self.when(name)
         if when is not None and when.clock is not None:
-            message = f"{self._named(name)} has a clock time"
+            message = f"{self.named(name)} has a clock time"
             self.error(name, "bad-date", message, f"write the day alone: {when.day}")
         return when.day if when else None
 
@@ -241,14 +189,14 @@ class Fields:
     def instant(self, name: str, when: When, alone: time = time.min) -> datetime:
         """What a written time means in the site's zone, with a warning when clocks change then."""
         try:
-            instant, remark = in_zone(when, self._zone, alone)
+            instant, remark = in_zone(when, self.zone, alone)
         except OverflowError:
-            message = f'{self._named(name)} "{when.day}" is too far away'
+            message = f'{self.named(name)} "{when.day}" is too far away'
             self.error(name, "bad-date", message, "write a year of our time")
             return _NOWHERE
         if remark:
             fix = "write the offset too, or another time"
-            self._notes.warning(self.line(name), "clock-change", remark, fix)
+            self.notes.warning(self.line(name), "clock-change", remark, fix)
         return instant
 
     def required_when(self, name: str, example: str) -> When:
@@ -280,20 +228,20 @@ class Fields:
 
     def nested(self, name: str, example: str) -> "Fields | None":
         """The mapping inside a field."""
-        value = self._value(name)
+        value = self.value(name)
         if value is None:
             return None
         if isinstance(value, Mapping):
             return self._inside(name, value, self.line(name))
-        self.error(name, "not-fields", f"{self._named(name)} is not fields", f"write {example}")
+        self.error(name, "not-fields", f"{self.named(name)} is not fields", f"write {example}")
         return None
 
     def nested_list(self, name: str, example: str) -> tuple["Fields", ...]:
         """The mappings of a list inside a field."""
-        value = self._value(name)
+        value = self.value(name)
         items = value if isinstance(value, tuple) else () if value is None else None
         if items is None or not all(isinstance(item.value, Mapping) for item in items):
-            message = f"{self._named(name)} is not a list of fields"
+            message = f"{self.named(name)} is not a list of fields"
             self.error(name, "not-a-list", message, f"write {example}")
             return ()
         return tuple(
@@ -304,22 +252,17 @@ class Fields:
 
     def names(self) -> Sequence[str]:
         """The names written here, in order: for mappings whose names are the editor's own."""
-        self._asked.update(dict.fromkeys(self._entries))
-        return tuple(self._entries)
-
-    def _value(self, name: str) -> "str | tuple[Field, ...] | Mapping[str, Field] | None":
-        self._asked[name] = None
-        field = self._entries.get(name)
-        return field.value if field else None
+        self._asked.update(dict.fromkeys(self.written))
+        return tuple(self.written)
 
     def _items(self, name: str) -> list[tuple[str, int]]:
         """The texts of a list, each with its line."""
-        value = self._value(name)
+        value = self.value(name)
         if value is None:
             return []
         if not isinstance(value, tuple):
             written = value if isinstance(value, str) else "…"
-            message = f"{self._named(name)} is not a list"
+            message = f"{self.named(name)} is not a list"
             self.error(name, "not-a-list", message, f"write {name}: [{written}]")
             return []
         found = []
@@ -327,37 +270,32 @@ class Fields:
             if isinstance(item.value, str) and item.value.strip():
                 found.append((item.value, item.line))
             else:
-                message = f"an item of {self._named(name)} is not text"
-                self._notes.error(item.line, "not-text", message, "write one text on the line")
+                message = f"an item of {self.named(name)} is not text"
+                self.notes.error(item.line, "not-text", message, "write one text on the line")
         return found
 
     def _inside(self, name: str, entries: Mapping[str, Field], line: int) -> "Fields":
-        fields = Fields(
-            entries, self._notes, self._zone, line=line, prefix=f"{self._prefix}{name}."
-        )
+        fields = Fields(entries, self.notes, self.zone, line=line, prefix=f"{self._prefix}{name}.")
         self._nested.append(fields)
         return fields
 
     def _as_slug(self, text: str, name: str, line: int, example: str) -> str:
         if not is_slug(text):
             likely = slugify(PurePosixPath(text).stem) or example or "a-short-name"
-            message = f'{self._named(name)} "{text}" cannot stand in an address'
-            self._notes.error(line, "bad-slug", message, f"write {likely}")
+            message = f'{self.named(name)} "{text}" cannot stand in an address'
+            self.notes.error(line, "bad-slug", message, f"write {likely}")
         return text
 
     def _check_url(self, text: str, name: str, line: int) -> None:
         if is_web_address(text):
             return
         likely = f"https://{text}" if is_web_address(f"https://{text}") else "https://example.se/"
-        message = f'{self._named(name)} "{text}" is not an address on the web'
-        self._notes.error(line, "bad-url", message, f"write it whole: {likely}")
+        message = f'{self.named(name)} "{text}" is not an address on the web'
+        self.notes.error(line, "bad-url", message, f"write it whole: {likely}")
 
     def _note_unread(self, name: str, text: str, line: int, what: str, example: str) -> None:
-        message = f'{self._named(name)} "{text}" is not {what}'
-        self._notes.error(line, "bad-value", message, f"write {example}")
-
-    def _named(self, name: str) -> str:
-        return f"{self._prefix}{name}"
+        message = f'{self.named(name)} "{text}" is not {what}'
+        self.notes.error(line, "bad-value", message, f"write {example}")
 
 
 def _any_of(known: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
+from newsroom.content.breach import SITE
 from newsroom.content.folder_assets import read_assets
 from newsroom.content.folder_cache import open_cache
 from newsroom.content.folder_files import Found, find_files, read_text
@@ -14,7 +15,7 @@ from newsroom.content.folder_order import arrange
 from newsroom.content.folder_sheet import Sheet, read_sheet, unreadable
 from newsroom.content.front_matter import NOTHING
 from newsroom.content.notes import Notes, suggestion
-from newsroom.content.rules import SITE, breaches, named_files
+from newsroom.content.rules import breaches, named_files
 from newsroom.content.sheet import slug_of_file
 from newsroom.content.site import ParsedSite, parse_site
 from newsroom.content.text_links import broken_links

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from newsroom.content.breach import SITE, Breach, Slugs
 from newsroom.content.notes import suggestion
+from newsroom.content.site_rules import site_breaches
 from newsroom.model import (
     SECTIONS,
     Addresses,
@@ -24,24 +25,9 @@ from newsroom.model import (
     slugify,
 )
 
-SITE = PurePosixPath("posts/site.yaml")
 _TAKEN = ("archive", "embed", "u")  # folders that the site itself has
 
 Item = TypeVar("Item")
-Slugs = Mapping[Kind, AbstractSet[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """A rule that one file breaks: in which field, and whether its piece is kept out for it."""
-
-    source: PurePosixPath
-    field: tuple[str | int, ...]
-    code: str
-    message: str
-    fix: str
-    keeps_out: bool = True
-    severity: Severity = Severity.ERROR
 
 
 def breaches(
@@ -61,7 +47,7 @@ def breaches(
     yield from _files(newsroom, files)
     yield from _categories(newsroom)
     yield from _tags(newsroom)
-    yield from _site(newsroom, files, _slugs(newsroom, broken))
+    yield from site_breaches(newsroom, files, _slugs(newsroom, broken))
 
 
 def _same_id(newsroom: Newsroom) -> Iterator[Breach]:
@@ -210,34 +196,6 @@ def _tags(newsroom: Newsroom) -> Iterator[Breach]:
                     keeps_out=False,
                     severity=Severity.WARNING,
                 )
-
-
-def _site(newsroom: Newsroom, files: AbstractSet[PurePosixPath], slugs: Slugs) -> Iterator[Breach]:
-    site = newsroom.site
-    people = {contact.slug: contact for contact in newsroom.contacts}
-    for number, slug in enumerate(site.approvers):
-        if slug not in slugs[Kind.CONTACT]:
-            message = f'there is no "{slug}" in posts/contacts/'
-            fix = suggestion(slug, slugs[Kind.CONTACT], "write the name of a file there")
-            yield _of_site(("approvers", number), "unknown-reference", message, fix)
-        elif slug in people and people[slug].email is None:
-            message = f"{slug} approves issues and has no mail address"
-            yield _of_site(
-                ("approvers", number), "unreachable", message, "write email: in its file"
-            )
-    words = {Addresses(site).word(section) for section in SECTIONS} | slugs[Kind.PAGE]
-    for number, word in enumerate(site.menu):
-        if word not in words:
-            message = f'the menu names "{word}", which is no part of the site and no page'
-            fix = suggestion(word, words, "write the name of a file in posts/pages/")
-            yield _of_site(("menu", number), "unknown-reference", message, fix)
-    if site.brand.logo and PurePosixPath("posts", site.brand.logo) not in files:
-        message = f"there is no file posts/{site.brand.logo}"
-        yield _of_site(("brand", "logo"), "missing-file", message, "put it there")
-
-
-def _of_site(field: tuple[str | int, ...], code: str, message: str, fix: str) -> Breach:
-    return Breach(SITE, field, code, message, fix, keeps_out=False)
 
 
 def _slugs(newsroom: Newsroom, broken: Slugs) -> Slugs:

@@ -338,3 +338,44 @@ def test_a_blog_of_release_news(root: Path, site: Site) -> None:
     computed = {p.id for p in reading.newsroom.posts if "{{ site.repository }}" in p.body}
     told = {p.source for p in imported.problems if "{{ site.repository }}" in p.message}
     assert len(computed) == len(told) > 0
+
+
+def test_other_ways_to_write_the_same(old: Path, root: Path, site: Site) -> None:
+    """Names in mappings, flags, lists with commas and old updates are understood too."""
+    bring(
+        old,
+        root,
+        site,
+        "+++\ntitle = 'A'\ntags = 'a b, c'\nlastmod = 2020-03-04\npublished = false\n"
+        "[author]\nname = 'Ann'\n+++\n\nText\n",
+    )
+
+    post = only(root)
+    assert (post.author, post.tags, post.draft) == ("Ann", ("a b", "c"), True)
+    assert str(post.updated) == "2020-03-04 00:00:00-05:00"
+
+
+@pytest.mark.parametrize("text", ["+++\ntitle = x\n+++\n", "+++\ntitle = 'x'\n", "---\ntitle: x\n"])
+def test_fields_that_cannot_be_read(old: Path, root: Path, site: Site, text: str) -> None:
+    """The post stays behind, and why is told."""
+    imported = bring(old, root, site, text)
+
+    assert imported.posts == ()
+    assert imported.problems[0].severity is Severity.ERROR
+
+
+def test_two_pictures_with_one_name(old: Path, root: Path, site: Site) -> None:
+    """Each gets a name of its own beside the post."""
+    (old.parent / "assets/a b.svg").write_text('<svg viewBox="0 0 2 2"></svg>', encoding="utf-8")
+
+    bring(old, root, site, "---\ntitle: A\n---\n![x](/img/a%20b.svg) ![y](/a%20b.svg)\n")
+
+    assert only(root).body == "![x](a-b.svg) ![y](a-b-2.svg)"
+
+
+def test_a_tag_that_can_have_no_page(old: Path, root: Path, site: Site) -> None:
+    """It is left out and told."""
+    imported = bring(old, root, site, "---\ntitle: A\ntags: ['!', b]\n---\n")
+
+    assert only(root).tags == ("b",)
+    assert [p.code for p in imported.problems] == ["bad-tag"]

@@ -1,0 +1,78 @@
+"""A mapping of a file: its entries with their lines, and what has been asked of them."""
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from newsroom.content.front_matter import Field
+from newsroom.content.notes import Notes, suggestion
+
+
+class Entries:
+    """What stands in a mapping, and which of it has been asked for.
+
+    Each field is asked for by name, so a parser is the whole schema; `finish` notes the fields that
+    nobody asked for, in the mappings inside this one too.
+    """
+
+    def __init__(
+        self,
+        written: Mapping[str, Field],
+        notes: Notes,
+        zone: ZoneInfo,
+        *,
+        line: int = 1,
+        prefix: str = "",
+    ) -> None:
+        self.written = written
+        self.notes = notes
+        self.zone = zone
+        self._line = line
+        self._prefix = prefix
+        self._asked: dict[str, None] = {}
+        self._nested: list[Entries] = []
+
+    def line(self, name: str) -> int:
+        """The line of a field, or of the mapping when the field is not there."""
+        field = self.written.get(name)
+        return field.line if field else self._line
+
+    def error(self, name: str, code: str, message: str, fix: str) -> None:
+        """Note what is wrong with a field."""
+        self.notes.error(self.line(name), code, message, fix)
+
+    def missing(self, name: str, example: str) -> None:
+        """Note that a field is not there."""
+        message = f"{self.named(name)} is missing"
+        self.error(name, "missing-field", message, f"write {name}: {example}")
+
+    def has(self, name: str) -> bool:
+        """Whether the field is written with a value."""
+        field = self.written.get(name)
+        return field is not None and field.value is not None
+
+    def is_text(self, name: str) -> bool:
+        """Whether the field holds one text, and neither a list nor fields."""
+        return self.has(name) and isinstance(self.written[name].value, str)
+
+    def is_list(self, name: str) -> bool:
+        """Whether the field holds a list."""
+        return self.has(name) and isinstance(self.written[name].value, tuple)
+
+    def finish(self) -> None:
+        """Note the fields that were never asked for, in this mapping and those inside it."""
+        for name in [name for name in self.written if name not in self._asked]:
+            message = f'"{self._prefix}{name}" is not a field here'
+            listed = f"use one of: {', '.join(self._asked)}"
+            self.error(name, "unknown-field", message, suggestion(name, self._asked, listed))
+        for fields in self._nested:
+            fields.finish()
+
+    def value(self, name: str) -> "str | tuple[Field, ...] | Mapping[str, Field] | None":
+        """What is written in a field, which is hereby asked for."""
+        self._asked[name] = None
+        field = self.written.get(name)
+        return field.value if field else None
+
+    def named(self, name: str) -> str:
+        """A field by the whole way to it: registration.url."""
+        return f"{self._prefix}{name}"
