@@ -1,8 +1,9 @@
 """Posts as feeds carry them: absolute addresses, plain titles, nothing that XML forbids."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from html import escape
 
 from markupsafe import Markup
@@ -47,15 +48,18 @@ class Entry:
 
 
 def entries(
-    newsroom: Newsroom, posts: Iterable[Post], links: Links | None = None
+    newsroom: Newsroom, posts: Iterable[Post], make: Callable[[Post], Entry] | None = None
 ) -> tuple[Entry, ...]:
-    """What a feed carries of some public posts: the newest, as many as site.yaml and size allow."""
-    links = links or Links(newsroom)
+    """What a feed carries of some public posts: the newest, as many as site.yaml and size allow.
+
+    `make` gives a post's entry where several feeds share them; else each is made here.
+    """
+    make = make or partial(entry, newsroom.site, links=Links(newsroom))
     newest = _newest_first(posts)[: newsroom.site.feed.limit]
     room = MOST_OCTETS - _FRAME
     chosen: list[Entry] = []
     for post in newest:
-        made = entry(newsroom.site, post, links)
+        made = make(post)
         room -= _octets(made)
         if room < 0 and chosen:
             break

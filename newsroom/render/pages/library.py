@@ -24,6 +24,7 @@ from newsroom.model import (
     Sending,
     Site,
 )
+from newsroom.render.feed_entries import Entry, entry
 from newsroom.render.links import Links
 from newsroom.render.pages.parts import File, Named, Occasion, Person, Picture, Prose, Teaser
 from newsroom.render.words import Words
@@ -52,12 +53,19 @@ class Library:
         tagged = (*self.public.posts, *self.public.events)
         self._tags = frozenset(tag for piece in tagged for tag in piece.tags)
         self._links = Links(newsroom)
+        self._entries: dict[PurePosixPath, Entry] = {}
         self._proses: dict[tuple[PurePosixPath, str], Prose] = {}
         self._assets = {asset.source: asset for asset in newsroom.assets}
         self._files = {self.base + quote(self.addresses.asset(a)): a for a in newsroom.assets}
         self._pieces = {self.base + self._page(piece): piece for piece in newsroom.pieces()}
         self._contacts = {contact.slug: contact for contact in self.public.contacts}
         self._teasers = {post.slug: self._teaser(post) for post in self.public.posts}
+
+    def entry(self, post: Post) -> Entry:
+        """The post as feeds carry it, made once for all of them."""
+        if post.source not in self._entries:
+            self._entries[post.source] = entry(self.site, post, self._links)
+        return self._entries[post.source]
 
     def teasers(self, posts: Iterable[Post]) -> tuple[Teaser, ...]:
         """The posts as they stand in lists."""

@@ -20,12 +20,13 @@ class _Stream:
 
     def __init__(self, library: Library, posts: tuple[Post, ...]) -> None:
         self._posts = posts[: library.site.feed.limit]
+        self._make = library.entry
         self.newsroom: Newsroom = library.cited(self._posts)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The posts as feeds carry them."""
-        return entries(self.newsroom, self._posts)
+        return entries(self.newsroom, self._posts, self._make)
 
 
 def feeds(library: Library) -> Iterator[Page]:
