@@ -24,7 +24,8 @@ class MessagePolicy(EmailPolicy):
         if isinstance(value, AddressHeader):
             people = (address(each.display_name, each.addr_spec) for each in value.addresses)
             return f"{name}: " + ",\r\n ".join(people) + self.linesep
-        return super().fold(name, value)
+        folded: str = super().fold(name, value)
+        return folded
 
     def fold_binary(self, name: str, value: str) -> bytes:
         """The header as lines of ASCII; UnicodeEncodeError when it can only be something else."""
