@@ -85,7 +85,7 @@ def _scrolling(html: str, label: str) -> "Markup":
     """Sanitised HTML with each table in a box that scrolls, also from the keyboard."""
     from markupsafe import Markup, escape
 
-    opening = f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(label)}"><table'
+    opening = f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(label)}"><table'
     boxed = html.replace("<table", opening).replace("</table>", "</table></div>")
     return Markup(boxed)  # noqa: S704 (sanitised by render_html)
 

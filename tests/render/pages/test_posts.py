@@ -125,7 +125,7 @@ def test_tables_scroll_in_a_box_of_their_own() -> None:
 
     page = printed(make_newsroom(posts=(post,)))[PAGE]
 
-    assert '<div class="scroll" role="region" tabindex="0" aria-label="Tabell"><table>' in page
+    assert '<div class="scroll" role="group" tabindex="0" aria-label="Tabell"><table>' in page
 
 
 def test_only_its_own_inputs_make_a_post_new() -> None:
