@@ -15,6 +15,7 @@ setup: .venv/ready ## make .venv with the locked dependencies
 	$(PYTHON) scripts/make_venv.py .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m compileall -q newsroom
 	@touch $@
 
 demo: setup ## build the sample, serve it, send the sample issue to a local mail catcher
@@ -40,7 +41,7 @@ golden: setup ## accept the sample site as it is built now
 	NEWSROOM_GOLDEN=write $(BIN)/python -m pytest -q tests/test_sample_site.py
 
 faults: setup ## the long suite of killed senders and bad relays
-	NEWSROOM_FAULTS=full $(BIN)/python -m pytest -q tests/faults
+	KILLS=200 $(BIN)/python -m pytest -q tests/faults
 
 benchmark: setup ## figures of this machine, in one run
 	$(BIN)/python benchmarks/line.py

@@ -59,14 +59,15 @@ class Desk:
         self._adjust = adjust
 
     def at(self, when: str) -> Desk:
-        """The same desk with its clock stopped at a time that a person wrote."""
+        """The same desk at a time that a person wrote; from there its clock goes on."""
         from newsroom.content.times import in_zone, read_when
 
         written = read_when(when.strip())
         if written is None:
             raise SettingsError(f'--now "{when}" is not a time; write 2026-12-01T09:00')
         moment, _ = in_zone(written, self.newsroom.site.timezone)
-        return Desk(self.settings, lambda: moment, self._adjust)
+        ahead = moment - self.clock()
+        return Desk(self.settings, lambda: self.clock() + ahead, self._adjust)
 
     # What the folder says
 
