@@ -6,6 +6,7 @@ Every command is a process of its own, as a coordinator or the machine starts it
 import json
 import random
 import shutil
+from calendar import timegm
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -182,7 +183,7 @@ def test_feeds_are_read_by_a_reader_not_ours(moved_in: House) -> None:
         assert not feed.bozo, name
         assert [entry.id for entry in feed.entries] == list(newest), name
         for entry in feed.entries:
-            when = datetime(*entry.published_parsed[:6], tzinfo=UTC)
+            when = datetime.fromtimestamp(timegm(entry.published_parsed), UTC)
             assert when == newest[entry.id].published.astimezone(UTC)
             assert entry.link.startswith("https://blog.example.org/news/")
             assert 'href="/' not in str(entry.get("content", entry.summary))
@@ -250,7 +251,7 @@ def test_killed_on_the_way(line: tuple[Line, MailServer]) -> None:
 def adds_up(tally: dict[str, Any]) -> bool:
     """Whether each frozen reader is in one state."""
     states = ("pending", "claimed", "deferred", "accepted", "refused", "excluded", "unknown")
-    return int(tally["frozen"]) == sum(tally[state] for state in (*states, "cancelled"))
+    return bool(tally["frozen"] == sum(tally[state] for state in (*states, "cancelled")))
 
 
 def settle(work: Line, arrived: list[str], lost: list[str]) -> None:
