@@ -11,6 +11,7 @@ from newsroom.render.colour import schemes
 from newsroom.render.metadata import event_data, post_data
 from newsroom.render.page import Page
 from newsroom.render.pages.archive import news_leaves, tag_leaves
+from newsroom.render.pages.embed import embed_leaf
 from newsroom.render.pages.events import event_leaves
 from newsroom.render.pages.frame import Frame, make_frame
 from newsroom.render.pages.front import front_leaf
@@ -43,6 +44,7 @@ _SECTIONS = (
     standing_leaves,
     withdrawn_leaves,
     moved_leaves,
+    embed_leaf,
 )
 
 

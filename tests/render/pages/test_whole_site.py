@@ -34,6 +34,15 @@ def full() -> Newsroom:
     )
 
 
+def whole_pages(newsroom: Newsroom) -> dict[str, str]:
+    """Every page, without the fragment that is made to stand on others."""
+    return {
+        path: text
+        for path, text in printed(newsroom).items()
+        if path.endswith(".html") and not path.startswith("embed/")
+    }
+
+
 def json_ld(page: str) -> dict[str, object]:
     """The data block of a page."""
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
@@ -50,7 +59,7 @@ def event_data(**other: Any) -> dict[str, object]:  # noqa: ANN401
 
 def test_every_page_has_what_a_page_must_have() -> None:
     """Language, one h1, description, canonical address, skip link, main; titles are unique."""
-    site = {path: text for path, text in printed(full()).items() if path.endswith(".html")}
+    site = whole_pages(full())
 
     for path, text in site.items():
         assert '<html lang="sv">' in text
@@ -189,6 +198,17 @@ def test_every_kind_of_calendar_is_made() -> None:
 
     for path in ("calendar.ics", "amnen/halsa/calendar.ics", "kalender/mote.ics"):
         assert made[path].startswith("BEGIN:VCALENDAR")
+
+
+def test_other_sites_can_show_the_newest() -> None:
+    """The fragment has the five newest with absolute links, and no page around them."""
+    posts = tuple(make_post(f"p{i}", published=at(f"2026-05-{20 - i:02}T10:00")) for i in range(6))
+
+    fragment = printed(make_newsroom(posts=posts))["embed/latest.html"]
+
+    assert fragment.startswith("<ul")
+    assert fragment.count("https://nyheter.example.se/nyheter/2026/p") == 5
+    assert "<html" not in fragment
 
 
 def test_how_mail_is_sent_changes_no_page() -> None:
