@@ -199,11 +199,11 @@ class _Build:
         target = self._out / path
         if not target.is_dir():
             target.unlink(missing_ok=True)
-        for folder in target.parents:
-            if folder == self._out or (folder.is_dir() and any(folder.iterdir())):
-                return
+        folder = target.parent
+        while folder != self._out and not (folder.is_dir() and any(folder.iterdir())):
             if folder.is_dir():
                 folder.rmdir()
+            folder = folder.parent
 
 
 def _holds(path: Path, content: bytes) -> bool:

@@ -193,6 +193,14 @@ def test_a_second_build_is_told_who_holds_the_folder(tree: Tree) -> None:
         tree.write([], [])
 
 
+def test_a_holder_that_has_not_said_its_name_is_still_obeyed(tree: Tree) -> None:
+    """Between taking the lock and saying who it is, a build holds the folder all the same."""
+    tree.state.parent.mkdir()
+
+    with FileLock(tree.state.with_suffix(".lock")), pytest.raises(StateError, match="not said"):
+        tree.write([], [])
+
+
 def test_a_second_build_waits_for_the_first(tree: Tree) -> None:
     """A short build is waited for."""
     tree.state.parent.mkdir()

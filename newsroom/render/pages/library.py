@@ -59,7 +59,7 @@ class Library:
         self._files = {self.base + quote(self.addresses.asset(a)): a for a in newsroom.assets}
         self._pieces = {self.base + self._page(piece): piece for piece in newsroom.pieces()}
         self._contacts = {contact.slug: contact for contact in self.public.contacts}
-        self._teasers = {post.slug: self._teaser(post) for post in self.public.posts}
+        self._teasers = {post.source: self._teaser(post) for post in self.public.posts}
 
     def entry(self, post: Post) -> Entry:
         """The post as feeds carry it, made once for all of them."""
@@ -69,7 +69,7 @@ class Library:
 
     def teasers(self, posts: Iterable[Post]) -> tuple[Teaser, ...]:
         """The posts as they stand in lists."""
-        return tuple(self._teasers[post.slug] for post in posts)
+        return tuple(self._teasers[post.source] for post in posts)
 
     def occasion(self, event: Event) -> Occasion:
         """The event as it stands in lists."""
@@ -196,8 +196,7 @@ class Library:
             yield PurePosixPath("posts", self.site.brand.logo)
         for piece in self.public.pieces():
             yield from (attachment.file for attachment in piece.attachments)
-            images = (piece.image, getattr(piece, "photo", None), getattr(piece, "logo", None))
-            yield from (image.file for image in images if image)
+            yield from (image.file for image in _images(piece) if image)
         yield from (publication.file for publication in self.public.publications)
 
     def _page(self, piece: Piece) -> str:
@@ -218,6 +217,14 @@ class Library:
 def shown(site: Site) -> Site:
     """The site without what no page shows, so that a new sending pace leaves every page alone."""
     return replace(site, sending=Sending(), checks=(), deploy=Deploy(), approvers=())
+
+
+def _images(piece: Piece) -> Iterator[Image | None]:
+    """The pictures that a piece's front matter names."""
+    yield piece.image
+    match piece:
+        case Contact(photo=picture) | Member(logo=picture):
+            yield picture
 
 
 def _texts(piece: Piece) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from newsroom.model import Post
 from newsroom.render.pages.leaf import Leaf
@@ -28,12 +27,13 @@ class PostView:
 
 def post_leaves(library: Library) -> Iterator[Leaf]:
     """A page for each public post, newest first."""
-    row = (None, *library.public.posts, None)
-    for (newer, post), (_, older) in zip(pairwise(row[:-1]), pairwise(row[1:]), strict=True):
-        if post is not None:
-            view = _view(library, post, newer, older)
-            modified = post.updated or post.published
-            yield Leaf(library.addresses.piece(post), "site/post.html", view, modified)
+    posts = library.public.posts
+    for i, post in enumerate(posts):
+        newer = posts[i - 1] if i else None
+        older = posts[i + 1] if i + 1 < len(posts) else None
+        view = _view(library, post, newer, older)
+        modified = post.updated or post.published
+        yield Leaf(library.addresses.piece(post), "site/post.html", view, modified)
 
 
 def _view(library: Library, post: Post, newer: Post | None, older: Post | None) -> PostView:

@@ -156,6 +156,7 @@ def test_publishing_one_post_renews_few_pages() -> None:
     changed = sorted(path for path in after if before.get(path) != after[path])
     assert changed == [
         "atom.xml",
+        "embed/latest.html",
         "feed.json",
         "feed.xml",
         "index.html",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from newsroom.model import Accessibility, Page
+from newsroom.model import Accessibility, Page, Withdrawal
 from tests.render.pieces import make_event, make_newsroom, make_post, make_site
 from tests.render.printed import printed
 
@@ -151,8 +151,6 @@ def test_where_the_reader_is_stands_in_the_menu() -> None:
 
 def test_a_withdrawn_page_is_short_and_says_why() -> None:
     """It keeps its address, without its text, in no list and with nothing for search engines."""
-    from newsroom.model import Withdrawal
-
     withdrawn = Withdrawal(date(2026, 5, 2), "Uppgiften var fel.")
     post = make_post("fel", title="Felet", body="Hemligt.", withdrawn=withdrawn)
 
@@ -170,8 +168,6 @@ def test_a_withdrawn_page_is_short_and_says_why() -> None:
 
 def test_what_was_never_public_leaves_no_trace_when_withdrawn() -> None:
     """A draft, or a post whose day never came, has nothing to take back."""
-    from newsroom.model import Withdrawal
-
     withdrawn = Withdrawal(date(2026, 5, 2), "Fel.")
     draft = make_post("utkast", withdrawn=withdrawn, draft=True)
     coming = replace(
@@ -181,6 +177,13 @@ def test_what_was_never_public_leaves_no_trace_when_withdrawn() -> None:
     assert not [
         p for p in printed(make_newsroom(posts=(draft, coming))) if "utkast" in p or "sen/" in p
     ]
+
+
+def test_kinds_without_a_day_can_be_withdrawn_too() -> None:
+    """A page that is taken back says so at its address."""
+    page = make_page(withdrawn=Withdrawal(date(2026, 5, 2), "Ersatt."))
+
+    assert "Ersatt." in printed(make_newsroom(pages=(page,)))["om/index.html"]
 
 
 def test_an_earlier_address_sends_the_reader_on() -> None:

@@ -8,7 +8,17 @@ from pathlib import PurePosixPath
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from newsroom.model import Attachment, EventStatus, Image, Newsroom, Online, Pace, Place
+from newsroom.model import (
+    Asset,
+    Attachment,
+    Brand,
+    EventStatus,
+    Image,
+    Newsroom,
+    Online,
+    Pace,
+    Place,
+)
 from newsroom.render.pages.whole_site import copies, frame
 from tests.render.pieces import (
     at,
@@ -198,6 +208,38 @@ def test_every_kind_of_calendar_is_made() -> None:
 
     for path in ("calendar.ics", "amnen/halsa/calendar.ics", "kalender/mote.ics"):
         assert made[path].startswith("BEGIN:VCALENDAR")
+
+
+def test_the_logo_stands_on_every_page() -> None:
+    """It is the picture beside the name, the icon, and the publisher's logo to machines."""
+    logo = Asset(PurePosixPath("posts/logo.svg"), 900, "ef" * 32, "image/svg+xml")
+    newsroom = make_newsroom(
+        site=make_site(brand=Brand(logo="logo.svg")), posts=(make_post(),), assets=(logo,)
+    )
+
+    page = printed(newsroom)["nyheter/2026/ett/index.html"]
+
+    address = "bilder/efefefefefef/logo.svg"
+    assert f'<link rel="icon" href="/{address}" type="image/svg+xml">' in page
+    assert f'<img src="/{address}" alt=""' in page
+    publisher = json_ld(page)["publisher"]
+    assert isinstance(publisher, dict)
+    assert publisher["logo"] == f"https://nyheter.example.se/{address}"
+    assert (logo.source, address) in copies(newsroom, NOW)
+
+
+def test_files_that_a_programme_links_to_are_copied() -> None:
+    """The texts of an event count, not its body alone."""
+    event = make_event(program="[Karta](karta.pdf)", documentation="[Bilder](bilder.pdf)")
+    folder = event.source.parent
+    assets = tuple(
+        Asset(folder / name, 10, "cd" * 32, "application/pdf")
+        for name in ("bilder.pdf", "karta.pdf")
+    )
+
+    copied = copies(make_newsroom(events=(event,), assets=assets), NOW)
+
+    assert [path for _, path in copied] == ["filer/events/bilder.pdf", "filer/events/karta.pdf"]
 
 
 def test_other_sites_can_show_the_newest() -> None:
