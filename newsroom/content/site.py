@@ -25,7 +25,7 @@ from newsroom.model import (
     Site,
 )
 
-CHANNELS = ("websub", "webhook")
+CHANNELS = ("websub",)
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _UTC = ZoneInfo("UTC")
 _HTTPS_EXAMPLE = "https://nyheter.example.se"

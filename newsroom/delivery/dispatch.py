@@ -14,9 +14,10 @@ from sqlalchemy import Engine, exists, or_, select
 from newsroom.database import transaction
 from newsroom.database.tables import delivery, issue
 from newsroom.delivery.batches import Hold, Turn, free_batches, hand_out, in_hand
-from newsroom.delivery.course import finish, release, retry_unknown
+from newsroom.delivery.course import finish, pause, release, retry_unknown
 from newsroom.delivery.hours import within_hours
 from newsroom.delivery.ledger import expire_claims, give_up_claims
+from newsroom.errors import NewsroomError
 from newsroom.model import Sending
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
@@ -69,13 +70,26 @@ class Dispatch:
                 return
         if row.send_after > now or not within_hours(self.sending.hours, now, self.zone):
             return
-        if row.released is None:
-            self.publish(name)
+        if row.released is None and not self._publish(name, now):
+            return
         with transaction(self.database) as connection:
             release(connection, name, now)
             holds = hand_out(connection, name, self._turn(), now)
         for hold in holds:
             self.enqueue(hold)
+
+    def _publish(self, name: str, now: datetime) -> bool:
+        """Put the issue's page on the web; where that cannot be done the issue pauses and says why.
+
+        A mail must not lead to a page that is not there.
+        """
+        try:
+            self.publish(name)
+        except NewsroomError as error:
+            with transaction(self.database) as connection:
+                pause(connection, name, f"its page could not be published: {error}", now)
+            return False
+        return True
 
     def _turn(self) -> Turn:
         canary = self.sending.canary

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error keeps its file out of the site."""
+    """How much a problem matters: with an error, a command ends with exit status 1."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -80,7 +80,7 @@ sending:
   deadline: 2 days
   doctor: never
   on_unknown: resend
-announce: [{websub: "https://hub.example/"}, {webhook: "https://teams.example/x"}]
+announce: [{websub: "https://hub.example/"}]
 deploy: {command: "rsync -a public/ server:"}
 accessibility: {assessed: 2026-09-01, status: fully, known: [Ingenting], contact: kansli@x.se}
 """
@@ -109,10 +109,7 @@ accessibility: {assessed: 2026-09-01, status: fully, known: [Ingenting], contact
         doctor=None,
         resend_unknown=True,
     )
-    assert site.announce == (
-        Channel("websub", "https://hub.example/"),
-        Channel("webhook", "https://teams.example/x"),
-    )
+    assert site.announce == (Channel("websub", "https://hub.example/"),)
     assert site.deploy == Deploy("command", "rsync -a public/ server:")
     assert site.accessibility == Accessibility(
         date(2026, 9, 1), "fully", ("Ingenting",), "kansli@x.se"
@@ -174,7 +171,7 @@ def test_days(text: str, days: set[int] | None) -> None:
         ("approvers: anna", "site.yaml:6: approvers is not a list; write approvers: [anna]"),
         (
             "announce: [{teams: x}]",
-            'site.yaml:6: "announce.teams" is not a field here; use one of: websub, webhook',
+            'site.yaml:6: "announce.teams" is not a field here; use one of: websub',
         ),
         (
             "deploy: {git: x}",

@@ -13,6 +13,7 @@ from newsroom.delivery.counts import counts
 from newsroom.delivery.course import cancel, pause, resume
 from newsroom.delivery.dispatch import Dispatch
 from newsroom.delivery.ledger import LEASE
+from newsroom.errors import OutsideError
 from newsroom.model import Canary, Hours, Sending
 from newsroom.model.delivery import Counts, DeliveryState, Outcome
 from tests.delivery.fakes import FakeTime, FakeTransport, a_mailroom
@@ -263,3 +264,18 @@ def test_at_most_two_batches_a_connection(database: Engine) -> None:
     assert desk.look() == []
     with database.begin() as connection:
         assert len(connection.scalars(select(batch.c.number)).all()) == 6
+
+
+def test_page_that_cannot_be_published_pauses_the_issue(database: Engine) -> None:
+    """No mail leaves that would lead to a page that is not there; the issue says why."""
+    freeze_now(database, addresses(3))
+    desk = Desk(database)
+
+    def refuse(_name: str) -> None:
+        raise OutsideError("public: no space left")
+
+    replace(desk.dispatch(), publish=refuse).look(NOW)
+
+    assert desk.handed == []
+    assert desk.tally(NOW).state == "paused"
+    assert desk.tally(NOW).note == "its page could not be published: public: no space left"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import trustme
 
 from newsroom.delivery.relay import Connector, parse_relay
 from newsroom.delivery.smtp import SmtpTransport
@@ -13,14 +14,23 @@ from newsroom.errors import DeliveryError
 from newsroom.model.delivery import DeliveryState, Outcome
 from tests.delivery.scripted_server import CLOSE, HANG, ScriptedServer, scripted
 
-CERTIFICATE = Path(__file__).parent / "localhost.pem"
+AUTHORITY = trustme.CA()  # made anew for each run: no key lies in the repository
 MESSAGE = b"Message-ID: <1@example.se>\r\n\r\nHej!\r\n.dold punkt\r\n"
 Script = dict[str, list[str]]
 
 
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate of localhost with its key."""
+    path = tmp_path / "localhost.pem"
+    AUTHORITY.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(path)
+    return path
+
+
 def connect(server: ScriptedServer, scheme: str = "smtp", login: str = "") -> SmtpTransport:
-    """A transport to the server, which trusts the tests' certificate and waits half a second."""
-    tls = ssl.create_default_context(cafile=str(CERTIFICATE))
+    """A transport to the server, which trusts the tests' authority and waits half a second."""
+    tls = ssl.create_default_context()
+    AUTHORITY.configure_trust(tls)
     relay = parse_relay(f"{scheme}://{login}localhost:{server.port}")
     return SmtpTransport(relay, Connector(tls, timeout=0.5))
 
@@ -184,9 +194,9 @@ def test_address_that_no_command_can_carry(server: ScriptedServer, address: str)
     assert server.commands == []
 
 
-def test_starttls_with_a_trusted_certificate() -> None:
+def test_starttls_with_a_trusted_certificate(certificate: Path) -> None:
     """Under STARTTLS the message travels encrypted."""
-    with scripted(certificate=CERTIFICATE) as server:
+    with scripted(certificate=certificate) as server:
         transport = connect(server, "smtp+starttls")
         outcome = transport.send("studs@example.se", "anna@a.example", MESSAGE)
         transport.close()
@@ -204,9 +214,9 @@ def test_starttls_that_is_not_offered(server: ScriptedServer) -> None:
     assert not any(command.startswith("MAIL") for command in server.commands)
 
 
-def test_certificate_that_nobody_vouches_for() -> None:
+def test_certificate_that_nobody_vouches_for(certificate: Path) -> None:
     """A certificate that cannot be verified stops everything."""
-    with scripted(certificate=CERTIFICATE) as server:
+    with scripted(certificate=certificate) as server:
         relay = parse_relay(f"smtp+starttls://localhost:{server.port}")
         transport = SmtpTransport(relay, Connector(timeout=0.5))
 

@@ -19,6 +19,7 @@ from newsroom.model import Kind, Problem, Site, is_slug, slugify
 _ELEMENT = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]{0,30})((?:\s[^<>]{0,2000})?)/?>")
 _LONGEST_TAG = 60
 _OLD_POST = re.compile(r"/?(\d{4})/\d{2}/\d{2}/([^/]+)/?")
+_LOOSE_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})-(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,18 @@ def name_of(foreign: Foreign, site: Site) -> str:
     """The name of our file: its day in the site's zone, if it has one, and its slug."""
     header = Header(read_header(foreign.text, Notes(foreign.source)).fields)
     written = _date(header, foreign.source)
-    slug = slugify(header.text("slug") or "") or slug_of_file(foreign.source)
+    slug = slugify(header.text("slug") or "") or slug_of_file(_padded(foreign.source))
     day = _day(site, written) if written else None
     return f"{day}-{slug}" if day else slug
+
+
+def _padded(source: PurePosixPath) -> PurePosixPath:
+    """The file with a day in its name written with two digits, as some name theirs with one."""
+    dated = _LOOSE_DAY.fullmatch(source.name)
+    if dated is None:
+        return source
+    year, month, day, rest = dated.groups()
+    return source.with_name(f"{year}-{month:0>2}-{day:0>2}-{rest}")
 
 
 def translate(foreign: Foreign, here: PurePosixPath, places: Places, site: Site) -> Translated:
