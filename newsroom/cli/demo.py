@@ -1,6 +1,7 @@
 """The demo: the main job from a folder of Markdown to mail in forty inboxes, on one machine."""
 
 import threading
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -32,8 +33,10 @@ class Demo:
     def run(self, *, stay: bool) -> None:
         """Do each step with the parts that the real commands use, and say where to look."""
         root = begin(self._folder / "newsroom")
-        with MailCatcher(self._folder / "mail") as catcher:
-            desk = self._desk(root, catcher.address)
+        with (
+            MailCatcher(self._folder / "mail") as catcher,
+            closing(self._desk(root, catcher.address)) as desk,
+        ):
             self._build(desk)
             self._send(desk, catcher)
             click.echo(f"Site     {desk.public}/index.html")

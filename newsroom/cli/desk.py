@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from functools import wraps
@@ -34,7 +35,7 @@ def open_desk(root: Path | None, when: str | None = None) -> Desk:
     if not (folder / "posts").is_dir():
         raise SettingsError(f"{folder}: there is no posts/ in it; make one with: newsroom init DIR")
     desk = Desk(Settings.from_env(folder.absolute(), os.environ), real_clock)
-    return desk.at(when) if when else desk
+    return desk if when is None else desk.at(when)
 
 
 def at_desk(command: Callable[..., _R]) -> Callable[..., _R]:
@@ -43,8 +44,8 @@ def at_desk(command: Callable[..., _R]) -> Callable[..., _R]:
     @click.pass_context
     @wraps(command)
     def with_desk(context: click.Context, /, *args: Any, **kwargs: Any) -> _R:  # noqa: ANN401
-        root = context.find_root().obj
-        return command(open_desk(root, kwargs.pop("when", None)), *args, **kwargs)
+        with closing(open_desk(context.find_root().obj, kwargs.pop("when", None))) as desk:
+            return command(desk, *args, **kwargs)
 
     return with_desk
 

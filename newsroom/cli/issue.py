@@ -89,6 +89,7 @@ def approve(desk: Desk, name: str, by: str) -> None:
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 @click.option("--without-doctor", metavar="REASON", help="Why no good verdict is needed; kept.")
+@now_option
 @json_option
 @at_desk
 def send(desk: Desk, name: str, yes: bool, without_doctor: str | None, as_json: bool) -> None:  # noqa: FBT001
@@ -108,6 +109,7 @@ def send(desk: Desk, name: str, yes: bool, without_doctor: str | None, as_json: 
 
 @issue_command.command("status")
 @click.argument("name")
+@now_option
 @json_option
 @at_desk
 def status(desk: Desk, name: str, as_json: bool) -> None:  # noqa: FBT001
@@ -122,6 +124,7 @@ def status(desk: Desk, name: str, as_json: bool) -> None:  # noqa: FBT001
 @issue_command.command("pause")
 @click.argument("name")
 @click.option("--reason", default="paused by hand", help="Shown in the status.")
+@now_option
 @at_desk
 def pause(desk: Desk, name: str, reason: str) -> None:
     """Stop after the messages in hand."""
@@ -133,6 +136,7 @@ def pause(desk: Desk, name: str, reason: str) -> None:
 
 @issue_command.command("resume")
 @click.argument("name")
+@now_option
 @at_desk
 def resume(desk: Desk, name: str) -> None:
     """Go on with a paused issue."""
@@ -146,6 +150,7 @@ def resume(desk: Desk, name: str) -> None:
 @click.argument("name")
 @click.option("--reason", default="cancelled by hand", help="Kept in the ledger.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
+@now_option
 @at_desk
 def cancel(desk: Desk, name: str, reason: str, yes: bool) -> None:  # noqa: FBT001
     """Call an issue off for everybody who has not been reached yet."""
@@ -162,6 +167,7 @@ def cancel(desk: Desk, name: str, reason: str, yes: bool) -> None:  # noqa: FBT0
 @click.argument("emails", nargs=-1)
 @click.option("--accepted", "verdict", flag_value="accepted", help="They have it.")
 @click.option("--resend", "verdict", flag_value="resend", help="Send it again.")
+@now_option
 @at_desk
 def resolve(desk: Desk, name: str, emails: tuple[str, ...], verdict: str | None) -> None:
     """Settle messages of which nobody knows whether they left; without a verdict, list them."""
