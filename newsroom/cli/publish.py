@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.command("build")
 @click.option("--out", type=click.Path(path_type=Path), help="Where to, instead of public/.")
 @click.option("--url", help="Where the site will be read, instead of what site.yaml says.")
-@click.option("--drafts", is_flag=True, help="Show drafts and future posts too.")
+@click.option("--drafts", is_flag=True, help="Show drafts too, on pages marked as a preview.")
 @click.option("--strict", is_flag=True, help="Build nothing when anything is wrong.")
 @click.option("--yes", is_flag=True, help="Remove many files without asking.")
 @now_option
@@ -58,6 +58,8 @@ def publish_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     for line in published.notes:
         click.echo(line, err=True)
     report(published.built, time.perf_counter() - started, as_json=as_json)
+    if published.notes:
+        raise SystemExit(3)
 
 
 def report(built: "Tally", seconds: float, *, as_json: bool) -> None:

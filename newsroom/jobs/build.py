@@ -1,5 +1,6 @@
 """Build the site: read the folder, make the pages, write what changed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -36,18 +37,21 @@ class Workshop:
     templates: "Environment"
 
 
-def build(reading: Reading, shop: Workshop, now: datetime, options: BuildOptions) -> Tally:
+def build(
+    reading: Reading, open_shop: Callable[[], Workshop], now: datetime, options: BuildOptions
+) -> Tally:
     """Build what could be read. With faults in site.yaml, or any when strict, nothing is touched.
 
-    Raises StateError when most of the site would go without `remove_many`, or another build holds
-    the folder; OutsideError when the disk refuses.
+    The workshop is opened only when there is something to build. Raises StateError when most of
+    the site would go without `remove_many`, or another build holds the folder; OutsideError when
+    the disk refuses.
     """
     wrong = any(problem.severity is Severity.ERROR for problem in reading.problems)
     if reading.newsroom is None or (options.strict and wrong):
         return Tally(0, 0, 0, 0, reading.problems)
-    newsroom = as_asked(reading.newsroom, options)
+    newsroom, shop = as_asked(reading.newsroom, options), open_shop()
     tally = shop.tree.write(
-        pages(newsroom, now, shop.templates),
+        pages(newsroom, now, shop.templates, preview=options.drafts),
         [Copy(shop.root / source, path) for source, path in copies(newsroom, now)],
         remove_many=options.remove_many,
     )

@@ -121,7 +121,7 @@ class _Build:
         if not remove_many and len(gone) > max(_MANY, _MOST * len(self._before.files)):
             raise StateError(
                 f"{self._out}: {len(gone)} of {len(self._before.files)} files would be removed, "
-                f"{gone[0]} first; if that is meant, build again and say so"
+                f"{gone[0]} first; if that is meant: newsroom build --yes"
             )
         return gone
 
