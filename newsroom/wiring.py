@@ -69,6 +69,11 @@ class Desk:
         ahead = moment - self.clock()
         return Desk(self.settings, lambda: self.clock() + ahead, self._adjust)
 
+    def close(self) -> None:
+        """Give the database back, when it was asked for."""
+        if "database" in self.__dict__:
+            self.database.dispose()
+
     # What the folder says
 
     def read(self) -> Reading:
@@ -160,7 +165,7 @@ class Desk:
         """Make the site as it should be now."""
         from newsroom.jobs.build import build
 
-        return build(self.read(), self._workshop(options), self.clock(), options)
+        return build(self.read(), partial(self._workshop, options), self.clock(), options)
 
     @property
     def last_build(self) -> datetime | None:
@@ -249,9 +254,12 @@ class Desk:
 
     def freeze_issue(self, press: Press, name: str, reason: str | None = None) -> bool:
         """Fix an approved issue's text and recipients; false when that was done before."""
+        from newsroom.jobs.objections import objections
         from newsroom.jobs.send import freeze_issue
 
-        return freeze_issue(press, self.proof(name).edition(self.clock(), reason))
+        proof = self.proof(name)
+        against = objections(self.database, proof.issue.audience)
+        return freeze_issue(press, proof.edition(self.clock(), reason), against)
 
     def put_on_the_web(self, name: str) -> None:
         """Mark an issue's file as sent and publish it: before its first mail leaves."""

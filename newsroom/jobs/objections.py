@@ -1,0 +1,17 @@
+"""What speaks against sending an issue now, beside a missing approval."""
+
+from sqlalchemy import Engine
+
+from newsroom.database import transaction
+from newsroom.model import Audience, SubscriberState
+from newsroom.readers.subscribers import everyone
+
+
+def objections(database: Engine, audience: Audience) -> tuple[str, ...]:
+    """Each reason in a line: an issue is frozen once, so it must not be frozen for nobody."""
+    wanted = set(audience.tags)
+    with transaction(database) as connection:
+        active = everyone(connection, state=SubscriberState.ACTIVE, lang=audience.lang)
+        if any(not wanted or wanted & set(reader.tags) for reader in active):
+            return ()
+    return ("no active subscriber would get it; see who is on the list: newsroom subscribers list",)
