@@ -10,7 +10,8 @@ from datetime import datetime
 import uvicorn
 
 from newsroom.clock import Clock
-from newsroom.errors import OutsideError
+from newsroom.errors import NewsroomError, OutsideError
+from newsroom.jobs.publish import publishing_note
 from newsroom.jobs.send import keep_sending
 from newsroom.jobs.tick import tick
 from newsroom.web.app import application
@@ -55,6 +56,7 @@ class Bot:
         schedule, problems = self._desk.schedule()
         for problem in problems:
             log.warning("%s", problem)
+        self._publish()
         rota = self._desk.rota()
 
         def run_due(now: datetime) -> None:
@@ -64,6 +66,13 @@ class Bot:
         clock = Clock(schedule, run_due, self._desk.clock)
         clock.start()
         running.callback(clock.stop)
+
+    def _publish(self) -> None:
+        """Have a site from the first minute, also in a new newsroom; the schedule goes on."""
+        try:
+            log.info("publish: %s", publishing_note(self._desk.publish()))
+        except NewsroomError as error:
+            log.warning("publish: %s; the schedule tries again", error)
 
     def _start_worker(self, running: ExitStack) -> None:
         press = running.enter_context(self._desk.sending())

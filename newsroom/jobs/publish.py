@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from newsroom.errors import OutsideError
+from newsroom.model import Severity
 from newsroom.output.tree import Tally
 
 
@@ -34,4 +35,6 @@ def publishing_note(published: Published) -> str:
     built = published.built
     if published.notes:
         raise OutsideError("; ".join(published.notes))
-    return f"{built.pages} pages, {built.written} written, {built.removed} removed"
+    errors = sum(problem.severity is Severity.ERROR for problem in built.problems)
+    mend = f", {errors} errors to mend: newsroom check" if errors else ""
+    return f"{built.pages} pages, {built.written} written, {built.removed} removed{mend}"
