@@ -16,16 +16,14 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "start",
         (
             Entry("init", "start", "make a newsroom folder to begin from"),
-            Entry(
-                "demo", "start", "the whole line on the sample newsroom, with a local mail catcher"
-            ),
+            Entry("demo", "start", "the whole line on the sample, mail to a local catcher"),
         ),
     ),
     (
         "write",
         (
             Entry("new", "write", "a new post, event, contact, member, page or issue"),
-            Entry("check", "write", "everything that should be mended, with line and remedy"),
+            Entry("check", "write", "everything that should be mended, and how"),
             Entry("explain", "write", "whether a file is public, why, and where it appears"),
         ),
     ),
@@ -38,7 +36,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         "newsletter",
-        (Entry("issue", "issue", "list, draft, export, test, approve, send, pause, resume, …"),),
+        (Entry("issue", "issue", "list, draft, export, test, approve, send, status, …"),),
     ),
     (
         "readers",
@@ -68,8 +66,6 @@ def overview() -> str:
             shown = heading if number == 0 else ""
             lines.append(f"  {shown:<12}{entry.name:<13}{entry.about}")
         lines.append("")
-    lines.append(
-        "The newsroom is the nearest folder upward that holds posts/, or the one --root names."
-    )
+    lines.append("The newsroom is the nearest folder upward that holds posts/, or --root's.")
     lines.append("newsroom COMMAND --help tells more about a command.")
     return "\n".join(lines) + "\n"

@@ -14,7 +14,7 @@ from newsroom.cli.desk import (
     problem_json,
 )
 from newsroom.errors import SettingsError
-from newsroom.model import Kind, Severity
+from newsroom.model import Kind, Problem, Severity
 from newsroom.wiring import Desk
 
 _KINDS = {
@@ -56,8 +56,7 @@ def check_command(desk: Desk, fix: bool, as_json: bool) -> None:  # noqa: FBT001
         print_json([problem_json(problem) for problem in problems])
     else:
         print_problems(problems)
-        numbers = [sum(p.severity is severity for p in problems) for severity in Severity]
-        click.echo("{} errors, {} warnings, {} notes".format(*numbers))
+        click.echo(", ".join(_counted(problems, severity) for severity in Severity))
     if has_errors(problems):
         raise SystemExit(1)
 
@@ -79,6 +78,12 @@ def explain_command(desk: Desk, file: Path, as_json: bool) -> None:  # noqa: FBT
     click.echo(f"  {explanation.reason}")
     for url in explanation.urls:
         click.echo(f"  {url}")
+
+
+def _counted(problems: tuple[Problem, ...], severity: Severity) -> str:
+    """How many there are of one severity: `2 warnings`."""
+    number = sum(problem.severity is severity for problem in problems)
+    return f"{number} {severity.value}{'' if number == 1 else 's'}"
 
 
 def _source(desk: Desk, file: Path) -> PurePosixPath:
