@@ -1,0 +1,152 @@
+"""What holds for every command: where the newsroom is, what time it is, how it ends."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsroom.cli.commands import exit_status
+from newsroom.errors import (
+    AddressError,
+    ContentError,
+    DeliveryError,
+    NewsroomError,
+    OutsideError,
+    ScheduleError,
+    SettingsError,
+    StateError,
+)
+from tests.cli.terminal import Terminal
+from tests.newsrooms import put, write_newsroom
+from tests.processes import House, environment
+
+HEAVY = {"click", "sqlalchemy", "jinja2", "babel", "lxml", "dbos", "pydantic", "yaml"}
+
+
+def imported(root: Path, *arguments: str) -> set[str]:
+    """The packages that a command imports."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "newsroom", *arguments],
+        cwd=root,
+        env=environment({}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = (line.rpartition("|")[2] for line in done.stderr.splitlines() if "|" in line)
+    return {name.strip().partition(".")[0] for name in lines}
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("-h",), ()])
+def test_the_overview_costs_nothing(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """Saying which commands there are needs no library, and no newsroom."""
+    assert imported(tmp_path, *arguments) & HEAVY == set()
+
+
+def test_a_build_imports_neither_database_nor_network(tmp_path: Path) -> None:
+    """With nobody to announce to, building loads nothing that it does not use."""
+    names = imported(write_newsroom(tmp_path), "build")
+
+    assert names & {"sqlalchemy", "dbos", "apscheduler", "httpx", "uvicorn", "smtplib"} == set()
+
+
+def test_the_newsroom_is_the_nearest_folder_upward(tmp_path: Path) -> None:
+    """A command finds its newsroom from any folder inside it."""
+    root = write_newsroom(tmp_path)
+
+    said = House(root / "posts/news").do("check")
+
+    assert said.out == "0 errors, 0 warnings, 0 notes\n"
+
+
+def test_no_newsroom_here(tmp_path: Path) -> None:
+    """Outside any newsroom a command says how to come by one."""
+    said = House(tmp_path).run("check")
+
+    assert (said.status, said.out) == (2, "")
+    assert said.err == (
+        f"newsroom: {tmp_path}: no newsroom here, nor in any folder above it; "
+        "run this where posts/ is, give --root DIR, or make one with: newsroom init DIR\n"
+    )
+
+
+def test_no_newsroom_at_the_root(tmp_path: Path) -> None:
+    """A --root that holds no posts/ is wrong usage."""
+    said = Terminal(tmp_path)("build")
+
+    assert said.status == 2
+    assert f"{tmp_path}: there is no posts/ in it" in said.err
+
+
+def test_wrong_settings_are_all_told(terminal: Terminal) -> None:
+    """Every setting with a fault is named at once, with what to write."""
+    put(terminal.root, ".env", "NEWSROOM_DATABASE=mysql://x\n")
+    terminal.mail = "carrier-pigeon:coop"
+
+    said = terminal("build")
+
+    assert said.status == 2
+    assert 'NEWSROOM_DATABASE begins with "mysql:"' in said.err
+    assert 'NEWSROOM_MAIL begins with "carrier-pigeon:"' in said.err
+
+
+@pytest.mark.parametrize("when", ["soon", "2026-13-01", ""])
+def test_a_time_that_is_none(terminal: Terminal, when: str) -> None:
+    """A --now that cannot be read is wrong usage, and says how to write one."""
+    said = terminal("build", "--now", when)
+
+    assert said.status == 2
+    assert "is not a time; write 2026-12-01T09:00" in said.err
+
+
+def test_now_is_civil_time_where_the_newsroom_is(terminal: Terminal) -> None:
+    """A time without an offset is that of the newsroom's clock on the wall."""
+    post = "posts/news/2026-12-24-jul.md"
+
+    before = terminal.do("explain", post, "--now", "2026-12-24T11:58", "--json").json()
+    after = terminal.do("explain", post, "--now", "2026-12-24T12:00", "--json").json()
+    abroad = terminal.do("explain", post, "--now", "2026-12-24T11:00:00Z", "--json").json()
+
+    assert [before["public"], after["public"], abroad["public"]] == [False, True, True]
+
+
+def test_faults_of_the_site_stop_what_needs_it(terminal: Terminal) -> None:
+    """With faults in site.yaml every fault is listed, and the command exits with 1."""
+    put(terminal.root, "posts/site.yaml", "name: x\nlanguage: sv\n")
+
+    said = terminal("issue", "list")
+
+    assert said.status == 1
+    assert said.err.count("posts/site.yaml") == 3  # url, timezone, sender
+
+
+@pytest.mark.parametrize("arguments", [("nosuch",), ("build", "--nosuch"), ("new", "poem", "x")])
+def test_wrong_usage(terminal: Terminal, arguments: tuple[str, ...]) -> None:
+    """A command, option or value that there is none of exits with 2 and prints no result."""
+    said = terminal(*arguments)
+
+    assert (said.status, said.out) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (SettingsError, 2),
+        (OutsideError, 3),
+        (DeliveryError, 3),
+        (StateError, 1),
+        (ContentError, 1),
+        (ScheduleError, 1),
+        (AddressError, 1),
+        (NewsroomError, 1),
+    ],
+)
+def test_exit_status(error: type[NewsroomError], status: int) -> None:
+    """1 for what the content or the state says, 2 for wrong usage, 3 for something outside."""
+    assert exit_status(error("no")) == status
+
+
+def test_version() -> None:
+    """The version is one word after the name."""
+    assert Terminal(Path())("--version").out.split()[0] == "newsroom"

@@ -1,0 +1,136 @@
+"""`new`, `check` and `explain`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import Terminal
+from tests.newsrooms import NOW, put
+
+PROBLEM_KEYS = {"path", "line", "severity", "code", "message", "fix"}
+EXPLAIN_KEYS = {"path", "public", "since", "reason", "urls"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        ("news", "posts/news/2026-11-22-ett-oppet-brev.md"),
+        ("event", "posts/events/2026-11-22-ett-oppet-brev.md"),
+        ("contact", "posts/contacts/ett-oppet-brev.md"),
+        ("member", "posts/members/ett-oppet-brev.md"),
+        ("page", "posts/pages/ett-oppet-brev.md"),
+        ("issue", "posts/newsletters/ett-oppet-brev.md"),
+    ],
+)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_is_begun_is_right(terminal: Terminal, kind: str, path: str, language: str) -> None:
+    """`new` prints the file it wrote, and `check` has nothing against it, in either language."""
+    site = terminal.root / "posts/site.yaml"
+    site.write_text(site.read_text().replace("language: sv", f"language: {language}"))
+
+    said = terminal.do("new", kind, "Ett öppet brev", "--now", NOW)
+
+    assert said.out == f"{path}\n"
+    assert (terminal.root / path).is_file()
+    assert terminal("check").out == "0 errors, 0 warnings, 0 notes\n"
+
+
+def test_nothing_is_written_over(terminal: Terminal) -> None:
+    """A second piece of the same title on the same day gets no file; the first stays."""
+    terminal.do("new", "page", "Om oss")
+    put(terminal.root, "posts/pages/om-oss.md", "mine")
+
+    said = terminal("new", "page", "Om oss")
+
+    assert said.status == 1
+    assert "posts/pages/om-oss.md" in said.err
+    assert (terminal.root / "posts/pages/om-oss.md").read_text() == "mine"
+
+
+def test_a_title_that_gives_no_name(terminal: Terminal) -> None:
+    """A title without a letter is refused, with what to use instead."""
+    said = terminal("new", "news", "…!")
+
+    assert (said.status, said.out) == (1, "")
+    assert said.err == 'newsroom: the title "…!" gives no file name; use some letters a–z\n'
+
+
+def test_check_names_place_value_and_fix(terminal: Terminal) -> None:
+    """Each problem is a line on stderr, the sum a line on stdout, and an error exits with 1."""
+    put(terminal.root, "posts/news/a.md", "---\nid: urn:x:a\ntitle: A\ndate: 2.11.26\n---\n\nHej\n")
+
+    said = terminal("check")
+
+    assert (said.status, said.out) == (1, "1 error, 0 warnings, 0 notes\n")
+    assert said.err == ('posts/news/a.md:4: date "2.11.26" is not a date; write 2026-11-02\n')
+
+
+def test_check_as_json(terminal: Terminal) -> None:
+    """As JSON, each problem has the keys that others rely on."""
+    put(terminal.root, "posts/news/a.md", "---\nid: urn:x:a\ntitle: A\ndate: 2.11.26\n---\n\nHej\n")
+
+    said = terminal("check", "--json")
+
+    (problem,) = said.json()
+    assert (said.status, said.err) == (1, "")
+    assert problem.keys() >= PROBLEM_KEYS
+    assert (problem["path"], problem["line"], problem["severity"]) == (
+        "posts/news/a.md",
+        4,
+        "error",
+    )
+
+
+def test_a_warning_is_marked_and_not_a_failure(terminal: Terminal) -> None:
+    """What is only a warning says so and exits with 0."""
+    put(terminal.root, "posts/news/a.md", "---\ntitle: A\ndate: 2026-11-02\n---\n\nHej\n")
+
+    said = terminal("check")
+
+    assert (said.status, said.out) == (0, "0 errors, 1 warning, 0 notes\n")
+    assert said.err.rstrip().endswith("[warning]")
+
+
+def test_fix_writes_the_ids(terminal: Terminal) -> None:
+    """`--fix` writes the id that a file lacks, says so, and leaves everything else."""
+    text = "---\ntitle: A\ndate: 2026-11-02\n---\n\nHej\n"
+    path = put(terminal.root, "posts/news/a.md", text)
+
+    said = terminal.do("check", "--fix")
+
+    assert said.err == "posts/news/a.md: id written\n"
+    assert said.out == "0 errors, 0 warnings, 0 notes\n"
+    assert path.read_text().replace('id: "tag:nyheter.example.se,2026-11-02:a"\n', "") == text
+    assert terminal.do("check", "--fix").err == ""
+
+
+def test_explain(terminal: Terminal) -> None:
+    """A file's standing, the reason and its addresses, a line each."""
+    said = terminal.do("explain", "posts/news/2026-12-24-jul.md", "--now", NOW)
+
+    assert said.out.splitlines() == [
+        "posts/news/2026-12-24-jul.md: not public",
+        "  its date, 2026-12-24 12:00, has not come",
+        "  https://nyheter.example.se/nyheter/2026/jul/",
+    ]
+
+
+def test_explain_as_json(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As JSON with the keys that others rely on; the file may be named from where one stands."""
+    monkeypatch.chdir(terminal.root / "posts/news")
+
+    told = terminal.do("explain", "2026-11-10-host.md", "--now", NOW, "--json").json()
+
+    assert told.keys() >= EXPLAIN_KEYS
+    assert told["path"] == "posts/news/2026-11-10-host.md"
+    assert (told["public"], told["since"]) == (True, "2026-11-09T23:00:00Z")
+    assert told["urls"] == ["https://nyheter.example.se/nyheter/2026/host/"]
+
+
+@pytest.mark.parametrize("file", ["posts/news/nosuch.md", "/etc/hostname"])
+def test_explain_what_is_not_there(terminal: Terminal, file: str) -> None:
+    """A file that is not in the newsroom is wrong usage."""
+    said = terminal("explain", str(Path(file)))
+
+    assert said.status == 2
+    assert file in said.err
