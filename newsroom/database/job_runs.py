@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import job_run
@@ -17,15 +18,18 @@ class JobRun:
     job: str
     due: datetime  # aware, UTC
     state: str
+    started: datetime
     note: str | None
 
 
-def last_due(connection: Connection, job: str) -> datetime | None:
-    """The latest due time that is on record for a job."""
-    latest: datetime | None = connection.scalar(
-        select(func.max(job_run.c.due)).where(job_run.c.job == job)
-    )
-    return latest
+def last_run(connection: Connection, job: str, now: datetime) -> JobRun | None:
+    """The latest slot of a job that is on record, as far as `now`.
+
+    What a clock that was wrong has put into the future is passed over.
+    """
+    rows = select(job_run).where(job_run.c.job == job, job_run.c.due <= now)
+    latest = connection.execute(rows.order_by(job_run.c.due.desc()).limit(1)).one_or_none()
+    return None if latest is None else _run(latest)
 
 
 def claim_slot(connection: Connection, slot: Slot, who: str, now: datetime, state: str) -> bool:
@@ -44,6 +48,21 @@ def claim_slot(connection: Connection, slot: Slot, who: str, now: datetime, stat
     return True
 
 
+def claim_again(connection: Connection, seen: JobRun, who: str, now: datetime, state: str) -> bool:
+    """Whether the caller is the one that tries a slot again, which it has seen as `seen`."""
+    taken = connection.execute(
+        update(job_run)
+        .where(
+            job_run.c.job == seen.job,
+            job_run.c.due == seen.due,
+            job_run.c.state == seen.state,
+            job_run.c.started == seen.started,
+        )
+        .values(state=state, claimed_by=who, started=now, finished=None)
+    )
+    return taken.rowcount == 1
+
+
 def finish_slot(
     connection: Connection, slot: Slot, state: str, note: str | None, now: datetime
 ) -> None:
@@ -55,13 +74,21 @@ def finish_slot(
     )
 
 
-def last_runs(connection: Connection) -> tuple[JobRun, ...]:
-    """The latest run of each job, by name."""
-    latest = select(job_run.c.job, func.max(job_run.c.due).label("due")).group_by(job_run.c.job)
-    newest = latest.subquery()
+def last_runs(connection: Connection, now: datetime) -> tuple[JobRun, ...]:
+    """The latest run of each job as far as `now`, by name."""
+    latest = (
+        select(job_run.c.job, func.max(job_run.c.due).label("due"))
+        .where(job_run.c.due <= now)
+        .group_by(job_run.c.job)
+        .subquery()
+    )
     rows = connection.execute(
-        select(job_run.c.job, job_run.c.due, job_run.c.state, job_run.c.note)
-        .join(newest, (job_run.c.job == newest.c.job) & (job_run.c.due == newest.c.due))
+        select(job_run)
+        .join(latest, (job_run.c.job == latest.c.job) & (job_run.c.due == latest.c.due))
         .order_by(job_run.c.job)
     )
-    return tuple(JobRun(row.job, row.due, row.state, row.note) for row in rows)
+    return tuple(_run(row) for row in rows)
+
+
+def _run(row: Row[Any]) -> JobRun:
+    return JobRun(row.job, row.due, row.state, row.started, row.note)

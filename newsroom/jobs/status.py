@@ -47,7 +47,7 @@ def status(
             .order_by(issue.c.updated.desc(), issue.c.name)
         ).all()
         issues = tuple(counts(connection, name, now) for name in names)
-        jobs = last_runs(connection)
+        jobs = last_runs(connection, now)
     return Status(next_of_each(schedule, now), _waiting(newsroom, now), jobs, issues)
 
 

@@ -2,23 +2,28 @@
 
 The ledger of slots is `job_run`. A job that has never been seen begins now, so that a new line in
 schedule.yaml does not replay the past; after an outage only the latest slot of each job is run,
-since one run does all that has come since the last.
+since one run does all that has come since the last. A slot that failed, or whose process died over
+it, is tried again: every verb may be run twice without harm.
 """
 
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
 from newsroom.database.connection import transaction
-from newsroom.database.job_runs import claim_slot, finish_slot, last_due
+from newsroom.database.job_runs import JobRun, claim_again, claim_slot, finish_slot, last_run
 from newsroom.errors import NewsroomError, StateError
 from newsroom.model import Schedule, ScheduledJob, Slot
 from newsroom.schedule.slots import due_slots
 
 log = logging.getLogger(__name__)
+
+_RETRY_AFTER = timedelta(minutes=15)
+_LONGEST_RUN = timedelta(minutes=30)  # a run that has not ended by then was cut short
+_RETRY_FOR = timedelta(days=1)  # where the job itself has no limit
 
 Verb = Callable[[Slot], str]  # does the job; gives one line about what it did
 
@@ -45,40 +50,71 @@ class Done:
 def tick(rota: Rota, now: datetime) -> tuple[Done, ...]:
     """Run what is due at `now` and give what came of it, in the order of the slots."""
     due = [
-        (slot, job)
+        found
         for job in rota.schedule.jobs
-        if job.name in rota.verbs and (slot := _latest_due(rota, job, now))
+        if job.name in rota.verbs and (found := _find_due(rota, job, now))
     ]
-    in_order = sorted(due, key=lambda pair: pair[0])
-    return tuple(done for slot, job in in_order if (done := _run(rota, slot, job, now)))
+    in_order = sorted(due, key=lambda found: found.slot)
+    return tuple(done for found in in_order if (done := _run(rota, found, now)))
 
 
-def _latest_due(rota: Rota, job: ScheduledJob, now: datetime) -> Slot | None:
-    """The job's latest slot since the last one on record; None when it is not due."""
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A slot to run, for the first time or again."""
+
+    slot: Slot
+    late: bool
+    again: JobRun | None = None  # how it went the last time
+
+
+def _find_due(rota: Rota, job: ScheduledJob, now: datetime) -> _Due | None:
+    """The job's latest slot since the last on record, or that one to be tried again, or None."""
     with transaction(rota.database) as connection:
-        since = last_due(connection, job.name)
-        if since is None:
+        last = last_run(connection, job.name, now)
+        if last is None:
             claim_slot(connection, Slot(now, job.name), rota.who, now, state="first")
             return None
-    slots = due_slots(replace(rota.schedule, jobs=(job,)), since, now)
-    return slots[-1] if slots else None
+    slots = due_slots(replace(rota.schedule, jobs=(job,)), last.due, now)
+    if slots:
+        return _Due(slots[-1], late=_is_late(slots[-1], job, now))
+    if not _is_open(last, job, now):
+        return None
+    slot = Slot(last.due, last.job)
+    return _Due(slot, late=_is_late(slot, job, now), again=last)
 
 
-def _run(rota: Rota, slot: Slot, job: ScheduledJob, now: datetime) -> Done | None:
+def _is_late(slot: Slot, job: ScheduledJob, now: datetime) -> bool:
+    return job.within is not None and now - slot.due > job.within
+
+
+def _is_open(last: JobRun, job: ScheduledJob, now: datetime) -> bool:
+    """Whether a run failed, or was cut short so long ago that nobody can still be at it."""
+    patience = {"failed": _RETRY_AFTER, "running": _LONGEST_RUN}.get(last.state)
+    if patience is None or now - last.started < patience:
+        return False
+    return job.within is not None or now - last.due <= _RETRY_FOR
+
+
+def _run(rota: Rota, due: _Due, now: datetime) -> Done | None:
     """Claim a slot and run it; None when another process was first."""
-    late = job.within is not None and now - slot.due > job.within
+    state = "late" if due.late else "running"
     with transaction(rota.database) as connection:
-        if not claim_slot(connection, slot, rota.who, now, state="late" if late else "running"):
-            return None
-    done = _too_late(slot, now) if late else _attempt(slot, rota.verbs[job.name])
+        if due.again is None:
+            ours = claim_slot(connection, due.slot, rota.who, now, state)
+        else:
+            ours = claim_again(connection, due.again, rota.who, now, state)
+    if not ours:
+        return None
+    done = _too_late(due.slot, now) if due.late else _attempt(due.slot, rota.verbs[due.slot.job])
     with transaction(rota.database) as connection:
-        finish_slot(connection, slot, done.state, done.note, now)
+        finish_slot(connection, due.slot, done.state, done.note, now)
     return done
 
 
 def _too_late(slot: Slot, now: datetime) -> Done:
-    hours = (now - slot.due).total_seconds() / 3600
-    note = f"{hours:.0f} hours late, so it was not run; run the command by hand if it still should"
+    hours, minutes = divmod((now - slot.due) // timedelta(minutes=1), 60)
+    late = f"{hours} h {minutes} min late"
+    note = f"{late}, so it was not run; run the command by hand if it still should"
     log.warning("%s: %s", slot.job, note)
     return Done(slot, "late", note)
 

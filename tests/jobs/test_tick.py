@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import Engine
 
 from newsroom.database.connection import transaction
-from newsroom.database.job_runs import last_runs
+from newsroom.database.job_runs import claim_slot, last_runs
 from newsroom.errors import OutsideError
 from newsroom.jobs.tick import Rota, tick
 from newsroom.model import Daily, Every, Schedule, ScheduledJob, Slot
 
+FAR = datetime(2100, 1, 1, tzinfo=UTC)
 START = datetime(2026, 6, 1, 6, 0, tzinfo=UTC)
 BACKUP = ScheduledJob("backup", Daily(time(9)), within=timedelta(hours=6))
 PUBLISH = ScheduledJob("publish", Every(timedelta(minutes=5)))
@@ -77,7 +78,7 @@ def test_a_job_that_is_too_late_is_told_and_not_run(database: Engine) -> None:
 
     assert diary.slots == []
     assert [(d.state, d.slot.due.hour) for d in done] == [("late", 7)]
-    assert "15 hours late" in done[0].note
+    assert "15 h 0 min late" in done[0].note
 
 
 @pytest.mark.parametrize("error", [OutsideError("the relay is away"), ValueError("surprise")])
@@ -103,7 +104,7 @@ def test_a_job_that_fails_is_recorded_and_stops_no_other(
     assert [(d.slot.job, d.state) for d in done] == [("backup", "failed"), ("publish", "done")]
     assert str(error) in done[0].note
     with transaction(database) as connection:
-        assert {(run.job, run.state) for run in last_runs(connection)} == {
+        assert {(run.job, run.state) for run in last_runs(connection, FAR)} == {
             ("backup", "failed"),
             ("publish", "done"),
         }
@@ -114,4 +115,56 @@ def test_a_job_without_a_verb_is_left_to_others(database: Engine) -> None:
     assert tick(rota(database, {}), START) == ()
     assert tick(rota(database, {}), START + timedelta(days=1)) == ()
     with transaction(database) as connection:
-        assert last_runs(connection) == ()
+        assert last_runs(connection, FAR) == ()
+
+
+def test_a_slot_that_failed_is_tried_again_until_it_works(database: Engine) -> None:
+    """Not at once, but within its time; and once it has worked it is over."""
+    nine = START + timedelta(hours=1)
+    attempts: list[Slot] = []
+
+    def fail_first(slot: Slot) -> str:
+        attempts.append(slot)
+        if len(attempts) == 1:
+            raise OutsideError("the disk is full")
+        return "done it"
+
+    watch = Rota(
+        Schedule(ZoneInfo("Europe/Stockholm"), (BACKUP,)), {"backup": fail_first}, database, "one"
+    )
+    tick(watch, START)
+
+    states = [
+        [done.state for done in tick(watch, nine + timedelta(minutes=minutes))]
+        for minutes in (0, 1, 16, 40)
+    ]
+
+    assert states == [["failed"], [], ["done"], []]
+    assert attempts == [Slot(nine, "backup")] * 2
+
+
+def test_a_slot_whose_process_died_over_it_is_run_by_another(database: Engine) -> None:
+    """A row that says running for longer than any run takes belongs to nobody."""
+    nine, diary = START + timedelta(hours=1), Diary()
+    tick(rota(database, {"backup": diary}), START)
+    with transaction(database) as connection:
+        claim_slot(connection, Slot(nine, "backup"), "dead", nine, state="running")
+
+    too_soon = tick(rota(database, {"backup": diary}), nine + timedelta(minutes=5))
+    later = tick(rota(database, {"backup": diary}), nine + timedelta(minutes=31))
+
+    assert too_soon == ()
+    assert [done.state for done in later] == ["done"]
+    assert diary.slots == [Slot(nine, "backup")]
+
+
+def test_a_clock_that_was_wrong_for_a_moment_stops_nothing(database: Engine) -> None:
+    """A tick in 2036 leaves its row there; today's slots are run all the same."""
+    diary = Diary()
+    tick(rota(database, {"backup": diary}), START)
+    tick(rota(database, {"backup": diary}), START + timedelta(days=3650))
+    diary.slots.clear()
+
+    tick(rota(database, {"backup": diary}), START + timedelta(hours=1))
+
+    assert diary.slots == [Slot(START + timedelta(hours=1), "backup")]
