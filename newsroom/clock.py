@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 _TICK = timedelta(minutes=1)
 
 _DEFAULTS = {
-    "misfire_grace_time": None,  # however late: by default a wake-up 1 s late is dropped (#146)
+    "misfire_grace_time": None,  # however late: by default a wake-up 1 s late is dropped
     "coalesce": True,  # a laptop that slept wakes once, not once for every slot it slept through
     "max_instances": 1,
 }

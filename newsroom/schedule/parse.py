@@ -101,7 +101,7 @@ def _jobs(
 def _note_clock_changes(
     jobs: Iterable[ScheduledJob], fields: Mapping[str, Field], zone: ZoneInfo, findings: Findings
 ) -> None:
-    """Tell of jobs at a local time that does not come, or comes twice, on some day (P5)."""
+    """Tell of jobs at a local time that does not come, or comes twice, on some day."""
     for job in jobs:
         if meets_clock_change(job.rule, zone):
             line = fields[job.name.partition(".")[0]].line

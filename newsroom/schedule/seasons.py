@@ -9,7 +9,7 @@ from newsroom.schedule.fields import Field, Findings, parts
 from newsroom.schedule.kinds import DAYS_BEFORE, read
 from newsroom.schedule.rules import read_yearly
 
-_LATEST_SEND = timedelta(hours=6)  # N9: later than this an issue is held, not sent
+_LATEST_SEND = timedelta(hours=6)  # later than this an issue is held, not sent
 
 _NAMES = ("month", "day", "at", "draft", "remind")
 _EXAMPLE = '{month: june, day: first tuesday, at: "09:00", draft: 21 days before}'

@@ -75,7 +75,7 @@ def test_autumn(at: time, due: str) -> None:
 
 @pytest.mark.parametrize("at", HALF_HOURS)
 def test_one_slot_each_local_date(at: time) -> None:
-    """A daily job has one slot on each date of 2026–2035, whatever the clocks do (P33)."""
+    """A daily job has one slot on each date of 2026–2035, whatever the clocks do."""
     moments = dues(
         Daily(at), STOCKHOLM, midnight(2026, 1, 1) - MINUTE, midnight(2036, 1, 1) - MINUTE
     )
