@@ -5,11 +5,12 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from newsroom.errors import SettingsError
 
 _DATABASES = ("sqlite", "postgresql")
+_SHORTEST_SECRET = 16  # characters
 _MAILS = ("folder", "smtp", "smtp+starttls", "smtps")
 
 
@@ -45,10 +46,11 @@ class Settings:
         values = {**_dotenv(root / ".env"), **environ}
         database = values.get("NEWSROOM_DATABASE", "sqlite:///var/newsroom.db")
         mail = values.get("NEWSROOM_MAIL", "folder:var/outgoing")
-        faults = [*_database_faults(database), *_mail_faults(mail)]
+        given = values.get("NEWSROOM_SECRET")
+        faults = [*_database_faults(database), *_mail_faults(mail), *_secret_faults(given)]
         if faults:
             raise SettingsError("; ".join(faults))
-        newest, *older = _secrets(root, values.get("NEWSROOM_SECRET"))
+        newest, *older = _secrets(root, given)
         return cls(
             root=root,
             database=_anchored(database, "sqlite:///", root),
@@ -87,9 +89,43 @@ def _mail_faults(mail: str) -> list[str]:
             "write smtp+starttls://user:password@host:587, smtps://…, smtp://127.0.0.1:1025 "
             "or folder:var/outgoing"
         ]
-    if parts.scheme != "folder" and not parts.hostname:
-        return [f"NEWSROOM_MAIL names no host; write {parts.scheme}://host:port"]
-    return []
+    if parts.scheme == "folder":
+        return []
+    faults = []
+    if not parts.hostname:
+        faults.append(f"NEWSROOM_MAIL names no host; write {parts.scheme}://host:port")
+    if parts.scheme == "smtp" and parts.password:
+        faults.append(
+            "NEWSROOM_MAIL would send its password in clear; write smtp+starttls:// or smtps://"
+        )
+    if not _is_port(parts):
+        faults.append(f"NEWSROOM_MAIL has a port that is none; write {parts.scheme}://host:587")
+    return faults
+
+
+def _is_port(parts: SplitResult) -> bool:
+    """Whether the port is a number that a port can have, or is left to the scheme."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
+
+
+def _secret_faults(given: str | None) -> list[str]:
+    if given is None:
+        return []
+    short = [secret for secret in _split(given) if len(secret) < _SHORTEST_SECRET]
+    if _split(given) and not short:
+        return []
+    return [
+        f"NEWSROOM_SECRET needs at least {_SHORTEST_SECRET} characters, each one of several; "
+        "write a long random word, or leave it out and one is made in var/secret"
+    ]
+
+
+def _split(given: str) -> list[str]:
+    """The secrets that a variable names, newest first."""
+    return [secret.strip() for secret in given.split(",") if secret.strip()]
 
 
 def _anchored(value: str, prefix: str, root: Path) -> str:
@@ -109,15 +145,29 @@ def _dotenv(path: Path) -> dict[str, str]:
 
 
 def _secrets(root: Path, given: str | None) -> list[bytes]:
-    """The secrets, newest first: given, comma-separated, or made on first use and kept in var/."""
-    if given:
-        return [secret.strip().encode() for secret in given.split(",") if secret.strip()]
+    """The secrets, newest first: those given, else the one that is made on first use."""
     path = root / "var" / "secret"
+    kept = _split(given) if given else _kept_secrets(path)
+    return [secret.encode() for secret in kept]
+
+
+def _kept_secrets(path: Path) -> list[str]:
+    """The secrets in `var/secret`, a line each. Two processes that are first at once share one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return [line.encode() for line in path.read_text().split()]
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(32) + "\n")
-    return [line.encode() for line in path.read_text().split()]
+    if not path.exists():
+        made = path.with_name(f"secret.{secrets.token_hex(4)}")
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(32) + "\n")
+        try:
+            os.link(made, path)  # whole from the first moment, and never over another's
+        except FileExistsError:
+            pass
+        finally:
+            made.unlink()
+    kept = path.read_text().split()
+    if not kept:
+        raise SettingsError(
+            f"{path} is empty; bring it back from a backup, since the links in earlier mails "
+            "hang on it, or delete it to have a new one made"
+        )
+    return kept

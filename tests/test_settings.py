@@ -1,0 +1,114 @@
+"""What the environment says is checked at once, and a secret is made once."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from newsroom.errors import SettingsError
+from newsroom.settings import Settings, find_root
+
+LONG = "en-lang-hemlighet-som-ingen-gissar"
+
+
+def test_defaults_are_one_small_machine(tmp_path: Path) -> None:
+    """Without a word everything stays in the newsroom's own var/."""
+    settings = Settings.from_env(tmp_path, {})
+
+    assert settings.database == f"sqlite:///{tmp_path}/var/newsroom.db"
+    assert settings.mail == f"folder:{tmp_path}/var/outgoing"
+    assert (tmp_path / "var" / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    """`.env` holds what the environment does not say."""
+    text = "# var brevet går\nNEWSROOM_MAIL=smtp://127.0.0.1:1025\nNEWSROOM_DATABASE='postgresql://h/n'\n"
+    (tmp_path / ".env").write_text(text)
+
+    settings = Settings.from_env(tmp_path, {"NEWSROOM_MAIL": "smtps://relay.example.se"})
+
+    assert settings.mail == "smtps://relay.example.se"
+    assert settings.database == "postgresql://h/n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("NEWSROOM_DATABASE", "mysql://h/n", 'begins with "mysql:"'),
+        ("NEWSROOM_MAIL", "gmail", 'begins with "gmail:"'),
+        ("NEWSROOM_MAIL", "smtps://", "names no host"),
+        ("NEWSROOM_MAIL", "smtp://host:58x7", "a port that is none"),
+        ("NEWSROOM_MAIL", "smtp://host:99999", "a port that is none"),
+        ("NEWSROOM_MAIL", f"smtp://anna:{LONG}@host", "password in clear"),
+        ("NEWSROOM_SECRET", ",", "at least 16 characters"),
+        ("NEWSROOM_SECRET", f"{LONG},kort", "at least 16 characters"),
+    ],
+)
+def test_a_bad_value_is_told_by_name(tmp_path: Path, name: str, value: str, words: str) -> None:
+    """The variable, what is wrong and what to write; never the secret in it."""
+    with pytest.raises(SettingsError, match=words) as told:
+        Settings.from_env(tmp_path, {name: value})
+
+    assert name in str(told.value)
+    assert LONG not in str(told.value)
+
+
+def test_all_bad_values_are_told_at_once(tmp_path: Path) -> None:
+    """One run of a command is enough to see everything that has to be mended."""
+    with pytest.raises(SettingsError) as told:
+        Settings.from_env(tmp_path, {"NEWSROOM_MAIL": "x", "NEWSROOM_DATABASE": "y"})
+
+    assert "NEWSROOM_MAIL" in str(told.value)
+    assert "NEWSROOM_DATABASE" in str(told.value)
+
+
+def test_the_first_processes_share_one_secret(tmp_path: Path) -> None:
+    """Twenty that start together all read the same."""
+    made: list[bytes] = []
+
+    def start() -> None:
+        made.append(Settings.from_env(tmp_path, {}).secret)
+
+    threads = [threading.Thread(target=start) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(made) == 20
+    assert len(set(made)) == 1
+    assert [path.name for path in (tmp_path / "var").iterdir()] == ["secret"]
+
+
+def test_an_empty_secret_is_told_and_not_replaced(tmp_path: Path) -> None:
+    """A new one would silently end every link in earlier mails."""
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "secret").touch()
+
+    with pytest.raises(SettingsError, match="is empty; bring it back from a backup"):
+        Settings.from_env(tmp_path, {})
+
+
+def test_older_secrets_stay_valid(tmp_path: Path) -> None:
+    """The first of several is used for new links, the others are still known."""
+    settings = Settings.from_env(tmp_path, {"NEWSROOM_SECRET": f"{LONG}-2, {LONG}-1"})
+
+    assert settings.secret == f"{LONG}-2".encode()
+    assert settings.old_secrets == (f"{LONG}-1".encode(),)
+
+
+def test_secrets_are_in_no_repr(tmp_path: Path) -> None:
+    """What ends up in a log or a traceback holds no key and no password."""
+    environ = {"NEWSROOM_SECRET": LONG, "NEWSROOM_MAIL": f"smtps://anna:{LONG}@host"}
+
+    assert LONG not in repr(Settings.from_env(tmp_path, environ))
+
+
+def test_the_root_is_the_nearest_folder_upward(tmp_path: Path) -> None:
+    """From anywhere inside a newsroom its own posts/ are found; outside, what to do is said."""
+    inside = tmp_path / "nyheter" / "posts" / "news"
+    inside.mkdir(parents=True)
+
+    assert find_root(inside) == tmp_path / "nyheter"
+    with pytest.raises(SettingsError, match="newsroom init DIR"):
+        find_root(tmp_path)
