@@ -154,7 +154,7 @@ def test_a_file_without_rights(root: Path, put: Put) -> None:
 
 def test_files_that_pieces_point_to(root: Path, put: Put) -> None:
     """Pictures and documents come with their size, type and measures."""
-    body = "![Bild](b.png) [rapporten (PDF)](../r.pdf) [ut](https://x.se) [om](../../pages/om.md)"
+    body = "![Bild](b.png) [rapporten (PDF)](../r.pdf) [ut](https://x.test) [om](../../pages/om.md)"
     more = 'image: {file: "a b.svg", alt: ""}\n'
     put("news/x/index.md", post(more=more, body=body))
     put("news/x/a b.svg", '<?xml version="1.0"?><svg class="x" viewBox="0 0 120 60.4"></svg>')

@@ -28,16 +28,16 @@ def test_files_are_written_relative_to_the_one_they_are_named_in(
 @pytest.mark.parametrize(
     ("text", "whole"),
     [
-        ("https://x.se/a?b#c", True),
-        ("mailto:a@x.se", True),
-        ("http://x.se", True),
+        ("https://x.test/a?b#c", True),
+        ("mailto:a@x.test", True),
+        ("http://x.test", True),
         ("https://localhost", False),
         ("mailto:a", False),
         ("javascript:alert(1)", False),
         ("data:text/html,x", False),
-        ("https://x.se/a b", False),
+        ("https://x.test/a b", False),
         ("https://[", False),
-        ("www.x.se", False),
+        ("www.x.test", False),
     ],
 )
 def test_addresses_on_the_web(text: str, whole: bool) -> None:  # noqa: FBT001 (a table of examples)
@@ -51,8 +51,8 @@ def test_addresses_on_the_web(text: str, whole: bool) -> None:  # noqa: FBT001 (
         ("b%20c.pdf?x#y", "b c.pdf"),
         ("#y", None),
         ("/a", None),
-        ("https://x.se/a", None),
-        ("//x.se/a", None),
+        ("https://x.test/a", None),
+        ("//x.test/a", None),
         ("tel:112", None),
         ("https://[", None),
     ],

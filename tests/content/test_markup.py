@@ -22,8 +22,8 @@ def test_pictures_and_links() -> None:
 
 def test_addresses_with_brackets() -> None:
     """An address may hold a pair of brackets."""
-    assert [link.address for link in Markup("[a](https://x.se/b_(c))").links()] == [
-        "https://x.se/b_(c)"
+    assert [link.address for link in Markup("[a](https://x.test/b_(c))").links()] == [
+        "https://x.test/b_(c)"
     ]
 
 

@@ -54,7 +54,9 @@ def test_what_is_left_out_has_its_default() -> None:
 def test_every_line_is_read() -> None:
     """A site with everything in it holds everything."""
     site, problems = read(
-        LEAST.replace("email: brev@example.se", "email: b@x.se, reply_to: k@x.se, bounces: s@x.se")
+        LEAST.replace(
+            "email: brev@example.se", "email: b@x.test, reply_to: k@x.test, bounces: s@x.test"
+        )
         + """\
 first_url: https://gammal.example.se
 description: Vi arbetar tillsammans.
@@ -82,13 +84,13 @@ sending:
   on_unknown: resend
 announce: [{websub: "https://hub.example/"}]
 deploy: {command: "rsync -a public/ server:"}
-accessibility: {assessed: 2026-09-01, status: fully, known: [Ingenting], contact: kansli@x.se}
+accessibility: {assessed: 2026-09-01, status: fully, known: [Ingenting], contact: kansli@x.test}
 """
     )
 
     assert problems == []
     assert site is not None
-    assert site.sender == Sender("Nätverket", "b@x.se", "k@x.se", "s@x.se")
+    assert site.sender == Sender("Nätverket", "b@x.test", "k@x.test", "s@x.test")
     assert (site.first_url, site.approvers) == ("https://gammal.example.se", ("anna", "bo"))
     assert site.postal_address == "Gatan 1\n111 11 Staden"
     assert site.brand == Brand("#123abc", "logo.svg", "serif")
@@ -112,7 +114,7 @@ accessibility: {assessed: 2026-09-01, status: fully, known: [Ingenting], contact
     assert site.announce == (Channel("websub", "https://hub.example/"),)
     assert site.deploy == Deploy("command", "rsync -a public/ server:")
     assert site.accessibility == Accessibility(
-        date(2026, 9, 1), "fully", ("Ingenting",), "kansli@x.se"
+        date(2026, 9, 1), "fully", ("Ingenting",), "kansli@x.test"
     )
 
 
@@ -222,8 +224,8 @@ def test_days(text: str, days: set[int] | None) -> None:
             'site.yaml:6: to 08:00 is not after from 16:00; write a later time: "16:00"',
         ),
         (
-            "first_url: https://x.se/?a=b",
-            'site.yaml:6: first_url "https://x.se/?a=b" is more than the address of a '
+            "first_url: https://x.test/?a=b",
+            'site.yaml:6: first_url "https://x.test/?a=b" is more than the address of a '
             "site; write it as https://nyheter.example.se",
         ),
         (

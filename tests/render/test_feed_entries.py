@@ -63,7 +63,7 @@ def test_dates() -> None:
 def test_every_address_is_absolute() -> None:
     """Links to files, pieces and fragments, in Markdown and in HTML, are whole addresses."""
     body = (
-        "[a](a.pdf) [b](../tva/index.md) [c](#d) [e](/kalender/) [f](//e.se/f)\n\n"
+        "[a](a.pdf) [b](../tva/index.md) [c](#d) [e](/kalender/) [f](//e.test/f)\n\n"
         '<a href="a.pdf">a</a> <img src="b.jpg" srcset="b.jpg 2x" alt=""> '
         '<q cite="g">g</q> [h](?i=j) ![k](b.jpg)\n\n[l]()'
     )
@@ -138,7 +138,7 @@ def test_summaries() -> None:
         make_newsroom(),
         [
             make_post("a", summary="Kort."),
-            make_post("b", body="Ett [ord](https://e.se).\n\nTvå."),
+            make_post("b", body="Ett [ord](https://e.test).\n\nTvå."),
             make_post("c", body=""),
         ],
     )

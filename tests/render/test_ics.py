@@ -167,8 +167,8 @@ def test_dates_of_change_come_from_the_file() -> None:
     ("place", "online", "location"),
     [
         (Place("Folkets hus"), None, "Folkets hus"),
-        (Place("Folkets hus"), Online("https://e.se/m"), "Folkets hus"),
-        (None, Online("https://e.se/m"), "https://e.se/m"),
+        (Place("Folkets hus"), Online("https://e.test/m"), "Folkets hus"),
+        (None, Online("https://e.test/m"), "https://e.test/m"),
     ],
 )
 def test_place(place: Place | None, online: Online | None, location: str) -> None:
@@ -213,12 +213,12 @@ def test_empty() -> None:
 def test_hostile_text_stays_text() -> None:
     """No title or place can begin a line of its own."""
     event = make_event(
-        title="A\r\nATTENDEE:mailto:x@e.se", place=Place("B\nEND:VEVENT\x00"), summary="C\r\nX:y"
+        title="A\r\nATTENDEE:mailto:x@e.test", place=Place("B\nEND:VEVENT\x00"), summary="C\r\nX:y"
     )
 
     lines = unfolded(write([event]))
 
-    assert "SUMMARY:A ATTENDEE:mailto:x@e.se" in lines
+    assert "SUMMARY:A ATTENDEE:mailto:x@e.test" in lines
     assert "LOCATION:B END:VEVENT" in lines
     assert lines.count("END:VEVENT") == 1
     assert not any(line.startswith(("ATTENDEE", "X:")) for line in lines)

@@ -49,7 +49,7 @@ def full_newsroom(**other: Any) -> Newsroom:  # noqa: ANN401
         "posts": (
             make_post("lead", title="Det stora", category="nyhet", image=image("lead")),
             make_post("en", title="Den första", summary="Kort om <den> första.", image=image("en")),
-            make_post("tva", title="Second", lang="en", body="Read [this](https://e.se/x)."),
+            make_post("tva", title="Second", lang="en", body="Read [this](https://e.test/x)."),
         ),
         "events": (
             make_event(
@@ -71,7 +71,7 @@ def full_issue(**other: Any) -> Issue:  # noqa: ANN401
         "stories": ("tva", "en"),
         "events": ("mote",),
         "contacts": ("anna",),
-        "body": "Hej!\n\n## Våren\n\nHär är [ett mål](https://e.se/mal) och [ett till](#x).",
+        "body": "Hej!\n\n## Våren\n\nHär är [ett mål](https://e.test/mal) och [ett till](#x).",
     }
     return make_issue(**{**values, **other})
 
@@ -293,7 +293,7 @@ def test_pictures_that_mails_cannot_show(asset: Any) -> None:  # noqa: ANN401
 def test_events() -> None:
     """An event says when, where and until when, and has its file; what is off says so."""
     events = (
-        make_event(status=EventStatus.CANCELLED, online=Online("https://e.se/m")),
+        make_event(status=EventStatus.CANCELLED, online=Online("https://e.test/m")),
         make_event("dag", all_day=True, start=at("2026-03-14T00:00"), end=at("2026-03-16T00:00")),
     )
 

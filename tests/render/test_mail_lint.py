@@ -37,9 +37,9 @@ def test_the_packaged_templates_are_without_fault() -> None:
     [
         ("<h1>Två</h1>", "mail-headings"),
         ("<h3>Hopp</h3>", "mail-headings"),
-        ('<img src="https://e.se/a.jpg" alt="" width="1">', "mail-picture"),
-        ('<img src="https://e.se/a.jpg" width="1" height="1">', "mail-picture"),
-        ('<img src="https://e.se/a.svg" alt="" width="1" height="1">', "mail-picture"),
+        ('<img src="https://e.test/a.jpg" alt="" width="1">', "mail-picture"),
+        ('<img src="https://e.test/a.jpg" width="1" height="1">', "mail-picture"),
+        ('<img src="https://e.test/a.svg" alt="" width="1" height="1">', "mail-picture"),
         ('<img src="data:image/png;base64," alt="" width="1" height="1">', "mail-picture"),
         ('<div style="display: flex">a</div>', "mail-style"),
         ('<div style="color: red; position: absolute">a</div>', "mail-style"),
@@ -47,7 +47,7 @@ def test_the_packaged_templates_are_without_fault() -> None:
         ("<form><input></form>", "mail-element"),
         ("<svg></svg>", "mail-element"),
         ("<table><tr><td>a</td></tr></table>", "mail-table"),
-        ('<a href="https://e.se/x">x</a>', "mail-text"),
+        ('<a href="https://e.test/x">x</a>', "mail-text"),
         ("<p>" + "ö" * 20_000 + "</p>", "mail-size"),
     ],
 )

@@ -195,7 +195,7 @@ def test_a_hurried_or_wrong_form_is_shown_again(house: House) -> None:
     assert "Ett tryck till" in hurried.text
     assert 'action="/avsluta/"' in hurried.text
     assert wrong.status_code == 422
-    assert "namn@exempel.se" in wrong.text
+    assert "namn@example.se" in wrong.text
     assert "Titta i din inkorg" in trapped.text
     assert house.mailbox.sent == []
 
