@@ -98,6 +98,11 @@ def print_problems(problems: tuple[Problem, ...]) -> None:
         click.echo(f"{problem}{mark}", err=True)
 
 
+def counted(number: int, word: str) -> str:
+    """A number of things: `1 post`, `2 posts`."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 def has_errors(problems: tuple[Problem, ...]) -> bool:
     """Whether any problem is an error."""
     return any(problem.severity is Severity.ERROR for problem in problems)

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import click
 
-from newsroom.cli.desk import at_desk, json_option, print_json, print_problems, problem_json
+from newsroom.cli.desk import (
+    at_desk,
+    counted,
+    json_option,
+    print_json,
+    print_problems,
+    problem_json,
+)
 from newsroom.wiring import Desk
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -39,6 +46,6 @@ def import_folder(
         return
     print_problems(done.problems)
     click.echo(
-        f"{len(done.posts)} posts written, {len(done.known)} there already, "
-        f"{len(done.assets)} pictures copied, {len(done.problems)} remarks"
+        f"{counted(len(done.posts), 'post')} written, {len(done.known)} there already, "
+        f"{counted(len(done.assets), 'picture')} copied, {counted(len(done.problems), 'remark')}"
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from newsroom.cli.desk import at_desk, json_option, now_option, print_json, utc
+from newsroom.cli.desk import at_desk, counted, json_option, now_option, print_json, utc
 from newsroom.errors import StateError
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.wiring import Desk
@@ -58,7 +58,7 @@ def list_subscribers(desk: Desk, state: str | None, as_json: bool) -> None:  # n
         click.echo(
             f"{row['email']:<40} {row['state']:<13} {row['lang']:<6} {row['name'] or ''}".rstrip()
         )
-    click.echo(f"{len(rows)} subscribers", err=True)
+    click.echo(counted(len(rows), "subscriber"), err=True)
 
 
 @subscribers_command.command("import")
@@ -79,7 +79,7 @@ def import_file(desk: Desk, file: Path, consent: str, as_json: bool) -> None:  #
     for skip in imported.skipped:
         click.echo(f"row {skip.row}: {skip.email}: {skip.reason}", err=True)
     click.echo(
-        f"{imported.rows} rows: {imported.added} added, {imported.known} known already, "
+        f"{counted(imported.rows, 'row')}: {imported.added} added, {imported.known} known already, "
         f"{len(imported.skipped)} left out"
     )
 

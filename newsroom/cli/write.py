@@ -6,6 +6,7 @@ import click
 
 from newsroom.cli.desk import (
     at_desk,
+    counted,
     has_errors,
     json_option,
     now_option,
@@ -82,8 +83,7 @@ def explain_command(desk: Desk, file: Path, as_json: bool) -> None:  # noqa: FBT
 
 def _counted(problems: tuple[Problem, ...], severity: Severity) -> str:
     """How many there are of one severity: `2 warnings`."""
-    number = sum(problem.severity is severity for problem in problems)
-    return f"{number} {severity.value}{'' if number == 1 else 's'}"
+    return counted(sum(problem.severity is severity for problem in problems), severity.value)
 
 
 def _source(desk: Desk, file: Path) -> PurePosixPath:

@@ -1,0 +1,245 @@
+"""`run`: the bot as a process of its own, asked over HTTP and stopped by a signal."""
+
+import re
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+
+from newsroom.delivery.catcher import MailCatcher
+from tests.newsrooms import ISSUE, put, write_newsroom
+from tests.processes import PATIENCE, House
+from tests.web.house import fields_of
+
+pytestmark = pytest.mark.slow
+SOON = "publish: {every: 1 minute}\nhousekeeping: {at: '03:30'}\n"
+
+
+def free_port() -> int:
+    """A port that nobody listened on a moment ago."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+        return port
+
+
+def wait_for(what: Callable[[], bool], seconds: float = PATIENCE) -> None:
+    """Return when it has become true."""
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.05)
+
+
+def answers(client: httpx.Client, path: str) -> bool:
+    """Whether the site has the page."""
+    try:
+        return client.get(path).status_code == httpx.codes.OK
+    except httpx.ConnectError:
+        return False
+
+
+@contextmanager
+def running(house: House, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
+    """The bot, and a client for its site; it is killed if the test has not stopped it."""
+    port = free_port()
+    process = house.start("run", "--port", str(port), *arguments)
+    with process, httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+        try:
+            yield process, client
+        finally:
+            process.kill()
+
+
+def stop(process: subprocess.Popen[str]) -> str:
+    """Ask a bot to stop; its log, after it has ended well."""
+    process.send_signal(signal.SIGTERM)
+    _, log = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0, log
+    return log
+
+
+def test_a_new_newsroom_has_a_site_at_once(tmp_path: Path) -> None:
+    """The first start builds the site and shows it; SIGTERM ends everything with exit 0."""
+    house = House(write_newsroom(tmp_path / "house"))
+
+    with running(house) as (bot, client):
+        wait_for(lambda: answers(client, "/"))
+        front = client.get("/").text
+        missing = client.get("/nosuch/")
+        log = stop(bot)
+
+    assert "Höst" in front
+    assert missing.status_code == httpx.codes.NOT_FOUND
+    assert "the site is on http://127.0.0.1:" in log
+    assert "ERROR" not in log
+    assert "Traceback" not in log
+
+
+def test_a_post_appears_when_its_time_comes(tmp_path: Path) -> None:
+    """A post with a time a little ahead is not there, and then it is, with nobody's help."""
+    house = House(write_newsroom(tmp_path / "house"))
+    put(house.root, "schedule.yaml", SOON)
+    at = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+    if at - datetime.now(UTC) < timedelta(seconds=15):  # time to start in, on a slow machine
+        at += timedelta(minutes=1)
+    local = at.astimezone(ZoneInfo("Europe/Stockholm"))
+    path = f"/nyheter/{local.year}/snart/"
+    text = f"---\nid: urn:x:snart\ntitle: Snart\ndate: {local:%Y-%m-%dT%H:%M}\n---\n\nNu!\n"
+    put(house.root, "posts/news/snart.md", text)
+
+    with running(house) as (bot, client):
+        wait_for(lambda: answers(client, "/"))
+        before = answers(client, path), datetime.now(UTC) < at
+        wait_for(lambda: answers(client, path), 150)
+        seen = datetime.now(UTC)
+        stop(bot)
+
+    assert before == (False, True)
+    assert at <= seen < at + timedelta(seconds=60)
+
+
+def test_signing_up_and_leaving(tmp_path: Path) -> None:
+    """The form sends one mail; its link changes nothing until the button is pressed.
+
+    The same holds for leaving, but that a mail program's one-click post leaves at once.
+    """
+    with MailCatcher(tmp_path / "mail") as catcher:
+        house = House(write_newsroom(tmp_path / "house"), catcher.address)
+        with running(house) as (bot, client):
+            wait_for(lambda: answers(client, "/prenumerera/"))
+            sign_up(client, "asa@example.se")
+            wait_for(lambda: catcher.recipients == ("asa@example.se",))
+            assert state_of(house) == "pending"
+            link = link_in(tmp_path / "mail/0001.eml", "bekrafta")
+            assert client.get(link).status_code == httpx.codes.OK
+            assert state_of(house) == "pending"
+
+            form = fields_of(client.get(link).text)
+            assert client.post(link, data=form).status_code == httpx.codes.OK
+            assert state_of(house) == "active"
+
+            send_issue(house)
+            wait_for(lambda: len(catcher.recipients) == 2)
+            leave = one_click_in(tmp_path / "mail/0002.eml")
+            client.get(leave)
+            assert state_of(house) == "active"
+            client.post(leave, data={"List-Unsubscribe": "One-Click"})
+            assert state_of(house) == "unsubscribed"
+            stop(bot)
+
+
+def sign_up(client: httpx.Client, address: str) -> None:
+    """Fill the form in as a person would, who takes a few seconds for it."""
+    form = fields_of(client.get("/prenumerera/").text)
+    time.sleep(4)
+    answer = client.post("/prenumerera/", data={**form, "email": address})
+    assert answer.status_code == httpx.codes.OK, answer.text
+
+
+def send_issue(house: House) -> None:
+    """Approve and freeze the issue; the bot that is running may be who sends it."""
+    put(house.root, "posts/newsletters/2026-host.md", ISSUE)
+    house.do("issue", "approve", "2026-host", "--by", "anna-ek")
+    house.do("issue", "send", "2026-host", "--yes")
+
+
+def state_of(house: House) -> str:
+    """Where the one subscriber stands."""
+    (person,) = house.do("subscribers", "list", "--json").json()
+    return str(person["state"])
+
+
+def message(path: Path) -> EmailMessage:
+    """A mail that was caught."""
+    found = message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert isinstance(found, EmailMessage)
+    return found
+
+
+def link_in(path: Path, word: str) -> str:
+    """The link in a mail's text whose address has the word in it, as a path of the site."""
+    body = message(path).get_body(("plain",))
+    assert body is not None
+    found = re.search(rf"https://nyheter\.example\.se(/{word}/\S+)", body.get_content())
+    assert found is not None
+    return found[1].rstrip(".>)")
+
+
+def one_click_in(path: Path) -> str:
+    """The address a mail program posts to, as a path of the site (RFC 8058)."""
+    header = str(message(path)["List-Unsubscribe"])
+    found = re.search(r"<https://nyheter\.example\.se(/[^>]+)>", header)
+    assert found is not None
+    return found[1]
+
+
+def test_a_taken_port(tmp_path: Path) -> None:
+    """A port that somebody else has is told, with exit 3, and nothing stays behind."""
+    house = House(write_newsroom(tmp_path / "house"))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = house.run("run", "--port", str(port))
+
+    assert said.status == 3
+    assert f"newsroom: cannot listen on 127.0.0.1:{port}: " in said.err
+    assert "choose another with --port" in said.err
+
+
+def test_web_alone_builds_nothing(tmp_path: Path) -> None:
+    """With --only web the site is shown as it is; building is the clock's."""
+    house = House(write_newsroom(tmp_path / "house"))
+    put(house.root, "public/index.html", "<p>old</p>")
+
+    with running(house, "--only", "web") as (bot, client):
+        wait_for(lambda: answers(client, "/"))
+        assert client.get("/").text == "<p>old</p>"
+        stop(bot)
+
+
+@pytest.mark.parametrize("part", ["clock", "worker"])
+def test_a_part_alone(tmp_path: Path, part: str) -> None:
+    """The clock or the sender alone listens nowhere, and stops when asked."""
+    house = House(write_newsroom(tmp_path / "house"))
+
+    with running(house, "--only", part) as (bot, client):
+        ready = house.root / ("public/index.html" if part == "clock" else "var/seats")
+        wait_for(ready.exists)
+        time.sleep(2)
+        assert not answers(client, "/")
+        stop(bot)
+
+    assert (house.root / "public").exists() == (part == "clock")
+
+
+def test_the_sender_sends_what_another_process_froze(tmp_path: Path) -> None:
+    """An issue that was frozen, and whose sender is gone, goes out with the bot."""
+    with MailCatcher(tmp_path / "mail") as catcher:
+        house = House(write_newsroom(tmp_path / "house"), catcher.address)
+        site = house.root / "posts/site.yaml"
+        site.write_text(site.read_text().replace("undo: 0 minutes", "undo: 1 hour"))
+        put(house.root, "posts/newsletters/2026-host.md", ISSUE)
+        house.do("subscribers", "add", "asa@example.se", "--consent", "mötet")
+        house.do("issue", "approve", "2026-host", "--by", "anna-ek")
+        nearly_over = datetime.now(UTC) - timedelta(minutes=59, seconds=45)
+        sender = house.start(
+            "issue", "send", "2026-host", "--yes", "--now", f"{nearly_over:%FT%TZ}"
+        )
+        wait_for(lambda: '"frozen": 1' in house.run("issue", "status", "2026-host", "--json").out)
+        sender.kill()
+        sender.communicate()
+        with running(house) as (bot, client):
+            wait_for(lambda: answers(client, "/"))
+            wait_for(lambda: catcher.recipients == ("asa@example.se",))
+            wait_for(lambda: "done" in house.do("issue", "status", "2026-host").out)
+            assert answers(client, "/nyhetsbrev/2026-host/")
+            stop(bot)
