@@ -263,10 +263,13 @@ class Desk:
 
     def put_on_the_web(self, name: str) -> None:
         """Mark an issue's file as sent and publish it: before its first mail leaves."""
-        from newsroom.jobs.issue_page import mark_as_sent
+        from newsroom.delivery.course import frozen_hash
+        from newsroom.jobs.issue_page import publish_issue
 
-        mark_as_sent(self.settings.root, self.newsroom, name, self.clock())
-        self.publish()
+        with self.database.begin() as connection:
+            frozen = frozen_hash(connection, name)
+        proof = self.proof(name)
+        publish_issue(self.settings.root, proof, frozen, self.publish, self.clock())
 
     @contextmanager
     def sending(self) -> Iterator[Press]:

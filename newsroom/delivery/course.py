@@ -31,6 +31,12 @@ def state_of(connection: Connection, name: str) -> IssueState | None:
     return None if state is None else IssueState(state)
 
 
+def frozen_hash(connection: Connection, name: str) -> str | None:
+    """The hash of the text that was frozen, or of the approved one before."""
+    found: str | None = connection.scalar(select(issue.c.content_hash).where(issue.c.name == name))
+    return found
+
+
 def release(connection: Connection, name: str, now: datetime) -> bool:
     """Let the first mail leave, now that the issue's page is published; true once.
 
