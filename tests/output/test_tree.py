@@ -2,7 +2,6 @@
 
 import os
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -216,12 +215,11 @@ def test_a_second_build_waits_for_the_first(tree: Tree) -> None:
     thread.start()
     held.wait(5)
     threading.Timer(0.2, done.set).start()
-    started = time.monotonic()
 
     waiting.write([page("index.html", "front")], [])
 
+    assert done.is_set()
     thread.join()
-    assert time.monotonic() - started >= 0.15
     assert files(tree) == {"index.html": "front"}
 
 

@@ -1,7 +1,6 @@
 import email
 import json
 import re
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -443,15 +442,3 @@ def test_a_reader_without_reply_address() -> None:
     assert parsed["Reply-To"] is None
     assert parsed["List-Owner"] == "<mailto:brev@example.se>"
     assert "<mailto:studs@example.se?" in parsed["List-Unsubscribe"]
-
-
-def test_filling_is_cheap(record_property: Callable[[str, object], None]) -> None:
-    """A reader costs a substitution: the time is told, not judged."""
-    made = template(replace(LETTER, html=LETTER.html + "<p>å</p>" * 5_000))
-    begun = time.perf_counter()
-    for _ in range(500):
-        made.fill(READER)
-
-    microseconds = (time.perf_counter() - begun) / 500 * 1e6
-    record_property("microseconds a message", round(microseconds))
-    print(f"\n{microseconds:.0f} µs a message")  # noqa: T201

