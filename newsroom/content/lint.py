@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from newsroom.content.front_matter import FrontMatter
 from newsroom.content.markup import Markup
+from newsroom.content.notes import quoted, shortened
 from newsroom.model import Contact, Event, Image, Member, Piece, Problem, Severity
 
 CODES: Mapping[str, Severity] = {
@@ -127,7 +128,7 @@ def _field_findings(piece: Piece) -> Iterator[tuple[tuple[str, ...], str, str, s
     letters = [c for c in piece.title if c.isalpha()]
     if len(letters) > _FEW_LETTERS and piece.title.isupper():
         message = "the title is in capitals only, which screen readers may spell out"
-        yield ("title",), "capitals", message, f"write {piece.title.capitalize()}"
+        yield ("title",), "capitals", message, f"write {shortened(piece.title.capitalize())}"
 
 
 def _images(piece: Piece) -> Iterator[tuple[str, Image | None]]:
@@ -141,7 +142,7 @@ def _images(piece: Piece) -> Iterator[tuple[str, Image | None]]:
 def _pictures(markup: Markup) -> Iterator[Finding]:
     for picture in markup.pictures():
         if not picture.text:
-            message = f"the picture {_short(picture.address)} has no description"
+            message = f"the picture {quoted(picture.address or '')} has no description"
             fix = "write what it shows: ![two people at a table](…)"
             yield picture.at, "missing-alt", message, fix
     for match in _HTML_PICTURE.finditer(markup.text):
@@ -153,13 +154,13 @@ def _links(markup: Markup) -> Iterator[Finding]:
     for link in markup.links():
         words = link.text.strip("*_ .:!»>→›…").lower()
         if not words and link.address is not None:
-            message = f"the link to {_short(link.address)} shows nothing"
+            message = f"the link to {quoted(link.address)} shows nothing"
             yield link.at, "empty-link", message, "write where it leads between the brackets"
         elif words in _VAGUE:
-            message = f'the link text "{link.text}" does not say where it leads'
+            message = f"the link text {quoted(link.text)} does not say where it leads"
             yield link.at, "vague-link", message, "write what the reader finds there"
         elif (file := _FILE.search(link.address or "")) and file[1].lower() not in words:
-            message = f'the link "{link.text}" leads to a file without saying so'
+            message = f"the link {quoted(link.text)} leads to a file without saying so"
             yield link.at, "file-link", message, f"write ({file[1].upper()}) in the link text"
 
 
@@ -167,11 +168,11 @@ def _headings(markup: Markup) -> Iterator[Finding]:
     above = 1
     for heading in markup.headings():
         if heading.level == 1:
-            message = f'"{heading.text}" is a top heading, and the title is that already'
-            yield heading.at, "top-heading", message, f"write ## {heading.text}"
+            message = f"{quoted(heading.text)} is a top heading, and the title is that already"
+            yield heading.at, "top-heading", message, f"write ## {shortened(heading.text)}"
         elif heading.level > above + 1:
-            message = f'"{heading.text}" skips from level {above} to {heading.level}'
-            fix = f"write {'#' * (above + 1)} {heading.text}"
+            message = f"{quoted(heading.text)} skips from level {above} to {heading.level}"
+            fix = f"write {'#' * (above + 1)} {shortened(heading.text)}"
             yield heading.at, "heading-order", message, fix
         above = heading.level
 
@@ -198,10 +199,6 @@ def _lists(markup: Markup) -> Iterator[Finding]:
     for at in markup.late_lists():
         message = "a list follows a line of text directly, so it runs on as text"
         yield at, "list-start", message, "leave a blank line before the list"
-
-
-def _short(address: str | None) -> str:
-    return f'"{(address or "")[:80]}"'
 
 
 _CHECKS: tuple[Callable[[Markup], Iterator[Finding]], ...] = (

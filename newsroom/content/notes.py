@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from newsroom.model import Problem, Severity
 
 _LIKE = 0.7  # how much alike two words must be for one to be meant by the other
+_LONGEST_QUOTE = 60
 
 
 class Notes:
@@ -37,6 +38,17 @@ class Notes:
     def problems(self) -> tuple[Problem, ...]:
         """All of them, from the top of the file downward."""
         return tuple(sorted(self._problems, key=lambda problem: problem.line or 0))
+
+
+def shortened(text: str) -> str:
+    """As much of a text as a message needs for it to be found."""
+    shown = " ".join(text.split())
+    return shown if len(shown) <= _LONGEST_QUOTE else f"{shown[: _LONGEST_QUOTE - 1].rstrip()}…"
+
+
+def quoted(text: str) -> str:
+    """The same, in quotation marks."""
+    return f'"{shortened(text)}"'
 
 
 def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from newsroom.content.breach import SITE, Breach, Slugs
-from newsroom.content.notes import suggestion
+from newsroom.content.notes import quoted, suggestion
 from newsroom.content.site_rules import site_breaches
 from newsroom.model import (
     SECTIONS,
@@ -122,7 +122,7 @@ def _references(newsroom: Newsroom, slugs: Slugs) -> Iterator[Breach]:
         for field, slug, kind in _named(piece):
             if slug not in slugs[kind]:
                 folder = f"posts/{kind.value}/"
-                message = f'there is no "{slug}" in {folder}'
+                message = f"there is no {quoted(slug)} in {folder}"
                 fix = suggestion(slug, slugs[kind], f"write the name of a file in {folder}")
                 keeps_out = isinstance(piece, Issue)
                 yield Breach(piece.source, field, "unknown-reference", message, fix, keeps_out)
@@ -178,7 +178,7 @@ def _categories(newsroom: Newsroom) -> Iterator[Breach]:
     declared = dict(newsroom.site.categories)
     for post in newsroom.posts:
         if post.category is not None and post.category not in declared:
-            message = f'the category "{post.category}" is not in {SITE}'
+            message = f"the category {quoted(post.category)} is not in {SITE}"
             fix = suggestion(post.category, declared, f"write it there first: {post.category}: …")
             yield Breach(post.source, ("category",), "unknown-category", message, fix)
 
@@ -190,7 +190,7 @@ def _tags(newsroom: Newsroom) -> Iterator[Breach]:
         for number, tag in enumerate(piece.tags):
             first = spelt.setdefault(slugify(tag), tag)
             if tag != first:
-                message = f'the tag "{tag}" is spelt "{first}" elsewhere'
+                message = f"the tag {quoted(tag)} is spelt {quoted(first)} elsewhere"
                 yield Breach(
                     *(piece.source, ("tags", number), "tag-spelling", message, f"write {first}"),
                     keeps_out=False,

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from newsroom.content.fields import Fields
 from newsroom.content.front_matter import FrontMatter
-from newsroom.content.notes import Notes
+from newsroom.content.notes import Notes, quoted
 from newsroom.model import Attachment, Image, Kind, Site, Withdrawal, slugify
 
 _DATED = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})-(?P<rest>.+)")
@@ -89,7 +89,7 @@ class Sheet:
             self.notes.warning(1, "missing-id", message, "keep it with: newsroom check --fix")
             return implied
         if not _ID.fullmatch(written):
-            message = f'id "{written[:80]}" holds spaces or is too long'
+            message = f"id {quoted(written)} holds spaces or is too long"
             self.fields.error("id", "bad-id", message, "write one word, or take the line away")
         return written
 
@@ -103,7 +103,7 @@ class Sheet:
         tags = self.fields.texts("tags")
         for tag in tags:
             if not slugify(tag) or len(tag) > _LONGEST_TAG:
-                message = f'tag "{tag[:_LONGEST_TAG]}" cannot have a page of its own'
+                message = f"tag {quoted(tag)} cannot have a page of its own"
                 fix = f"write a word of at most {_LONGEST_TAG} letters"
                 self.fields.error("tags", "bad-tag", message, fix)
         return tuple(dict.fromkeys(tags))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from newsroom.content.fields import Fields
 from newsroom.content.front_matter import NOTHING, FrontMatter, read_mapping
 from newsroom.content.lint import CODES
-from newsroom.content.notes import Notes, suggestion
+from newsroom.content.notes import Notes, quoted, suggestion
 from newsroom.content.sending import read_sending
 from newsroom.model import (
     SECTIONS,
@@ -103,7 +103,7 @@ def _url(fields: Fields, name: str) -> str | None:
     url = (fields.url(name) or "").rstrip("/")
     parts = urlsplit(url)
     if parts.query or parts.fragment or parts.scheme == "mailto":
-        message = f'{name} "{url}" is more than the address of a site'
+        message = f"{name} {quoted(url)} is more than the address of a site"
         fields.error(name, "bad-url", message, f"write it as {_HTTPS_EXAMPLE}")
     return url or None
 
@@ -114,7 +114,7 @@ def _zone(fields: Fields) -> ZoneInfo:
         return ZoneInfo(name or "UTC")
     except (KeyError, OSError, ValueError):  # not found, a folder's name, a path
         fix = suggestion(name, available_timezones(), "write it as Europe/Stockholm")
-        fields.error("timezone", "bad-timezone", f'timezone "{name}" is not known', fix)
+        fields.error("timezone", "bad-timezone", f"timezone {quoted(name)} is not known", fix)
         return _UTC
 
 

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from newsroom.content.links import beside, local_path
 from newsroom.content.lint import Passage, severity_of
-from newsroom.content.notes import suggestion
+from newsroom.content.notes import quoted, suggestion
 from newsroom.model import Piece, Problem, Severity
 
 LinkedFile = tuple[int, str, PurePosixPath | None]  # line, path as written, what it means
@@ -37,7 +37,7 @@ def broken_links(
             continue
         near = {_way(piece.source, file): file for file in files} if path else {}
         fix = suggestion(written, near, "put the file there, or mend the link")
-        message = f'the link "{written}" leads to no file in posts/'
+        message = f"the link {quoted(written)} leads to no file in posts/"
         yield Problem(piece.source, line, severity, "broken-link", message, fix)
 
 

@@ -133,3 +133,12 @@ def test_many_headings_and_tables_take_no_time(parse: Parse) -> None:
 
     assert len(found) == 6_000
     assert time.process_time() - started < 5
+
+
+def test_what_is_quoted_is_only_as_long_as_it_takes_to_find_it(parse: Parse) -> None:
+    """A paragraph that became a heading by mistake is not told whole, nor is a long link."""
+    found = findings(parse, f"# {'Ord ' * 200}\n\n[{'rapport ' * 50}](a.pdf)")
+
+    assert [problem.code for problem in found] == ["file-link", "top-heading"]
+    assert all("…" in problem.message for problem in found)
+    assert all(len(f"{problem.message}; {problem.fix}") < 200 for problem in found)
