@@ -143,7 +143,6 @@ batch = Table(
     Column("attempt", Integer, nullable=False),  # how often it was handed out: the fencing token
     Column("lease_until", Moment),  # until then it is in somebody's hands
     Column("worker", String(100)),  # in whose
-    Column("tried", Moment),  # when each of its rows had been tried: the canary's wait starts here
 )
 
 delivery = Table(

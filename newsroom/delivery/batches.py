@@ -41,7 +41,7 @@ class Turn:
 def hand_out(connection: Connection, name: str, turn: Turn, now: datetime) -> tuple[Hold, ...]:
     """The batches to enqueue now. Each is given to one caller only.
 
-    The canary batch goes first; the others wait until each of its recipients was tried, and
+    The canary batch goes first; the others wait until each of its recipients was tried once, and
     `canary_wait` longer.
     """
     room = turn.at_once - in_hand(connection, turn.worker, now)
@@ -65,18 +65,9 @@ def renew(connection: Connection, hold: Hold, now: datetime) -> bool:
     return renewed.rowcount == 1
 
 
-def put_back(connection: Connection, hold: Hold, now: datetime) -> None:
-    """Lay a batch down, and note when each of its recipients had been tried once."""
-    untried = exists().where(
-        delivery.c.issue == hold.issue,
-        delivery.c.batch == hold.number,
-        delivery.c.state.in_([DeliveryState.PENDING, DeliveryState.CLAIMED]),
-    )
-    its_row = and_(batch.c.issue == hold.issue, batch.c.number == hold.number)
+def put_back(connection: Connection, hold: Hold) -> None:
+    """Lay a batch down."""
     connection.execute(update(batch).where(_same(hold)).values(lease_until=None, worker=None))
-    connection.execute(
-        update(batch).where(its_row, batch.c.tried.is_(None), ~untried).values(tried=now)
-    )
 
 
 def free_batches(connection: Connection, worker: str) -> None:
@@ -131,10 +122,16 @@ def _is_open(now: datetime) -> ColumnElement[bool]:
 
 
 def _canary_is_over(connection: Connection, name: str, wait: timedelta, now: datetime) -> bool:
-    row = connection.execute(
-        select(batch.c.tried).where(batch.c.issue == name, batch.c.number == CANARY)
-    ).one_or_none()
-    return row is None or (row.tried is not None and row.tried + wait <= now)
+    """Whether every canary was tried, and the last of them for the first time `wait` ago."""
+    not_yet = exists().where(
+        delivery.c.issue == name,
+        delivery.c.batch == CANARY,
+        or_(
+            delivery.c.state.in_([DeliveryState.PENDING, DeliveryState.CLAIMED]),
+            and_(delivery.c.attempts <= 1, delivery.c.updated > now - wait),
+        ),
+    )
+    return not connection.scalar(select(not_yet))
 
 
 def _take(connection: Connection, hold: Hold, now: datetime) -> bool:

@@ -238,4 +238,4 @@ class _Run:
         """Write what is unwritten and give the batch back."""
         self.settle()
         with transaction(self.room.database) as connection:
-            put_back(connection, self.hold, self.room.clock())
+            put_back(connection, self.hold)

@@ -12,6 +12,7 @@ from newsroom.delivery.batches import BATCH_LEASE, Hold
 from newsroom.delivery.counts import counts
 from newsroom.delivery.course import cancel, pause, resume
 from newsroom.delivery.dispatch import Dispatch
+from newsroom.delivery.freeze import CANARY
 from newsroom.delivery.ledger import LEASE
 from newsroom.errors import OutsideError
 from newsroom.model import Canary, Hours, Sending
@@ -165,6 +166,43 @@ def test_canary_goes_ahead(database: Engine) -> None:
     late = desk.work(NOW + timedelta(minutes=15))
 
     assert (first.accepted, early.accepted, late.accepted) == (5, 5, 50)
+
+
+def test_sender_that_dies_with_the_last_canary(desk: Desk) -> None:
+    """A canary that nobody can vouch for was tried: the rest goes after the wait all the same."""
+    desk.sending = replace(AT_ONCE, canary=Canary(5, timedelta(minutes=15)))
+    freeze_now(desk.database, addresses(50), desk.sending)
+    desk.look()
+    with desk.database.begin() as connection:
+        canaries = delivery.c.batch == CANARY
+        claimed = {"state": "claimed", "attempts": 1, "worker": "host-0", "token": "t"}
+        connection.execute(update(delivery).where(canaries).values(**claimed, updated=NOW))
+    desk.dispatch().sit_down(NOW)
+
+    early = desk.work(NOW + timedelta(minutes=14))
+    late = desk.work(NOW + timedelta(minutes=15))
+
+    assert (early.accepted, early.unknown) == (0, 5)
+    assert (late.accepted, late.unknown) == (45, 5)
+
+
+def test_canary_that_is_put_off_does_not_hold_the_rest(database: Engine) -> None:
+    """The wait counts from each canary's first try, not from the later ones of one put off."""
+    sending = replace(AT_ONCE, canary=Canary(2, timedelta(minutes=15)))
+    freeze_now(database, addresses(10), sending)
+    desk = Desk(database, sending)
+    with database.begin() as connection:
+        put_off = connection.scalars(
+            select(delivery.c.email).where(delivery.c.batch == CANARY)
+        ).first()
+    greylisted = Outcome(DeliveryState.DEFERRED, "451 4.7.1", "greylisted")
+    desk.transport.script = {str(put_off): [greylisted]}
+
+    desk.work()
+    desk.work(NOW + timedelta(minutes=7))
+    after = desk.work(NOW + timedelta(minutes=15))
+
+    assert (after.accepted, after.deferred) == (9, 1)
 
 
 def test_batch_is_handed_out_once(desk: Desk) -> None:

@@ -145,7 +145,6 @@ def upgrade() -> None:
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("lease_until", Moment(), nullable=True),
         sa.Column("worker", sa.String(length=100), nullable=True),
-        sa.Column("tried", Moment(), nullable=True),
         sa.ForeignKeyConstraint(
             ["issue"],
             ["issue.name"],
