@@ -95,7 +95,7 @@ def test_tick_too_late_for_the_newsletter(terminal: Terminal) -> None:
 
     done = terminal.do("tick", "--now", "2026-12-01T21:00").out
 
-    assert "newsletter.host.send: late: 12 hours late, so it was not run" in done
+    assert "newsletter.host.send: late: 12 h 0 min late, so it was not run" in done
 
 
 def test_tick_with_a_deploy_that_fails(terminal: Terminal) -> None:
