@@ -36,9 +36,9 @@ class BatchEngine:
     executor: str  # this process's seat: what it left running is run again when it is back
     connections: int  # batches run side by side in this process
     run_batch: RunBatch
-    _running: int = 0
-    _changed: threading.Condition = field(default_factory=threading.Condition)
-    _workflow: RunBatch | None = None
+    _running: int = field(default=0, init=False)
+    _changed: threading.Condition = field(default_factory=threading.Condition, init=False)
+    _workflow: RunBatch | None = field(default=None, init=False)
 
     def start(self) -> None:
         """Begin to take batches from the queue, those a crash left behind included."""

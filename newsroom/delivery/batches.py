@@ -8,11 +8,12 @@ is not this, but the claim in `ledger`.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
 
 from newsroom.database.tables import batch, delivery, issue, rate
 from newsroom.delivery.freeze import CANARY
-from newsroom.delivery.lanes import GLOBAL
+from newsroom.delivery.lanes import GLOBAL, keys_of
+from newsroom.delivery.ledger import is_due
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
 
@@ -98,15 +99,9 @@ def in_hand(connection: Connection, worker: str, now: datetime) -> int:
 
 def _has_work(name: str, now: datetime) -> ColumnElement[bool]:
     """Somebody in the batch waits whose turn may be now: due, and the lane not paused."""
-    resting = exists().where(
-        rate.c.key == literal("lane:") + delivery.c.lane, rate.c.paused_until > now
-    )
-    due = or_(
-        delivery.c.state == DeliveryState.PENDING,
-        and_(delivery.c.state == DeliveryState.DEFERRED, delivery.c.next_at <= now),
-    )
+    resting = exists().where(rate.c.key == keys_of(delivery.c.lane), rate.c.paused_until > now)
     return exists().where(
-        delivery.c.issue == name, delivery.c.batch == batch.c.number, due, ~resting
+        delivery.c.issue == name, delivery.c.batch == batch.c.number, is_due(now), ~resting
     )
 
 

@@ -10,13 +10,23 @@ process or machine comes first, and a restart forgets nothing.
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import Moment, rate
 from newsroom.model.site import Pace
 
 GLOBAL = "global"
+_LANE = "lane:"
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)  # a pause that only a person ends
 _RESTING = select(rate.c.key, rate.c.paused_until).where(
     rate.c.key.in_(bindparam("keys", expanding=True)),
@@ -45,7 +55,12 @@ def lane_of(email: str) -> str:
 
 def lane_key(lane: str) -> str:
     """The key of a lane's rate row."""
-    return f"lane:{lane}"
+    return f"{_LANE}{lane}"
+
+
+def keys_of(lanes: ColumnElement[str]) -> ColumnElement[str]:
+    """The same for a column of lanes."""
+    return literal(_LANE) + lanes
 
 
 def take_slot(connection: Connection, key: str, pace: Pace, now: datetime) -> Slot:

@@ -24,20 +24,24 @@ LEASE = timedelta(minutes=5)  # longer than a live transport can take over one m
 _REASON = 200  # characters kept of a server's words
 
 
+def is_due(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    """A copy's turn has come: it was never tried, or its wait is over."""
+    return or_(
+        delivery.c.state == DeliveryState.PENDING,
+        and_(delivery.c.state == DeliveryState.DEFERRED, delivery.c.next_at <= now),
+    )
+
+
 # Built once, since every message needs both.
 _NOW = bindparam("now", type_=Moment())
 _ONE_ROW = and_(
     delivery.c.issue == bindparam("of_issue"), delivery.c.subscriber_id == bindparam("of_reader")
 )
-_IS_DUE = or_(
-    delivery.c.state == DeliveryState.PENDING,
-    and_(delivery.c.state == DeliveryState.DEFERRED, delivery.c.next_at <= _NOW),
-)
 _CLAIM = (
     update(delivery)
     .where(
         _ONE_ROW,
-        _IS_DUE,
+        is_due(_NOW),
         exists().where(
             issue.c.name == delivery.c.issue,
             issue.c.state == IssueState.SENDING,
@@ -166,9 +170,8 @@ def waiting(connection: Connection, name: str, number: int, now: datetime) -> tu
     """The copies of a batch that may be tried now, in order. Nothing is claimed by looking."""
     rows = connection.execute(
         select(delivery)
-        .where(delivery.c.issue == name, delivery.c.batch == number, _IS_DUE)
-        .order_by(delivery.c.place, delivery.c.subscriber_id),
-        {"now": now},
+        .where(delivery.c.issue == name, delivery.c.batch == number, is_due(now))
+        .order_by(delivery.c.place, delivery.c.subscriber_id)
     )
     return tuple(
         Recipient(
