@@ -100,6 +100,8 @@ def _lasting_fault(error: OSError) -> str | None:
     match error:
         case ssl.SSLCertVerificationError():
             return f"the certificate cannot be trusted: {error.verify_message}"
+        case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
+            return None  # somebody hung up: a relay that starts anew, a network that hiccups
         case ssl.SSLError():
             return f"no secure connection: {error.reason}"
         case smtplib.SMTPNotSupportedError():

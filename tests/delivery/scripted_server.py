@@ -75,6 +75,10 @@ class _Connection(socketserver.StreamRequestHandler):
         if command == "STARTTLS" and self.server.certificate is not None:
             self.secure(self.server.certificate)
             return True
+        if command == "STARTTLS":
+            self.say(command)
+            self.rfile.read1()  # the client's first word of TLS, which nobody answers
+            return False
         if not self.say(command):
             return False
         if command == "DATA" and self.last.startswith("354"):

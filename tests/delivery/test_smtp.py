@@ -224,6 +224,15 @@ def test_certificate_that_nobody_vouches_for(certificate: Path) -> None:
             transport.send("studs@example.se", "anna@a.example", MESSAGE)
 
 
+def test_line_broken_under_the_handshake() -> None:
+    """A relay that hangs up while the line is being secured puts the copy off: it may come back."""
+    offer = {"EHLO": ["250-scripted.example\r\n250 STARTTLS"], "STARTTLS": ["220 2.0.0 go on"]}
+    with scripted(offer) as server:
+        outcome = connect(server, "smtp+starttls").send("s@example.se", "r@a.example", MESSAGE)
+
+    assert (outcome.state, outcome.whole_relay) == (DeliveryState.DEFERRED, True)
+
+
 def test_password_never_travels_in_clear(server: ScriptedServer) -> None:
     """A login over plain SMTP is refused by us; the password is in no message."""
     transport = connect(server, login="anna:hemligt@")
