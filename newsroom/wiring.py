@@ -74,6 +74,19 @@ class Desk:
         if "database" in self.__dict__:
             self.database.dispose()
 
+    def anew(self) -> Desk:
+        """The same newsroom with its settings read again."""
+        return Desk(self.settings, self.clock, self._adjust)
+
+    def rules_digest(self) -> str:
+        """A digest of what the parts of a running newsroom go by: settings and templates."""
+        digest = sha256()
+        files = [self.settings.posts / "site.yaml", self.settings.root / _SCHEDULE]
+        own = self.settings.root / "templates"
+        for path in (*files, *sorted(own.rglob("*.*") if own.is_dir() else ())):
+            digest.update(str(path).encode() + (path.read_bytes() if path.is_file() else b""))
+        return digest.hexdigest()
+
     # What the folder says
 
     def read(self) -> Reading:

@@ -20,6 +20,7 @@ from newsroom.wiring import Desk
 log = logging.getLogger(__name__)
 
 _PATIENCE = 30  # seconds for open requests to end
+_LOOK_EVERY = 2.0  # seconds between looks at the settings
 
 
 class Bot:
@@ -30,27 +31,61 @@ class Bot:
         self._host = host
         self._port = port
         self._asked_to_stop = asked_to_stop
-        self._broken = False
+        self._broken: str | None = None  # the part that broke off by itself
 
     def run(self, parts: Collection[str]) -> None:
         """Run `clock`, `worker` and `web`, those that are named, until somebody asks to stop.
 
-        Each is stopped in turn: no new slot, then the message in hand, then the open requests.
-        Raises OutsideError when the port is taken, or when the sender broke off.
+        When site.yaml, schedule.yaml or a template has changed they begin anew with what it says.
+        Raises OutsideError when the port is taken, or when one of the parts broke off.
         """
+        while not self._asked_to_stop.is_set():
+            self._run_until_changed(parts)
+        if self._broken:
+            raise OutsideError(
+                f"the {self._broken} broke off; the log above says why. Start newsroom again"
+            )
+
+    def _run_until_changed(self, parts: Collection[str]) -> None:
+        """Each part is stopped in turn: no new slot, the message in hand, the open requests."""
         starters: dict[str, Callable[[ExitStack], None]] = {
             "web": self._start_web,
             "worker": self._start_worker,
             "clock": self._start_clock,
         }
+        desk = self._desk
         with ExitStack() as running:
             for name, start in starters.items():
                 if name in parts:
                     start(running)
-            self._asked_to_stop.wait()
+            self._wait()
             log.info("stopping")
-        if self._broken:
-            raise OutsideError("the sender broke off; the log above says why. Start newsroom again")
+        if self._desk is not desk:
+            desk.close()
+
+    def _wait(self) -> None:
+        """Come back when somebody asks to stop, or when there are new settings that can be used."""
+        known = self._desk.rules_digest()
+        while not self._asked_to_stop.wait(_LOOK_EVERY):
+            digest = self._desk.rules_digest()
+            if digest == known:
+                continue
+            known, fresh = digest, self._desk.anew()
+            try:
+                name = fresh.site.name
+                fresh.schedule_if_any()
+            except NewsroomError as error:
+                log.warning("the new settings cannot be used, so the old ones hold: %s", error)
+                continue
+            log.info("%s has new settings", name)
+            self._desk = fresh
+            return
+
+    def _break_off(self, part: str, error: BaseException) -> None:
+        """Better gone, and started again by whoever watches over us, than here and idle."""
+        log.error("the %s broke off", part, exc_info=error)
+        self._broken = part
+        self._asked_to_stop.set()
 
     def _start_clock(self, running: ExitStack) -> None:
         schedule, problems = self._desk.schedule()
@@ -80,11 +115,8 @@ class Bot:
         def work() -> None:
             try:
                 keep_sending(press)
-            except Exception:
-                # Better gone, and started again by whoever watches over us, than here and idle.
-                log.exception("the sender broke off")
-                self._broken = True
-                self._asked_to_stop.set()
+            except Exception as error:  # noqa: BLE001 (logged there, whatever it was)
+                self._break_off("sender", error)
 
         worker = threading.Thread(target=work, name="sender")
         worker.start()
@@ -99,7 +131,14 @@ class Bot:
         )
         server = uvicorn.Server(config)
         listening = running.enter_context(_listen(self._host, self._port))
-        thread = threading.Thread(target=server.run, args=[[listening]], name="web")
+
+        def serve() -> None:
+            try:
+                server.run([listening])
+            except BaseException as error:  # noqa: BLE001 (uvicorn may end with SystemExit)
+                self._break_off("web", error)
+
+        thread = threading.Thread(target=serve, name="web")
         thread.start()
         running.callback(thread.join, _PATIENCE)
         running.callback(_ask_to_stop, server)

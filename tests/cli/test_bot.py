@@ -40,12 +40,13 @@ def wait_for(what: Callable[[], bool], seconds: float = PATIENCE) -> None:
         time.sleep(0.05)
 
 
-def answers(client: httpx.Client, path: str) -> bool:
-    """Whether the site has the page."""
+def answers(client: httpx.Client, path: str, words: str = "") -> bool:
+    """Whether the site has the page, with these words on it."""
     try:
-        return client.get(path).status_code == httpx.codes.OK
-    except httpx.ConnectError:
+        answer = client.get(path)
+    except httpx.TransportError:
         return False
+    return answer.status_code == httpx.codes.OK and words in answer.text
 
 
 @contextmanager
@@ -243,3 +244,25 @@ def test_the_sender_sends_what_another_process_froze(tmp_path: Path) -> None:
             wait_for(lambda: "done" in house.do("issue", "status", "2026-host").out)
             assert answers(client, "/nyhetsbrev/2026-host/")
             stop(bot)
+
+
+def test_new_settings_hold_without_a_restart(tmp_path: Path) -> None:
+    """A new name in site.yaml is on the site within seconds; a fault in it changes nothing."""
+    house = House(write_newsroom(tmp_path / "house"))
+    rules = house.root / "posts" / "site.yaml"
+    good = rules.read_text(encoding="utf-8")
+    renamed = re.sub("^name: .*$", "name: Ett nytt namn", good, flags=re.MULTILINE)
+    with running(house) as (process, client):
+        wait_for(lambda: answers(client, "/"))
+
+        rules.write_text("name: [", encoding="utf-8")
+        time.sleep(3)
+        kept = client.get("/").status_code
+        rules.write_text(renamed, encoding="utf-8")
+        wait_for(lambda: answers(client, "/", "Ett nytt namn"))
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=PATIENCE)
+
+    assert kept == httpx.codes.OK
+    assert "the old ones hold" in said
+    assert process.returncode == 0
