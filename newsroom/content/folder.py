@@ -68,13 +68,13 @@ def read(root: Path, *, cache: Path | None = None) -> Reading:
 
 def _read_site(files: Mapping[PurePosixPath, Found]) -> ParsedSite:
     notes = Notes(SITE)
-    text = None
-    if SITE in files:
-        text = read_text(files[SITE], notes)
-    else:
+    text = read_text(files[SITE], notes) if SITE in files else None
+    if text is not None:
+        return parse_site(text, SITE)
+    if not notes.broken:
         fix = "write it, with name, url, language, timezone and sender"
         notes.error(None, "missing-site", "the file is missing", fix)
-    return ParsedSite(None, notes.problems, NOTHING) if text is None else parse_site(text, SITE)
+    return ParsedSite(None, notes.problems, NOTHING)
 
 
 def _read_sheets(
@@ -89,7 +89,7 @@ def _read_sheets(
         notes = Notes(source)
         text = read_text(found, notes)
         if text is None:
-            sheets.append(unreadable(source, kind, notes))
+            sheets += [unreadable(source, kind, notes)] if notes.broken else []
             continue
         known = cache.find(source, text)
         sheets.append(known or cache.keep(read_sheet(text, source, kind, site), text))

@@ -3,12 +3,12 @@
 import hashlib
 import json
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from newsroom.content.folder_files import Found
+from newsroom.content.folder_save import keep
 from newsroom.model import Asset, Problem, Severity
 
 # Our own table: the system's differs from one machine to the next, and pages must not.
@@ -153,7 +153,4 @@ def _write_cache(cache: Path, facts: Mapping[PurePosixPath, _Facts]) -> None:
         str(source): (fact.state, fact.digest, fact.width, fact.height)
         for source, fact in facts.items()
     }
-    cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=cache, delete=False, encoding="utf-8") as file:
-        json.dump(rows, file)
-    Path(file.name).replace(cache / _NAME)
+    keep(cache / _NAME, json.dumps(rows).encode())

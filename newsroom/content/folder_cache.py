@@ -2,19 +2,22 @@
 
 import os
 import pickle
-import tempfile
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+import yaml
+
 from newsroom import __version__
+from newsroom.content.folder_save import keep
 from newsroom.content.folder_sheet import Sheet
 from newsroom.model import Site
 
 _NAME = "sheets.pickle"
 _PACKAGE = Path(__file__).parent.parent
-_MAKES_SHEETS = ("content", "model")  # rooms whose code decides what is on a sheet
+_MAKES_SHEETS = ("content", "model", "render")  # rooms whose code decides what is on a sheet
 
 
 @dataclass(slots=True)
@@ -22,8 +25,8 @@ class SheetCache:
     """Sheets by path and by the digest of the text, never by its date: a text is its bytes.
 
     The file lies in `var/`, which is the program's own: whoever can write there has its secret
-    too. It is read only when its own digest, the program and the site are the same as when it was
-    written; else everything is parsed anew.
+    too. It is read only when its own digest, the site, the program, its Python and its YAML are the
+    same as when it was written; else everything is parsed anew.
     """
 
     folder: Path | None
@@ -49,10 +52,7 @@ class SheetCache:
         if self.folder is None or self.used.keys() == self.known.keys():
             return
         payload = pickle.dumps(self.used, protocol=5)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as file:
-            file.write(self.stamp + sha256(payload).digest() + payload)
-        Path(file.name).replace(self.folder / _NAME)
+        keep(self.folder / _NAME, self.stamp + sha256(payload).digest() + payload)
 
 
 def open_cache(folder: Path | None, site: Site) -> SheetCache:
@@ -76,10 +76,11 @@ def _key(source: PurePosixPath, text: str) -> tuple[PurePosixPath, str]:
 
 
 def _stamp(site: Site) -> bytes:
-    """A digest of the program, as its files are now, and of the site."""
+    """A digest of the site, of the program as its files are now, and of what it stands on."""
     files = (entry for room in _MAKES_SHEETS for entry in _python(_PACKAGE / room))
     states = sorted((entry.name, *_state(entry)) for entry in files)
-    return sha256(repr((__version__, states, site)).encode()).digest()
+    versions = (__version__, sys.version, yaml.__version__)
+    return sha256(repr((versions, states, site)).encode()).digest()
 
 
 def _python(folder: Path) -> Iterable[os.DirEntry[str]]:

@@ -1,11 +1,14 @@
-"""Writing into the content folder: a file is either whole or not there."""
+"""Writing whole files: into the content folder, and into the folder of what can be made anew."""
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from newsroom.errors import OutsideError, StateError
+
+_OWN = 0o600  # for nobody but the program
 
 
 def create(path: Path, content: str | bytes) -> None:
@@ -27,16 +30,33 @@ def create(path: Path, content: str | bytes) -> None:
 def replace(path: Path, content: str | bytes) -> None:
     """Other bytes for a file that is there; whoever reads it meanwhile gets the old or the new."""
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                _fill(file, content)
-            Path(name).chmod(path.stat().st_mode)
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        _swap(path, content, path.stat().st_mode)
     except OSError as error:
         raise OutsideError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def keep(path: Path, content: bytes) -> None:
+    """A file that can be made anew: when the disk says no, there is none this time.
+
+    What a writer left behind that was killed is swept away. One that is still at work loses its
+    file by that, and does without too.
+    """
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for left in path.parent.glob(f".{path.name}.*"):
+            left.unlink(missing_ok=True)
+        _swap(path, content, _OWN)
+
+
+def _swap(path: Path, content: str | bytes, mode: int) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            _fill(file, content)
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def _fill(file: BinaryIO, content: str | bytes) -> None:

@@ -101,7 +101,8 @@ def _read(source: Path) -> tuple[list[Foreign], list[Problem]]:
         if hidden or path.suffix.lower() not in _SUFFIXES or not path.is_file():
             continue
         notes = Notes(name)
-        text = read_text(look_at(path), notes)
+        found = look_at(path, notes)
+        text = read_text(found, notes) if found else None
         problems += notes.problems
         if text is not None:
             texts.append(Foreign(name, text))

@@ -79,3 +79,14 @@ def test_nothing_is_written_when_nothing_changed(root: Path, put: Put, tmp_path:
 
     assert (tmp_path / "sheets.pickle").stat().st_mtime_ns == before
     assert told(folder.read(root, cache=tmp_path)) == []
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(
+    root: Path, put: Put, tmp_path: Path
+) -> None:
+    """On a full disk the newsroom is read all the same."""
+    put("news/a.md", post(body="![bild](b.svg)"))
+    put("news/b.svg", "<svg/>")
+    (tmp_path / "var").write_text("not a folder", encoding="utf-8")
+
+    assert folder.read(root, cache=tmp_path / "var") == folder.read(root)
