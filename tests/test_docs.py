@@ -43,7 +43,7 @@ def site_keys() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and not is_report(node):
                 words = (arg.value for arg in node.args[:2] if isinstance(arg, ast.Constant))
-                keys |= {word for word in words if is_name(word)}
+                keys |= {str(word) for word in words if is_name(word)}
     return keys
 
 
