@@ -14,7 +14,8 @@ from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome
 
 _MESSAGES = 100  # then a fresh connection: relays drop those that never end
 _SECONDS = 300.0
-_CLOSING = 421
+_GO_ON, _CLOSING = 354, 421
+_YES = range(200, 300)
 _NOT_NOW, _NEVER = 400, 500  # where the replies that put off and those that refuse begin
 
 
@@ -49,6 +50,9 @@ class SmtpTransport:
         except OSError as error:
             self._drop()
             return _put_off(f"the connection was lost: {error}")
+        if reply.code != _GO_ON:  # anything else and the text would be read as commands
+            self._drop()
+            return _put_off(f"the relay answers DATA with {reply}")
         return self._hand_over(smtp, message)
 
     def close(self) -> None:
@@ -90,6 +94,9 @@ class SmtpTransport:
             )
         if reply.code >= _NOT_NOW:
             return self._refused_message(smtp, reply)
+        if reply.code not in _YES:
+            self._drop()
+            return Outcome(DeliveryState.UNKNOWN, reply.short, f"what is this answer? {reply}")
         return Outcome(DeliveryState.ACCEPTED, reply.short)
 
     def _refused_sender(self, sender: str, reply: "Reply") -> Outcome:

@@ -116,6 +116,22 @@ def test_line_broken_before_the_text(script: Script) -> None:
     assert not outcome.whole_relay
 
 
+@pytest.mark.parametrize("answer", ["250 2.0.0 ok", "334 ", "220 hello"])
+def test_only_354_asks_for_the_text(answer: str) -> None:
+    """Any other answer to DATA hands nothing over: the text would be taken for commands."""
+    with scripted({"DATA": [answer]}) as server:
+        outcome = connect(server).send("s@example.se", "r@a.example", MESSAGE)
+
+    assert outcome.state is DeliveryState.DEFERRED
+    assert server.messages == []
+    assert server.commands[-1] == "DATA"
+
+
+def test_answer_to_the_text_that_says_neither_yes_nor_no() -> None:
+    """A text answered by neither 2xx nor a refusal leaves nobody knowing."""
+    assert send_one({".": ["354 go on"]}).state is DeliveryState.UNKNOWN
+
+
 @pytest.mark.parametrize("answer", [CLOSE, HANG])
 def test_line_broken_after_the_text(answer: str) -> None:
     """A line that breaks while the server thinks leaves nobody knowing."""
