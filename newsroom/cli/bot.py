@@ -15,7 +15,8 @@ from newsroom.jobs.publish import publishing_note
 from newsroom.jobs.send import keep_sending
 from newsroom.jobs.tick import tick
 from newsroom.web.app import application
-from newsroom.wiring import Desk
+from newsroom.wiring import Desk, newsletter
+from newsroom.wiring.rota import make_rota
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +93,7 @@ class Bot:
         for problem in problems:
             log.warning("%s", problem)
         self._publish()
-        rota = self._desk.rota()
+        rota = make_rota(self._desk)
 
         def run_due(now: datetime) -> None:
             for done in tick(rota, now):
@@ -110,7 +111,7 @@ class Bot:
             log.warning("publish: %s; the schedule tries again", error)
 
     def _start_worker(self, running: ExitStack) -> None:
-        press = running.enter_context(self._desk.sending())
+        press = running.enter_context(newsletter.sending(self._desk))
 
         def work() -> None:
             try:

@@ -19,7 +19,7 @@ from newsroom.jobs.init import begin
 from newsroom.jobs.issue_status import status_line
 from newsroom.jobs.send import send_issue
 from newsroom.settings import Settings
-from newsroom.wiring import Desk
+from newsroom.wiring import Desk, newsletter
 
 
 class Demo:
@@ -62,11 +62,11 @@ class Demo:
         imported = import_subscribers(desk.database, desk.keys, listed, desk.clock())
         click.echo(f"Readers  {imported.added} invented people")
         by = desk.site.approvers[0]
-        given = Approval(ISSUE, desk.proof(ISSUE).content_hash, by, desk.clock())
+        given = Approval(ISSUE, newsletter.proof(desk, ISSUE).content_hash, by, desk.clock())
         approve(desk.database, given, desk.site.approvers)
         click.echo(f"Approved {ISSUE} by {by}")
-        with desk.sending() as press:
-            desk.freeze_issue(press, ISSUE)
+        with newsletter.sending(desk) as press:
+            newsletter.freeze_issue(desk, press, ISSUE)
             sent = send_issue(press, ISSUE, lambda _tally: None)
         caught = catcher.recipients
         click.echo(f"Sent     {status_line(sent.counts)}")

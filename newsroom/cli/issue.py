@@ -8,7 +8,7 @@ import click
 from newsroom.cli.desk import at_desk, json_option, now_option, print_json, stop_on_signals
 from newsroom.errors import StateError
 from newsroom.model.delivery import Counts
-from newsroom.wiring import Desk
+from newsroom.wiring import Desk, newsletter
 
 
 @click.group("issue")
@@ -40,7 +40,7 @@ def list_issues(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
 @at_desk
 def draft(desk: Desk, name: str) -> None:
     """Write the issue's file, with everything since the last one named in it."""
-    click.echo(desk.draft_issue(name))
+    click.echo(newsletter.draft_issue(desk, name))
 
 
 @issue_command.command("export")
@@ -53,7 +53,9 @@ def export(desk: Desk, name: str, out: Path, to: str | None) -> None:
     """Write NAME.eml, NAME.html and NAME.txt, to look at. Nothing is sent."""
     from newsroom.jobs.export import export_issue
 
-    for path in export_issue(desk.proof(name), out, to or desk.site.sender.email, desk.clock()):
+    for path in export_issue(
+        newsletter.proof(desk, name), out, to or desk.site.sender.email, desk.clock()
+    ):
         click.echo(path)
 
 
@@ -66,7 +68,7 @@ def test(desk: Desk, name: str, addresses: tuple[str, ...]) -> None:
     """Send the issue, marked as a test, to a few addresses. The ledger does not know of it."""
     from newsroom.jobs.export import send_test
 
-    send_test(desk.proof(name), addresses, desk.mailer, desk.clock())
+    send_test(newsletter.proof(desk, name), addresses, desk.mailer, desk.clock())
     click.echo(f"{name}: sent as a test to {', '.join(addresses)}")
 
 
@@ -80,7 +82,7 @@ def approve(desk: Desk, name: str, by: str) -> None:
     from newsroom.jobs.approve import Approval
     from newsroom.jobs.approve import approve as job
 
-    given = Approval(name, desk.proof(name).content_hash, by, desk.clock())
+    given = Approval(name, newsletter.proof(desk, name).content_hash, by, desk.clock())
     job(desk.database, given, desk.site.approvers)
     click.echo(f"{name}: approved by {by}; an edit from now on asks for a new approval")
 
@@ -98,8 +100,8 @@ def send(desk: Desk, name: str, yes: bool, without_doctor: str | None, as_json: 
 
     if not yes:
         click.confirm(f"Send {name} to everybody on the list?", abort=True, err=True)
-    with desk.sending() as press:
-        desk.freeze_issue(press, name, without_doctor)
+    with newsletter.sending(desk) as press:
+        newsletter.freeze_issue(desk, press, name, without_doctor)
         stop_on_signals(press.stop)
         sent = send_issue(press, name, _progress)
     _print(sent.counts, as_json=as_json)

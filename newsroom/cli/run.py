@@ -11,7 +11,8 @@ import click
 
 from newsroom.cli.desk import at_desk, json_option, now_option, print_json, stop_on_signals, utc
 from newsroom.model import Slot
-from newsroom.wiring import Desk
+from newsroom.wiring import Desk, newsletter
+from newsroom.wiring.rota import does, make_rota
 
 if TYPE_CHECKING:
     from newsroom.jobs.status import Status
@@ -44,8 +45,8 @@ def tick_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     from newsroom.jobs.send import send_due
     from newsroom.jobs.tick import tick
 
-    done = tick(desk.rota(), desk.clock())
-    with desk.sending() as press:
+    done = tick(make_rota(desk), desk.clock())
+    with newsletter.sending(desk) as press:
         stop_on_signals(press.stop)
         send_due(press)
     if as_json:
@@ -90,7 +91,7 @@ def _slot(desk: Desk, slot: Slot) -> dict[str, object]:
 
 def _named(slot: Slot) -> str:
     """The job, and a word when it is on the schedule but not in this version."""
-    return slot.job if Desk.does(slot.job) else f"{slot.job} (not in this version yet)"
+    return slot.job if does(slot.job) else f"{slot.job} (not in this version yet)"
 
 
 def _local(desk: Desk, slot: Slot) -> str:

@@ -1,15 +1,7 @@
-"""The desk: a newsroom with its real parts, each made when it is first asked for.
-
-The only file that knows every class. Libraries are imported where a part is made, so that a
-command pays for the parts it uses and no others.
-"""
+"""The desk: one newsroom's folder, settings and time, and its parts, each made when asked for."""
 
 from __future__ import annotations
 
-import os
-import socket
-import threading
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -17,30 +9,25 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from newsroom.errors import ContentError, ScheduleError, SettingsError, StateError
-from newsroom.model import Newsroom, Problem, Schedule, Severity, Site, Slot
+from newsroom.errors import ContentError, ScheduleError, SettingsError
+from newsroom.model import Newsroom, Problem, Schedule, Severity, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from jinja2 import Environment
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Engine
 
     from newsroom.content.folder import Reading
     from newsroom.delivery.mailer import Mailer
-    from newsroom.delivery.worker import Mailroom
     from newsroom.jobs.build import BuildOptions, Workshop
-    from newsroom.jobs.edition import Proof
     from newsroom.jobs.front_desk import FrontDesk
     from newsroom.jobs.publish import Published
-    from newsroom.jobs.send import Press
-    from newsroom.jobs.tick import Rota, Verb
     from newsroom.output.tree import Tally
     from newsroom.render.pages.frame import Frame
     from newsroom.settings import Settings
 
-_DONE = {"publish", "housekeeping"}  # besides the newsletter's drafts and sendings
 _SCHEDULE = PurePosixPath("schedule.yaml")
 
 
@@ -226,7 +213,14 @@ class Desk:
                 self.site, newest, partial(ping, client), AnnouncementRows(self.database, now)
             )
 
-    # The public forms
+    # Mail and the public forms
+
+    @property
+    def mailer(self) -> Mailer:
+        """Sends single mails, ahead of any issue."""
+        from newsroom.delivery.mailer import Mailer
+
+        return Mailer(self.settings.mail, self.envelope_sender)
 
     @cached_property
     def front_desk(self) -> FrontDesk:
@@ -240,147 +234,3 @@ class Desk:
         from newsroom.render.pages.whole_site import frame
 
         return frame(self.newsroom, self.clock(), self.templates)
-
-    # The newsletter
-
-    @property
-    def mailer(self) -> Mailer:
-        """Sends single mails, ahead of any issue."""
-        from newsroom.delivery.mailer import Mailer
-
-        return Mailer(self.settings.mail, self.envelope_sender)
-
-    def proof(self, name: str) -> Proof:
-        """An issue made up as readers would get it now."""
-        from newsroom.jobs.edition import make_proof
-
-        return make_proof(self.newsroom, name, self.clock(), self.templates)
-
-    def draft_issue(self, name: str) -> PurePosixPath:
-        """Write the draft of an issue, and give its path. Raises StateError when it may not be."""
-        from newsroom.content.folder_save import create
-        from newsroom.jobs.draft import draft_issue
-
-        path, text = draft_issue(self.newsroom, name, self.clock())
-        create(self.settings.root / path, text)
-        return path
-
-    def freeze_issue(self, press: Press, name: str, reason: str | None = None) -> bool:
-        """Fix an approved issue's text and recipients; false when that was done before."""
-        from newsroom.jobs.objections import objections
-        from newsroom.jobs.send import freeze_issue
-
-        proof = self.proof(name)
-        against = objections(self.database, proof.issue.audience)
-        return freeze_issue(press, proof.edition(self.clock(), reason), against)
-
-    def put_on_the_web(self, name: str) -> None:
-        """Mark an issue's file as sent and publish it: before its first mail leaves."""
-        from newsroom.delivery.course import frozen_hash
-        from newsroom.jobs.issue_page import publish_issue
-
-        with self.database.begin() as connection:
-            frozen = frozen_hash(connection, name)
-        proof = self.proof(name)
-        publish_issue(self.settings.root, proof, frozen, self.publish, self.clock())
-
-    @contextmanager
-    def sending(self) -> Iterator[Press]:
-        """Everything that sends, joined together; the seat is ours until the end of the context."""
-        from newsroom.delivery.clock import shared_clock
-        from newsroom.delivery.dispatch import Dispatch
-        from newsroom.delivery.mailer import transport_from
-        from newsroom.delivery.seat import take_seat
-        from newsroom.engine import BatchEngine
-        from newsroom.jobs.send import Press
-
-        site, stop = self.site, threading.Event()
-        clock = shared_clock(self.database, self.clock)
-        with take_seat(self.settings.var / "seats") as seat:
-            mailroom = self._mailroom(seat, clock, stop)
-            engine = BatchEngine(
-                self.settings.database, seat, site.sending.connections, mailroom.run_batch
-            )
-            dispatch = Dispatch(
-                database=self.database,
-                sending=site.sending,
-                zone=site.timezone,
-                worker=seat,
-                resend_unknown=(
-                    site.sending.resend_unknown or transport_from(self.settings.mail).idempotent
-                ),
-                publish=self.put_on_the_web,
-                enqueue=lambda hold: engine.enqueue_batch(hold.issue, hold.number, hold.attempt),
-            )
-            yield Press(self.database, dispatch, engine, clock, stop)
-
-    def _mailroom(
-        self, seat: str, clock: Callable[[], datetime], stop: threading.Event
-    ) -> Mailroom:
-        from newsroom.delivery.mailer import transport_from
-        from newsroom.delivery.worker import Mailroom
-        from newsroom.jobs.stationery import Stationery
-        from newsroom.readers.standing import keep_out
-        from newsroom.readers.suppression import Reason, address_hashes
-
-        def suppress(connection: Connection, email: str, now: datetime) -> None:
-            keep_out(connection, self.keys, email, Reason.BOUNCED, now)
-
-        return Mailroom(
-            database=self.database,
-            transports=partial(transport_from, self.settings.mail),
-            fill=Stationery(self.site, self.database, self.keys, self.clock).fill,
-            hashes=partial(address_hashes, self.keys),
-            suppress=suppress,
-            sender=self.envelope_sender,
-            sending=self.site.sending,
-            zone=self.site.timezone,
-            worker=seat,
-            clock=clock,
-            stop=stop,
-        )
-
-    # The schedule's verbs
-
-    def rota(self) -> Rota:
-        """What this newsroom does at which slots."""
-        from newsroom.jobs.expire_readers import expire_readers
-        from newsroom.jobs.publish import publishing_note
-        from newsroom.jobs.tick import Rota
-
-        schedule, _ = self.schedule()
-
-        def housekeeping(_slot: Slot) -> str:
-            return f"{expire_readers(self.database, self.keys, self.clock())} readers expired"
-
-        verbs: dict[str, Verb] = {
-            "publish": lambda _slot: publishing_note(self.publish()),
-            "housekeeping": housekeeping,
-        }
-        for job in filter(self.does, (job.name for job in schedule.jobs)):
-            if job.endswith(".draft"):
-                verbs[job] = partial(self._draft_at, schedule)
-            elif job.endswith(".send"):
-                verbs[job] = partial(self._send_at, schedule)
-        return Rota(schedule, verbs, self.database, f"{socket.gethostname()}:{os.getpid()}")
-
-    @staticmethod
-    def does(job: str) -> bool:
-        """Whether this version has a verb for a job that the schedule may name."""
-        return job in _DONE or (job.startswith("newsletter.") and not job.endswith(".remind"))
-
-    def _draft_at(self, schedule: Schedule, slot: Slot) -> str:
-        from newsroom.schedule import issue_name
-
-        try:
-            return f"drafted {self.draft_issue(issue_name(schedule, slot))}"
-        except StateError as reason:  # somebody was first, or there is nothing new to tell
-            return str(reason)
-
-    def _send_at(self, schedule: Schedule, slot: Slot) -> str:
-        from newsroom.schedule import issue_name
-
-        name = issue_name(schedule, slot)
-        with self.sending() as press:
-            frozen = self.freeze_issue(press, name)
-        return f"{name} is frozen and on its way" if frozen else f"{name} was frozen before"

@@ -1,0 +1,116 @@
+"""The newsletter's parts, joined: an issue made up, frozen, put on the web and sent."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import PurePosixPath
+
+    from sqlalchemy import Connection
+
+    from newsroom.delivery.worker import Mailroom
+    from newsroom.jobs.edition import Proof
+    from newsroom.jobs.send import Press
+    from newsroom.wiring.desk import Desk
+
+
+def proof(desk: Desk, name: str) -> Proof:
+    """An issue made up as readers would get it now."""
+    from newsroom.jobs.edition import make_proof
+
+    return make_proof(desk.newsroom, name, desk.clock(), desk.templates)
+
+
+def draft_issue(desk: Desk, name: str) -> PurePosixPath:
+    """Write the draft of an issue, and give its path. Raises StateError when it may not be."""
+    from newsroom.content.folder.save import create
+    from newsroom.jobs.draft import draft_issue as text_of_draft
+
+    path, text = text_of_draft(desk.newsroom, name, desk.clock())
+    create(desk.settings.root / path, text)
+    return path
+
+
+def freeze_issue(desk: Desk, press: Press, name: str, reason: str | None = None) -> bool:
+    """Fix an approved issue's text and recipients; false when that was done before."""
+    from newsroom.jobs.objections import objections
+    from newsroom.jobs.send import freeze_issue as freeze
+
+    made = proof(desk, name)
+    against = objections(desk.database, made.issue.audience)
+    return freeze(press, made.edition(desk.clock(), reason), against)
+
+
+def put_on_the_web(desk: Desk, name: str) -> None:
+    """Mark an issue's file as sent and publish it: before its first mail leaves."""
+    from newsroom.delivery.course import frozen_hash
+    from newsroom.jobs.issue_page import publish_issue
+
+    with desk.database.begin() as connection:
+        frozen = frozen_hash(connection, name)
+    made = proof(desk, name)
+    publish_issue(desk.settings.root, made, frozen, desk.publish, desk.clock())
+
+
+@contextmanager
+def sending(desk: Desk) -> Iterator[Press]:
+    """Everything that sends, joined together; the seat is ours until the end of the context."""
+    from newsroom.delivery.clock import shared_clock
+    from newsroom.delivery.dispatch import Dispatch
+    from newsroom.delivery.mailer import transport_from
+    from newsroom.delivery.seat import take_seat
+    from newsroom.engine import BatchEngine
+    from newsroom.jobs.send import Press
+
+    site, stop = desk.site, threading.Event()
+    clock = shared_clock(desk.database, desk.clock)
+    with take_seat(desk.settings.var / "seats") as seat:
+        mailroom = _mailroom(desk, seat, clock, stop)
+        engine = BatchEngine(
+            desk.settings.database, seat, site.sending.connections, mailroom.run_batch
+        )
+        dispatch = Dispatch(
+            database=desk.database,
+            sending=site.sending,
+            zone=site.timezone,
+            worker=seat,
+            resend_unknown=(
+                site.sending.resend_unknown or transport_from(desk.settings.mail).idempotent
+            ),
+            publish=partial(put_on_the_web, desk),
+            enqueue=lambda hold: engine.enqueue_batch(hold.issue, hold.number, hold.attempt),
+        )
+        yield Press(desk.database, dispatch, engine, clock, stop)
+
+
+def _mailroom(
+    desk: Desk, seat: str, clock: Callable[[], datetime], stop: threading.Event
+) -> Mailroom:
+    from newsroom.delivery.mailer import transport_from
+    from newsroom.delivery.worker import Mailroom
+    from newsroom.jobs.stationery import Stationery
+    from newsroom.readers.standing import keep_out
+    from newsroom.readers.suppression import Reason, address_hashes
+
+    def suppress(connection: Connection, email: str, now: datetime) -> None:
+        keep_out(connection, desk.keys, email, Reason.BOUNCED, now)
+
+    return Mailroom(
+        database=desk.database,
+        transports=partial(transport_from, desk.settings.mail),
+        fill=Stationery(desk.site, desk.database, desk.keys, desk.clock).fill,
+        hashes=partial(address_hashes, desk.keys),
+        suppress=suppress,
+        sender=desk.envelope_sender,
+        sending=desk.site.sending,
+        zone=desk.site.timezone,
+        worker=seat,
+        clock=clock,
+        stop=stop,
+    )

@@ -1,0 +1,70 @@
+"""What this newsroom does at which slots of its schedule."""
+
+from __future__ import annotations
+
+import os
+import socket
+from functools import partial
+from typing import TYPE_CHECKING
+
+from newsroom.errors import StateError
+from newsroom.wiring import newsletter
+
+if TYPE_CHECKING:
+    from newsroom.jobs.tick import Rota, Verb
+    from newsroom.model import Schedule, Slot
+    from newsroom.wiring.desk import Desk
+
+_DONE = {"publish", "housekeeping"}  # besides the newsletter's drafts and sendings
+
+
+def does(job: str) -> bool:
+    """Whether this version has a verb for a job that the schedule may name."""
+    return job in _DONE or (job.startswith("newsletter.") and not job.endswith(".remind"))
+
+
+def make_rota(desk: Desk) -> Rota:
+    """The schedule, and a verb for each of its jobs that this version does."""
+    from newsroom.jobs.tick import Rota
+
+    schedule, _ = desk.schedule()
+    verbs: dict[str, Verb] = {
+        "publish": partial(_publish, desk),
+        "housekeeping": partial(_housekeeping, desk),
+    }
+    for job in filter(does, (job.name for job in schedule.jobs)):
+        if job.endswith(".draft"):
+            verbs[job] = partial(_draft, desk, schedule)
+        elif job.endswith(".send"):
+            verbs[job] = partial(_send, desk, schedule)
+    return Rota(schedule, verbs, desk.database, f"{socket.gethostname()}:{os.getpid()}")
+
+
+def _publish(desk: Desk, _slot: Slot) -> str:
+    from newsroom.jobs.publish import publishing_note
+
+    return publishing_note(desk.publish())
+
+
+def _housekeeping(desk: Desk, _slot: Slot) -> str:
+    from newsroom.jobs.expire_readers import expire_readers
+
+    return f"{expire_readers(desk.database, desk.keys, desk.clock())} readers expired"
+
+
+def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str:
+    from newsroom.schedule import issue_name
+
+    try:
+        return f"drafted {newsletter.draft_issue(desk, issue_name(schedule, slot))}"
+    except StateError as reason:  # somebody was first, or there is nothing new to tell
+        return str(reason)
+
+
+def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str:
+    from newsroom.schedule import issue_name
+
+    name = issue_name(schedule, slot)
+    with newsletter.sending(desk) as press:
+        frozen = newsletter.freeze_issue(desk, press, name)
+    return f"{name} is frozen and on its way" if frozen else f"{name} was frozen before"
