@@ -20,7 +20,7 @@ from newsroom.model.issue_state import IssueState
 
 Hashes = Callable[[str], Sequence[str]]  # what an address may be called in `suppression`
 
-LEASE = timedelta(minutes=5)  # longer than a live transport can take over one message
+LEASE = timedelta(minutes=10)  # longer than a live transport can take over one message
 _REASON = 200  # characters kept of a server's words
 
 

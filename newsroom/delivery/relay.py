@@ -11,7 +11,9 @@ from urllib.parse import unquote, urlsplit
 from newsroom.errors import DeliveryError
 
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
-_TIMEOUT = 60.0  # seconds for any one reply
+_TIMEOUT = 20.0  # seconds for any one step of connecting
+_STEPS = 16  # at most: two addresses, greeting, EHLO, HELO, TLS and its EHLO, three ways to log in
+CONNECTING = _TIMEOUT * _STEPS  # seconds at most
 _NEVER = 500
 
 

@@ -6,14 +6,18 @@ was handed over and the copy is put off. After that nobody can know, until the s
 
 import smtplib
 import time
+from datetime import timedelta
 
 from newsroom.bounces.verdict import enhanced_status, severity
-from newsroom.delivery.relay import Connect, Relay
+from newsroom.delivery.relay import CONNECTING, Connect, Relay
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome
 
 _MESSAGES = 100  # then a fresh connection: relays drop those that never end
 _SECONDS = 300.0
+_COMMANDS, _TEXT, _GOODBYE = 60.0, 120.0, 5.0  # seconds for each part of a message's journey
+# The kept line fails, is left, a new one is made and slow to the end: the ledger's lease is longer.
+LONGEST = timedelta(seconds=_COMMANDS + _GOODBYE + CONNECTING + _COMMANDS + _TEXT)
 _GO_ON, _CLOSING = 354, 421
 _YES = range(200, 300)
 _NOT_NOW, _NEVER = 400, 500  # where the replies that put off and those that refuse begin
@@ -24,9 +28,15 @@ class SmtpTransport:
 
     idempotent = False  # a server that has a Message-ID already takes it once more
 
-    def __init__(self, relay: Relay, connect: Connect) -> None:
+    def __init__(
+        self, relay: Relay, connect: Connect, commands: float = _COMMANDS, text: float = _TEXT
+    ) -> None:
+        """`commands` is how many seconds all commands of a message may take, `text` its text."""
         self._relay = relay
         self._connect = connect
+        self._commands = commands
+        self._text = text
+        self._until = 0.0  # of the monotonic clock
         self._smtp: smtplib.SMTP | None = None
         self._sent = 0
         self._opened = 0.0
@@ -44,7 +54,7 @@ class SmtpTransport:
             return self._refused_sender(sender, reply)
         try:
             for command in (f"RCPT TO:<{recipient}>", "DATA"):
-                reply = Reply.of(smtp.docmd(command))
+                reply = self._ask(smtp, command)
                 if reply.code >= _NOT_NOW:
                     return self._refused_message(smtp, reply)
         except OSError as error:
@@ -61,6 +71,8 @@ class SmtpTransport:
         if smtp is None:
             return
         try:
+            self._allow(_GOODBYE)
+            self._hurry(smtp)
             smtp.quit()
         except OSError:
             smtp.close()
@@ -70,7 +82,8 @@ class SmtpTransport:
         command = f"MAIL FROM:<{sender}>"
         if self._smtp is not None and not self._is_worn():
             try:
-                reply = Reply.of(self._smtp.docmd(command))
+                self._allow(self._commands)
+                reply = self._ask(self._smtp, command)
             except OSError:
                 reply = Reply(_CLOSING, "")
             if reply.code != _CLOSING:
@@ -79,13 +92,17 @@ class SmtpTransport:
         self.close()
         self._smtp = self._connect(self._relay)
         self._sent, self._opened = 0, time.monotonic()
-        return self._smtp, Reply.of(self._smtp.docmd(command))
+        self._allow(self._commands)
+        return self._smtp, self._ask(self._smtp, command)
 
     def _hand_over(self, smtp: smtplib.SMTP, message: bytes) -> Outcome:
         """The text itself: from its first byte on, a broken line means that nobody knows."""
         self._sent += 1
+        self._allow(self._text)
         try:
+            self._hurry(smtp)
             smtp.send(_on_the_wire(message))
+            self._hurry(smtp)
             reply = Reply.of(smtp.getreply())
         except OSError as error:
             self._drop()
@@ -118,9 +135,25 @@ class SmtpTransport:
 
     def _start_over(self, smtp: smtplib.SMTP) -> None:
         try:
-            smtp.docmd("RSET")
+            self._ask(smtp, "RSET")
         except OSError:
             self._drop()
+
+    def _allow(self, seconds: float) -> None:
+        """Begin a part of the journey that must be over in so many seconds, whatever it meets."""
+        self._until = time.monotonic() + seconds
+
+    def _ask(self, smtp: smtplib.SMTP, command: str) -> "Reply":
+        self._hurry(smtp)
+        return Reply.of(smtp.docmd(command))
+
+    def _hurry(self, smtp: smtplib.SMTP) -> None:
+        """Let the next step take what is left of the time. Raises TimeoutError for nothing left."""
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the relay took too long")
+        if smtp.sock is not None:
+            smtp.sock.settimeout(left)
 
     def _is_worn(self) -> bool:
         return self._sent >= _MESSAGES or time.monotonic() - self._opened > _SECONDS

@@ -10,6 +10,7 @@ from pathlib import Path
 
 CLOSE = "close"  # hang up instead of answering
 HANG = "hang"  # never answer
+SLOW = "slow "  # before an answer: think for 0.3 seconds first
 
 _GOOD = {
     "CONNECT": "220 scripted.example",
@@ -93,6 +94,9 @@ class _Connection(socketserver.StreamRequestHandler):
             self.server.over.wait(10)
         if self.last in {HANG, CLOSE}:
             return False
+        if self.last.startswith(SLOW):
+            self.server.over.wait(0.3)
+            self.last = self.last.removeprefix(SLOW)
         if command == "EHLO" and self.server.certificate is not None:
             self.last = "250-scripted.example\r\n250 STARTTLS"
         self.wfile.write(f"{self.last}\r\n".encode())

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 import trustme
 
+from newsroom.delivery.ledger import LEASE
 from newsroom.delivery.relay import Connector, parse_relay
-from newsroom.delivery.smtp import SmtpTransport
+from newsroom.delivery.smtp import LONGEST, SmtpTransport
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import DeliveryState, Outcome
-from tests.delivery.scripted_server import CLOSE, HANG, ScriptedServer, scripted
+from tests.delivery.scripted_server import CLOSE, HANG, SLOW, ScriptedServer, scripted
 
 AUTHORITY = trustme.CA()  # made anew for each run: no key lies in the repository
 MESSAGE = b"Message-ID: <1@example.se>\r\n\r\nHej!\r\n.dold punkt\r\n"
@@ -32,7 +33,7 @@ def connect(server: ScriptedServer, scheme: str = "smtp", login: str = "") -> Sm
     tls = ssl.create_default_context()
     AUTHORITY.configure_trust(tls)
     relay = parse_relay(f"{scheme}://{login}localhost:{server.port}")
-    return SmtpTransport(relay, Connector(tls, timeout=0.5))
+    return SmtpTransport(relay, Connector(tls, timeout=0.5), commands=0.5, text=0.5)
 
 
 def send_one(script: Script) -> Outcome:
@@ -149,6 +150,21 @@ def test_relay_that_wants_none_of_us(script: Script) -> None:
     """A relay that refuses us, or our sender, for good stops everything."""
     with pytest.raises(DeliveryError, match=r"554|550"):
         send_one(script)
+
+
+def test_lease_is_longer_than_any_message() -> None:
+    """A copy is not called unknown while its transport may still be at work on it."""
+    assert LONGEST < LEASE
+
+
+def test_slow_commands_share_their_time() -> None:
+    """Replies that each come in time, but together too late, put the copy off."""
+    slow = f"{SLOW}250 ok"
+    with scripted({"MAIL": [slow], "RCPT": [slow], "DATA": [f"{SLOW}354 go on"]}) as server:
+        outcome = connect(server).send("s@example.se", "r@a.example", MESSAGE)
+
+    assert outcome.state is DeliveryState.DEFERRED
+    assert server.messages == []
 
 
 def test_nobody_listens() -> None:
