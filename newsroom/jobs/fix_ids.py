@@ -3,7 +3,7 @@
 from pathlib import Path, PurePosixPath
 
 from newsroom.content import folder
-from newsroom.content.folder_save import replace
+from newsroom.content.folder.save import replace
 from newsroom.content.write import set_fields
 
 MISSING = "missing-id"

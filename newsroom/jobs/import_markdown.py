@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from newsroom.content.folder_files import look_at, read_text
-from newsroom.content.folder_save import create
+from newsroom.content.folder.files import look_at, read_text
+from newsroom.content.folder.save import create
 from newsroom.content.foreign.addresses import Places
 from newsroom.content.foreign.markdown import (
     Foreign,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from newsroom.content.folder_save import replace
+from newsroom.content.folder.save import replace
 from newsroom.content.write import set_fields
 from newsroom.errors import StateError
 from newsroom.jobs.edition import Proof

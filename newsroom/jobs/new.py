@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from newsroom.content.folder_save import create
+from newsroom.content.folder.save import create
 from newsroom.content.sheet import slug_of_file
 from newsroom.content.write import new_id, starter
 from newsroom.errors import ContentError

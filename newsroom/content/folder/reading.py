@@ -8,11 +8,11 @@ from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from newsroom.content.breach import SITE
-from newsroom.content.folder_assets import read_assets
-from newsroom.content.folder_cache import open_cache
-from newsroom.content.folder_files import Found, find_files, read_text
-from newsroom.content.folder_order import arrange
-from newsroom.content.folder_sheet import Sheet, read_sheet, unreadable
+from newsroom.content.folder.assets import read_assets
+from newsroom.content.folder.cache import open_cache
+from newsroom.content.folder.files import Found, find_files, read_text
+from newsroom.content.folder.order import arrange
+from newsroom.content.folder.sheet import Sheet, read_sheet, unreadable
 from newsroom.content.front_matter import NOTHING
 from newsroom.content.notes import Notes, suggestion
 from newsroom.content.rules import breaches, named_files

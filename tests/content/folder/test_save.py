@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.content.folder_save import create, keep, replace
+from newsroom.content.folder.save import create, keep, replace
 from newsroom.errors import OutsideError, StateError
 
 

@@ -11,13 +11,14 @@ from pathlib import Path, PurePosixPath
 import yaml
 
 from newsroom import __version__
-from newsroom.content.folder_save import keep
-from newsroom.content.folder_sheet import Sheet
+from newsroom.content.folder.save import keep
+from newsroom.content.folder.sheet import Sheet
 from newsroom.model import Site
 
 _NAME = "sheets.pickle"
-_PACKAGE = Path(__file__).parent.parent
-_MAKES_SHEETS = ("content", "model", "render")  # rooms whose code decides what is on a sheet
+_PACKAGE = Path(__file__).parent.parent.parent
+# Where the code stands that decides what is on a sheet.
+_MAKES_SHEETS = ("content", "content/folder", "model", "render")
 
 
 @dataclass(slots=True)

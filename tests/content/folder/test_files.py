@@ -1,6 +1,6 @@
 from pathlib import Path, PurePosixPath
 
-from newsroom.content.folder_files import Found, find_files, look_at, read_text
+from newsroom.content.folder.files import Found, find_files, look_at, read_text
 from newsroom.content.notes import Notes
 
 GONE = Path("gone.md")

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from newsroom.content.folder_files import Found
-from newsroom.content.folder_save import keep
+from newsroom.content.folder.files import Found
+from newsroom.content.folder.save import keep
 from newsroom.model import Asset, Problem, Severity
 
 # Our own table: the system's differs from one machine to the next, and pages must not.
