@@ -31,16 +31,20 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.cleanup()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def either_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """The same test on SQLite and on PostgreSQL, each time on an empty migrated database."""
-    if request.param == "sqlite":
-        engine = open_database(f"sqlite:///{tmp_path}/newsroom.db")
-    else:
-        engine = open_database(request.getfixturevalue("postgres_url"))
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
+@pytest.fixture
+def postgres_database(postgres_url: str) -> Iterator[Engine]:
+    """An empty migrated PostgreSQL database."""
+    engine = open_database(postgres_url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
     migrate(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(params=["database", "postgres_database"], ids=["sqlite", "postgresql"])
+def either_database(request: pytest.FixtureRequest) -> Engine:
+    """The same test on SQLite and on PostgreSQL, each time on an empty migrated database."""
+    engine: Engine = request.getfixturevalue(request.param)
+    return engine

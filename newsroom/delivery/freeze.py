@@ -100,35 +100,41 @@ def _pass_gate(connection: Connection, edition: Edition, sending: Sending, now: 
 
 
 def _audience(connection: Connection, audience: Audience) -> Iterator[_Reader]:
-    """Those the issue is for, in the order of their ids, a few thousand in memory at a time."""
+    """Those the issue is for, in the order of their ids, a few thousand in memory at a time.
+
+    One statement reads them all, so that nobody who leaves and comes back meanwhile is met twice.
+    """
     columns = (subscriber.c.id, subscriber.c.email, subscriber.c.name, subscriber.c.lang)
     readers = (
         select(*columns, subscriber.c.tags)
         .where(subscriber.c.state == SubscriberState.ACTIVE)
         .order_by(subscriber.c.id)
-        .limit(_CHUNK)
+        .execution_options(yield_per=_CHUNK)
     )
     if audience.lang is not None:
         readers = readers.where(subscriber.c.lang == audience.lang)
-    wanted, last = set(audience.tags), 0
-    while rows := connection.execute(readers.where(subscriber.c.id > last)).all():
+    wanted = set(audience.tags)
+    with connection.execute(readers) as rows:
         for row in rows:
             if not wanted or wanted & set(row.tags):
                 yield _Reader(row.id, row.email, row.name, row.lang)
-        last = rows[-1].id
 
 
 def _write_deliveries(
     connection: Connection, edition: Edition, now: datetime, lane: Callable[[str], str]
 ) -> int:
-    """One row for each reader. Every lane is spread evenly over the whole issue."""
+    """One row for each reader. Every lane is spread evenly over the whole issue.
+
+    The first look only counts. Who comes or goes before the second changes no more than how
+    even the spread is.
+    """
     sizes = Counter(lane(row.email) for row in _audience(connection, edition.audience))
-    batches = math.ceil(sizes.total() / _BATCH)
+    batches = max(1, math.ceil(sizes.total() / _BATCH))
     written: Counter[str] = Counter()
     chunk: list[dict[str, object]] = []
     for row in _audience(connection, edition.audience):
         its_lane = lane(row.email)
-        place = (written[its_lane] + _phase(its_lane)) / sizes[its_lane]
+        place = (written[its_lane] + _phase(its_lane)) / max(1, sizes[its_lane])
         written[its_lane] += 1
         chunk.append(
             {

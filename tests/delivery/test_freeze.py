@@ -10,6 +10,7 @@ from sqlalchemy import Engine, func, select
 from newsroom.database.tables import batch, delivery, issue, letter
 from newsroom.delivery.counts import counts
 from newsroom.delivery.freeze import CANARY, freeze, message_id
+from newsroom.delivery.lanes import lane_of
 from newsroom.model import Audience, Canary, Sending
 from tests.delivery.sample_ledger import (
     AT_ONCE,
@@ -38,6 +39,29 @@ def test_one_row_for_each_active_reader(either_database: Engine) -> None:
     assert frozen
     assert emails == ["anna@a.example", "bo@b.example"]
     assert (tally.frozen, tally.pending, tally.state) == (2, 2, "frozen")
+
+
+@pytest.mark.parametrize("moment", [1, 2])
+def test_reader_who_comes_meanwhile(postgres_database: Engine, moment: int) -> None:
+    """A reader confirmed while the issue is being frozen, in a lane of their own, is no trouble."""
+    with postgres_database.begin() as connection:
+        add_readers(connection, ["anna@a.example"])
+        approve_row(connection)
+
+    def lane(email: str) -> str:
+        asked.append(email)
+        if len(asked) == moment:
+            with postgres_database.begin() as connection:
+                add_readers(connection, ["cecilia@new.example"])
+        return lane_of(email)
+
+    asked: list[str] = []
+    with postgres_database.begin() as connection:
+        freeze(connection, an_edition(), AT_ONCE, NOW, lane)
+
+    with postgres_database.begin() as connection:
+        assert counts(connection, "2026-var", NOW).adds_up
+        assert set(connection.scalars(select(delivery.c.batch))) == {1}
 
 
 def test_second_freeze_changes_nothing(either_database: Engine) -> None:
