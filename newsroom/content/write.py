@@ -3,16 +3,12 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import PurePosixPath
-from string import Template
 from uuid import uuid4
 
 from newsroom.content.front_matter import split
 from newsroom.content.notes import Notes
-from newsroom.content.starters import STARTERS
 from newsroom.errors import ContentError
-from newsroom.model import Kind, Site
 
 Value = str | Sequence[str] | Mapping[str, str]
 
@@ -33,16 +29,19 @@ def new_id() -> str:
 
 def piece_text(fields: Mapping[str, Value], body: str) -> str:
     """A file with these fields, in this order, and this body."""
-    lines = [f"{name}: {_yaml(value)}" for name, value in fields.items()]
+    lines = [f"{name}: {as_yaml(value)}" for name, value in fields.items()]
     return "\n".join(["---", *lines, "---", "", body.strip("\n"), ""])
 
 
-def starter(kind: Kind, title: str, site: Site, now: datetime, id_: str) -> str:
-    """A new piece, ready to be filled in, with advice in the site's language."""
-    lang = "sv" if site.language.startswith("sv") else "en"
-    day = now.astimezone(site.timezone).date()
-    shown = " ".join(title.split())
-    return Template(STARTERS[lang, kind]).substitute(title=_yaml(shown), id=id_, day=day)
+def as_yaml(value: Value) -> str:
+    """A value as YAML on one line; in quotation marks unless it is plain in every reading."""
+    if isinstance(value, str):
+        is_plain = _PLAIN.fullmatch(value) and value.lower() not in _WORDS_OF_YAML
+        return value if is_plain else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        inside = ", ".join(f"{name}: {_inside(text)}" for name, text in value.items())
+        return f"{{{inside}}}"
+    return f"[{', '.join(map(_inside, value))}]"
 
 
 def set_fields(text: str, values: Mapping[str, Value | None]) -> str:
@@ -61,7 +60,7 @@ def set_fields(text: str, values: Mapping[str, Value | None]) -> str:
     starts = {name: field.line - 1 for name, field in front.fields.items()}
     changes = [(starts.get(name, close), name, value) for name, value in values.items()]
     for start, name, value in sorted(changes, key=lambda change: change[0], reverse=True):
-        new = [] if value is None else [f"{name}: {_yaml(value)}{ending}"]
+        new = [] if value is None else [f"{name}: {as_yaml(value)}{ending}"]
         lines[start : _end(lines, start, name, starts, close)] = new
     return "\n".join(lines)
 
@@ -78,17 +77,6 @@ def _end(lines: Sequence[str], start: int, name: str, starts: Mapping[str, int],
     return end
 
 
-def _yaml(value: Value) -> str:
-    """A value as YAML on one line; in quotation marks unless it is plain in every reading."""
-    if isinstance(value, str):
-        is_plain = _PLAIN.fullmatch(value) and value.lower() not in _WORDS_OF_YAML
-        return value if is_plain else json.dumps(value, ensure_ascii=False)
-    if isinstance(value, Mapping):
-        inside = ", ".join(f"{name}: {_inside(text)}" for name, text in value.items())
-        return f"{{{inside}}}"
-    return f"[{', '.join(map(_inside, value))}]"
-
-
 def _inside(text: str) -> str:
     """A value inside brackets, where a comma would end it."""
-    return json.dumps(text, ensure_ascii=False) if "," in text else _yaml(text)
+    return json.dumps(text, ensure_ascii=False) if "," in text else as_yaml(text)

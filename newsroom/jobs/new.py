@@ -5,7 +5,8 @@ from pathlib import Path, PurePosixPath
 
 from newsroom.content.folder.save import create
 from newsroom.content.sheet import slug_of_file
-from newsroom.content.write import new_id, starter
+from newsroom.content.starter import starter
+from newsroom.content.write import new_id
 from newsroom.errors import ContentError
 from newsroom.model import Kind, Site, slugify
 
