@@ -44,16 +44,16 @@ def as_yaml(value: Value) -> str:
     return f"[{', '.join(map(_inside, value))}]"
 
 
-def set_fields(text: str, values: Mapping[str, Value | None]) -> str:
-    """The text with these fields set, or taken away where the value is None.
+def set_fields(text: str, values: Mapping[str, Value | None], source: PurePosixPath) -> str:
+    """The text of `source` with these fields set, or taken away where the value is None.
 
     Every other line stays as it is, comments and line ends too; a new field comes last. Raises
     ContentError when the text has no front matter that can be read.
     """
-    notes = Notes(PurePosixPath("text"))
+    notes = Notes(source)
     front = split(text, notes)
     if front is None:
-        raise ContentError(f"the fields cannot be changed: {notes.problems[0].message}")
+        raise ContentError(str(notes.problems[0]))
     lines = text.split("\n")
     ending = "\r" if lines[0].endswith("\r") else ""
     close = next(n for n, line in enumerate(lines) if n and _CLOSE.fullmatch(line))
@@ -61,16 +61,27 @@ def set_fields(text: str, values: Mapping[str, Value | None]) -> str:
     changes = [(starts.get(name, close), name, value) for name, value in values.items()]
     for start, name, value in sorted(changes, key=lambda change: change[0], reverse=True):
         new = [] if value is None else [f"{name}: {as_yaml(value)}{ending}"]
-        lines[start : _end(lines, start, name, starts, close)] = new
+        end = _end(lines, start, name, starts, close)
+        if end is None:
+            raise ContentError(
+                f'{source}:{start + 1}: "{name}" does not begin a line; '
+                "write each field on a line of its own"
+            )
+        lines[start:end] = new
     return "\n".join(lines)
 
 
-def _end(lines: Sequence[str], start: int, name: str, starts: Mapping[str, int], close: int) -> int:
-    """The line after a field's last; comments and blank lines below it belong to what follows."""
+def _end(
+    lines: Sequence[str], start: int, name: str, starts: Mapping[str, int], close: int
+) -> int | None:
+    """The line after a field's last; comments and blank lines below it belong to what follows.
+
+    None when the field does not begin its line, so that the line cannot be taken away.
+    """
     if name not in starts:
         return start
     if not re.match(rf"[\"']?{re.escape(name)}[\"']?\s*:", lines[start].removeprefix("\ufeff")):
-        raise ContentError(f'"{name}" does not begin a line; write each field on a line of its own')
+        return None
     end = min((other for other in starts.values() if other > start), default=close)
     while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
         end -= 1

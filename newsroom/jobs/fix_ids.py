@@ -20,5 +20,5 @@ def fix_ids(root: Path) -> tuple[PurePosixPath, ...]:
     changed = sorted((piece.source, piece.id) for piece in pieces if piece.source in missing)
     for source, id_ in changed:
         path = root / source
-        replace(path, set_fields(path.read_bytes().decode(), {"id": id_}))
+        replace(path, set_fields(path.read_bytes().decode(), {"id": id_}, source))
     return tuple(source for source, _ in changed)

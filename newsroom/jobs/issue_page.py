@@ -47,5 +47,5 @@ def mark_as_sent(root: Path, issue: Issue, site: Site, now: datetime) -> None:
         return
     sent = now.astimezone(site.timezone).strftime("%Y-%m-%dT%H:%M")
     path = root / issue.source
-    changed = set_fields(path.read_bytes().decode(), {"draft": None, "date": sent})
-    replace(path, changed)
+    written = path.read_bytes().decode()
+    replace(path, set_fields(written, {"draft": None, "date": sent}, issue.source))

@@ -1,3 +1,4 @@
+import re
 from pathlib import PurePosixPath
 
 import pytest
@@ -7,6 +8,7 @@ from newsroom.content.notes import Notes
 from newsroom.content.write import Value, new_id, piece_text, set_fields
 from newsroom.errors import ContentError
 
+SOURCE = PurePosixPath("posts/news/a.md")
 TEXT = """\
 ---
 # Titeln
@@ -66,23 +68,30 @@ def test_setting_a_field_leaves_everything_else(
     values: dict[str, Value | None], expected: str
 ) -> None:
     """Comments, blank lines, order and body stay as they were."""
-    assert set_fields(TEXT, values) == expected
+    assert set_fields(TEXT, values, SOURCE) == expected
 
 
 def test_windows_files_stay_windows_files() -> None:
     """Line ends and byte order mark are kept."""
     text = "\ufeff---\r\ntitle: Hej\r\ndraft: true\r\n---\r\n\r\nText\r\n"
 
-    assert set_fields(text, {"draft": None, "id": "x"}) == (
+    assert set_fields(text, {"draft": None, "id": "x"}, SOURCE) == (
         "\ufeff---\r\ntitle: Hej\r\nid: x\r\n---\r\n\r\nText\r\n"
     )
 
 
-@pytest.mark.parametrize("text", ["Text", "---\ntitle: [\n---\n", "---\n{a: 1, title: x}\n---\n"])
-def test_what_cannot_be_changed_is_said(text: str) -> None:
-    """A text without front matter line by line is left alone."""
-    with pytest.raises(ContentError):
-        set_fields(text, {"title": "y"})
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Text", "posts/news/a.md:1: "),
+        ("---\ntitle: [\n---\n", "posts/news/a.md:3: "),
+        ("---\n{a: 1, title: x}\n---\n", "posts/news/a.md:2: "),
+    ],
+)
+def test_what_cannot_be_changed_is_said(text: str, place: str) -> None:
+    """A text without front matter line by line is left alone, and its place is told."""
+    with pytest.raises(ContentError, match=f"^{re.escape(place)}"):
+        set_fields(text, {"title": "y"}, SOURCE)
 
 
 @pytest.mark.parametrize(
