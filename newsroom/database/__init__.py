@@ -1,6 +1,6 @@
 """The database: how it is opened, what it holds, how it changes shape."""
 
-from newsroom.database.connection import open_database, transaction
+from newsroom.database.connection import open_database, reading, transaction
 from newsroom.database.migrate import migrate
 
-__all__ = ["migrate", "open_database", "transaction"]
+__all__ = ["migrate", "open_database", "reading", "transaction"]

@@ -8,6 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 _BUSY_MS = 30_000  # how long a writer waits for another process on SQLite
+_READING: dict[str, dict[str, Any]] = {  # what a connection is told that only looks
+    "sqlite": {"only_reads": True},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
 
 
 def open_database(url: str) -> Engine:
@@ -25,9 +29,19 @@ def open_database(url: str) -> Engine:
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
-    """One transaction: committed at the end, rolled back on an exception."""
+    """One transaction that writes: committed at the end, rolled back on an exception."""
     with engine.begin() as connection:
         yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One look: everything in it is of the same moment, and it neither waits for nor stops writers.
+
+    PostgreSQL refuses to write in it; on SQLite a write could fail, since no lock was taken.
+    """
+    with engine.connect() as connection:
+        yield connection.execution_options(**_READING[engine.dialect.name])
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (a driver's own object)
@@ -43,5 +57,9 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (a
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at once: a deferred lock cannot be upgraded without failing others."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """A writer takes the lock at once: it could not be had later without failing others.
+
+    A reader takes none: the write-ahead log shows it the last commit.
+    """
+    only_reads = connection.get_execution_options().get("only_reads", False)
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")

@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect, text
 
-from newsroom.database import migrate
+from newsroom.database import migrate, reading, transaction
 from newsroom.database.tables import metadata
 
 
@@ -20,5 +20,16 @@ def test_migrations_give_the_tables(either_database: Engine) -> None:
 
 def test_migrating_at_once_and_again(either_database: Engine) -> None:
     """Processes that start together migrate one after the other, and a second time does nothing."""
+    with transaction(either_database) as connection:
+        metadata.drop_all(connection)
+        connection.execute(text("DROP TABLE alembic_version"))
+
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda _: migrate(either_database), range(4)))
+    migrate(either_database)
+
+    with reading(either_database) as connection:
+        versions = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
+        there = set(inspect(connection).get_table_names())
+    assert versions == ["0001"]
+    assert there == {*metadata.tables, "alembic_version"}

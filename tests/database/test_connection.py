@@ -1,0 +1,53 @@
+"""How the database is looked at and written to, on both databases."""
+
+import pytest
+from sqlalchemy import Engine, func, insert, select
+from sqlalchemy.exc import DBAPIError
+
+from newsroom.database import migrate, reading, transaction
+from newsroom.database.tables import issue
+from tests.delivery.sample_ledger import NOW
+
+ROW = {"name": "2026-var", "state": "drafted", "updated": NOW}
+
+
+def test_look_waits_for_no_writer(either_database: Engine) -> None:
+    """While somebody writes, a look shows the last commit at once."""
+    with transaction(either_database) as writer:
+        writer.execute(insert(issue).values(ROW))
+
+        with reading(either_database) as connection:
+            before = connection.scalar(select(func.count()).select_from(issue))
+        migrate(either_database)
+
+    with reading(either_database) as connection:
+        after = connection.scalar(select(func.count()).select_from(issue))
+    assert (before, after) == (0, 1)
+
+
+def test_look_is_of_one_moment(either_database: Engine) -> None:
+    """What is committed during a look does not show in it."""
+    with reading(either_database) as connection:
+        before = connection.scalar(select(func.count()).select_from(issue))
+        with transaction(either_database) as writer:
+            writer.execute(insert(issue).values(ROW))
+
+        assert connection.scalar(select(func.count()).select_from(issue)) == before == 0
+
+
+def test_look_writes_nothing(postgres_database: Engine) -> None:
+    """A look cannot be used to write; the connection's next user can."""
+    with reading(postgres_database) as connection, pytest.raises(DBAPIError, match="read-only"):
+        connection.execute(insert(issue).values(ROW))
+
+    with transaction(postgres_database) as connection:
+        connection.execute(insert(issue).values(ROW))
+
+
+def test_transaction_is_all_or_nothing(either_database: Engine) -> None:
+    """What breaks off in the middle leaves nothing behind."""
+    with pytest.raises(DBAPIError), transaction(either_database) as connection:
+        connection.execute(insert(issue), [ROW, ROW])
+
+    with reading(either_database) as connection:
+        assert connection.scalar(select(func.count()).select_from(issue)) == 0
