@@ -143,7 +143,7 @@ class Bot:
         thread.start()
         running.callback(thread.join, _PATIENCE)
         running.callback(_ask_to_stop, server)
-        log.info("the site is on http://%s:%d/", *listening.getsockname()[:2])
+        log.info("the site is on http://%s:%d/ until Ctrl-C", *listening.getsockname()[:2])
 
 
 def _listen(host: str, port: int) -> socket.socket:

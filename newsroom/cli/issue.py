@@ -52,10 +52,10 @@ def draft(desk: Desk, name: str) -> None:
 def export(desk: Desk, name: str, out: Path, to: str | None) -> None:
     """Write NAME.eml, NAME.html and NAME.txt, to look at. Nothing is sent."""
     from newsroom.jobs.export import export_issue
+    from newsroom.readers.addresses import canonical
 
-    for path in export_issue(
-        newsletter.proof(desk, name), out, to or desk.site.sender.email, desk.clock()
-    ):
+    address = canonical(to or desk.site.sender.email)
+    for path in export_issue(newsletter.proof(desk, name), out, address, desk.clock()):
         click.echo(path)
 
 
@@ -67,9 +67,16 @@ def export(desk: Desk, name: str, out: Path, to: str | None) -> None:
 def test(desk: Desk, name: str, addresses: tuple[str, ...]) -> None:
     """Send the issue, marked as a test, to a few addresses. The ledger does not know of it."""
     from newsroom.jobs.export import send_test
+    from newsroom.readers.addresses import canonical
 
-    send_test(newsletter.proof(desk, name), addresses, desk.mailer, desk.clock())
-    click.echo(f"{name}: sent as a test to {', '.join(addresses)}")
+    people = [canonical(address) for address in addresses]
+    send_test(newsletter.proof(desk, name), people, desk.mailer, desk.clock())
+    click.echo(f"{name}: sent as a test to {', '.join(people)}")
+    if desk.settings.mail.startswith("folder:"):
+        where = desk.settings.mail.removeprefix("folder:")
+        click.echo(
+            f"it lies in {where}: set NEWSROOM_MAIL to have mail leave this machine", err=True
+        )
 
 
 @issue_command.command("approve")

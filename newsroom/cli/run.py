@@ -30,6 +30,8 @@ def run_command(desk: Desk, host: str, port: int, only: str | None) -> None:
     from newsroom.cli.bot import Bot
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    for chatty in ("apscheduler", "alembic", "httpx", "dbos"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     parts = {only} if only else {"clock", "worker", "web"}
     asked_to_stop = threading.Event()
     stop_on_signals(asked_to_stop)
@@ -78,11 +80,14 @@ def schedule_command(desk: Desk, days: int, as_json: bool) -> None:  # noqa: FBT
         click.echo(str(problem), err=True)
     times = Counter(slot.job for slot in slots)
     shown: set[str] = set()
-    for slot in slots:
+    for slot in filter(lambda slot: does(slot.job), slots):
         often = times[slot.job] >= days
         if slot.job not in shown or not often:
-            click.echo(f"{_local(desk, slot)}  {_named(slot)}{', and so on' if often else ''}")
+            click.echo(f"{_local(desk, slot)}  {slot.job}{', and so on' if often else ''}")
         shown.add(slot.job)
+    idle = sorted({job.name for job in schedule.jobs if not does(job.name)})
+    if idle:
+        click.echo(f"This version does not do yet: {', '.join(idle)}", err=True)
 
 
 def _slot(desk: Desk, slot: Slot) -> dict[str, object]:

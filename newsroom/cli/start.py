@@ -1,5 +1,6 @@
 """`init` and `demo`: the first five minutes."""
 
+import shutil
 import tempfile
 import threading
 from pathlib import Path
@@ -34,3 +35,5 @@ def demo_command(once: bool, port: int) -> None:  # noqa: FBT001
     asked_to_stop = threading.Event()
     stop_on_signals(asked_to_stop)
     Demo(folder, port, asked_to_stop).run(stay=not once)
+    if not once:
+        shutil.rmtree(folder)  # who stayed has seen it

@@ -77,7 +77,8 @@ def import_file(desk: Desk, file: Path, consent: str, as_json: bool) -> None:  #
         print_json(imported)
         return
     for skip in imported.skipped:
-        click.echo(f"row {skip.row}: {skip.email}: {skip.reason}", err=True)
+        whose = f"{skip.email}: " if skip.email else ""
+        click.echo(f"row {skip.row}: {whose}{skip.reason}", err=True)
     click.echo(
         f"{counted(imported.rows, 'row')}: {imported.added} added, {imported.known} known already, "
         f"{len(imported.skipped)} left out"

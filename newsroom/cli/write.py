@@ -52,7 +52,7 @@ def check_command(desk: Desk, fix: bool, as_json: bool) -> None:  # noqa: FBT001
 
         for source in fix_ids(desk.settings.root):
             click.echo(f"{source}: id written", err=True)
-    problems = desk.read().problems
+    problems = (*desk.read().problems, *desk.schedule_problems())
     if as_json:
         print_json([problem_json(problem) for problem in problems])
     else:

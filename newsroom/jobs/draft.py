@@ -11,6 +11,7 @@ from newsroom.content.write import new_id
 from newsroom.errors import StateError
 from newsroom.model import Contact, Event, EventStatus, Newsroom, Placement, Post
 
+_BEHIND = timedelta(days=190)  # how far back the first issue looks: half a year
 _AHEAD = timedelta(days=240)  # how far on the calendar an issue looks: past the next one
 
 
@@ -18,7 +19,7 @@ _AHEAD = timedelta(days=240)  # how far on the calendar an issue looks: past the
 class Contents:
     """What an issue could tell, chosen by rule."""
 
-    since: datetime | None  # the issue before covered everything until here
+    since: datetime  # the issue before covered everything until here
     lead: Post | None
     stories: tuple[Post, ...]
     events: tuple[Event, ...]
@@ -38,13 +39,14 @@ def choose_contents(newsroom: Newsroom, name: str, now: datetime) -> Contents:
     public = newsroom.public(now)
     earlier = [issue for issue in newsroom.issues if issue.slug != name]
     told = {slug for issue in earlier for slug in (*issue.stories, issue.lead)}
-    since = max((sent for issue in public.issues if (sent := issue.published)), default=None)
+    sent = (issue.published for issue in public.issues if issue.published)
+    since = max(sent, default=now - _BEHIND)
     fresh = [
         post
         for post in public.posts
         if post.slug not in told
         and post.placement is not Placement.NEVER
-        and (since is None or post.published > since)
+        and post.published > since
     ]
     lead = next((post for post in fresh if post.placement is Placement.LEAD), None)
     return Contents(
@@ -89,7 +91,6 @@ def _text(newsroom: Newsroom, name: str, contents: Contents, now: datetime) -> s
     today = now.astimezone(newsroom.site.timezone).date()
     period = _period(name, swedish=swedish)
     title = f"Nyhetsbrev {period}" if swedish else f"Newsletter, {period}"
-    since = contents.since or (contents.stories[-1].published if contents.stories else now)
     hints = _HINTS["sv" if swedish else "en"]
     lines = [
         "---",
@@ -103,7 +104,7 @@ def _text(newsroom: Newsroom, name: str, contents: Contents, now: datetime) -> s
         f"subject: {title}",
         "preheader:",
         "covers:",
-        f"  from: {since.astimezone(newsroom.site.timezone).date()}",
+        f"  from: {contents.since.astimezone(newsroom.site.timezone).date()}",
         f"  to: {today}",
         f"# {hints['lead']}",
         f"lead: {contents.lead.slug}" if contents.lead else "lead:",

@@ -1,13 +1,14 @@
 """An issue as it would be sent now: its letters, one for each language, and their hash."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from newsroom.delivery.freeze import Edition
-from newsroom.errors import StateError
-from newsroom.model import Issue, Newsroom, Site
+from newsroom.errors import ContentError, StateError
+from newsroom.model import Issue, Newsroom, Problem, Site
 from newsroom.render.letter import Letter, compose, content_hash
 from newsroom.render.message import message_template
 from newsroom.render.message_headers import domain_of
@@ -50,22 +51,36 @@ class Proof:
         )
 
 
-def make_proof(newsroom: Newsroom, name: str, now: datetime, templates: "Environment") -> Proof:
+def make_proof(
+    newsroom: Newsroom,
+    name: str,
+    now: datetime,
+    templates: "Environment",
+    problems: Iterable[Problem] = (),
+) -> Proof:
     """Make the issue called `name` up as readers would get it at `now`.
 
-    Raises StateError when there is no such issue, ContentError when it cannot be rendered.
+    Raises what `find_issue` raises, and ContentError when it cannot be rendered.
     """
-    issue = find_issue(newsroom, name)
+    issue = find_issue(newsroom, name, problems)
     languages = dict.fromkeys((issue.lang, *LANGUAGES))
     letters = {lang: compose(newsroom, issue, lang, now, templates) for lang in languages}
     return Proof(newsroom.site, issue, letters, content_hash(letters.values()))
 
 
-def find_issue(newsroom: Newsroom, name: str) -> Issue:
-    """The issue of that name. Raises StateError that names those there are."""
+def find_issue(newsroom: Newsroom, name: str, problems: Iterable[Problem] = ()) -> Issue:
+    """The issue of that name.
+
+    Raises ContentError with the faults of its file when `problems` has any, else StateError that
+    names the issues there are.
+    """
     for issue in newsroom.issues:
         if issue.slug == name:
             return issue
+    source = PurePosixPath("posts/newsletters") / f"{name}.md"
+    faults = [str(each) for each in problems if each.source == source]
+    if faults:
+        raise ContentError("\n".join(faults))
     there = ", ".join(issue.slug for issue in newsroom.issues) or "none yet"
     raise StateError(
         f"{name}: there is no readable posts/newsletters/{name}.md (there is: {there}); "

@@ -18,7 +18,10 @@ from newsroom.render.words import Words
 
 __all__ = ["MessageTemplate", "Personal", "message_template", "system_message", "trial_message"]
 
-_ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[0-9A-Za-z.\-\[\]:]+")
+# The part before @ is a dot-atom or a quoted string (RFC 5321, section 4.1.2).
+_ADDRESS = re.compile(
+    r"""(?:[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+|"(?:[ !#-\[\]-~]|\\[ -~])+")@[0-9A-Za-z.\-\[\]:]+"""
+)
 _ID = re.compile(r"<[!-;=?-~]+@[!-;=?-~]+>")
 # No quotation marks, angle brackets or ampersands: such an address is itself in HTML and headers.
 _URL = re.compile(r"https?://[0-9A-Za-z._~:/?#@!$()*+,;=%\-]+")

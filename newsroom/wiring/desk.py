@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from newsroom.errors import ContentError, ScheduleError, SettingsError
 from newsroom.model import Newsroom, Problem, Schedule, Severity, Site
@@ -112,6 +113,16 @@ class Desk:
         if schedule is None:
             raise ScheduleError("\n".join(str(problem) for problem in problems))
         return schedule, problems
+
+    def schedule_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with `schedule.yaml`, when there is one."""
+        from newsroom.schedule import parse_schedule
+
+        path = self.settings.root / _SCHEDULE
+        zone = ZoneInfo("UTC")  # only the words are looked at
+        if not path.is_file():
+            return ()
+        return parse_schedule(path.read_text(encoding="utf-8"), _SCHEDULE, zone)[1]
 
     def schedule_if_any(self) -> Schedule | None:
         """The schedule, or None in a newsroom that has none."""

@@ -24,7 +24,9 @@ def proof(desk: Desk, name: str) -> Proof:
     """An issue made up as readers would get it now."""
     from newsroom.jobs.edition import make_proof
 
-    return make_proof(desk.newsroom, name, desk.clock(), desk.templates)
+    reading = desk.read()
+    newsroom = reading.newsroom or desk.newsroom  # which raises: site.yaml has faults
+    return make_proof(newsroom, name, desk.clock(), desk.templates, reading.problems)
 
 
 def draft_issue(desk: Desk, name: str) -> PurePosixPath:
