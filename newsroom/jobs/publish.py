@@ -36,5 +36,5 @@ def publishing_note(published: Published) -> str:
     if published.notes:
         raise OutsideError("; ".join(published.notes))
     errors = sum(problem.severity is Severity.ERROR for problem in built.problems)
-    mend = f", {errors} errors to mend: newsroom check" if errors else ""
+    mend = f", {errors} to mend: newsroom check" if errors else ""
     return f"{built.pages} pages, {built.written} written, {built.removed} removed{mend}"

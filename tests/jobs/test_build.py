@@ -1,0 +1,105 @@
+"""Build the site from what could be read."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from newsroom.content.folder import Reading
+from newsroom.jobs.build import BuildOptions, Workshop, as_asked, build
+from newsroom.model import Problem, Severity
+from newsroom.output.tree import Tree
+from tests.render.pieces import (
+    at,
+    make_contact,
+    make_event,
+    make_issue,
+    make_newsroom,
+    make_post,
+)
+from tests.render.printed import packaged
+
+NOW = at("2026-06-01T09:00")
+NEWSROOM = make_newsroom(posts=(make_post("ett"), make_post("utkast", draft=True)))
+ERROR = Problem(PurePosixPath("posts/news/a.md"), 3, Severity.ERROR, "x", "wrong", "write right")
+WARNING = replace(ERROR, severity=Severity.WARNING)
+
+Open = Callable[[], Workshop]
+
+
+def closed() -> Workshop:
+    """A workshop that nobody may need."""
+    raise AssertionError("there is nothing to build")
+
+
+@pytest.fixture
+def open_shop(tmp_path: Path) -> Open:
+    """A workshop that builds into a folder."""
+    tree = Tree(tmp_path / "public", tmp_path / "var/site.json", "1")
+    return lambda: Workshop(tmp_path, tree, packaged())
+
+
+def test_what_is_whole_is_built_and_what_is_not_is_told(open_shop: Open, tmp_path: Path) -> None:
+    """One bad file never keeps the others off the site."""
+    tally = build(Reading(NEWSROOM, (ERROR,)), open_shop, NOW, BuildOptions())
+
+    assert tally.written == tally.pages > 0
+    assert tally.problems == (ERROR,)
+    assert (tmp_path / "public/nyheter/2026/ett/index.html").is_file()
+    assert not (tmp_path / "public/nyheter/2026/utkast").exists()
+
+
+@pytest.mark.parametrize(
+    ("reading", "options"),
+    [
+        (Reading(None, (ERROR,)), BuildOptions()),
+        (Reading(NEWSROOM, (ERROR,)), BuildOptions(strict=True)),
+    ],
+    ids=["site.yaml is broken", "strict"],
+)
+def test_nothing_is_touched(reading: Reading, options: BuildOptions) -> None:
+    """Without a site, or with a fault when strict, no workshop is opened; the faults are told."""
+    tally = build(reading, closed, NOW, options)
+
+    assert (tally.pages, tally.written, tally.removed) == (0, 0, 0)
+    assert tally.problems == (ERROR,)
+
+
+def test_a_warning_stops_no_strict_build(open_shop: Open) -> None:
+    """Strict is about errors."""
+    tally = build(Reading(NEWSROOM, (WARNING,)), open_shop, NOW, BuildOptions(strict=True))
+
+    assert tally.pages > 0
+
+
+def test_a_second_build_writes_nothing(open_shop: Open) -> None:
+    """With nothing new every file is left alone."""
+    first = build(Reading(NEWSROOM, ()), open_shop, NOW, BuildOptions())
+    second = build(Reading(NEWSROOM, ()), open_shop, NOW, BuildOptions())
+
+    assert (second.written, second.unchanged) == (0, first.pages)
+
+
+def test_drafts_of_every_kind() -> None:
+    """With drafts asked for, no piece is one; the rest of it stays."""
+    newsroom = make_newsroom(
+        posts=(make_post(draft=True),),
+        events=(make_event(draft=True),),
+        contacts=(make_contact(draft=True),),
+        issues=(make_issue(draft=True),),
+    )
+
+    shown = as_asked(newsroom, BuildOptions(drafts=True))
+
+    assert [piece.draft for piece in shown.pieces()] == [False] * 4
+    assert shown.posts == (make_post(),)
+    assert as_asked(newsroom, BuildOptions()) == newsroom
+
+
+def test_another_address() -> None:
+    """The address is the one asked for, without a slash at its end; the first one stays."""
+    asked = as_asked(NEWSROOM, BuildOptions(url="https://copy.example.org/nyheter/"))
+
+    assert asked.site.url == "https://copy.example.org/nyheter"
+    assert asked.site.first_url == NEWSROOM.site.first_url

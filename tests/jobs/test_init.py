@@ -1,0 +1,41 @@
+"""Begin a newsroom."""
+
+from pathlib import Path
+
+import pytest
+
+from newsroom.content.folder import read
+from newsroom.errors import StateError
+from newsroom.jobs.init import begin, starter
+from newsroom.model import Severity
+
+
+def test_it_is_the_sample(tmp_path: Path) -> None:
+    """Every file of the sample is there, byte for byte, and nothing in it is an error."""
+    root = begin(tmp_path / "a/nyheter")
+
+    ours = sorted(path for path in (starter() / "posts").rglob("*") if path.is_file())
+    for path in ours:
+        copied = root / path.relative_to(starter())
+        assert copied.read_bytes() == path.read_bytes(), copied
+    problems = read(root).problems
+    assert [str(p) for p in problems if p.severity is Severity.ERROR] == []
+    assert (root / "schedule.yaml").read_bytes() == (starter() / "schedule.yaml").read_bytes()
+
+
+def test_what_is_made_later_is_not_committed(tmp_path: Path) -> None:
+    """The site, the database and the secrets are named for git to pass over."""
+    root = begin(tmp_path)
+
+    assert (root / ".gitignore").read_text().split() == ["public/", "var/", ".env"]
+    assert list((root / "templates").iterdir()) == []
+
+
+def test_a_newsroom_is_left_alone(tmp_path: Path) -> None:
+    """Where posts/ is already, nothing is written."""
+    (tmp_path / "posts").mkdir()
+
+    with pytest.raises(StateError, match="there is a posts/ already; choose another folder"):
+        begin(tmp_path)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["posts"]

@@ -1,0 +1,57 @@
+"""Every issue in a line."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from newsroom.jobs.approve import Approval, approve
+from newsroom.jobs.issue_list import Listed, list_issues
+from newsroom.model import Schedule, ScheduledJob, Yearly
+from tests.render.pieces import at, make_issue, make_newsroom
+
+NOW = at("2026-05-20T09:00")
+SCHEDULE = Schedule(
+    ZoneInfo("Europe/Stockholm"),
+    (
+        ScheduledJob(
+            "newsletter.var.send", Yearly(6, time(9), weekday=1, nth=1), timedelta(hours=6)
+        ),
+    ),
+)
+NEWSROOM = make_newsroom(
+    issues=(
+        make_issue(draft=True),
+        make_issue(slug="2025-host", title="Hösten", published=at("2025-12-02T09:00")),
+    )
+)
+
+
+def slots(listed: tuple[Listed, ...]) -> list[datetime | None]:
+    """When each is sent."""
+    return [one.slot for one in listed]
+
+
+def test_what_the_folder_says(database: Engine) -> None:
+    """An issue that the ledger does not know stands where its file says."""
+    listed = list_issues(NEWSROOM, None, database)
+
+    assert listed == (
+        Listed("2026-var", "Nyhetsbrev våren 2026", "drafted", None, None),
+        Listed("2025-host", "Hösten", "done", None, None),
+    )
+
+
+def test_what_the_ledger_says(database: Engine) -> None:
+    """The ledger knows better than the file, and who approved."""
+    approve(database, Approval("2026-var", "h", "anna", NOW), ())
+    approve(database, Approval("2026-var", "h2", "bo", NOW), ())
+
+    listed = list_issues(NEWSROOM, None, database)
+
+    assert [(one.state, one.approved_by) for one in listed] == [("approved", "bo"), ("done", None)]
+
+
+def test_what_the_schedule_says(database: Engine) -> None:
+    """An issue whose name the schedule gives has its slot, the others have none."""
+    assert slots(list_issues(NEWSROOM, SCHEDULE, database)) == [at("2026-06-02T09:00"), None]

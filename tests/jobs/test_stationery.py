@@ -1,0 +1,103 @@
+"""Frozen letters, filled in for one reader."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import Message
+
+import pytest
+from sqlalchemy import Engine, delete, insert
+
+from newsroom.database.tables import letter
+from newsroom.jobs.edition import make_proof
+from newsroom.jobs.stationery import Stationery
+from newsroom.model.delivery import Recipient
+from newsroom.readers.tokens import read_leave_token
+from tests.delivery.sample_ledger import approve_row
+from tests.render.pieces import at, make_issue, make_newsroom, make_post, make_site
+from tests.render.printed import packaged
+
+NOW = at("2026-06-02T09:00")
+KEYS = (b"a secret of this summer", b"the one before")
+SITE = make_site()
+
+
+@dataclass(slots=True)
+class Clock:
+    """A clock that a test sets."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def reader(number: int, lang: str = "sv", name: str | None = None) -> Recipient:
+    """A reader's copy."""
+    email, message_id = f"reader{number}@example.se", f"<m{number}@example.se>"
+    return Recipient("2026-var", number, email, name, lang, "example.se", message_id, 1)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands at the slot."""
+    return Clock()
+
+
+@pytest.fixture
+def stationery(database: Engine, clock: Clock) -> Stationery:
+    """The letters of the spring issue, frozen."""
+    newsroom = make_newsroom(posts=(make_post(),), issues=(make_issue(stories=("ett",)),))
+    edition = make_proof(newsroom, "2026-var", NOW, packaged()).edition(NOW)
+    with database.begin() as connection:
+        approve_row(connection)
+        for lang, content in edition.letters.items():
+            connection.execute(insert(letter).values(issue="2026-var", lang=lang, content=content))
+    return Stationery(SITE, database, KEYS, clock)
+
+
+def filled(stationery: Stationery, recipient: Recipient) -> Message:
+    """A reader's message."""
+    return message_from_bytes(stationery.fill(recipient), policy=policy.default)
+
+
+def test_each_reader_has_their_own(stationery: Stationery) -> None:
+    """Address, name, Message-ID and the way out are the reader's; the newest secret signs."""
+    message = filled(stationery, reader(7, name="Åsa Öberg"))
+
+    found = re.search(r"/u/([^>]+)>", str(message["List-Unsubscribe"]))
+    assert found is not None
+    assert str(message["To"]) == "Åsa Öberg <reader7@example.se>"
+    assert message["Message-ID"] == "<m7@example.se>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert read_leave_token(KEYS[:1], found[1]) == 7
+
+
+def test_the_same_attempt_twice_is_the_same_message(stationery: Stationery) -> None:
+    """A copy that is sent again has its Message-ID, so that it can be recognised."""
+    assert stationery.fill(reader(7)) == stationery.fill(reader(7))
+
+
+def test_it_is_dated_when_it_leaves(stationery: Stationery, clock: Clock) -> None:
+    """A message that leaves the day after says so."""
+    clock.now = NOW + timedelta(days=1)
+
+    assert filled(stationery, reader(7))["Date"] == "Wed, 03 Jun 2026 09:00:00 +0200"
+
+
+def test_each_in_their_language(stationery: Stationery) -> None:
+    """Our own words are in the reader's language."""
+    swedish, english = (filled(stationery, reader(7, lang)) for lang in ("sv", "en"))
+
+    assert (swedish["Content-Language"], english["Content-Language"]) != (None, None)
+    assert swedish.as_bytes() != english.as_bytes()
+
+
+def test_the_ledger_is_asked_once(stationery: Stationery, database: Engine) -> None:
+    """A letter is read for the first reader and kept for the others."""
+    stationery.fill(reader(7))
+    with database.begin() as connection:
+        connection.execute(delete(letter))
+
+    assert filled(stationery, reader(8))["Message-ID"] == "<m8@example.se>"
