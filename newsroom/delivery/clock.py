@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, text
 
+from newsroom.database import reading
+
 Clock = Callable[[], datetime]
 
 _GOOD_FOR = 60.0  # seconds until the difference is measured again
@@ -32,6 +34,6 @@ def shared_clock(database: Engine, local: Clock) -> Clock:
 
 def _ahead(database: Engine, local: Clock) -> timedelta:
     """How far the server's clock is ahead of ours."""
-    with database.connect() as connection:
+    with reading(database) as connection:
         server: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         return server - local()

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, exists, or_, select
 
-from newsroom.database import transaction
+from newsroom.database import reading, transaction
 from newsroom.database.tables import delivery, issue
 from newsroom.delivery.batches import Hold, Turn, free_batches, hand_out, in_hand
 from newsroom.delivery.course import finish, pause, release, retry_unknown
@@ -54,7 +54,7 @@ class Dispatch:
 
     def is_busy(self, now: datetime) -> bool:
         """Whether this process has a batch in hand."""
-        with transaction(self.database) as connection:
+        with reading(self.database) as connection:
             return in_hand(connection, self.worker, now) > 0
 
     def move(self, name: str, now: datetime) -> None:
@@ -105,5 +105,5 @@ class Dispatch:
             delivery.c.issue == issue.c.name, delivery.c.state == DeliveryState.CLAIMED
         )
         names = select(issue.c.name).where(or_(issue.c.state.in_(_MOVING), in_hand))
-        with transaction(self.database) as connection:
+        with reading(self.database) as connection:
             return tuple(connection.scalars(names.order_by(issue.c.frozen_at, issue.c.name)))

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Engine
 
+from newsroom.database import reading, transaction
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.readers import standing, subscribers
 from newsroom.readers.tokens import confirmation_digest
@@ -32,13 +33,13 @@ class Look:
 
 def look(engine: Engine, token: str, now: datetime) -> Look:
     """What a link can do; may be asked any number of times, by anybody's program."""
-    with engine.begin() as connection:
+    with reading(engine) as connection:
         return _look(connection, token, now)[0]
 
 
 def confirm(engine: Engine, keys: Sequence[bytes], token: str, page: str, now: datetime) -> Look:
     """Press "Yes": an open link puts its reader on the list. Gives what the link was before."""
-    with engine.begin() as connection:
+    with transaction(engine) as connection:
         take_turn(connection)
         before, person = _look(connection, token, now)
         if person is not None and before.link == Link.OPEN:
@@ -48,7 +49,7 @@ def confirm(engine: Engine, keys: Sequence[bytes], token: str, page: str, now: d
 
 def decline(engine: Engine, token: str, page: str, now: datetime) -> Look:
     """Press "It was not me": an open link is closed, and who only waited for it is erased."""
-    with engine.begin() as connection:
+    with transaction(engine) as connection:
         take_turn(connection)
         before, person = _look(connection, token, now)
         if person is not None and before.link in {Link.OPEN, Link.EXPIRED}:

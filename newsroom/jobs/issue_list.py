@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, select
 
-from newsroom.database import transaction
+from newsroom.database import reading
 from newsroom.database.tables import issue as issue_table
 from newsroom.jobs.approve import latest_approval
 from newsroom.jobs.issue_status import state_in_folder
@@ -28,7 +28,7 @@ def list_issues(
     newsroom: Newsroom, schedule: Schedule | None, database: Engine
 ) -> tuple[Listed, ...]:
     """The issues of the folder, newest first, with where the ledger says they stand."""
-    with transaction(database) as connection:
+    with reading(database) as connection:
         states = dict(connection.execute(select(issue_table.c.name, issue_table.c.state)).all())
         approvals = {
             issue.slug: latest_approval(connection, issue.slug) for issue in newsroom.issues

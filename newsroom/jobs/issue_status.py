@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from newsroom.database import transaction
+from newsroom.database import reading
 from newsroom.delivery.counts import counts
 from newsroom.delivery.course import state_of
 from newsroom.model import Issue
@@ -15,13 +15,13 @@ from newsroom.model.issue_state import IssueState
 
 def issue_status(database: Engine, name: str, now: datetime) -> Counts:
     """The ledger of an issue. Raises StateError when there is no such issue in it."""
-    with transaction(database) as connection:
+    with reading(database) as connection:
         return counts(connection, name, now)
 
 
 def status_of(database: Engine, issue: Issue, now: datetime) -> Counts:
     """The ledger of an issue; of one that it has not heard of yet, what the file says."""
-    with transaction(database) as connection:
+    with reading(database) as connection:
         if state_of(connection, issue.slug) is not None:
             return counts(connection, issue.slug, now)
     nothing: dict[str, Any] = dict.fromkeys((state.value for state in DeliveryState), 0)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Engine
 
+from newsroom.database import reading, transaction
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.readers import standing, subscribers
 from newsroom.readers.tokens import read_leave_token
@@ -33,7 +34,11 @@ class Look:
 
 def look(engine: Engine, keys: Sequence[bytes], token: str, now: datetime) -> Look:
     """Where the holder of a link stands; may be asked any number of times, by any program."""
-    return _with_holder(engine, keys, token, now, lambda _connection, _person: None)
+    number = read_leave_token(keys, token)
+    if number is None:
+        return Look(Seat.UNKNOWN)
+    with reading(engine) as connection:
+        return _seat(subscribers.by_number(connection, number), now)
 
 
 def leave(engine: Engine, keys: Sequence[bytes], token: str, method: str, now: datetime) -> Look:
@@ -72,7 +77,7 @@ def _with_holder(
     number = read_leave_token(keys, token)
     if number is None:
         return Look(Seat.UNKNOWN)
-    with engine.begin() as connection:
+    with transaction(engine) as connection:
         take_turn(connection)
         person = subscribers.by_number(connection, number)
         if person is not None:

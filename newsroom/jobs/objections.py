@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine
 
-from newsroom.database import transaction
+from newsroom.database import reading
 from newsroom.model import Audience, SubscriberState
 from newsroom.readers.subscribers import everyone
 
@@ -10,7 +10,7 @@ from newsroom.readers.subscribers import everyone
 def objections(database: Engine, audience: Audience) -> tuple[str, ...]:
     """Each reason in a line: an issue is frozen once, so it must not be frozen for nobody."""
     wanted = set(audience.tags)
-    with transaction(database) as connection:
+    with reading(database) as connection:
         active = everyone(connection, state=SubscriberState.ACTIVE, lang=audience.lang)
         if any(not wanted or wanted & set(reader.tags) for reader in active):
             return ()

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
-from newsroom.database import transaction
+from newsroom.database import reading, transaction
 from newsroom.delivery.clock import Clock
 from newsroom.delivery.counts import counts
 from newsroom.delivery.course import state_of
@@ -77,7 +77,7 @@ def freeze_issue(press: Press, edition: Edition, objections: Sequence[str] = ())
     doctor. Raises StateError, and then nothing was changed but an approval that an edit voided.
     """
     now = press.clock()
-    with transaction(press.database) as connection:
+    with reading(press.database) as connection:
         state = state_of(connection, edition.issue)
     if state in _FROZEN_BEFORE:
         return False
@@ -101,7 +101,7 @@ def send_issue(press: Press, name: str, progress: Callable[[Counts], None]) -> S
             began = time.monotonic()
             now = press.clock()
             press.dispatch.look(now)
-            with transaction(press.database) as connection:
+            with reading(press.database) as connection:
                 tally = counts(connection, name, now)
             progress(tally)
             if tally.state == IssueState.DONE:

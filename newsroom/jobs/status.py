@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from sqlalchemy import Engine, select
 
-from newsroom.database import transaction
+from newsroom.database import reading
 from newsroom.database.job_runs import JobRun, last_runs
 from newsroom.database.tables import issue
 from newsroom.delivery.counts import counts
@@ -40,7 +40,7 @@ def status(
     newsroom: Newsroom, schedule: Schedule | None, database: Engine, now: datetime
 ) -> Status:
     """What there is to know at `now`. It asks tables only, so it works while nothing runs."""
-    with transaction(database) as connection:
+    with reading(database) as connection:
         names = connection.scalars(
             select(issue.c.name)
             .where(issue.c.updated > now - _SHOWN)

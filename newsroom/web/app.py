@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from newsroom.database import reading
 from newsroom.jobs.front_desk import FrontDesk
 from newsroom.render.pages.frame import Frame
 from newsroom.web.callers import Callers
@@ -99,7 +100,7 @@ def _health(engine: Engine) -> BaseRoute:
     def health(_request: Request) -> Response:
         """Whether the process answers and reaches its database."""
         try:
-            with engine.connect() as connection:
+            with reading(engine) as connection:
                 connection.execute(text("SELECT 1"))
         except SQLAlchemyError:
             return PlainTextResponse("the database does not answer\n", 503)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine, update
 
+from newsroom.database import transaction
 from newsroom.database.tables import delivery
 from newsroom.delivery.batches import Hold
 from newsroom.delivery.course import pause, resume
@@ -256,6 +257,14 @@ def test_status_in_numbers(database: Engine, tmp_path: Path) -> None:
     }
     assert called_off == 3
     assert status_line(after) == "2026-var: cancelled (wrong); 3 frozen: 3 cancelled"
+
+
+def test_status_waits_for_nobody(office: Office) -> None:
+    """Where an issue stands can be asked while somebody else writes to the ledger."""
+    freeze_issue(office.press(), an_edition())
+
+    with transaction(office.database):
+        assert issue_status(office.database, "2026-var", NOW).pending == READERS
 
 
 def test_steering_what_is_not_there(database: Engine) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from newsroom.database import transaction
 from newsroom.model import SubscriberState
 from newsroom.readers.tokens import leave_token
 from tests.web.house import SITE, House, fields_of, open_house
@@ -103,6 +104,15 @@ def test_the_web_says_that_it_lives(house: House) -> None:
     answer = house.client.get("/healthz")
 
     assert (answer.status_code, answer.text) == (200, "ok\n")
+
+
+def test_nobody_who_looks_waits_for_a_writer(house: House) -> None:
+    """While somebody writes to the database, and does not come to an end, every page is shown."""
+    addresses = paths(house)
+
+    with transaction(house.database):
+        for address in addresses:
+            assert house.client.get(address, follow_redirects=True).status_code < 500
 
 
 def test_the_web_says_that_its_database_is_gone(house: House, tmp_path: Path) -> None:
