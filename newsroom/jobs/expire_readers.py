@@ -1,14 +1,28 @@
-"""The daily end of keeping: sign-ups that nobody confirmed, and those who left long ago."""
+"""The daily end of keeping: sign-ups that nobody confirmed, and those who left long ago.
+
+It looks through the log of consents too, which only a look at the whole of it can find changed.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Engine
 
-from newsroom.readers import privacy
+from newsroom.errors import StateError
+from newsroom.readers import consent, privacy
 
 
 def expire_readers(engine: Engine, keys: Sequence[bytes], now: datetime) -> int:
-    """Erase whom we have no more reason to keep; how many people that was."""
+    """Erase whom we have no more reason to keep; how many people that was.
+
+    Raises StateError, after that, when the log of consents is not as it was written.
+    """
     with engine.begin() as connection:
-        return privacy.expire(connection, keys, now)
+        expired = privacy.expire(connection, keys, now)
+    with engine.begin() as connection:
+        broken = consent.first_broken(connection)
+    if broken is not None:
+        raise StateError(
+            f"the log of consents was changed at entry {broken}; compare it with a backup"
+        )
+    return expired

@@ -74,6 +74,7 @@ def _note(
     if person is not None and person.state == SubscriberState.ACTIVE:
         return already_note(desk.site, words, leave_url(desk, person.id))
     number = person.id if person else _add(connection, asked, now)
+    subscribers.set_lang(connection, number, asked.lang)  # nothing goes out in it until confirmed
     token, digest = tokens.new_confirmation()
     subscribers.open_confirmation(connection, number, digest, now + LINK_WORKS)
     wording = consent.keep_wording(connection, asked.wording)

@@ -128,6 +128,11 @@ def set_state(
         close_confirmation(connection, subscriber_id)
 
 
+def set_lang(connection: Connection, subscriber_id: int, lang: str) -> None:
+    """Write to somebody in another language from now on."""
+    connection.execute(update(subscriber).where(subscriber.c.id == subscriber_id).values(lang=lang))
+
+
 def open_confirmation(
     connection: Connection, subscriber_id: int, digest: str, expires: datetime
 ) -> None:

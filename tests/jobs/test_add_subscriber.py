@@ -5,7 +5,6 @@ from sqlalchemy import Engine
 
 from newsroom.errors import AddressError, SettingsError, StateError
 from newsroom.jobs.add_subscriber import add_subscriber
-from newsroom.jobs.expire_readers import expire_readers
 from newsroom.jobs.forget import forget
 from newsroom.model import SubscriberState
 from newsroom.readers import consent, subscribers
@@ -72,10 +71,3 @@ def test_forgetting_needs_an_address(database: Engine) -> None:
         forget(database, KEYS, "anna", NOW)
 
     assert not forget(database, KEYS, "stranger@example.se", NOW)
-
-
-def test_nothing_to_expire(database: Engine) -> None:
-    """An active subscriber is kept, however long ago they came."""
-    add_subscriber(database, KEYS, ANNA, SAID, NOW)
-
-    assert expire_readers(database, KEYS, NOW.replace(year=2036)) == 0

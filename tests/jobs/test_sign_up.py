@@ -19,6 +19,7 @@ from newsroom.jobs.sign_up import SignUp, sign_up
 from newsroom.model import Sender, Site, SubscriberState
 from newsroom.readers import consent, subscribers
 from newsroom.readers.consent import Act
+from newsroom.readers.subscribers import NewSubscriber
 from newsroom.render.templates import default_templates, environment
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -57,10 +58,10 @@ def desk_of(database: Engine) -> tuple[FrontDesk, FakeMailer]:
     return FrontDesk(SITE, database, KEYS, TEMPLATES, mailer), mailer
 
 
-def asked(email: str = "anna@example.se") -> SignUp:
-    """A sign-up in Swedish."""
+def asked(email: str = "anna@example.se", lang: str = "sv") -> SignUp:
+    """A sign-up on the newsroom's own page."""
     return SignUp(
-        email, "sv", "Jag vill ha nyhetsbrevet", "https://nyheter.example.se/prenumerera/"
+        email, lang, "Jag vill ha nyhetsbrevet", "https://nyheter.example.se/prenumerera/"
     )
 
 
@@ -105,6 +106,40 @@ def test_in_and_out_and_back(either_database: Engine) -> None:
         Act.REQUESTED,
         Act.CONFIRMED,
     ]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [SubscriberState.PENDING, SubscriberState.UNSUBSCRIBED, SubscriberState.SUPPRESSED],
+)
+def test_the_newest_language_counts(database: Engine, state: SubscriberState) -> None:
+    """Who waited, left or bounced and now signs up in English gets English once confirmed."""
+    desk, mailer = desk_of(database)
+    with database.begin() as connection:
+        subscribers.add(connection, [NewSubscriber("anna@example.se", state, "sv")], NOW)
+
+    sign_up(desk, asked(lang="en"), NOW)
+    confirm(database, KEYS, mailer.sent[0][1], "page", NOW)
+
+    with database.begin() as connection:
+        person = subscribers.find(connection, "anna@example.se")
+    assert person is not None
+    assert (person.state, person.lang) == (SubscriberState.ACTIVE, "en")
+
+
+def test_who_is_on_the_list_keeps_the_language(database: Engine) -> None:
+    """A stranger cannot change what an active subscriber reads by filling in the form."""
+    desk, _ = desk_of(database)
+    with database.begin() as connection:
+        person = NewSubscriber("anna@example.se", SubscriberState.ACTIVE, "sv")
+        subscribers.add(connection, [person], NOW)
+
+    sign_up(desk, asked(lang="en"), NOW)
+
+    with database.begin() as connection:
+        found = subscribers.find(connection, "anna@example.se")
+    assert found is not None
+    assert found.lang == "sv"
 
 
 def test_declining_leaves_nothing(either_database: Engine) -> None:
