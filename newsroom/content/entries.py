@@ -40,6 +40,10 @@ class Entries:
         """Note what is wrong with a field."""
         self.notes.error(self.line(name), code, message, fix)
 
+    def warning(self, name: str, code: str, message: str, fix: str) -> None:
+        """Note what is doubtful about a field."""
+        self.notes.warning(self.line(name), code, message, fix)
+
     def missing(self, name: str, example: str) -> None:
         """Note that a field is not there."""
         message = f"{self.named(name)} is missing"

@@ -140,11 +140,18 @@ def _brand(site: Fields) -> Brand:
     if fields is None:
         return usual
     accent = fields.read("accent", _colour, usual.accent, "a colour", '"#0b6e6e"')
+    if "accent" in fields.written and not fields.has("accent"):
+        fix = 'put it in quotation marks, accent: "#0b6e6e", since # begins a comment'
+        fields.warning("accent", "empty", "accent is empty, so the usual colour is used", fix)
+    font = fields.text("font") or usual.font
+    if font != usual.font:
+        message = f'the font "{font}" is not known, so the reader\'s own is used'
+        fields.warning("font", "unknown-font", message, f"write font: {usual.font}")
     logo = fields.path("logo")
     return Brand(
         accent=accent,
         logo=str(logo.relative_to("posts")) if logo else None,
-        font=fields.text("font") or usual.font,
+        font=font,
     )
 
 

@@ -64,7 +64,7 @@ postal_address: |
   Gatan 1
   111 11 Staden
 approvers: [anna, bo]
-brand: {accent: "#123abc", logo: logo.svg, font: serif}
+brand: {accent: "#123abc", logo: logo.svg, font: system}
 categories: {nyhet: Nyhet, press: Pressmeddelande}
 tags: {jamlik-halsa: Jämlik hälsa}
 menu: [nyheter, om]
@@ -93,7 +93,7 @@ accessibility: {assessed: 2026-09-01, status: fully, known: [Ingenting], contact
     assert site.sender == Sender("Nätverket", "b@x.test", "k@x.test", "s@x.test")
     assert (site.first_url, site.approvers) == ("https://gammal.example.se", ("anna", "bo"))
     assert site.postal_address == "Gatan 1\n111 11 Staden"
-    assert site.brand == Brand("#123abc", "logo.svg", "serif")
+    assert site.brand == Brand("#123abc", "logo.svg", "system")
     assert site.categories == (("nyhet", "Nyhet"), ("press", "Pressmeddelande"))
     assert site.tag_words("jamlik-halsa") == "Jämlik hälsa"
     assert (site.menu, site.path_words) == (("nyheter", "om"), (("news", "aktuellt"),))
@@ -266,3 +266,19 @@ def test_a_file_that_is_no_yaml() -> None:
     """It is told as every other fault."""
     assert read("name: [x\n")[0] is None
     assert len(read("name: [x\n")[1]) == 1
+
+
+@pytest.mark.parametrize(
+    ("brand", "words"),
+    [
+        ("{accent: }", "accent is empty, so the usual colour is used; put it in quotation marks"),
+        ("{font: Comic Sans}", 'the font "Comic Sans" is not known'),
+    ],
+)
+def test_brand_that_would_be_passed_over_is_told(brand: str, words: str) -> None:
+    """A colour that YAML took for a comment, and a font nobody has, are not ignored in silence."""
+    parsed = parse_site(f"{LEAST}brand: {brand}\n", PurePosixPath("posts/site.yaml"))
+
+    assert parsed.site is not None
+    assert words in str(parsed.problems[0])
+    assert parsed.problems[0].severity is Severity.WARNING
