@@ -66,7 +66,7 @@ class Demo:
         approve(desk.database, given, desk.site.approvers)
         click.echo(f"Approved {ISSUE} by {by}")
         with newsletter.sending(desk) as press:
-            newsletter.freeze_issue(desk, press, ISSUE)
+            newsletter.freeze_issue(desk, ISSUE)
             sent = send_issue(press, ISSUE, lambda _tally: None)
         caught = catcher.recipients
         click.echo(f"Sent     {status_line(sent.counts)}")

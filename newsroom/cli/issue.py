@@ -108,7 +108,7 @@ def send(desk: Desk, name: str, yes: bool, without_doctor: str | None, as_json: 
     if not yes:
         click.confirm(f"Send {name} to everybody on the list?", abort=True, err=True)
     with newsletter.sending(desk) as press:
-        newsletter.freeze_issue(desk, press, name, without_doctor)
+        newsletter.freeze_issue(desk, name, without_doctor)
         stop_on_signals(press.stop)
         sent = send_issue(press, name, _progress)
     _print(sent.counts, as_json=as_json)

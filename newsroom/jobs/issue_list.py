@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 
 from newsroom.database import reading
 from newsroom.database.tables import issue as issue_table
-from newsroom.jobs.approve import latest_approval
+from newsroom.delivery.approvals import latest_approval
 from newsroom.jobs.issue_status import state_in_folder
 from newsroom.model import Newsroom, Schedule
 from newsroom.schedule import send_slot

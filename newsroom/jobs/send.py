@@ -5,7 +5,7 @@ Run it twice, kill it and run it again, run it on two machines: each reader is w
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,8 @@ from newsroom.delivery.hours import next_opening, within_hours
 from newsroom.delivery.ledger import LEASE
 from newsroom.errors import StateError
 from newsroom.jobs.approve import require_approval
+from newsroom.jobs.objections import objections
+from newsroom.model import Sending
 from newsroom.model.delivery import Counts
 from newsroom.model.issue_state import IssueState
 from newsroom.schedule.issue_life import advance
@@ -70,24 +72,27 @@ class Sent:
         return self.waits_for is None
 
 
-def freeze_issue(press: Press, edition: Edition, objections: Sequence[str] = ()) -> bool:
+def freeze_issue(
+    database: Engine, name: str, compose: Callable[[], Edition], sending: Sending, now: datetime
+) -> bool:
     """Fix an approved issue's text and recipients; false when that was done before.
 
-    `objections` are reasons not to send that somebody else found, such as an old verdict of the
-    doctor. Raises StateError, and then nothing was changed but an approval that an edit voided.
+    `compose` makes the text up, and is not asked for one that is frozen: such an issue goes on
+    whatever became of its file. Raises StateError, and then nothing was changed but an approval
+    that an edit voided.
     """
-    now = press.clock()
-    with reading(press.database) as connection:
-        state = state_of(connection, edition.issue)
+    with reading(database) as connection:
+        state = state_of(connection, name)
     if state in _FROZEN_BEFORE:
         return False
-    _require_approval(press, edition, now)
+    edition = compose()
+    require_approval(database, name, edition.content_hash, now)
     if state is not None:
-        advance(edition.issue, state, IssueState.FROZEN)
-    if objections:
-        raise StateError(f"{edition.issue}: {'; '.join(objections)}")
-    with transaction(press.database) as connection:
-        return freeze(connection, edition, press.dispatch.sending, now)
+        advance(name, state, IssueState.FROZEN)
+    if against := objections(database, edition.audience):
+        raise StateError(f"{name}: {'; '.join(against)}")
+    with transaction(database) as connection:
+        return freeze(connection, edition, sending, now)
 
 
 def send_issue(press: Press, name: str, progress: Callable[[Counts], None]) -> Sent:
@@ -150,15 +155,6 @@ def at_work(press: Press) -> Iterator[None]:
 def _rest(took: float) -> float:
     """Seconds until the next look, after one that took so many."""
     return min(max(_LOOK_EVERY, took * _SHARE), _LOOK_BY)
-
-
-def _require_approval(press: Press, edition: Edition, now: datetime) -> None:
-    """In a transaction that is kept also when the answer is no: an edit voids the approval."""
-    with press.database.connect() as connection:
-        try:
-            require_approval(connection, edition.issue, edition.content_hash, now)
-        finally:
-            connection.commit()
 
 
 def _why_leave(press: Press, tally: Counts, now: datetime) -> str | None:

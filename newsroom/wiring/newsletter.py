@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from newsroom.delivery.freeze import Edition
     from newsroom.delivery.worker import Mailroom
     from newsroom.jobs.edition import Proof
     from newsroom.jobs.send import Press
@@ -39,14 +40,16 @@ def draft_issue(desk: Desk, name: str) -> PurePosixPath:
     return path
 
 
-def freeze_issue(desk: Desk, press: Press, name: str, reason: str | None = None) -> bool:
+def freeze_issue(desk: Desk, name: str, reason: str | None = None) -> bool:
     """Fix an approved issue's text and recipients; false when that was done before."""
-    from newsroom.jobs.objections import objections
+    from newsroom.delivery.clock import shared_clock
     from newsroom.jobs.send import freeze_issue as freeze
 
-    made = proof(desk, name)
-    against = objections(desk.database, made.issue.audience)
-    return freeze(press, made.edition(desk.clock(), reason), against)
+    def compose() -> Edition:
+        return proof(desk, name).edition(desk.clock(), reason)
+
+    now = shared_clock(desk.database, desk.clock)()
+    return freeze(desk.database, name, compose, desk.site.sending, now)
 
 
 def put_on_the_web(desk: Desk, name: str) -> None:

@@ -65,6 +65,5 @@ def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str:
     from newsroom.schedule import issue_name
 
     name = issue_name(schedule, slot)
-    with newsletter.sending(desk) as press:
-        frozen = newsletter.freeze_issue(desk, press, name)
+    frozen = newsletter.freeze_issue(desk, name)
     return f"{name} is frozen and on its way" if frozen else f"{name} was frozen before"

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import Engine, insert, select
 
 from newsroom.database.tables import issue
+from newsroom.delivery.approvals import latest_approval
 from newsroom.delivery.course import state_of
 from newsroom.errors import StateError
-from newsroom.jobs.approve import Approval, approve, latest_approval, require_approval
+from newsroom.jobs.approve import Approval, approve, require_approval
 from newsroom.model.issue_state import IssueState
 from tests.delivery.sample_ledger import NOW
 
@@ -30,7 +31,7 @@ def test_approval_is_kept(either_database: Engine) -> None:
     with either_database.begin() as connection:
         assert latest_approval(connection, "2026-var") == GIVEN
         assert latest_approval(connection, "2026-host") is None
-        require_approval(connection, "2026-var", "h1", NOW)
+    require_approval(either_database, "2026-var", "h1", NOW)
     assert state(either_database) is IssueState.APPROVED
 
 
@@ -70,18 +71,17 @@ def test_edit_voids_an_approval(database: Engine) -> None:
     """A text that was changed after its approval is drafted again, and says who approved it."""
     approve(database, GIVEN, APPROVERS)
 
-    with database.begin() as connection, pytest.raises(StateError, match="changed after anna"):
-        require_approval(connection, "2026-var", "h2", NOW)
+    with pytest.raises(StateError, match="changed after anna"):
+        require_approval(database, "2026-var", "h2", NOW)
 
     assert state(database) is IssueState.DRAFTED
     approve(database, replace(GIVEN, content_hash="h2", at=NOW + timedelta(days=1)), APPROVERS)
-    with database.begin() as connection:
-        require_approval(connection, "2026-var", "h2", NOW)
+    require_approval(database, "2026-var", "h2", NOW)
 
 
 def test_nobody_has_approved(database: Engine) -> None:
     """Without an approval the way to one is named."""
     way_on = "newsroom issue approve 2026-var --by CONTACT"
 
-    with database.begin() as connection, pytest.raises(StateError, match=way_on):
-        require_approval(connection, "2026-var", "h1", NOW)
+    with pytest.raises(StateError, match=way_on):
+        require_approval(database, "2026-var", "h1", NOW)

@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from newsroom.delivery.batches import Hold
 from newsroom.delivery.course import pause, resume
 from newsroom.delivery.dispatch import Dispatch
 from newsroom.delivery.folder import FolderTransport
+from newsroom.delivery.freeze import Edition
 from newsroom.delivery.worker import Mailroom
 from newsroom.engine import BatchEngine
 from newsroom.errors import StateError
@@ -77,9 +79,13 @@ class Office:
 
     def send(self) -> Sent:
         """What `issue send` does."""
-        press = self.press()
-        freeze_issue(press, an_edition())
-        return send_issue(press, "2026-var", self.progress.append)
+        self.freeze()
+        return send_issue(self.press(), "2026-var", self.progress.append)
+
+    def freeze(self, content_hash: str = "h") -> bool:
+        """Freeze the issue, with the text that was approved or another."""
+        edition = partial(an_edition, content_hash=content_hash)
+        return freeze_issue(self.database, "2026-var", edition, self.sending, self.now)
 
     def mails(self) -> int:
         """How many mails are in the folder."""
@@ -119,9 +125,8 @@ def test_sent_again_changes_nothing(office: Office) -> None:
     with office.database.begin() as connection:
         add_readers(connection, ["late@a.example"])
 
-    press = office.press()
-    frozen = freeze_issue(press, an_edition(content_hash="another text"))
-    sent = send_issue(press, "2026-var", office.progress.append)
+    frozen = office.freeze(content_hash="another text")
+    sent = send_issue(office.press(), "2026-var", office.progress.append)
 
     assert not frozen
     assert sent.done
@@ -131,23 +136,34 @@ def test_sent_again_changes_nothing(office: Office) -> None:
 def test_changed_text_is_not_sent(office: Office) -> None:
     """A text that is not the approved one is not frozen."""
     with pytest.raises(StateError, match="changed after anna approved it"):
-        freeze_issue(office.press(), an_edition(content_hash="another text"))
+        office.freeze(content_hash="another text")
     with pytest.raises(StateError, match="changed after anna approved it"):
-        freeze_issue(office.press(), an_edition(content_hash="another text"))
+        office.freeze(content_hash="another text")
 
     assert issue_status(office.database, "2026-var", NOW).state == "drafted"
 
 
-def test_objections_stop_it(office: Office) -> None:
-    """What somebody else holds against sending is said, and nothing is frozen."""
-    with pytest.raises(StateError, match="the doctor's verdict is 3 days old; no From address"):
-        freeze_issue(
-            office.press(),
-            an_edition(),
-            ["the doctor's verdict is 3 days old", "no From address"],
-        )
+def test_objections_stop_it(database: Engine, tmp_path: Path) -> None:
+    """An approved issue that nobody would get is not frozen, since that is done once."""
+    approve(database, Approval("2026-var", "h", "anna", NOW), ())
 
-    assert issue_status(office.database, "2026-var", NOW).state == "approved"
+    with pytest.raises(StateError, match="2026-var: no active subscriber would get it"):
+        Office(database, tmp_path).freeze()
+
+    assert issue_status(database, "2026-var", NOW).state == "approved"
+
+
+def test_frozen_issue_does_not_need_its_file(office: Office) -> None:
+    """What is frozen is sent, whatever became of the file it was made from."""
+
+    def gone() -> Edition:
+        raise StateError("2026-var: there is no readable posts/newsletters/2026-var.md")
+
+    with pytest.raises(StateError, match="no readable"):
+        freeze_issue(office.database, "2026-var", gone, office.sending, NOW)
+    office.freeze()
+
+    assert not freeze_issue(office.database, "2026-var", gone, office.sending, NOW)
 
 
 def test_nothing_frozen_nothing_sent(office: Office) -> None:
@@ -158,7 +174,7 @@ def test_nothing_frozen_nothing_sent(office: Office) -> None:
 
 def test_paused_issue_waits_for_a_person(office: Office) -> None:
     """A paused issue is left, with its reason, and goes on when it is resumed."""
-    freeze_issue(office.press(), an_edition())
+    office.freeze()
     with office.database.begin() as connection:
         pause(connection, "2026-var", "the relay is full", NOW)
 
@@ -173,11 +189,11 @@ def test_paused_issue_waits_for_a_person(office: Office) -> None:
 
 def test_paused_issue_is_not_sent_anew(office: Office) -> None:
     """A paused issue is resumed, not sent."""
-    freeze_issue(office.press(), an_edition())
+    office.freeze()
     pause_issue(office.database, "2026-var", "wait", NOW)
 
     with pytest.raises(StateError, match="newsroom issue resume 2026-var"):
-        freeze_issue(office.press(), an_edition())
+        office.freeze()
 
 
 def test_outside_its_hours(office: Office) -> None:
@@ -194,7 +210,7 @@ def test_outside_its_hours(office: Office) -> None:
 def test_unknown_waits_for_a_person(office: Office) -> None:
     """An issue with unknown copies is not done; the way on is named, and then it is."""
     press = office.press()
-    freeze_issue(press, an_edition())
+    office.freeze()
     with office.database.begin() as connection:
         last = delivery.c.email == addresses(READERS)[-1]
         connection.execute(
@@ -214,7 +230,7 @@ def test_unknown_waits_for_a_person(office: Office) -> None:
 def test_stopped_from_outside(office: Office) -> None:
     """Asked to stop, the command leaves and says how to go on."""
     press = office.press()
-    freeze_issue(press, an_edition())
+    office.freeze()
     press.stop.set()
 
     sent = send_issue(press, "2026-var", office.progress.append)
@@ -228,7 +244,7 @@ def test_status_in_numbers(database: Engine, tmp_path: Path) -> None:
         add_readers(connection, addresses(3))
     approve(database, Approval("2026-var", "h", "anna", NOW), ())
     office = Office(database, tmp_path)
-    freeze_issue(office.press(), an_edition())
+    office.freeze()
 
     status = issue_status(database, "2026-var", NOW)
     pause_issue(database, "2026-var", "wait", NOW)
@@ -261,7 +277,7 @@ def test_status_in_numbers(database: Engine, tmp_path: Path) -> None:
 
 def test_status_waits_for_nobody(office: Office) -> None:
     """Where an issue stands can be asked while somebody else writes to the ledger."""
-    freeze_issue(office.press(), an_edition())
+    office.freeze()
 
     with transaction(office.database):
         assert issue_status(office.database, "2026-var", NOW).pending == READERS
