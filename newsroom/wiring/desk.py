@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from newsroom.errors import ContentError, ScheduleError, SettingsError
+from newsroom.errors import ContentError, OutsideError, ScheduleError, SettingsError, StateError
 from newsroom.model import Newsroom, Problem, Schedule, Severity, Site
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from newsroom.settings import Settings
 
 _SCHEDULE = PurePosixPath("schedule.yaml")
+_EARLIEST, _LATEST = 1970, 9000  # years that every calendar here can count from and to
 
 
 class Desk:
@@ -54,6 +55,8 @@ class Desk:
         if written is None:
             raise SettingsError(f'--now "{when}" is not a time; write 2026-12-01T09:00')
         moment, _ = in_zone(written, self.newsroom.site.timezone)
+        if not _EARLIEST <= moment.year <= _LATEST:
+            raise SettingsError(f'--now "{when}" is too far away; write 2026-12-01T09:00')
         ahead = moment - self.clock()
         return Desk(self.settings, lambda: self.clock() + ahead, self._adjust)
 
@@ -134,7 +137,18 @@ class Desk:
     def public(self) -> Path:
         """The folder of the built site."""
         deploy = self.site.deploy
-        return self.settings.root / (deploy.target if deploy.kind == "folder" else "public")
+        target = deploy.target if deploy.kind == "folder" else "public"
+        return self._of_its_own(self.settings.root / target)
+
+    def _of_its_own(self, out: Path) -> Path:
+        """A folder for a site, when it holds nothing that the site, or anything else, stands on."""
+        root, real = self.settings.root.resolve(), out.resolve()
+        written = (root / "posts", root / "templates")
+        if (root / "var").is_relative_to(real) or any(map(real.is_relative_to, written)):
+            raise SettingsError(
+                f"{out}: no site is built over what it is made from; name a folder such as public"
+            )
+        return out
 
     @cached_property
     def template_folders(self) -> tuple[Path, ...]:
@@ -154,10 +168,21 @@ class Desk:
     @cached_property
     def database(self) -> Engine:
         """The database, in the shape that this version needs."""
+        from alembic.util import CommandError
+        from sqlalchemy.exc import DatabaseError
+
         from newsroom.database import migrate, open_database
 
         engine = open_database(self.settings.database)
-        migrate(engine)
+        try:
+            migrate(engine)
+        except DatabaseError as error:
+            said = str(error.orig).partition("\n")[0]
+            raise OutsideError(f"the database of NEWSROOM_DATABASE: {said}") from error
+        except CommandError as error:
+            raise StateError(
+                f"the database was made by another version of newsroom: {error}; use that one"
+            ) from error
         return engine
 
     @property
@@ -202,7 +227,7 @@ class Desk:
         from newsroom.output.tree import Tree
         from newsroom.output.version import version
 
-        out = options.out.absolute() if options.out else self.public
+        out = self._of_its_own(options.out.absolute()) if options.out else self.public
         name = "site" if out == self.public else sha256(str(out).encode()).hexdigest()[:12]
         state = self.settings.var / "builds" / f"{name}.json"
         tree = Tree(out, state, version(self.template_folders))

@@ -93,6 +93,31 @@ def test_another_folder(terminal: Terminal, tmp_path: Path) -> None:
     assert not (terminal.root / "public").exists()
 
 
+@pytest.mark.parametrize("out", ["posts", "posts/news", "templates", "var", ".", ".."])
+def test_no_site_over_what_it_is_made_from(terminal: Terminal, out: str) -> None:
+    """A folder that holds the newsroom's own files is refused, and nothing is written there."""
+    before = sorted(terminal.root.rglob("*"))
+
+    said = terminal("build", "--out", str(terminal.root / out))
+
+    assert said.status == 2
+    assert "no site is built over what it is made from" in said.err
+    assert [path for path in before if "var" not in path.parts] == [
+        path for path in sorted(terminal.root.rglob("*")) if "var" not in path.parts
+    ]
+
+
+def test_no_site_over_the_newsroom_by_its_own_settings(terminal: Terminal) -> None:
+    """The same holds for the folder that site.yaml names: nobody is ever served the database."""
+    with (terminal.root / "posts/site.yaml").open("a") as site:
+        site.write("deploy: {to: folder, path: var}\n")
+
+    for command in (("build",), ("publish",), ("run", "--only", "web")):
+        said = terminal(*command)
+        assert said.status in {1, 2}, command
+        assert said.err, command
+
+
 def test_another_address_changes_no_identity(terminal: Terminal, tmp_path: Path) -> None:
     """--url moves every link and no id."""
     build(terminal)
