@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from newsroom.content.write import new_id
 from newsroom.errors import StateError
-from newsroom.model import Contact, Event, EventStatus, Newsroom, Placement, Post
+from newsroom.model import Contact, Event, EventStatus, Newsroom, Placement, Post, is_slug
 
 _BEHIND = timedelta(days=190)  # how far back the first issue looks: half a year
 _AHEAD = timedelta(days=240)  # how far on the calendar an issue looks: past the next one
@@ -61,8 +61,11 @@ def choose_contents(newsroom: Newsroom, name: str, now: datetime) -> Contents:
 def draft_issue(newsroom: Newsroom, name: str, now: datetime) -> tuple[PurePosixPath, str]:
     """The path and the text of the draft called `name` (`2026-host`).
 
-    Raises StateError when the file is there already, or when there is nothing new to tell.
+    Raises StateError when the name cannot stand in an address, when the file is there already, or
+    when there is nothing new to tell.
     """
+    if not is_slug(name):
+        raise StateError(f'"{name}" cannot be the name of an issue; write it like 2026-host')
     path = PurePosixPath("posts/newsletters") / f"{name}.md"
     if any(issue.slug == name for issue in newsroom.issues):
         raise StateError(f"{path}: the issue is there already; edit that file")

@@ -126,6 +126,17 @@ def test_draft_writes_over_nothing(written: Terminal) -> None:
     assert (written.root / HOST).read_text() == ISSUE
 
 
+@pytest.mark.parametrize("name", ["../../x", "2026 host", "2026-Höst", ".", ""])
+def test_draft_of_a_name_that_is_none(terminal: Terminal, name: str) -> None:
+    """A name that cannot stand in an address gets no file, inside the newsroom or outside."""
+    said = terminal("issue", "draft", name, "--now", NOW)
+
+    assert said.status == 1
+    assert said.err == (
+        f'newsroom: "{name}" cannot be the name of an issue; write it like 2026-host\n'
+    )
+
+
 def test_draft_of_nothing_new(terminal: Terminal) -> None:
     """With nothing new to tell, no draft is written."""
     said = terminal("issue", "draft", "2026-host", "--now", "2026-06-02T10:00")
