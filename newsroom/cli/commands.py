@@ -41,7 +41,7 @@ class Commands(click.Group):
         formatter.write(overview())
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (what click's own returns)
-        """Run a command; a NewsroomError becomes one line and an exit status."""
+        """Run a command; what goes wrong becomes one line and an exit status."""
         try:
             return super().invoke(ctx)
         except NewsroomError as error:
@@ -49,6 +49,9 @@ class Commands(click.Group):
             sys.exit(exit_status(error))
         except BrokenPipeError:
             sys.exit(0)  # the reader of our output, `head` say, has seen enough
+        except OSError as error:  # the disk is full, a folder may not be written to
+            click.echo(f"newsroom: {error.filename or 'the system'}: {error.strerror}", err=True)
+            sys.exit(exit_status(OutsideError()))
 
 
 def exit_status(error: NewsroomError) -> int:

@@ -23,6 +23,8 @@ from newsroom.wiring import Desk
 
 _R = TypeVar("_R")
 
+PORT = click.IntRange(0, 65535)
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 now_option = click.option(
     "--now", "when", metavar="WHEN", help="Act as if it were this time, such as 2026-12-01T09:00."

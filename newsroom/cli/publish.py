@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -21,9 +22,19 @@ if TYPE_CHECKING:
     from newsroom.output.tree import Tally
 
 
+def _address(_context: click.Context, _option: click.Parameter, url: str | None) -> str | None:
+    """The address of a site, whole; anything else is wrong usage."""
+    parts = urlsplit(url or "")
+    if url and not (parts.scheme in {"http", "https"} and parts.netloc and not parts.query):
+        raise click.BadParameter(f'"{url}" is not the address of a site; write https://example.se')
+    return url
+
+
 @click.command("build")
 @click.option("--out", type=click.Path(path_type=Path), help="Where to, instead of public/.")
-@click.option("--url", help="Where the site will be read, instead of what site.yaml says.")
+@click.option(
+    "--url", callback=_address, help="Where the site will be read, instead of what site.yaml says."
+)
 @click.option("--drafts", is_flag=True, help="Show drafts too, on pages marked as a preview.")
 @click.option("--strict", is_flag=True, help="Build nothing when anything is wrong.")
 @click.option("--yes", is_flag=True, help="Remove many files without asking.")

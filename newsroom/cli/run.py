@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsroom.cli.desk import at_desk, json_option, now_option, print_json, stop_on_signals, utc
+from newsroom.cli.desk import (
+    PORT,
+    at_desk,
+    json_option,
+    now_option,
+    print_json,
+    stop_on_signals,
+    utc,
+)
 from newsroom.model import Slot
 from newsroom.wiring import Desk, newsletter
 from newsroom.wiring.rota import does, make_rota
@@ -20,7 +28,7 @@ if TYPE_CHECKING:
 
 @click.command("run")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where the web listens.")
-@click.option("--port", default=8000, show_default=True, help="And on which port.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="And on which port.")
 @click.option(
     "--only", type=click.Choice(["clock", "worker", "web"]), help="One of the three, alone."
 )
@@ -63,7 +71,9 @@ def tick_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
 
 
 @click.command("schedule")
-@click.option("--days", default=30, show_default=True, help="How far to look.")
+@click.option(
+    "--days", type=click.IntRange(1, 3660), default=30, show_default=True, help="How far to look."
+)
 @now_option
 @json_option
 @at_desk

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from newsroom.cli.desk import stop_on_signals
+from newsroom.cli.desk import PORT, stop_on_signals
 
 
 @click.command("init")
@@ -26,7 +26,7 @@ def init_command(folder: Path) -> None:
 
 @click.command("demo")
 @click.option("--once", is_flag=True, help="Do it all, then exit.")
-@click.option("--port", default=8000, show_default=True, help="Where the site is shown.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Where the site is shown.")
 def demo_command(once: bool, port: int) -> None:  # noqa: FBT001
     """The whole line on the sample newsroom: build, serve, send an issue to a mail catcher."""
     from newsroom.cli.demo import Demo

@@ -18,7 +18,7 @@ from newsroom.errors import (
     StateError,
 )
 from tests.cli.terminal import Terminal
-from tests.newsrooms import put, write_newsroom
+from tests.newsrooms import ISSUE, put, write_newsroom
 from tests.processes import House, environment
 
 HEAVY = {"click", "sqlalchemy", "jinja2", "babel", "lxml", "dbos", "pydantic", "yaml"}
@@ -91,6 +91,40 @@ def test_wrong_settings_are_all_told(terminal: Terminal) -> None:
     assert 'NEWSROOM_MAIL begins with "carrier-pigeon:"' in said.err
 
 
+def test_a_database_that_is_away(terminal: Terminal) -> None:
+    """A database that cannot be reached is told in a line, without its password, with exit 3."""
+    settings = "NEWSROOM_DATABASE=postgresql://news:s3cret-word@127.0.0.1:9/news\n"
+    put(terminal.root, ".env", settings)
+
+    said = terminal("status")
+
+    assert (said.status, said.out) == (3, "")
+    assert said.err.startswith("newsroom: the database of NEWSROOM_DATABASE: ")
+    assert said.err.count("\n") == 1
+    assert "s3cret-word" not in said.err
+
+
+def test_a_database_that_is_none(terminal: Terminal) -> None:
+    """A file that is no database is left as it is and told."""
+    path = put(terminal.root, "var/newsroom.db", "a letter to somebody, and no database at all")
+
+    said = terminal("status")
+
+    assert said.status == 3
+    assert said.err.endswith(": file is not a database\n")
+    assert path.read_text().startswith("a letter")
+
+
+def test_what_the_system_refuses(terminal: Terminal) -> None:
+    """A file that stands where a folder is needed is named, with exit 3 and no traceback."""
+    put(terminal.root, "posts/newsletters/2026-host.md", ISSUE)
+
+    said = terminal("issue", "export", "2026-host", "--out", str(terminal.root / "schedule.yaml"))
+
+    assert said.status == 3
+    assert said.err == f"newsroom: {terminal.root}/schedule.yaml: File exists\n"
+
+
 @pytest.mark.parametrize("when", ["soon", "2026-13-01", ""])
 def test_a_time_that_is_none(terminal: Terminal, when: str) -> None:
     """A --now that cannot be read is wrong usage, and says how to write one."""
@@ -98,6 +132,15 @@ def test_a_time_that_is_none(terminal: Terminal, when: str) -> None:
 
     assert said.status == 2
     assert "is not a time; write 2026-12-01T09:00" in said.err
+
+
+@pytest.mark.parametrize("when", ["0001-01-01", "9999-12-31"])
+def test_a_time_beyond_all_calendars(terminal: Terminal, when: str) -> None:
+    """A time that cannot be counted from is wrong usage too."""
+    said = terminal("build", "--now", when)
+
+    assert said.status == 2
+    assert f'--now "{when}" is too far away' in said.err
 
 
 def test_now_is_civil_time_where_the_newsroom_is(terminal: Terminal) -> None:
@@ -121,7 +164,19 @@ def test_faults_of_the_site_stop_what_needs_it(terminal: Terminal) -> None:
     assert said.err.count("posts/site.yaml") == 3  # url, timezone, sender
 
 
-@pytest.mark.parametrize("arguments", [("nosuch",), ("build", "--nosuch"), ("new", "poem", "x")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nosuch",),
+        ("build", "--nosuch"),
+        ("build", "--url", "nyheter"),
+        ("build", "--url", "ftp://example.se"),
+        ("new", "poem", "x"),
+        ("schedule", "--days", "-3"),
+        ("schedule", "--days", "100000000"),
+        ("run", "--port", "99999"),
+    ],
+)
 def test_wrong_usage(terminal: Terminal, arguments: tuple[str, ...]) -> None:
     """A command, option or value that there is none of exits with 2 and prints no result."""
     said = terminal(*arguments)
