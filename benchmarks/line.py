@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/line.py [--posts DIR --assets DIR] [--readers N]
 
-Without `--posts` the 107 posts of ../shared/data are used where they are, else as many made-up
-ones. Times are this machine's, at this moment: compare the ratios, not the seconds.
+Without `--posts` 107 made-up posts are used. Times are this machine's, at this moment: compare the
+ratios, not the seconds.
 """
 
 import argparse
@@ -19,7 +19,6 @@ from statistics import median
 
 from newsroom.delivery.catcher import MailCatcher
 
-SHARED = Path(__file__).parents[2] / "shared" / "data" / "blogs" / "18f"
 NEWSROOM = [sys.executable, "-m", "newsroom"]
 SITE = """\
 name: Benchmark
@@ -54,21 +53,20 @@ def main() -> None:
 def read_options() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description="Figures of the whole line.")
-    parser.add_argument("--posts", type=Path, default=SHARED / "posts")
-    parser.add_argument("--assets", type=Path, default=SHARED / "assets")
+    parser.add_argument("--posts", type=Path, help="a folder of Markdown to import")
+    parser.add_argument("--assets", type=Path, help="the folder of its pictures")
     parser.add_argument("--readers", type=int, default=500)
     return parser.parse_args()
 
 
-def make_newsroom(root: Path, posts: Path, assets: Path) -> None:
+def make_newsroom(root: Path, posts: Path | None, assets: Path | None) -> None:
     """A newsroom with one approver and the posts of another blog."""
     (root / "posts" / "contacts").mkdir(parents=True)
     (root / "posts" / "site.yaml").write_text(SITE, encoding="utf-8")
     (root / "posts" / "contacts" / "ada.md").write_text(CONTACT, encoding="utf-8")
-    if not posts.is_dir():
-        posts = make_posts(root.parent / "source", 107)
-    command = ["import", "markdown", str(posts)]
-    run(root, *command, *(["--assets", str(assets)] if assets.is_dir() else []))
+    source = posts or make_posts(root.parent / "source", 107)
+    pictures = ["--assets", str(assets)] if assets else []
+    run(root, "import", "markdown", str(source), *pictures)
 
 
 def make_posts(folder: Path, count: int) -> Path:
