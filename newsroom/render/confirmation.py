@@ -31,6 +31,53 @@ class Note:
     otherwise: str  # what to do when the mail was not wanted
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    """What a note says, in English: the catalogues have it in other languages."""
+
+    subject: str
+    why: str
+    button: str
+    otherwise: str
+
+
+def _(message: str) -> str:
+    """The same, marked for the catalogues."""
+    return message
+
+
+_CONFIRM = _Sentences(
+    subject=_("One step left to the newsletter"),
+    why=_(
+        "Somebody, probably you, has asked for the newsletter of %(name)s to this address. "
+        "Follow the link and press the button there. The link works for seven days."
+    ),
+    button=_("Continue to confirm"),
+    otherwise=_(
+        "Was it not you? Then you need not do anything. No newsletter comes, "
+        "and the address is erased within 14 days."
+    ),
+)
+_ALREADY = _Sentences(
+    subject=_("You already get the newsletter"),
+    why=_(
+        "Somebody, probably you, has asked for the newsletter of %(name)s to this address. "
+        "The address is on the list already, so you need not do anything."
+    ),
+    button=_("End the subscription instead"),
+    otherwise=_("Was it not you? Then you can throw this mail away. Nothing has changed."),
+)
+_LEAVE = _Sentences(
+    subject=_("The link that ends your subscription"),
+    why=_(
+        "Somebody, probably you, has asked how to end the newsletter of %(name)s "
+        "to this address. Follow the link and press the button there."
+    ),
+    button=_("Continue to end the subscription"),
+    otherwise=_("Was it not you? Then you can throw this mail away. Nothing has changed."),
+)
+
+
 def consent_wording(site: Site, words: Words) -> str:
     """What somebody agrees to with the sign-up form, exactly as it stands there."""
     text = words.gettext(
@@ -42,55 +89,27 @@ def consent_wording(site: Site, words: Words) -> str:
 
 def confirmation_note(site: Site, words: Words, url: str) -> Note:
     """Asks whoever reads the mailbox to continue to the page that confirms."""
-    _ = words.gettext
-    return Note(
-        words=words,
-        subject=_("One step left to the newsletter"),
-        why=_(
-            "Somebody, probably you, has asked for the newsletter of %(name)s to this address. "
-            "Follow the link and press the button there. The link works for seven days."
-        )
-        % {"name": site.name},
-        button=_("Continue to confirm"),
-        url=url,
-        otherwise=_(
-            "Was it not you? Then you need not do anything. No newsletter comes, "
-            "and the address is erased within 14 days."
-        ),
-    )
+    return _note(_CONFIRM, site, words, url)
 
 
 def already_note(site: Site, words: Words, url: str) -> Note:
     """Tells a subscriber who signed up again that all is well, and how to leave."""
-    _ = words.gettext
-    return Note(
-        words=words,
-        subject=_("You already get the newsletter"),
-        why=_(
-            "Somebody, probably you, has asked for the newsletter of %(name)s to this address. "
-            "The address is on the list already, so you need not do anything."
-        )
-        % {"name": site.name},
-        button=_("End the subscription instead"),
-        url=url,
-        otherwise=_("Was it not you? Then you can throw this mail away. Nothing has changed."),
-    )
+    return _note(_ALREADY, site, words, url)
 
 
 def leave_note(site: Site, words: Words, url: str) -> Note:
     """Brings a subscriber the link that ends the subscription."""
-    _ = words.gettext
+    return _note(_LEAVE, site, words, url)
+
+
+def _note(said: _Sentences, site: Site, words: Words, url: str) -> Note:
     return Note(
         words=words,
-        subject=_("The link that ends your subscription"),
-        why=_(
-            "Somebody, probably you, has asked how to end the newsletter of %(name)s "
-            "to this address. Follow the link and press the button there."
-        )
-        % {"name": site.name},
-        button=_("Continue to end the subscription"),
+        subject=words.gettext(said.subject),
+        why=words.gettext(said.why) % {"name": site.name},
+        button=words.gettext(said.button),
         url=url,
-        otherwise=_("Was it not you? Then you can throw this mail away. Nothing has changed."),
+        otherwise=words.gettext(said.otherwise),
     )
 
 
