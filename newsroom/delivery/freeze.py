@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
-from newsroom.database.tables import batch, delivery, issue, letter, subscriber
+from newsroom.database.tables import batch, delivery, issue, subscriber
 from newsroom.delivery.lanes import lane_of
+from newsroom.delivery.letters import write_letters
 from newsroom.model import Audience, Sending, SubscriberState
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
@@ -57,13 +58,7 @@ def freeze(
     """
     if not _pass_gate(connection, edition, sending, now):
         return False
-    connection.execute(
-        insert(letter),
-        [
-            {"issue": edition.issue, "lang": lang, "content": content}
-            for lang, content in edition.letters.items()
-        ],
-    )
+    write_letters(connection, edition.issue, edition.letters)
     total = _write_deliveries(connection, edition, now, lane)
     if sending.canary is not None:
         _choose_canaries(connection, edition.issue, sending.canary.count)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 
-from newsroom.database import transaction
+from newsroom.database import reading, transaction
 from newsroom.delivery.batches import BATCH_LEASE, Hold, put_back, renew
 from newsroom.delivery.clock import Clock
 from newsroom.delivery.course import pause, state_of
@@ -23,7 +23,7 @@ from newsroom.delivery.lanes import GLOBAL, lane_key, resting_until, take_slot
 from newsroom.delivery.ledger import Claim, Hashes, claim, exclude, give_back, waiting
 from newsroom.delivery.outcomes import Handed, Policy, Suppress, write_outcome
 from newsroom.delivery.transports import Transport
-from newsroom.errors import DeliveryError
+from newsroom.errors import DeliveryError, NewsroomError, StateError
 from newsroom.model import Sending
 from newsroom.model.delivery import DeliveryState, Outcome, Recipient
 from newsroom.model.issue_state import IssueState
@@ -55,7 +55,7 @@ class Mailroom:
 
     database: Engine
     transports: Callable[[], Transport]
-    fill: Fill
+    letters: Callable[[str], Fill]  # of an issue; raises NewsroomError when it has none to use
     hashes: Hashes
     suppress: Suppress  # what becomes of an address that does not exist
     sender: str  # the envelope's
@@ -72,17 +72,32 @@ class Mailroom:
         """
         hold = Hold(name, number, attempt, self.worker)
         with transaction(self.database) as connection:
-            now = self.clock()
-            if not renew(connection, hold, now):
+            if not renew(connection, hold, self.clock()):
                 return  # handed out again since: somebody else has it
-            queue = deque(waiting(connection, name, number, now))
+        try:
+            self._work_through(hold)
+        finally:
+            with transaction(self.database) as connection:
+                put_back(connection, hold)
+
+    def _work_through(self, hold: Hold) -> None:
+        """Read the letters first: without them nothing is claimed."""
+        now = self.clock()
+        try:
+            fill = self.letters(hold.issue)
+        except NewsroomError as error:
+            with transaction(self.database) as connection:
+                pause(connection, hold.issue, str(error), now)
+            return
+        with reading(self.database) as connection:
+            queue = deque(waiting(connection, hold.issue, hold.number, now))
         transport = self.transports()
-        run = _Run(self, hold, transport, queue, renew_at=now + _RENEW_EVERY)
+        run = _Run(self, hold, fill, transport, queue, renew_at=now + _RENEW_EVERY)
         try:
             run.work()
         finally:
             transport.close()
-            run.lay_down()
+            run.settle()
 
 
 @dataclass(slots=True)
@@ -91,6 +106,7 @@ class _Run:
 
     room: Mailroom
     hold: Hold
+    fill: Fill
     transport: Transport
     queue: deque[Recipient]
     renew_at: datetime
@@ -195,7 +211,7 @@ class _Run:
         """Make the message and give it to the transport; what happens is kept for the books."""
         try:
             outcome = self.attempt_at(held.recipient)
-        except DeliveryError as error:
+        except NewsroomError as error:
             self.stop_issue(held, str(error))
             return
         self.count(outcome)
@@ -204,12 +220,15 @@ class _Run:
             self.settle()  # by itself: it may stop lanes, and a claim in one commit could deadlock
 
     def attempt_at(self, recipient: Recipient) -> Outcome:
-        """One try. What nobody foresaw is that reader's trouble, and no other's."""
+        """One try. Raises NewsroomError, with nothing handed over, for a fault that is ours."""
         try:
-            message = self.room.fill(recipient)
+            message = self.fill(recipient)
+        except ValueError as error:  # a name or an address that would break the message
+            log.warning("subscriber %d: no message: %s", recipient.subscriber_id, error)
+            return Outcome(DeliveryState.REFUSED, reason=f"no message could be made: {error}")
         except Exception as error:
             log.exception("no message could be made for subscriber %d", recipient.subscriber_id)
-            return Outcome(DeliveryState.REFUSED, reason=f"no message could be made: {error}")
+            raise StateError(f"no message could be made: {error!r}") from error
         try:
             return self.transport.send(self.room.sender, recipient.email, message)
         except DeliveryError:
@@ -233,9 +252,3 @@ class _Run:
             return
         self.same_in_a_row = self.same_in_a_row + 1 if outcome.code == self.last_refusal else 1
         self.last_refusal = outcome.code
-
-    def lay_down(self) -> None:
-        """Write what is unwritten and give the batch back."""
-        self.settle()
-        with transaction(self.room.database) as connection:
-            put_back(connection, self.hold)

@@ -1,13 +1,16 @@
 """Frozen letters, filled in for one reader at a time."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
-from newsroom.database import transaction
-from newsroom.database.tables import letter
+from newsroom.database import reading
+from newsroom.delivery.letters import read_letters
+from newsroom.errors import StateError
 from newsroom.model import Addresses, Site
 from newsroom.model.delivery import Recipient
 from newsroom.readers.tokens import leave_token
@@ -16,28 +19,40 @@ from newsroom.render.message import MessageTemplate, Personal
 
 @dataclass(frozen=True, slots=True)
 class Stationery:
-    """The letters of the issues that are on their way. Each is read from the ledger once."""
+    """The letters of the issues that are on their way."""
 
     site: Site
     database: Engine
     keys: Sequence[bytes]  # secrets, newest first
     clock: Callable[[], datetime]
-    _read: dict[tuple[str, str], MessageTemplate] = field(default_factory=dict)
 
-    def fill(self, recipient: Recipient) -> bytes:
+    def letters(self, issue: str) -> Callable[[Recipient], bytes]:
+        """An issue's letters, read and ready: what fills one in for a reader.
+
+        Raises StateError when the ledger has none that can be used.
+        """
+        with reading(self.database) as connection:
+            frozen = read_letters(connection, issue)
+        if not frozen:
+            raise StateError(f"{issue}: the ledger has no letter of it; restore a backup")
+        templates = {lang: _template(issue, lang, content) for lang, content in frozen.items()}
+        return partial(self._fill, templates)
+
+    def _fill(self, templates: Mapping[str, MessageTemplate], recipient: Recipient) -> bytes:
         """One reader's message in its final bytes, dated now: sending may span days."""
         token = leave_token(self.keys[0], recipient.subscriber_id)
         own = personal(self.site, recipient.email, recipient.name, recipient.message_id, token)
         now = self.clock().astimezone(self.site.timezone)
-        return self._template(recipient.issue, recipient.lang).fill(own, now)
+        return templates[recipient.lang].fill(own, now)
 
-    def _template(self, issue: str, lang: str) -> MessageTemplate:
-        if (issue, lang) not in self._read:
-            wanted = (letter.c.issue == issue) & (letter.c.lang == lang)
-            with transaction(self.database) as connection:
-                content = connection.execute(select(letter.c.content).where(wanted)).scalar_one()
-            self._read[issue, lang] = MessageTemplate.from_json(content)
-        return self._read[issue, lang]
+
+def _template(issue: str, lang: str, content: dict[str, Any]) -> MessageTemplate:
+    try:
+        return MessageTemplate.from_json(content)
+    except (KeyError, TypeError, ValueError) as error:
+        raise StateError(
+            f"{issue}: its letter in {lang} cannot be read ({error!r}); restore a backup"
+        ) from error
 
 
 def personal(site: Site, email: str, name: str | None, message_id: str, token: str) -> Personal:

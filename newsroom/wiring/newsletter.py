@@ -109,7 +109,7 @@ def _mailroom(
     return Mailroom(
         database=desk.database,
         transports=partial(transport_from, desk.settings.mail),
-        fill=Stationery(desk.site, desk.database, desk.keys, desk.clock).fill,
+        letters=Stationery(desk.site, desk.database, desk.keys, desk.clock).letters,
         hashes=partial(address_hashes, desk.keys),
         suppress=suppress,
         sender=desk.envelope_sender,

@@ -96,7 +96,7 @@ def a_mailroom(
     return Mailroom(
         database=database,
         transports=lambda: transport,
-        fill=a_message,
+        letters=lambda _issue: a_message,
         hashes=lambda email: (email,),
         suppress=suppress or Suppressed(),
         sender="studs@example.se",

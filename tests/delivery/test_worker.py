@@ -6,13 +6,16 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from sqlalchemy import Engine, insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from newsroom.database.tables import batch, bounce, delivery, issue, subscriber, suppression
 from newsroom.delivery.batches import Turn, hand_out
 from newsroom.delivery.counts import counts
 from newsroom.delivery.course import pause, resume
+from newsroom.delivery.worker import Fill, Mailroom
+from newsroom.errors import StateError
 from newsroom.model import Hours, Pace, Sending
-from newsroom.model.delivery import BounceSeverity, Counts, DeliveryState, Outcome
+from newsroom.model.delivery import BounceSeverity, Counts, DeliveryState, Outcome, Recipient
 from tests.delivery.fakes import (
     ACCEPTED,
     LOGIN_REFUSED,
@@ -34,13 +37,17 @@ LOST = Outcome(DeliveryState.UNKNOWN, reason="the connection was lost after DATA
 
 def run(database: Engine, transport: FakeTransport, sending: Sending = AT_ONCE) -> Counts:
     """Hand out batch 1 and work through it; the ledger afterwards."""
+    return run_in(a_mailroom(database, transport, sending))
+
+
+def run_in(mailroom: Mailroom) -> Counts:
+    """The same in a mailroom that a test has furnished."""
     turn = Turn("host-0", 1, timedelta(0))
-    with database.begin() as connection:
-        holds = hand_out(connection, "2026-var", turn, transport.time.now)
-    mailroom = a_mailroom(database, transport, sending)
+    with mailroom.database.begin() as connection:
+        holds = hand_out(connection, "2026-var", turn, mailroom.clock())
     for hold in holds:
         mailroom.run_batch(hold.issue, hold.number, hold.attempt)
-    return tally(database, transport.time.now)
+    return tally(mailroom.database, mailroom.clock())
 
 
 def tally(database: Engine, now: datetime = NOW) -> Counts:
@@ -256,6 +263,37 @@ def test_message_that_cannot_be_made(database: Engine, transport: FakeTransport)
     after = run(database, transport)
 
     assert (after.accepted, after.refused) == (2, 1)
+
+
+def test_fault_of_ours_refuses_nobody(database: Engine, transport: FakeTransport) -> None:
+    """When making a message fails for another reason than its reader, the issue rests for all."""
+    sending_now(database, addresses(3))
+
+    def locked(_recipient: Recipient) -> bytes:
+        raise OperationalError("SELECT 1", {}, Exception("database is locked"))
+
+    after = run_in(replace(a_mailroom(database, transport), letters=lambda _: locked))
+
+    assert (after.state, after.pending) == ("paused", 3)
+    assert "database is locked" in (after.note or "")
+    assert transport.sent == []
+    with database.begin() as connection:
+        assert set(connection.scalars(select(delivery.c.attempts))) == {0}
+
+
+def test_no_letter_no_claim(database: Engine, transport: FakeTransport) -> None:
+    """An issue whose letter cannot be read is paused with the reason before anything is claimed."""
+    sending_now(database, addresses(3))
+
+    def gone(issue: str) -> Fill:
+        raise StateError(f"{issue}: the ledger has no letter of it")
+
+    after = run_in(replace(a_mailroom(database, transport), letters=gone))
+
+    assert (after.state, after.pending) == ("paused", 3)
+    assert after.note == "2026-var: the ledger has no letter of it"
+    with database.begin() as connection:
+        assert connection.scalar(select(batch.c.lease_until)) is None
 
 
 def test_transport_that_breaks_leaves_unknown(database: Engine, transport: FakeTransport) -> None:

@@ -53,7 +53,7 @@ def main(url: str, folder: Path, mail: str, connections: int) -> None:
         mailroom = Mailroom(
             database=database,
             transports=lambda: transport_from(mail),
-            fill=fill,
+            letters=lambda _issue: fill,
             hashes=lambda email: (email,),
             suppress=no_suppression,
             sender="bounces@example.se",

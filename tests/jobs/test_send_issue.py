@@ -50,7 +50,7 @@ class Office:
         mailroom = Mailroom(
             database=self.database,
             transports=lambda: FolderTransport(self.outgoing),
-            fill=a_message,
+            letters=lambda _issue: a_message,
             hashes=lambda email: (email,),
             suppress=Suppressed(),
             sender="studs@example.se",

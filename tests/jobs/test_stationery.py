@@ -7,9 +7,10 @@ from email import message_from_bytes, policy
 from email.message import Message
 
 import pytest
-from sqlalchemy import Engine, delete, insert
+from sqlalchemy import Engine, delete, insert, update
 
 from newsroom.database.tables import letter
+from newsroom.errors import StateError
 from newsroom.jobs.edition import make_proof
 from newsroom.jobs.stationery import Stationery
 from newsroom.model.delivery import Recipient
@@ -59,7 +60,7 @@ def stationery(database: Engine, clock: Clock) -> Stationery:
 
 def filled(stationery: Stationery, recipient: Recipient) -> Message:
     """A reader's message."""
-    return message_from_bytes(stationery.fill(recipient), policy=policy.default)
+    return message_from_bytes(stationery.letters("2026-var")(recipient), policy=policy.default)
 
 
 def test_each_reader_has_their_own(stationery: Stationery) -> None:
@@ -76,7 +77,9 @@ def test_each_reader_has_their_own(stationery: Stationery) -> None:
 
 def test_the_same_attempt_twice_is_the_same_message(stationery: Stationery) -> None:
     """A copy that is sent again has its Message-ID, so that it can be recognised."""
-    assert stationery.fill(reader(7)) == stationery.fill(reader(7))
+    fill = stationery.letters("2026-var")
+
+    assert fill(reader(7)) == fill(reader(7))
 
 
 def test_it_is_dated_when_it_leaves(stationery: Stationery, clock: Clock) -> None:
@@ -95,9 +98,25 @@ def test_each_in_their_language(stationery: Stationery) -> None:
 
 
 def test_the_ledger_is_asked_once(stationery: Stationery, database: Engine) -> None:
-    """A letter is read for the first reader and kept for the others."""
-    stationery.fill(reader(7))
+    """The letters are read before the first reader's, and kept for the others."""
+    fill = stationery.letters("2026-var")
     with database.begin() as connection:
         connection.execute(delete(letter))
 
-    assert filled(stationery, reader(8))["Message-ID"] == "<m8@example.se>"
+    assert message_from_bytes(fill(reader(8)))["Message-ID"] == "<m8@example.se>"
+
+
+@pytest.mark.parametrize("content", [{}, {"pieces": ["å"], "holes": [], "date": ""}, []])
+def test_letter_that_cannot_be_read(
+    stationery: Stationery, database: Engine, content: object
+) -> None:
+    """A ledger whose letter is damaged says so, and so does one without."""
+    with database.begin() as connection:
+        connection.execute(update(letter).values(content=content))
+    with pytest.raises(StateError, match=r"2026-var: its letter in \w+ cannot be read"):
+        stationery.letters("2026-var")
+
+    with database.begin() as connection:
+        connection.execute(delete(letter))
+    with pytest.raises(StateError, match="2026-var: the ledger has no letter of it"):
+        stationery.letters("2026-var")
