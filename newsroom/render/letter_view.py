@@ -99,25 +99,25 @@ class LetterView:
 
 def letter_view(newsroom: Newsroom, issue: Issue, lang: str, now: datetime) -> LetterView:
     """The issue with what it names, as far as readers may see it at `now`."""
-    desk = _Desk(newsroom, lang, now)
+    shelf = _Shelf(newsroom, lang, now)
     site, addresses, words = newsroom.site, Addresses(newsroom.site), Words(lang)
-    lead = [desk.posts[issue.lead]] if issue.lead in desk.posts else []
-    rest = [slug for slug in issue.stories if slug in desk.posts and slug != issue.lead]
-    resolve = desk.resolver(issue)
+    lead = [shelf.posts[issue.lead]] if issue.lead in shelf.posts else []
+    rest = [slug for slug in issue.stories if slug in shelf.posts and slug != issue.lead]
+    resolve = shelf.resolver(issue)
     return LetterView(
         words=words,
         subject=one_line(issue.subject or issue.title),
-        preheader=one_line(issue.preheader or _shortened(desk.opening(issue), _PREHEADER)),
+        preheader=one_line(issue.preheader or _shortened(shelf.opening(issue), _PREHEADER)),
         sender=one_line(site.name),
         number=issue.number,
         title=one_line(issue.title),
         introduction_html=render_html(issue.body, resolve),
         introduction_text=render_text(issue.body, resolve),
         introduction_lang=issue.lang,
-        lead=next((desk.story(post, COLUMN) for post in lead), None),
-        stories=tuple(desk.story(desk.posts[slug], THUMBNAIL) for slug in rest),
-        occasions=tuple(desk.occasion(e) for e in _named(issue.events, desk.events)),
-        people=tuple(desk.person(c) for c in _named(issue.contacts, desk.contacts)),
+        lead=next((shelf.story(post, COLUMN) for post in lead), None),
+        stories=tuple(shelf.story(shelf.posts[slug], THUMBNAIL) for slug in rest),
+        occasions=tuple(shelf.occasion(e) for e in _named(issue.events, shelf.events)),
+        people=tuple(shelf.person(c) for c in _named(issue.contacts, shelf.contacts)),
         why=words.gettext(
             "You get this letter because you subscribe to the newsletter of {name}."
         ).format(name=one_line(site.name)),
@@ -131,7 +131,7 @@ def letter_view(newsroom: Newsroom, issue: Issue, lang: str, now: datetime) -> L
     )
 
 
-class _Desk:
+class _Shelf:
     """The public pieces of the newsroom by slug, and how each looks in a letter."""
 
     def __init__(self, newsroom: Newsroom, lang: str, now: datetime) -> None:
