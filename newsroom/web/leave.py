@@ -12,6 +12,7 @@ from newsroom.jobs.send_link import send_link
 from newsroom.readers.addresses import canonical
 from newsroom.render.words import Words
 from newsroom.web.counter import Counter
+from newsroom.web.reasons import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class LeavePages:
         try:
             email = canonical(written)
         except AddressError as error:
-            return self._ask(lang, written, Words(lang).gettext(str(error)), 422)
+            return self._ask(lang, written, sentence(error, Words(lang)), 422)
         if not counter.is_unhurried(form.get("stamp", "")):
             shown = {"email": written, "action": request.url.path, "stamp": counter.stamp()}
             return counter.page("once_more", lang, **shown)

@@ -11,6 +11,7 @@ from newsroom.readers.addresses import canonical
 from newsroom.render.confirmation import consent_wording
 from newsroom.render.words import Words
 from newsroom.web.counter import Counter
+from newsroom.web.reasons import sentence
 
 _EMPTY_STAMP = 'name="stamp" value=""'  # as the built page has it
 
@@ -47,7 +48,7 @@ class SignUpPages:
         try:
             email = canonical(written)
         except AddressError as error:
-            return self._again(lang, written, str(error))
+            return self._again(lang, written, sentence(error, Words(lang)))
         if not counter.is_unhurried(form.get("stamp", "")):
             action = counter.frame().section("subscribe")
             shown = {"email": written, "action": action, "stamp": counter.stamp()}
@@ -59,7 +60,7 @@ class SignUpPages:
 
     def _again(self, lang: str, written: str, reason: str) -> Response:
         """The form with what was written, and why it cannot be used."""
-        shown = {"email": written, "error": Words(lang).gettext(reason)}
+        shown = {"email": written, "error": reason}
         return self.counter.page("subscribe", lang, 422, stamp=self.counter.stamp(), **shown)
 
     def _asked(self, email: str, lang: str) -> SignUp:

@@ -5,28 +5,22 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_file
 
-from newsroom.readers import addresses
+import newsroom
 from newsroom.render.templates import default_templates
 from newsroom.render.words import Words
 
-PACKAGE = Path(addresses.__file__).parent.parent
-REASONS = (
-    addresses.MISSING,
-    addresses.CONTROLS,
-    addresses.SEVERAL,
-    addresses.LETTERS,
-    addresses.SHAPE,
-)
+PACKAGE = Path(newsroom.__file__).parent
 
 
 def messages() -> set[str]:
     """Every message of the pages, the mails and the refusals."""
-    found = set(REASONS)
+    found = set()
     for path in (default_templates() / "web").glob("*.html"):
         options = {"trim_blocks": "true", "newstyle_gettext": "true"}
         found |= {str(message[1]) for message in extract_from_file("jinja2", path, options=options)}
-    mails = PACKAGE / "render" / "confirmation.py"
-    return found | {str(message[1]) for message in extract_from_file("python", mails)}
+    for code in ("render/confirmation.py", "web/reasons.py"):
+        found |= {str(message[1]) for message in extract_from_file("python", PACKAGE / code)}
+    return found
 
 
 @pytest.mark.parametrize("message", sorted(messages()))
