@@ -5,7 +5,7 @@ holds from the next claim on, in every process, and through a restart.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, exists, select, update
@@ -52,6 +52,31 @@ def release(connection: Connection, name: str, now: datetime) -> bool:
         .values(state=IssueState.SENDING, released=now, note=None, updated=now)
     )
     return begun.rowcount == 1
+
+
+def put_up_with(
+    connection: Connection, name: str, reason: str, patience: timedelta, now: datetime
+) -> bool:
+    """Note what keeps an issue from its first mail; pause it when that lasts. True at first sight.
+
+    The note and its time stand in the issue's row, so that all processes share one patience.
+    """
+    noted = connection.execute(
+        update(issue)
+        .where(
+            issue.c.name == name,
+            issue.c.state.in_([IssueState.FROZEN, IssueState.SENDING]),
+            issue.c.released.is_(None),
+            issue.c.note.is_(None),
+        )
+        .values(note=reason, updated=now)
+    )
+    if noted.rowcount == 1:
+        return True
+    since = connection.scalar(select(issue.c.updated).where(issue.c.name == name))
+    if since is not None and since + patience <= now:
+        pause(connection, name, reason, now)
+    return False
 
 
 def pause(connection: Connection, name: str, reason: str, now: datetime) -> bool:

@@ -4,6 +4,7 @@ This is also the watchdog. It looks at the ledger's leases, never at processes: 
 has renewed is handed out again, whatever became of whoever had it, on this machine or another.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from sqlalchemy import Engine, exists, or_, select
 from newsroom.database import reading, transaction
 from newsroom.database.tables import delivery, issue
 from newsroom.delivery.batches import Hold, Turn, free_batches, hand_out, in_hand
-from newsroom.delivery.course import finish, pause, release, retry_unknown
+from newsroom.delivery.course import finish, put_up_with, release, retry_unknown
 from newsroom.delivery.hours import within_hours
 from newsroom.delivery.ledger import expire_claims, give_up_claims
 from newsroom.errors import NewsroomError
@@ -22,7 +23,10 @@ from newsroom.model import Sending
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
 
+log = logging.getLogger(__name__)
+
 _MOVING = (IssueState.FROZEN, IssueState.SENDING)
+_PATIENCE = timedelta(minutes=10)  # with a page that cannot be published
 _AHEAD = 2  # batches in hand for each connection, so that none waits for the next look
 
 
@@ -79,15 +83,18 @@ class Dispatch:
             self.enqueue(hold)
 
     def _publish(self, name: str, now: datetime) -> bool:
-        """Put the issue's page on the web; where that cannot be done the issue pauses and says why.
+        """Put the issue's page on the web: a mail must not lead to one that is not there.
 
-        A mail must not lead to a page that is not there.
+        What stands in the way may pass, such as somebody else's build or a file being saved. It is
+        noted and tried again at each look; when it lasts the issue pauses.
         """
         try:
             self.publish(name)
         except NewsroomError as error:
+            reason = f"its page could not be published: {error}"
             with transaction(self.database) as connection:
-                pause(connection, name, f"its page could not be published: {error}", now)
+                if put_up_with(connection, name, reason, _PATIENCE, now):
+                    log.warning("%s waits: %s", name, reason)
             return False
         return True
 

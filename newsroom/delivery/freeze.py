@@ -88,6 +88,7 @@ def _pass_gate(connection: Connection, edition: Edition, sending: Sending, now: 
             send_after=now + sending.undo,
             deadline=now + sending.undo + sending.deadline,
             doctor_reason=edition.doctor_reason,
+            note=None,
             updated=now,
         )
     )

@@ -304,16 +304,47 @@ def test_at_most_two_batches_a_connection(database: Engine) -> None:
         assert len(connection.scalars(select(batch.c.number)).all()) == 6
 
 
-def test_page_that_cannot_be_published_pauses_the_issue(database: Engine) -> None:
-    """No mail leaves that would lead to a page that is not there; the issue says why."""
+def test_page_that_cannot_be_published_yet(database: Engine) -> None:
+    """No mail leaves that would lead to a page that is not there; what passes is waited for."""
     freeze_now(database, addresses(3))
     desk = Desk(database)
 
-    def refuse(_name: str) -> None:
-        raise OutsideError("public: no space left")
+    replace(desk.dispatch(), publish=no_space).look(NOW)
+    replace(desk.dispatch(), publish=no_space).look(NOW + timedelta(minutes=9))
+    waiting, handed = desk.tally(), list(desk.handed)
+    after = desk.work(NOW + timedelta(minutes=11))
 
-    replace(desk.dispatch(), publish=refuse).look(NOW)
+    assert (waiting.state, handed) == ("frozen", [])
+    assert waiting.note == "its page could not be published: public: no space left"
+    assert (after.accepted, after.note) == (3, None)
 
-    assert desk.handed == []
-    assert desk.tally(NOW).state == "paused"
-    assert desk.tally(NOW).note == "its page could not be published: public: no space left"
+
+@pytest.mark.parametrize("before", ["frozen", "resumed"])
+def test_page_that_cannot_be_published_at_all(database: Engine, before: str) -> None:
+    """When it lasts for ten minutes, over whatever processes, the issue pauses and says why."""
+    freeze_now(database, addresses(3))
+    began = NOW
+    if before == "resumed":
+        began += timedelta(days=1)
+        with database.begin() as connection:
+            pause(connection, "2026-var", "by hand", NOW)
+            resume(connection, "2026-var", began)
+    one, other = (
+        replace(Desk(database, worker=worker).dispatch(), publish=no_space)
+        for worker in ("host-0", "other-0")
+    )
+
+    one.look(began)
+    states = []
+    for minutes in (9, 10):
+        other.look(began + timedelta(minutes=minutes))
+        states.append(Desk(database).tally().state)
+
+    assert states[0] != "paused"
+    assert states[1] == "paused"
+    assert Desk(database).tally().note == "its page could not be published: public: no space left"
+
+
+def no_space(_name: str) -> None:
+    """A publish that fails."""
+    raise OutsideError("public: no space left")
