@@ -27,6 +27,14 @@ def test_each_process_has_its_own_seat(tmp_path: Path) -> None:
         assert again == first
 
 
+def test_machines_of_one_name_have_their_own_seats(tmp_path: Path) -> None:
+    """Two machines that are called the same, as containers often are, never share a seat's name."""
+    with take_seat(tmp_path / "one") as first, take_seat(tmp_path / "other") as second:
+        assert first != second
+        assert first.endswith("-0")
+        assert second.endswith("-0")
+
+
 def test_killed_process_leaves_its_seat(tmp_path: Path) -> None:
     """A process that is killed holds its seat no longer, and the next one gets the same."""
     command = [sys.executable, "-c", HOLD, str(tmp_path)]
