@@ -1,1 +1,1 @@
-"""What refusals and bounce messages say about an address."""
+"""What refusals say about an address."""

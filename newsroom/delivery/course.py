@@ -183,21 +183,6 @@ def retry_unknown(connection: Connection, name: str, now: datetime) -> int:
     return again.rowcount
 
 
-def doubt_waiting(connection: Connection, name: str, reason: str, now: datetime) -> int:
-    """Mark every waiting copy as unknown: after a restore nobody knows what had left since."""
-    doubted = connection.execute(
-        update(delivery)
-        .where(
-            delivery.c.issue == name,
-            delivery.c.state.in_(
-                [DeliveryState.PENDING, DeliveryState.DEFERRED, DeliveryState.CLAIMED]
-            ),
-        )
-        .values(state=DeliveryState.UNKNOWN, token=None, reason=reason, next_at=None, updated=now)
-    )
-    return doubted.rowcount
-
-
 def _locked(connection: Connection, name: str) -> Row[Any]:
     """The issue's row, held until the transaction ends so that no claim slips past the step."""
     row = connection.execute(

@@ -64,7 +64,9 @@ def status_line(tally: Counts) -> str:
     numbers = ((state.value, getattr(tally, state.value)) for state in DeliveryState)
     parts = [f"{number} {state}" for state, number in numbers if number]
     note = f" ({tally.note})" if tally.note else ""
-    return f"{tally.issue}: {tally.state}{note}; {tally.frozen} frozen: {', '.join(parts) or '-'}"
+    fault = "" if tally.adds_up else "; they do not add up, so the ledger is damaged"
+    recipients = f"{tally.frozen} frozen: {', '.join(parts) or '-'}{fault}"
+    return f"{tally.issue}: {tally.state}{note}; {recipients}"
 
 
 def _utc(moment: datetime | None) -> str | None:

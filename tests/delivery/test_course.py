@@ -7,7 +7,6 @@ from newsroom.database.tables import delivery
 from newsroom.delivery.counts import counts
 from newsroom.delivery.course import (
     cancel,
-    doubt_waiting,
     finish,
     release,
     resolve,
@@ -89,17 +88,6 @@ def test_cancelled_issue_sends_nothing_again(database: Engine) -> None:
         with pytest.raises(StateError, match="cancelled, so nothing of it can be sent again"):
             resolve(connection, "2026-var", addresses(1), DeliveryState.PENDING, NOW)
         assert resolve(connection, "2026-var", addresses(1), DeliveryState.ACCEPTED, NOW) == 1
-
-
-def test_after_a_restore_nobody_knows(database: Engine) -> None:
-    """Copies that waited in a restored ledger may have gone out since: all become unknown."""
-    sending_now(database, addresses(4))
-    with database.begin() as connection:
-        doubted = doubt_waiting(connection, "2026-var", "restored from a backup", NOW)
-
-        after = counts(connection, "2026-var", NOW)
-        assert doubted == after.unknown == 4
-        assert after.adds_up
 
 
 def test_done_issue_stays_done(database: Engine) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, delete, update
 
 from newsroom.database import transaction
 from newsroom.database.tables import delivery
@@ -273,6 +273,17 @@ def test_status_in_numbers(database: Engine, tmp_path: Path) -> None:
     }
     assert called_off == 3
     assert status_line(after) == "2026-var: cancelled (wrong); 3 frozen: 3 cancelled"
+
+
+def test_ledger_that_does_not_add_up(office: Office) -> None:
+    """A recipient that is in no state any more is told, not passed over."""
+    office.freeze()
+    with office.database.begin() as connection:
+        connection.execute(delete(delivery).where(delivery.c.email == addresses(1)[0]))
+
+    line = status_line(issue_status(office.database, "2026-var", NOW))
+
+    assert line.endswith("30 frozen: 29 pending; they do not add up, so the ledger is damaged")
 
 
 def test_status_waits_for_nobody(office: Office) -> None:
