@@ -23,7 +23,7 @@ def test_the_calendar_parts_what_is_coming_from_what_has_been() -> None:
     """Coming events stand by month in order, past ones by year with the newest first."""
     page = printed(make_newsroom(events=(PAST, SOON)))["kalender/index.html"]
 
-    assert page.index("Nästa träff") < page.index("Har varit") < page.index("Förra träffen")
+    assert page.index("Nästa träff") < page.index(">Tidigare") < page.index("Förra träffen")
     assert "December 2026" in page
 
 
