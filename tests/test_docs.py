@@ -49,7 +49,7 @@ def site_keys() -> set[str]:
 
 def is_report(call: ast.Call) -> bool:
     """Whether a call notes a problem: its words are a code and a message, no names."""
-    return isinstance(call.func, ast.Attribute) and call.func.attr == "error"
+    return isinstance(call.func, ast.Attribute) and call.func.attr in {"error", "warning"}
 
 
 def is_name(word: object) -> bool:
