@@ -8,8 +8,9 @@ import smtplib
 import time
 from datetime import timedelta
 
-from newsroom.bounces.verdict import enhanced_status, severity
+from newsroom.bounces.verdict import severity
 from newsroom.delivery.relay import CONNECTING, Connect, Relay
+from newsroom.delivery.reply import Reply
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome
 
@@ -77,7 +78,7 @@ class SmtpTransport:
         except OSError:
             smtp.close()
 
-    def _announce(self, sender: str) -> tuple[smtplib.SMTP, "Reply"]:
+    def _announce(self, sender: str) -> tuple[smtplib.SMTP, Reply]:
         """MAIL FROM over the kept connection, or over a new one: servers hang up on the idle."""
         command = f"MAIL FROM:<{sender}>"
         if self._smtp is not None and not self._is_worn():
@@ -116,13 +117,13 @@ class SmtpTransport:
             return Outcome(DeliveryState.UNKNOWN, reply.short, f"what is this answer? {reply}")
         return Outcome(DeliveryState.ACCEPTED, reply.short)
 
-    def _refused_sender(self, sender: str, reply: "Reply") -> Outcome:
+    def _refused_sender(self, sender: str, reply: Reply) -> Outcome:
         self._drop()
         if reply.code >= _NEVER:
             raise DeliveryError(f"{self._relay} refuses the sender {sender}: {reply}")
         return Outcome(DeliveryState.DEFERRED, reply.short, reply.words, whole_relay=True)
 
-    def _refused_message(self, smtp: smtplib.SMTP, reply: "Reply") -> Outcome:
+    def _refused_message(self, smtp: smtplib.SMTP, reply: Reply) -> Outcome:
         """A refusal after the sender was taken: this reader's, or our own reputation's."""
         if reply.code == _CLOSING:
             self._drop()
@@ -143,7 +144,7 @@ class SmtpTransport:
         """Begin a part of the journey that must be over in so many seconds, whatever it meets."""
         self._until = time.monotonic() + seconds
 
-    def _ask(self, smtp: smtplib.SMTP, command: str) -> "Reply":
+    def _ask(self, smtp: smtplib.SMTP, command: str) -> Reply:
         self._hurry(smtp)
         return Reply.of(smtp.docmd(command))
 
@@ -162,33 +163,6 @@ class SmtpTransport:
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
             smtp.close()
-
-
-class Reply:
-    """One answer of the server."""
-
-    __slots__ = ("code", "status", "words")
-
-    def __init__(self, code: int, words: str) -> None:
-        self.code = code
-        self.words = words
-        self.status = enhanced_status(words)
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.words}"
-
-    @classmethod
-    def of(cls, answer: tuple[int, bytes]) -> "Reply":
-        """A reply as smtplib gives it; -1 is its word for one that cannot be read."""
-        code, words = answer
-        if code < 0:
-            raise smtplib.SMTPServerDisconnected("the reply cannot be read")
-        return cls(code, " ".join(words.decode("utf-8", "replace").split()))
-
-    @property
-    def short(self) -> str:
-        """The code and the enhanced status: `550 5.1.1`."""
-        return f"{self.code} {self.status}" if self.status else str(self.code)
 
 
 def _fits_a_command(address: str) -> bool:
