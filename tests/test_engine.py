@@ -25,7 +25,7 @@ class Recorder:
 
     def wait(self) -> bool:
         """Whether as many as wanted were run in time."""
-        return self._enough.wait(10)
+        return self._enough.wait(60)
 
 
 Started = Callable[[Callable[[str, int, int], None]], BatchEngine]

@@ -29,11 +29,28 @@ def certificate(tmp_path: Path) -> Path:
 
 
 def connect(server: ScriptedServer, scheme: str = "smtp", login: str = "") -> SmtpTransport:
-    """A transport to the server, which trusts the tests' authority and waits half a second."""
+    """A transport to the server, which trusts the tests' authority.
+
+    It waits half a second where the server is going to be slow, and for ever elsewhere.
+    """
+    slow = {
+        command
+        for command, answers in server.script.items()
+        if any(answer.startswith((HANG, SLOW)) for answer in answers)
+    }
+
+    def patience(*commands: str) -> float:
+        return 0.5 if slow & set(commands) else 60.0
+
     tls = ssl.create_default_context()
     AUTHORITY.configure_trust(tls)
     relay = parse_relay(f"{scheme}://{login}localhost:{server.port}")
-    return SmtpTransport(relay, Connector(tls, timeout=0.5), commands=0.5, text=0.5)
+    return SmtpTransport(
+        relay,
+        Connector(tls, timeout=patience("CONNECT")),
+        commands=patience("MAIL", "RCPT", "DATA"),
+        text=patience("."),
+    )
 
 
 def send_one(script: Script) -> Outcome:
@@ -172,7 +189,7 @@ def test_nobody_listens() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
-    transport = SmtpTransport(parse_relay(f"smtp://127.0.0.1:{port}"), Connector(timeout=0.5))
+    transport = SmtpTransport(parse_relay(f"smtp://127.0.0.1:{port}"), Connector())
 
     outcome = transport.send("studs@example.se", "anna@a.example", MESSAGE)
 
@@ -250,7 +267,7 @@ def test_certificate_that_nobody_vouches_for(certificate: Path) -> None:
     """A certificate that cannot be verified stops everything."""
     with scripted(certificate=certificate) as server:
         relay = parse_relay(f"smtp+starttls://localhost:{server.port}")
-        transport = SmtpTransport(relay, Connector(timeout=0.5))
+        transport = SmtpTransport(relay, Connector())
 
         with pytest.raises(DeliveryError, match="certificate cannot be trusted"):
             transport.send("studs@example.se", "anna@a.example", MESSAGE)
