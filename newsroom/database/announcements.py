@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Engine, delete, insert
 from sqlalchemy.exc import IntegrityError
 
+from newsroom.database.connection import transaction
 from newsroom.database.tables import announcement
 
 
@@ -20,7 +21,7 @@ class AnnouncementRows:
         """Whether the caller is the one to tell `item` on `channel`: true once."""
         row = insert(announcement).values(item=item, channel=channel, state="done", at=self.now)
         try:
-            with self.database.begin() as connection:
+            with transaction(self.database) as connection:
                 connection.execute(row)
         except IntegrityError:
             return False
@@ -29,5 +30,5 @@ class AnnouncementRows:
     def release(self, item: str, channel: str) -> None:
         """Give a claim back after the channel said no, so that the next publish tries again."""
         row = (announcement.c.item == item) & (announcement.c.channel == channel)
-        with self.database.begin() as connection:
+        with transaction(self.database) as connection:
             connection.execute(delete(announcement).where(row))
