@@ -5,7 +5,14 @@ from pathlib import Path
 
 import click
 
-from newsroom.cli.desk import at_desk, json_option, now_option, print_json, stop_on_signals
+from newsroom.cli.desk import (
+    at_desk,
+    json_option,
+    now_option,
+    print_json,
+    print_problems,
+    stop_on_signals,
+)
 from newsroom.errors import StateError
 from newsroom.model.delivery import Counts
 from newsroom.wiring import Desk, newsletter
@@ -52,11 +59,13 @@ def draft(desk: Desk, name: str) -> None:
 def export(desk: Desk, name: str, out: Path, to: str | None) -> None:
     """Write NAME.eml, NAME.html and NAME.txt, to look at. Nothing is sent."""
     from newsroom.jobs.export import export_issue
+    from newsroom.jobs.proofread import proofread
     from newsroom.readers.addresses import canonical
 
-    address = canonical(to or desk.site.sender.email)
-    for path in export_issue(newsletter.proof(desk, name), out, address, desk.clock()):
+    address, proof = canonical(to or desk.site.sender.email), newsletter.proof(desk, name)
+    for path in export_issue(proof, out, address, desk.clock()):
         click.echo(path)
+    print_problems(proofread(proof))
 
 
 @issue_command.command("test")
@@ -67,10 +76,12 @@ def export(desk: Desk, name: str, out: Path, to: str | None) -> None:
 def test(desk: Desk, name: str, addresses: tuple[str, ...]) -> None:
     """Send the issue, marked as a test, to a few addresses. The ledger does not know of it."""
     from newsroom.jobs.export import send_test
+    from newsroom.jobs.proofread import proofread
     from newsroom.readers.addresses import canonical
 
-    people = [canonical(address) for address in addresses]
-    send_test(newsletter.proof(desk, name), people, desk.mailer, desk.clock())
+    people, proof = [canonical(address) for address in addresses], newsletter.proof(desk, name)
+    print_problems(proofread(proof))
+    send_test(proof, people, desk.mailer, desk.clock())
     click.echo(f"{name}: sent as a test to {', '.join(people)}")
     if desk.settings.mail.startswith("folder:"):
         where = desk.settings.mail.removeprefix("folder:")

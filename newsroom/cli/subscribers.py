@@ -41,16 +41,26 @@ def add(  # noqa: PLR0913, PLR0917 (one parameter for each option)
 
 @subscribers_command.command("list")
 @click.option("--state", type=_STATES, help="Only those in this state.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print a list that Excel opens.")
 @json_option
 @at_desk
-def list_subscribers(desk: Desk, state: str | None, as_json: bool) -> None:  # noqa: FBT001
+def list_subscribers(
+    desk: Desk,
+    state: str | None,
+    as_csv: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> None:
     """Everybody on the list, by address."""
     from newsroom.readers import subscribers
+    from newsroom.readers.lists import write_list
 
     wanted = SubscriberState(state) if state else None
     with desk.database.begin() as connection:
-        people = subscribers.everyone(connection, state=wanted)
-        rows = [_row(person) for person in people]
+        people = tuple(subscribers.everyone(connection, state=wanted))
+    if as_csv:
+        click.echo(write_list(people), nl=False)
+        return
+    rows = [_row(person) for person in people]
     if as_json:
         print_json(rows)
         return
