@@ -54,10 +54,11 @@ def freeze_issue(desk: Desk, name: str, reason: str | None = None) -> bool:
 
 def put_on_the_web(desk: Desk, name: str) -> None:
     """Mark an issue's file as sent and publish it: before its first mail leaves."""
+    from newsroom.database import reading
     from newsroom.delivery.course import frozen_hash
     from newsroom.jobs.issue_page import publish_issue
 
-    with desk.database.begin() as connection:
+    with reading(desk.database) as connection:
         frozen = frozen_hash(connection, name)
     made = proof(desk, name)
     publish_issue(desk.settings.root, made, frozen, desk.publish, desk.clock())
