@@ -99,8 +99,11 @@ def approve(desk: Desk, name: str, by: str) -> None:
     """Say yes to exactly the text that the issue has now."""
     from newsroom.jobs.approve import Approval
     from newsroom.jobs.approve import approve as job
+    from newsroom.jobs.proofread import require_finished
 
-    given = Approval(name, newsletter.proof(desk, name).content_hash, by, desk.clock())
+    proof = newsletter.proof(desk, name)
+    require_finished(proof)
+    given = Approval(name, proof.content_hash, by, desk.clock())
     job(desk.database, given, desk.site.approvers)
     click.echo(f"{name}: approved by {by}; an edit from now on asks for a new approval")
 

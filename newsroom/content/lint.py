@@ -24,6 +24,7 @@ CODES: Mapping[str, Severity] = {
     "raw-html": Severity.WARNING,
     "list-start": Severity.WARNING,
     "capitals": Severity.WARNING,
+    "unfinished": Severity.ERROR,
 }
 # The elements that the sanitiser keeps; a test compares them with its own list.
 _KEPT = """
@@ -103,10 +104,11 @@ def lint(
         problem(front.line(*path), code, message, fix)
         for path, code, message, fix in _field_findings(piece)
     ]
+    checks = _CHECKS if piece.draft else (*_CHECKS, _advice)  # a draft may be unfinished
     found += [
         problem(passage.line(at), code, message, fix)
         for passage in passages
-        for check in _CHECKS
+        for check in checks
         for at, code, message, fix in check(passage.markup)
     ]
     return tuple(found)
@@ -199,6 +201,12 @@ def _lists(markup: Markup) -> Iterator[Finding]:
     for at in markup.late_lists():
         message = "a list follows a line of text directly, so it runs on as text"
         yield at, "list-start", message, "leave a blank line before the list"
+
+
+def _advice(markup: Markup) -> Iterator[Finding]:
+    for at, advice in markup.advice():
+        message = f"the text still says {quoted(advice)}"
+        yield at, "unfinished", message, "write the text in its place, or take it away"
 
 
 _CHECKS: tuple[Callable[[Markup], Iterator[Finding]], ...] = (

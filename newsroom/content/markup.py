@@ -38,6 +38,9 @@ _LIST_ITEM = re.compile(r" *(?:[-*+]|[0-9]{1,9}\.)[ \t]+\S")
 _BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
 
 
+_ADVICE = re.compile(r"^\[(?:Skriv|Write) [^\]\n]*\]$", re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link, or a picture with its description. The address is None when it stands elsewhere."""
@@ -94,6 +97,11 @@ class Markup:
         """The addresses that raw HTML shows or links to."""
         for match in _ELEMENT.finditer(self.text):
             yield Link(match.start(), "", match[1])
+
+    def advice(self) -> Iterator[tuple[int, str]]:
+        """What a new piece advises its writer, on a line of its own: `[Write the text here.]`."""
+        for match in _ADVICE.finditer(self.text):
+            yield match.start(), match[0]
 
     def late_lists(self) -> Iterator[int]:
         """Where a list begins right below a line of text, which Markdown reads as more text."""

@@ -158,13 +158,13 @@ _HINTS = {
         "subject": "Ämnesraden, och den rad som syns efter den i inkorgen (40–90 tecken).",
         "lead": "Det första i brevet: flytta hit en post från listan, eller låt stå tomt.",
         "stories": "Ordningen är brevets ordning. Ta bort en rad om den inte ska med.",
-        "introduction": "Skriv några rader till läsarna här.",
+        "introduction": "[Skriv några rader till läsarna här.]",
     },
     "en": {
         "draft": "The line below keeps the issue off the web. It goes when the issue is sent.",
         "subject": "The subject, and the line shown after it in the inbox (40–90 characters).",
         "lead": "What comes first: move a post here from the list, or leave it empty.",
         "stories": "The order here is the order in the issue. Remove a line to leave it out.",
-        "introduction": "Write a few lines to the readers here.",
+        "introduction": "[Write a few lines to the readers here.]",
     },
 }

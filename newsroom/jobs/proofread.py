@@ -1,8 +1,9 @@
 """Read an issue's letters as mail programs would, before anybody gets them."""
 
+from newsroom.errors import ContentError
 from newsroom.jobs.edition import Proof
 from newsroom.model import Problem
-from newsroom.render.mail_lint import letter_problems
+from newsroom.render.mail_lint import UNFINISHED, letter_problems
 
 
 def proofread(proof: Proof) -> tuple[Problem, ...]:
@@ -13,3 +14,10 @@ def proofread(proof: Proof) -> tuple[Problem, ...]:
         for problem in letter_problems(letter, proof.issue)
     )
     return tuple(dict.fromkeys(found))
+
+
+def require_finished(proof: Proof) -> None:
+    """Pass when no advice to the writer is left in the letters. Raises ContentError with it."""
+    left = [str(problem) for problem in proofread(proof) if problem.code == UNFINISHED]
+    if left:
+        raise ContentError("\n".join(left))

@@ -8,8 +8,10 @@ from typing import Any
 from newsroom.model import Issue, Problem, Severity
 from newsroom.render.letter import Letter
 
+UNFINISHED = "unfinished"  # nobody approves a letter with advice to its writer in it
 _MOST_ENCODED = 100_000  # octets of quoted-printable: Gmail cuts a letter a little above
 _LONGEST_LINE = 78
+_ADVICE = re.compile(r"\[(?:Skriv|Write) [^\]]*\]")  # what a new or drafted issue begins with
 _FRESH = re.compile(r"\{\{|\}\}|\bTODO\b|\bXXX\b|lorem ipsum", re.IGNORECASE)
 # No in Outlook for Windows or in Gmail, and the layout falls without them (caniemail.com).
 _UNSHOWN_STYLES = re.compile(
@@ -54,6 +56,9 @@ def _words(letter: Letter) -> _Findings:
             f'the preheader says what the subject says: "{letter.preheader}"',
             "write what else there is",
         )
+    advice = _ADVICE.search(letter.text)
+    if advice:
+        yield UNFINISHED, f"the letter still says {advice[0]}", "write the text in its place"
     fresh = _FRESH.search(letter.text) or _FRESH.search(letter.subject)
     if fresh:
         yield "mail-unfinished", f'the letter still has "{fresh[0]}" in it', "finish the text"

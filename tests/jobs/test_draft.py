@@ -140,7 +140,7 @@ def test_the_file_is_a_list_to_edit() -> None:
         ["alva"],
     )
     assert fields["lead"] is None
-    assert text.endswith("Skriv några rader till läsarna här.\n")
+    assert text.endswith("[Skriv några rader till läsarna här.]\n")
 
 
 def test_an_english_newsroom() -> None:
@@ -150,7 +150,7 @@ def test_an_english_newsroom() -> None:
     _, text = draft_issue(newsroom, "2026-autumn", NOW)
 
     assert fields_of(text)["title"] == "Newsletter, autumn 2026"
-    assert text.endswith("Write a few lines to the readers here.\n")
+    assert text.endswith("[Write a few lines to the readers here.]\n")
 
 
 def test_a_name_without_a_season() -> None:
