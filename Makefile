@@ -13,8 +13,8 @@ setup: .venv/ready ## make .venv with the locked dependencies
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) scripts/make_venv.py .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@$(BIN)/python -m compileall -q newsroom
 	@touch $@
 
