@@ -12,11 +12,12 @@ from newsroom.cli.desk import PORT, stop_on_signals
 
 @click.command("init")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def init_command(folder: Path) -> None:
+@click.option("--empty", is_flag=True, help="Without the sample's posts, people and events.")
+def init_command(folder: Path, empty: bool) -> None:  # noqa: FBT001
     """Make a newsroom folder with a sample in it, to be made one's own."""
     from newsroom.jobs.init import begin
 
-    begin(folder)
+    begin(folder, empty=empty)
     click.echo(f"{folder} is a newsroom. Next:")
     click.echo(f"  cd {folder}")
     click.echo("  newsroom build     makes the site in public/")

@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 
 from newsroom.errors import StateError
+from newsroom.model import Kind
 
 _IGNORED = "public/\nvar/\n.env\n"
+_OF_THE_SAMPLE = ("approvers:", "menu:", "accessibility:", "tags:")
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -15,8 +17,8 @@ def starter() -> Path:
     return packaged if packaged.is_dir() else _PACKAGE.parent
 
 
-def begin(folder: Path) -> Path:
-    """Copy the sample newsroom to `folder` and give that folder back.
+def begin(folder: Path, *, empty: bool = False) -> Path:
+    """Copy the sample newsroom to `folder` and give that folder back; `empty`: its settings only.
 
     The templates stay in the package, so that an upgrade reaches them; the empty `templates/` is
     where a newsroom puts the few it replaces. Raises StateError when a newsroom is there already.
@@ -24,8 +26,30 @@ def begin(folder: Path) -> Path:
     if (folder / "posts").exists():
         raise StateError(f"{folder}: there is a posts/ already; choose another folder")
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(starter() / "posts", folder / "posts")
+    if empty:
+        _write_empty(folder / "posts")
+    else:
+        shutil.copytree(starter() / "posts", folder / "posts")
     shutil.copy(starter() / "schedule.yaml", folder / "schedule.yaml")
     (folder / "templates").mkdir(exist_ok=True)
     (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
     return folder
+
+
+def _write_empty(posts: Path) -> None:
+    """A folder for each kind, and the sample's settings without what only the sample has."""
+    for kind in Kind:
+        (posts / kind.value).mkdir(parents=True)
+    sample = (starter() / "posts" / "site.yaml").read_text(encoding="utf-8")
+    (posts / "site.yaml").write_text(_without_the_sample(sample), encoding="utf-8")
+
+
+def _without_the_sample(settings: str) -> str:
+    """The settings with every line that names a piece or a fact of the sample made a comment."""
+    lines, inside = [], False
+    for line in settings.splitlines():
+        if line[:1] not in {" ", "#", ""}:
+            inside = line.startswith(_OF_THE_SAMPLE)
+        named = inside or line.startswith("  logo:")
+        lines.append(f"# {line}" if named and line and not line.startswith("#") else line)
+    return "\n".join(lines) + "\n"

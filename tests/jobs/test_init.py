@@ -7,7 +7,7 @@ import pytest
 from newsroom.content.folder import read
 from newsroom.errors import StateError
 from newsroom.jobs.init import begin, starter
-from newsroom.model import Severity
+from newsroom.model import Accessibility, Severity
 
 
 def test_it_is_the_sample(tmp_path: Path) -> None:
@@ -39,3 +39,15 @@ def test_a_newsroom_is_left_alone(tmp_path: Path) -> None:
         begin(tmp_path)
 
     assert [path.name for path in tmp_path.iterdir()] == ["posts"]
+
+
+def test_an_empty_newsroom_is_right_as_it_stands(tmp_path: Path) -> None:
+    """Nothing of the sample but its settings, and nothing in them that is missing here."""
+    root = begin(tmp_path / "nyheter", empty=True)
+
+    reading = read(root)
+
+    assert reading.problems == ()
+    assert reading.newsroom is not None
+    assert list(reading.newsroom.pieces()) == []
+    assert reading.newsroom.site.accessibility == Accessibility()
