@@ -53,7 +53,7 @@ class Dispatch:
 
     def look(self, now: datetime) -> None:
         """Do what is due for every issue that is on its way."""
-        for name in self.on_their_way():
+        for name in on_their_way(self.database):
             self.move(name, now)
 
     def is_busy(self, now: datetime) -> bool:
@@ -106,11 +106,12 @@ class Dispatch:
             canary_wait=timedelta(0) if canary is None else canary.wait,
         )
 
-    def on_their_way(self) -> tuple[str, ...]:
-        """Issues that are being sent, and any that a dead sender left something open in."""
-        in_hand = exists().where(
-            delivery.c.issue == issue.c.name, delivery.c.state == DeliveryState.CLAIMED
-        )
-        names = select(issue.c.name).where(or_(issue.c.state.in_(_MOVING), in_hand))
-        with reading(self.database) as connection:
-            return tuple(connection.scalars(names.order_by(issue.c.frozen_at, issue.c.name)))
+
+def on_their_way(database: Engine) -> tuple[str, ...]:
+    """Issues that are being sent, and any that a dead sender left something open in."""
+    claimed = exists().where(
+        delivery.c.issue == issue.c.name, delivery.c.state == DeliveryState.CLAIMED
+    )
+    names = select(issue.c.name).where(or_(issue.c.state.in_(_MOVING), claimed))
+    with reading(database) as connection:
+        return tuple(connection.scalars(names.order_by(issue.c.frozen_at, issue.c.name)))

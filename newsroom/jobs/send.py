@@ -129,8 +129,6 @@ def keep_sending(press: Press) -> None:
 
 def send_due(press: Press) -> None:
     """Send what may leave now, and come back when nothing more may: `newsroom tick`."""
-    if not press.dispatch.on_their_way():
-        return
     with at_work(press):
         while not press.stop.is_set():
             now = press.clock()
