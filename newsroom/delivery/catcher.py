@@ -24,7 +24,7 @@ class MailCatcher:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        self._caught: list[tuple[str, str, Path]] = []
+        self._caught: list[tuple[str, Path]] = []
         with socket.create_server((_HOST, 0)) as free:  # aiosmtpd cannot choose one by itself
             port = free.getsockname()[1]
         self._controller = Controller(self, hostname=_HOST, port=port)
@@ -37,7 +37,7 @@ class MailCatcher:
     @property
     def recipients(self) -> tuple[str, ...]:
         """The recipient of each message, in the order they came."""
-        return tuple(recipient for recipient, _, _ in self._caught)
+        return tuple(recipient for recipient, _ in self._caught)
 
     def __enter__(self) -> Self:
         self._controller.start()
@@ -57,11 +57,10 @@ class MailCatcher:
         """Keep one message; the name of its file begins with its number."""
         content = envelope.content or b""
         raw = content if isinstance(content, bytes) else content.encode()
-        message = email.message_from_bytes(raw, policy=policy.default)
         for recipient in envelope.rcpt_tos:
             path = self._folder / f"{len(self._caught) + 1:04}.eml"
             path.write_bytes(raw)
-            self._caught.append((recipient, str(message["Subject"]), path))
+            self._caught.append((recipient, path))
         return "250 2.0.0 kept"
 
     def write_index(self) -> Path:
@@ -78,8 +77,9 @@ class MailCatcher:
         )
         return page
 
-    def _row(self, recipient: str, subject: str, path: Path) -> str:
+    def _row(self, recipient: str, path: Path) -> str:
         message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+        subject = str(message["Subject"])
         body = message.get_body(("html", "plain")) if isinstance(message, EmailMessage) else None
         shown = path.with_suffix(".html")
         if body is not None:
