@@ -1,12 +1,11 @@
 """The files that programs subscribe to: feeds and calendars, of everything and of each tag."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 
 from newsroom.model import Event, Newsroom, Post
 from newsroom.render.feed_entries import Entry, entries
 from newsroom.render.feeds import FeedInfo, atom, feed_info, rss
-from newsroom.render.ics import calendar
 from newsroom.render.json_feed import json_feed
 from newsroom.render.page import Page
 from newsroom.render.pages.archive import events_by_tag, posts_by_tag
@@ -75,5 +74,10 @@ def _feed(
 
 def _calendar(library: Library, events: tuple[Event, ...], name: str, path: str, page: str) -> Page:
     site = shown(library.site)
-    render = partial(calendar, site, events, name=name, path=path, page=page)
+
+    def render() -> bytes:
+        from newsroom.render.ics import calendar  # heavy, and a calendar seldom changes
+
+        return calendar(site, events, name=name, path=path, page=page)
+
     return Page(path, (site, name, page, events), render)
