@@ -1,13 +1,13 @@
 """Build the site: read the folder, make the pages, write what changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from newsroom.content.folder import Reading
-from newsroom.model import Newsroom, Piece, Severity
+from newsroom.model import Newsroom, Piece, Post, Severity, Shelf
 from newsroom.output.tree import Copy, Tally, Tree
 from newsroom.render.pages.whole_site import copies, pages
 
@@ -67,7 +67,7 @@ def as_asked(newsroom: Newsroom, options: BuildOptions) -> Newsroom:
         return newsroom
     return replace(
         newsroom,
-        posts=_undrafted(newsroom.posts),
+        posts=_posts_undrafted(newsroom.posts),
         events=_undrafted(newsroom.events),
         contacts=_undrafted(newsroom.contacts),
         members=_undrafted(newsroom.members),
@@ -77,5 +77,15 @@ def as_asked(newsroom: Newsroom, options: BuildOptions) -> Newsroom:
     )
 
 
+def _posts_undrafted(posts: Sequence[Post]) -> Sequence[Post]:
+    if isinstance(posts, Shelf):
+        return posts.altered(lambda card: card._replace(draft=False), _as_if_done)
+    return _undrafted(tuple(posts))
+
+
 def _undrafted(pieces: tuple[_Kind, ...]) -> tuple[_Kind, ...]:
-    return tuple(replace(piece, draft=False) for piece in pieces)
+    return tuple(_as_if_done(piece) for piece in pieces)
+
+
+def _as_if_done(piece: _Kind) -> _Kind:
+    return replace(piece, draft=False)

@@ -1,6 +1,7 @@
 """What everybody agrees on: the values that flow through the house."""
 
 from newsroom.model.address import SECTIONS, Addresses
+from newsroom.model.card import Card
 from newsroom.model.newsroom import Asset, Newsroom
 from newsroom.model.piece import (
     Attachment,
@@ -36,6 +37,7 @@ from newsroom.model.schedule import (
     Weekly,
     Yearly,
 )
+from newsroom.model.shelf import Shelf
 from newsroom.model.site import (
     Accessibility,
     Brand,
@@ -61,6 +63,7 @@ __all__ = [
     "Audience",
     "Brand",
     "Canary",
+    "Card",
     "Channel",
     "Contact",
     "Covers",
@@ -92,6 +95,7 @@ __all__ = [
     "Sender",
     "Sending",
     "Severity",
+    "Shelf",
     "Site",
     "Slot",
     "Source",

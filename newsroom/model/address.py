@@ -108,6 +108,13 @@ class Addresses:
         """Where a post with this slug and time is, or once was."""
         return f"{self.archive(published.year)}{slug}/"
 
+    def alias(self, piece: Piece, alias: str) -> str:
+        """Where a piece was when `alias` was its slug."""
+        if isinstance(piece, Post):
+            return self.post_at(alias, piece.published)
+        home = self.piece(piece)
+        return home.removesuffix(f"{piece.slug}/").removesuffix(f"#{piece.slug}") + f"{alias}/"
+
     def asset(self, asset: Asset) -> str:
         """Where a file of the content folder is.
 

@@ -1,11 +1,12 @@
 """Everything the content folder says, read once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
 from newsroom.model.piece import Contact, Event, Issue, Member, Page, Piece, Post, Publication
+from newsroom.model.shelf import Shelf
 from newsroom.model.site import Site
 
 
@@ -30,7 +31,7 @@ class Newsroom:
     """
 
     site: Site
-    posts: tuple[Post, ...] = ()
+    posts: Sequence[Post] = ()  # a Shelf when read from a folder
     events: tuple[Event, ...] = ()
     contacts: tuple[Contact, ...] = ()
     members: tuple[Member, ...] = ()
@@ -56,7 +57,7 @@ class Newsroom:
         """The same newsroom with only what readers may see at `now`."""
         return Newsroom(
             site=self.site,
-            posts=tuple(p for p in self.posts if p.is_public(now)),
+            posts=_public_posts(self.posts, now),
             events=tuple(e for e in self.events if e.is_public(now)),
             contacts=tuple(c for c in self.contacts if c.is_public(now)),
             members=tuple(m for m in self.members if m.is_public(now)),
@@ -65,3 +66,10 @@ class Newsroom:
             pages=tuple(p for p in self.pages if p.is_public(now)),
             assets=self.assets,
         )
+
+
+def _public_posts(posts: Sequence[Post], now: datetime) -> Sequence[Post]:
+    if isinstance(posts, Shelf):
+        moment = now.timestamp()
+        return posts.only(lambda card: card.is_public(moment))
+    return tuple(post for post in posts if post.is_public(now))

@@ -4,7 +4,6 @@ import filecmp
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from newsroom.errors import OutsideError, StateError
@@ -132,7 +131,7 @@ class _Build:
             Manifest(self._before.version, {**self._before.files, **new}).write(self._state)
 
     def _page(self, page: Page) -> None:
-        digest = sha256(repr(page.inputs).encode()).hexdigest()
+        digest = page.digest
         if self._before.version == self._version and self._is_current(page.path, digest):
             return
         try:

@@ -1,6 +1,6 @@
 """The front page: what is most important, what is new, and what is coming."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsroom.model import Placement, Post
@@ -36,7 +36,7 @@ def front_leaf(library: Library) -> Iterator[Leaf]:
     yield Leaf("", "site/front.html", view, newest)
 
 
-def _lead(posts: tuple[Post, ...]) -> Post | None:
+def _lead(posts: Sequence[Post]) -> Post | None:
     """The newest that asks to lead among the very newest, else simply the newest."""
     asking = (post for post in posts[:_LEAD_AMONG] if post.placement is Placement.LEAD)
     return next(asking, posts[0] if posts else None)

@@ -17,8 +17,8 @@ _FORMATS = (("feed.xml", rss), ("atom.xml", atom), ("feed.json", json_feed))
 class _Stream:
     """The entries of some posts, made when the first feed asks for them."""
 
-    def __init__(self, library: Library, posts: tuple[Post, ...]) -> None:
-        self._posts = posts[: library.site.feed.limit]
+    def __init__(self, library: Library, posts: Sequence[Post]) -> None:
+        self._posts = tuple(posts[: library.site.feed.limit])
         self._make = library.entry
         self.newsroom: Newsroom = library.cited(self._posts)
 

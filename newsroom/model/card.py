@@ -1,0 +1,41 @@
+"""What is known of a piece without opening it: all that other pieces, lists and rules need."""
+
+from math import inf
+from typing import NamedTuple
+
+Field = tuple[str | int, ...]  # the way to a field of the front matter: ("attachments", 0, "file")
+
+
+class Card(NamedTuple):
+    """The card of one piece, in values that every cache can hold.
+
+    A folder of ten thousand posts has ten thousand cards in memory and opens only the posts that
+    a changed page shows. Two cards with the same `digest` stand for the same piece and texts.
+    """
+
+    source: str  # relative to the newsroom's root
+    kind: str  # the value of its Kind
+    digest: bytes  # of the text, and of what in the site decides how it is read
+    face: bytes  # of what lists show of it: title, address, day, category, summary, picture
+    id: str
+    slug: str
+    title: str
+    lang: str
+    address: str  # of its page, below the site's root
+    aliases: tuple[str, ...] = ()  # addresses it once had
+    tags: tuple[str, ...] = ()
+    category: str | None = None
+    image: str | None = None  # the file of the picture that lists show
+    since: float = -inf  # POSIX seconds: public from then,
+    until: float = inf  # and no longer at this time
+    draft: bool = False
+    withdrawn: bool = False
+    month: int = 0  # year and month in the site's zone, 202604; 0 for what has no day
+    modified: str | None = None  # when its content last changed, as sitemaps write it
+    names: tuple[tuple[Field, str, str], ...] = ()  # pieces it names: field, slug, kind
+    files: tuple[tuple[Field, str], ...] = ()  # files its fields name: field, path from the root
+    links: tuple[tuple[int, str, str | None], ...] = ()  # in its texts: line, as written, meaning
+
+    def is_public(self, now: float) -> bool:
+        """Whether readers may see the piece at `now`, in POSIX seconds."""
+        return self.since <= now < self.until and not self.draft and not self.withdrawn
