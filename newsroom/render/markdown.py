@@ -3,6 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from html import escape
+from threading import Lock
+from typing import NamedTuple
 
 from markdown import Markdown
 from markdown.extensions.fenced_code import FencedCodeExtension
@@ -11,7 +16,7 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 
 from newsroom.errors import ContentError
-from newsroom.render.markdown_parts import BareAddress, Headings, Pictures
+from newsroom.render.markdown_parts import BareAddress, Headings
 from newsroom.render.safe_html import clean
 
 ANCHOR = "t-"  # stands before every id in a text, so that none can meet an id of the page around it
@@ -22,19 +27,53 @@ _LONGEST = 200_000  # characters: a hundred printed pages
 # open signs times length, take about one second.
 _MOST_LOOKS = 5_000_000
 _PAIRS = (("[", "]"), ("(", ")"), ("<", ">"))
+_IN_USE = Lock()  # the converter keeps notes of the text it is at
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where an address in a text leads, and the size in pixels when it is a known picture."""
+    """Where an address in a text leads, and what is known of it when it is a picture."""
 
     url: str
-    width: int | None = None
+    width: int | None = None  # pixels
     height: int | None = None
+    srcset: str | None = None  # the same picture in other widths, as HTML writes them
+    sizes: str | None = None  # how wide it is shown
 
 
 Resolve = Callable[[str], Target]
+
+
+class Hole(NamedTuple):
+    """A place in a text's HTML where an address goes."""
+
+    address: str  # as written; fragments point at the text's own ids
+    picture: bool = False  # of which the size is to be told
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A text as sanitised HTML with holes for its addresses: what a text alone can tell.
+
+    A page fills the holes with its site's paths, a feed with whole addresses, so that one rendering
+    serves them all.
+    """
+
+    parts: tuple[str, ...]  # one more than there are holes
+    holes: tuple[Hole, ...]
+
+    def html(self, resolve: Resolve) -> str:
+        """The HTML with every address resolved."""
+        filled = [self.parts[0]]
+        for hole, after in zip(self.holes, self.parts[1:], strict=True):
+            filled += _filling(hole, resolve(hole.address)), after
+        return "".join(filled)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address in the text, once, in the order of the alphabet."""
+        return tuple(sorted({hole.address for hole in self.holes}))
 
 
 def render_html(body: str, resolve: Resolve) -> str:
@@ -42,8 +81,47 @@ def render_html(body: str, resolve: Resolve) -> str:
 
     Raises ContentError when `objection` has something against the text.
     """
+    return render_markdown(body).html(resolve)
+
+
+def render_markdown(body: str) -> Rendered:
+    """The rendering of untrusted Markdown, its addresses still to be filled in.
+
+    Raises ContentError when `objection` has something against the text.
+    """
     _refuse(body)
-    return clean(_converter(resolve).convert(body), _settle(resolve))
+    mark = blake2b(body.encode(), digest_size=12).hexdigest()  # no text can hold its own digest
+    written: list[tuple[str, str]] = []
+
+    def set_aside(tag: str, attribute: str, value: str) -> str | None:
+        if attribute in {"href", "src", "cite"}:
+            inside = value.startswith("#") and len(value) > 1
+            written.append((tag, f"#{ANCHOR}{value[1:]}" if inside else value))
+            return f"{mark}{len(written) - 1};"
+        return ANCHOR + value if attribute == "id" else value
+
+    first, *others = clean(_converted(body), set_aside).split(mark)
+    numbered = [part.partition(";") for part in others]
+    parts = (first, *(text for _, _, text in numbered))
+    holes = (_hole(*written[int(n)], parts[i], text) for i, (n, _, text) in enumerate(numbered))
+    return Rendered(parts, tuple(holes))
+
+
+def _hole(tag: str, address: str, before: str, after: str) -> Hole:
+    """The hole; a picture whose size was written beside it keeps that one."""
+    sized = tag != "img" or "width=" in before[before.rfind("<") :] + after[: after.find(">")]
+    return Hole(address, picture=not sized)
+
+
+def _filling(hole: Hole, target: Target) -> str:
+    """What stands between the quotation marks of the address: for a picture, attributes too."""
+    said = escape(target.url)
+    if not hole.picture or not (target.width and target.height):
+        return said
+    said += f'" width="{target.width}" height="{target.height}'
+    if target.srcset and target.sizes:
+        said += f'" srcset="{escape(target.srcset)}" sizes="{escape(target.sizes)}'
+    return said
 
 
 def objection(body: str) -> str | None:
@@ -82,13 +160,14 @@ def _depth(text: str, opening: str, closing: str) -> int:
     return deepest
 
 
-def _converter(resolve: Resolve) -> Markdown:
-    """A converter of its own for each text: footnotes and ids then never depend on other texts."""
+def _converted(body: str) -> str:
+    with _IN_USE:
+        return _converter().reset().convert(body)
 
-    def size(address: str) -> tuple[int | None, int | None]:
-        target = resolve(address)
-        return target.width, target.height
 
+@cache
+def _converter() -> Markdown:
+    """The one converter; it is reset before each text, so that none depends on the one before."""
     converter = Markdown(
         extensions=[
             TableExtension(use_align_attribute=True),  # a style attribute would break strict CSP
@@ -100,19 +179,6 @@ def _converter(resolve: Resolve) -> Markdown:
     )
     # Below `html` (90), so that addresses inside tags are left alone.
     converter.inlinePatterns.register(BareAddress(converter), "bare-address", 85)
-    # Below `inline` (20): by then links and pictures are elements.
+    # Below `inline` (20): by then links are elements.
     converter.treeprocessors.register(Headings(converter), "headings", 15)
-    converter.treeprocessors.register(Pictures(size), "pictures", 14)
     return converter
-
-
-def _settle(resolve: Resolve) -> Callable[[str, str, str], str | None]:
-    """The filter that every attribute passes last: addresses are resolved, ids are fenced in."""
-
-    def settled(_tag: str, attribute: str, value: str) -> str | None:
-        if attribute in {"href", "src", "cite"}:
-            inside = value.startswith("#") and len(value) > 1
-            return resolve(f"#{ANCHOR}{value[1:]}" if inside else value).url
-        return ANCHOR + value if attribute == "id" else value
-
-    return settled

@@ -1,7 +1,6 @@
-"""What we add to Python-Markdown: bare addresses, headings from h2, the size of pictures."""
+"""What we add to Python-Markdown: bare addresses, headings from h2."""
 
 import re
-from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
@@ -66,19 +65,3 @@ def _unique(name: str, taken: dict[str, int]) -> str:
         candidate = f"{name}-{taken[name]}"
     taken[candidate] = 1
     return candidate
-
-
-class Pictures(Treeprocessor):
-    """Pictures say their size, so that the text does not jump when they arrive."""
-
-    def __init__(self, size: Callable[[str], tuple[int | None, int | None]]) -> None:
-        super().__init__()
-        self._size = size
-
-    def run(self, root: ET.Element) -> None:
-        """Write width and height into each picture whose size is known."""
-        for picture in root.iter("img"):
-            width, height = self._size(picture.get("src", ""))
-            if width and height:
-                picture.set("width", str(width))
-                picture.set("height", str(height))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsroom.errors import ContentError
-from newsroom.render.markdown import Target, objection, render_html
+from newsroom.render.markdown import Target, objection, render_html, render_markdown
 
 
 def as_written(address: str) -> Target:
@@ -285,3 +285,57 @@ def test_same_text_same_html() -> None:
     render_html("## A\n\n[^1]\n\n[^1]: Annat.", as_written)
 
     assert render_html(body, as_written) == first
+
+
+def test_one_rendering_serves_page_and_feed() -> None:
+    """A text is rendered once, and its addresses are filled in for each place it is shown at."""
+    rendered = render_markdown("[a](b.md) och ![c](d.jpg)")
+
+    page = rendered.html(lambda address: Target(f"/{address}", 40, 30))
+    feed = rendered.html(lambda address: Target(f"https://e.test/{address}"))
+
+    assert page == (
+        '<p><a href="/b.md">a</a> och '
+        '<img alt="c" src="/d.jpg" width="40" height="30" loading="lazy"></p>'
+    )
+    assert 'href="https://e.test/b.md"' in feed
+    assert rendered.addresses == ("b.md", "d.jpg")
+
+
+def test_pictures_come_in_several_widths() -> None:
+    """A picture names its other widths, and how wide it is shown."""
+    rendered = render_markdown("![c](d.jpg)")
+
+    html = rendered.html(lambda _: Target("d", 40, 30, "d-20 20w, d 40w", "20px"))
+
+    assert 'src="d" width="40" height="30" srcset="d-20 20w, d 40w" sizes="20px"' in html
+
+
+def test_size_in_the_text_stands() -> None:
+    """A picture in HTML that says its own width keeps it."""
+    rendered = render_markdown('<img alt="" width="7" src="d.jpg"> <img src="e.jpg" alt="">')
+
+    html = rendered.html(lambda _: Target("d", 40, 30))
+
+    assert html.count("width=") == 2
+    assert 'width="7"' in html
+
+
+def test_resolved_addresses_are_escaped() -> None:
+    """Nothing that an address resolves to can leave its attribute."""
+    rendered = render_markdown("[a](b)")
+
+    assert 'href="&quot;&gt;&lt;script&gt;"' in rendered.html(lambda _: Target('"><script>'))
+
+
+@given(st.lists(st.text(), max_size=3))
+def test_texts_do_not_see_each_other(before: list[str]) -> None:
+    """What was rendered before leaves no trace in the next text's footnotes and ids."""
+    text = "## A\n\n[b](c)[^1]\n\n[^1]: Not.\n\n[c]: https://e.test"
+    alone = render_markdown(text)
+
+    for other in before:
+        with suppress(ContentError):
+            render_markdown(f"{other}\n\n[^1]: x\n\n[c]: /y\n\n## A")
+
+    assert render_markdown(text) == alone
