@@ -1,0 +1,39 @@
+"""A sentence that reads as English and can be said in other languages too."""
+
+from collections.abc import Callable, Mapping
+
+
+class Saying(str):
+    """An English sentence that remembers what it was made of.
+
+    It is a text like any other. Whoever knows the language of the person at the desk has it said
+    again in that language; the values in it, which may be sayings themselves, stay.
+    """
+
+    __slots__ = ("template", "values")
+
+    template: str  # with a {name} for each value
+    values: Mapping[str, object]
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """The same sentence, each template of it as `translate` gives it."""
+        values = {
+            name: value.said(translate) if isinstance(value, Saying) else value
+            for name, value in self.values.items()
+        }
+        return translate(self.template).format_map(values)
+
+    def __reduce__(self) -> tuple[Callable[..., "Saying"], tuple[str, Mapping[str, object]]]:
+        return _again, (self.template, self.values)
+
+
+def say(template: str, /, **values: object) -> Saying:
+    """A sentence from its English template; a brace that is meant as such is written twice."""
+    saying = Saying(template.format_map(values))
+    saying.template = template
+    saying.values = values
+    return saying
+
+
+def _again(template: str, values: Mapping[str, object]) -> Saying:
+    return say(template, **values)

@@ -1,0 +1,44 @@
+import pickle
+from collections.abc import Mapping
+
+from newsroom.model.saying import Saying, say
+
+SWEDISH: Mapping[str, str] = {
+    "{field} is not {what}": "{field} är inte {what}",
+    "a colour": "en färg",
+}
+
+
+def swedish(template: str) -> str:
+    """The Swedish of a template, or the template itself."""
+    return SWEDISH.get(template, template)
+
+
+def test_it_is_a_text_like_any_other() -> None:
+    """A saying reads as its English sentence and is equal to it."""
+    saying = say("{field} is not {what}", field="accent", what="a colour")
+
+    assert saying == "accent is not a colour"
+    assert f"{saying}!" == "accent is not a colour!"
+
+
+def test_it_is_said_again_in_another_language() -> None:
+    """The template is translated, and so are the sayings among its values; other values stay."""
+    saying = say("{field} is not {what}", field="accent", what=say("a colour"))
+
+    assert saying.said(swedish) == "accent är inte en färg"
+
+
+def test_what_a_person_wrote_is_never_read_as_a_template() -> None:
+    """Braces in a value are shown as they are."""
+    saying = say("{field} is not {what}", field="{what}", what="{0} {field.__class__}")
+
+    assert saying.said(swedish) == "{what} är inte {0} {field.__class__}"
+
+
+def test_it_can_be_kept() -> None:
+    """A saying that was put away and taken out again can still be translated."""
+    kept = pickle.loads(pickle.dumps(say("{field} is not {what}", field="a", what=say("a colour"))))
+
+    assert isinstance(kept, Saying)
+    assert (kept, kept.said(swedish)) == ("a is not a colour", "a är inte en färg")
