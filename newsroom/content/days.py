@@ -3,9 +3,9 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from newsroom.content.notes import quoted
 from newsroom.content.times import When, guess, in_zone, read_when
 from newsroom.content.values import Values
+from newsroom.model.saying import say
 
 _NOWHERE = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
 
@@ -21,16 +21,19 @@ class Days(Values):
         when = read_when(text)
         if when is None:
             likely = guess(text)
-            fix = f"write {likely}" if likely else "write it as 2026-11-02 or 2026-11-02T09:00"
-            self.error(name, "bad-date", f"{self.named(name)} {quoted(text)} is not a date", fix)
+            fix = say("write it as 2026-11-02 or 2026-11-02T09:00")
+            message = self._said(say("not a date"), name, text)
+            self.error(
+                name, "bad-date", message, say("write {words}", words=likely) if likely else fix
+            )
         return when
 
     def day(self, name: str) -> date | None:
         """A date without a clock time."""
         when = self.when(name)
         if when is not None and when.clock is not None:
-            message = f"{self.named(name)} has a clock time"
-            self.error(name, "bad-date", message, f"write the day alone: {when.day}")
+            message = say("{field} has a clock time", field=self.named(name))
+            self.error(name, "bad-date", message, say("write the day alone: {day}", day=when.day))
         return when.day if when else None
 
     def moment(self, name: str, alone: time = time.min) -> datetime | None:
@@ -43,11 +46,11 @@ class Days(Values):
         try:
             instant, remark = in_zone(when, self.zone, alone)
         except OverflowError:
-            message = f'{self.named(name)} "{when.day}" is too far away'
-            self.error(name, "bad-date", message, "write a year of our time")
+            message = self._said(say("too far away"), name, str(when.day))
+            self.error(name, "bad-date", message, say("write a year of our time"))
             return _NOWHERE
         if remark:
-            fix = "write the offset too, or another time"
+            fix = say("write the offset too, or another time")
             self.notes.warning(self.line(name), "clock-change", remark, fix)
         return instant
 

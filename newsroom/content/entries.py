@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from newsroom.content.front_matter import Field
 from newsroom.content.notes import Notes, suggestion
+from newsroom.model.saying import say
 
 
 class Entries:
@@ -46,8 +47,9 @@ class Entries:
 
     def missing(self, name: str, example: str) -> None:
         """Note that a field is not there."""
-        message = f"{self.named(name)} is missing"
-        self.error(name, "missing-field", message, f"write {name}: {example}")
+        message = say("{field} is missing", field=self.named(name))
+        fix = say("write {name}: {example}", name=name, example=example)
+        self.error(name, "missing-field", message, fix)
 
     def has(self, name: str) -> bool:
         """Whether the field is written with a value."""
@@ -65,8 +67,8 @@ class Entries:
     def finish(self) -> None:
         """Note the fields that were never asked for, in this mapping and those inside it."""
         for name in [name for name in self.written if name not in self._asked]:
-            message = f'"{self._prefix}{name}" is not a field here'
-            listed = f"use one of: {', '.join(self._asked)}"
+            message = say('"{field}" is not a field here', field=self.named(name))
+            listed = say("use one of: {names}", names=", ".join(self._asked))
             self.error(name, "unknown-field", message, suggestion(name, self._asked, listed))
         for fields in self._nested:
             fields.finish()

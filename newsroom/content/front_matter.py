@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import yaml
 
 from newsroom.content.notes import Notes
+from newsroom.model.saying import Saying, say
 
 # The base loader leaves every value as it is written: no 10:30 read as 630, no date objects.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -17,11 +18,13 @@ _PARTS = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
 _UNQUOTED = re.compile(r"\s*(?:- )?(?P<key>[\w-]+):[ \t]+(?P<value>[^\"'\[{|>\s].*)")
 _IN_PLAIN_WORDS = {
-    "mapping values are not allowed in this context": "a text with a colon has no quotation marks",
-    "could not find expected ':'": "there is no colon after the name of a field",
-    "did not find expected key": "a field does not begin where the others do",
-    "found unexpected end of stream": "a quotation mark or a bracket is never closed",
-    "found a tab character that violates indentation": "there is a tab before the text",
+    "mapping values are not allowed in this context": say(
+        "a text with a colon has no quotation marks"
+    ),
+    "could not find expected ':'": say("there is no colon after the name of a field"),
+    "did not find expected key": say("a field does not begin where the others do"),
+    "found unexpected end of stream": say("a quotation mark or a bracket is never closed"),
+    "found a tab character that violates indentation": say("there is a tab before the text"),
 }
 _LARGEST = 64_000  # characters; the front matter of a whole conference programme has a tenth
 _DEEPEST = 12  # the C library would take the process with it on very deep nesting
@@ -75,15 +78,16 @@ def split(text: str, notes: Notes) -> FrontMatter | None:
 def read_mapping(text: str, notes: Notes, first_line: int = 1) -> Mapping[str, Field] | None:
     """A YAML mapping with the line of each value; None, and a note, when it is not one."""
     if len(text) > _LARGEST:
-        message = f"the front matter has {len(text)} characters"
-        notes.error(first_line, "too-large", message, "move the text below the closing ---")
+        message = say("the front matter has {count} characters", count=len(text))
+        fix = say("move the text below the closing ---")
+        notes.error(first_line, "too-large", message, fix)
         return None
     if _refuse_control(text, notes, first_line):
         return None
     try:
         return _Tree(text, notes, first_line).read()
     except _RefusedError as refused:
-        notes.error(refused.line, "bad-yaml", refused.problem, "write the value out in full")
+        notes.error(refused.line, "bad-yaml", refused.problem, say("write the value out in full"))
     except yaml.MarkedYAMLError as error:
         _note_bad_yaml(error, text, notes, first_line)
     return None
@@ -92,7 +96,7 @@ def read_mapping(text: str, notes: Notes, first_line: int = 1) -> Mapping[str, F
 class _RefusedError(Exception):
     """Something that YAML allows and newsroom does not."""
 
-    def __init__(self, line: int, problem: str) -> None:
+    def __init__(self, line: int, problem: Saying) -> None:
         super().__init__(problem)
         self.line = line
         self.problem = problem
@@ -115,17 +119,19 @@ class _Tree:
                 field = self._field(event, depth=1)
                 if isinstance(field.value, Mapping):
                     return field.value
-                message = "these are not fields"
-                self._notes.error(field.line, "not-fields", message, "write each as name: value")
+                message, fix = say("these are not fields"), say("write each as name: value")
+                self._notes.error(field.line, "not-fields", message, fix)
                 return None
         return {}
 
     def _field(self, event: yaml.Event, depth: int) -> Field:
         line = self._line(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _RefusedError(line, "anchors (&) and aliases (*) are not read here")
+            raise _RefusedError(line, say("anchors (&) and aliases (*) are not read here"))
         if depth > _DEEPEST:
-            raise _RefusedError(line, f"values stand more than {_DEEPEST} levels deep")
+            raise _RefusedError(
+                line, say("values stand more than {count} levels deep", count=_DEEPEST)
+            )
         if isinstance(event, yaml.ScalarEvent):
             return Field(line, self._scalar(event, line))
         if isinstance(event, yaml.SequenceStartEvent):
@@ -150,8 +156,12 @@ class _Tree:
             value = self._field(next(self._events), depth + 1)
             name = key.value if isinstance(key.value, str) else ""
             if name in fields:
-                message = f'"{name}" is written twice, on line {fields[name].line} too'
-                self._notes.error(key.line, "duplicate-field", message, "keep one of them")
+                message = say(
+                    '"{field}" is written twice, on line {line} too',
+                    field=name,
+                    line=fields[name].line,
+                )
+                self._notes.error(key.line, "duplicate-field", message, say("keep one of them"))
             fields.setdefault(name, Field(key.line, value.value))
         return fields
 
@@ -167,8 +177,8 @@ def _refuse_control(text: str, notes: Notes, first_line: int) -> bool:
     if control is None:
         return False
     line = first_line + text.count("\n", 0, control.start())
-    message = f"there is a control character (U+{ord(control[0]):04X})"
-    notes.error(line, "control-character", message, "write the line anew")
+    message = say("there is a control character (U+{code:04X})", code=ord(control[0]))
+    notes.error(line, "control-character", message, say("write the line anew"))
     return True
 
 
@@ -181,29 +191,29 @@ def _step(field: Field, step: str | int) -> Field | None:
 
 def _note_missing_fence(text: str, notes: Notes) -> None:
     if text.startswith("---"):
-        message = "the front matter does not end"
-        notes.error(1, "no-front-matter", message, "write --- on a line of its own after it")
+        message = say("the front matter does not end")
+        fix = say("write --- on a line of its own after it")
     else:
-        message = "there is no front matter"
-        notes.error(
-            1, "no-front-matter", message, "begin with a line ---, the fields, and --- again"
-        )
+        message = say("there is no front matter")
+        fix = say("begin with a line ---, the fields, and --- again")
+    notes.error(1, "no-front-matter", message, fix)
 
 
 def _note_bad_yaml(error: yaml.MarkedYAMLError, text: str, notes: Notes, first_line: int) -> None:
     at = error.problem_mark.line if error.problem_mark else 0
     lines = text.split("\n")
     written = lines[min(at, len(lines) - 1)]
-    problem = error.problem or "this cannot be read"
-    plain = _IN_PLAIN_WORDS.get(problem, problem)
+    plain = _IN_PLAIN_WORDS.get(error.problem or "") or say(
+        "this cannot be read ({reason})", reason=error.problem
+    )
     notes.error(at + first_line, "bad-yaml", plain, _yaml_fix(written))
 
 
-def _yaml_fix(written: str) -> str:
+def _yaml_fix(written: str) -> Saying:
     if "\t" in written[: len(written) - len(written.lstrip())]:
-        return "indent with spaces, not tabs"
+        return say("indent with spaces, not tabs")
     unquoted = _UNQUOTED.fullmatch(written)
     if unquoted:
         value = unquoted["value"].replace("\\", "\\\\").replace('"', '\\"')
-        return f'write {unquoted["key"]}: "{value}"'
-    return "write each field as name: value, and put quotation marks around special signs"
+        return say('write {name}: "{value}"', name=unquoted["key"], value=value)
+    return say("write each field as name: value, and put quotation marks around special signs")

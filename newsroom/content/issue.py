@@ -3,6 +3,7 @@
 from newsroom.content.fields import Fields
 from newsroom.content.sheet import Sheet
 from newsroom.model import Audience, Covers, Issue
+from newsroom.model.saying import say
 
 
 def read_issue(sheet: Sheet) -> Issue:
@@ -10,8 +11,9 @@ def read_issue(sheet: Sheet) -> Issue:
     fields = sheet.fields
     published = fields.moment("date")
     if not fields.has("number") and not fields.has("period"):
-        message = "neither number nor period is written"
-        fields.error("number", "missing-field", message, "write number: 12 or period: våren 2026")
+        message = say("neither number nor period is written")
+        fix = say("write number: 12 or period: våren 2026")
+        fields.error("number", "missing-field", message, fix)
     return Issue(
         **sheet.shared(published.date() if published else None),
         number=fields.number("number"),
@@ -34,8 +36,8 @@ def _covers(fields: Fields) -> Covers | None:
     start = covers.required_when("from", "2026-06-01").day
     end = covers.required_when("to", "2026-11-30").day
     if end < start:
-        message = f"to {end} is before from {start}"
-        covers.error("to", "end-before-start", message, "write a day that comes later")
+        message = say("to {end} is before from {start}", end=end, start=start)
+        covers.error("to", "end-before-start", message, say("write a day that comes later"))
     return Covers(start, end)
 
 

@@ -2,6 +2,7 @@
 
 from newsroom.content.sheet import Sheet
 from newsroom.model import Member
+from newsroom.model.saying import say
 
 
 def read_member(sheet: Sheet) -> Member:
@@ -9,8 +10,8 @@ def read_member(sheet: Sheet) -> Member:
     fields = sheet.fields
     joined, left = fields.day("joined"), fields.day("left")
     if joined and left and left < joined:
-        message = f"left {left} is before joined {joined}"
-        fields.error("left", "end-before-start", message, "write a day that comes later")
+        message = say("left {left} is before joined {joined}", left=left, joined=joined)
+        fields.error("left", "end-before-start", message, say("write a day that comes later"))
     return Member(
         **sheet.shared(),
         type=fields.text("type"),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from newsroom.model import Problem, Severity
+from newsroom.model.saying import say
 
 _LIKE = 0.7  # how much alike two words must be for one to be meant by the other
 _LONGEST_QUOTE = 60
@@ -57,4 +58,4 @@ def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:
     nearest = difflib.get_close_matches(word, words, n=1, cutoff=_LIKE)
     longer = [other for other in words if word and other.startswith(f"{word}-")]
     likely = nearest or longer
-    return f"write {likely[0]}" if likely else otherwise
+    return say("write {words}", words=likely[0]) if likely else otherwise

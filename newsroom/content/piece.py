@@ -16,6 +16,7 @@ from newsroom.content.post import read_post
 from newsroom.content.publication import read_publication
 from newsroom.content.sheet import Sheet, date_in_name
 from newsroom.model import Event, Kind, Piece, Post, Problem, Publication, Site
+from newsroom.model.saying import say
 
 _READERS: Mapping[Kind, Callable[[Sheet], Piece]] = {
     Kind.NEWS: read_post,
@@ -61,5 +62,5 @@ def _check_name(piece: Piece, notes: Notes) -> None:
         case _:
             return
     if named and named != day:
-        message = f"the file's name says {named}, the piece {day}"
-        notes.warning(None, "date-in-name", message, "let both say the same day")
+        message = say("the file's name says {named}, the piece {day}", named=named, day=day)
+        notes.warning(None, "date-in-name", message, say("let both say the same day"))

@@ -3,6 +3,7 @@
 from newsroom.content.fields import Fields
 from newsroom.content.sheet import Sheet
 from newsroom.model import Placement, Post, Source
+from newsroom.model.saying import say
 
 
 def read_post(sheet: Sheet) -> Post:
@@ -25,4 +26,4 @@ def _origin(fields: Fields) -> Source | None:
     source = fields.nested("source", "source: {name: …, url: https://…}")
     if source is None:
         return None
-    return Source(source.required("name", "who published it first"), source.url("url"))
+    return Source(source.required("name", say("who published it first")), source.url("url"))

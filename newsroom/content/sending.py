@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from newsroom.content.fields import Fields
 from newsroom.model import Canary, Hours, Pace, Sending
+from newsroom.model.saying import say
 from newsroom.model.words_of_time import UNITS, find_duration, find_time, find_weekday
 
 _PACE = re.compile(r"([0-9]{1,6}) +(?:per|om|i) +(?:([0-9]{1,4}) +)?([a-zåäö]+)")
@@ -63,25 +64,27 @@ def find_days(text: str) -> frozenset[int] | None:
 def _pace(fields: Fields, name: str, usual: Pace | None) -> Pace | None:
     if _says(fields, name, "unlimited", "obegränsat"):
         return None
-    return fields.read(name, find_pace, usual, "a pace", "20 per minute, or unlimited")
+    return fields.read(name, find_pace, usual, say("a pace"), say("20 per minute, or unlimited"))
 
 
 def _count(fields: Fields, name: str, usual: int) -> int:
     count = fields.number(name)
     if count is not None and not 1 <= count <= _MOST_CONNECTIONS:
-        message = f"{name} {count} is out of bounds"
-        fields.error(name, "bad-number", message, f"write a number from 1 to {_MOST_CONNECTIONS}")
+        message = say("{field} {number} is out of bounds", field=name, number=count)
+        fix = say("write a number from 1 to {most}", most=_MOST_CONNECTIONS)
+        fields.error(name, "bad-number", message, fix)
     return usual if count is None else count
 
 
 def _duration(fields: Fields, name: str, usual: timedelta) -> timedelta:
-    return fields.read(name, find_duration, usual, "a length of time", "15 minutes")
+    return fields.read(name, find_duration, usual, say("a length of time"), "15 minutes")
 
 
 def _doctor(fields: Fields, usual: timedelta | None) -> timedelta | None:
     if _says(fields, "doctor", "never", "aldrig"):
         return None
-    return fields.read("doctor", find_duration, usual, "a length of time", "24 hours, or never")
+    example = say("24 hours, or never")
+    return fields.read("doctor", find_duration, usual, say("a length of time"), example)
 
 
 def _hours(fields: Fields, usual: Hours | None) -> Hours | None:
@@ -94,18 +97,18 @@ def _hours(fields: Fields, usual: Hours | None) -> Hours | None:
         return usual
     start, end = _clock(hours, "from", time(8)), _clock(hours, "to", time(16))
     if end <= start:
-        message = f"to {end:%H:%M} is not after from {start:%H:%M}"
-        hours.error("to", "end-before-start", message, 'write a later time: "16:00"')
+        message = say("to {end:%H:%M} is not after from {start:%H:%M}", end=end, start=start)
+        hours.error("to", "end-before-start", message, say('write a later time: "16:00"'))
     return Hours(_days(hours), start, end)
 
 
 def _clock(fields: Fields, name: str, usual: time) -> time:
-    return fields.read(name, find_time, usual, "a time of day", '"08:00"')
+    return fields.read(name, find_time, usual, say("a time of day"), '"08:00"')
 
 
 def _days(hours: Fields) -> frozenset[int]:
     """Weekdays by name only: is 1 Monday or Tuesday? Programs disagree, so nobody should guess."""
-    what, example = "days by name", "monday to friday"
+    what, example = say("days by name"), "monday to friday"
     if not hours.is_list("days"):
         return hours.read("days", find_days, frozenset(range(5)), what, example)
     return frozenset().union(*hours.read_list("days", find_days, (), what, example))
@@ -121,12 +124,13 @@ def _canary(fields: Fields, usual: Canary | None) -> Canary | None:
         return usual
     count = canary.number("count")
     if count is not None and count < 1:
-        canary.error("count", "bad-number", f"count {count} is nobody", "write canary: none")
+        message = say("count {number} is nobody", number=count)
+        canary.error("count", "bad-number", message, say("write {words}", words="canary: none"))
     return Canary(usual.count if count is None else count, _duration(canary, "wait", usual.wait))
 
 
 def _retry(fields: Fields, usual: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
-    return fields.read_list("retry", find_duration, usual, "a length of time", "5 minutes")
+    return fields.read_list("retry", find_duration, usual, say("a length of time"), "5 minutes")
 
 
 def _says(fields: Fields, name: str, *words: str) -> bool:

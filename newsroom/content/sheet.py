@@ -12,6 +12,7 @@ from newsroom.content.fields import Fields
 from newsroom.content.front_matter import FrontMatter
 from newsroom.content.notes import Notes, quoted
 from newsroom.model import Attachment, Image, Kind, Site, Withdrawal, slugify
+from newsroom.model.saying import say
 
 _DATED = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})-(?P<rest>.+)")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S{1,300}|\S{1,300}")
@@ -85,26 +86,31 @@ class Sheet:
         written = self.fields.text("id")
         if written is None:
             implied = implied_id(self.site, self.kind, day, slug)
-            message = f"there is no id, so it is {implied}"
-            self.notes.warning(1, "missing-id", message, "keep it with: newsroom check --fix")
+            message = say("there is no id, so it is {id}", id=implied)
+            fix = say("keep it with: {command}", command="newsroom check --fix")
+            self.notes.warning(1, "missing-id", message, fix)
             return implied
         if not _ID.fullmatch(written):
-            message = f"id {quoted(written)} holds spaces or is too long"
-            self.fields.error("id", "bad-id", message, "write one word, or take the line away")
+            message = say("id {written} holds spaces or is too long", written=quoted(written))
+            fix = say("write one word, or take the line away")
+            self.fields.error("id", "bad-id", message, fix)
         return written
 
     def _file_slug(self, slug: str) -> str:
         if not slug:
-            message = f'the file\'s name "{self.source.name}" gives no address'
-            self.notes.error(1, "bad-slug", message, "name it with letters a–z, or write slug: …")
+            message = say(
+                "the file's name {written} gives no address", written=quoted(self.source.name)
+            )
+            fix = say("name it with letters a–z, or write slug: …")
+            self.notes.error(1, "bad-slug", message, fix)
         return slug
 
     def _tags(self) -> tuple[str, ...]:
         tags = self.fields.texts("tags")
         for tag in tags:
             if not slugify(tag) or len(tag) > _LONGEST_TAG:
-                message = f"tag {quoted(tag)} cannot have a page of its own"
-                fix = f"write a word of at most {_LONGEST_TAG} letters"
+                message = say("tag {tag} cannot have a page of its own", tag=quoted(tag))
+                fix = say("write a word of at most {count} letters", count=_LONGEST_TAG)
                 self.fields.error("tags", "bad-tag", message, fix)
         return tuple(dict.fromkeys(tags))
 
@@ -123,7 +129,7 @@ class Sheet:
         if fields is None:
             return None
         day = fields.required_moment("date", "2026-11-02").date()
-        return Withdrawal(day, fields.required("reason", "why it was taken back"))
+        return Withdrawal(day, fields.required("reason", say("why it was taken back")))
 
 
 def slug_of_file(source: PurePosixPath) -> str:

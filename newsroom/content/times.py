@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from newsroom.model.saying import Saying, say
+
 _ISO = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:(?:T|\s+)([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)\s?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
@@ -56,7 +58,7 @@ def read_when(text: str) -> When | None:
         return None
 
 
-def in_zone(when: When, zone: ZoneInfo, clock: time = time.min) -> tuple[datetime, str | None]:
+def in_zone(when: When, zone: ZoneInfo, clock: time = time.min) -> tuple[datetime, Saying | None]:
     """The instant, in the site's zone, and a remark when the clocks are changed at that time.
 
     A time that is skipped in spring becomes the first instant after the gap; one that comes twice
@@ -70,12 +72,19 @@ def in_zone(when: When, zone: ZoneInfo, clock: time = time.min) -> tuple[datetim
     if before == after or before is None or after is None:
         return first, None
     if before > after:
-        return first, f"{wall:%H:%M} comes twice on {when.day}; the first is used"
+        return first, say(
+            "{time:%H:%M} comes twice on {time:%Y-%m-%d}; the first is used", time=wall
+        )
     instant = second.astimezone(UTC)
     while instant.astimezone(zone).utcoffset() == before:
         instant += _MINUTE
     valid = instant.astimezone(zone)
-    return valid, f"{wall:%H:%M} does not exist on {when.day}; {valid:%H:%M} is used"
+    remark = say(
+        "{time:%H:%M} does not exist on {time:%Y-%m-%d}; {valid:%H:%M} is used",
+        time=wall,
+        valid=valid.replace(tzinfo=None),
+    )
+    return valid, remark
 
 
 def guess(text: str) -> str | None:

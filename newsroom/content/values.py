@@ -10,6 +10,7 @@ from newsroom.content.entries import Entries
 from newsroom.content.links import beside, is_web_address
 from newsroom.content.notes import quoted, suggestion
 from newsroom.model import is_slug, slugify
+from newsroom.model.saying import Saying, say
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Read = TypeVar("Read")
@@ -37,8 +38,9 @@ class Values(Entries):
         value = self.value(name)
         if value is None or isinstance(value, str):
             return value
-        held = "fields" if isinstance(value, Mapping) else "a list"
-        self.error(name, "not-text", f"{self.named(name)} holds {held}", "write one text")
+        held = say("fields") if isinstance(value, Mapping) else say("a list")
+        message = say("{field} holds {held}", field=self.named(name), held=held)
+        self.error(name, "not-text", message, say("write one text"))
         return None
 
     def required(self, name: str, example: str) -> str:
@@ -52,8 +54,9 @@ class Values(Entries):
         """True or false; false when not written."""
         text = self.text(name)
         if text is not None and text.lower() not in _YES:
-            message = f"{self.named(name)} {quoted(text)} is neither true nor false"
-            self.error(name, "bad-flag", message, f"write {name}: true, or leave the line out")
+            message = self._said(say("neither true nor false"), name, text)
+            fix = say("write {name}: true, or leave the line out", name=name)
+            self.error(name, "bad-flag", message, fix)
         return _YES.get((text or "").lower(), False)
 
     def number(self, name: str) -> int | None:
@@ -61,8 +64,8 @@ class Values(Entries):
         text = self.text(name)
         if text is None or re.fullmatch(r"-?[0-9]{1,9}", text):
             return None if text is None else int(text)
-        message = f"{self.named(name)} {quoted(text)} is not a whole number"
-        self.error(name, "bad-number", message, "write it in digits: 12")
+        message = self._said(say("not a whole number"), name, text)
+        self.error(name, "bad-number", message, say("write it in digits: 12"))
         return None
 
     def choice(self, name: str, choices: type[Choice], default: Choice) -> Choice:
@@ -73,7 +76,7 @@ class Values(Entries):
         known = [choice.value for choice in choices]
         if text in known:
             return choices(text)
-        message = f"{self.named(name)} {quoted(text)} is not known"
+        message = self._said(say("not known"), name, text)
         self.error(name, "bad-choice", message, suggestion(text, known, _any_of(known)))
         return default
 
@@ -86,8 +89,8 @@ class Values(Entries):
         """One mail address."""
         text = self.text(name)
         if text is not None and not _EMAIL.fullmatch(text):
-            message = f"{self.named(name)} {quoted(text)} is not a mail address"
-            self.error(name, "bad-email", message, "write it as namn@example.se")
+            message = self._said(say("not a mail address"), name, text)
+            self.error(name, "bad-email", message, say("write it as namn@example.se"))
         return text
 
     def url(self, name: str) -> str | None:
@@ -101,8 +104,8 @@ class Values(Entries):
         """A language tag: sv, en, en-GB (BCP 47)."""
         text = self.text(name)
         if text is not None and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-            message = f"{self.named(name)} {quoted(text)} is not a language"
-            self.error(name, "bad-language", message, "write its short name: sv, en, fi")
+            message = self._said(say("not a language"), name, text)
+            self.error(name, "bad-language", message, say("write its short name: sv, en, fi"))
         return text or default
 
     def path(self, name: str) -> PurePosixPath | None:
@@ -112,8 +115,8 @@ class Values(Entries):
             return None
         found = beside(self.notes.source, text)
         if found is None:
-            message = f"{self.named(name)} {quoted(text)} is not in the posts folder"
-            fix = "put the file beside this one and write its name"
+            message = self._said(say("not in the posts folder"), name, text)
+            fix = say("put the file beside this one and write its name")
             self.error(name, "outside-posts", message, fix)
         return found
 
@@ -132,20 +135,36 @@ class Values(Entries):
     def _as_slug(self, text: str, name: str, line: int, example: str) -> str:
         if not is_slug(text):
             likely = slugify(PurePosixPath(text).stem) or example or "a-short-name"
-            message = f"{self.named(name)} {quoted(text)} cannot stand in an address"
-            self.notes.error(line, "bad-slug", message, f"write {likely}")
+            message = say(
+                "{field} {written} cannot stand in an address",
+                field=self.named(name),
+                written=quoted(text),
+            )
+            self.notes.error(line, "bad-slug", message, say("write {words}", words=likely))
         return text
 
     def _check_url(self, text: str, name: str, line: int) -> None:
         if is_web_address(text):
             return
         likely = f"https://{text}" if is_web_address(f"https://{text}") else "https://example.se/"
-        message = f"{self.named(name)} {quoted(text)} is not an address on the web"
-        self.notes.error(line, "bad-url", message, f"write it whole: {likely}")
+        message = self._said(say("not an address on the web"), name, text)
+        fix = say("write it whole: {address}", address=likely)
+        self.notes.error(line, "bad-url", message, fix)
 
     def _note_unread(self, name: str, text: str, line: int, what: str, example: str) -> None:
-        message = f"{self.named(name)} {quoted(text)} is not {what}"
-        self.notes.error(line, "bad-value", message, f"write {example}")
+        message = say(
+            "{field} {written} is not {what}",
+            field=self.named(name),
+            written=quoted(text),
+            what=what,
+        )
+        self.notes.error(line, "bad-value", message, say("write {words}", words=example))
+
+    def _said(self, what: Saying, name: str, text: str) -> Saying:
+        """What is said of a text that is something it should not be."""
+        return say(
+            "{field} {written} is {what}", field=self.named(name), written=quoted(text), what=what
+        )
 
 
 def one_line(text: str) -> str:
@@ -153,5 +172,5 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" ")
 
 
-def _any_of(known: Sequence[str]) -> str:
-    return f"write {', '.join(known[:-1])} or {known[-1]}"
+def _any_of(known: Sequence[str]) -> Saying:
+    return say("write {names} or {name}", names=", ".join(known[:-1]), name=known[-1])
