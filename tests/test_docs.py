@@ -18,7 +18,8 @@ from tests.processes import REPOSITORY
 
 PAGES = (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md")))
 GUIDES = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
-SITE_READERS = [REPOSITORY / f"newsroom/content/{name}.py" for name in ("site", "sending")]
+_READERS = ("site", "sending", "brand", "accessibility", "privacy")
+SITE_READERS = [REPOSITORY / f"newsroom/content/{name}.py" for name in _READERS]
 ZONE = ZoneInfo("Europe/Stockholm")
 
 
@@ -159,7 +160,7 @@ def test_the_site_yaml_of_the_guide_is_right() -> None:
 
 def test_the_defaults_of_the_guide_are_the_defaults() -> None:
     """What the guide calls the defaults of `sending` is what a site.yaml without it has."""
-    first, sending = (block for page, block in blocks("yaml") if page == "site.md")
+    first, *_, sending = (block for page, block in blocks("yaml") if page == "site.md")
 
     without = parse_site(first, PurePosixPath("posts/site.yaml")).site
     written = parse_site(first + sending, PurePosixPath("posts/site.yaml")).site

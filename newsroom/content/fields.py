@@ -74,6 +74,23 @@ class Fields(Days):
             if isinstance(item.value, Mapping)
         )
 
+    def mixed_list(self, name: str, example: str) -> tuple["str | Fields", ...]:
+        """A list whose items are texts, or mappings that say more."""
+        value = self.value(name)
+        if value is not None and not isinstance(value, tuple):
+            self.error(name, "not-a-list", f"{self.named(name)} is not a list", f"write {example}")
+        found: list[str | Fields] = []
+        for item in value if isinstance(value, tuple) else ():
+            match item.value:
+                case Mapping() as inside:
+                    found.append(self._inside(name, inside, item.line))
+                case str(text) if text.strip():
+                    found.append(one_line(text))
+                case _:
+                    message = f"an item of {self.named(name)} is not text"
+                    self.notes.error(item.line, "not-text", message, f"write {example}")
+        return tuple(found)
+
     def names(self) -> Sequence[str]:
         """The names written here, in order: for mappings whose names are the editor's own."""
         self._asked.update(dict.fromkeys(self.written))

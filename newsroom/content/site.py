@@ -1,21 +1,21 @@
 """`posts/site.yaml` to the Site it describes, with every fault and its line."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from newsroom.content.accessibility import read_accessibility
+from newsroom.content.brand import read_brand
 from newsroom.content.fields import Fields
 from newsroom.content.front_matter import NOTHING, FrontMatter, read_mapping
 from newsroom.content.lint import CODES
 from newsroom.content.notes import Notes, quoted, suggestion
+from newsroom.content.privacy import read_privacy
 from newsroom.content.sending import read_sending
 from newsroom.model import (
     SECTIONS,
-    Accessibility,
-    Brand,
     Channel,
     Deploy,
     FeedOptions,
@@ -26,7 +26,6 @@ from newsroom.model import (
 )
 
 CHANNELS = ("websub",)
-_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _UTC = ZoneInfo("UTC")
 _HTTPS_EXAMPLE = "https://nyheter.example.se"
 
@@ -39,12 +38,6 @@ class _Content(StrEnum):
 class _DeployTo(StrEnum):
     FOLDER = "folder"
     COMMAND = "command"
-
-
-class _Status(StrEnum):
-    FULLY = "fully"
-    PARTLY = "partly"
-    NOT = "not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +77,7 @@ def _read(fields: Fields) -> Site:
         description=fields.text("description") or "",
         postal_address=(fields.block("postal_address") or "").strip(),
         approvers=fields.slugs("approvers"),
-        brand=_brand(fields),
+        brand=read_brand(fields),
         categories=_words(fields, "categories", "{nyhet: Nyhet}"),
         tags=_words(fields, "tags", "{jamlik-halsa: Jämlik hälsa}"),
         menu=fields.slugs("menu"),
@@ -94,7 +87,8 @@ def _read(fields: Fields) -> Site:
         sending=read_sending(fields),
         announce=_announce(fields),
         deploy=_deploy(fields),
-        accessibility=_accessibility(fields),
+        accessibility=read_accessibility(fields),
+        privacy=read_privacy(fields),
     )
 
 
@@ -132,31 +126,6 @@ def _sender(site: Fields) -> Sender:
         reply_to=fields.email("reply_to"),
         bounces=fields.email("bounces"),
     )
-
-
-def _brand(site: Fields) -> Brand:
-    usual = Brand()
-    fields = site.nested("brand", 'brand: {accent: "#0b6e6e"}')
-    if fields is None:
-        return usual
-    accent = fields.read("accent", _colour, usual.accent, "a colour", '"#0b6e6e"')
-    if "accent" in fields.written and not fields.has("accent"):
-        fix = 'put it in quotation marks, accent: "#0b6e6e", since # begins a comment'
-        fields.warning("accent", "empty", "accent is empty, so the usual colour is used", fix)
-    font = fields.text("font") or usual.font
-    if font != usual.font:
-        message = f'the font "{font}" is not known, so the reader\'s own is used'
-        fields.warning("font", "unknown-font", message, f"write font: {usual.font}")
-    logo = fields.path("logo")
-    return Brand(
-        accent=accent,
-        logo=str(logo.relative_to("posts")) if logo else None,
-        font=font,
-    )
-
-
-def _colour(text: str) -> str | None:
-    return text if _COLOUR.fullmatch(text) else None
 
 
 def _words(site: Fields, name: str, example: str) -> tuple[tuple[str, str], ...]:
@@ -216,15 +185,3 @@ def _deploy(site: Fields) -> Deploy:
     if kind is _DeployTo.COMMAND:
         return Deploy("command", command or fields.required("command", "rsync …"))
     return Deploy("folder", path or usual.target)
-
-
-def _accessibility(site: Fields) -> Accessibility:
-    fields = site.nested("accessibility", "accessibility: {assessed: 2026-09-01, status: partly}")
-    if fields is None:
-        return Accessibility()
-    return Accessibility(
-        assessed=fields.day("assessed"),
-        status=fields.choice("status", _Status, _Status.PARTLY).value,
-        known=fields.texts("known"),
-        contact=fields.text("contact"),
-    )

@@ -2,28 +2,31 @@
 
 from newsroom.model.address import SECTIONS, Addresses
 from newsroom.model.card import Card
+from newsroom.model.event import (
+    Earlier,
+    Event,
+    EventStatus,
+    Online,
+    Place,
+    Registration,
+    Speaker,
+)
 from newsroom.model.newsroom import Asset, Newsroom
 from newsroom.model.piece import (
     Attachment,
     Audience,
     Contact,
     Covers,
-    Event,
-    EventStatus,
     Image,
     Issue,
     Kind,
     Member,
-    Online,
     Page,
     Piece,
-    Place,
     Placement,
     Post,
     Publication,
-    Registration,
     Source,
-    Speaker,
     Withdrawal,
 )
 from newsroom.model.problem import Problem, Severity
@@ -39,14 +42,18 @@ from newsroom.model.schedule import (
 )
 from newsroom.model.shelf import Shelf
 from newsroom.model.site import (
+    FONTS,
     Accessibility,
     Brand,
     Canary,
     Channel,
+    Deficiency,
     Deploy,
     FeedOptions,
     Hours,
     Pace,
+    Privacy,
+    Provider,
     Sender,
     Sending,
     Site,
@@ -55,6 +62,7 @@ from newsroom.model.slug import is_slug, slugify
 from newsroom.model.subscriber import Subscriber, SubscriberState
 
 __all__ = [
+    "FONTS",
     "SECTIONS",
     "Accessibility",
     "Addresses",
@@ -68,7 +76,9 @@ __all__ = [
     "Contact",
     "Covers",
     "Daily",
+    "Deficiency",
     "Deploy",
+    "Earlier",
     "Event",
     "EventStatus",
     "Every",
@@ -86,7 +96,9 @@ __all__ = [
     "Place",
     "Placement",
     "Post",
+    "Privacy",
     "Problem",
+    "Provider",
     "Publication",
     "Registration",
     "Rule",

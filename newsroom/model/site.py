@@ -17,13 +17,16 @@ class Sender:
     bounces: str | None = None  # the envelope sender; None means `email`
 
 
+FONTS = ("system", "serif", "oldstyle", "humanist", "geometric", "grotesque", "rounded", "slab")
+
+
 @dataclass(frozen=True, slots=True)
 class Brand:
     """The tokens that pages and mails share."""
 
     accent: str = "#0b6e6e"
     logo: str | None = None  # a file in the content folder
-    font: str = "system"
+    font: str = "system"  # one of FONTS: typefaces that readers have; none is fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,46 @@ class FeedOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Deficiency:
+    """Something that is not accessible."""
+
+    what: str
+    why: str | None = None
+    until: date | None = None  # when it is to be mended
+
+
+@dataclass(frozen=True, slots=True)
 class Accessibility:
     """What the accessibility statement says of the last review."""
 
     assessed: date | None = None
     status: str = "partly"  # fully, partly, not
-    known: tuple[str, ...] = ()
-    contact: str | None = None
+    known: tuple[Deficiency, ...] = ()
+    contact: str | None = None  # a mail address; None: that of the sender
+    updated: date | None = None  # None: when it was assessed
+    method: str | None = None  # who assessed it and how; None: the publisher itself
+    burden: tuple[Deficiency, ...] = ()  # a disproportionate burden to mend (2018:1937, 12 §)
+    outside: tuple[Deficiency, ...] = ()  # the law does not cover it (2018:1937, 9 §)
+    phone: str | None = None
+    answer: str | None = None  # how soon one answers: "inom fem arbetsdagar"
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A company that handles personal data for the publisher (GDPR article 28)."""
+
+    name: str
+    does: str | None = None
+    where: str | None = None  # the country
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What the privacy page says beside what the program itself knows."""
+
+    contact: str | None = None  # a mail address: the data protection officer's, say
+    logs: timedelta | None = None  # how long the web server keeps its log; zero: it keeps none
+    providers: tuple[Provider, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +168,7 @@ class Site:
     announce: tuple[Channel, ...] = ()
     deploy: Deploy = Deploy()
     accessibility: Accessibility = Accessibility()
+    privacy: Privacy = Privacy()
 
     def category_word(self, key: str) -> str:
         """The word shown for a category."""

@@ -30,6 +30,12 @@ def schemes(brand: Brand) -> tuple[Scheme, Scheme]:
     return _scheme(brand.accent, _LIGHT), _scheme(brand.accent, _DARK, dark=True)
 
 
+def accent_in_its_place(brand: Brand) -> str | None:
+    """The darker colour that stands in for an accent too pale to read; None when it reads."""
+    shade = schemes(brand)[0].accent
+    return None if shade == brand.accent else shade
+
+
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))

@@ -11,6 +11,7 @@ from newsroom.model import (
     Brand,
     Canary,
     Channel,
+    Deficiency,
     Deploy,
     FeedOptions,
     Hours,
@@ -84,7 +85,7 @@ sending:
   on_unknown: resend
 announce: [{websub: "https://hub.example/"}]
 deploy: {command: "rsync -a public/ server:"}
-accessibility: {assessed: 2026-09-01, status: fully, known: [Ingenting], contact: kansli@x.test}
+accessibility: {assessed: 2026-09-01, status: partly, known: [Kartan], contact: kansli@x.test}
 """
     )
 
@@ -114,7 +115,7 @@ accessibility: {assessed: 2026-09-01, status: fully, known: [Ingenting], contact
     assert site.announce == (Channel("websub", "https://hub.example/"),)
     assert site.deploy == Deploy("command", "rsync -a public/ server:")
     assert site.accessibility == Accessibility(
-        date(2026, 9, 1), "fully", ("Ingenting",), "kansli@x.test"
+        date(2026, 9, 1), "partly", (Deficiency("Kartan"),), "kansli@x.test"
     )
 
 
@@ -273,6 +274,7 @@ def test_a_file_that_is_no_yaml() -> None:
     [
         ("{accent: }", "accent is empty, so the usual colour is used; put it in quotation marks"),
         ("{font: Comic Sans}", 'the font "Comic Sans" is not known'),
+        ("{font: humanst}", "write humanist"),
     ],
 )
 def test_brand_that_would_be_passed_over_is_told(brand: str, words: str) -> None:

@@ -1,13 +1,15 @@
 """Pages that stand: the editors' own, and those every site must have."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
 
-from newsroom.model import Accessibility, Page, Withdrawal
+from newsroom.jobs.sign_up import LINK_WORKS
+from newsroom.model import Accessibility, Deficiency, Page, Privacy, Provider, Withdrawal
+from newsroom.readers.privacy import LEFT_KEPT, PENDING_KEPT
 from tests.render.pieces import make_event, make_newsroom, make_post, make_site
 from tests.render.printed import printed
 
@@ -38,7 +40,18 @@ def test_an_editors_page_stands_at_its_slug() -> None:
 def test_the_accessibility_statement_has_every_part_of_the_law(status: str, words: str) -> None:
     """Actor, status, deficiencies, burden, exceptions, method, date, report, supervision."""
     statement = Accessibility(
-        date(2026, 9, 1), status, ("Filmen saknar textning.",), "webb@example.se"
+        assessed=date(2026, 9, 1),
+        updated=date(2026, 10, 15),
+        status=status,
+        method="Granskad av Exempelbyrån.",
+        known=(
+            Deficiency("Filmen saknar textning.", "Den spelades in på ett torg.", date(2027, 6, 1)),
+        ),
+        burden=(Deficiency("Protokoll före 2015"),),
+        outside=(Deficiency("Kartor i planhandlingar"),),
+        contact="webb@example.se",
+        phone="010-123 45 67",
+        answer="inom fem arbetsdagar",
     )
     newsroom = make_newsroom(site=make_site(accessibility=statement))
 
@@ -49,7 +62,15 @@ def test_the_accessibility_statement_has_every_part_of_the_law(status: str, word
         "Nätverket Exempel",
         "https://nyheter.example.se",
         "Filmen saknar textning.",
-        "webb@example.se",
+        "Den spelades in på ett torg.",
+        '<time datetime="2027-06-01">1 juni 2027</time>',
+        "Protokoll före 2015",
+        "Kartor i planhandlingar",
+        'href="mailto:webb@example.se"',
+        'href="tel:0101234567"',
+        "Du får svar inom fem arbetsdagar.",
+        "Granskad av Exempelbyrån.",
+        '<time datetime="2026-10-15">15 oktober 2026</time>',
         "https://www.digg.se/tdosanmalan",
         "Oskäligt betungande",
         "omfattas av lagen",
@@ -65,6 +86,48 @@ def test_a_statement_without_a_review_says_so() -> None:
 
     assert "Innehållet har inte granskats än." in page
     assert "Vi känner inte till något som inte är tillgängligt." in page
+
+
+def test_the_statement_is_dated_by_its_review_when_nothing_else_is_said() -> None:
+    """Without a day of its own, the statement was updated when the site was assessed."""
+    site = make_site(accessibility=Accessibility(assessed=date(2026, 9, 1)))
+
+    page = printed(make_newsroom(site=site))["tillganglighet/index.html"]
+
+    assert page.count('<time datetime="2026-09-01">') == 2
+    assert "självskattning" in page
+
+
+def test_privacy_tells_what_is_kept_and_for_how_long() -> None:
+    """The times are those that the program keeps to; the authority and the way out are named."""
+    page = printed(make_newsroom())["integritet/index.html"]
+
+    assert timedelta(days=14) >= LINK_WORKS + PENDING_KEPT
+    assert "raderas din adress inom 14 dagar" in page
+    assert timedelta(days=730) == LEFT_KEPT
+    assert "I 24 månader" in page
+    for part in ("imy.se", "Nätverket Exempel, Hamnplan 2", "kansli@example.se", "inga kakor"):
+        assert part in page
+
+
+@pytest.mark.parametrize(
+    ("logs", "words"),
+    [
+        (None, "kan skriva din ip-adress"),
+        (timedelta(0), "för ingen logg"),
+        (timedelta(days=30), "raderas efter 30 dagar"),
+    ],
+)
+def test_privacy_tells_what_the_publisher_has_said(logs: timedelta | None, words: str) -> None:
+    """The server's log, those who help, and whom to ask are as site.yaml has them."""
+    providers = (Provider("Exempelpost", "skickar nyhetsbrevet", "Sverige"),)
+    site = make_site(privacy=Privacy("dataskydd@example.se", logs, providers))
+
+    page = printed(make_newsroom(site=site))["integritet/index.html"]
+
+    assert words in page
+    assert "Exempelpost, skickar nyhetsbrevet (Sverige)" in page
+    assert 'href="mailto:dataskydd@example.se"' in page
 
 
 def test_every_page_leads_to_the_statement_and_to_privacy() -> None:

@@ -1,0 +1,36 @@
+"""What a build tells of site.yaml beside its faults: a colour that was changed, a review overdue."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from newsroom.content.accessibility import review_due
+from newsroom.content.breach import SITE
+from newsroom.model import Problem, Severity, Site
+from newsroom.render.colour import READABLE, accent_in_its_place, contrast
+
+
+def site_advice(site: Site, now: datetime) -> tuple[Problem, ...]:
+    """Everything there is to say at `now`; nothing of it keeps the site from being built."""
+    return tuple(_advice(site, now))
+
+
+def _advice(site: Site, now: datetime) -> Iterator[Problem]:
+    review = review_due(site, now)
+    if review is not None:
+        yield review
+    instead = accent_in_its_place(site.brand)
+    if instead is not None:
+        yield _pale(site.brand.accent, instead)
+
+
+def _pale(accent: str, instead: str) -> Problem:
+    ratio = contrast(accent, "#ffffff")
+    return Problem(
+        SITE,
+        None,
+        Severity.NOTE,
+        "pale-accent",
+        f"brand.accent {accent} has a contrast of {ratio:.1f}:1 to white and text needs "
+        f"{READABLE}:1, so {instead} is used",
+        f'write accent: "{instead}", or another dark colour',
+    )

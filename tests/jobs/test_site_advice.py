@@ -1,0 +1,39 @@
+"""What a build tells of site.yaml beside its faults."""
+
+from datetime import date
+
+from newsroom.jobs.site_advice import site_advice
+from newsroom.model import Accessibility, Brand, Severity
+from newsroom.render.colour import contrast, schemes
+from tests.render.pieces import at, make_site
+
+NOW = at("2026-11-22T09:00")
+
+
+def test_a_colour_that_cannot_be_read_is_named_with_what_is_used() -> None:
+    """A pale accent is told of, with its contrast and the shade that pages and mails wear."""
+    site = make_site(brand=Brand(accent="#ffcc00"))
+    used = schemes(site.brand)[0].accent
+
+    (told,) = site_advice(site, NOW)
+
+    assert contrast(used, "#ffffff") >= 4.5
+    assert str(told) == (
+        "posts/site.yaml: brand.accent #ffcc00 has a contrast of 1.5:1 to white and text needs "
+        f'4.5:1, so {used} is used; write accent: "{used}", or another dark colour'
+    )
+    assert told.severity is Severity.NOTE
+
+
+def test_a_review_that_is_overdue_is_told() -> None:
+    """A year after the accessibility of the site was assessed, every build says so."""
+    site = make_site(accessibility=Accessibility(assessed=date(2025, 11, 1)))
+
+    assert [told.code for told in site_advice(site, NOW)] == ["old-review"]
+
+
+def test_a_site_in_order_is_told_nothing() -> None:
+    """A readable colour and a fresh review give no advice."""
+    site = make_site(accessibility=Accessibility(assessed=date(2026, 9, 1)))
+
+    assert site_advice(site, NOW) == ()
