@@ -6,7 +6,7 @@ from newsroom.content.folder import read
 from newsroom.output.tree import Copy, Tally, Tree
 from newsroom.output.version import version
 from newsroom.render.pages.whole_site import copies, pages
-from newsroom.render.templates import default_templates, environment
+from newsroom.render.templates import Templates, default_templates
 from tests.render.pieces import at
 
 ROOT = Path(__file__).parent.parent
@@ -20,6 +20,6 @@ def build_sample(out: Path, root: Path = ROOT) -> Tally:
     templates = default_templates()
     tree = Tree(out, out.with_name(f"{out.name}.json"), version([templates]))
     return tree.write(
-        pages(newsroom, NOW, environment([templates])),
+        pages(newsroom, NOW, Templates([templates])),
         [Copy(root / source, path) for source, path in copies(newsroom, NOW)],
     )

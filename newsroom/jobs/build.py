@@ -12,7 +12,7 @@ from newsroom.output.tree import Copy, Tally, Tree
 from newsroom.render.pages.whole_site import copies, pages
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from newsroom.render.templates import Templates
 
 _Kind = TypeVar("_Kind", bound=Piece)
 
@@ -34,7 +34,7 @@ class Workshop:
 
     root: Path  # the newsroom's
     tree: Tree
-    templates: "Environment"
+    templates: "Templates"
 
 
 def build(

@@ -14,7 +14,7 @@ from newsroom.render.message import message_template
 from newsroom.render.message_headers import domain_of
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from newsroom.render.templates import Templates
 
 LANGUAGES = ("sv", "en")  # those that our own words in a letter are written in
 
@@ -55,7 +55,7 @@ def make_proof(
     newsroom: Newsroom,
     name: str,
     now: datetime,
-    templates: "Environment",
+    templates: "Templates",
     problems: Iterable[Problem] = (),
 ) -> Proof:
     """Make the issue called `name` up as readers would get it at `now`.

@@ -7,7 +7,6 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Protocol
 
-from jinja2 import Environment
 from sqlalchemy import Connection, Engine
 
 from newsroom.errors import OutsideError
@@ -15,6 +14,7 @@ from newsroom.model import Addresses, Site
 from newsroom.readers import notices, tokens
 from newsroom.readers.notices import Answer, Kind
 from newsroom.render.confirmation import Note, note_message
+from newsroom.render.templates import Templates
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class FrontDesk:
     site: Site
     engine: Engine
     keys: Sequence[bytes]  # secrets, newest first
-    templates: Environment
+    templates: Templates
     mailer: Mailer
 
 

@@ -35,6 +35,7 @@ class Card(NamedTuple):
     names: tuple[tuple[Field, str, str], ...] = ()  # pieces it names: field, slug, kind
     files: tuple[tuple[Field, str], ...] = ()  # files its fields name: field, path from the root
     links: tuple[tuple[int, str, str | None], ...] = ()  # in its texts: line, as written, meaning
+    leads: tuple[str, ...] = ()  # files of the folder that addresses in its rendered texts may mean
 
     def is_public(self, now: float) -> bool:
         """Whether readers may see the piece at `now`, in POSIX seconds."""

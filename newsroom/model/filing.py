@@ -1,16 +1,17 @@
 """A piece to the card that stands for it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from math import inf
 
 from newsroom.model.address import Addresses
 from newsroom.model.card import Card, Field
+from newsroom.model.event import Event
 from newsroom.model.newsroom import Newsroom
 from newsroom.model.piece import (
     Contact,
-    Event,
     Image,
     Issue,
     Kind,
@@ -31,8 +32,12 @@ def card_of(
     site: Site,
     digest: bytes | None = None,
     links: Iterable[tuple[int, str, str | None]] = (),
+    leads: Iterable[str] = (),
 ) -> Card:
-    """The card of a piece; without the digest of its text, that of what the piece says."""
+    """The card of a piece; without the digest of its text, that of what the piece says.
+
+    `leads` are the files that addresses in its rendered texts may mean (render.links.leads).
+    """
     addresses = Addresses(site)
     address = addresses.piece(piece)
     since, until = _span(piece)
@@ -61,6 +66,7 @@ def card_of(
         names=tuple(_names(piece)),
         files=tuple(_files(piece)),
         links=tuple(links),
+        leads=tuple(leads),
     )
 
 
@@ -69,13 +75,22 @@ def kind_of(piece: Piece) -> Kind:
     return _KINDS[type(piece)]
 
 
-def shelf_of(newsroom: Newsroom) -> Shelf:
+def shelf_of(newsroom: Newsroom, leads: Callable[[Post], Iterable[str]]) -> Shelf:
     """The posts of a newsroom with their cards, which are made when they came without."""
     if isinstance(newsroom.posts, Shelf):
         return newsroom.posts
     posts = {str(post.source): post for post in newsroom.posts}
-    cards = tuple(card_of(post, newsroom.site) for post in newsroom.posts)
-    return Shelf(cards, lambda card: posts[card.source])
+    cards = (card_of(post, newsroom.site, leads=leads(post)) for post in newsroom.posts)
+    return Shelf(tuple(cards), lambda card: posts[card.source])
+
+
+def homes(newsroom: Newsroom) -> Iterator[tuple[str, str]]:
+    """The file of each piece, and the address of its page."""
+    address = Addresses(newsroom.site).piece
+    if isinstance(newsroom.posts, Shelf):
+        yield from ((card.source, card.address) for card in newsroom.posts.cards)
+        newsroom = replace(newsroom, posts=())
+    yield from ((str(piece.source), address(piece)) for piece in newsroom.pieces())
 
 
 def _digest(*said: object) -> bytes:
@@ -107,6 +122,9 @@ def _names(piece: Piece) -> Iterator[tuple[Field, str, str]]:
     """The pieces that a piece names, each with the field it stands in."""
     for number, slug in enumerate(piece.contacts):
         yield ("contacts", number), slug, Kind.CONTACT.value
+    if isinstance(piece, Post | Event):
+        for number, slug in enumerate(piece.members):
+            yield ("members", number), slug, Kind.MEMBER.value
     match piece:
         case Post(event=str(slug)):
             yield ("event",), slug, Kind.EVENT.value

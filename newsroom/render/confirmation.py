@@ -10,11 +10,10 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from newsroom.model import Site
-from newsroom.render.templates import render
 from newsroom.render.words import Words
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from newsroom.render.templates import Templates
 
 _WIDTH = 72
 
@@ -114,7 +113,7 @@ def _note(said: _Sentences, site: Site, words: Words, url: str) -> Note:
 
 
 def note_message(
-    site: Site, note: Note, to: str, now: datetime, templates: "Environment"
+    site: Site, note: Note, to: str, now: datetime, templates: "Templates"
 ) -> EmailMessage:
     """The note as a message: text first, then HTML without pictures.
 
@@ -133,7 +132,7 @@ def note_message(
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message.set_content(_text(site, note), cte="quoted-printable")
-    page = render(templates, "web/mail.html", note.words, note=note, site=site)
+    page = templates.render("web/mail.html", note.words, note=note, site=site)
     message.add_alternative(page, subtype="html", cte="quoted-printable")
     message["Content-Language"] = note.words.lang
     return message

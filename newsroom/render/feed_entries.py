@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from html import escape
 
 from markupsafe import Markup
 
-from newsroom.model import Addresses, Attachment, Image, Newsroom, Post, Site
+from newsroom.model import Addresses, Attachment, Image, Post, Site
 from newsroom.render.characters import legal
 from newsroom.render.links import Links
-from newsroom.render.markdown import render_html
+from newsroom.render.markdown import Rendered, render_markdown
 from newsroom.render.plain import first_paragraph
 from newsroom.render.words import Words
 
@@ -47,28 +46,26 @@ class Entry:
     enclosures: tuple[Enclosure, ...] = ()
 
 
-def entries(
-    newsroom: Newsroom, posts: Iterable[Post], make: Callable[[Post], Entry] | None = None
-) -> tuple[Entry, ...]:
-    """What a feed carries of some public posts: the newest, as many as site.yaml and size allow.
-
-    `make` gives a post's entry where several feeds share them; else each is made here.
-    """
-    make = make or partial(entry, newsroom.site, links=Links(newsroom))
-    newest = _newest_first(posts)[: newsroom.site.feed.limit]
+def fitting(site: Site, made: Iterable[Entry]) -> tuple[Entry, ...]:
+    """What one feed carries of some entries: the newest, as many as site.yaml and size allow."""
+    newest = sorted(made, key=lambda entry: (entry.published, entry.id), reverse=True)
     room = MOST_OCTETS - _FRAME
     chosen: list[Entry] = []
-    for post in newest:
-        made = make(post)
-        room -= _octets(made)
+    for entry in newest[: site.feed.limit]:
+        room -= _octets(entry)
         if room < 0 and chosen:
             break
-        chosen.append(made)
+        chosen.append(entry)
     return tuple(chosen)
 
 
-def entry(site: Site, post: Post, links: Links) -> Entry:
-    """One post as an entry."""
+def entry(
+    site: Site,
+    post: Post,
+    links: Links,
+    rendered: Callable[[str], Rendered] = render_markdown,
+) -> Entry:
+    """One post as an entry; `rendered` gives the rendering of its text."""
     base = f"{site.url}/"
     resolve = links.resolver(post.source, base)
     return Entry(
@@ -80,15 +77,11 @@ def entry(site: Site, post: Post, links: Links) -> Entry:
         lang=post.lang,
         author=legal(post.author or site.name),
         summary=legal(post.summary or first_paragraph(post.body, resolve) or post.title),
-        html=legal(_whole(site, post, links)) if site.feed.full else None,
+        html=legal(_whole(site, post, links, rendered)) if site.feed.full else None,
         tags=_tags(site, post),
         image=_image(post.image, links, base),
         enclosures=tuple(_enclosures(post, links, base)),
     )
-
-
-def _newest_first(posts: Iterable[Post]) -> list[Post]:
-    return sorted(posts, key=lambda post: (post.published, post.id), reverse=True)
 
 
 def _octets(entry: Entry) -> int:
@@ -102,10 +95,10 @@ def _tags(site: Site, post: Post) -> tuple[str, ...]:
     return category + tuple(site.tag_words(tag) for tag in post.tags)
 
 
-def _whole(site: Site, post: Post, links: Links) -> str:
+def _whole(site: Site, post: Post, links: Links, rendered: Callable[[str], Rendered]) -> str:
     """The post as its page shows it: picture, text, files."""
     base = f"{site.url}/"
-    text = render_html(post.body, links.resolver(post.source, base))
+    text = rendered(post.body).html(links.resolver(post.source, base))
     return _picture(post.image, links, base) + text + _files(post, links, base)
 
 

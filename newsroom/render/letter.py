@@ -15,10 +15,11 @@ from newsroom.model import Issue, Newsroom
 from newsroom.render.colour import schemes
 from newsroom.render.letter_text import letter_text
 from newsroom.render.letter_view import LetterView, letter_view
-from newsroom.render.templates import render
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, TemplateError
+    from jinja2 import TemplateError
+
+    from newsroom.render.templates import Templates
 
 MOST_OCTETS = 80_000  # of HTML: Gmail cuts near 102 kB encoded, and the way out is at the end
 _NAMED_BLOCKS = 3
@@ -48,7 +49,7 @@ class Letter:
 
 
 def compose(
-    newsroom: Newsroom, issue: Issue, lang: str, now: datetime, templates: "Environment"
+    newsroom: Newsroom, issue: Issue, lang: str, now: datetime, templates: "Templates"
 ) -> Letter:
     """The letter of an issue, of what readers may see at `now`, with words of ours in `lang`.
 
@@ -68,7 +69,7 @@ def content_hash(letters: Iterable[Letter]) -> str:
     return sha256(dumps([asdict(letter) for letter in ordered]).encode()).hexdigest()
 
 
-def _html(newsroom: Newsroom, view: LetterView, templates: "Environment") -> str:
+def _html(newsroom: Newsroom, view: LetterView, templates: "Templates") -> str:
     """The template with its style sheet written into the elements; `@media` rules stay."""
     from css_inline import CSSInliner
     from jinja2 import TemplateError
@@ -76,8 +77,7 @@ def _html(newsroom: Newsroom, view: LetterView, templates: "Environment") -> str
     light, dark = schemes(newsroom.site.brand)
     font, title_font = _FONTS.get(newsroom.site.brand.font, _FONTS["system"])
     try:
-        written = render(
-            templates,
+        written = templates.render(
             "mail/letter.html",
             view.words,
             view=view,

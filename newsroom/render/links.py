@@ -1,12 +1,14 @@
 """Where the addresses in a text lead: from what an editor writes to the site's own."""
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from newsroom.model import Addresses, Asset, Newsroom
-from newsroom.render.markdown import ANCHOR, Target
+from newsroom.model.filing import homes
+from newsroom.render.markdown import ANCHOR, Rendered, Target
 
 
 class Links:
@@ -14,11 +16,10 @@ class Links:
 
     def __init__(self, newsroom: Newsroom) -> None:
         addresses = Addresses(newsroom.site)
-        self._pages: dict[str, str] = {}
-        for piece in newsroom.pieces():
-            self._pages[str(piece.source)] = addresses.piece(piece)
-            if piece.source.name == "index.md":  # linked to by its folder too
-                self._pages[str(piece.source.parent)] = addresses.piece(piece)
+        self._pages = dict(homes(newsroom))
+        for source, address in tuple(self._pages.items()):
+            if source.endswith("/index.md"):  # linked to by its folder too
+                self._pages[source.removesuffix("/index.md")] = address
         self._assets = {str(asset.source): asset for asset in newsroom.assets}
         self._files = {
             name: Target(quote(addresses.asset(asset)), asset.width, asset.height)
@@ -32,7 +33,12 @@ class Links:
     def file(self, file: PurePosixPath, base: str) -> Target | None:
         """Where a file is read, with `base` before its path; None when it is not there."""
         known = self._files.get(str(file))
-        return known and Target(base + known.url, known.width, known.height)
+        return known and replace(known, url=base + known.url)
+
+    def lead(self, path: str) -> Target | None:
+        """What a file of the folder is to readers, below the site's root: a page, or a file."""
+        page = self._pages.get(path)
+        return Target(page) if page is not None else self._files.get(path)
 
     def resolver(self, source: PurePosixPath, base: str) -> Callable[[str], Target]:
         """What leads where from the file `source`, with `base` before paths on the site.
@@ -49,15 +55,26 @@ class Links:
             path, rest = parts
             if not path:  # a fragment, nothing at all, or another host over the same protocol
                 return Target(urljoin(page, address) if absolute else address)
-            beside = posixpath.normpath(posixpath.join(source.parent, path))
-            if beside in self._pages:
-                return Target(base + _with_rest(self._pages[beside], rest))
-            if beside in self._files:
-                known = self._files[beside]
-                return Target(base + known.url + rest, known.width, known.height)
+            meant = _beside(source, path)
+            if meant in self._pages:
+                return Target(base + _with_rest(self._pages[meant], rest))
+            if meant in self._files:
+                known = self._files[meant]
+                return replace(known, url=base + known.url + rest)
             return Target(_on_site(base, page, address))
 
         return resolve
+
+
+def leads(source: PurePosixPath, texts: Iterable[Rendered]) -> tuple[str, ...]:
+    """The files of the folder that the addresses in some texts of `source` may mean, in order."""
+    split = (_split(address) for text in texts for address in text.addresses)
+    return tuple(sorted({_beside(source, parts[0]) for parts in split if parts and parts[0]}))
+
+
+def _beside(source: PurePosixPath, path: str) -> str:
+    """The file that a path in the file `source` means."""
+    return posixpath.normpath(posixpath.join(source.parent, path))
 
 
 def _split(address: str) -> tuple[str, str] | None:

@@ -1,25 +1,37 @@
 """The sitemap and robots.txt: what search engines are told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
+from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from newsroom.render.page import Page
 from newsroom.render.pages.frame import Frame
-from newsroom.render.pages.leaf import Leaf
+from newsroom.render.pages.leaf import Leaf, digest_of
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_MOST = 1_000  # addresses in one document; the protocol's own limit is 50,000
 
-Entry = tuple[str, str | None]  # an absolute address, and when its content last changed
+Entry = tuple[str, str | None]  # an address below the root, and when its content last changed
 
 
-def sitemap(frame: Frame, leaves: Iterable[Leaf]) -> Page:
-    """Every page that is to be found, with the true time of its last change where it is known."""
-    entries = tuple(
-        sorted((frame.url(leaf.address), _stamp(leaf.modified)) for leaf in leaves if leaf.listed)
-    )
-    return Page("sitemap.xml", (entries,), partial(_sitemap_bytes, entries))
+def sitemaps(frame: Frame, leaves: Iterable[Leaf]) -> Iterator[Page]:
+    """Every page that is to be found, with the true time of its last change where it is known.
+
+    A large site has a document for each part of it, listed in `sitemap.xml`, so that a new post
+    changes only the list and the document of its year.
+    """
+    entries = sorted((leaf.address, _stamp(leaf.modified)) for leaf in leaves if leaf.listed)
+    if len(entries) <= _MOST:
+        yield _document("sitemap.xml", frame, entries)
+        return
+    parts = [(name, list(part)) for name, part in groupby(sorted(entries, key=_place), key=_part)]
+    for name, part in parts:
+        yield _document(name, frame, part)
+    newest = [(name, max((at for _, at in part if at), default=None)) for name, part in parts]
+    inputs = (frame.url(""), tuple(newest))
+    yield Page("sitemap.xml", inputs, partial(_xml, "sitemapindex", "sitemap", frame, newest))
 
 
 def robots(frame: Frame) -> Page:
@@ -29,19 +41,36 @@ def robots(frame: Frame) -> Page:
     return Page("robots.txt", (text,), text.encode)
 
 
-def _stamp(modified: date | None) -> str | None:
+def _document(path: str, frame: Frame, entries: list[Entry]) -> Page:
+    lines = "\n".join(f"{address} {modified}" for address, modified in entries)
+    digest = digest_of(frame.url(""), lines)
+    return Page(path, digest, partial(_xml, "urlset", "url", frame, entries))
+
+
+def _part(entry: Entry) -> str:
+    """The document an address stands in: that of its folder and, for posts, of their year."""
+    first, *rest = entry[0].split("/")
+    years = rest[0] if rest and rest[0].isdigit() else ""
+    return f"sitemap-{first}-{years}.xml" if years else f"sitemap-{first if rest else 'site'}.xml"
+
+
+def _place(entry: Entry) -> tuple[str, Entry]:
+    return _part(entry), (entry[0], entry[1] or "")
+
+
+def _stamp(modified: date | str | None) -> str | None:
     """A time as sitemaps want it (W3C Datetime): with offset, or a day alone."""
     if isinstance(modified, datetime):
         return modified.isoformat(timespec="seconds")
-    return modified.isoformat() if modified else None
+    return modified.isoformat() if isinstance(modified, date) else modified
 
 
-def _sitemap_bytes(entries: tuple[Entry, ...]) -> bytes:
-    root = ET.Element("urlset", xmlns=_NAMESPACE)
+def _xml(root_name: str, name: str, frame: Frame, entries: Iterable[Entry]) -> bytes:
+    root = ET.Element(root_name, xmlns=_NAMESPACE)
     for address, modified in entries:
-        url = ET.SubElement(root, "url")
-        ET.SubElement(url, "loc").text = address
+        item = ET.SubElement(root, name)
+        ET.SubElement(item, "loc").text = frame.url(address)
         if modified:
-            ET.SubElement(url, "lastmod").text = modified
+            ET.SubElement(item, "lastmod").text = modified
     ET.indent(root)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"

@@ -1,7 +1,9 @@
-"""The Jinja environment of pages and mails, and the one way to render a template in a language."""
+"""The templates of pages and mails, and the one way to render one in a language."""
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -22,39 +24,59 @@ def default_templates() -> Path:
     return packaged if packaged.is_dir() else _PACKAGE.parent / "templates"
 
 
-def environment(folders: Sequence[Path]) -> "Environment":
-    """Templates from the folders, the first that has a file wins.
+class Templates:
+    """Templates from some folders, of which the first that has a file wins.
 
-    Everything is escaped unless marked safe, and a name that nobody gave is an error.
+    Everything is escaped unless marked safe, and a name that nobody gave is an error. Jinja is
+    taken in when the first template is printed: most builds print few pages, or none.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    templates = Environment(
-        loader=FileSystemLoader([str(folder) for folder in folders]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        extensions=["jinja2.ext.i18n"],
-    )
-    templates.filters.update(
-        host=_host, initials=_initials, scrolling=_scrolling, steady=_steady, webcal=_webcal
-    )
-    # The flag makes {% trans %} pass its variables; which language is meant, `render` says.
-    templates.newstyle_gettext = True  # type: ignore[attr-defined]
-    return templates
+    def __init__(self, folders: Sequence[Path], cache: Path | None = None) -> None:
+        """`cache` is a folder that may keep the templates in compiled form."""
+        self.folders = tuple(folders)
+        self._cache = cache
 
+    def text(self, name: str) -> str:
+        """A template as it is written. Raises TemplateNotFound when there is none."""
+        for folder in self.folders:
+            with suppress(FileNotFoundError):
+                return (folder / name).read_text(encoding="utf-8")
+        return self._environment.get_template(name).render()  # which raises, and says it well
 
-def render(templates: "Environment", name: str, words: Words, **values: object) -> str:
-    """The template `name` in the language of `words`, which it also gets as `words`."""
-    return templates.get_template(name).render(
-        values,
-        words=words,
-        gettext=_escaping(words.gettext),
-        ngettext=_escaping_plural(words.ngettext),
-    )
+    def render(self, name: str, words: Words | None = None, **values: object) -> str:
+        """The template `name`, in the language of `words`, which it also gets as `words`."""
+        if words is None:
+            return self._environment.get_template(name).render(values)
+        return self._environment.get_template(name).render(
+            values,
+            words=words,
+            gettext=_escaping(words.gettext),
+            ngettext=_escaping_plural(words.ngettext),
+        )
+
+    @cached_property
+    def _environment(self) -> "Environment":
+        from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+
+        if self._cache is not None:
+            self._cache.mkdir(parents=True, exist_ok=True)
+        made = Environment(
+            loader=FileSystemLoader([str(folder) for folder in self.folders]),
+            bytecode_cache=FileSystemBytecodeCache(str(self._cache)) if self._cache else None,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            extensions=["jinja2.ext.i18n"],
+        )
+        made.filters.update(
+            host=_host, initials=_initials, scrolling=_scrolling, steady=_steady, webcal=_webcal
+        )
+        # The flag makes {% trans %} pass its variables; which language is meant, `render` says.
+        made.newstyle_gettext = True  # type: ignore[attr-defined]
+        return made
 
 
 def _host(url: str) -> str:

@@ -15,7 +15,6 @@ from newsroom.jobs.front_desk import FrontDesk
 from newsroom.model import SECTIONS, Addresses, Site
 from newsroom.readers import tokens
 from newsroom.render.pages.frame import Frame
-from newsroom.render.templates import render
 from newsroom.render.words import CATALOGUES, Words
 from newsroom.web.callers import Callers
 from newsroom.web.later import Later
@@ -50,7 +49,7 @@ class Counter:
         frame = self.frame()
         spoken = replace(frame, site=_speaking(frame.site, lang))
         templates, words = self.desk.templates, Words(lang)
-        html = render(templates, f"web/{name}.html", words, frame=spoken, indexed=False, **values)
+        html = templates.render(f"web/{name}.html", words, frame=spoken, indexed=False, **values)
         quiet = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
         return HTMLResponse(html, status, quiet)
 

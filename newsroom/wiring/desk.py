@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from jinja2 import Environment
     from sqlalchemy import Engine
 
     from newsroom.content.folder import Reading
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from newsroom.jobs.publish import Published
     from newsroom.output.tree import Tally
     from newsroom.render.pages.frame import Frame
+    from newsroom.render.templates import Templates
     from newsroom.settings import Settings
 
 _SCHEDULE = PurePosixPath("schedule.yaml")
@@ -159,11 +159,11 @@ class Desk:
         return (own, default_templates()) if own.is_dir() else (default_templates(),)
 
     @cached_property
-    def templates(self) -> Environment:
+    def templates(self) -> Templates:
         """The templates of pages and mails."""
-        from newsroom.render.templates import environment
+        from newsroom.render.templates import Templates
 
-        return environment(self.template_folders)
+        return Templates(self.template_folders, self.settings.var / "cache" / "templates")
 
     @cached_property
     def database(self) -> Engine:

@@ -20,7 +20,7 @@ from newsroom.model import Sender, Site, SubscriberState
 from newsroom.readers import consent, subscribers
 from newsroom.readers.consent import Act
 from newsroom.readers.subscribers import NewSubscriber
-from newsroom.render.templates import default_templates, environment
+from newsroom.render.templates import Templates, default_templates
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 KEYS = (b"secret",)
@@ -32,7 +32,7 @@ SITE = Site(
     timezone=ZoneInfo("Europe/Stockholm"),
     sender=Sender("Nätverket Exempel", "nyhetsbrev@example.se"),
 )
-TEMPLATES = environment([default_templates()])
+TEMPLATES = Templates([default_templates()])
 
 
 @dataclass

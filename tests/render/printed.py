@@ -3,20 +3,18 @@
 from datetime import datetime
 from functools import cache
 
-from jinja2 import Environment
-
 from newsroom.model import Newsroom
 from newsroom.render.pages.whole_site import pages
-from newsroom.render.templates import default_templates, environment
+from newsroom.render.templates import Templates, default_templates
 from tests.render.pieces import at
 
 NOW = at("2026-11-22T09:00")
 
 
 @cache
-def packaged() -> Environment:
+def packaged() -> Templates:
     """The packaged templates, compiled once for all tests."""
-    return environment([default_templates()])
+    return Templates([default_templates()])
 
 
 def printed(newsroom: Newsroom, now: datetime = NOW, *, preview: bool = False) -> dict[str, str]:
@@ -27,4 +25,4 @@ def printed(newsroom: Newsroom, now: datetime = NOW, *, preview: bool = False) -
 
 def inputs(newsroom: Newsroom, now: datetime = NOW) -> dict[str, str]:
     """What each file is made from, as builds compare it."""
-    return {page.path: repr(page.inputs) for page in pages(newsroom, now, packaged())}
+    return {page.path: page.digest for page in pages(newsroom, now, packaged())}

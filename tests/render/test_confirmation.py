@@ -15,7 +15,7 @@ from newsroom.render.confirmation import (
     leave_note,
     note_message,
 )
-from newsroom.render.templates import default_templates, environment
+from newsroom.render.templates import Templates, default_templates
 from newsroom.render.words import Words
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -29,7 +29,7 @@ SITE = Site(
     sender=Sender("Öberg, Åsa – Nätverket", "nyhetsbrev@example.se", reply_to="kansli@example.se"),
     postal_address="Hamnplan 2, 999 10 Lövhamn",
 )
-TEMPLATES = environment([default_templates()])
+TEMPLATES = Templates([default_templates()])
 
 
 def as_received(note: Note, to: str = "anna@example.se") -> EmailMessage:

@@ -1,10 +1,18 @@
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from newsroom.model import Attachment, FeedOptions, Image
-from newsroom.render.feed_entries import MOST_OCTETS, Enclosure, entries
+from newsroom.model import Attachment, FeedOptions, Image, Newsroom, Post
+from newsroom.render.feed_entries import MOST_OCTETS, Enclosure, Entry, entry, fitting
 from newsroom.render.feeds import atom, feed_info, rss
 from newsroom.render.json_feed import json_feed
+from newsroom.render.links import Links
 from tests.render.pieces import URL, at, document, make_newsroom, make_post, make_site, picture
+
+
+def entries(newsroom: Newsroom, posts: Iterable[Post]) -> tuple[Entry, ...]:
+    """What a feed of these posts carries."""
+    links = Links(newsroom)
+    return fitting(newsroom.site, (entry(newsroom.site, post, links) for post in posts))
 
 
 def test_newest_first() -> None:

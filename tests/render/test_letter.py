@@ -21,7 +21,7 @@ from newsroom.model import (
 from newsroom.render.colour import READABLE, contrast
 from newsroom.render.holes import LEAVE
 from newsroom.render.letter import MOST_OCTETS, Letter, compose, content_hash, direction
-from newsroom.render.templates import default_templates, environment
+from newsroom.render.templates import Templates, default_templates
 from tests.render.pieces import (
     URL,
     at,
@@ -35,7 +35,7 @@ from tests.render.pieces import (
 )
 
 NOW = at("2026-06-02T09:00")
-TEMPLATES = environment([default_templates()])
+TEMPLATES = Templates([default_templates()])
 
 
 def write(newsroom: Newsroom | None = None, issue: Issue | None = None, lang: str = "sv") -> Letter:
@@ -459,7 +459,7 @@ def test_an_organisation_replaces_a_part(tmp_path: Path) -> None:
     (tmp_path / "mail" / "contact.html").write_text(
         "{% macro contact(person) %}<tr><td>Ring {{ person.name }}!</td></tr>{% endmacro %}"
     )
-    templates = environment([tmp_path, default_templates()])
+    templates = Templates([tmp_path, default_templates()])
 
     letter = compose(full_newsroom(), full_issue(), "sv", NOW, templates)
 
@@ -481,7 +481,7 @@ def test_a_broken_template(tmp_path: Path, written: str, words: str) -> None:
     """A broken template is an error that names its file and line."""
     (tmp_path / "mail").mkdir()
     (tmp_path / "mail" / "contact.html").write_text(written)
-    templates = environment([tmp_path, default_templates()])
+    templates = Templates([tmp_path, default_templates()])
 
     with pytest.raises(ContentError, match=words):
         compose(full_newsroom(), full_issue(), "sv", NOW, templates)

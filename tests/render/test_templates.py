@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from newsroom.render.templates import default_templates, environment, render
+from newsroom.render.templates import Templates, default_templates
 from newsroom.render.words import Words
 
 
@@ -20,17 +20,17 @@ def test_own_file_wins_over_the_packaged_one(tmp_path: Path) -> None:
     write(tmp_path / "own", "site/a.html", "own")
     write(tmp_path / "packaged", "site/a.html", "packaged")
     write(tmp_path / "packaged", "site/b.html", "packaged b")
-    templates = environment([tmp_path / "own", tmp_path / "packaged"])
+    templates = Templates([tmp_path / "own", tmp_path / "packaged"])
 
-    assert render(templates, "site/a.html", Words("sv")) == "own"
-    assert render(templates, "site/b.html", Words("sv")) == "packaged b"
+    assert templates.render("site/a.html", Words("sv")) == "own"
+    assert templates.render("site/b.html", Words("sv")) == "packaged b"
 
 
 def test_values_are_escaped_in_translations_too(tmp_path: Path) -> None:
     """What is filled in is escaped; the translator's own markup is kept."""
     write(tmp_path, "a.html", "{{ x }} {% trans x=x %}<b>{{ x }}</b>{% endtrans %}")
 
-    text = render(environment([tmp_path]), "a.html", Words("sv"), x="<i>")
+    text = Templates([tmp_path]).render("a.html", Words("sv"), x="<i>")
 
     assert text == "&lt;i&gt; <b>&lt;i&gt;</b>"
 
@@ -38,19 +38,19 @@ def test_values_are_escaped_in_translations_too(tmp_path: Path) -> None:
 def test_one_environment_speaks_every_language(tmp_path: Path) -> None:
     """The language belongs to the rendering, not to the environment."""
     write(tmp_path, "a.html", "{{ _('HH:mm') }}")
-    templates = environment([tmp_path])
+    templates = Templates([tmp_path])
 
-    assert render(templates, "a.html", Words("sv")) == "HH.mm"
-    assert render(templates, "a.html", Words("en")) == "HH:mm"
+    assert templates.render("a.html", Words("sv")) == "HH.mm"
+    assert templates.render("a.html", Words("en")) == "HH:mm"
 
 
 def test_plural_forms_carry_their_number(tmp_path: Path) -> None:
     """A message about n things takes the form for n."""
     write(tmp_path, "a.html", "{{ ngettext('%(num)s file', '%(num)s files', n) }}")
-    templates = environment([tmp_path])
+    templates = Templates([tmp_path])
 
-    assert render(templates, "a.html", Words("en"), n=1) == "1 file"
-    assert render(templates, "a.html", Words("en"), n=2) == "2 files"
+    assert templates.render("a.html", Words("en"), n=1) == "1 file"
+    assert templates.render("a.html", Words("en"), n=2) == "2 files"
 
 
 def test_a_missing_name_is_an_error(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_a_missing_name_is_an_error(tmp_path: Path) -> None:
     write(tmp_path, "a.html", "{{ nobody }}")
 
     with pytest.raises(UndefinedError):
-        render(environment([tmp_path]), "a.html", Words("en"))
+        Templates([tmp_path]).render("a.html", Words("en"))
 
 
 def test_packaged_templates_exist() -> None:

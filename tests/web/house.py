@@ -11,7 +11,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment
 from sqlalchemy import Engine, select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -23,7 +22,7 @@ from newsroom.model import Newsroom, Sender, Site, Subscriber, SubscriberState
 from newsroom.readers import subscribers
 from newsroom.readers.subscribers import NewSubscriber
 from newsroom.render.pages.frame import make_frame
-from newsroom.render.templates import default_templates, environment
+from newsroom.render.templates import Templates, default_templates
 from newsroom.web.app import application
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -87,7 +86,7 @@ class House:
     clock: Clock
     public: Path
     keys: tuple[bytes, ...]
-    templates: Environment
+    templates: Templates
 
     def person(self, email: str = "anna@example.se") -> Subscriber | None:
         """Somebody on the list."""
@@ -136,7 +135,7 @@ def open_house(database: Engine, tmp_path: Path, site: Site) -> Iterator[House]:
     keys = (b"secret of today", b"secret of five years ago")
     public = tmp_path / "public"
     public.mkdir()
-    templates = environment([default_templates()])
+    templates = Templates([default_templates()])
     desk = FrontDesk(site, database, keys, templates, mailbox)
     frame = make_frame(Newsroom(site=site), logo=None, style="style.css")
     app = application(desk, lambda: frame, public, clock)

@@ -23,7 +23,7 @@ from newsroom.model import Newsroom, SubscriberState
 from newsroom.readers import subscribers
 from newsroom.render.colour import schemes
 from newsroom.render.pages.frame import make_frame
-from newsroom.render.templates import default_templates, environment
+from newsroom.render.templates import Templates, default_templates
 from newsroom.web.app import application
 from tests.web.house import SITE
 
@@ -61,10 +61,10 @@ class Street:
 @pytest.fixture
 def street(database: Engine, tmp_path: Path) -> Iterator[Street]:
     """The web on a port of its own, its mail going to a catcher."""
-    templates, public = environment([default_templates()]), tmp_path / "public"
+    templates, public = Templates([default_templates()]), tmp_path / "public"
     public.mkdir()
     light, dark = schemes(SITE.brand)
-    sheet = templates.get_template("site/style.css").render(light=light, dark=dark)
+    sheet = templates.render("site/style.css", light=light, dark=dark)
     (public / "style.css").write_text(sheet)
     with MailCatcher(tmp_path / "mails") as catcher:
         config = uvicorn.Config(app=_nothing, port=0, log_level="warning")

@@ -12,7 +12,6 @@ from newsroom.readers.consent import Act
 from newsroom.readers.suppression import Reason
 from newsroom.render.confirmation import consent_wording
 from newsroom.render.pages.frame import make_frame
-from newsroom.render.templates import render
 from newsroom.render.words import Words
 from tests.web.house import NOW, SITE, House, fields_of
 
@@ -301,7 +300,7 @@ def test_the_sites_own_page_has_the_form(house: House) -> None:
     frame = make_frame(Newsroom(site=SITE), logo=None, style="style.css")
     address = frame.addresses.section("subscribe")
     shown = {"frame": frame, "view": None, "address": address, "indexed": True}
-    built = render(house.templates, "site/subscribe.html", Words("sv"), **shown)
+    built = house.templates.render("site/subscribe.html", Words("sv"), **shown)
     folder = house.public / "prenumerera"
     folder.mkdir()
     (folder / "index.html").write_text(built, encoding="utf-8")

@@ -1,14 +1,16 @@
 """The news section: its front, the archive by year and month, and the pages of tags."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
-from newsroom.model import Event, Post
-from newsroom.render.pages.leaf import Leaf, latest
+from newsroom.model import Card, Event
+from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.parts import Named, Occasion, Teaser
+
+Month = tuple[int, int]
 
 _ON_FRONT = 20
 PAGE = 30  # posts on a numbered page
@@ -40,8 +42,8 @@ class MonthView:
     year: int
     month: int
     teasers: tuple[Teaser, ...]
-    newer: tuple[int, int] | None
-    older: tuple[int, int] | None
+    newer: Month | None
+    older: Month | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,15 @@ class TagsView:
 
 def news_leaves(library: Library) -> Iterator[Leaf]:
     """The front of the section and its archive; none when there are no posts."""
-    posts = library.public.posts
-    if not posts:
+    cards = library.shelf.cards
+    if not cards:
         return
-    years = [(year, tuple(group)) for year, group in groupby(posts, lambda p: p.published.year)]
+    years = [(year, tuple(group)) for year, group in groupby(cards, lambda c: c.month // 100)]
     counts = tuple((year, len(group)) for year, group in years)
     tags = tuple(tag for tag, _ in _counted_tags(library))
-    front = NewsView(library.teasers(posts[:_ON_FRONT]), counts, tags)
-    address = library.addresses.section("news")
-    yield Leaf(address, "site/news.html", front, _newest(posts))
+    digest = digest_of(repr((counts, tags)), _faces(library, cards[:_ON_FRONT]))
+    view = Late(digest, lambda: NewsView(library.teasers(cards[:_ON_FRONT]), counts, tags))
+    yield Leaf(library.addresses.section("news"), "site/news.html", view, _newest(cards))
     yield from _years(library, years)
     yield from _months(library)
 
@@ -87,18 +89,9 @@ def tag_leaves(library: Library) -> Iterator[Leaf]:
         return
     address = library.addresses.section("tags")
     yield Leaf(address, "site/tags.html", TagsView(counted))
-    posts, events = posts_by_tag(library), events_by_tag(library)
+    posts, events = library.posts_by_tag, events_by_tag(library)
     for tag in sorted(posts.keys() | events.keys()):
         yield from _tag(library, tag, posts.get(tag, ()), events.get(tag, ()))
-
-
-def posts_by_tag(library: Library) -> dict[str, tuple[Post, ...]]:
-    """The posts of each tag, newest first."""
-    found: dict[str, list[Post]] = {}
-    for post in library.public.posts:
-        for tag in dict.fromkeys(post.tags):
-            found.setdefault(tag, []).append(post)
-    return {tag: tuple(posts) for tag, posts in found.items()}
 
 
 def events_by_tag(library: Library) -> dict[str, tuple[Event, ...]]:
@@ -110,31 +103,52 @@ def events_by_tag(library: Library) -> dict[str, tuple[Event, ...]]:
     return {tag: tuple(events) for tag, events in found.items()}
 
 
-def _years(library: Library, years: list[tuple[int, tuple[Post, ...]]]) -> Iterator[Leaf]:
-    for i, (year, posts) in enumerate(years):
-        months = tuple(
-            (month, library.teasers(group))
-            for month, group in groupby(posts, lambda post: post.published.month)
-        )
+def _years(library: Library, years: list[tuple[int, tuple[Card, ...]]]) -> Iterator[Leaf]:
+    for i, (year, cards) in enumerate(years):
         newer = years[i - 1][0] if i else None
         older = years[i + 1][0] if i + 1 < len(years) else None
-        address = library.addresses.archive(year)
-        yield Leaf(address, "site/year.html", YearView(year, months, newer, older), _newest(posts))
+        digest = digest_of(repr((newer, older)), _faces(library, cards))
+        view = Late(digest, partial(_year, library, cards, year, newer, older))
+        yield Leaf(library.addresses.archive(year), "site/year.html", view, _newest(cards))
+
+
+def _year(
+    library: Library, cards: tuple[Card, ...], year: int, newer: int | None, older: int | None
+) -> YearView:
+    months = tuple(
+        (month % 100, library.teasers(group)) for month, group in groupby(cards, _month_of)
+    )
+    return YearView(year, months, newer, older)
 
 
 def _months(library: Library) -> Iterator[Leaf]:
-    grouped = groupby(library.public.posts, lambda p: (p.published.year, p.published.month))
-    months = [(month, tuple(posts)) for month, posts in grouped]
-    for i, ((year, month), posts) in enumerate(months):
+    grouped = groupby(library.shelf.cards, _month_of)
+    months = [(divmod(month, 100), tuple(cards)) for month, cards in grouped]
+    for i, ((year, month), cards) in enumerate(months):
         newer = months[i - 1][0] if i else None
         older = months[i + 1][0] if i + 1 < len(months) else None
-        view = MonthView(year, month, library.teasers(posts), newer, older)
+        digest = digest_of(repr((newer, older)), _faces(library, cards))
+        make = partial(_month, library, cards, (year, month), newer, older)
         address = library.addresses.archive(year, month)
-        yield Leaf(address, "site/month.html", view, _newest(posts))
+        yield Leaf(address, "site/month.html", Late(digest, make), _newest(cards))
+
+
+def _month(
+    library: Library,
+    cards: tuple[Card, ...],
+    month: Month,
+    newer: Month | None,
+    older: Month | None,
+) -> MonthView:
+    return MonthView(*month, library.teasers(cards), newer, older)
+
+
+def _month_of(card: Card) -> int:
+    return card.month
 
 
 def _tag(
-    library: Library, tag: str, posts: tuple[Post, ...], events: tuple[Event, ...]
+    library: Library, tag: str, cards: Sequence[Card], events: tuple[Event, ...]
 ) -> Iterator[Leaf]:
     """The front of a tag and its numbered pages.
 
@@ -142,45 +156,43 @@ def _tag(
     oldest. The newest full page is shown on the front together with what has come since.
     """
     named = library.tag(tag)
-    behind = max(0, len(posts) // PAGE - 1)  # full pages that are not on the front
+    behind = max(0, len(cards) // PAGE - 1)  # full pages that are not on the front
     coming = library.occasions(e for e in events if not e.is_over(library.now))
-    fronted = posts[: len(posts) - behind * PAGE]
-    yield Leaf(
-        named.address,
-        "site/tag.html",
-        TagView(
-            tag=named,
-            number=None,
-            teasers=library.teasers(fronted),
-            occasions=coming,
-            newer=None,
-            older=f"{named.address}{behind}/" if behind else None,
-            has_feed=bool(posts),
-            has_calendar=bool(events),
-        ),
-        _newest(posts),
+    front = TagView(
+        tag=named,
+        number=None,
+        teasers=(),
+        occasions=coming,
+        newer=None,
+        older=f"{named.address}{behind}/" if behind else None,
+        has_feed=bool(cards),
+        has_calendar=bool(events),
     )
+    yield _tag_leaf(library, named.address, front, cards[: len(cards) - behind * PAGE])
     for number in range(1, behind + 1):
-        chunk = posts[len(posts) - number * PAGE :][:PAGE]
-        yield Leaf(
-            f"{named.address}{number}/",
-            "site/tag.html",
-            TagView(
-                tag=named,
-                number=number,
-                teasers=library.teasers(chunk),
-                occasions=(),
-                newer=f"{named.address}{number + 1}/" if number < behind else named.address,
-                older=f"{named.address}{number - 1}/" if number > 1 else None,
-                has_feed=True,
-                has_calendar=bool(events),
-            ),
-            _newest(chunk),
+        view = TagView(
+            tag=named,
+            number=number,
+            teasers=(),
+            occasions=(),
+            newer=f"{named.address}{number + 1}/" if number < behind else named.address,
+            older=f"{named.address}{number - 1}/" if number > 1 else None,
+            has_feed=True,
+            has_calendar=bool(events),
         )
+        chunk = cards[len(cards) - number * PAGE :][:PAGE]
+        yield _tag_leaf(library, f"{named.address}{number}/", view, chunk)
+
+
+def _tag_leaf(library: Library, address: str, view: TagView, cards: Sequence[Card]) -> Leaf:
+    """The page of a view that is still without its posts."""
+    digest = digest_of(repr(view), _faces(library, cards))
+    late = Late(digest, lambda: replace(view, teasers=library.teasers(cards)))
+    return Leaf(address, "site/tag.html", late, _newest(cards))
 
 
 def _counted_tags(library: Library) -> tuple[tuple[Named, int], ...]:
-    posts, events = posts_by_tag(library), events_by_tag(library)
+    posts, events = library.posts_by_tag, events_by_tag(library)
     counted = (
         (library.tag(tag), len(posts.get(tag, ())) + len(events.get(tag, ())))
         for tag in posts.keys() | events.keys()
@@ -188,5 +200,10 @@ def _counted_tags(library: Library) -> tuple[tuple[Named, int], ...]:
     return tuple(sorted(counted, key=lambda pair: library.words.sort_key(pair[0].title)))
 
 
-def _newest(posts: Iterable[Post]) -> date | None:
-    return latest(*(post.updated or post.published for post in posts))
+def _faces(library: Library, cards: Iterable[Card]) -> bytes:
+    """A digest of the posts as a list shows them."""
+    return digest_of(*map(library.face, cards))
+
+
+def _newest(cards: Iterable[Card]) -> str | None:
+    return max((card.modified for card in cards if card.modified), default=None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsroom.render.pages.leaf import Leaf
+from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.parts import Teaser
 
@@ -19,6 +19,7 @@ class EmbedView:
 
 def embed_leaf(library: Library) -> Iterator[Leaf]:
     """The fragment; none when there are no posts."""
-    if library.public.posts:
-        view = EmbedView(library.teasers(library.public.posts[:_NEWEST]))
+    cards = library.shelf.cards[:_NEWEST]
+    if cards:
+        view = Late(digest_of(*map(library.face, cards)), lambda: EmbedView(library.teasers(cards)))
         yield Leaf("embed/latest.html", "site/embed.html", view, listed=False)

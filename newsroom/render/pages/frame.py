@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from newsroom.model import SECTIONS, Addresses, Newsroom, Page, Site
+from newsroom.model import SECTIONS, Addresses, Newsroom, Page, Shelf, Site
 from newsroom.render.pages.library import shown
 from newsroom.render.pages.parts import Picture
 from newsroom.render.words import Words
@@ -97,7 +97,8 @@ def make_frame(
 
 def sections_of(newsroom: Newsroom) -> tuple[str, ...]:
     """The sections that have something to show."""
-    tagged = any(piece.tags for piece in (*newsroom.posts, *newsroom.events))
+    posts = newsroom.posts.cards if isinstance(newsroom.posts, Shelf) else newsroom.posts
+    tagged = any(piece.tags for piece in (*posts, *newsroom.events))
     filled = {
         "news": newsroom.posts,
         "tags": tagged,

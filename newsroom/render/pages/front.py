@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from newsroom.model import Placement, Post
-from newsroom.render.pages.leaf import Leaf
+from newsroom.model import Card, Placement
+from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.parts import Occasion, Teaser
 
@@ -24,19 +24,23 @@ class FrontView:
 
 def front_leaf(library: Library) -> Iterator[Leaf]:
     """The front page, which every site has."""
-    posts = library.public.posts
-    lead = _lead(posts)
-    others = tuple(post for post in posts if post is not lead)[:_NEWS]
-    view = FrontView(
-        lead=library.teasers([lead])[0] if lead else None,
-        teasers=library.teasers(others),
-        occasions=library.upcoming()[:_EVENTS],
+    cards = library.shelf.cards[: _NEWS + _LEAD_AMONG]
+    coming = library.upcoming()[:_EVENTS]
+    digest = digest_of(repr(coming), *map(library.face, cards), *(card.digest for card in cards))
+    view = Late(digest, lambda: _view(library, cards, coming))
+    yield Leaf("", "site/front.html", view, cards[0].modified if cards else None)
+
+
+def _view(library: Library, cards: Sequence[Card], coming: tuple[Occasion, ...]) -> FrontView:
+    lead = _lead(library, cards)
+    return FrontView(
+        lead=library.teaser(lead) if lead else None,
+        teasers=library.teasers([card for card in cards if card is not lead][:_NEWS]),
+        occasions=coming,
     )
-    newest = (posts[0].updated or posts[0].published) if posts else None
-    yield Leaf("", "site/front.html", view, newest)
 
 
-def _lead(posts: Sequence[Post]) -> Post | None:
+def _lead(library: Library, cards: Sequence[Card]) -> Card | None:
     """The newest that asks to lead among the very newest, else simply the newest."""
-    asking = (post for post in posts[:_LEAD_AMONG] if post.placement is Placement.LEAD)
-    return next(asking, posts[0] if posts else None)
+    asking = (c for c in cards[:_LEAD_AMONG] if library.shelf.open(c).placement is Placement.LEAD)
+    return next(asking, cards[0] if cards else None)

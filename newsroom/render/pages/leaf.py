@@ -1,7 +1,20 @@
 """A page before it is printed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A view that is made when its page is printed; until then a digest stands for it.
+
+    Thousands of posts are planned by their cards. Only those whose digest is new are opened.
+    """
+
+    digest: bytes  # of everything that the view is made from
+    make: Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,8 +23,8 @@ class Leaf:
 
     address: str  # nyheter/2026/eu-valet/ or 404.html
     template: str  # site/post.html
-    view: object
-    modified: date | None = None  # when its content last changed (a datetime is the finer date)
+    view: object  # Late, or the view itself
+    modified: date | str | None = None  # when its content last changed; a text is in ISO 8601
     listed: bool = True  # in the sitemap
 
     @property
@@ -19,6 +32,15 @@ class Leaf:
         """The file below the site's root."""
         folder = self.address == "" or self.address.endswith("/")
         return f"{self.address}index.html" if folder else self.address
+
+
+def digest_of(*parts: bytes | str) -> bytes:
+    """A digest of some parts, in which none can pass for two."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        octets = part.encode() if isinstance(part, str) else part
+        digest.update(b"%d:%b" % (len(octets), octets))
+    return digest.digest()
 
 
 def latest(*moments: date | None) -> date | None:

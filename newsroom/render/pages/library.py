@@ -1,47 +1,48 @@
 """Everything readers may see, by name, and how it is cut into the parts that pages show."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
+from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from newsroom.model import (
     Addresses,
     Attachment,
-    Contact,
+    Card,
     Deploy,
     Event,
     Image,
-    Issue,
-    Member,
+    Kind,
     Newsroom,
-    Page,
     Piece,
     Post,
-    Publication,
     Sending,
     Site,
 )
+from newsroom.model.filing import card_of, shelf_of
 from newsroom.render.feed_entries import Entry, entry
-from newsroom.render.links import Links
+from newsroom.render.links import Links, leads
+from newsroom.render.markdown import Rendered, render_markdown
+from newsroom.render.pages.leaf import digest_of
 from newsroom.render.pages.parts import File, Named, Occasion, Person, Picture, Prose, Teaser
 from newsroom.render.words import Words
-
-# Wherever Markdown or HTML can name an address; what is found too much does no harm.
-_ADDRESS = re.compile(
-    r"\]\(\s*<?([^\n]*?)>?(?:\s+[\"'(][^\n]*?)?\)"  # [words](address "title")
-    r"|^\s*\[[^\]\n]+\]:\s*<?([^\s>]+)"  # [name]: address
-    r"|(?:href|src|cite)\s*=\s*[\"']?([^\"'\s>]+)",
-    re.MULTILINE,
-)
 
 
 class Library:
     """The public newsroom at `now`, looked up by slug and by file."""
 
-    def __init__(self, newsroom: Newsroom, now: datetime) -> None:
+    def __init__(
+        self,
+        newsroom: Newsroom,
+        now: datetime,
+        rendered: Callable[[str], Rendered] = render_markdown,
+    ) -> None:
+        """`rendered` gives the rendering of a text, from where it is kept."""
+        self._rendered = rendered
+        newsroom = replace(newsroom, posts=shelf_of(newsroom, self._leads))
         self.everything = newsroom  # drafts too: only for where links lead and what was withdrawn
         self.public = newsroom.public(now)
         self.now = now
@@ -50,26 +51,101 @@ class Library:
         self.addresses = Addresses(self.site)
         self.base = f"{urlsplit(self.site.url).path}/"
         self.events = {event.slug: event for event in self.public.events}
-        tagged = (*self.public.posts, *self.public.events)
-        self._tags = frozenset(tag for piece in tagged for tag in piece.tags)
+        self.shelf = shelf_of(self.public, self._leads)
+        tags = [card.tags for card in self.shelf.cards]
+        tags += [event.tags for event in self.public.events]
+        self._tags = frozenset(chain.from_iterable(tags))
         self._links = Links(newsroom)
-        self._entries: dict[PurePosixPath, Entry] = {}
+        self._entries: dict[str, Entry] = {}
         self._proses: dict[tuple[PurePosixPath, str], Prose] = {}
+        self._told: dict[tuple[str, str], bytes] = {}
         self._assets = {asset.source: asset for asset in newsroom.assets}
-        self._files = {self.base + quote(self.addresses.asset(a)): a for a in newsroom.assets}
-        self._pieces = {self.base + self._page(piece): piece for piece in newsroom.pieces()}
         self._contacts = {contact.slug: contact for contact in self.public.contacts}
-        self._teasers = {post.source: self._teaser(post) for post in self.public.posts}
 
-    def entry(self, post: Post) -> Entry:
+    def _leads(self, post: Post) -> tuple[str, ...]:
+        return leads(post.source, [self._rendered(post.body)])
+
+    @cached_property
+    def posts_by_tag(self) -> dict[str, tuple[Card, ...]]:
+        """The posts of each tag, newest first."""
+        found: dict[str, list[Card]] = {}
+        for card in self.shelf.cards:
+            for tag in dict.fromkeys(card.tags):
+                found.setdefault(tag, []).append(card)
+        return {tag: tuple(cards) for tag, cards in found.items()}
+
+    @cached_property
+    def posts_by_event(self) -> dict[str, tuple[Card, ...]]:
+        """The posts about each event, newest first."""
+        found: dict[str, list[Card]] = {}
+        for card in self.shelf.cards:
+            for field, slug, _ in card.names:
+                if field == ("event",):
+                    found.setdefault(slug, []).append(card)
+        return {slug: tuple(cards) for slug, cards in found.items()}
+
+    @cached_property
+    def posts_by_slug(self) -> dict[str, Card]:
+        """Each post by the name that issues call it by."""
+        return {card.slug: card for card in reversed(self.shelf.cards)}
+
+    def entry(self, card: Card) -> Entry:
         """The post as feeds carry it, made once for all of them."""
-        if post.source not in self._entries:
-            self._entries[post.source] = entry(self.site, post, self._links)
-        return self._entries[post.source]
+        if card.source not in self._entries:
+            post = self.shelf.open(card)
+            self._entries[card.source] = entry(self.site, post, self._links, self._rendered)
+        return self._entries[card.source]
 
-    def teasers(self, posts: Iterable[Post]) -> tuple[Teaser, ...]:
+    def face(self, card: Card) -> bytes:
+        """A digest of the post as it stands in lists."""
+        return card.face + self._seen("file", card.image) if card.image else card.face
+
+    def whole(self, card: Card) -> bytes:
+        """A digest of a piece with all that its page shows of what it names and links to."""
+        if not (card.names or card.files or card.leads):
+            return card.digest
+        named = (self._seen(kind, slug) for _, slug, kind in card.names)
+        files = (self._seen("file", file) for _, file in card.files)
+        led = (self._seen("lead", path) for path in card.leads)
+        return digest_of(card.digest, *named, *files, *led)
+
+    def _seen(self, kind: str, name: str) -> bytes:
+        """A digest of what a page shows of a thing that it names."""
+        key = kind, name
+        if key not in self._told:
+            self._told[key] = digest_of(repr(self._shown_of(kind, name)))
+        return self._told[key]
+
+    def _shown_of(self, kind: str, name: str) -> object:
+        match kind:
+            case "file":
+                return self._assets.get(PurePosixPath(name))
+            case "lead":
+                return self._links.lead(name)
+            case Kind.CONTACT.value:
+                return self.people([name])
+            case Kind.EVENT.value:
+                return self.occasions([self.events[name]] if name in self.events else [])
+            case Kind.MEMBER.value:
+                return None  # their pages and feeds name the post, not the other way round
+        raise ValueError(f'no page shows anything of a "{kind}"')
+
+    def teaser(self, card: Card) -> Teaser:
+        """The post as it stands in a list."""
+        post = self.shelf.open(card)
+        return Teaser(
+            title=post.title,
+            address=card.address,
+            lang=post.lang,
+            published=post.published,
+            category=self.site.category_word(post.category) if post.category else None,
+            summary=post.summary,
+            picture=self.picture(post.image),
+        )
+
+    def teasers(self, cards: Iterable[Card]) -> tuple[Teaser, ...]:
         """The posts as they stand in lists."""
-        return tuple(self._teasers[post.source] for post in posts)
+        return tuple(map(self.teaser, cards))
 
     def occasion(self, event: Event) -> Occasion:
         """The event as it stands in lists."""
@@ -146,72 +222,34 @@ class Library:
         """A text of the file `source`, with where each address in it leads."""
         known = self._proses.get((source, text))
         if known is None:
-            resolve = self._links.resolver(source, self.base)
-            known = Prose(text, tuple((found, resolve(found)) for found in _addresses(text)))
+            rendered, resolve = self._rendered(text), self._links.resolver(source, self.base)
+            known = Prose(text, rendered, tuple((a, resolve(a)) for a in rendered.addresses))
             self._proses[source, text] = known
         return known
 
-    def cited(self, posts: Iterable[Post]) -> Newsroom:
-        """A newsroom of these posts and what they point to, no more: all that a feed of them needs.
-
-        What it cites stands in the order of its files, so that the same posts cite the same.
-        """
-        posts = tuple(posts)
-        files = {a.file for post in posts for a in (*post.attachments, post.image) if a}
-        links = {
-            target.url.partition("#")[0]
-            for post in posts
-            for _, target in self.prose(post.body, post.source).targets
-        }
-        pieces = [self._pieces[link] for link in sorted(links & self._pieces.keys())]
-        files |= {self._files[link].source for link in links & self._files.keys()}
-        return Newsroom(
-            site=shown(self.site),
-            posts=(*posts, *(p for p in pieces if isinstance(p, Post) and p not in posts)),
-            events=tuple(p for p in pieces if isinstance(p, Event)),
-            contacts=tuple(p for p in pieces if isinstance(p, Contact)),
-            members=tuple(p for p in pieces if isinstance(p, Member)),
-            publications=tuple(p for p in pieces if isinstance(p, Publication)),
-            issues=tuple(p for p in pieces if isinstance(p, Issue)),
-            pages=tuple(p for p in pieces if isinstance(p, Page)),
-            assets=tuple(self._assets[f] for f in sorted(files & self._assets.keys())),
-        )
-
     def files_shown(self) -> Iterator[tuple[PurePosixPath, str]]:
         """Each file that a public piece shows or offers, and where it is put on the site."""
-        found = set(self._named_files())
-        for piece in self.public.pieces():
-            for text in _texts(piece):
-                links = (target.url for _, target in self.prose(text, piece.source).targets)
-                found.update(self._files[link].source for link in links if link in self._files)
+        found = {PurePosixPath(name) for name in self._files_named()}
         placed = {
             self.addresses.asset(self._assets[f]): f for f in sorted(found) if f in self._assets
         }
         for path, source in sorted(placed.items()):  # twins have one address
             yield source, path
 
-    def _named_files(self) -> Iterator[PurePosixPath]:
-        """The files that front matter and site.yaml name."""
+    def _files_named(self) -> Iterator[str]:
+        """The files that site.yaml, and the fields and texts of pieces, name."""
         if self.site.brand.logo:
-            yield PurePosixPath("posts", self.site.brand.logo)
-        for piece in self.public.pieces():
-            yield from (attachment.file for attachment in piece.attachments)
-            yield from (image.file for image in _images(piece) if image)
-        yield from (publication.file for publication in self.public.publications)
+            yield f"posts/{self.site.brand.logo}"
+        for card in self._cards():
+            yield from (file for _, file in card.files)
+            yield from card.leads
 
-    def _page(self, piece: Piece) -> str:
-        return self.addresses.piece(piece).partition("#")[0]
-
-    def _teaser(self, post: Post) -> Teaser:
-        return Teaser(
-            title=post.title,
-            address=self.addresses.piece(post),
-            lang=post.lang,
-            published=post.published,
-            category=self.site.category_word(post.category) if post.category else None,
-            summary=post.summary,
-            picture=self.picture(post.image),
-        )
+    def _cards(self) -> Iterator[Card]:
+        """The card of each public piece."""
+        yield from self.shelf.cards
+        for piece in replace(self.public, posts=()).pieces():
+            texts = map(self._rendered, _texts(piece))
+            yield card_of(piece, self.site, leads=leads(piece.source, texts))
 
 
 def shown(site: Site) -> Site:
@@ -219,22 +257,8 @@ def shown(site: Site) -> Site:
     return replace(site, sending=Sending(), checks=(), deploy=Deploy(), approvers=())
 
 
-def _images(piece: Piece) -> Iterator[Image | None]:
-    """The pictures that a piece's front matter names."""
-    yield piece.image
-    match piece:
-        case Contact(photo=picture) | Member(logo=picture):
-            yield picture
-
-
 def _texts(piece: Piece) -> Iterator[str]:
     """The Markdown texts of a piece."""
     yield piece.body
     if isinstance(piece, Event):
         yield from (text for text in (piece.program, piece.documentation) if text)
-
-
-def _addresses(text: str) -> list[str]:
-    """The addresses written in a text that may lead to the newsroom's own files, sorted."""
-    found = {next(filter(None, groups), "").strip() for groups in _ADDRESS.findall(text)}
-    return sorted(a for a in found if a and not a.startswith("#") and "://" not in a)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from newsroom.model import Contact, EventStatus
-from newsroom.render.markdown import Target, render_html
+from newsroom.render.markdown import Rendered, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,12 @@ class Prose:
     """A Markdown text, with where its own addresses lead."""
 
     text: str = field(repr=False)  # the piece that stands beside it has it too
+    rendered: Rendered = field(repr=False)  # follows from the text
     targets: tuple[tuple[str, Target], ...]  # addresses as written, sorted
 
     def html(self) -> str:
-        """The text as sanitised HTML.
-
-        Raises ContentError for a text that cannot be rendered in reasonable time.
-        """
-        known = dict(self.targets)
-        return render_html(self.text, lambda address: known.get(address) or Target(address))
+        """The text as sanitised HTML."""
+        return self.rendered.html(dict(self.targets).__getitem__)
 
 
 @dataclass(frozen=True, slots=True)

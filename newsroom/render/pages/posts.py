@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from newsroom.model import Post
-from newsroom.render.pages.leaf import Leaf
+from newsroom.model import Card, Post
+from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.parts import File, Named, Occasion, Person, Picture, Prose
 
@@ -27,16 +28,24 @@ class PostView:
 
 def post_leaves(library: Library) -> Iterator[Leaf]:
     """A page for each public post, newest first."""
-    posts = library.public.posts
-    for i, post in enumerate(posts):
-        newer = posts[i - 1] if i else None
-        older = posts[i + 1] if i + 1 < len(posts) else None
-        view = _view(library, post, newer, older)
-        modified = post.updated or post.published
-        yield Leaf(library.addresses.piece(post), "site/post.html", view, modified)
+    cards = library.shelf.cards
+    for card, newer, older in zip(cards, (None, *cards), (*cards[1:], None), strict=False):
+        digest = digest_of(library.whole(card), _neighbour(newer), _neighbour(older))
+        view = Late(digest, partial(_view, library, card, newer, older))
+        yield Leaf(card.address, "site/post.html", view, card.modified)
 
 
-def _view(library: Library, post: Post, newer: Post | None, older: Post | None) -> PostView:
+def _neighbour(card: Card | None) -> str:
+    """What a page shows of the post beside it."""
+    return f"{card.lang} {card.address} {card.title}" if card else ""
+
+
+def _named(card: Card | None) -> Named | None:
+    return Named(card.title, card.address, card.lang) if card else None
+
+
+def _view(library: Library, card: Card, newer: Card | None, older: Card | None) -> PostView:
+    post = library.shelf.open(card)
     event = library.events.get(post.event) if post.event else None
     return PostView(
         post=post,
@@ -47,6 +56,6 @@ def _view(library: Library, post: Post, newer: Post | None, older: Post | None) 
         contacts=library.people(post.contacts),
         occasion=library.occasion(event) if event else None,
         tags=library.tags(post),
-        newer=library.named(newer) if newer else None,
-        older=library.named(older) if older else None,
+        newer=_named(newer),
+        older=_named(older),
     )

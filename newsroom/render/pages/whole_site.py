@@ -1,13 +1,14 @@
 """The whole site: every page and file of it, each with its inputs."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from hashlib import sha256
+from operator import attrgetter
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from newsroom.model import Newsroom
 from newsroom.render.colour import schemes
+from newsroom.render.markdown import Rendered, render_markdown
 from newsroom.render.metadata import event_data, post_data
 from newsroom.render.page import Page
 from newsroom.render.pages.archive import news_leaves, tag_leaves
@@ -16,7 +17,7 @@ from newsroom.render.pages.events import event_leaves
 from newsroom.render.pages.frame import Frame, make_frame
 from newsroom.render.pages.front import front_leaf
 from newsroom.render.pages.issues import issue_leaves
-from newsroom.render.pages.leaf import Leaf
+from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.moved import moved_leaves, withdrawn_leaves
 from newsroom.render.pages.people import member_leaves, people_leaves
@@ -24,13 +25,11 @@ from newsroom.render.pages.posts import post_leaves
 from newsroom.render.pages.publications import publication_leaves
 from newsroom.render.pages.standing import standing_leaves
 from newsroom.render.pages.streams import calendars, feeds
-from newsroom.render.sitemap import robots, sitemap
-from newsroom.render.templates import render
+from newsroom.render.sitemap import robots, sitemaps
+from newsroom.render.templates import Templates
 from newsroom.render.words import Words
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
+_STYLE = "site/style.css"
 _SECTIONS = (
     front_leaf,
     post_leaves,
@@ -49,38 +48,47 @@ _SECTIONS = (
 
 
 def pages(
-    newsroom: Newsroom, now: datetime, templates: "Environment", *, preview: bool = False
+    newsroom: Newsroom,
+    now: datetime,
+    templates: Templates,
+    *,
+    rendered: Callable[[str], Rendered] = render_markdown,
+    preview: bool = False,
 ) -> tuple[Page, ...]:
     """Every page and file of the site as readers may see it at `now`, in the order of their paths.
 
-    A preview says so on each page and asks search engines to stay away.
+    `rendered` gives the rendering of a text from where it is kept. A preview says so on each page
+    and asks search engines to stay away.
     """
-    library = Library(newsroom, now)
+    library = Library(newsroom, now, rendered)
     surroundings = _frame(library, templates, preview=preview)
     leaves = _leaves(library)
     made = [*(_print(leaf, surroundings, templates) for leaf in leaves), _style(library, templates)]
     made += [
         *feeds(library),
         *calendars(library),
-        sitemap(surroundings, leaves),
+        *sitemaps(surroundings, leaves),
         robots(surroundings),
     ]
-    return tuple(sorted(made, key=lambda page: page.path))
+    return tuple(sorted(made, key=attrgetter("path")))
 
 
-def frame(newsroom: Newsroom, now: datetime, templates: "Environment") -> Frame:
+def frame(newsroom: Newsroom, now: datetime, templates: Templates) -> Frame:
     """What surrounds every page at `now`: also of those that the web process makes."""
     return _frame(Library(newsroom, now), templates)
 
 
-def copies(newsroom: Newsroom, now: datetime) -> tuple[tuple[PurePosixPath, str], ...]:
+def copies(
+    newsroom: Newsroom, now: datetime, rendered: Callable[[str], Rendered] = render_markdown
+) -> tuple[tuple[PurePosixPath, str], ...]:
     """Each file that a public piece shows or offers: where it is, and its place on the site."""
-    return tuple(Library(newsroom, now).files_shown())
+    return tuple(Library(newsroom, now, rendered).files_shown())
 
 
-def _frame(library: Library, templates: "Environment", *, preview: bool = False) -> Frame:
-    style = _style(library, templates)
-    address = f"{style.path}?v={sha256(style.render()).hexdigest()[:8]}"
+def _frame(library: Library, templates: Templates, *, preview: bool = False) -> Frame:
+    """The style sheet's address changes with what it is made from, so that browsers may keep it."""
+    made_from = repr((templates.text(_STYLE), schemes(library.site.brand)))
+    address = f"style.css?v={digest_of(made_from).hex()[:8]}"
     return make_frame(library.public, logo=library.logo(), style=address, preview=preview)
 
 
@@ -93,18 +101,22 @@ def _leaves(library: Library) -> tuple[Leaf, ...]:
     return tuple(taken.values())
 
 
-def _print(leaf: Leaf, frame: Frame, templates: "Environment") -> Page:
-    inputs = (frame, leaf.template, leaf.view)
+def _print(leaf: Leaf, frame: Frame, templates: Templates) -> Page:
+    if isinstance(leaf.view, Late):
+        inputs: bytes | tuple[object, ...] = digest_of(
+            frame.digest, leaf.template, leaf.view.digest
+        )
+    else:
+        inputs = (frame, leaf.template, leaf.view)
     return Page(leaf.path, inputs, partial(_render, leaf, frame, templates))
 
 
-def _render(leaf: Leaf, frame: Frame, templates: "Environment") -> bytes:
-    html = render(
-        templates,
+def _render(leaf: Leaf, frame: Frame, templates: Templates) -> bytes:
+    html = templates.render(
         leaf.template,
         Words(frame.site.language),
         frame=frame,
-        view=leaf.view,
+        view=leaf.view.make() if isinstance(leaf.view, Late) else leaf.view,
         address=leaf.address,
         indexed=leaf.listed,
         post_data=post_data,
@@ -113,7 +125,9 @@ def _render(leaf: Leaf, frame: Frame, templates: "Environment") -> bytes:
     return html.encode()
 
 
-def _style(library: Library, templates: "Environment") -> Page:
+def _style(library: Library, templates: Templates) -> Page:
     light, dark = schemes(library.site.brand)
-    sheet = partial(templates.get_template("site/style.css").render, light=light, dark=dark)
-    return Page("style.css", (light, dark), lambda: sheet().encode())
+    made_from = (templates.text(_STYLE), light, dark)
+    return Page(
+        "style.css", made_from, lambda: templates.render(_STYLE, light=light, dark=dark).encode()
+    )

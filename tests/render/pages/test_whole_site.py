@@ -147,6 +147,26 @@ def test_the_sitemap_lists_every_page_that_is_to_be_found() -> None:
     assert not any("gammal" in address or "404" in address for address in found)
 
 
+def test_the_sitemap_of_a_large_site_has_parts() -> None:
+    """A new post changes the list and the part of its year; every page stands in one part."""
+    posts = tuple(
+        make_post(f"p{n}", published=at(f"{2016 + n % 10}-04-12T10:00")) for n in range(1001)
+    )
+    newsroom = make_newsroom(posts=posts)
+    before = inputs(newsroom)
+
+    after = inputs(replace(newsroom, posts=(make_post("ny"), *posts)))
+
+    changed = {path for path in before if "sitemap" in path and before[path] != after[path]}
+    assert changed == {"sitemap.xml", "sitemap-site.xml", "sitemap-nyheter.xml"}  # the fronts
+    assert after.keys() - before.keys() >= {"sitemap-nyheter-2026.xml"}
+    parts = {path: text for path, text in printed(newsroom).items() if "sitemap" in path}
+    index = parts.pop("sitemap.xml")
+    assert sorted(parts) == sorted(re.findall(r"https://nyheter.example.se/([^<]+)</loc>", index))
+    listed = [found for part in parts.values() for found in re.findall(r"<loc>(.*?)</loc>", part)]
+    assert len(listed) == len(set(listed)) > len(posts)
+
+
 def test_robots_may_read_the_site_but_not_a_preview() -> None:
     """A preview says so on every page and asks search engines to stay away."""
     site, preview = printed(full()), printed(full(), preview=True)
