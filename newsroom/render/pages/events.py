@@ -77,7 +77,7 @@ def _view(library: Library, event: Event) -> EventView:
         files=library.files(event.attachments),
         contacts=library.people(event.contacts),
         tags=library.tags(event),
-        news=library.teasers(post for post in library.public.posts if post.event == event.slug),
+        news=library.teasers(library.posts_by_event.get(event.slug, ())),
         series=library.occasions(
             other
             for other in library.public.events

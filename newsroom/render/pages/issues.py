@@ -49,7 +49,7 @@ def issue_leaves(library: Library) -> Iterator[Leaf]:
 
 
 def _view(library: Library, issue: Issue, newer: Issue | None, older: Issue | None) -> IssueView:
-    posts = {post.slug: post for post in library.public.posts}
+    posts = library.posts_by_slug
     lead = [posts[issue.lead]] if issue.lead in posts else []
     events = (library.events[slug] for slug in issue.events if slug in library.events)
     return IssueView(
