@@ -1,4 +1,4 @@
-"""What a build tells of site.yaml beside its faults: a colour that was changed, a review overdue."""
+"""What a build says of site.yaml beside its faults: a colour changed, a review overdue."""
 
 from collections.abc import Iterator
 from datetime import datetime
