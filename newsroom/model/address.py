@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsroom.model.event import Event
 from newsroom.model.newsroom import Asset
 from newsroom.model.piece import (
     Contact,
-    Event,
     Issue,
     Member,
     Page,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from newsroom.model.piece import Contact, Event, Issue, Member, Page, Piece, Post, Publication
+from newsroom.model.event import Event
+from newsroom.model.piece import Contact, Issue, Member, Page, Piece, Post, Publication
 from newsroom.model.shelf import Shelf
 from newsroom.model.site import Site
 
@@ -20,6 +21,8 @@ class Asset:
     media_type: str  # image/jpeg, application/pdf
     width: int | None = None  # pixels, for pictures
     height: int | None = None
+    animated: bool = False  # a picture that moves
+    opaque: bool = False  # a picture of a kind that nothing can be seen through
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,7 @@ class Post(Piece):
     author: str | None = None
     category: str | None = None  # a key of Site.categories
     event: str | None = None  # slug
+    members: tuple[str, ...] = ()  # slugs of those it is about
     expires: datetime | None = None
     placement: Placement = Placement.AUTO
     origin: Source | None = None
@@ -101,71 +102,6 @@ class Post(Piece):
         if self.draft or self.withdrawn is not None or self.published > now:
             return False
         return self.expires is None or now < self.expires
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where people meet."""
-
-    name: str
-    address: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Online:
-    """Where a meeting is on the web."""
-
-    url: str
-    label: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """How to sign up for an event."""
-
-    url: str | None = None
-    deadline: datetime | None = None  # aware; a date alone means the end of that day
-    cost: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Somebody who speaks at an event."""
-
-    name: str
-    role: str | None = None
-
-
-class EventStatus(StrEnum):
-    """Where an event stands."""
-
-    PLANNED = "planned"
-    CANCELLED = "cancelled"
-    POSTPONED = "postponed"
-    MOVED = "moved"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event(Piece):
-    """Something that happens at a time. All-day events begin and end at midnight, end exclusive."""
-
-    start: datetime  # aware, in the site's zone
-    end: datetime | None = None
-    all_day: bool = False
-    place: Place | None = None
-    online: Online | None = None
-    registration: Registration | None = None
-    audience: str | None = None
-    status: EventStatus = EventStatus.PLANNED
-    series: str | None = None
-    program: str | None = None  # Markdown, untrusted
-    recordings: tuple[str, ...] = ()  # addresses
-    documentation: str | None = None  # Markdown, untrusted
-    speakers: tuple[Speaker, ...] = ()
-
-    def is_over(self, now: datetime) -> bool:
-        """Whether the event has ended at `now`; without an end it ends with its start."""
-        return (self.end or self.start) <= now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

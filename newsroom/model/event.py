@@ -1,0 +1,87 @@
+"""Something that happens at a time, and what was announced of it before it was changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from newsroom.model.piece import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where people meet."""
+
+    name: str
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """Where a meeting is on the web."""
+
+    url: str
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """How to sign up for an event."""
+
+    url: str | None = None
+    deadline: datetime | None = None  # aware; a date alone means the end of that day
+    cost: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who speaks at an event."""
+
+    name: str
+    role: str | None = None
+
+
+class EventStatus(StrEnum):
+    """Where an event stands."""
+
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What was announced of an event before one change of it: no more than what was changed."""
+
+    changed: datetime | None = None  # aware; when the change was made
+    start: datetime | None = None
+    end: datetime | None = None  # of whole days the midnight after the last, as in Event
+    all_day: bool = False  # whether `start` and `end` mean whole days
+    place: Place | None = None
+    online: Online | None = None
+    status: EventStatus | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Piece):
+    """Something that happens at a time. All-day events begin and end at midnight, end exclusive."""
+
+    start: datetime  # aware, in the site's zone
+    end: datetime | None = None
+    all_day: bool = False
+    place: Place | None = None
+    online: Online | None = None
+    registration: Registration | None = None
+    audience: str | None = None
+    status: EventStatus = EventStatus.PLANNED
+    previously: tuple[Earlier, ...] = ()  # what was announced before each change, oldest first
+    members: tuple[str, ...] = ()  # slugs of those it is about
+    series: str | None = None
+    program: str | None = None  # Markdown, untrusted
+    recordings: tuple[str, ...] = ()  # addresses
+    documentation: str | None = None  # Markdown, untrusted
+    speakers: tuple[Speaker, ...] = ()
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether the event has ended at `now`; without an end it ends with its start."""
+        return (self.end or self.start) <= now
