@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
-from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from newsroom.render.page import Page
@@ -26,10 +25,15 @@ def sitemaps(frame: Frame, leaves: Iterable[Leaf]) -> Iterator[Page]:
     if len(entries) <= _MOST:
         yield _document("sitemap.xml", frame, entries)
         return
-    parts = [(name, list(part)) for name, part in groupby(sorted(entries, key=_place), key=_part)]
-    for name, part in parts:
+    parts: dict[str, list[Entry]] = {}
+    for entry in entries:
+        parts.setdefault(_part(entry[0]), []).append(entry)
+    for name, part in parts.items():
         yield _document(name, frame, part)
-    newest = [(name, max((at for _, at in part if at), default=None)) for name, part in parts]
+    newest = [
+        (name, max((at for _, at in part if at), default=None))
+        for name, part in sorted(parts.items())
+    ]
     inputs = (frame.url(""), tuple(newest))
     yield Page("sitemap.xml", inputs, partial(_xml, "sitemapindex", "sitemap", frame, newest))
 
@@ -47,15 +51,11 @@ def _document(path: str, frame: Frame, entries: list[Entry]) -> Page:
     return Page(path, digest, partial(_xml, "urlset", "url", frame, entries))
 
 
-def _part(entry: Entry) -> str:
+def _part(address: str) -> str:
     """The document an address stands in: that of its folder and, for posts, of their year."""
-    first, *rest = entry[0].split("/")
-    years = rest[0] if rest and rest[0].isdigit() else ""
-    return f"sitemap-{first}-{years}.xml" if years else f"sitemap-{first if rest else 'site'}.xml"
-
-
-def _place(entry: Entry) -> tuple[str, Entry]:
-    return _part(entry), (entry[0], entry[1] or "")
+    first, _, rest = address.partition("/")
+    year = rest[:4] if rest[:4].isdigit() else ""
+    return f"sitemap-{first}-{year}.xml" if year else f"sitemap-{first or 'site'}.xml"
 
 
 def _stamp(modified: date | str | None) -> str | None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from newsroom.model import SECTIONS, Addresses, Newsroom, Page, Shelf, Site
+from newsroom.render.pages.leaf import digest_of
 from newsroom.render.pages.library import shown
 from newsroom.render.pages.parts import Picture
 from newsroom.render.words import Words
@@ -50,6 +52,10 @@ class Frame:
     fronts: Mapping[str, str] = field(repr=False)  # the address of each section's front
     digest: str
 
+    def printed_on(self, template: str) -> bytes:
+        """A digest of what a template shows around any view."""
+        return _printed_on(self.digest, template)
+
     @property
     def addresses(self) -> Addresses:
         """Where each thing is."""
@@ -70,6 +76,11 @@ class Frame:
     def lang(self, lang: str) -> Markup:
         """The `lang` attribute of a piece in another language than the page; else nothing."""
         return Markup("") if lang == self.site.language else Markup(' lang="{}"').format(lang)
+
+
+@cache
+def _printed_on(frame: str, template: str) -> bytes:
+    return digest_of(frame, template)
 
 
 def make_frame(

@@ -240,16 +240,34 @@ class Library:
         """The files that site.yaml, and the fields and texts of pieces, name."""
         if self.site.brand.logo:
             yield f"posts/{self.site.brand.logo}"
-        for card in self._cards():
+        for card in self.cards():
             yield from (file for _, file in card.files)
             yield from card.leads
 
-    def _cards(self) -> Iterator[Card]:
+    def cards(self) -> tuple[Card, ...]:
         """The card of each public piece."""
-        yield from self.shelf.cards
-        for piece in replace(self.public, posts=()).pieces():
-            texts = map(self._rendered, _texts(piece))
-            yield card_of(piece, self.site, leads=leads(piece.source, texts))
+        return self.shelf.cards + self._other_cards
+
+    def withdrawn(self) -> Iterator[Piece]:
+        """The pieces that were public and have been taken back."""
+        moment = self.now.timestamp()
+        shelf = shelf_of(self.everything, self._leads)
+        yield from shelf.only(lambda card: card.withdrawn and _has_come(card, moment))
+        for piece in replace(self.everything, posts=()).pieces():
+            if piece.withdrawn is not None and _has_come(card_of(piece, self.site), moment):
+                yield piece
+
+    @cached_property
+    def _other_cards(self) -> tuple[Card, ...]:
+        return tuple(
+            card_of(piece, self.site, leads=leads(piece.source, map(self._rendered, _texts(piece))))
+            for piece in replace(self.public, posts=()).pieces()
+        )
+
+
+def _has_come(card: Card, now: float) -> bool:
+    """Whether a piece would be public by now, had it not been withdrawn."""
+    return not card.draft and card.since <= now
 
 
 def shown(site: Site) -> Site:

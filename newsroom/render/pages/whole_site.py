@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from newsroom.model import Newsroom
 from newsroom.render.colour import schemes
+from newsroom.render.fonts import fonts
 from newsroom.render.markdown import Rendered, render_markdown
 from newsroom.render.metadata import event_data, post_data
 from newsroom.render.page import Page
@@ -87,8 +88,7 @@ def copies(
 
 def _frame(library: Library, templates: Templates, *, preview: bool = False) -> Frame:
     """The style sheet's address changes with what it is made from, so that browsers may keep it."""
-    made_from = repr((templates.text(_STYLE), schemes(library.site.brand)))
-    address = f"style.css?v={digest_of(made_from).hex()[:8]}"
+    address = f"style.css?v={digest_of(repr(_style(library, templates).inputs)).hex()[:8]}"
     return make_frame(library.public, logo=library.logo(), style=address, preview=preview)
 
 
@@ -102,13 +102,10 @@ def _leaves(library: Library) -> tuple[Leaf, ...]:
 
 
 def _print(leaf: Leaf, frame: Frame, templates: Templates) -> Page:
+    render = partial(_render, leaf, frame, templates)
     if isinstance(leaf.view, Late):
-        inputs: bytes | tuple[object, ...] = digest_of(
-            frame.digest, leaf.template, leaf.view.digest
-        )
-    else:
-        inputs = (frame, leaf.template, leaf.view)
-    return Page(leaf.path, inputs, partial(_render, leaf, frame, templates))
+        return Page(leaf.path, frame.printed_on(leaf.template) + leaf.view.digest, render)
+    return Page(leaf.path, (frame, leaf.template, leaf.view), render)
 
 
 def _render(leaf: Leaf, frame: Frame, templates: Templates) -> bytes:
@@ -127,7 +124,9 @@ def _render(leaf: Leaf, frame: Frame, templates: Templates) -> bytes:
 
 def _style(library: Library, templates: Templates) -> Page:
     light, dark = schemes(library.site.brand)
-    made_from = (templates.text(_STYLE), light, dark)
-    return Page(
-        "style.css", made_from, lambda: templates.render(_STYLE, light=light, dark=dark).encode()
-    )
+    typefaces = fonts(library.site.brand.font)
+
+    def render() -> bytes:
+        return templates.render(_STYLE, light=light, dark=dark, fonts=typefaces).encode()
+
+    return Page("style.css", (templates.text(_STYLE), light, dark, typefaces), render)
