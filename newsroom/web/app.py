@@ -20,6 +20,7 @@ from newsroom.render.pages.frame import Frame
 from newsroom.web.callers import Callers
 from newsroom.web.confirm import ConfirmPages
 from newsroom.web.counter import Counter, with_form
+from newsroom.web.forwarding import send_on
 from newsroom.web.headers import StrictHeaders
 from newsroom.web.later import Later
 from newsroom.web.leave import LeavePages
@@ -55,11 +56,13 @@ def application(
         yield
         later.finish()
 
-    base = urlsplit(desk.site.url).path
-    routes = [*_forms(counter), _health(desk.engine), _site(counter)]
+    url = urlsplit(desk.site.url)
+    base, encrypted = url.path, url.scheme == "https"
+    site = Mount("/", PublicFiles(public, base))
+    routes = [*_forms(counter), *_without_slash(counter), _health(desk.engine), site]
     app = Starlette(
         routes=[Mount(base, routes=routes)] if base else routes,
-        middleware=[Middleware(StrictHeaders, base=f"{base}/")],
+        middleware=[Middleware(StrictHeaders, base=f"{base}/", encrypted=encrypted)],
         lifespan=lifespan,
     )
     app.state.later = later  # so that a caller can wait for the mails
@@ -91,9 +94,14 @@ def _forms(counter: Counter) -> list[BaseRoute]:
     ]
 
 
-def _site(counter: Counter) -> BaseRoute:
-    files = PublicFiles(counter.public, counter.addresses.section("pictures"))
-    return Mount("/", files)
+def _without_slash(counter: Counter) -> list[BaseRoute]:
+    """The forms' addresses as people type them; what a form sends arrives, too (308)."""
+
+    def complete(request: Request) -> Response:
+        return send_on(request, f"{request.scope['path']}/", 308)
+
+    forms = (counter.addresses.section(form) for form in ("subscribe", "leave"))
+    return [Route(f"/{form}".rstrip("/"), complete, methods=[*_PAGES, *_FORMS]) for form in forms]
 
 
 def _health(engine: Engine) -> BaseRoute:

@@ -8,32 +8,50 @@ _POLICY = (
     "object-src 'none'"
 )
 _EMBED = "embed/"  # fragments made for members' own sites
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    # Not no-referrer: browsers would then post our own forms with `Origin: null`.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+}
+# A year, for this host alone: others of the organisation are not ours to speak for.
+_ENCRYPTED = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 class StrictHeaders:
-    """Adds the headers to every answer of an application."""
+    """Adds the headers to every answer of an application.
 
-    def __init__(self, app: ASGIApp, base: str) -> None:
+    That the site is always encrypted is said only over an encrypted connection (RFC 6797 section
+    7.2), which is what a proxy on this machine says it has, and only when the site's own address
+    is such a one: a browser believes it for a year.
+    """
+
+    def __init__(self, app: ASGIApp, base: str, *, encrypted: bool) -> None:
+        """`base` is the path of the site's address, `encrypted` whether that begins with https."""
         self._app = app
         self._embed = base + _EMBED
+        self._encrypted = encrypted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and the answer back with its headers."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        anywhere = scope["path"].startswith(self._embed)
+        added = self._headers(scope)
 
         async def send_strictly(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                ancestors = "*" if anywhere else "'none'"
-                headers["Content-Security-Policy"] = _POLICY.format(ancestors=ancestors)
-                headers["X-Content-Type-Options"] = "nosniff"
-                # Not no-referrer: browsers would then post our own forms with `Origin: null`.
-                headers["Referrer-Policy"] = "same-origin"
-                if anywhere:
-                    headers["Access-Control-Allow-Origin"] = "*"
+                MutableHeaders(scope=message).update(added)
             await send(message)
 
         await self._app(scope, receive, send_strictly)
+
+    def _headers(self, scope: Scope) -> dict[str, str]:
+        anywhere = scope["path"].startswith(self._embed)
+        policy = _POLICY.format(ancestors="*" if anywhere else "'none'")
+        headers = {"Content-Security-Policy": policy, **_ALWAYS}
+        if anywhere:
+            headers["Access-Control-Allow-Origin"] = "*"
+        if self._encrypted and scope.get("scheme") == "https":
+            headers |= _ENCRYPTED
+        return headers
