@@ -7,17 +7,12 @@ from functools import cache
 from hashlib import blake2b
 from html import escape
 from threading import Lock
-from typing import NamedTuple
-
-from markdown import Markdown
-from markdown.extensions.fenced_code import FencedCodeExtension
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsroom.errors import ContentError
-from newsroom.render.markdown_parts import BareAddress, Headings
-from newsroom.render.safe_html import clean
+
+if TYPE_CHECKING:
+    from markdown import Markdown
 
 ANCHOR = "t-"  # stands before every id in a text, so that none can meet an id of the page around it
 
@@ -89,6 +84,8 @@ def render_markdown(body: str) -> Rendered:
 
     Raises ContentError when `objection` has something against the text.
     """
+    from newsroom.render.safe_html import clean
+
     _refuse(body)
     mark = blake2b(body.encode(), digest_size=12).hexdigest()  # no text can hold its own digest
     written: list[tuple[str, str]] = []
@@ -166,8 +163,19 @@ def _converted(body: str) -> str:
 
 
 @cache
-def _converter() -> Markdown:
-    """The one converter; it is reset before each text, so that none depends on the one before."""
+def _converter() -> "Markdown":
+    """The one converter; it is reset before each text, so that none depends on the one before.
+
+    Markdown is taken in when the first text is rendered: most builds render one, or none.
+    """
+    from markdown import Markdown
+    from markdown.extensions.fenced_code import FencedCodeExtension
+    from markdown.extensions.footnotes import FootnoteExtension
+    from markdown.extensions.sane_lists import SaneListExtension
+    from markdown.extensions.tables import TableExtension
+
+    from newsroom.render.markdown_parts import BareAddress, Headings
+
     converter = Markdown(
         extensions=[
             TableExtension(use_align_attribute=True),  # a style attribute would break strict CSP
