@@ -3,9 +3,13 @@
 from datetime import datetime, time, timedelta
 
 from newsroom.content.fields import Fields
+from newsroom.content.places import read_online, read_place
+from newsroom.content.previously import read_previously
 from newsroom.content.sheet import Sheet
 from newsroom.content.times import When
-from newsroom.model import Event, EventStatus, Online, Place, Registration, Speaker
+from newsroom.model import Event, EventStatus, Registration, Speaker
+from newsroom.model.lifecycle import Change, changes
+from newsroom.model.saying import say
 
 _END_OF_DAY = time(23, 59, 59)
 
@@ -14,22 +18,44 @@ def read_event(sheet: Sheet) -> Event:
     """The event; what stands in for a bad value never leaves `parse_piece`."""
     fields = sheet.fields
     start, end, all_day = _span(fields)
-    return Event(
+    event = Event(
         **sheet.shared(start.date()),
         start=start,
         end=end,
         all_day=all_day,
-        place=_place(fields),
-        online=_online(fields),
+        place=read_place(fields),
+        online=read_online(fields),
         registration=_registration(fields),
         audience=fields.text("audience"),
         status=fields.choice("status", EventStatus, EventStatus.PLANNED),
+        previously=read_previously(fields),
+        members=fields.slugs("members"),
         series=fields.text("series"),
         program=fields.block("program"),
         recordings=fields.urls("recordings"),
         documentation=fields.block("documentation"),
         speakers=_speakers(fields),
     )
+    for change in changes(event):
+        _check_dated(fields, event, change)
+    return event
+
+
+def _check_dated(fields: Fields, event: Event, change: Change) -> None:
+    """Warn of a change that readers are not told of, since nobody knows when it was made."""
+    if change.moment is not None or change.before == change.after:
+        return
+    message = say("the event was changed, but nobody knows when, so no news of it goes out")
+    if change.entry is None:
+        if change.after.status is event.status:  # else it is one that a later entry gives away
+            before = change.before.status.value
+            entry = f"previously: [{{status: {before}, changed: 2026-09-01T10:00}}]"
+            fields.warning("status", "change-undated", message, say("write {words}", words=entry))
+        return
+    entries = fields.value("previously")
+    line = entries[change.entry].line if isinstance(entries, tuple) else None
+    fix = say("write when in this entry: {words}", words="changed: 2026-09-01T10:00")
+    fields.notes.warning(line, "change-undated", message, fix)
 
 
 def _span(fields: Fields) -> tuple[datetime, datetime | None, bool]:
@@ -41,8 +67,8 @@ def _span(fields: Fields) -> tuple[datetime, datetime | None, bool]:
     if last is None:
         return start, None, False
     if last.clock is None:
-        message = f"end {last.day} has no clock time, but start has"
-        fields.error("end", "bad-date", message, f"write {last.day}T16:00")
+        message = say("end {day} has no clock time, but start has", day=last.day)
+        fields.error("end", "bad-date", message, say("write {words}", words=f"{last.day}T16:00"))
     end = fields.instant("end", last)
     if end.timestamp() <= start.timestamp():
         _note_order(fields, start.isoformat(), end.isoformat())
@@ -52,12 +78,13 @@ def _span(fields: Fields) -> tuple[datetime, datetime | None, bool]:
 def _days(fields: Fields, first: When, last: When | None) -> tuple[datetime, datetime]:
     """The midnights around whole days; `end` is written as the last of them."""
     if fields.has("all_day") and not fields.flag("all_day"):
-        message = f"start {first.day} has no clock time, but all_day is false"
-        fields.error("start", "bad-date", message, f"write {first.day}T09:00")
+        message = say("start {day} has no clock time, but all_day is false", day=first.day)
+        fix = say("write {words}", words=f"{first.day}T09:00")
+        fields.error("start", "bad-date", message, fix)
     for name, when in (("start", first), ("end", last)):
         if when is not None and when.clock is not None:
-            message = f"{name} has a clock time, but the event lasts whole days"
-            fields.error(name, "bad-date", message, f"write the day alone: {when.day}")
+            message = say("{field} has a clock time, but the event lasts whole days", field=name)
+            fields.error(name, "bad-date", message, say("write the day alone: {day}", day=when.day))
     last = last or first
     if last.day < first.day:
         _note_order(fields, str(first.day), str(last.day))
@@ -66,21 +93,8 @@ def _days(fields: Fields, first: When, last: When | None) -> tuple[datetime, dat
 
 
 def _note_order(fields: Fields, start: str, end: str) -> None:
-    message = f"end {end} is not after start {start}"
-    fields.error("end", "end-before-start", message, "write an end that comes later")
-
-
-def _place(fields: Fields) -> Place | None:
-    place = fields.nested("place", "place: {name: …, address: …}")
-    return Place(place.required("name", "…"), place.text("address")) if place else None
-
-
-def _online(fields: Fields) -> Online | None:
-    online = fields.nested("online", "online: {url: https://…, label: …}")
-    if online is None:
-        return None
-    online.required("url", "https://…")
-    return Online(online.url("url") or "", online.text("label"))
+    message = say("end {end} is not after start {start}", end=end, start=start)
+    fields.error("end", "end-before-start", message, say("write an end that comes later"))
 
 
 def _registration(fields: Fields) -> Registration | None:

@@ -16,6 +16,7 @@ def read_post(sheet: Sheet) -> Post:
         author=fields.text("author"),
         category=fields.text("category"),
         event=fields.slug("event"),
+        members=fields.slugs("members"),
         expires=fields.moment("expires"),
         placement=fields.choice("newsletter", Placement, Placement.AUTO),
         origin=_origin(fields),

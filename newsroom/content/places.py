@@ -1,0 +1,19 @@
+"""Where an event is, from its fields: the place, and the meeting on the web."""
+
+from newsroom.content.fields import Fields
+from newsroom.model import Online, Place
+
+
+def read_place(fields: Fields) -> Place | None:
+    """Where people meet; None when it is not written."""
+    place = fields.nested("place", "place: {name: …, address: …}")
+    return Place(place.required("name", "…"), place.text("address")) if place else None
+
+
+def read_online(fields: Fields) -> Online | None:
+    """Where the meeting is on the web; None when it is not written."""
+    online = fields.nested("online", "online: {url: https://…, label: …}")
+    if online is None:
+        return None
+    online.required("url", "https://…")
+    return Online(online.url("url") or "", online.text("label"))
