@@ -1,0 +1,1 @@
+"""Figures of this machine, in one run; no part of the installed package."""

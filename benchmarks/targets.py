@@ -1,0 +1,90 @@
+"""What newsroom's figures are to be, against others' in the same run, and whether they are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from benchmarks.record import ADD, AGAIN, COLD, SAVE, Record
+from benchmarks.tools import BARE_LOOP, HUGO, NEWSROOM, PELICAN
+
+_MEGABYTE: Final = 1_000_000
+_MOST_MEMORY: Final = {10_000: 250}  # megabytes
+_GROWTH: Final = 11  # times the time for ten times the posts
+_ADD_ANYWHERE: Final = 2  # times the time of one new post among 100
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A step of ours may take this share of the time of the same step of another tool."""
+
+    step: str
+    tool: str
+    most: dict[int, float]  # by the number of posts
+
+
+AGAINST: Final = (
+    Against(ADD, HUGO, {100: 1.5, 1_000: 0.35, 10_000: 0.12}),
+    Against(AGAIN, HUGO, {100: 1.5, 1_000: 0.3, 10_000: 0.10}),
+    Against(SAVE, HUGO, {100: 0.5, 1_000: 0.3, 10_000: 0.1}),
+    Against(COLD, BARE_LOOP, {100: 1.5, 1_000: 0.8, 10_000: 0.8}),
+    Against(COLD, PELICAN, {100: 0.6, 1_000: 0.5, 10_000: 0.5}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A target beside what was measured."""
+
+    what: str
+    posts: int
+    measured: float | None  # None: not measured
+    most: float
+    unit: str
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether the target is met; None when nobody can tell."""
+        return None if self.measured is None else self.measured <= self.most
+
+
+def verdicts(record: Record) -> Iterator[Verdict]:
+    """Every target that the sizes of a run can speak about."""
+    for size in record.sizes():
+        yield from _against(record, size)
+        yield from _memory(record, size)
+        yield from _growth(record, size)
+    yield from _one_post(record)
+
+
+def _against(record: Record, size: int) -> Iterator[Verdict]:
+    for target in AGAINST:
+        if size in target.most:
+            ours = record.median((size, target.step, NEWSROOM))
+            theirs = record.median((size, target.step, target.tool))
+            what = f"{target.step}, against {target.tool}"
+            yield Verdict(what, size, _ratio(ours, theirs), target.most[size], "x")
+
+
+def _memory(record: Record, size: int) -> Iterator[Verdict]:
+    if size in _MOST_MEMORY:
+        taken = record.memory(size, NEWSROOM)
+        yield Verdict(
+            "memory", size, taken / _MEGABYTE if taken else None, _MOST_MEMORY[size], "MB"
+        )
+
+
+def _growth(record: Record, size: int) -> Iterator[Verdict]:
+    if size // 10 in record.sizes():
+        large, small = (record.median((posts, COLD, NEWSROOM)) for posts in (size, size // 10))
+        yield Verdict(f"cold, against {size // 10} posts", size, _ratio(large, small), _GROWTH, "x")
+
+
+def _one_post(record: Record) -> Iterator[Verdict]:
+    few, many = min(record.sizes()), max(record.sizes())
+    if (few, many) == (100, 10_000):
+        large, small = (record.median((posts, ADD, NEWSROOM)) for posts in (many, few))
+        yield Verdict(f"{ADD}, against {few} posts", many, _ratio(large, small), _ADD_ANYWHERE, "x")
+
+
+def _ratio(ours: float | None, theirs: float | None) -> float | None:
+    return ours / theirs if ours is not None and theirs else None
