@@ -12,6 +12,7 @@ LEVELS = {
     "errors": 0,
     "model": 0,
     "settings": 0,
+    "workers": 0,
     "content": 1,
     "render": 1,
     "schedule": 1,

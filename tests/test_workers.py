@@ -1,0 +1,354 @@
+"""Child processes: what they give back, what is lost, and that none is ever left behind."""
+
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from newsroom.workers import Crew, Lost, can_inherit
+from tests.processes import PATIENCE, environment
+
+BIG = 10_000_000  # bytes
+
+FOREVER = """
+import os, sys, time
+from newsroom.workers import Crew
+
+def hang(number):
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+
+with Crew(hang, [1, 2], size=2) as crew:
+    print("ready", flush=True)
+    for _ in crew.results():
+        pass
+"""
+
+
+Threads = Callable[[], AbstractContextManager[None]]
+
+
+def double(number: int) -> int:
+    """Stand in a module, as what is pickled must."""
+    return number * 2
+
+
+def sleepy(number: int) -> int:
+    """Hang at the third item."""
+    time.sleep(600 if number == 2 else 0)
+    return number
+
+
+def refuse(number: int) -> int:
+    """Fail at the third item."""
+    if number == 2:
+        raise LookupError(f"no number {number}")
+    return number
+
+
+@contextmanager
+def another_thread() -> Iterator[None]:
+    """While it lasts, children cannot inherit."""
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+@contextmanager
+def as_it_is() -> Iterator[None]:
+    """The one thread of a command."""
+    yield
+
+
+both_ways = pytest.mark.parametrize("threads", [as_it_is, another_thread])
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process is there and no corpse."""
+    try:
+        return ") Z" not in Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    """Return when it has."""
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+@both_ways
+def test_each_item_has_its_result(threads: Threads) -> None:
+    """Ten thousand small items come back with their index, whatever way the children began."""
+    with threads(), Crew(double, range(10_000), size=2) as crew:
+        results = dict(crew.results())
+
+    assert results == {number: number * 2 for number in range(10_000)}
+
+
+def test_children_inherit_only_from_a_process_with_one_thread() -> None:
+    """With a second thread there may be locks that no child could open."""
+    alone = can_inherit()
+    with another_thread():
+        in_company = can_inherit()
+
+    assert (alone, in_company) == (sys.platform == "linux", False)
+
+
+def test_inherited_functions_and_items_may_be_closures() -> None:
+    """Nothing but the result is pickled."""
+    words = {"a": "one", "b": "two"}
+    items: list[Callable[[], str]] = [lambda: words["a"], lambda: words["b"]]
+
+    with Crew(lambda make: make(), items) as crew:
+        results = dict(crew.results())
+
+    assert results == {0: "one", 1: "two"}
+
+
+def test_what_cannot_be_pickled_is_refused_at_once_where_it_must_be() -> None:
+    """A closure in a process with threads is the programmer's mistake, told where it is made."""
+    with another_thread(), pytest.raises(Exception, match="pickle"):
+        Crew(lambda number: number, [1])
+
+
+def test_children_work_while_the_parent_does_something_else() -> None:
+    """They begin when the crew is made, before anybody asks for results."""
+    reading, writing = os.pipe()
+
+    with Crew(lambda word: os.write(writing, word), [b"begun"]) as crew:
+        heard = os.read(reading, 5)
+        assert list(crew.results()) == [(0, 5)]
+
+    os.close(reading)
+    os.close(writing)
+    assert heard == b"begun"
+
+
+def test_no_items_need_no_children() -> None:
+    """Nothing to do is done."""
+    items: list[int] = []
+
+    with Crew(double, items) as crew:
+        assert list(crew.results()) == []
+
+
+@both_ways
+def test_an_item_that_hangs_is_lost_alone(threads: Threads) -> None:
+    """Its process is ended; others take what that process had before it."""
+    with (
+        threads(),
+        Crew(sleepy, range(200), seconds=0.3, size=2) as crew,
+    ):
+        results = dict(crew.results())
+
+    assert results.pop(2) == Lost("it took longer than 0.3 seconds")
+    assert results == {number: number for number in range(200) if number != 2}
+
+
+def test_an_item_that_hangs_inside_c_code_is_lost_too() -> None:
+    """No signal handler of Python's would run there: the kernel ends the process."""
+    pattern = re.compile("(a+)+b")
+
+    with Crew(lambda text: bool(pattern.match(text)), ["ab", "a" * 60], seconds=0.3) as crew:
+        results = dict(crew.results())
+
+    assert results == {0: True, 1: Lost("it took longer than 0.3 seconds")}
+
+
+@pytest.mark.parametrize(
+    ("die", "why"),
+    [
+        (lambda: os.kill(os.getpid(), signal.SIGKILL), "its process was ended by SIGKILL"),
+        (lambda: os._exit(7), "its process ended by itself, with status 7"),
+        (lambda: sys.exit(3), "its process ended by itself, with status 1"),
+    ],
+)
+def test_an_item_that_takes_its_process_down_is_lost_alone(
+    die: Callable[[], None], why: str
+) -> None:
+    """Whether it was killed for its memory or crashed, the rest is done."""
+    deadly = {3, 50, 99}
+
+    with Crew(lambda n: die() if n in deadly else n, range(100), size=2) as crew:
+        results = dict(crew.results())
+
+    assert {results.pop(n) for n in deadly} == {Lost(why)}
+    assert results == {n: n for n in range(100) if n not in deadly}
+
+
+def test_every_item_may_be_deadly() -> None:
+    """A crew that loses everything still comes to an end."""
+    with Crew(lambda _: os._exit(1), range(5), size=2) as crew:
+        lost = dict(crew.results())
+
+    assert sorted(lost) == [0, 1, 2, 3, 4]
+
+
+@both_ways
+def test_an_exception_is_raised_where_results_are_read(
+    threads: Threads,
+) -> None:
+    """Its kind, its message, and a note of where in the child it was."""
+    with (
+        threads(),
+        Crew(refuse, range(5)) as crew,
+        pytest.raises(LookupError, match="no number 2") as raised,
+    ):
+        list(crew.results())
+
+    assert "in refuse" in raised.value.__notes__[0]
+
+
+class AwkwardError(Exception):
+    """Pickled, but not read again."""
+
+    def __init__(self, place: str, fault: str) -> None:
+        super().__init__(f"{place}: {fault}")
+
+
+def test_an_exception_that_cannot_travel_is_told_in_words() -> None:
+    """Some exceptions cannot be made again from what pickle keeps of them."""
+
+    def fail(_item: int) -> None:
+        raise AwkwardError("a", "b")
+
+    with Crew(fail, [1]) as crew, pytest.raises(RuntimeError, match="AwkwardError: a: b"):
+        list(crew.results())
+
+
+def test_a_result_that_cannot_be_pickled_is_an_exception() -> None:
+    """As what the function gives has to come back."""
+    with Crew(lambda _: lambda: 1, [1]) as crew, pytest.raises(Exception, match="pickle"):
+        list(crew.results())
+
+
+def test_big_results_come_whole() -> None:
+    """Ten megabytes are many times what a pipe holds."""
+    with Crew(lambda n: bytes([n]) * BIG, range(6), size=2) as crew:
+        whole = {n: result == bytes([n]) * BIG for n, result in crew.results()}
+
+    assert whole == dict.fromkeys(range(6), True)
+
+
+def test_a_reader_who_takes_his_time_is_no_hanging_item() -> None:
+    """Children wait for a slow reader; an item's time is its own."""
+    with Crew(lambda n: bytes(1000) * n, range(300), seconds=0.2, size=2) as crew:
+        time.sleep(0.5)
+
+        assert not any(isinstance(result, Lost) for _, result in crew.results())
+
+
+def test_children_draw_different_random_numbers() -> None:
+    """What is inherited of the generator is seeded anew."""
+    with Crew(lambda _: (os.getpid(), random.random()), range(200), size=2) as crew:
+        drawn = [result for _, result in crew.results() if not isinstance(result, Lost)]
+
+    assert len({number for _, number in drawn}) == len(drawn)
+
+
+def test_leaving_early_ends_every_child() -> None:
+    """Nobody works on when the block is left."""
+    with Crew(lambda n: time.sleep(600) if n else os.getpid(), range(50), size=2) as crew:
+        _, child = next(crew.results())
+        assert isinstance(child, int)
+        assert is_alive(child)
+
+    assert not is_alive(child)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_what_is_printed_is_printed_once() -> None:
+    """What the parent had not flushed is not printed by its children too; theirs is kept."""
+    script = """
+from newsroom.workers import Crew
+print("parent")
+with Crew(lambda n: print("child", n), [1, 2, 3]) as crew:
+    list(crew.results())
+print("parent again")
+"""
+    out = subprocess.run(
+        [sys.executable, "-c", script], env=environment({}), capture_output=True, check=True
+    ).stdout.decode()
+
+    assert sorted(out.splitlines()) == [
+        *("child 1", "child 2", "child 3"),
+        *("parent", "parent again"),
+    ]
+
+
+@contextmanager
+def hanging() -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
+    """A process of its own with two children that hang."""
+    command = [sys.executable, "-c", FOREVER]
+    with subprocess.Popen(
+        command,
+        env=environment({}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # a terminal of its own, as it were
+    ) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline().strip() for _ in range(3)]
+        children = [int(line) for line in lines if line != "ready"]
+        try:
+            yield process, children
+        finally:
+            process.kill()
+
+
+def test_a_killed_parent_leaves_no_child() -> None:
+    """Not even kill -9, after which nothing of ours can tidy up."""
+    with hanging() as (process, children):
+        assert all(is_alive(pid) for pid in children)
+
+        process.kill()
+
+        wait_until(lambda: not any(is_alive(pid) for pid in children))
+
+
+def test_ctrl_c_is_the_parents_affair_and_leaves_no_child() -> None:
+    """The whole group hears it; one traceback is printed, and all are gone."""
+    with hanging() as (process, children):
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=PATIENCE)
+
+    assert err.count("KeyboardInterrupt") == 1
+    assert not any(is_alive(pid) for pid in children)
+
+
+def test_a_child_that_is_killed_from_outside_is_replaced() -> None:
+    """The item that it was at is lost, and told of."""
+
+    def give_pid(number: int) -> int:
+        time.sleep(0.05 if number else 600)
+        return os.getpid()
+
+    with Crew(lambda n: os.getpid() if n == 0 else give_pid(n - 1), range(6), size=1) as crew:
+        results = crew.results()
+        _, pid = next(results)
+        assert isinstance(pid, int)
+        os.kill(pid, signal.SIGKILL)
+
+        rest = dict(results)
+
+    assert rest.pop(1) == Lost("its process was ended by SIGKILL")
+    assert len(set(rest.values())) == 1
