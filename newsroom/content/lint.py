@@ -1,64 +1,27 @@
-"""The accessibility lint: what readers with a screen reader, or in a hurry, would stumble on.
+"""The lint: what readers would stumble on, above all those with a screen reader or in a hurry.
 
-What it finds is told and fails a check, but never keeps a piece out of the site.
+What it finds is told and fails a check; a piece is kept out of the site only for what nobody may
+read, which is in `KEEPS_OUT`.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from newsroom.content.front_matter import FrontMatter
+from newsroom.content.codes import CODES
+from newsroom.content.field_checks import field_findings
+from newsroom.content.finding import Finding
+from newsroom.content.front_matter import Field, FrontMatter
+from newsroom.content.link_checks import link_addresses, link_words
 from newsroom.content.markup import Markup
-from newsroom.content.notes import quoted, shortened
-from newsroom.model import Contact, Event, Image, Member, Piece, Problem, Severity
+from newsroom.content.personal_numbers import personal_numbers
+from newsroom.content.picture_checks import pictures
+from newsroom.content.shape_checks import anchors, headings, html, lists, tables
+from newsroom.content.weekdays import wrong_weekdays
+from newsroom.content.word_checks import foreign, garbled, unfinished, year_of
+from newsroom.model import Event, Piece, Problem, Severity
 
-CODES: Mapping[str, Severity] = {
-    "missing-alt": Severity.ERROR,
-    "broken-link": Severity.ERROR,
-    "vague-link": Severity.WARNING,
-    "empty-link": Severity.WARNING,
-    "file-link": Severity.WARNING,
-    "heading-order": Severity.WARNING,
-    "top-heading": Severity.WARNING,
-    "table-header": Severity.WARNING,
-    "raw-html": Severity.WARNING,
-    "list-start": Severity.WARNING,
-    "capitals": Severity.WARNING,
-    "unfinished": Severity.ERROR,
-}
-# The elements that the sanitiser keeps; a test compares them with its own list.
-_KEPT = """
-    a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em
-    figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span
-    strong sub summary sup table tbody td tfoot th thead time tr u ul var
-"""
-KEPT_ELEMENTS = frozenset(_KEPT.split())
-_VAGUE = frozenset(
-    (
-        *("läs mer", "läs mer här", "läs vidare", "läs", "mer", "mer info", "mer information"),
-        *(
-            "här",
-            "klicka här",
-            "klicka",
-            "se här",
-            "länk",
-            "länken",
-            "denna länk",
-            "den här länken",
-        ),
-        *("here", "click here", "click", "read more", "read more here", "more", "more info"),
-        *("more information", "learn more", "link", "this link", "the link", "this", "this page"),
-    )
-)
-_ELEMENT = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]{0,30})(?=[\s/>])")
-_HTML_PICTURE = re.compile(r"<img\b([^<>]{0,2000})>", re.IGNORECASE)
-_TABLE_RULE = re.compile(
-    r"^(?P<above>[^\n]*)\n(?P<rule> {0,3}\|?[ \t]*:?-+:?[ \t]*\|[ \t:|-]*)$", re.MULTILINE
-)
-_FILE = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|odt|ods|odp|zip)$", re.IGNORECASE)
-_FEW_LETTERS = 8
-
-Finding = tuple[int, str, str, str]  # where in the text; code; message; fix
+KEEPS_OUT = frozenset(["personal-number"])
+_TEXTS = ("program", "documentation")  # fields of an event that hold Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +40,7 @@ def markdown_of(piece: Piece, front: FrontMatter) -> Iterator[tuple[str, int]]:
     """The Markdown texts of a piece, each with the line of the file that it begins on."""
     yield piece.body, piece.body_line
     if isinstance(piece, Event):
-        for name, text in (("program", piece.program), ("documentation", piece.documentation)):
+        for name, text in zip(_TEXTS, (piece.program, piece.documentation), strict=True):
             if text:
                 # A text of several lines begins below its key.
                 yield text, (front.line(name) or 1) + ("\n" in text)
@@ -95,23 +58,22 @@ def lint(
     severities: Mapping[str, Severity],
 ) -> tuple[Problem, ...]:
     """What is wrong with a piece for its readers; in a draft nothing is worse than a warning."""
-
-    def problem(line: int | None, code: str, message: str, fix: str) -> Problem:
-        severity = severity_of(code, piece, severities)
-        return Problem(piece.source, line, severity, code, message, fix)
-
-    found = [
-        problem(front.line(*path), code, message, fix)
-        for path, code, message, fix in _field_findings(piece)
-    ]
-    checks = _CHECKS if piece.draft else (*_CHECKS, _advice)  # a draft may be unfinished
-    found += [
-        problem(passage.line(at), code, message, fix)
-        for passage in passages
-        for check in checks
-        for at, code, message, fix in check(passage.markup)
-    ]
-    return tuple(found)
+    found = [(front.line(*way), finding) for way, finding in field_findings(piece)]
+    for line, text in _written(front.fields.values()):
+        found += [(line, finding) for finding in _plain_findings(text, piece)]
+    for passage in passages:
+        found += [(passage.line(f.at), f) for f in _text_findings(passage.markup, piece)]
+    return tuple(
+        Problem(
+            source=piece.source,
+            line=line,
+            severity=severity_of(finding.code, piece, severities),
+            code=finding.code,
+            message=finding.message,
+            fix=finding.fix,
+        )
+        for line, finding in found
+    )
 
 
 def severity_of(code: str, piece: Piece, severities: Mapping[str, Severity]) -> Severity:
@@ -120,100 +82,37 @@ def severity_of(code: str, piece: Piece, severities: Mapping[str, Severity]) -> 
     return Severity.WARNING if piece.draft and severity is Severity.ERROR else severity
 
 
-def _field_findings(piece: Piece) -> Iterator[tuple[tuple[str, ...], str, str, str]]:
-    """What is wrong with the fields, each with the way to the field."""
-    for name, image in _images(piece):
-        if image is not None and image.alt is None:
-            message = f"the picture {image.file.name} has no description"
-            fix = 'write alt: "what it shows", or alt: "" when it only decorates'
-            yield (name,), "missing-alt", message, fix
-    letters = [c for c in piece.title if c.isalpha()]
-    if len(letters) > _FEW_LETTERS and piece.title.isupper():
-        message = "the title is in capitals only, which screen readers may spell out"
-        yield ("title",), "capitals", message, f"write {shortened(piece.title.capitalize())}"
+def _written(fields: Iterable[Field]) -> Iterator[tuple[int, str]]:
+    """Every text that stands in some fields, with its line."""
+    for field in fields:
+        if isinstance(field.value, str):
+            yield field.line, field.value
+        elif isinstance(field.value, tuple):
+            yield from _written(field.value)
+        elif field.value is not None:
+            yield from _written(field.value.values())
 
 
-def _images(piece: Piece) -> Iterator[tuple[str, Image | None]]:
-    yield "image", piece.image
-    if isinstance(piece, Contact):
-        yield "photo", piece.photo
-    if isinstance(piece, Member):
-        yield "logo", piece.logo
+def _plain_findings(text: str, piece: Piece) -> Iterator[Finding]:
+    """What is wrong in a text that is shown as it is."""
+    yield from personal_numbers(text)
+    yield from garbled(text)
+    yield from wrong_weekdays(text, year_of(piece))
 
 
-def _pictures(markup: Markup) -> Iterator[Finding]:
-    for picture in markup.pictures():
-        if not picture.text:
-            message = f"the picture {quoted(picture.address or '')} has no description"
-            fix = "write what it shows: ![two people at a table](…)"
-            yield picture.at, "missing-alt", message, fix
-    for match in _HTML_PICTURE.finditer(markup.text):
-        if "alt=" not in match[1].lower():
-            yield match.start(), "missing-alt", "an <img> has no description", 'write alt="…" in it'
-
-
-def _links(markup: Markup) -> Iterator[Finding]:
-    for link in markup.links():
-        words = link.text.strip("*_ .:!»>→›…").lower()
-        if not words and link.address is not None:
-            message = f"the link to {quoted(link.address)} shows nothing"
-            yield link.at, "empty-link", message, "write where it leads between the brackets"
-        elif words in _VAGUE:
-            message = f"the link text {quoted(link.text)} does not say where it leads"
-            yield link.at, "vague-link", message, "write what the reader finds there"
-        elif (file := _FILE.search(link.address or "")) and file[1].lower() not in words:
-            message = f"the link {quoted(link.text)} leads to a file without saying so"
-            yield link.at, "file-link", message, f"write ({file[1].upper()}) in the link text"
-
-
-def _headings(markup: Markup) -> Iterator[Finding]:
-    above = 1
-    for heading in markup.headings():
-        if heading.level == 1:
-            message = f"{quoted(heading.text)} is a top heading, and the title is that already"
-            yield heading.at, "top-heading", message, f"write ## {shortened(heading.text)}"
-        elif heading.level > above + 1:
-            message = f"{quoted(heading.text)} skips from level {above} to {heading.level}"
-            fix = f"write {'#' * (above + 1)} {shortened(heading.text)}"
-            yield heading.at, "heading-order", message, fix
-        above = heading.level
-
-
-def _tables(markup: Markup) -> Iterator[Finding]:
-    for match in _TABLE_RULE.finditer(markup.text):
-        if not match["above"].strip(" \t|"):
-            message = "a table has no headings above its columns"
-            yield match.start("rule"), "table-header", message, "name each column above this line"
-
-
-def _html(markup: Markup) -> Iterator[Finding]:
-    for match in _ELEMENT.finditer(markup.text):
-        name = match[1].lower()
-        if name == "h1":
-            message = "an <h1> is a top heading, and the title is that already"
-            yield match.start(), "top-heading", message, "write ## and the heading"
-        elif name not in KEPT_ELEMENTS:
-            message = f"<{name}> is taken away when the page is made"
-            yield match.start(), "raw-html", message, "write it in Markdown, or leave it out"
-
-
-def _lists(markup: Markup) -> Iterator[Finding]:
-    for at in markup.late_lists():
-        message = "a list follows a line of text directly, so it runs on as text"
-        yield at, "list-start", message, "leave a blank line before the list"
-
-
-def _advice(markup: Markup) -> Iterator[Finding]:
-    for at, advice in markup.advice():
-        message = f"the text still says {quoted(advice)}"
-        yield at, "unfinished", message, "write the text in its place, or take it away"
-
-
-_CHECKS: tuple[Callable[[Markup], Iterator[Finding]], ...] = (
-    _pictures,
-    _links,
-    _headings,
-    _tables,
-    _html,
-    _lists,
-)
+def _text_findings(markup: Markup, piece: Piece) -> Iterator[Finding]:
+    """What is wrong in a Markdown text; in a draft it may be unfinished."""
+    yield from pictures(markup)
+    yield from link_words(markup)
+    yield from link_addresses(markup)
+    yield from headings(piece.title, markup)
+    yield from anchors(markup)
+    yield from tables(markup)
+    yield from html(markup)
+    yield from lists(markup)
+    yield from foreign(markup, piece.lang)
+    yield from personal_numbers(markup.body)
+    yield from garbled(markup.text)
+    yield from wrong_weekdays(markup.text, year_of(piece))
+    if not piece.draft:
+        yield from unfinished(markup)

@@ -32,12 +32,11 @@ _VERBATIM = re.compile(
     r"(?P<begin><(pre|style|script|textarea)\b[^<>]{0,2000}>)(?P<inside>(?:(?!<\2\b).)*?)(?P<end></\2>)",
     re.DOTALL | re.IGNORECASE,
 )
+_ANCHOR = re.compile(r"<[a-z][^<>]{0,500}?\bid=[\"']?([\w:.-]{1,200})", re.IGNORECASE)
 _SIGN = re.compile(r"[\[\]()<>!#`|]")
 _NOT_NEWLINE = re.compile(r"[^\n]")
 _LIST_ITEM = re.compile(r" *(?:[-*+]|[0-9]{1,9}\.)[ \t]+\S")
 _BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
-
-
 _ADVICE = re.compile(r"^\[(?:Skriv|Write) [^\]\n]*\]$", re.MULTILINE)
 
 
@@ -63,6 +62,7 @@ class Markup:
     """A Markdown text whose code has been blanked out, each character still in its place."""
 
     def __init__(self, body: str) -> None:
+        self.body = body
         self.text = _without_code(body)
         self._breaks = [match.start() for match in re.finditer("\n", body)]
 
@@ -97,6 +97,11 @@ class Markup:
         """The addresses that raw HTML shows or links to."""
         for match in _ELEMENT.finditer(self.text):
             yield Link(match.start(), "", match[1])
+
+    def anchors(self) -> Iterator[tuple[int, str]]:
+        """The ids that raw HTML gives itself."""
+        for match in _ANCHOR.finditer(self.text):
+            yield match.start(), match[1]
 
     def advice(self) -> Iterator[tuple[int, str]]:
         """What a new piece advises its writer, on a line of its own: `[Write the text here.]`."""

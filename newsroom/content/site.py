@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from newsroom.content.accessibility import read_accessibility
 from newsroom.content.brand import read_brand
+from newsroom.content.codes import CODES
 from newsroom.content.fields import Fields
 from newsroom.content.front_matter import NOTHING, FrontMatter, read_mapping
-from newsroom.content.lint import CODES
 from newsroom.content.notes import Notes, quoted, suggestion
 from newsroom.content.privacy import read_privacy
 from newsroom.content.sending import read_sending

@@ -8,6 +8,7 @@ from newsroom.content.links import beside, local_path
 from newsroom.content.lint import Passage, severity_of
 from newsroom.content.notes import quoted, suggestion
 from newsroom.model import Piece, Problem, Severity
+from newsroom.model.saying import say
 
 LinkedFile = tuple[int, str, PurePosixPath | None]  # line, path as written, what it means
 
@@ -36,8 +37,8 @@ def broken_links(
         if path is not None and (path in files or path / "index.md" in files):
             continue
         near = {_way(piece.source, file): file for file in files} if path else {}
-        fix = suggestion(written, near, "put the file there, or mend the link")
-        message = f"the link {quoted(written)} leads to no file in posts/"
+        fix = suggestion(written, near, say("put the file there, or mend the link"))
+        message = say("the link {address} leads to no file in posts/", address=quoted(written))
         yield Problem(piece.source, line, severity, "broken-link", message, fix)
 
 

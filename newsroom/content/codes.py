@@ -1,0 +1,36 @@
+"""What the lint can find, by code, and how much each matters unless site.yaml says otherwise."""
+
+from collections.abc import Mapping
+
+from newsroom.model import Severity
+
+CODES: Mapping[str, Severity] = {
+    "missing-alt": Severity.ERROR,
+    "poor-alt": Severity.WARNING,
+    "broken-link": Severity.ERROR,
+    "broken-anchor": Severity.WARNING,
+    "hidden-link": Severity.WARNING,
+    "wrapped-link": Severity.WARNING,
+    "vague-link": Severity.WARNING,
+    "empty-link": Severity.WARNING,
+    "file-link": Severity.WARNING,
+    "heading-order": Severity.WARNING,
+    "top-heading": Severity.WARNING,
+    "repeated-title": Severity.WARNING,
+    "bold-heading": Severity.NOTE,
+    "capitals": Severity.WARNING,
+    "duplicate-anchor": Severity.WARNING,
+    "table-header": Severity.WARNING,
+    "raw-html": Severity.WARNING,
+    "list-start": Severity.WARNING,
+    "pasted-list": Severity.WARNING,
+    "garbled": Severity.WARNING,
+    "text-language": Severity.WARNING,
+    "weekday": Severity.WARNING,
+    "date-order": Severity.WARNING,
+    "far-date": Severity.WARNING,
+    "private-address": Severity.WARNING,
+    "unverified": Severity.NOTE,
+    "personal-number": Severity.ERROR,
+    "unfinished": Severity.ERROR,
+}

@@ -1,0 +1,55 @@
+"""Pictures that tell nothing to whoever cannot see them."""
+
+import re
+from collections.abc import Iterator
+
+from newsroom.content.finding import Finding
+from newsroom.content.markup import Markup
+from newsroom.content.notes import quoted
+from newsroom.model import Image
+from newsroom.model.saying import say
+
+_POOR = re.compile(
+    r"(?:an? |en |ett )?(?:img|image|picture|photo|pic|dsc[nf]?|pxl|bild|bilden|foto|fotot)"
+    r"[\s_-]*\d*(?:\.\w{2,4})?|\S+\.(?:avif|gif|jpe?g|png|svg|webp)",
+    re.IGNORECASE,
+)
+_ELEMENT = re.compile(r"<img\b([^<>]{0,2000})>", re.IGNORECASE)
+_ALT = re.compile(r"\balt=[\"']([^\"'<>]{1,500})[\"']", re.IGNORECASE)
+
+
+def pictures(markup: Markup) -> Iterator[Finding]:
+    """The pictures of a text without a description, or with one that describes nothing."""
+    for picture in markup.pictures():
+        if not picture.text:
+            message = say(
+                "the picture {file} has no description", file=quoted(picture.address or "")
+            )
+            fix = say("write what it shows: ![two people at a table](…)")
+            yield Finding(picture.at, "missing-alt", message, fix)
+        else:
+            yield from _poor(picture.at, picture.text)
+    for match in _ELEMENT.finditer(markup.text):
+        if "alt=" not in match[1].lower():
+            message, fix = say("an <img> has no description"), say('write alt="…" in it')
+            yield Finding(match.start(), "missing-alt", message, fix)
+        elif alt := _ALT.search(match[1]):
+            yield from _poor(match.start(), alt[1])
+
+
+def picture_of(image: Image) -> Iterator[Finding]:
+    """The same of the picture that a piece has in its fields; one that decorates says `alt: ""`."""
+    if image.alt is None:
+        message = say("the picture {file} has no description", file=image.file.name)
+        fix = say('write alt: "what it shows", or alt: "" when it only decorates')
+        yield Finding(0, "missing-alt", message, fix)
+    else:
+        yield from _poor(0, image.alt)
+
+
+def _poor(at: int, alt: str) -> Iterator[Finding]:
+    if _POOR.fullmatch(alt.strip()):
+        message = say(
+            "the description {words} does not tell what the picture shows", words=quoted(alt)
+        )
+        yield Finding(at, "poor-alt", message, say("write what you see in it"))

@@ -1,0 +1,120 @@
+"""Headings, tables, lists and raw HTML: the shape that a screen reader finds its way by."""
+
+import re
+from collections.abc import Iterator
+
+from newsroom.content.finding import Finding
+from newsroom.content.markup import Heading, Markup
+from newsroom.content.notes import quoted, shortened
+from newsroom.model import slugify
+from newsroom.model.saying import say
+
+# The elements that the sanitiser keeps; a test compares them with its own list.
+_KEPT = """
+    a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em
+    figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span
+    strong sub summary sup table tbody td tfoot th thead time tr u ul var
+"""
+KEPT_ELEMENTS = frozenset(_KEPT.split())
+_ELEMENT = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]{0,30})(?=[\s/>])")
+_TABLE_RULE = re.compile(
+    r"^(?P<above>[^\n]*)\n(?P<rule> {0,3}\|?[ \t]*:?-+:?[ \t]*\|[ \t:|-]*)$", re.MULTILINE
+)
+_TABLE = re.compile(r"<table\b(?:(?!</?table\b).)*", re.IGNORECASE | re.DOTALL)
+_TABLE_HEADING = re.compile(r"<th[\s>]", re.IGNORECASE)
+# A paragraph of a few bold words, more text below it; a sentence is no heading.
+_BOLD = re.compile(
+    r"(?:^|\n[ \t]*\n)(?P<mark>\*\*|__)(?P<text>[^\n*_]{3,60}[^\n*_.!?,;…\"”])(?P=mark):?[ \t]*\n"
+    r"[ \t]*\n(?=[^\n]*\w)"
+)
+_PASTED_ITEM = re.compile(r"^[ \t]{0,9}[•●▪◦‣∙·][ \t]{0,9}\S", re.MULTILINE)
+
+
+def headings(title: str, markup: Markup) -> Iterator[Finding]:
+    """Headings that skip a level, or repeat what the page's own heading says already."""
+    above = 1
+    for heading in markup.headings():
+        same = _bare(heading.text) == _bare(title)
+        if same and above == 1:
+            message = say("{heading} is the title once more", heading=quoted(heading.text))
+            yield Finding(heading.at, "repeated-title", message, say("take the line away"))
+        elif heading.level == 1:
+            message = say(
+                "{heading} is a top heading, and the title is that already",
+                heading=quoted(heading.text),
+            )
+            fix = say("write {words}", words=f"## {shortened(heading.text)}")
+            yield Finding(heading.at, "top-heading", message, fix)
+        elif heading.level > above + 1:
+            yield _skipped(heading, above)
+        above = heading.level
+    for match in _BOLD.finditer(markup.text):
+        message = say("{words} looks like a heading and is none", words=quoted(match["text"]))
+        fix = say("write {words}", words=f"## {shortened(match['text'].rstrip(':'))}")
+        yield Finding(match.start("mark"), "bold-heading", message, fix)
+
+
+def anchors(markup: Markup) -> Iterator[Finding]:
+    """Ids that stand twice in a text, so that a link to one of them finds the other."""
+    taken = {slugify(heading.text) for heading in markup.headings()}
+    for at, name in markup.anchors():
+        if name in taken:
+            message = say('the id "{name}" stands twice in the text', name=name)
+            fix = say("write {words}", words=f'id="{name}-2"')
+            yield Finding(at, "duplicate-anchor", message, fix)
+        taken.add(name)
+
+
+def tables(markup: Markup) -> Iterator[Finding]:
+    """Tables whose columns have no headings."""
+    message = say("a table has no headings above its columns")
+    for match in _TABLE_RULE.finditer(markup.text):
+        if not match["above"].strip(" \t|"):
+            fix = say("name each column above this line")
+            yield Finding(match.start("rule"), "table-header", message, fix)
+    for match in _TABLE.finditer(markup.text):
+        if not _TABLE_HEADING.search(match[0]):
+            fix = say("write <th> in place of <td> in its first row")
+            yield Finding(match.start(), "table-header", message, fix)
+
+
+def html(markup: Markup) -> Iterator[Finding]:
+    """Raw HTML that the page does not show."""
+    for match in _ELEMENT.finditer(markup.text):
+        name = match[1].lower()
+        if name == "h1":
+            message = say("an <h1> is a top heading, and the title is that already")
+            yield Finding(match.start(), "top-heading", message, say("write ## and the heading"))
+        elif name not in KEPT_ELEMENTS:
+            message = say("<{name}> is taken away when the page is made", name=name)
+            fix = say("write it in Markdown, or leave it out")
+            yield Finding(match.start(), "raw-html", message, fix)
+
+
+def lists(markup: Markup) -> Iterator[Finding]:
+    """Lists that become running text."""
+    for at in markup.late_lists():
+        message = say("a list follows a line of text directly, so it runs on as text")
+        yield Finding(at, "list-start", message, say("leave a blank line before the list"))
+    items = list(_PASTED_ITEM.finditer(markup.text))
+    for before, match in zip([None, *items], items, strict=False):
+        if before is None or markup.line(match.start()) > markup.line(before.start()) + 2:
+            message = say("a list has dots that were pasted, so it runs on as text")
+            yield Finding(
+                match.start(), "pasted-list", message, say("write - in place of each dot")
+            )
+
+
+def _skipped(heading: Heading, above: int) -> Finding:
+    message = say(
+        "{heading} skips from level {above} to {level}",
+        heading=quoted(heading.text),
+        above=above,
+        level=heading.level,
+    )
+    fix = say("write {words}", words=f"{'#' * (above + 1)} {shortened(heading.text)}")
+    return Finding(heading.at, "heading-order", message, fix)
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.strip("*_ ").casefold().split())
