@@ -154,7 +154,7 @@ def test_a_file_without_rights(root: Path, put: Put) -> None:
 
 def test_files_that_pieces_point_to(root: Path, put: Put) -> None:
     """Pictures and documents come with their size, type and measures."""
-    body = "![Bild](b.png) [rapporten (PDF)](../r.pdf) [ut](https://x.test) [om](../../pages/om.md)"
+    body = "![Ett torg](b.png) [rapporten (PDF)](../r.pdf) [ut](https://x.test) [om](../../pages/om.md)"
     more = 'image: {file: "a b.svg", alt: ""}\n'
     put("news/x/index.md", post(more=more, body=body))
     put("news/x/a b.svg", '<?xml version="1.0"?><svg class="x" viewBox="0 0 120 60.4"></svg>')
@@ -178,7 +178,7 @@ def test_files_that_pieces_point_to(root: Path, put: Put) -> None:
 
 def test_a_photograph_held_sideways(root: Path, put: Put) -> None:
     """Width and height are those that readers see, as the camera noted how it was held."""
-    put("news/x.md", post(more='image: {file: a.jpg, alt: "En bild"}\n'))
+    put("news/x.md", post(more='image: {file: a.jpg, alt: "Ett torg"}\n'))
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.new("RGB", (20, 10)).save(root / "posts/news/a.jpg", exif=exif)
@@ -192,7 +192,7 @@ def test_a_photograph_held_sideways(root: Path, put: Put) -> None:
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.gif", "a.webp"])
 def test_a_picture_cut_short(root: Path, put: Put, name: str) -> None:
     """A damaged picture is told and never a crash."""
-    put("news/x.md", post(more=f'image: {{file: {name}, alt: "En bild"}}\n'))
+    put("news/x.md", post(more=f'image: {{file: {name}, alt: "Ett torg"}}\n'))
     path = root / "posts/news" / name
     Image.new("RGB", (20, 10)).save(path)
     path.write_bytes(path.read_bytes()[:24])
@@ -202,7 +202,7 @@ def test_a_picture_cut_short(root: Path, put: Put, name: str) -> None:
 
 def test_a_picture_that_is_none(root: Path, put: Put) -> None:
     """A file that is not what its name says is told where it is named."""
-    put("news/x.md", post(more='image: {file: a.jpg, alt: "En bild"}\n'))
+    put("news/x.md", post(more='image: {file: a.jpg, alt: "Ett torg"}\n'))
     put("news/a.jpg", "not a picture")
 
     assert told(folder.read(root)) == [
@@ -213,7 +213,7 @@ def test_a_picture_that_is_none(root: Path, put: Put) -> None:
 
 def test_the_cache_is_used_while_a_file_is_the_same(root: Path, put: Put, tmp_path: Path) -> None:
     """What is known of a picture is kept, and found out again when the picture changes."""
-    put("news/x.md", post(more='image: {file: a.svg, alt: "En bild"}\n'))
+    put("news/x.md", post(more='image: {file: a.svg, alt: "Ett torg"}\n'))
     picture = put("news/a.svg", '<svg viewBox="0 0 1 1"></svg>')
     cache = tmp_path / "var/cache"
 
@@ -231,7 +231,7 @@ def test_the_cache_is_used_while_a_file_is_the_same(root: Path, put: Put, tmp_pa
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"posts/news/a.svg": 1}'])
 def test_a_damaged_cache_is_no_harm(root: Path, put: Put, tmp_path: Path, damage: str) -> None:
     """Without its cache everything is found out anew."""
-    put("news/x.md", post(more='image: {file: a.svg, alt: "En bild"}\n'))
+    put("news/x.md", post(more='image: {file: a.svg, alt: "Ett torg"}\n'))
     put("news/a.svg", '<svg viewBox="0 0 1 1"></svg>')
     folder.read(root, cache=tmp_path)
     for file in tmp_path.glob("*.json"):
