@@ -1,17 +1,19 @@
 """Events as a calendar that Outlook, Google and Apple subscribe to (RFC 5545 and RFC 7986)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import icalendar
 from icalendar import Conference
 
 from newsroom.model import Addresses, Event, EventStatus, Site
+from newsroom.model.lifecycle import changes, revision
 from newsroom.render.characters import legal, one_line
 from newsroom.render.event_title import event_title
 from newsroom.render.markdown import Target
 from newsroom.render.plain import first_paragraph
-from newsroom.render.vtimezone import time_zone
+from newsroom.render.vtimezone import is_told, time_zone
 from newsroom.render.words import Words
 
 _REFRESH = timedelta(hours=6)
@@ -40,7 +42,8 @@ def calendar(
     made.add("source", f"{site.url}/{path}", parameters={"VALUE": "URI"})
     made.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "PT6H")  # the same for Outlook
-    made.add_component(time_zone(site.timezone))
+    if block := time_zone(site.timezone):
+        made.add_component(block)
     for event in sorted(events, key=lambda event: (event.start, event.slug)):
         made.add_component(_event(site, event))
     return bytes(made.to_ical())
@@ -51,14 +54,13 @@ def _event(site: Site, event: Event) -> icalendar.Event:
     made.add("uid", event.id)
     made.add("dtstamp", _stamp(event))
     made.add("last-modified", _stamp(event))
-    # A history of changes is not kept here, so there are two states: as announced, and changed.
-    made.add("sequence", 0 if event.status is EventStatus.PLANNED else 1)
+    made.add("sequence", revision(event))
     made.add("status", _STATUS.get(event.status, "CONFIRMED"))
     made.add("summary", event_title(event, Words(site.language)))
     made.add("transp", "TRANSPARENT")  # an invitation to many makes nobody busy
     made.add("url", _page(site, event))
     made.add("description", _description(site, event))
-    _add_times(made, event)
+    _add_times(made, event, site.timezone)
     _add_place(made, event)
     if event.tags:
         made.add("categories", [site.tag_words(tag) for tag in event.tags])
@@ -68,22 +70,33 @@ def _event(site: Site, event: Event) -> icalendar.Event:
 def _stamp(event: Event) -> datetime:
     """When the event was last changed, from its file and never from the clock.
 
-    Programs take a later stamp for a newer version. So an event without a correction has a day
-    that is before any correction of it.
+    Programs take a later stamp for a newer version. So an event that was never changed has a day
+    that is before any change of it: long before the first time that was announced.
     """
-    if event.updated is not None:
-        return event.updated.astimezone(UTC)
-    return datetime(event.start.year - 2, 1, 1, tzinfo=UTC)
+    told = [change.moment for change in changes(event) if change.moment]
+    moments = [*told, *([event.updated] if event.updated else [])]
+    if moments:
+        return max(moment.astimezone(UTC) for moment in moments)
+    announced = min(start.year for start in _starts(event))
+    return datetime(announced - 2, 1, 1, tzinfo=UTC)
 
 
-def _add_times(made: icalendar.Event, event: Event) -> None:
+def _starts(event: Event) -> Iterator[datetime]:
+    """Every start that was announced."""
+    yield event.start
+    yield from (earlier.start for earlier in event.previously if earlier.start)
+
+
+def _add_times(made: icalendar.Event, event: Event, zone: ZoneInfo) -> None:
     if event.all_day:  # the end is exclusive, in the model as in RFC 5545, section 3.6.1
         made.add("dtstart", event.start.date())
         made.add("dtend", (event.end or event.start + _DAY).date())
         return
-    made.add("dtstart", event.start)
-    if event.end is not None:
-        made.add("dtend", event.end)
+    times = {"dtstart": event.start, "dtend": event.end}
+    known = {name: moment.astimezone(zone) for name, moment in times.items() if moment}
+    local = all(is_told(zone, moment) for moment in known.values())
+    for name, moment in known.items():
+        made.add(name, moment if local else moment.astimezone(UTC))
 
 
 def _add_place(made: icalendar.Event, event: Event) -> None:
