@@ -16,7 +16,7 @@ class Asset:
     """A file that pieces point to, and the facts a page shows of it."""
 
     source: PurePosixPath  # relative to the newsroom's root
-    size: int  # bytes
+    size: int  # bytes that readers get when they save it
     digest: str  # SHA-256 of the bytes, hexadecimal
     media_type: str  # image/jpeg, application/pdf
     width: int | None = None  # pixels, for pictures

@@ -33,15 +33,14 @@ def variants(asset: Asset, addresses: Addresses) -> tuple[Variant, ...]:
 
     None is wider than the picture itself.
     """
-    width, height = asset.width, asset.height
-    if asset.media_type == _DRAWING or not width or not height:
-        return (Variant(whole(asset, addresses), asset.media_type, width, height),)
-    kind, suffix = asset.media_type, asset.source.suffix.lower()
+    width, height, kind = asset.width, asset.height, asset.media_type
+    if kind == _DRAWING or not width or not height:
+        return (Variant(whole(asset, addresses), kind, width, height),)
+    name, ending = _name(asset, addresses)
     if _is_photo(asset):
-        kind, suffix = "image/jpeg", ".jpg"
-    name = f"{_folder(asset, addresses)}{asset.source.stem}"
+        kind, ending = "image/jpeg", "jpg"
     return tuple(
-        Variant(f"{name}-{shown}{suffix}", kind, shown, max(1, round(height * shown / width)))
+        Variant(f"{name}-{shown}.{ending}", kind, shown, round(height * shown / width) or 1)
         for shown in _widths(asset, width)
     )
 
@@ -54,12 +53,14 @@ def srcset(found: Iterable[Variant], base: str) -> str | None:
 
 def whole(asset: Asset, addresses: Addresses) -> str:
     """Where a picture is that readers are offered to save: as large as it came."""
-    name = asset.source
-    return f"{_folder(asset, addresses)}{name.stem}{name.suffix.lower()}"
+    return ".".join(_name(asset, addresses))
 
 
-def _folder(asset: Asset, addresses: Addresses) -> str:
-    return f"{addresses.section('pictures')}{asset.digest[:11]}{RECIPE}/"
+def _name(asset: Asset, addresses: Addresses) -> tuple[str, str]:
+    """The address of a picture without its ending, and the ending."""
+    name, _, ending = asset.source.name.rpartition(".")
+    folder = f"{addresses.section('pictures')}{asset.digest[:11]}{RECIPE}"
+    return f"{folder}/{name}", ending.lower()
 
 
 def _widths(asset: Asset, width: int) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from newsroom.content.folder.files import Found
@@ -83,7 +83,7 @@ def _asset(source: PurePosixPath, known: _Known) -> Asset:
     facts = known.facts
     return Asset(
         source=source,
-        size=known.state[0],
+        size=facts.size,
         digest=facts.digest,
         media_type=_media_type(source),
         width=facts.width,
@@ -113,5 +113,5 @@ def _read_cache(cache: Path | None) -> dict[str, _Known]:
 
 
 def _write_cache(cache: Path, facts: Mapping[PurePosixPath, _Known]) -> None:
-    rows = {str(source): (known.state, *astuple(known.facts)) for source, known in facts.items()}
+    rows = {str(source): (known.state, *known.facts) for source, known in facts.items()}
     keep(cache / _NAME, json.dumps(rows).encode())

@@ -1,16 +1,15 @@
 """What a file is, looked at once: its digest, and of a picture its size and whether it is whole."""
 
 import warnings
-from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from newsroom.errors import ContentError
 from newsroom.model.saying import say
 from newsroom.render.bare import bare, orientation, png_chunks
-from newsroom.render.drawing import drawing_size
+from newsroom.render.drawing import clean_drawing, drawing_size
 
 _LARGEST = 50_000_000  # bytes
 _MOST_PIXELS = 64_000_000  # what the largest of usual cameras take, in memory a few hundred MB
@@ -27,11 +26,11 @@ _AGAIN = "save the file again, or put another in its place"
 _NOT_FOR_BROWSERS = {".bmp", ".heic", ".heif", ".jfif", ".jp2", ".jxl", ".psd", ".tif", ".tiff"}
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What was found out about a file."""
+class Facts(NamedTuple):
+    """What was found out about a file, in values that every cache can hold."""
 
     digest: str  # SHA-256 of the bytes, hexadecimal
+    size: int  # bytes that readers get: a picture's without what the camera wrote beside it
     width: int | None = None  # pixels, as a picture is shown
     height: int | None = None
     animated: bool = False
@@ -59,7 +58,8 @@ def measure(path: Path, media_type: str) -> Facts:
     try:
         if not media_type.startswith("image/"):
             with path.open("rb") as file:
-                return Facts(file_digest(file, "sha256").hexdigest())
+                digest = file_digest(file, "sha256").hexdigest()
+                return Facts(digest, file.tell())
         if path.stat().st_size > _LARGEST:
             fault = say("is larger than {most} MB", most=_LARGEST // 1_000_000)
             raise UnusableError(fault, say("save it smaller: 3000 pixels wide is plenty"))
@@ -72,14 +72,13 @@ def measure(path: Path, media_type: str) -> Facts:
 
 
 def _picture(content: bytes, media_type: str, name: str) -> Facts:
-    facts = Facts(sha256(content).hexdigest())
+    digest = sha256(content).hexdigest()
     if not content:
         raise ContentError(say("is empty"))
     if media_type == "image/svg+xml":
-        width, height = drawing_size(content)
-        return replace(facts, width=width, height=height)
+        return Facts(digest, len(clean_drawing(content)), *drawing_size(content))
     _check_kind(content, media_type, name)
-    return replace(facts, **_raster(content, media_type))
+    return _raster(digest, content, media_type)
 
 
 def _check_kind(content: bytes, media_type: str, name: str) -> None:
@@ -122,13 +121,13 @@ def _kind_and_size(content: bytes) -> tuple[str, tuple[int, int]]:
         raise ContentError(say("is a damaged picture")) from error
 
 
-def _raster(content: bytes, media_type: str) -> dict[str, Any]:
-    """The size and kind of a picture; what is stripped of its notes has been found whole."""
+def _raster(digest: str, content: bytes, media_type: str) -> Facts:
+    """The facts of a picture; what could be freed of its notes has been found whole by that."""
     from PIL import Image
 
-    stripped = content if media_type == "image/avif" else bare(content, media_type)
+    whole = content if media_type == "image/avif" else bare(content, media_type, colours=True)
     try:
-        with Image.open(BytesIO(stripped)) as picture:
+        with Image.open(BytesIO(whole)) as picture:
             width, height = picture.size
             turn = orientation(picture.info.get("exif", b""))
             animated = bool(getattr(picture, "is_animated", False))
@@ -138,12 +137,10 @@ def _raster(content: bytes, media_type: str) -> dict[str, Any]:
         raise ContentError(say("is a damaged picture")) from error
     if animated and media_type == "image/avif":
         raise ContentError(say("is an animation in AVIF, which cannot be freed of what it tells"))
-    return {
-        "width": height if turn in _SIDEWAYS else width,
-        "height": width if turn in _SIDEWAYS else height,
-        "animated": animated,
-        "opaque": media_type == "image/png" and _is_opaque(stripped),
-    }
+    if turn in _SIDEWAYS:
+        width, height = height, width
+    opaque = media_type == "image/png" and _is_opaque(whole)
+    return Facts(digest, len(whole), width, height, animated, opaque)
 
 
 def _is_opaque(png: bytes) -> bool:
