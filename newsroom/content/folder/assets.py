@@ -37,7 +37,7 @@ _MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
 }
-_NAME = "assets.json"
+_NAME = "files.json"
 _OTHER = "application/octet-stream"  # saved, never shown
 
 

@@ -2,20 +2,43 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from urllib.parse import quote
 
-from newsroom.model import Contact, EventStatus
+from newsroom.model import Addresses, Asset, Contact, EventStatus
 from newsroom.render.markdown import Rendered, Target
+from newsroom.render.pictures import Variant, srcset, variants
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture: where it is, how large, and what it shows."""
 
-    address: str
-    alt: str
+    address: str  # of the widest there is
+    alt: str  # empty when it only decorates
     width: int | None
     height: int | None
     media_type: str
+    variants: tuple[Variant, ...] = ()  # every width, the widest first
+
+    @property
+    def small(self) -> "Picture":
+        """The same in its least width: for lists, portraits and logos."""
+        return _shown_as(self.variants[-1], self.alt) if self.variants else self
+
+    def srcset(self, base: str) -> str | None:
+        """Its widths as HTML writes them, with `base` before each address; None if it has one."""
+        return srcset(self.variants, base)
+
+
+def picture_of(asset: Asset, alt: str, addresses: Addresses) -> Picture:
+    """The picture that an asset is, with what it shows in words."""
+    found = variants(asset, addresses)
+    return _shown_as(found[0], alt, found)
+
+
+def _shown_as(variant: Variant, alt: str, among: tuple[Variant, ...] = ()) -> Picture:
+    address = quote(variant.address)
+    return Picture(address, alt, variant.width, variant.height, variant.media_type, among)
 
 
 @dataclass(frozen=True, slots=True)
