@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from newsroom.render.compact import compact
+from newsroom.render.opening import opening
 from newsroom.render.words import Words
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _WHOLE = re.compile(r"(?:kl\. )?\d[\d.:]*–\d[\d.:]*|kl\. \d[\d.:]*")
+_TIME_CELL = re.compile(rf"<td>({_WHOLE.pattern})</td>")
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -72,7 +75,13 @@ class Templates:
             extensions=["jinja2.ext.i18n"],
         )
         made.filters.update(
-            host=_host, initials=_initials, scrolling=_scrolling, steady=_steady, webcal=_webcal
+            compact=compact,
+            host=_host,
+            initials=_initials,
+            opening=opening,
+            scrolling=_scrolling,
+            steady=_steady,
+            webcal=_webcal,
         )
         # The flag makes {% trans %} pass its variables; which language is meant, `render` says.
         made.newstyle_gettext = True  # type: ignore[attr-defined]
@@ -104,12 +113,15 @@ def _webcal(url: str) -> str:
 
 
 def _scrolling(html: str, label: str) -> "Markup":
-    """Sanitised HTML with each table in a box that scrolls, also from the keyboard."""
+    """Sanitised HTML with each table in a box that scrolls, also from the keyboard.
+
+    A cell that is nothing but a time is kept on one line.
+    """
     from markupsafe import Markup, escape
 
-    opening = f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(label)}"><table'
-    boxed = html.replace("<table", opening).replace("</table>", "</table></div>")
-    return Markup(boxed)  # noqa: S704 (sanitised by render_html)
+    start = f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(label)}"><table'
+    boxed = html.replace("<table", start).replace("</table>", "</table></div>")
+    return Markup(_TIME_CELL.sub(r'<td class="whole">\1</td>', boxed))  # noqa: S704 (sanitised by render_html)
 
 
 def _escaping(gettext: Callable[[str], str]) -> Callable[..., str]:

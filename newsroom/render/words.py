@@ -19,6 +19,7 @@ _LAST_LETTERS = {  # CLDR root collation puts these among a, o and y; these lang
     "da": str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y"}),
 }
 _KILOBYTE = 1000
+_COUNTRIES = {"sv": "sv_SE", "en": "en_GB", "nb": "nb_NO", "da": "da_DK", "fi": "fi_FI"}
 _PATTERN_LANGUAGE = {"en": "en_GB", "no": "nb"}  # 12 April 2026, not April 12, 2026
 
 
@@ -35,6 +36,11 @@ class Words:
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         """The translation of a message about `n` things."""
         return _translations(self.lang).ngettext(singular, plural, n)
+
+    def locale(self, lang: str | None = None) -> str:
+        """The language with its country, as Open Graph writes it: sv_SE."""
+        lang = (lang or self.lang).replace("-", "_")
+        return _COUNTRIES.get(lang, lang)
 
     def date(self, day: dt.date) -> str:
         """12 april 2026. Of an aware time, the day in the time's own zone."""

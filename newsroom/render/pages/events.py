@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import groupby
 
 from newsroom.model import Event
@@ -10,6 +11,7 @@ from newsroom.render.pages.library import Library
 from newsroom.render.pages.parts import File, Named, Occasion, Person, Picture, Prose, Teaser
 
 Month = tuple[int, int]
+_SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class EventView:
     program: Prose | None
     documentation: Prose | None
     registration_open: bool
+    closes_soon: bool  # within the week
     picture: Picture | None
     files: tuple[File, ...]
     contacts: tuple[Person, ...]
@@ -73,6 +76,7 @@ def _view(library: Library, event: Event) -> EventView:
             library.prose(event.documentation, event.source) if event.documentation else None
         ),
         registration_open=_registration_open(library, event),
+        closes_soon=_closes_soon(library, event),
         picture=library.picture(event.image),
         files=library.files(event.attachments),
         contacts=library.people(event.contacts),
@@ -92,3 +96,13 @@ def _registration_open(library: Library, event: Event) -> bool:
     if registration is None or event.is_over(library.now):
         return False
     return registration.deadline is None or library.now <= registration.deadline
+
+
+def _closes_soon(library: Library, event: Event) -> bool:
+    """Whether registration is open, and ends within the week."""
+    deadline = event.registration.deadline if event.registration else None
+    return (
+        deadline is not None
+        and _registration_open(library, event)
+        and deadline - library.now <= _SOON
+    )

@@ -25,6 +25,7 @@ class MemberLine:
 
     title: str
     address: str
+    lang: str
     type: str | None
     summary: str | None
     joined: int | None  # year
@@ -111,6 +112,7 @@ def _line(library: Library, member: Member) -> MemberLine:
     return MemberLine(
         title=member.title,
         address=library.addresses.piece(member),
+        lang=member.lang,
         type=member.type,
         summary=member.summary,
         joined=member.joined.year if member.joined else None,

@@ -1,5 +1,6 @@
 """The pages of single posts."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -24,14 +25,18 @@ class PostView:
     tags: tuple[Named, ...]
     newer: Named | None
     older: Named | None
+    twin: bool  # another post has the same title
 
 
 def post_leaves(library: Library) -> Iterator[Leaf]:
     """A page for each public post, newest first."""
     cards = library.shelf.cards
+    titles = Counter(card.title for card in cards)
     for card, newer, older in zip(cards, (None, *cards), (*cards[1:], None), strict=False):
-        digest = digest_of(library.whole(card), _neighbour(newer), _neighbour(older))
-        view = Late(digest, partial(_view, library, card, newer, older))
+        twin = titles[card.title] > 1
+        beside = (_neighbour(newer), _neighbour(older))
+        digest = digest_of(library.whole(card), *beside, "twin" if twin else "")
+        view = Late(digest, partial(_view, library, card, newer, older, twin=twin))
         yield Leaf(card.address, "site/post.html", view, card.modified)
 
 
@@ -44,7 +49,9 @@ def _named(card: Card | None) -> Named | None:
     return Named(card.title, card.address, card.lang) if card else None
 
 
-def _view(library: Library, card: Card, newer: Card | None, older: Card | None) -> PostView:
+def _view(
+    library: Library, card: Card, newer: Card | None, older: Card | None, *, twin: bool
+) -> PostView:
     post = library.shelf.open(card)
     event = library.events.get(post.event) if post.event else None
     return PostView(
@@ -58,4 +65,5 @@ def _view(library: Library, card: Card, newer: Card | None, older: Card | None) 
         tags=library.tags(post),
         newer=_named(newer),
         older=_named(older),
+        twin=twin,
     )

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsroom.model import Accessibility, Page
-from newsroom.render.pages.leaf import Leaf
+from newsroom.model import Page
+from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
-from newsroom.render.pages.parts import File, Person, Picture, Prose
+from newsroom.render.pages.parts import File, Person, Picture, Prose, Teaser
+
+_NEWEST = 5  # posts on the page for those who are lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +23,10 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
-class StatementView:
-    """What the accessibility statement says."""
+class LostView:
+    """What may help a reader whose page is not there."""
 
-    statement: Accessibility
+    newest: tuple[Teaser, ...]
 
 
 def standing_leaves(library: Library) -> Iterator[Leaf]:
@@ -39,13 +41,17 @@ def standing_leaves(library: Library) -> Iterator[Leaf]:
         )
         yield Leaf(library.addresses.piece(page), "site/page.html", view, page.updated)
     section = library.addresses.section
-    statement = library.site.accessibility
     yield Leaf(section("subscribe"), "site/subscribe.html", None)
-    yield Leaf(
-        section("accessibility"),
-        "site/accessibility.html",
-        StatementView(statement),
-        statement.assessed,
-    )
+    statement = library.site.accessibility
+    changed = statement.updated or statement.assessed
+    yield Leaf(section("accessibility"), "site/accessibility.html", None, changed)
     yield Leaf(section("privacy"), "site/privacy.html", None)
-    yield Leaf("404.html", "site/404.html", None, listed=False)
+    yield _lost(library)
+
+
+def _lost(library: Library) -> Leaf:
+    """The page not found, with the way on."""
+    cards = library.shelf.cards[:_NEWEST]
+    digest = digest_of(*map(library.face, cards))
+    view = Late(digest, lambda: LostView(library.teasers(cards)))
+    return Leaf("404.html", "site/404.html", view, listed=False)

@@ -155,6 +155,7 @@ def test_publishing_one_post_renews_few_pages() -> None:
 
     changed = sorted(path for path in after if before.get(path) != after[path])
     assert changed == [
+        "404.html",
         "atom.xml",
         "embed/latest.html",
         "feed.json",
@@ -169,6 +170,27 @@ def test_publishing_one_post_renews_few_pages() -> None:
         "nyheter/index.html",
         "sitemap.xml",
     ]
+
+
+def test_two_posts_with_one_title_differ_by_their_day() -> None:
+    """The title of the page tells twins apart; a post without a twin has its title alone."""
+    twins = (replace(NEWEST, title="Välkommen"), replace(OLDEST, title="Välkommen"))
+
+    site = printed(make_newsroom(posts=(*twins, MIDDLE)))
+
+    assert "<title>Välkommen, 1 juni 2026 – " in site["nyheter/2026/tre/index.html"]
+    assert "<title>Välkommen, 12 april 2026 – " in site["nyheter/2026/ett/index.html"]
+    assert "<title>Andra nyheten – " in site[PAGE]
+
+
+def test_a_post_without_a_summary_is_described_by_its_first_words() -> None:
+    """Search engines get the first paragraph as plain text, in the language of the post."""
+    post = replace(MIDDLE, lang="en", body="## Today\n\nWe *meet* at noon.\n\nMore.")
+
+    page = printed(make_newsroom(posts=(post,)))[PAGE]
+
+    assert '<meta name="description" content="We meet at noon.">' in page
+    assert '<meta property="og:locale" content="en_GB">' in page
 
 
 def test_what_is_not_public_is_nowhere() -> None:
