@@ -1,21 +1,25 @@
 """Posts as feeds carry them: absolute addresses, plain titles, nothing that XML forbids."""
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
+from textwrap import shorten
 
 from markupsafe import Markup
 
 from newsroom.model import Addresses, Attachment, Image, Post, Site
-from newsroom.render.characters import legal
+from newsroom.render.characters import legal, one_line
 from newsroom.render.links import Links
-from newsroom.render.markdown import Rendered, render_markdown
+from newsroom.render.markdown import Rendered, Resolve, render_markdown
 from newsroom.render.plain import first_paragraph
 from newsroom.render.words import Words
 
 MOST_OCTETS = 512_000  # of a feed; some readers stop in the middle of a larger one
 _FRAME = 2_000  # octets that an entry takes beside its texts, and the feed beside its entries
+_SHORT = 400  # characters of a summary that nobody wrote
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +50,26 @@ class Entry:
     enclosures: tuple[Enclosure, ...] = ()
 
 
-def fitting(site: Site, made: Iterable[Entry]) -> tuple[Entry, ...]:
-    """What one feed carries of some entries: the newest, as many as site.yaml and size allow."""
-    newest = sorted(made, key=lambda entry: (entry.published, entry.id), reverse=True)
-    room = MOST_OCTETS - _FRAME
+def fitting(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries of one document, in the order given.
+
+    Where their whole texts together are more than readers take, the last ones have their summary
+    alone, so that each is still there.
+    """
+    pairs = [(entry, replace(entry, html=None)) for entry in entries]
+    room = MOST_OCTETS - _FRAME - sum(_octets(short) for _, short in pairs)
     chosen: list[Entry] = []
-    for entry in newest[: site.feed.limit]:
-        room -= _octets(entry)
-        if room < 0 and chosen:
-            break
-        chosen.append(entry)
+    for entry, short in pairs:
+        more = _octets(entry) - _octets(short)
+        chosen.append(entry if more <= room else short)
+        room -= more if more <= room else 0
     return tuple(chosen)
+
+
+def plain(title: str) -> str:
+    """A title without what looks like HTML, which some readers would take for it."""
+    text = one_line(title)
+    return one_line(_TAG.sub("", text)) or re.sub("[<>/]", "", text)
 
 
 def entry(
@@ -70,18 +83,24 @@ def entry(
     resolve = links.resolver(post.source, base)
     return Entry(
         id=post.id,
-        title=legal(post.title),
+        title=plain(post.title),
         url=base + Addresses(site).piece(post),
         published=post.published,
         updated=max(post.updated or post.published, post.published),
         lang=post.lang,
         author=legal(post.author or site.name),
-        summary=legal(post.summary or first_paragraph(post.body, resolve) or post.title),
+        summary=legal(post.summary or _opening(post, resolve) or post.title),
         html=legal(_whole(site, post, links, rendered)) if site.feed.full else None,
         tags=_tags(site, post),
         image=_image(post.image, links, base),
         enclosures=tuple(_enclosures(post, links, base)),
     )
+
+
+def _opening(post: Post, resolve: Resolve) -> str | None:
+    """The beginning of the text, which is not all of it where the first paragraph is long."""
+    paragraph = first_paragraph(post.body, resolve)
+    return paragraph and shorten(paragraph, _SHORT, placeholder=" …")
 
 
 def _octets(entry: Entry) -> int:

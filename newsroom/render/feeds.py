@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from threading import Lock
 from typing import Any
 
@@ -11,6 +12,7 @@ from newsroom.render.feed_entries import Entry
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # the date of a feed without entries
 _ATOM = "{http://www.w3.org/2005/Atom}"
+_HISTORY = "http://purl.org/syndication/history/1.0"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # feedgen writes each RSS date by changing the locale of the whole process and back.
 _LOCALE_IN_USE = Lock()
@@ -28,10 +30,12 @@ class FeedInfo:
     lang: str
     author: str
     relations: tuple[tuple[str, str], ...] = ()  # (relation, address): hub, prev-archive, …
+    archive: bool = False  # a document that stays as it is (RFC 5005, section 4)
 
 
 def feed_info(site: Site, path: str, *, title: str | None = None, page: str = "") -> FeedInfo:
     """The feed at `path` about the page at `page`, both below the site's root."""
+    # Only what is subscribed to has a hub: an archive document hardly ever changes.
     hubs = [channel.target for channel in site.announce if channel.kind == "websub"]
     return FeedInfo(
         id=f"{site.first_url}/{path}",
@@ -49,6 +53,8 @@ def rss(feed: FeedInfo, entries: Sequence[Entry]) -> bytes:
     """The RSS 2.0 document of some entries, in the order given."""
     made = _generator(feed, entries, "application/rss+xml")
     for item, entry in zip(made.entry(), entries, strict=True):
+        # RSS's description is HTML, so the words of a summary are written as such.
+        item.description(escape(entry.summary, quote=False), isSummary=True)
         for file in entry.enclosures[:1]:  # RSS may have one
             item.enclosure(file.url, str(file.size), file.media_type)
     with _LOCALE_IN_USE:
@@ -82,6 +88,19 @@ class _Relations(_Extension):
         return rss
 
 
+class _Archive(_Extension):
+    """What says that an Atom document is part of an archive."""
+
+    def extend_ns(self) -> dict[str, str]:
+        """The namespace of feed history (RFC 5005, section 1)."""
+        return {"fh": _HISTORY}
+
+    def extend_atom(self, atom: Any) -> Any:  # noqa: ANN401
+        """The feed with its mark."""
+        atom.append(atom.makeelement(f"{{{_HISTORY}}}archive"))
+        return atom
+
+
 class _AtomEntry(_Extension):
     """What feedgen does not write into an Atom entry: its language, and links that are files.
 
@@ -108,6 +127,8 @@ def _generator(feed: FeedInfo, entries: Sequence[Entry], media_type: str) -> Any
     made = FeedGenerator()
     made.load_extension("dc", atom=False)  # Atom has words of its own for author and language
     made.register_extension("relations", lambda: _Relations(feed.relations), None, atom=False)
+    if feed.archive:
+        made.register_extension("history", _Archive, None, rss=False)
     made.register_extension("beside", _AtomEntry, _AtomEntry, rss=False)
     made.id(feed.id)
     made.title(feed.title)

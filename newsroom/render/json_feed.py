@@ -10,11 +10,13 @@ from newsroom.render.feeds import FeedInfo
 def json_feed(feed: FeedInfo, entries: Sequence[Entry]) -> bytes:
     """The JSON Feed document of some entries, in the order given."""
     hubs = [{"type": "WebSub", "url": url} for relation, url in feed.relations if relation == "hub"]
+    older = [url for relation, url in feed.relations if relation == "next"]
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.site_url,
         "feed_url": feed.self_url,
+        "next_url": next(iter(older), None),
         "description": feed.description,
         "language": feed.lang,
         "authors": [{"name": feed.author}],

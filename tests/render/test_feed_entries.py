@@ -1,6 +1,8 @@
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+import pytest
+
 from newsroom.model import Attachment, FeedOptions, Image, Newsroom, Post
 from newsroom.render.feed_entries import MOST_OCTETS, Enclosure, Entry, entry, fitting
 from newsroom.render.feeds import atom, feed_info, rss
@@ -12,32 +14,11 @@ from tests.render.pieces import URL, at, document, make_newsroom, make_post, mak
 def entries(newsroom: Newsroom, posts: Iterable[Post]) -> tuple[Entry, ...]:
     """What a feed of these posts carries."""
     links = Links(newsroom)
-    return fitting(newsroom.site, (entry(newsroom.site, post, links) for post in posts))
-
-
-def test_newest_first() -> None:
-    """Entries stand newest first; posts of the same moment by id, so the order is total."""
-    posts = (
-        make_post("a", published=at("2026-01-01T10:00")),
-        make_post("b", published=at("2026-03-01T10:00")),
-        make_post("c", published=at("2026-03-01T10:00")),
-    )
-
-    made = entries(make_newsroom(posts=posts), posts)
-
-    assert [entry.id for entry in made] == ["urn:uuid:c", "urn:uuid:b", "urn:uuid:a"]
-
-
-def test_limit() -> None:
-    """No more entries than site.yaml says."""
-    posts = tuple(make_post(f"p{number}") for number in range(5))
-    newsroom = make_newsroom(site=make_site(feed=FeedOptions(limit=2)), posts=posts)
-
-    assert len(entries(newsroom, posts)) == 2
+    return fitting(entry(newsroom.site, post, links) for post in posts)
 
 
 def test_feeds_stay_below_the_size_that_readers_take() -> None:
-    """The oldest entries are left out of a feed that would be too large, in every format."""
+    """In a feed that would be too large the last entries have summaries, and each is there."""
     posts = tuple(make_post(f"p{number}", body="å & " * 2_000) for number in range(30))
     newsroom = make_newsroom(posts=posts)
 
@@ -45,15 +26,41 @@ def test_feeds_stay_below_the_size_that_readers_take() -> None:
 
     feed = feed_info(newsroom.site, "feed.xml")
     sizes = [len(write(feed, made)) for write in (rss, atom, json_feed)]
-    assert 3 < len(made) < 30
+    whole = [entry.html is not None for entry in made]
+    assert len(made) == 30
+    assert 3 < sum(whole) < 30
+    assert whole == sorted(whole, reverse=True)
     assert max(sizes) <= MOST_OCTETS
 
 
-def test_one_entry_there_is() -> None:
-    """The newest post is in the feed however long it is."""
-    post = make_post(body="å & " * 49_000)
+def test_one_post_that_is_too_long() -> None:
+    """A post longer than a whole feed is there by its summary; the others are whole."""
+    posts = [make_post("lang", body="å & " * 49_000, summary="Lång."), make_post("kort")]
 
-    assert len(entries(make_newsroom(posts=(post,)), [post])) == 1
+    made = entries(make_newsroom(posts=posts), posts)
+
+    assert [(entry.summary, entry.html is None) for entry in made] == [
+        ("Lång.", True),
+        ("Första stycket.", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("3 < 4 & <b>åäö</b>", "3 < 4 & åäö"),
+        ("<script>alert(1)</script>Nytt <img src=x onerror=alert(1)>", "alert(1)Nytt"),
+        ("<!-- dold -->Synlig", "Synlig"),
+        ("<b></b>", "bb"),
+        ("AT&amp;T", "AT&amp;T"),  # as the editor wrote it
+        ("<3 folkhälsa", "<3 folkhälsa"),
+    ],
+)
+def test_titles_are_plain(title: str, shown: str) -> None:
+    """A title has nothing that a reader would take for HTML."""
+    post = make_post(title=title)
+
+    assert entries(make_newsroom(posts=(post,)), [post])[0].title == shown
 
 
 def test_dates() -> None:
@@ -151,7 +158,7 @@ def test_summaries() -> None:
         ],
     )
 
-    assert [entry.summary for entry in made] == ["Nyheten c", "Ett ord.", "Kort."]
+    assert [entry.summary for entry in made] == ["Kort.", "Ett ord.", "Nyheten c"]
 
 
 def test_summary_feed() -> None:
@@ -173,7 +180,7 @@ def test_author() -> None:
     """The author is the post's, else the site."""
     made = entries(make_newsroom(), [make_post("a", author="Bo"), make_post("b")])
 
-    assert [entry.author for entry in made] == ["Nätverket Exempel", "Bo"]
+    assert [entry.author for entry in made] == ["Bo", "Nätverket Exempel"]
 
 
 def test_control_characters_go() -> None:

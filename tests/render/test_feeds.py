@@ -97,7 +97,7 @@ def test_rss_item() -> None:
     assert [child.tag for child in item][:4] == ["title", "link", "description", CONTENT]
     assert item.findtext("title") == "Nyhet 3: 3 < 4 & <b>åäö</b>"
     assert item.findtext("link") == f"{URL}/nyheter/2026/nyhet-3/"
-    assert item.findtext("description") == "Kort & gott."
+    assert item.findtext("description") == "Kort &amp; gott."  # HTML, as RSS has it
     assert item.findtext(CONTENT) == "<p>Hela texten ]]> &amp; mer.</p>"
     guid = item.find("guid")
     assert guid is not None
@@ -131,7 +131,7 @@ def test_summary_only() -> None:
     item = channel([entry]).find("item")
     assert item is not None
     assert item.find(CONTENT) is None
-    assert item.findtext("description") == "Kort & gott."
+    assert item.findtext("description") == "Kort &amp; gott."  # HTML, as RSS has it
     parsed = etree.fromstring(atom(FEED, [entry])).find(f"{ATOM}entry")
     assert parsed is not None
     assert parsed.findtext(f"{ATOM}summary") == "Kort & gott."

@@ -1,57 +1,150 @@
-"""The files that programs subscribe to: feeds and calendars, of everything and of each tag."""
+"""The files that programs subscribe to: feeds and calendars, of everything, tags and members."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 from newsroom.model import Card, Event
+from newsroom.render.event_news import Notice, notice_entry
 from newsroom.render.feed_entries import Entry, fitting
+from newsroom.render.feed_parts import Part, parts, subscribed
 from newsroom.render.feeds import FeedInfo, atom, feed_info, rss
 from newsroom.render.json_feed import json_feed
 from newsroom.render.page import Page
 from newsroom.render.pages.archive import events_by_tag
 from newsroom.render.pages.leaf import digest_of
 from newsroom.render.pages.library import Library, shown
+from newsroom.render.pages.membership import events_by_member, posts_by_member
+from newsroom.render.pages.notices import public_notices
 
-_FORMATS = (("feed.xml", rss), ("atom.xml", atom), ("feed.json", json_feed))
+Item = Card | Notice
+Write = Callable[[FeedInfo, Sequence[Entry]], bytes]
+
+_CURRENT = "atom.xml"  # what the documents of the archive are parts of
+_XML_FORMATS = (("feed.xml", rss), (_CURRENT, atom))
 
 
-class _Stream:
-    """The entries of some posts, made when the first feed asks for them."""
+class _Desk:
+    """What every feed is made with: entries, and digests of what they are made from."""
 
-    def __init__(self, library: Library, cards: Sequence[Card]) -> None:
+    def __init__(self, library: Library) -> None:
+        self.site = library.site
         self._library = library
-        self._cards = cards[: library.site.feed.limit]
+        self._site_digest = digest_of(repr(shown(library.site)))
 
-    @cached_property
-    def digest(self) -> str:
-        """A digest of all that the entries are made from."""
-        site = repr(shown(self._library.site))
-        return digest_of(site, *map(self._library.whole, self._cards)).hex()
+    def feed(self, about: FeedInfo, path: str, items: Sequence[Item], write: Write) -> Page:
+        """One document of these items."""
+        digest = digest_of(repr(about), self._site_digest, *map(self._digest, items))
+        return Page(path, digest, partial(self._write, about, items, write))
 
-    @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        """The posts as feeds carry them."""
-        return fitting(self._library.site, map(self._library.entry, self._cards))
+    def _write(self, about: FeedInfo, items: Sequence[Item], write: Write) -> bytes:
+        return write(about, fitting(map(self._entry, items)))
+
+    def _digest(self, item: Item) -> bytes:
+        return digest_of(repr(item)) if isinstance(item, Notice) else self._library.whole(item)
+
+    def _entry(self, item: Item) -> Entry:
+        if isinstance(item, Notice):
+            return notice_entry(self.site, item)
+        return self._library.entry(item)
 
 
 def feeds(library: Library) -> Iterator[Page]:
-    """RSS, Atom and JSON Feed of all posts, and RSS of each tag; none when there are no posts."""
-    cards = library.shelf.cards
-    if not cards:
+    """The feeds of all news with their archive, and RSS of each tag and member that has posts.
+
+    Notices of changed events stand among the posts, each once. There are no feeds without posts.
+    """
+    if not library.shelf.cards:
         return
-    stream = _Stream(library, cards)
-    for path, write in _FORMATS:
-        yield _feed(stream, feed_info(library.site, path), path, write)
-    for tag, tagged in sorted(library.posts_by_tag.items()):
+    desk, told = _Desk(library), public_notices(library)
+    yield from _whole(desk, _in_order(library.shelf.cards, told))
+    yield from _of_tags(library, desk, told)
+    yield from _of_members(library, desk, told)
+
+
+def _whole(desk: _Desk, items: Sequence[Item]) -> Iterator[Page]:
+    """The documents that people subscribe to, and the archive behind them."""
+    cut = parts([item.month for item in items])
+    newest = subscribed(cut, desk.site.feed.limit)
+    archived = cut[newest:]
+    current = items[: cut[newest - 1].end]
+    for path, write in _XML_FORMATS:
+        about = _linked(feed_info(desk.site, path), desk, previous=archived[:1])
+        yield desk.feed(about, path, current, write)
+    about = _json_linked(feed_info(desk.site, "feed.json"), desk, archived[:1])
+    yield desk.feed(about, "feed.json", current, json_feed)
+    for number, part in enumerate(archived):
+        before, after = archived[number + 1 :][:1], archived[:number][-1:]
+        yield from _archived(desk, part, items[part.first : part.end], before, after)
+
+
+def _archived(
+    desk: _Desk, part: Part, items: Sequence[Item], before: Sequence[Part], after: Sequence[Part]
+) -> Iterator[Page]:
+    """The documents of one part, which change only when an entry is corrected or taken away."""
+    path = _path(part, "xml")
+    whole = replace(feed_info(desk.site, _CURRENT), relations=(), archive=True)
+    about = replace(
+        whole, self_url=desk.site.url + "/" + path, relations=(("current", whole.self_url),)
+    )
+    yield desk.feed(_linked(about, desk, previous=before, following=after), path, items, atom)
+    path = _path(part, "json")
+    about = replace(feed_info(desk.site, path), relations=())
+    yield desk.feed(_json_linked(about, desk, before), path, items, json_feed)
+
+
+def _linked(
+    about: FeedInfo, desk: _Desk, previous: Sequence[Part], following: Sequence[Part] = ()
+) -> FeedInfo:
+    """The document with links to those beside it (RFC 5005, section 4)."""
+    links = [("prev-archive", part) for part in previous]
+    links += [("next-archive", part) for part in following]
+    found = tuple((relation, f"{desk.site.url}/{_path(part, 'xml')}") for relation, part in links)
+    return replace(about, relations=about.relations + found)
+
+
+def _json_linked(about: FeedInfo, desk: _Desk, previous: Sequence[Part]) -> FeedInfo:
+    """The JSON document with the address of the next, older one (version 1.1, `next_url`)."""
+    found = tuple(("next", f"{desk.site.url}/{_path(part, 'json')}") for part in previous)
+    return replace(about, relations=about.relations + found)
+
+
+def _path(part: Part, ending: str) -> str:
+    return f"archive/{part.name}.{ending}"
+
+
+def _of_tags(library: Library, desk: _Desk, told: Sequence[Notice]) -> Iterator[Page]:
+    for tag, cards in sorted(library.posts_by_tag.items()):
         named = library.tag(tag)
-        path = f"{named.address}feed.xml"
-        title = f"{library.site.name}: {named.title}"
-        about = feed_info(library.site, path, title=title, page=named.address)
-        yield _feed(_Stream(library, tagged), about, path, rss)
+        items = _in_order(cards, (notice for notice in told if tag in notice.tags))
+        yield _named_feed(desk, named.title, named.address, items)
+
+
+def _of_members(library: Library, desk: _Desk, told: Sequence[Notice]) -> Iterator[Page]:
+    found = posts_by_member(library)
+    for member in library.public.members:
+        if cards := found.get(member.slug, ()):
+            items = _in_order(cards, (n for n in told if member.slug in n.members))
+            yield _named_feed(desk, member.title, library.addresses.piece(member), items)
+
+
+def _named_feed(desk: _Desk, name: str, address: str, items: Sequence[Item]) -> Page:
+    """The newest about one tag or member, beside its page."""
+    path = f"{address}feed.xml"
+    about = feed_info(desk.site, path, title=f"{desk.site.name}: {name}", page=address)
+    return desk.feed(about, path, items[: desk.site.feed.limit], rss)
+
+
+def _in_order(cards: Iterable[Card], told: Iterable[Notice]) -> list[Item]:
+    """Newest first, by time and id."""
+    timed: list[tuple[float, str, Item]] = [(card.since, card.id, card) for card in cards]
+    timed += [(notice.published.timestamp(), notice.id, notice) for notice in told]
+    timed.sort(key=lambda item: item[:2], reverse=True)
+    return [item for _, _, item in timed]
 
 
 def calendars(library: Library) -> Iterator[Page]:
-    """All events, those of each tag, and each event; none when there are no events.
+    """All events, those of each tag and member, and each event; none when there are no events.
 
     Past and cancelled events stay: what disappears from a calendar stays as a ghost in some
     programs.
@@ -62,21 +155,22 @@ def calendars(library: Library) -> Iterator[Page]:
     yield _calendar(library, events, name, "calendar.ics", library.addresses.section("events"))
     for tag, tagged in sorted(events_by_tag(library).items()):
         named = library.tag(tag)
-        path = f"{named.address}calendar.ics"
-        yield _calendar(library, tagged, f"{name}: {named.title}", path, named.address)
+        yield _named_calendar(library, tagged, named.title, named.address)
+    by_member = events_by_member(library)
+    for member in library.public.members:
+        if found := by_member.get(member.slug, ()):
+            address = library.addresses.piece(member)
+            yield _named_calendar(library, found, member.title, address)
     for event in events:
         path = library.addresses.event_calendar(event)
         page = library.addresses.piece(event)
         yield _calendar(library, (event,), event.title, path, page)
 
 
-def _feed(
-    stream: _Stream,
-    about: FeedInfo,
-    path: str,
-    write: Callable[[FeedInfo, Sequence[Entry]], bytes],
-) -> Page:
-    return Page(path, (about, stream.digest), lambda: write(about, stream.entries))
+def _named_calendar(library: Library, events: tuple[Event, ...], name: str, address: str) -> Page:
+    """The events of one tag or member, beside its page."""
+    title = f"{library.site.name}: {name}"
+    return _calendar(library, events, title, f"{address}calendar.ics", address)
 
 
 def _calendar(library: Library, events: tuple[Event, ...], name: str, path: str, page: str) -> Page:
