@@ -156,6 +156,9 @@ def test_publishing_one_post_renews_few_pages() -> None:
     changed = sorted(path for path in after if before.get(path) != after[path])
     assert changed == [
         "404.html",
+        "archive/2017-06.xml",  # the document after it is in the archive now
+        "archive/2017-07.json",
+        "archive/2017-07.xml",
         "atom.xml",
         "embed/latest.html",
         "feed.json",
