@@ -53,13 +53,15 @@ def fitted(content: bytes, media_type: str, width: int, wanted: str) -> bytes:
     stripped = content if media_type == "image/avif" else bare(content, media_type, colours=True)
     try:
         with Image.open(BytesIO(stripped), formats=[_FORMATS[media_type]]) as picture:
-            own, as_it_is = _own_width(picture), wanted == media_type and _is_plain(picture)
+            own = width == _own_width(picture)
+            as_it_is = own and wanted == media_type and _is_plain(picture)
             style = _style(picture, stripped, wanted)
-            pixels = _pixels(picture, width)
-            made = _write(pixels, style, len(stripped) if width == own else None)
+            if as_it_is and style.palette:  # nothing is smaller, and other colours may be worse
+                return bare(content, media_type)
+            made = _write(_pixels(picture, width), style, len(stripped) if own else None)
     except (OSError, SyntaxError, ValueError, IndexError) as error:
         raise ContentError(say("cannot be decoded ({reason})", reason=str(error))) from error
-    if width == own and as_it_is and len(made) > _WORTH_IT * len(stripped):
+    if as_it_is and len(made) > _WORTH_IT * len(stripped):
         return bare(content, media_type)
     return made
 
