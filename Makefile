@@ -22,7 +22,7 @@ demo: setup ## build the sample, serve it, send the sample issue to a local mail
 	$(BIN)/newsroom demo
 
 test: setup ## everything: format, lint, types, tests, browser, databases, the installed wheel
-	$(BIN)/python scripts/find_browser.py
+	$(BIN)/python scripts/find_tools.py
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -4,14 +4,15 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 
-from tests.processes import PATIENCE, REPOSITORY, House
+from tests.processes import PATIENCE, REPOSITORY, environment
 
 HOST = "nyheter.example.se"
 _MODULES = (  # of Debian's Apache; those that serve/apache.conf names, and those always there
@@ -29,8 +30,9 @@ def free_port() -> int:
 @contextmanager
 def newsroom(folder: Path, port: int) -> Iterator[None]:
     """`newsroom run --only web` on the newsroom in a folder."""
-    with House(folder).start("run", "--only", "web", "--port", str(port)) as process:
-        yield from _while_it_answers(process, port)
+    command = [sys.executable, "-m", "newsroom", "--root", str(folder), "run", "--only", "web"]
+    with _running([*command, "--port", str(port)], folder, port):
+        yield
 
 
 @contextmanager
@@ -46,9 +48,10 @@ def nginx(folder: Path, public: Path, port: int, forms: int) -> Iterator[None]:
         f"pid {folder}/pid;\nerror_log stderr;\nevents {{}}\n"
         f"http {{\naccess_log off;\n{temporary}{site}}}\n"
     )
-    command = ["nginx", "-p", folder, "-c", folder / "nginx.conf", "-e", "stderr"]
-    with _program([*command, "-g", "daemon off;"]) as process:
-        yield from _while_it_answers(process, port)
+    rules = str(folder / "nginx.conf")
+    command = ["nginx", "-p", str(folder), "-c", rules, "-e", "stderr", "-g", "daemon off;"]
+    with _running(command, folder, port):
+        yield
 
 
 @contextmanager
@@ -64,8 +67,8 @@ def apache(folder: Path, public: Path, port: int, forms: int) -> Iterator[None]:
         site,
     ]
     (folder / "httpd.conf").write_text("\n".join(lines))
-    with _program(["apache2", "-f", folder / "httpd.conf", "-DFOREGROUND"]) as process:
-        yield from _while_it_answers(process, port)
+    with _running(["apache2", "-f", str(folder / "httpd.conf"), "-DFOREGROUND"], folder, port):
+        yield
 
 
 @contextmanager
@@ -74,9 +77,9 @@ def caddy(folder: Path, public: Path, port: int, forms: int) -> Iterator[None]:
     site = _ours("Caddyfile", public, forms).replace(f"\n{HOST} {{", f"\nhttp://{HOST}:{port} {{")
     options = f"{{\n\tadmin off\n\tauto_https off\n\tstorage file_system {folder}\n}}\n"
     (folder / "Caddyfile").write_text(options + site)
-    command = ["caddy", "run", "--adapter", "caddyfile", "--config", folder / "Caddyfile"]
-    with _program(command, HOME=str(folder)) as process:
-        yield from _while_it_answers(process, port)
+    command = ["caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
+    with _running(command, folder, port):
+        yield
 
 
 # Each with the program that it needs.
@@ -101,25 +104,28 @@ def _path() -> str:
 
 
 @contextmanager
-def _program(command: list[str | Path], **settings: str) -> Iterator[subprocess.Popen[str]]:
-    environment = {**os.environ, **settings, "PATH": _path()}
-    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, env=environment, text=True, **pipes) as process:
-        yield process
+def _running(command: Sequence[str], folder: Path, port: int) -> Iterator[None]:
+    """A program that serves the port as long as the context lasts; what it says is in its log."""
+    log = folder / "log"
+    own = environment({"PATH": _path(), "HOME": str(folder)})
+    with (
+        log.open("w") as lines,
+        subprocess.Popen(command, env=own, stdout=lines, stderr=lines) as process,
+    ):
+        try:
+            _wait_for(process, port, log)
+            yield
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
 
 
-def _while_it_answers(process: subprocess.Popen[str], port: int) -> Iterator[None]:
-    """Wait for a server, leave it to the test, and stop it."""
+def _wait_for(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
     end = time.monotonic() + PATIENCE
-    try:
-        while not _answers(port):
-            assert process.poll() is None, process.communicate()[1]
-            assert time.monotonic() < end, "the server does not answer"
-            time.sleep(0.05)
-        yield
-    finally:
-        process.terminate()
-        process.communicate(timeout=PATIENCE)
+    while not _answers(port):
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < end, "the server does not answer"
+        time.sleep(0.05)
 
 
 def _answers(port: int) -> bool:
