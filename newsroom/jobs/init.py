@@ -7,7 +7,7 @@ from newsroom.errors import StateError
 from newsroom.model import Kind
 
 _IGNORED = "public/\nvar/\n.env\n"
-_OF_THE_SAMPLE = ("approvers:", "menu:", "accessibility:", "tags:")
+_OF_THE_SAMPLE = ("approvers:", "menu:", "accessibility:", "privacy:", "tags:")
 _PACKAGE = Path(__file__).parent.parent
 
 

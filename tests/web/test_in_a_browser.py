@@ -21,8 +21,8 @@ from newsroom.delivery.mailer import Mailer
 from newsroom.jobs.front_desk import FrontDesk
 from newsroom.model import Newsroom, SubscriberState
 from newsroom.readers import subscribers
-from newsroom.render.colour import schemes
 from newsroom.render.pages.frame import make_frame
+from newsroom.render.style import style_sheet
 from newsroom.render.templates import Templates, default_templates
 from newsroom.web.app import application
 from tests.web.house import SITE
@@ -63,9 +63,7 @@ def street(database: Engine, tmp_path: Path) -> Iterator[Street]:
     """The web on a port of its own, its mail going to a catcher."""
     templates, public = Templates([default_templates()]), tmp_path / "public"
     public.mkdir()
-    light, dark = schemes(SITE.brand)
-    sheet = templates.render("site/style.css", light=light, dark=dark)
-    (public / "style.css").write_text(sheet)
+    (public / "style.css").write_bytes(style_sheet(SITE.brand, templates).render())
     with MailCatcher(tmp_path / "mails") as catcher:
         config = uvicorn.Config(app=_nothing, port=0, log_level="warning")
         listening = config.bind_socket()

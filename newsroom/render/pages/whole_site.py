@@ -7,8 +7,6 @@ from operator import attrgetter
 from pathlib import PurePosixPath
 
 from newsroom.model import Newsroom
-from newsroom.render.colour import schemes
-from newsroom.render.fonts import fonts
 from newsroom.render.markdown import Rendered, render_markdown
 from newsroom.render.metadata import event_data, post_data
 from newsroom.render.page import Page
@@ -27,10 +25,10 @@ from newsroom.render.pages.publications import publication_leaves
 from newsroom.render.pages.standing import standing_leaves
 from newsroom.render.pages.streams import calendars, feeds
 from newsroom.render.sitemap import robots, sitemaps
+from newsroom.render.style import style_sheet
 from newsroom.render.templates import Templates
 from newsroom.render.words import Words
 
-_STYLE = "site/style.css"
 _SECTIONS = (
     front_leaf,
     post_leaves,
@@ -64,8 +62,9 @@ def pages(
     library = Library(newsroom, now, rendered)
     surroundings = _frame(library, templates, preview=preview)
     leaves = _leaves(library)
-    made = [*(_print(leaf, surroundings, templates) for leaf in leaves), _style(library, templates)]
+    made = [_print(leaf, surroundings, templates) for leaf in leaves]
     made += [
+        style_sheet(library.site.brand, templates),
         *feeds(library),
         *calendars(library),
         *sitemaps(surroundings, leaves),
@@ -88,7 +87,8 @@ def copies(
 
 def _frame(library: Library, templates: Templates, *, preview: bool = False) -> Frame:
     """The style sheet's address changes with what it is made from, so that browsers may keep it."""
-    address = f"style.css?v={digest_of(repr(_style(library, templates).inputs)).hex()[:8]}"
+    made_from = repr(style_sheet(library.site.brand, templates).inputs)
+    address = f"style.css?v={digest_of(made_from).hex()[:8]}"
     return make_frame(library.public, logo=library.logo(), style=address, preview=preview)
 
 
@@ -120,13 +120,3 @@ def _render(leaf: Leaf, frame: Frame, templates: Templates) -> bytes:
         event_data=event_data,
     )
     return html.encode()
-
-
-def _style(library: Library, templates: Templates) -> Page:
-    light, dark = schemes(library.site.brand)
-    typefaces = fonts(library.site.brand.font)
-
-    def render() -> bytes:
-        return templates.render(_STYLE, light=light, dark=dark, fonts=typefaces).encode()
-
-    return Page("style.css", (templates.text(_STYLE), light, dark, typefaces), render)
