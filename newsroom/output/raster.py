@@ -23,10 +23,10 @@ _FORMATS = {
 _MEDIA_TYPES = {name: media_type for media_type, name in _FORMATS.items()}
 # The first is used; the next ones when the picture comes out larger than it went in.
 _QUALITIES = {
-    "image/avif": (60, 52, 44),
-    "image/jpeg": (82, 74, 66, 58),
+    "image/avif": (60, 50, 40, 25),
+    "image/jpeg": (82, 70, 58, 46, 30, 15),
     "image/png": (0,),
-    "image/webp": (80, 72, 64, 56),
+    "image/webp": (80, 70, 58, 46, 30, 15),
 }
 _WORTH_IT = 0.8  # a picture is written anew at its own width only to become a fifth smaller
 _SHOWN_AS_IT_IS = {"1", "L", "LA", "P", "RGB", "RGBA"}
