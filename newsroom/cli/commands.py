@@ -45,13 +45,22 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except NewsroomError as error:
-            click.echo(f"newsroom: {error}", err=True)
+            click.echo(f"newsroom: {in_words(error)}", err=True)
             sys.exit(exit_status(error))
         except BrokenPipeError:
             sys.exit(0)  # the reader of our output, `head` say, has seen enough
         except OSError as error:  # the disk is full, a folder may not be written to
             click.echo(f"newsroom: {error.filename or 'the system'}: {error.strerror}", err=True)
             sys.exit(exit_status(OutsideError()))
+
+
+def in_words(error: NewsroomError) -> str:
+    """What an error says, in the language of the desk where it was written as a saying."""
+    from newsroom.cli.language import said
+    from newsroom.model.saying import Saying
+
+    first = error.args[0] if error.args else ""
+    return said(first) if isinstance(first, Saying) else str(error)
 
 
 def exit_status(error: NewsroomError) -> int:

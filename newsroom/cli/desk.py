@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -16,8 +17,10 @@ from typing import Any, TypeVar
 import click
 
 from newsroom.cli.commands import real_clock
+from newsroom.cli.language import said
 from newsroom.errors import SettingsError
 from newsroom.model import Problem, Severity
+from newsroom.model.saying import say
 from newsroom.settings import Settings, find_root
 from newsroom.wiring import Desk
 
@@ -88,16 +91,52 @@ def problem_json(problem: Problem) -> dict[str, object]:
         "line": problem.line,
         "severity": problem.severity.value,
         "code": problem.code,
-        "message": problem.message,
-        "fix": problem.fix,
+        "message": said(problem.message),
+        "fix": said(problem.fix),
     }
 
 
 def print_problems(problems: tuple[Problem, ...]) -> None:
-    """Each problem on a line of stderr, as `path:line: message; what to write`."""
-    for problem in problems:
-        mark = "" if problem.severity is Severity.ERROR else f" [{problem.severity.value}]"
-        click.echo(f"{problem}{mark}", err=True)
+    """Each problem on a line of stderr, as `path:line: message; what to write`.
+
+    A person at a terminal sees a blank line between files, and the severities in colour.
+    """
+    shown = sys.stderr.isatty()
+    for before, problem in zip((None, *problems), problems, strict=False):
+        if shown and before and before.source != problem.source:
+            click.echo(err=True)
+        click.echo(f"{place_of(problem)}: {in_words(problem)}{_mark(problem.severity)}", err=True)
+
+
+def place_of(problem: Problem) -> str:
+    """Where a problem is, as terminals and editors open it: `path:line`."""
+    return f"{problem.source}:{problem.line}" if problem.line else str(problem.source)
+
+
+def in_words(problem: Problem) -> str:
+    """What is wrong and what to write instead, in the language of the desk."""
+    return f"{said(problem.message)}; {said(problem.fix)}"
+
+
+def _mark(severity: Severity) -> str:
+    """What stands behind a problem that is no error."""
+    if severity is Severity.ERROR:
+        return ""
+    word = said(say("warning") if severity is Severity.WARNING else say("note"))
+    return click.style(f" [{word}]", fg="yellow" if severity is Severity.WARNING else "cyan")
+
+
+def severities(problems: tuple[Problem, ...]) -> str:
+    """How many problems there are of each severity: `1 error, 2 warnings, 0 notes`."""
+    errors, warnings, notes = (
+        sum(problem.severity is severity for problem in problems) for severity in Severity
+    )
+    words = (
+        say("1 error") if errors == 1 else say("{number} errors", number=errors),
+        say("1 warning") if warnings == 1 else say("{number} warnings", number=warnings),
+        say("1 note") if notes == 1 else say("{number} notes", number=notes),
+    )
+    return ", ".join(said(word) for word in words)
 
 
 def counted(number: int, word: str) -> str:

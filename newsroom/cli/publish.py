@@ -16,6 +16,8 @@ from newsroom.cli.desk import (
     print_problems,
     problem_json,
 )
+from newsroom.cli.language import said
+from newsroom.model.saying import say
 from newsroom.wiring import Desk
 
 if TYPE_CHECKING:
@@ -83,9 +85,15 @@ def report(built: "Tally", seconds: float, *, as_json: bool) -> None:
         print_json({**counts, "seconds": round(seconds, 3), "problems": problems})
     else:
         print_problems(built.problems)
-        click.echo(
-            f"{built.pages} pages: {built.written} written, {built.unchanged} unchanged, "
-            f"{built.removed} removed, {seconds:.2f} s"
+        line = say(
+            "{pages} pages: {written} written, {unchanged} unchanged, {removed} removed, "
+            "{seconds:.2f} s",
+            pages=built.pages,
+            written=built.written,
+            unchanged=built.unchanged,
+            removed=built.removed,
+            seconds=seconds,
         )
+        click.echo(said(line))
     if has_errors(built.problems):
         raise SystemExit(1)

@@ -1,22 +1,33 @@
 """`new`, `check` and `explain`: the writer's three."""
 
+import os
+from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import click
 
 from newsroom.cli.desk import (
     at_desk,
-    counted,
     has_errors,
+    in_words,
     json_option,
     now_option,
+    place_of,
     print_json,
     print_problems,
     problem_json,
+    severities,
 )
+from newsroom.cli.language import said
 from newsroom.errors import SettingsError
-from newsroom.model import Kind, Problem, Severity
+from newsroom.model import Kind
+from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk
+
+if TYPE_CHECKING:
+    from newsroom.jobs.explain import Explanation
 
 _KINDS = {
     "news": Kind.NEWS,
@@ -42,54 +53,101 @@ def new_command(desk: Desk, kind: str, title: str) -> None:
 
 
 @click.command("check")
-@click.option("--fix", is_flag=True, help="Write the ids that are missing.")
+@click.option("--fix", is_flag=True, help="Mend what needs no judgement: missing ids, quotes.")
+@now_option
 @json_option
 @at_desk
 def check_command(desk: Desk, fix: bool, as_json: bool) -> None:  # noqa: FBT001
     """Say everything that should be mended, with file, line and what to write instead."""
-    if fix:
-        from newsroom.jobs.fix_ids import fix_ids
+    from newsroom.jobs.check import check
 
-        for source in fix_ids(desk.settings.root):
-            click.echo(f"{source}: id written", err=True)
-    problems = (*desk.read().problems, *desk.schedule_problems())
+    if fix:
+        from newsroom.jobs.mend import mend
+
+        for mended in mend(desk.settings.root, desk.read):
+            click.echo(f"{mended.path}: {said(mended.what)}", err=True)
+    problems = check(desk.read(), desk.schedule_problems(), desk.clock())
     if as_json:
         print_json([problem_json(problem) for problem in problems])
     else:
         print_problems(problems)
-        click.echo(", ".join(_counted(problems, severity) for severity in Severity))
+        click.echo(severities(problems))
     if has_errors(problems):
         raise SystemExit(1)
 
 
 @click.command("explain")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE|ADDRESS")
 @now_option
 @json_option
 @at_desk
-def explain_command(desk: Desk, file: Path, as_json: bool) -> None:  # noqa: FBT001
-    """Say whether a file is public, since or from when, why, and where it appears."""
-    from newsroom.jobs.explain import explain
+def explain_command(desk: Desk, file: str, as_json: bool) -> None:  # noqa: FBT001
+    """Say whether a file is public, since or from when, why, and where it appears.
 
-    explanation = explain(_source(desk, file), desk.read(), desk.clock())
+    In place of a file it can be named by an address on the site.
+    """
+    from newsroom.jobs.explain import explain, is_address, source_at
+
+    reading = desk.read()
+    source = source_at(file, desk.newsroom) if is_address(file) else _source(desk, Path(file))
+    explanation = explain(source, reading, desk.clock())
     if as_json:
-        print_json(explanation)
-        return
-    click.echo(f"{explanation.path}: {'public' if explanation.public else 'not public'}")
-    click.echo(f"  {explanation.reason}")
-    for url in explanation.urls:
-        click.echo(f"  {url}")
+        print_json(_as_json(explanation))
+    else:
+        for line in _lines(explanation):
+            click.echo(line)
 
 
-def _counted(problems: tuple[Problem, ...], severity: Severity) -> str:
-    """How many there are of one severity: `2 warnings`."""
-    return counted(sum(problem.severity is severity for problem in problems), severity.value)
+def _as_json(told: "Explanation") -> dict[str, object]:
+    """An explanation with the keys that others may rely on."""
+    return {
+        "path": str(told.path),
+        "public": told.public,
+        "since": told.since,
+        "until": told.until,
+        "reason": said(told.reason),
+        "urls": told.urls,
+        "kind": told.kind,
+        "id": told.id,
+        "title": told.title,
+        "places": [{"what": said(place.what), "url": place.url} for place in told.places],
+        "shown_by": [str(source) for source in told.shown_by],
+        "problems": [problem_json(problem) for problem in told.problems],
+    }
+
+
+def _lines(told: "Explanation") -> Iterator[str]:
+    """An explanation for people: the answer, why, where, and what is to be mended."""
+    yield f"{told.path}: {said(say('public') if told.public else say('not public'))}"
+    yield f"  {said(told.reason)}"
+    if told.id:
+        yield f"  id: {told.id}"
+    shown = [(said(place.what), place.url) for place in told.places]
+    width = max((len(what) for what, _ in shown), default=0)
+    for what, url in shown:
+        yield f"  {what:<{width}}  {url}"
+    for source in told.shown_by:
+        yield f"  {said(say('shown by {file}', file=source))}"
+    for problem in told.problems:
+        yield f"  {place_of(problem)}: {in_words(problem)}"
 
 
 def _source(desk: Desk, file: Path) -> PurePosixPath:
     """The file as the newsroom names it, whether given from here or from the root."""
     root = desk.settings.root
-    for whole in (file.absolute(), root / file):
+    for whole in (Path(os.path.normpath(file.absolute())), root / file):
         if whole.exists() and whole.is_relative_to(root):
             return PurePosixPath(whole.relative_to(root).as_posix())
-    raise SettingsError(f"{file}: there is no such file in {root}; give one below posts/")
+    raise SettingsError(_not_there(file, root))
+
+
+def _not_there(file: Path, root: Path) -> Saying:
+    """That a file is not there, with the names that are most like it."""
+    names = {path.name: path for path in sorted((root / "posts").rglob("*")) if path.is_file()}
+    likely = get_close_matches(file.name, names, n=3, cutoff=0.6)
+    if not likely:
+        return say(
+            "{file}: there is no such file in {root}; give one below posts/", file=file, root=root
+        )
+    shown = ", ".join(names[name].relative_to(root).as_posix() for name in likely)
+    return say("{file}: there is no such file; perhaps you mean {names}", file=file, names=shown)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import yaml
 
 from newsroom.content.notes import Notes
+from newsroom.content.quotes import yaml_fix
 from newsroom.model.saying import Saying, say
 
 # The base loader leaves every value as it is written: no 10:30 read as 630, no date objects.
@@ -16,11 +17,9 @@ _PARTS = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
-_UNQUOTED = re.compile(r"\s*(?:- )?(?P<key>[\w-]+):[ \t]+(?P<value>[^\"'\[{|>\s].*)")
+UNQUOTED_COLON = say("a text with a colon has no quotation marks")
 _IN_PLAIN_WORDS = {
-    "mapping values are not allowed in this context": say(
-        "a text with a colon has no quotation marks"
-    ),
+    "mapping values are not allowed in this context": UNQUOTED_COLON,
     "could not find expected ':'": say("there is no colon after the name of a field"),
     "did not find expected key": say("a field does not begin where the others do"),
     "found unexpected end of stream": say("a quotation mark or a bracket is never closed"),
@@ -206,14 +205,4 @@ def _note_bad_yaml(error: yaml.MarkedYAMLError, text: str, notes: Notes, first_l
     plain = _IN_PLAIN_WORDS.get(error.problem or "") or say(
         "this cannot be read ({reason})", reason=error.problem
     )
-    notes.error(at + first_line, "bad-yaml", plain, _yaml_fix(written))
-
-
-def _yaml_fix(written: str) -> Saying:
-    if "\t" in written[: len(written) - len(written.lstrip())]:
-        return say("indent with spaces, not tabs")
-    unquoted = _UNQUOTED.fullmatch(written)
-    if unquoted:
-        value = unquoted["value"].replace("\\", "\\\\").replace('"', '\\"')
-        return say('write {name}: "{value}"', name=unquoted["key"], value=value)
-    return say("write each field as name: value, and put quotation marks around special signs")
+    notes.error(at + first_line, "bad-yaml", plain, yaml_fix(written))

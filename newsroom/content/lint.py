@@ -67,7 +67,7 @@ def lint(
         Problem(
             source=piece.source,
             line=line,
-            severity=severity_of(finding.code, piece, severities),
+            severity=severity_of(finding.code, severities, draft=piece.draft),
             code=finding.code,
             message=finding.message,
             fix=finding.fix,
@@ -76,10 +76,10 @@ def lint(
     )
 
 
-def severity_of(code: str, piece: Piece, severities: Mapping[str, Severity]) -> Severity:
+def severity_of(code: str, severities: Mapping[str, Severity], *, draft: bool) -> Severity:
     """How much a finding matters: as site.yaml says, and never more than a warning in a draft."""
     severity = severities.get(code, CODES[code])
-    return Severity.WARNING if piece.draft and severity is Severity.ERROR else severity
+    return Severity.WARNING if draft and severity is Severity.ERROR else severity
 
 
 def _written(fields: Iterable[Field]) -> Iterator[tuple[int, str]]:

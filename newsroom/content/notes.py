@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from newsroom.model import Problem, Severity
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, say
 
 _LIKE = 0.7  # how much alike two words must be for one to be meant by the other
 _LONGEST_QUOTE = 60
@@ -52,7 +52,7 @@ def quoted(text: str) -> str:
     return f'"{shortened(text)}"'
 
 
-def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:
+def suggestion(word: str, known: Iterable[str], otherwise: Saying) -> Saying:
     """`write NAME` with the known word nearest to what was written, else what to do instead."""
     words = sorted(known)
     nearest = difflib.get_close_matches(word, words, n=1, cutoff=_LIKE)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from uuid import uuid4
 
-from newsroom.content.front_matter import split
+from newsroom.content.front_matter import UNQUOTED_COLON, split
 from newsroom.content.notes import Notes
+from newsroom.content.quotes import quoted_line
 from newsroom.errors import ContentError
 
 Value = str | Sequence[str] | Mapping[str, str]
@@ -17,6 +18,7 @@ _PLAIN = re.compile(
     r"[^\W\d_][\w ./,()+’–-]*(?::[\w/][\w./:+-]*)*(?<! )|[0-9]{4}-[0-9T:+-]+|[0-9]{1,9}"
 )
 _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*\r?")
+_MOST_QUOTED = 30  # lines of one file: YAML tells of one at a time
 _WORDS_OF_YAML = frozenset(
     ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf"]
 )
@@ -69,6 +71,27 @@ def set_fields(text: str, values: Mapping[str, Value | None], source: PurePosixP
             )
         lines[start:end] = new
     return "\n".join(lines)
+
+
+def quoted_where_needed(text: str) -> str:
+    """The text with quotation marks around the values that YAML stumbles over for their colon.
+
+    It is unchanged when the front matter cannot be made readable by them alone.
+    """
+    mended = text
+    for _ in range(_MOST_QUOTED):
+        notes = Notes(PurePosixPath())
+        front = split(mended, notes)
+        if front is not None:
+            return mended
+        fault = notes.problems[0]
+        lines = mended.split("\n")
+        line = quoted_line(lines[fault.line - 1]) if fault.line else None
+        if fault.message != UNQUOTED_COLON or line is None or fault.line is None:
+            return text
+        lines[fault.line - 1] = line
+        mended = "\n".join(lines)
+    return text
 
 
 def _end(

@@ -1,33 +1,64 @@
 """Why a piece is, or is not, where its readers look for it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
 
+from newsroom.content.cards import cards_of
 from newsroom.content.folder import Reading
+from newsroom.content.front_matter import NOTHING
+from newsroom.content.lint import passages
+from newsroom.content.rules import named_files
+from newsroom.content.text_links import linked_files
 from newsroom.errors import ContentError
 from newsroom.model import (
     Addresses,
-    Event,
     Issue,
+    Kind,
     Newsroom,
     Piece,
     Post,
     Problem,
     Publication,
     Severity,
+    Shelf,
 )
+from newsroom.model.filing import kind_of
+from newsroom.model.saying import Saying, say
+from newsroom.render.whereabouts import whereabouts
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A place of the site, and what it is to its readers."""
+
+    what: Saying
+    url: str
+    own: bool = False  # the piece's own page or file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """What readers see of one file at one time."""
 
     path: PurePosixPath
     public: bool
-    since: datetime | None  # when it became, or will become, public; None without a date
-    reason: str
-    urls: tuple[str, ...]  # where it is, or will be
+    reason: Saying
+    since: datetime | None = None  # when it became, or will become, public; None without a date
+    until: datetime | None = None  # when it is taken off by itself
+    kind: Kind | None = None  # None for what is no piece
+    id: str | None = None
+    title: str | None = None
+    places: tuple[Found, ...] = ()  # where readers meet it, or will meet it; its own page first
+    shown_by: tuple[PurePosixPath, ...] = ()  # of a picture or document: the pieces that have it
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Its own addresses: where it is, or will be."""
+        return tuple(place.url for place in self.places if place.own)
 
 
 def explain(source: PurePosixPath, reading: Reading, now: datetime) -> Explanation:
@@ -35,43 +66,82 @@ def explain(source: PurePosixPath, reading: Reading, now: datetime) -> Explanati
 
     Raises ContentError when the folder holds no such file.
     """
-    errors = [
-        problem
-        for problem in reading.problems
-        if problem.source == source and problem.severity is Severity.ERROR
-    ]
+    problems = tuple(problem for problem in reading.problems if problem.source == source)
     newsroom = reading.newsroom
     if newsroom is None:
-        return _kept_out(source, "site.yaml has errors, so nothing is published")
-    piece = next((piece for piece in newsroom.pieces() if piece.source == source), None)
+        reason = say("site.yaml has errors, so nothing is published")
+        return Explanation(path=source, public=False, reason=reason, problems=problems)
+    piece = _piece(source, newsroom)
     if piece is not None:
-        return _explained(piece, newsroom, now)
+        return _explained(piece, newsroom, now, problems)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
-        return _kept_out(source, _first(errors))
-    raise ContentError(f"{source}: there is no piece in this file; name one in posts/")
+        return Explanation(path=source, public=False, reason=_first(errors), problems=problems)
+    if source == PurePosixPath("posts/site.yaml"):
+        reason = say("it holds the settings of the site, and no page is made of it")
+        return Explanation(path=source, public=False, reason=reason, problems=problems)
+    if problems:  # a text where no piece is looked for
+        return Explanation(path=source, public=False, reason=_first(problems), problems=problems)
+    return _file_explained(source, newsroom, now)
 
 
-def _kept_out(source: PurePosixPath, reason: str) -> Explanation:
-    return Explanation(source, public=False, since=None, reason=reason, urls=())
+def is_address(file: str) -> bool:
+    """Whether somebody named a place on the web, and not a file."""
+    return file.startswith(("https://", "http://"))
 
 
-def _first(errors: list[Problem]) -> str:
-    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    line = f"line {errors[0].line}: " if errors[0].line else ""
-    return f"it has an error, {line}{errors[0].message}; {errors[0].fix}{more}"
+def source_at(address: str, newsroom: Newsroom) -> PurePosixPath:
+    """The file that the page at an address is made from.
 
-
-def _explained(piece: Piece, newsroom: Newsroom, now: datetime) -> Explanation:
+    Raises ContentError when nothing of the folder is there.
+    """
     addresses = Addresses(newsroom.site)
-    paths = [addresses.piece(piece)]
-    if isinstance(piece, Event):
-        paths.append(addresses.event_calendar(piece))
+    below = urlsplit(newsroom.site.url).path
+    path = unquote(urlsplit(address).path).removeprefix(below)
+    path = path.strip("/").removesuffix("index.html").rstrip("/")
+    for asset in newsroom.assets:
+        if addresses.asset(asset) == path:
+            return asset.source
+    wanted = {f"{path}/", path, f"{path}/#{urlsplit(address).fragment}"}
+    for card in cards_of(newsroom):
+        if wanted & {card.address, *card.aliases}:
+            return PurePosixPath(card.source)
+    raise ContentError(say("{address}: no file of the folder has a page there", address=address))
+
+
+def _piece(source: PurePosixPath, newsroom: Newsroom) -> Piece | None:
+    if isinstance(newsroom.posts, Shelf):
+        shelf = newsroom.posts.only(lambda card: card.source == str(source))
+        newsroom = replace(newsroom, posts=tuple(shelf))
+    return next((piece for piece in newsroom.pieces() if piece.source == source), None)
+
+
+def _first(problems: Sequence[Problem]) -> Saying:
+    """The first problem of a file as the reason why it is not shown."""
+    first = problems[0]
+    what = say("{message}; {fix}", message=first.message, fix=first.fix)
+    if first.line is None:
+        return say("it has an error: {what}", what=what)
+    return say("it has an error on line {line}: {what}", line=first.line, what=what)
+
+
+def _explained(
+    piece: Piece, newsroom: Newsroom, now: datetime, problems: tuple[Problem, ...]
+) -> Explanation:
+    url = Addresses(newsroom.site).url
+    places = (Found(p.what, url(p.path), p.own) for p in whereabouts(piece, newsroom, now))
+    comes_to_readers = piece.is_public(now) or _is_waiting(piece, now)
     return Explanation(
         path=piece.source,
         public=piece.is_public(now),
-        since=_since(piece),
         reason=_reason(piece, now),
-        urls=tuple(addresses.url(path) for path in paths),
+        since=_since(piece),
+        until=piece.expires if isinstance(piece, Post) else None,
+        kind=kind_of(piece),
+        id=piece.id,
+        title=piece.title,
+        places=tuple(place for place in places if place.own or comes_to_readers),
+        problems=problems,
     )
 
 
@@ -82,14 +152,59 @@ def _since(piece: Piece) -> datetime | None:
     return None
 
 
-def _reason(piece: Piece, now: datetime) -> str:
+def _is_waiting(piece: Piece, now: datetime) -> bool:
+    """Whether nothing but its date keeps a piece from its readers."""
+    since = _since(piece)
+    return since is not None and since > now and not piece.draft and piece.withdrawn is None
+
+
+def _reason(piece: Piece, now: datetime) -> Saying:
     if piece.draft:
-        return "it is a draft; take the line draft: true away to publish it"
+        return say("it is a draft; take the line draft: true away to publish it")
     if piece.withdrawn:
-        return f"it was withdrawn on {piece.withdrawn.date}: {piece.withdrawn.reason}"
+        day, reason = piece.withdrawn.date, piece.withdrawn.reason
+        return say("it was withdrawn on {day}: {reason}", day=day, reason=reason)
     since = _since(piece)
     if since and since > now:
-        return f"its date, {since:%Y-%m-%d %H:%M}, has not come"
+        return say("its date, {since:%Y-%m-%d %H:%M}, has not come", since=since)
     if isinstance(piece, Post) and piece.expires and piece.expires <= now:
-        return f"it expired on {piece.expires:%Y-%m-%d %H:%M}"
-    return f"its date, {since:%Y-%m-%d %H:%M}, has come" if since else "it is not a draft"
+        return say("it expired on {expires:%Y-%m-%d %H:%M}", expires=piece.expires)
+    if since:
+        return say("its date, {since:%Y-%m-%d %H:%M}, has come", since=since)
+    return say("it is not a draft")
+
+
+def _file_explained(source: PurePosixPath, newsroom: Newsroom, now: datetime) -> Explanation:
+    """What readers see of a picture or document."""
+    if source.suffix == ".md":
+        raise ContentError(say("{file}: there is no piece in this file", file=source))
+    users = [piece for piece in newsroom.pieces() if str(source) in _files_of(piece)]
+    is_logo = source == PurePosixPath("posts", newsroom.site.brand.logo or "")
+    public = is_logo or any(piece.is_public(now) for piece in users)
+    addresses = Addresses(newsroom.site)
+    homes = (addresses.asset(asset) for asset in newsroom.assets if asset.source == source)
+    what = say("the file itself")
+    return Explanation(
+        path=source,
+        public=public,
+        reason=_use(public=public, is_logo=is_logo, used=bool(users)),
+        places=tuple(Found(what, addresses.url(home), own=True) for home in homes),
+        shown_by=tuple(piece.source for piece in users),
+    )
+
+
+def _use(*, public: bool, is_logo: bool, used: bool) -> Saying:
+    if is_logo:
+        return say("it is the logo of the site")
+    if public:
+        return say("a public piece shows it, or links to it")
+    if used:
+        return say("no piece that shows it, or links to it, is public")
+    return say("no piece shows it, or links to it")
+
+
+def _files_of(piece: Piece) -> set[str]:
+    """The files that a piece names in its fields, shows or links to."""
+    named = {str(file) for _, file in named_files(piece)}
+    texts = linked_files(piece, passages(piece, NOTHING))
+    return named | {str(path) for _, _, path in texts if path}

@@ -4,11 +4,13 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from newsroom.content.folder.save import create
+from newsroom.content.notes import quoted
 from newsroom.content.sheet import slug_of_file
 from newsroom.content.starter import starter
 from newsroom.content.write import new_id
 from newsroom.errors import ContentError
 from newsroom.model import Kind, Site, slugify
+from newsroom.model.saying import say
 
 _DATED = {Kind.NEWS, Kind.EVENT}
 
@@ -21,7 +23,10 @@ def new(root: Path, kind: Kind, title: str, now: datetime, site: Site) -> Path:
     """
     slug = slugify(title)
     if not slug:
-        raise ContentError(f'the title "{title}" gives no file name; use some letters a–z')
+        message = say(
+            "the title {title} gives no file name; use some letters a–z", title=quoted(title)
+        )
+        raise ContentError(message)
     folder = root / "posts" / kind.value
     day = now.astimezone(site.timezone).date()
     if kind in _DATED:

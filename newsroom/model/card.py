@@ -36,6 +36,7 @@ class Card(NamedTuple):
     files: tuple[tuple[Field, str], ...] = ()  # files its fields name: field, path from the root
     links: tuple[tuple[int, str, str | None], ...] = ()  # in its texts: line, as written, meaning
     leads: tuple[str, ...] = ()  # files of the folder that addresses in its rendered texts may mean
+    anchors: tuple[str, ...] | None = None  # what links may name after a #; None: not known
 
     def is_public(self, now: float) -> bool:
         """Whether readers may see the piece at `now`, in POSIX seconds."""

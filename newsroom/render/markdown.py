@@ -23,6 +23,7 @@ _LONGEST = 200_000  # characters: a hundred printed pages
 _MOST_LOOKS = 5_000_000
 _PAIRS = (("[", "]"), ("(", ")"), ("<", ">"))
 _IN_USE = Lock()  # the converter keeps notes of the text it is at
+_ID = re.compile(rf' id="{ANCHOR}([^"]*)"')
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n")
 
 
@@ -69,6 +70,11 @@ class Rendered:
     def addresses(self) -> tuple[str, ...]:
         """Every address in the text, once, in the order of the alphabet."""
         return tuple(sorted({hole.address for hole in self.holes}))
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """What a link may name after its #: the ids of the text, as they are written in it."""
+        return tuple(name for part in self.parts for name in _ID.findall(part))
 
 
 def render_html(body: str, resolve: Resolve) -> str:

@@ -111,7 +111,9 @@ def test_explain(terminal: Terminal) -> None:
     assert said.out.splitlines() == [
         "posts/news/2026-12-24-jul.md: not public",
         "  its date, 2026-12-24 12:00, has not come",
-        "  https://nyheter.example.se/nyheter/2026/jul/",
+        "  id: urn:x:jul",
+        "  its page                https://nyheter.example.se/nyheter/2026/jul/",
+        "  the archive of 2026-12  https://nyheter.example.se/nyheter/2026/12/",
     ]
 
 

@@ -44,7 +44,7 @@ def root(tmp_path: Path) -> Path:
         (
             "date: nu",
             False,
-            'it has an error, line 4: date "nu" is not a date; write it as 2026-11-02 or '
+            'it has an error on line 4: date "nu" is not a date; write it as 2026-11-02 or '
             "2026-11-02T09:00",
         ),
     ],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from newsroom.model import Card, Placement
 from newsroom.render.pages.leaf import Late, Leaf, digest_of
@@ -12,6 +13,8 @@ _NEWS = 7
 _EVENTS = 5
 _LEAD_AMONG = 5  # a post that wants to lead does so while it is among the newest
 
+Item = TypeVar("Item")
+
 
 @dataclass(frozen=True, slots=True)
 class FrontView:
@@ -20,6 +23,11 @@ class FrontView:
     lead: Teaser | None
     teasers: tuple[Teaser, ...]
     occasions: tuple[Occasion, ...]
+
+
+def on_front(newest: Sequence[Item]) -> Sequence[Item]:
+    """Those that the front page shows of some posts, or cards of posts, newest first."""
+    return newest[: _NEWS + 1]
 
 
 def front_leaf(library: Library) -> Iterator[Leaf]:

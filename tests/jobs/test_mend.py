@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from newsroom.content import folder
-from newsroom.jobs.fix_ids import fix_ids
+from newsroom.content.folder import Reading
+from newsroom.jobs.mend import Mended, mend
 
 SITE_YAML = """\
 name: Nätverket
@@ -26,14 +27,23 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def mend_all(root: Path) -> tuple[Mended, ...]:
+    """Mend what can be mended in a newsroom."""
+
+    def read() -> Reading:
+        return folder.read(root)
+
+    return mend(root, read)
+
+
 def test_the_id_a_piece_has_had_is_written_down(root: Path) -> None:
     """No reader sees the piece as another; the rest of the file is as it was."""
     before = folder.read(root).newsroom
 
-    changed = fix_ids(root)
+    mended = mend_all(root)
 
     after = folder.read(root).newsroom
-    assert [str(path) for path in changed] == ["posts/news/a.md"]
+    assert [(str(m.path), m.what) for m in mended] == [("posts/news/a.md", "id written")]
     assert before is not None
     assert after is not None
     assert [p.id for p in after.posts] == [p.id for p in before.posts]
@@ -45,17 +55,51 @@ def test_the_id_a_piece_has_had_is_written_down(root: Path) -> None:
 
 def test_a_second_time_changes_nothing(root: Path) -> None:
     """What has its id is left alone, and so is what cannot be read."""
-    fix_ids(root)
+    mend_all(root)
 
-    assert fix_ids(root) == ()
+    assert mend_all(root) == ()
 
 
 def test_a_renamed_file_keeps_its_id(root: Path) -> None:
     """Once written, the id does not follow the name."""
-    fix_ids(root)
+    mend_all(root)
     (root / "posts/news/a.md").rename(root / "posts/news/z.md")
 
     newsroom = folder.read(root).newsroom
 
     assert newsroom is not None
     assert "tag:nyheter.example.se,2026-04-12:a" in {post.id for post in newsroom.posts}
+
+
+def test_a_text_with_a_colon_gets_its_quotation_marks(root: Path) -> None:
+    """With them the file can be read, and gets its id too; nothing else in it changes."""
+    path = root / "posts/news/d.md"
+    path.write_bytes(
+        '\ufeff---\r\ntitle: EU: "så" röstar du  \r\n# valet\r\ndate: 2026-04-12\r\n'
+        "---\r\n\r\nA: b".encode()
+    )
+
+    mended = mend_all(root)
+
+    assert ("posts/news/d.md", "quotation marks written") in [(str(m.path), m.what) for m in mended]
+    assert (
+        path.read_bytes()
+        == (
+            '\ufeff---\r\ntitle: "EU: \\"så\\" röstar du"  \r\n# valet\r\ndate: 2026-04-12\r\n'
+            'id: "tag:nyheter.example.se,2026-04-12:d"\r\n---\r\n\r\nA: b'
+        ).encode()
+    )
+
+
+@pytest.mark.parametrize(
+    "fields",
+    ["title: EU: valet # eller inte", "title: EU: valet\ntags: [a", "title: EU: valet\n\tdate: x"],
+)
+def test_what_takes_judgement_is_left(root: Path, fields: str) -> None:
+    """When quotation marks alone do not make the file readable, it stays as it is."""
+    path = root / "posts/news/d.md"
+    path.write_text(f"---\n{fields}\n---\n", encoding="utf-8")
+
+    mend_all(root)
+
+    assert path.read_text(encoding="utf-8") == f"---\n{fields}\n---\n"

@@ -1,0 +1,20 @@
+"""The cards of everything in a newsroom, with the links that stand in its texts."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from newsroom.content.front_matter import NOTHING
+from newsroom.content.lint import passages
+from newsroom.content.text_links import links_of
+from newsroom.model import Card, Newsroom, Shelf
+from newsroom.model.filing import card_of
+
+
+def cards_of(newsroom: Newsroom) -> Iterator[Card]:
+    """The card of every piece: posts have theirs already, the others are taken apart."""
+    if isinstance(newsroom.posts, Shelf):
+        yield from newsroom.posts.cards
+        newsroom = replace(newsroom, posts=())
+    for piece in newsroom.pieces():
+        links = links_of(piece, passages(piece, NOTHING), newsroom.site.url)
+        yield card_of(piece, newsroom.site, links=links)

@@ -1,0 +1,108 @@
+"""Links between pieces: whether what they lead to is there, and whether readers may see it yet."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from newsroom.content.destinations import Destinations
+from newsroom.content.finding import Finding
+from newsroom.content.link_checks import meant_by
+from newsroom.content.lint import severity_of
+from newsroom.content.notes import quoted, suggestion
+from newsroom.model import Card, Problem, Site
+from newsroom.model.saying import Saying, say
+
+_PREFIX = "t-"  # what the ids of a text begin with on its page; a test compares it with render's
+
+
+def broken_links(destinations: Destinations) -> Iterator[Problem]:
+    """A problem for each link that leads to no file, no page or no heading."""
+    for card in destinations.cards:
+        for line, written, meaning in card.links:
+            finding: Finding | None = None
+            if meaning is None or not destinations.is_there(meaning):
+                finding = _to_nowhere(line, written, card, meaning, destinations)
+            elif (target := destinations.piece(meaning)) and "#" in written:
+                finding = _to_no_heading(line, written, target, on_page=meaning.startswith("/"))
+            if finding:
+                yield _problem(card, finding, destinations.site)
+
+
+def hidden_links(destinations: Destinations, now: datetime) -> Iterator[Problem]:
+    """A problem for each link of a public or waiting piece to what readers will not find there."""
+    moment, site = now.timestamp(), destinations.site
+    for card in destinations.cards:
+        if card.draft or card.withdrawn or card.until <= moment:
+            continue
+        for line, written, meaning in card.links:
+            target = destinations.piece(meaning) if meaning else None
+            why = _unseen(target, max(moment, card.since), site) if target else None
+            if why:
+                message = say(
+                    "the link {address} leads to what nobody sees: {why}",
+                    address=quoted(written),
+                    why=why,
+                )
+                fix = say("take the link away until then")
+                yield _problem(card, Finding(line, "hidden-link", message, fix), site)
+
+
+def _problem(card: Card, finding: Finding, site: Site) -> Problem:
+    severity = severity_of(finding.code, dict(site.checks), draft=card.draft)
+    source = PurePosixPath(card.source)
+    return Problem(source, finding.at, severity, finding.code, finding.message, finding.fix)
+
+
+def _unseen(target: Card, moment: float, site: Site) -> Saying | None:
+    """Why readers do not see a piece at that moment; None when they do."""
+    if target.draft:
+        return say("it is a draft")
+    if target.withdrawn:
+        return say("it was withdrawn")
+    if target.since > moment:
+        day = datetime.fromtimestamp(target.since, site.timezone)
+        return say("it is not public before {day:%Y-%m-%d %H:%M}", day=day)
+    return say("it has expired") if target.until <= moment else None
+
+
+def _to_nowhere(
+    line: int, written: str, card: Card, meaning: str | None, destinations: Destinations
+) -> Finding:
+    path = written.partition("#")[0]
+    if meant := meant_by(path):
+        message = say("the link {address} is not a whole address", address=quoted(path))
+        return Finding(line, "broken-link", message, say("write {words}", words=meant))
+    if meaning and meaning.startswith("/"):
+        message = say("the link {address} leads to no page of the site", address=quoted(path))
+        fix = say("link to the file of the text instead: {example}", example="../news/….md")
+        return Finding(line, "broken-link", message, fix)
+    message = say("the link {address} leads to no file in posts/", address=quoted(path))
+    near = destinations.near(PurePosixPath(card.source), meaning) if meaning else ()
+    fix = suggestion(path, near, say("put the file there, or mend the link"))
+    return Finding(line, "broken-link", message, fix)
+
+
+def _to_no_heading(line: int, written: str, target: Card, *, on_page: bool) -> Finding | None:
+    """What is wrong with the end of a link, from its #, when the text offers no such place.
+
+    On its page an id of a text has a prefix, which a link by file gets by itself. An id without it
+    may be of the page around the text.
+    """
+    path, _, name = written.partition("#")
+    known = target.anchors
+    if known is None or not name or (name in known and not on_page):
+        return None
+    bare = name.removeprefix(_PREFIX)
+    if on_page and (bare == name) != (bare in known):
+        return None
+    meant = f"{_PREFIX}{bare}" if on_page else bare
+    otherwise = say("write the words of a heading: {example}", example="#the-heading")
+    fix = suggestion(bare, known, otherwise)
+    if bare in known:
+        fix = say("write {words}", words=f"{path}#{meant}")
+    message = say(
+        "the link {address} leads to no heading in {file}",
+        address=quoted(written),
+        file=target.source,
+    )
+    return Finding(line, "broken-anchor", message, fix)

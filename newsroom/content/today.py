@@ -1,0 +1,49 @@
+"""What only today's date can tell: who was not looked after lately, and what lies too far off."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import PurePosixPath
+
+from newsroom.content.lint import severity_of
+from newsroom.model import Card, Contact, Problem, Site
+from newsroom.model.saying import say
+
+_YEAR = timedelta(days=366)
+_AHEAD = timedelta(days=2 * 366)  # nobody writes news for the year after the next
+_EARLIEST = 1990  # nothing was on the web before
+
+
+def unverified(people: Iterable[Contact], site: Site, today: date) -> Iterator[Problem]:
+    """Contacts that nobody has looked after for a year.
+
+    Those who were never verified are told only where most others are: there it is a habit.
+    """
+    current = [p for p in people if not p.draft and not p.withdrawn and not _has_left(p, today)]
+    habit = 2 * sum(person.verified is not None for person in current) > len(current)
+    for person in current:
+        if person.verified and person.verified < today - _YEAR:
+            message = say("nobody has verified this contact since {day}", day=person.verified)
+        elif habit and not person.verified:
+            message = say("nobody has verified this contact")
+        else:
+            continue
+        fix = say("see that it is right, and write verified: {day}", day=today)
+        severity = severity_of("unverified", dict(site.checks), draft=False)
+        yield Problem(person.source, None, severity, "unverified", message, fix)
+
+
+def far_dates(cards: Iterable[Card], site: Site, now: datetime) -> Iterator[Problem]:
+    """Pieces with a date so far off that the year is most likely a slip of the finger."""
+    latest = (now + _AHEAD).timestamp()
+    for card in cards:
+        if card.since > latest or 0 < card.month < _EARLIEST * 100:
+            day = datetime.fromtimestamp(card.since, site.timezone).date()
+            severity = severity_of("far-date", dict(site.checks), draft=card.draft)
+            message = say("the date {day} is far from today", day=day)
+            source = PurePosixPath(card.source)
+            fix = say("see that the year is right")
+            yield Problem(source, None, severity, "far-date", message, fix)
+
+
+def _has_left(person: Contact, today: date) -> bool:
+    return person.until is not None and person.until < today

@@ -1,0 +1,27 @@
+"""Check: everything that should be mended, as it stands today."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from newsroom.content.cards import cards_of
+from newsroom.content.destinations import Destinations
+from newsroom.content.folder import Reading
+from newsroom.content.link_rules import hidden_links
+from newsroom.content.today import far_dates, unverified
+from newsroom.model import Newsroom, Problem
+
+
+def check(reading: Reading, of_schedule: tuple[Problem, ...], now: datetime) -> tuple[Problem, ...]:
+    """What the folder's reading told, what `schedule.yaml` has, and what only `now` can tell."""
+    problems = [*reading.problems]
+    if reading.newsroom is not None:
+        problems += _of_today(reading.newsroom, now)
+    problems.sort(key=lambda problem: (str(problem.source), problem.line or 0))
+    return (*problems, *of_schedule)
+
+
+def _of_today(newsroom: Newsroom, now: datetime) -> Iterator[Problem]:
+    site, cards = newsroom.site, tuple(cards_of(newsroom))
+    yield from hidden_links(Destinations(cards, frozenset(), site), now)
+    yield from far_dates(cards, site, now)
+    yield from unverified(newsroom.contacts, site, now.astimezone(site.timezone).date())
