@@ -10,6 +10,7 @@ from icalendar import Conference
 from newsroom.model import Addresses, Event, EventStatus, Site
 from newsroom.model.lifecycle import changes, revision
 from newsroom.render.characters import legal, one_line
+from newsroom.render.event_changes import what_changed
 from newsroom.render.event_title import event_title
 from newsroom.render.markdown import Target
 from newsroom.render.plain import first_paragraph
@@ -116,7 +117,7 @@ def _description(site: Site, event: Event) -> str:
     """What it is about, how to take part, and where there is more."""
     words = Words(site.language)
     about = event.summary or first_paragraph(event.body, Target)
-    lines = [about] if about else []
+    lines = [*what_changed(event, words), *([about] if about else [])]
     if event.online is not None:
         label = event.online.label or words.gettext("Online")
         lines.append(f"{label}: {event.online.url}")

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from newsroom.model import Asset, Contact, Event, Issue, Newsroom, Post, Sender, Site
+from newsroom.model import Asset, Contact, Event, Issue, Member, Newsroom, Post, Sender, Site
 
 ZONE = ZoneInfo("Europe/Stockholm")
 URL = "https://nyheter.example.se"
@@ -78,6 +78,20 @@ def make_contact(slug: str = "anna", **other: Any) -> Contact:  # noqa: ANN401
         "phone": "010-123 45 67",
     }
     return Contact(**{**values, **other})
+
+
+def make_member(slug: str = "kvarnmo", **other: Any) -> Member:  # noqa: ANN401
+    """An organisation that belongs to the network."""
+    values: dict[str, Any] = {
+        "source": PurePosixPath(f"posts/members/{slug}.md"),
+        "body_line": 5,
+        "id": f"urn:uuid:{slug}",
+        "title": f"{slug.capitalize()} kommun",
+        "slug": slug,
+        "lang": "sv",
+        "body": "",
+    }
+    return Member(**{**values, **other})
 
 
 def make_issue(**other: Any) -> Issue:  # noqa: ANN401

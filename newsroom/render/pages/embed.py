@@ -1,10 +1,12 @@
-"""The newest posts as a piece of HTML that another site can take in."""
+"""The newest news as a piece of HTML that another site can take in: of everything, of a member."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
+from newsroom.render.pages.membership import posts_by_member
+from newsroom.render.pages.news_items import Item, face_of, in_order, public_notices, teaser_of
 from newsroom.render.pages.parts import Teaser
 
 _NEWEST = 5
@@ -12,14 +14,34 @@ _NEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class EmbedView:
-    """The newest posts."""
+    """The newest news, and where there is more of it."""
 
+    name: str  # of the site, or of the member
+    address: str  # of its page
     teasers: tuple[Teaser, ...]
 
 
 def embed_leaf(library: Library) -> Iterator[Leaf]:
-    """The fragment; none when there are no posts."""
-    cards = library.shelf.cards[:_NEWEST]
-    if cards:
-        view = Late(digest_of(*map(library.face, cards)), lambda: EmbedView(library.teasers(cards)))
-        yield Leaf("embed/latest.html", "site/embed.html", view, listed=False)
+    """The fragment of all news, and one for each member that has posts; none without posts."""
+    if not library.shelf.cards:
+        return
+    told = public_notices(library)
+    everything = in_order(library.shelf.cards[:_NEWEST], told)
+    yield _leaf(library, "embed/latest.html", library.site.name, "", everything)
+    found = posts_by_member(library)
+    for member in library.public.members:
+        if cards := found.get(member.slug, ()):
+            items = in_order(cards[:_NEWEST], (n for n in told if member.slug in n.members))
+            address = library.addresses.piece(member)
+            path = f"embed/{library.addresses.section('members')}{member.slug}.html"
+            yield _leaf(library, path, member.title, address, items)
+
+
+def _leaf(library: Library, path: str, name: str, address: str, items: Sequence[Item]) -> Leaf:
+    newest = items[:_NEWEST]
+    digest = digest_of(name, address, *(face_of(library, item) for item in newest))
+
+    def make() -> EmbedView:
+        return EmbedView(name, address, tuple(teaser_of(library, item) for item in newest))
+
+    return Leaf(path, "site/embed.html", Late(digest, make), listed=False)

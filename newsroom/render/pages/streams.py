@@ -1,10 +1,10 @@
 """The files that programs subscribe to: feeds and calendars, of everything, tags and members."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from newsroom.model import Card, Event
+from newsroom.model import Event
 from newsroom.render.event_news import Notice, notice_entry
 from newsroom.render.feed_entries import Entry, fitting
 from newsroom.render.feed_parts import Part, parts, subscribed
@@ -15,9 +15,8 @@ from newsroom.render.pages.archive import events_by_tag
 from newsroom.render.pages.leaf import digest_of
 from newsroom.render.pages.library import Library, shown
 from newsroom.render.pages.membership import events_by_member, posts_by_member
-from newsroom.render.pages.notices import public_notices
+from newsroom.render.pages.news_items import Item, in_order, public_notices
 
-Item = Card | Notice
 Write = Callable[[FeedInfo, Sequence[Entry]], bytes]
 
 _CURRENT = "atom.xml"  # what the documents of the archive are parts of
@@ -57,7 +56,7 @@ def feeds(library: Library) -> Iterator[Page]:
     if not library.shelf.cards:
         return
     desk, told = _Desk(library), public_notices(library)
-    yield from _whole(desk, _in_order(library.shelf.cards, told))
+    yield from _whole(desk, in_order(library.shelf.cards, told))
     yield from _of_tags(library, desk, told)
     yield from _of_members(library, desk, told)
 
@@ -116,7 +115,7 @@ def _path(part: Part, ending: str) -> str:
 def _of_tags(library: Library, desk: _Desk, told: Sequence[Notice]) -> Iterator[Page]:
     for tag, cards in sorted(library.posts_by_tag.items()):
         named = library.tag(tag)
-        items = _in_order(cards, (notice for notice in told if tag in notice.tags))
+        items = in_order(cards, (notice for notice in told if tag in notice.tags))
         yield _named_feed(desk, named.title, named.address, items)
 
 
@@ -124,7 +123,7 @@ def _of_members(library: Library, desk: _Desk, told: Sequence[Notice]) -> Iterat
     found = posts_by_member(library)
     for member in library.public.members:
         if cards := found.get(member.slug, ()):
-            items = _in_order(cards, (n for n in told if member.slug in n.members))
+            items = in_order(cards, (n for n in told if member.slug in n.members))
             yield _named_feed(desk, member.title, library.addresses.piece(member), items)
 
 
@@ -133,14 +132,6 @@ def _named_feed(desk: _Desk, name: str, address: str, items: Sequence[Item]) -> 
     path = f"{address}feed.xml"
     about = feed_info(desk.site, path, title=f"{desk.site.name}: {name}", page=address)
     return desk.feed(about, path, items[: desk.site.feed.limit], rss)
-
-
-def _in_order(cards: Iterable[Card], told: Iterable[Notice]) -> list[Item]:
-    """Newest first, by time and id."""
-    timed: list[tuple[float, str, Item]] = [(card.since, card.id, card) for card in cards]
-    timed += [(notice.published.timestamp(), notice.id, notice) for notice in told]
-    timed.sort(key=lambda item: item[:2], reverse=True)
-    return [item for _, _, item in timed]
 
 
 def calendars(library: Library) -> Iterator[Page]:

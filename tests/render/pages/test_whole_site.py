@@ -262,17 +262,6 @@ def test_files_that_a_programme_links_to_are_copied() -> None:
     assert [path for _, path in copied] == ["filer/events/bilder.pdf", "filer/events/karta.pdf"]
 
 
-def test_other_sites_can_show_the_newest() -> None:
-    """The fragment has the five newest with absolute links, and no page around them."""
-    posts = tuple(make_post(f"p{i}", published=at(f"2026-05-{20 - i:02}T10:00")) for i in range(6))
-
-    fragment = printed(make_newsroom(posts=posts))["embed/latest.html"]
-
-    assert fragment.startswith("<ul")
-    assert fragment.count("https://nyheter.example.se/nyheter/2026/p") == 5
-    assert "<html" not in fragment
-
-
 def test_how_mail_is_sent_changes_no_page() -> None:
     """A new pace of sending leaves every input as it was."""
     newsroom = full()

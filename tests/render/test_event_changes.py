@@ -1,0 +1,65 @@
+from typing import Any
+
+import pytest
+
+from newsroom.model import Earlier, EventStatus, Online, Place
+from newsroom.render.event_changes import what_changed
+from newsroom.render.words import Words
+from tests.render.pieces import at, make_event
+
+
+@pytest.mark.parametrize(
+    ("fields", "earlier", "said"),
+    [
+        ({}, Earlier(start=at("2026-10-07T13:00")), "Ny tid (tidigare 7 oktober)"),
+        ({}, Earlier(start=at("2025-10-07T13:00")), "Ny tid (tidigare 7 oktober 2025)"),
+        (
+            {},
+            Earlier(start=at("2026-10-21T09:00"), end=at("2026-10-21T11:00")),
+            "Ny tid (tidigare kl. 09.00–11.00)",
+        ),
+        (
+            {"start": at("2026-11-05T00:00"), "end": at("2026-11-06T00:00"), "all_day": True},
+            Earlier(start=at("2026-10-07T00:00"), end=at("2026-10-08T00:00"), all_day=True),
+            "Ny tid (tidigare 7 oktober)",
+        ),
+        ({"place": Place("B")}, Earlier(place=Place("A")), "Ny plats (tidigare A)"),
+        (
+            {"online": Online("https://e.test/m")},
+            Earlier(place=Place("A")),
+            "Nu på webben (tidigare A)",
+        ),
+    ],
+)
+def test_what_is_new(fields: dict[str, Any], earlier: Earlier, said: str) -> None:
+    """The page says what is new, and as much of what was announced as is needed to know it."""
+    event = make_event(previously=(earlier,), **fields)
+
+    assert what_changed(event, Words("sv")) == (said,)
+
+
+def test_the_last_change_of_each_kind() -> None:
+    """Of several changes the last of time and the last of place are told."""
+    event = make_event(
+        place=Place("C"),
+        previously=(
+            Earlier(start=at("2026-10-01T13:00"), place=Place("A")),
+            Earlier(start=at("2026-10-07T13:00")),
+            Earlier(place=Place("B")),
+        ),
+    )
+
+    assert what_changed(event, Words("en")) == (
+        "New time (before: 7 October)",
+        "New place (before: B)",
+    )
+
+
+def test_nothing_is_new() -> None:
+    """Nothing is said of an event that is as announced, nor of the time of one that is off."""
+    earlier = Earlier(start=at("2026-10-07T13:00"))
+
+    assert what_changed(make_event(), Words("sv")) == ()
+    off = make_event(previously=(earlier,), status=EventStatus.CANCELLED)
+    assert what_changed(off, Words("sv")) == ()
+    assert what_changed(make_event(previously=(Earlier(),)), Words("sv")) == ()
