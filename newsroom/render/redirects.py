@@ -65,7 +65,7 @@ def resolve(moved: Iterable[tuple[str, str]], gone: Iterable[str]) -> Redirects:
     withdrawn = frozenset(path for path in gone if _is_path(path))
     homes: dict[str, str] = {}
     for old, new in moved:
-        if _is_path(old) and _is_path(new.partition("#")[0]) and old not in withdrawn:
+        if _is_path(old) and _is_path(new) and old not in withdrawn:
             homes.setdefault(old, new)
     ends = {old: _end(old, homes) for old in homes}
     return Redirects(
@@ -84,9 +84,11 @@ def read_redirects(text: str) -> Redirects:
 
 
 def _is_path(path: str) -> bool:
-    """Whether this is a path on this site: never `//host`, never out of its folder."""
+    """Whether this is a path that people can see, on this site, never `//host`, never `..`."""
     parts = path.split("/")
-    return path.startswith("/") and "" not in parts[1:-1] and not {".", ".."} & set(parts)
+    if "" in parts[1:-1] or {".", ".."} & set(parts):
+        return False
+    return path.startswith("/") and path.isprintable()
 
 
 def _end(old: str, homes: Mapping[str, str]) -> str | None:
