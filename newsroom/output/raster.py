@@ -186,7 +186,7 @@ def _file(pixels: "Image", style: _Style, quality: int) -> bytes:
         case "image/avif":
             pixels.save(file, "AVIF", quality=quality, speed=8, max_threads=1)
         case _:
-            _fewest_colours(pixels, style).save(file, "PNG", optimize=True)
+            _fewest_colours(pixels, style).save(file, "PNG", compress_level=7)
     return file.getvalue()
 
 
