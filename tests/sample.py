@@ -18,7 +18,7 @@ def build_sample(out: Path, root: Path = ROOT) -> Tally:
     newsroom = read(root).newsroom
     assert newsroom is not None
     templates = default_templates()
-    tree = Tree(out, out.with_name(f"{out.name}.json"), version([templates]))
+    tree = Tree(out, out.with_name(f"{out.name}.db"), version([templates]))
     return tree.write(
         pages(newsroom, NOW, Templates([templates])),
         [Copy(root / source, path) for source, path in copies(newsroom, NOW)],

@@ -11,8 +11,8 @@ from newsroom.errors import StateError
 
 
 @contextmanager
-def only_build(lock: Path, wait: float) -> Iterator[bool]:
-    """Hold the lock file while building; gives whether the build before was cut short.
+def only_build(lock: Path, wait: float) -> Iterator[None]:
+    """Hold the lock file while building; it is free again when the process ends, however it ends.
 
     Raises StateError, naming the process, when another build still holds it after `wait` seconds.
     """
@@ -20,10 +20,11 @@ def only_build(lock: Path, wait: float) -> Iterator[bool]:
     holder = lock.with_suffix(".holder")
     try:
         with FileLock(lock, timeout=wait):
-            cut_short = holder.exists()
             holder.write_text(f"process {os.getpid()}\n", encoding="utf-8")
-            yield cut_short
-            holder.unlink(missing_ok=True)  # not when it failed: then this one was cut short
+            try:
+                yield
+            finally:
+                holder.unlink(missing_ok=True)
     except Timeout as fault:
         raise StateError(
             f"{lock}: another build is running ({_named(holder)}); wait for it, or end it"

@@ -1,55 +1,90 @@
 """What the last build made: by this a file is known to be ours, and to be as we left it."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS file (path PRIMARY KEY, inputs, size, modified) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS maker (version);
+"""
+_DAMAGE = {  # what SQLite says of a file that is not, or no longer, a manifest
+    *(sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT),
+    None,  # what Python says: text that is none
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """One file of the site, as it was left."""
 
-    inputs: str  # digest of what it was made from; "" when it is not known to be made
+    path: str  # below the site's root
+    inputs: str = ""  # digest of what it was made from; "" when it is not known to be made
     size: int = -1
     modified: int = -1  # nanoseconds
 
-    def is_untouched(self, path: Path) -> bool:
+    def is_untouched(self, root: str) -> bool:
         """Whether the file is there as we left it: cheap to ask, and enough to see an edit."""
         try:
-            found = path.stat()
+            found = os.stat(root + self.path)  # noqa: PTH116 (thousands: a Path costs as much again)
         except OSError:
             return False
-        return (found.st_size, found.st_mtime_ns) == (self.size, self.modified)
+        return found.st_size == self.size and found.st_mtime_ns == self.modified
 
 
-@dataclass(frozen=True, slots=True)
 class Manifest:
-    """The files of the last build, by their path below the site's root."""
+    """The files of the last build, in a small database of its own.
 
-    version: str = ""  # of the program and the templates that made them
-    files: Mapping[str, Made] = field(default_factory=dict)
+    Each change is one transaction, synced to the disk: what was remembered before a process was
+    killed, or the power went, is remembered after. One that is damaged or foreign is as good as
+    none, and is replaced: files that the next build does not make again are then no longer known
+    as ours.
+    """
 
-    @classmethod
-    def read(cls, path: Path) -> "Manifest":
-        """The manifest kept at `path`; an empty one when there is none that can be read."""
+    def __init__(self, state: Path) -> None:
+        """What is remembered at `state`. Raises sqlite3.Error when it cannot be looked at."""
+        self.version = ""  # of the program and the templates that made the files
+        self.files: Mapping[str, Made] = {}
+        self._state = state
+        if not state.is_file():
+            return
         try:
-            kept = json.loads(path.read_text(encoding="utf-8"))
-            files = {name: Made(*facts) for name, facts in kept["files"].items()}
-            return cls(kept["version"], files)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return cls()
+            with closing(sqlite3.connect(state)) as database:
+                rows = database.execute("SELECT path, inputs, size, modified FROM file")
+                self.files = {row[0]: Made._make(row) for row in rows}
+                self.version = "".join(*database.execute("SELECT version FROM maker"))
+        except (sqlite3.DatabaseError, TypeError) as fault:
+            if getattr(fault, "sqlite_errorcode", None) not in _DAMAGE:
+                raise
+            self._discard()
 
-    def write(self, path: Path) -> None:
-        """Keep the manifest at `path`, in one step."""
-        files = {name: [made.inputs, made.size, made.modified] for name, made in self.files.items()}
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".new")
-        draft.write_text(json.dumps({"version": self.version, "files": files}), encoding="utf-8")
-        draft.replace(path)
+    def announce(self, paths: Iterable[str]) -> None:
+        """Remember new paths before they exist, so that a killed build leaves nothing unowned."""
+        new = {path: Made(path) for path in paths if path not in self.files}
+        if new:
+            self._change(self.version, new.values(), ())
+            self.files = {**self.files, **new}
 
+    def keep(self, version: str, files: Mapping[str, Made]) -> None:
+        """Remember exactly these, writing what differs."""
+        new = [made for path, made in files.items() if self.files.get(path) != made]
+        gone = self.files.keys() - files.keys()
+        if new or gone or version != self.version:
+            self._change(version, new, gone)
+        self.version, self.files = version, dict(files)
 
-def made(path: Path, inputs: str) -> Made:
-    """What to remember of a file that was just made."""
-    found = path.stat()
-    return Made(inputs, found.st_size, found.st_mtime_ns)
+    def _change(self, version: str, new: Iterable[Made], gone: Iterable[str]) -> None:
+        with closing(sqlite3.connect(self._state)) as database:
+            database.executescript(_TABLES)
+            with database:
+                database.execute("DELETE FROM maker")
+                database.execute("INSERT INTO maker VALUES (?)", (version,))
+                database.executemany("REPLACE INTO file VALUES (?, ?, ?, ?)", new)
+                database.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
+
+    def _discard(self) -> None:
+        self.version, self.files = "", {}
+        for name in (self._state.name, f"{self._state.name}-journal"):
+            self._state.with_name(name).unlink(missing_ok=True)

@@ -1,19 +1,30 @@
 """The site as files: what is new is written, what is gone is removed, the rest is left alone."""
 
-import filecmp
-import shutil
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Callable, Container, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from newsroom.errors import OutsideError, StateError
 from newsroom.model import Problem, Severity
 from newsroom.output.lock import only_build
-from newsroom.output.manifest import Made, Manifest, made
+from newsroom.output.manifest import Made, Manifest
+from newsroom.output.paths import check_paths, in_the_way, is_below_root
+from newsroom.output.staging import Copy, NotReady, Ready, Staging
 from newsroom.render.page import Page
+from newsroom.workers import Crew, Lost, can_inherit
+
+__all__ = ["Copy", "Tally", "Tree"]
 
 _MANY = 20  # files; below this any number may go
 _MOST = 0.3  # of the site; above this somebody must say so
+_FEW = 30  # pages: so many are rendered sooner than other processes have begun
+_PATIENCE = 30  # seconds that one page may take, when others render it
+_STRIDE = 50  # pages between two reports of progress: at most some ten in a second
+
+Progress = Callable[[int, int], None]
+_New = tuple[Page | Copy, str]  # with the digest of what it is made from
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +39,6 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """A file that is put on the site as it is."""
-
-    source: Path
-    path: str  # below the site's root
-
-    def inputs(self) -> str:
-        """What says that the source is the one that was copied."""
-        found = self.source.stat()
-        return f"{found.st_size} {found.st_mtime_ns}"
-
-
-@dataclass(frozen=True, slots=True)
 class Tree:
     """The folder of a site, and the file in which we remember what is ours there."""
 
@@ -50,61 +48,70 @@ class Tree:
     wait: float = 60  # seconds for another build to end
 
     def write(
-        self, pages: Sequence[Page], copies: Sequence[Copy], *, remove_many: bool = False
+        self,
+        pages: Sequence[Page],
+        copies: Sequence[Copy],
+        *,
+        remove_many: bool = False,
+        progress: Progress | None = None,
     ) -> Tally:
-        """Make the folder hold these pages and copies.
+        """Make the folder hold these pages and copies; the last one where two have the same path.
 
-        A page is rendered only when its inputs or the version are new, or its file was touched.
-        All that is new is rendered beside the old site first and then put in place by renaming, so
-        a build that fails or is killed leaves the old site whole. A page that cannot be rendered
-        keeps its old file and is told of. Files that no build made are never touched.
+        A page is rendered only when its inputs or the version are new, or its file was touched;
+        where there are many, in child processes. All that is new is made beside the old site first
+        and then put in place by renaming, pages that were not there before those that may link to
+        them: each file is the old one or the new one, whole, at every moment. A page that cannot
+        be rendered, or not in half a minute, keeps its old file and is told of. Files that no
+        build made are never touched. `progress` hears now and then how many of the files to make
+        have been made. A build that succeeds touches the file beside the state that ends in .built.
 
-        Raises StateError when another build does not end in time, or when more than three files in
-        ten would be removed without `remove_many`; OutsideError when the disk refuses.
+        Raises StateError when another build does not end in time, when two paths cannot stand side
+        by side, or when more than three files in ten would be removed without `remove_many`;
+        OutsideError when the disk refuses.
         """
-        with only_build(self.state.with_suffix(".lock"), self.wait) as cut_short:
-            try:
-                run = _Build(self)
-                if cut_short:
-                    run.sweep()
-                return run.run(pages, copies, remove_many=remove_many)
-            except OSError as fault:
-                raise OutsideError(
-                    f"{fault.filename or self.out}: {fault.strerror or fault}; "
-                    "make room or give leave to write there, then build again"
-                ) from fault
+        try:
+            with only_build(self.state.with_suffix(".lock"), self.wait):
+                run = _Build(self, progress or (lambda _done, _of: None))
+                tally = run.run([*pages, *copies], remove_many=remove_many)
+                self.state.with_suffix(".built").touch()
+                return tally
+        except OSError as fault:
+            place = fault.filename2 or fault.filename or self.out
+            raise OutsideError(
+                f"{place}: {fault.strerror or fault}; "
+                "make room or give leave to write there, then build again"
+            ) from fault
+        except sqlite3.Error as fault:
+            raise OutsideError(
+                f"{self.state}: {fault}; make room or give leave to write there, then build again"
+            ) from fault
 
 
 class _Build:
     """One run: what was there, and what there is to be."""
 
-    def __init__(self, tree: Tree) -> None:
-        self._out = tree.out
-        self._state = tree.state
-        self._version = tree.version
-        self._before = Manifest.read(tree.state)
+    def __init__(self, tree: Tree, progress: Progress) -> None:
+        self._tree = tree
+        self._progress = progress
+        self._before = Manifest(tree.state)
+        self._staging = Staging(tree.out)
         self._files: dict[str, Made] = {}
-        self._staged: list[tuple[str, str]] = []  # (path, digest of inputs)
         self._problems: list[Problem] = []
 
-    def sweep(self) -> None:
-        """Clear away what a build that was cut short had waiting to be put in place."""
-        for path in self._before.files:
-            self._draft(path).unlink(missing_ok=True)
-
-    def run(self, pages: Sequence[Page], copies: Sequence[Copy], *, remove_many: bool) -> Tally:
+    def run(self, things: Sequence[Page | Copy], *, remove_many: bool) -> Tally:
         """Stage, put in place, remove, remember."""
-        wanted = [page.path for page in pages] + [copy.path for copy in copies]
+        wanted = {thing.path: thing for thing in things}
+        check_paths(wanted.keys(), self._before.files)
         gone = self._gone(wanted, remove_many=remove_many)
-        self._announce(wanted)
-        for page in {page.path: page for page in pages}.values():
-            self._page(page)
-        for copy in {copy.path: copy for copy in copies}.values():
-            self._copy(copy)
-        written = self._put_in_place()
+        new = self._not_current(wanted)
+        self._staging.clear()  # what a build that was cut short left there
+        try:
+            written = self._renew(new, gone) if new else 0
+        finally:
+            self._staging.clear()
         for path in gone:
-            self._remove(path)
-        Manifest(self._version, self._files).write(self._state)
+            self._staging.remove(path)
+        self._before.keep(self._tree.version, self._files)
         return Tally(
             pages=len(self._files),
             written=written,
@@ -113,106 +120,89 @@ class _Build:
             problems=tuple(self._problems),
         )
 
-    def _gone(self, wanted: list[str], *, remove_many: bool) -> list[str]:
-        for path in wanted:
-            _refuse_tricks(path)
-        gone = sorted(self._before.files.keys() - set(wanted))
-        if not remove_many and len(gone) > max(_MANY, _MOST * len(self._before.files)):
+    def _gone(self, wanted: Container[str], *, remove_many: bool) -> list[str]:
+        ours = self._before.files
+        gone = sorted(path for path in ours if path not in wanted and is_below_root(path))
+        if not remove_many and len(gone) > max(_MANY, _MOST * len(ours)):
             raise StateError(
-                f"{self._out}: {len(gone)} of {len(self._before.files)} files would be removed, "
+                f"{self._tree.out}: {len(gone)} of {len(ours)} files would be removed, "
                 f"{gone[0]} first; if that is meant: newsroom build --yes"
             )
         return gone
 
-    def _announce(self, wanted: list[str]) -> None:
-        """Remember new paths before they exist, so that a killed build leaves nothing unowned."""
-        new = {path: Made("") for path in wanted if path not in self._before.files}
-        if new:
-            Manifest(self._before.version, {**self._before.files, **new}).write(self._state)
+    def _not_current(self, wanted: Mapping[str, Page | Copy]) -> list[_New]:
+        """What has to be made, and the digest of what it is made from."""
+        ours, root = self._before.files, f"{self._tree.out}/"
+        same_program = self._before.version == self._tree.version
+        new: list[_New] = []
+        for path, thing in wanted.items():
+            digest, last = thing.digest, ours.get(path)
+            may_stay = last is not None and last.inputs == digest
+            may_stay = may_stay and (same_program or isinstance(thing, Copy))
+            if last is not None and may_stay and last.is_untouched(root):
+                self._files[path] = last
+            else:
+                new.append((thing, digest))
+        return new
 
-    def _page(self, page: Page) -> None:
-        digest = page.digest
-        if self._before.version == self._version and self._is_current(page.path, digest):
-            return
-        try:
-            content = page.render()
-        except Exception as fault:  # noqa: BLE001 (one page must not stop the others)
-            self._fail(page.path, fault)
-            return
-        target = self._out / page.path
-        if _holds(target, content):
-            self._files[page.path] = made(target, digest)
-            return
-        self._stage(page.path, digest).write_bytes(content)
+    def _renew(self, new: Sequence[_New], gone: Sequence[str]) -> int:
+        """Make these files and put in place those whose bytes are new; gives how many they are."""
+        there = self._before.files
+        self._before.announce(thing.path for thing, _ in new)
+        self._staging.folder.mkdir(parents=True)
+        staged = self._stage(new)
+        for path in in_the_way(gone, [new[number][0].path for number in staged]):
+            self._staging.remove(path)
+        for number in sorted(staged, key=lambda number: new[number][0].path in there):
+            self._staging.put_in_place(number, new[number][0].path)
+        return len(staged)
 
-    def _copy(self, copy: Copy) -> None:
-        digest = copy.inputs()
-        if self._is_current(copy.path, digest):
-            return
-        target = self._out / copy.path
-        if target.is_file() and filecmp.cmp(copy.source, target, shallow=False):
-            self._files[copy.path] = made(target, digest)
-            return
-        shutil.copyfile(copy.source, self._stage(copy.path, digest))
+    def _stage(self, new: Sequence[_New]) -> list[int]:
+        """Make the files, and give the numbers under which new bytes wait."""
+        staged: list[int] = []
+        failed: dict[int, str] = {}
+        with closing(self._made([thing for thing, _ in new])) as results:
+            for done, (number, made) in enumerate(results, 1):
+                thing, digest = new[number]
+                if isinstance(made, Ready):
+                    self._files[thing.path] = Made(thing.path, digest, made.size, made.modified)
+                    staged += [number] if made.is_new else []
+                else:
+                    failed[number] = made.why
+                if done % _STRIDE == 0 or done == len(new):
+                    self._progress(done, len(new))
+        for number in sorted(failed):
+            self._fail(new[number][0].path, failed[number])
+        return staged
 
-    def _is_current(self, path: str, digest: str) -> bool:
-        last = self._before.files.get(path)
-        if last is None or last.inputs != digest or not last.is_untouched(self._out / path):
-            return False
-        self._files[path] = last
-        return True
+    def _made(
+        self, things: Sequence[Page | Copy]
+    ) -> Generator[tuple[int, Ready | NotReady | Lost], None, None]:
+        """Each thing's number with what came of it; many pages are made by other processes."""
+        pages = [number for number, thing in enumerate(things) if isinstance(thing, Page)]
+        if len(pages) <= _FEW or not can_inherit():
+            yield from ((n, self._staging.make(n, thing)) for n, thing in enumerate(things))
+            return
 
-    def _fail(self, path: str, fault: Exception) -> None:
+        def make(number: int) -> Ready | NotReady:
+            return self._staging.make(number, things[number])
+
+        with Crew(make, pages, seconds=_PATIENCE) as crew:
+            for number in sorted(set(range(len(things))).difference(pages)):
+                yield number, make(number)
+            for index, made in crew.results():
+                yield pages[index], made
+
+    def _fail(self, path: str, why: str) -> None:
         self._problems.append(
             Problem(
                 source=PurePosixPath(path),
                 line=None,
                 severity=Severity.ERROR,
                 code="page-not-made",
-                message=f"the page could not be made: {type(fault).__name__}: {fault}",
+                message=f"the page could not be made: {why}",
                 fix="mend its text or its template; until then the site keeps the page it had",
             )
         )
-        if (self._out / path).is_file():
-            self._files[path] = Made("")  # ours, and to be tried again
-
-    def _draft(self, path: str) -> Path:
-        """Where the new file waits: in the folder it goes to, so that renaming is one step."""
-        target = self._out / path
-        return target.with_name(f".{target.name}.new")
-
-    def _stage(self, path: str, digest: str) -> Path:
-        self._staged.append((path, digest))
-        draft = self._draft(path)
-        draft.parent.mkdir(parents=True, exist_ok=True)
-        return draft
-
-    def _put_in_place(self) -> int:
-        for path, digest in self._staged:
-            target = self._out / path
-            self._draft(path).replace(target)
-            self._files[path] = made(target, digest)
-        return len(self._staged)
-
-    def _remove(self, path: str) -> None:
-        target = self._out / path
-        if not target.is_dir():
-            target.unlink(missing_ok=True)
-        folder = target.parent
-        while folder != self._out and not (folder.is_dir() and any(folder.iterdir())):
-            if folder.is_dir():
-                folder.rmdir()
-            folder = folder.parent
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
-    except OSError:
-        return False
-
-
-def _refuse_tricks(path: str) -> None:
-    parts = PurePosixPath(path).parts
-    if not parts or path.startswith("/") or ".." in parts or "\\" in path or "\0" in path:
-        raise StateError(f'"{path}" is no path below the site\'s root; mend the slug it is made of')
+        if (self._tree.out / path).is_file():
+            self._files[path] = Made(path)  # ours, and to be tried again

@@ -206,8 +206,8 @@ class Desk:
     @property
     def last_build(self) -> datetime | None:
         """When the site was last built on this machine."""
-        state = self.settings.var / "builds" / "site.json"
-        return datetime.fromtimestamp(state.stat().st_mtime, UTC) if state.is_file() else None
+        mark = self.settings.var / "builds" / "site.built"
+        return datetime.fromtimestamp(mark.stat().st_mtime, UTC) if mark.is_file() else None
 
     def publish(self) -> Published:
         """Build, deploy, announce."""
@@ -229,7 +229,7 @@ class Desk:
 
         out = self._of_its_own(options.out.absolute()) if options.out else self.public
         name = "site" if out == self.public else sha256(str(out).encode()).hexdigest()[:12]
-        state = self.settings.var / "builds" / f"{name}.json"
+        state = self.settings.var / "builds" / f"{name}.db"
         tree = Tree(out, state, version(self.template_folders))
         return Workshop(self.settings.root, tree, self.templates)
 

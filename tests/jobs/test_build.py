@@ -36,7 +36,7 @@ def closed() -> Workshop:
 @pytest.fixture
 def open_shop(tmp_path: Path) -> Open:
     """A workshop that builds into a folder."""
-    tree = Tree(tmp_path / "public", tmp_path / "var/site.json", "1")
+    tree = Tree(tmp_path / "public", tmp_path / "var/site.db", "1")
     return lambda: Workshop(tmp_path, tree, packaged())
 
 

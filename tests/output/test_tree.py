@@ -42,7 +42,7 @@ def failing(path: str) -> Page:
 @pytest.fixture
 def tree(tmp_path: Path) -> Tree:
     """The folder of a site that has not been built."""
-    return Tree(tmp_path / "public", tmp_path / "var" / "site.json", "1", wait=0)
+    return Tree(tmp_path / "public", tmp_path / "var" / "site.db", "1", wait=0)
 
 
 def files(tree: Tree) -> dict[str, str]:
@@ -95,7 +95,7 @@ def test_a_new_version_renders_everything(tree: Tree, tmp_path: Path) -> None:
     calls: list[str] = []
     tree.write([counted("index.html", "front", calls)], [])
 
-    Tree(tree.out, tmp_path / "var" / "site.json", "2").write(
+    Tree(tree.out, tmp_path / "var" / "site.db", "2").write(
         [counted("index.html", "front", calls)], []
     )
 

@@ -63,11 +63,11 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_a_warm_build_equals_a_cold_one(life: list[tuple[Newsroom, int]]) -> None:
     """After any edits and any passing of time, the kept site is the one built from nothing."""
     with tempfile.TemporaryDirectory() as name:
-        warm = Tree(Path(name, "warm"), Path(name, "warm.json"), "1")
+        warm = Tree(Path(name, "warm"), Path(name, "warm.db"), "1")
         for newsroom, days in life:
             now = NOW + timedelta(days=days)
             warm.write(pages(newsroom, now, packaged()), [], remove_many=True)
-        cold = Tree(Path(name, "cold"), Path(name, "cold.json"), "1")
+        cold = Tree(Path(name, "cold"), Path(name, "cold.db"), "1")
         cold.write(pages(newsroom, now, packaged()), [])
 
         assert contents(warm.out) == contents(cold.out)
