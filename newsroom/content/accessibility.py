@@ -6,6 +6,7 @@ from enum import StrEnum
 from newsroom.content.breach import SITE
 from newsroom.content.fields import Fields
 from newsroom.model import Accessibility, Deficiency, Problem, Severity, Site
+from newsroom.model.saying import say
 
 _REVIEWED_EVERY = timedelta(days=365)
 
@@ -48,8 +49,11 @@ def review_due(site: Site, now: datetime) -> Problem | None:
         None,
         Severity.WARNING,
         "old-review",
-        f"the accessibility of the site was last assessed on {assessed}, over a year ago",
-        "go through the site, mend accessibility.known, and write the new day in assessed",
+        say(
+            "the accessibility of the site was last assessed on {day}, over a year ago",
+            day=assessed,
+        ),
+        say("go through the site, mend accessibility.known, and write the new day in assessed"),
     )
 
 
@@ -67,14 +71,20 @@ def _deficiencies(fields: Fields, name: str) -> tuple[Deficiency, ...]:
 def _check(statement: Accessibility, fields: Fields) -> None:
     """Note what contradicts itself."""
     if statement.status == _Status.FULLY and (statement.known or statement.burden):
-        message = "accessibility.status is fully, yet parts that are not accessible are named"
-        fields.error("status", "contradiction", message, "write status: partly")
+        message = say("accessibility.status is fully, yet parts that are not accessible are named")
+        fields.error(
+            "status", "contradiction", message, say("write {words}", words="status: partly")
+        )
     assessed, updated = statement.assessed, statement.updated
     if assessed and updated and updated < assessed:
         _note_early(fields, assessed, updated)
 
 
 def _note_early(fields: Fields, assessed: date, updated: date) -> None:
-    message = f"accessibility.updated {updated} is before assessed {assessed}"
-    fix = f"write updated: {assessed}, or leave the line out"
+    message = say(
+        "accessibility.updated {updated} is before assessed {assessed}",
+        updated=updated,
+        assessed=assessed,
+    )
+    fix = say("write updated: {day}, or leave the line out", day=assessed)
     fields.error("updated", "bad-date", message, fix)

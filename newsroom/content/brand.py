@@ -5,6 +5,7 @@ import re
 from newsroom.content.fields import Fields
 from newsroom.content.notes import suggestion
 from newsroom.model import FONTS, Brand
+from newsroom.model.saying import say
 
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
@@ -15,10 +16,11 @@ def read_brand(site: Fields) -> Brand:
     fields = site.nested("brand", 'brand: {accent: "#0b6e6e"}')
     if fields is None:
         return usual
-    accent = fields.read("accent", _colour, usual.accent, "a colour", '"#0b6e6e"')
+    accent = fields.read("accent", _colour, usual.accent, say("a colour"), '"#0b6e6e"')
     if "accent" in fields.written and not fields.has("accent"):
-        fix = 'put it in quotation marks, accent: "#0b6e6e", since # begins a comment'
-        fields.warning("accent", "empty", "accent is empty, so the usual colour is used", fix)
+        message = say("accent is empty, so the usual colour is used")
+        fix = say('put it in quotation marks, accent: "#0b6e6e", since # begins a comment')
+        fields.warning("accent", "empty", message, fix)
     logo = fields.path("logo")
     return Brand(
         accent=accent,
@@ -31,8 +33,8 @@ def _font(fields: Fields, usual: str) -> str:
     font = fields.text("font") or usual
     if font in FONTS:
         return font
-    message = f'the font "{font}" is not known, so the reader\'s own is used'
-    fix = suggestion(font, FONTS, f"write one of: {', '.join(FONTS)}")
+    message = say('the font "{font}" is not known, so the reader\'s own is used', font=font)
+    fix = suggestion(font, FONTS, say("use one of: {names}", names=", ".join(FONTS)))
     fields.warning("font", "unknown-font", message, fix)
     return usual
 

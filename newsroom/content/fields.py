@@ -7,6 +7,7 @@ from newsroom.content.days import Days
 from newsroom.content.front_matter import Field
 from newsroom.content.notes import shortened
 from newsroom.content.values import one_line
+from newsroom.model.saying import say
 
 Read = TypeVar("Read")
 
@@ -57,7 +58,8 @@ class Fields(Days):
             return None
         if isinstance(value, Mapping):
             return self._inside(name, value, self.line(name))
-        self.error(name, "not-fields", f"{self.named(name)} is not fields", f"write {example}")
+        message = say("{field} is not fields", field=self.named(name))
+        self.error(name, "not-fields", message, say("write {words}", words=example))
         return None
 
     def nested_list(self, name: str, example: str) -> tuple["Fields", ...]:
@@ -65,8 +67,8 @@ class Fields(Days):
         value = self.value(name)
         items = value if isinstance(value, tuple) else () if value is None else None
         if items is None or not all(isinstance(item.value, Mapping) for item in items):
-            message = f"{self.named(name)} is not a list of fields"
-            self.error(name, "not-a-list", message, f"write {example}")
+            message = say("{field} is not a list of fields", field=self.named(name))
+            self.error(name, "not-a-list", message, say("write {words}", words=example))
             return ()
         return tuple(
             self._inside(name, item.value, item.line)
@@ -78,7 +80,8 @@ class Fields(Days):
         """A list whose items are texts, or mappings that say more."""
         value = self.value(name)
         if value is not None and not isinstance(value, tuple):
-            self.error(name, "not-a-list", f"{self.named(name)} is not a list", f"write {example}")
+            message = say("{field} is not a list", field=self.named(name))
+            self.error(name, "not-a-list", message, say("write {words}", words=example))
         found: list[str | Fields] = []
         for item in value if isinstance(value, tuple) else ():
             match item.value:
@@ -87,8 +90,9 @@ class Fields(Days):
                 case str(text) if text.strip():
                     found.append(one_line(text))
                 case _:
-                    message = f"an item of {self.named(name)} is not text"
-                    self.notes.error(item.line, "not-text", message, f"write {example}")
+                    message = say("an item of {field} is not text", field=self.named(name))
+                    fix = say("write {words}", words=example)
+                    self.notes.error(item.line, "not-text", message, fix)
         return tuple(found)
 
     def names(self) -> Sequence[str]:
@@ -103,16 +107,18 @@ class Fields(Days):
             return []
         if not isinstance(value, tuple):
             written = shortened(value) if isinstance(value, str) else "…"
-            message = f"{self.named(name)} is not a list"
-            self.error(name, "not-a-list", message, f"write {name}: [{written}]")
+            message = say("{field} is not a list", field=self.named(name))
+            fix = say("write {words}", words=f"{name}: [{written}]")
+            self.error(name, "not-a-list", message, fix)
             return []
         found = []
         for item in value:
             if isinstance(item.value, str) and item.value.strip():
                 found.append((item.value, item.line))
             else:
-                message = f"an item of {self.named(name)} is not text"
-                self.notes.error(item.line, "not-text", message, "write one text on the line")
+                message = say("an item of {field} is not text", field=self.named(name))
+                fix = say("write one text on the line")
+                self.notes.error(item.line, "not-text", message, fix)
         return found
 
     def _inside(self, name: str, entries: Mapping[str, Field], line: int) -> "Fields":

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from newsroom.content.fields import Fields
 from newsroom.model import Privacy, Provider
+from newsroom.model.saying import say
 from newsroom.model.words_of_time import find_duration
 
 _NO_LOG = ("none", "ingen", "inga")
@@ -17,7 +18,7 @@ def read_privacy(site: Fields) -> Privacy:
     listed = fields.nested_list("providers", "providers: [{name: …, does: …, where: …}]")
     return Privacy(
         contact=fields.email("contact"),
-        logs=fields.read("logs", _kept, None, "a length of time", "30 days, or none"),
+        logs=fields.read("logs", _kept, None, say("a length of time"), say("30 days, or none")),
         providers=tuple(
             Provider(each.required("name", "…"), each.text("does"), each.text("where"))
             for each in listed

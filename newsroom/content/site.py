@@ -24,6 +24,7 @@ from newsroom.model import (
     Severity,
     Site,
 )
+from newsroom.model.saying import say
 
 CHANNELS = ("websub",)
 _UTC = ZoneInfo("UTC")
@@ -97,8 +98,10 @@ def _url(fields: Fields, name: str) -> str | None:
     url = (fields.url(name) or "").rstrip("/")
     parts = urlsplit(url)
     if parts.query or parts.fragment or parts.scheme == "mailto":
-        message = f"{name} {quoted(url)} is more than the address of a site"
-        fields.error(name, "bad-url", message, f"write it as {_HTTPS_EXAMPLE}")
+        message = say(
+            "{field} {url} is more than the address of a site", field=name, url=quoted(url)
+        )
+        fields.error(name, "bad-url", message, say("write it as {example}", example=_HTTPS_EXAMPLE))
     return url or None
 
 
@@ -107,8 +110,10 @@ def _zone(fields: Fields) -> ZoneInfo:
     try:
         return ZoneInfo(name or "UTC")
     except (KeyError, OSError, ValueError):  # not found, a folder's name, a path
-        fix = suggestion(name, available_timezones(), "write it as Europe/Stockholm")
-        fields.error("timezone", "bad-timezone", f"timezone {quoted(name)} is not known", fix)
+        otherwise = say("write it as {example}", example="Europe/Stockholm")
+        message = say("timezone {name} is not known", name=quoted(name))
+        fix = suggestion(name, available_timezones(), otherwise)
+        fields.error("timezone", "bad-timezone", message, fix)
         return _UTC
 
 
@@ -148,7 +153,8 @@ def _feed(site: Fields) -> FeedOptions:
         return FeedOptions()
     limit = fields.number("limit")
     if limit is not None and limit < 1:
-        fields.error("limit", "bad-number", f"limit {limit} leaves nothing", "write limit: 30")
+        message = say("limit {number} leaves nothing", number=limit)
+        fields.error("limit", "bad-number", message, say("write {words}", words="limit: 30"))
     content = fields.choice("content", _Content, _Content.FULL)
     return FeedOptions(content is _Content.FULL, FeedOptions().limit if limit is None else limit)
 
@@ -180,8 +186,8 @@ def _deploy(site: Fields) -> Deploy:
     path = fields.text("path")
     kind = fields.choice("to", _DeployTo, _DeployTo.COMMAND if command else _DeployTo.FOLDER)
     if command and (path or kind is _DeployTo.FOLDER):
-        message = "deploy names a folder and a command"
-        fields.error("command", "bad-deploy", message, "keep one of them")
+        message = say("deploy names a folder and a command")
+        fields.error("command", "bad-deploy", message, say("keep one of them"))
     if kind is _DeployTo.COMMAND:
         return Deploy("command", command or fields.required("command", "rsync …"))
     return Deploy("folder", path or usual.target)
