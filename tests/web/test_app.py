@@ -64,6 +64,7 @@ def test_every_answer_is_strict(house: House) -> None:
             assert "base-uri 'none'" in policy
             assert headers["x-content-type-options"] == "nosniff"
             assert headers["referrer-policy"] == "same-origin"
+            assert "camera=()" in headers["permissions-policy"]
             assert "set-cookie" not in headers
 
 
@@ -154,6 +155,38 @@ def test_a_site_below_a_path_has_everything_there(database: Engine, tmp_path: Pa
         assert house.mailbox.link().startswith("/halsa/confirm/")
         answer = house.client.post(house.mailbox.link(), data={"choice": "confirm"})
         assert "You get the newsletter" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("url", "asked", "said"),
+    [
+        ("https://nyheter.example.se", "https://nyheter.example.se/", True),
+        ("https://nyheter.example.se", "http://nyheter.example.se/", False),
+        ("http://nyheter.example.se", "https://nyheter.example.se/", False),
+    ],
+)
+def test_only_ever_encrypted_is_said_where_it_is_true(
+    database: Engine,
+    tmp_path: Path,
+    url: str,
+    asked: str,
+    said: bool,  # noqa: FBT001
+) -> None:
+    """A browser is bound for a year by an encrypted answer of a site that is always so."""
+    with open_house(database, tmp_path, replace(SITE, url=url)) as house:
+        headers = house.client.get(asked).headers
+
+    assert headers.get("strict-transport-security") == ("max-age=31536000" if said else None)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("path", ["/avsluta", "/prenumerera"])
+def test_forms_have_their_last_slash_added(house: House, path: str, method: str) -> None:
+    """What people type leads to the form, and what a form sends arrives there (308)."""
+    answer = house.client.request(method, f"{path}?lang=en")
+
+    assert answer.status_code == 308
+    assert answer.headers["location"] == f"{path}/?lang=en"
 
 
 def test_promised_mails_go_out_before_the_end(database: Engine, tmp_path: Path) -> None:
