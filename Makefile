@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 FAST := -m "not browser and not slow"
 
-.PHONY: help setup demo test check format catalogues lock golden benchmark faults clean
+.PHONY: help setup demo test check format catalogues lock golden benchmark judge faults clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -43,8 +43,12 @@ golden: setup ## accept the sample site as it is built now
 faults: setup ## the long suite of killed senders and bad relays
 	KILLS=200 $(BIN)/python -m pytest -q tests/faults
 
-benchmark: setup ## figures of this machine, in one run
+benchmark: setup ## figures of this machine, in one run; PEERS="--peers DIR" names other tools' place
 	$(BIN)/python benchmarks/line.py
+	$(BIN)/python -m benchmarks.build $(PEERS)
+
+judge: setup ## the built sample before every outside judge that is installed
+	$(BIN)/python -m scripts.judge $(JUDGE)
 
 lock: ## resolve the dependencies again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -1,0 +1,54 @@
+"""Where the judges' programs are, and how they are run."""
+
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from scripts.judges.opinion import MissingJudgeError
+
+NODE_PACKAGES: Final = ("vnu-jar", "ical.js", "feedsmith", "lighthouse", "linkinator")
+_LONGEST: Final = 600  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox:
+    """A folder with node_modules in it, and what the system has."""
+
+    folder: Path
+
+    def package(self, name: str) -> Path:
+        """A package of npm's. Raises MissingJudgeError."""
+        path = self.folder / "node_modules" / name
+        if not path.is_dir():
+            raise MissingJudgeError(f"npm install --prefix {self.folder} {name}")
+        return path
+
+    def node_program(self, package: str) -> Path:
+        """The program that a package of npm's brings. Raises MissingJudgeError."""
+        self.package(package)
+        return self.folder / "node_modules" / ".bin" / package
+
+    def system_program(self, *names: str, package: str) -> Path:
+        """A program on PATH, by any of its names. Raises MissingJudgeError."""
+        for name in names:
+            if found := shutil.which(name):
+                return Path(found)
+        raise MissingJudgeError(f"apt-get install {package}")
+
+
+def run(
+    command: Sequence[str | Path], environment: dict[str, str] | None = None
+) -> "subprocess.CompletedProcess[str]":
+    """Run a judge; what its exit status means is its own matter."""
+    return subprocess.run(
+        [str(word) for word in command],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=_LONGEST,
+        env=environment,
+    )
