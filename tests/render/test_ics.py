@@ -1,12 +1,15 @@
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
 from dateutil.tz import UTC as DATEUTIL_UTC
+from hypothesis import given
+from hypothesis import strategies as st
 
-from newsroom.model import Event, EventStatus, Online, Place, Registration, Site
+from newsroom.model import Earlier, Event, EventStatus, Online, Place, Registration, Site
 from newsroom.render.ics import calendar
 from tests.render.pieces import URL, at, make_event, make_site
 
@@ -110,6 +113,65 @@ def test_instants_survive(start: str, end: str) -> None:
     assert found.dtend.value.astimezone(UTC) == at(end).astimezone(UTC)
 
 
+@pytest.mark.parametrize(
+    ("key", "days"),
+    [
+        ("Europe/Stockholm", ["2026-03-29", "2026-10-25"]),
+        ("Europe/Lisbon", ["2026-03-29", "2026-10-25"]),
+        ("America/New_York", ["2026-03-08", "2026-11-01"]),
+        ("Australia/Lord_Howe", ["2026-04-05", "2026-10-04"]),  # by half an hour
+    ],
+)
+def test_instants_around_each_change_of_the_clock(key: str, days: list[str]) -> None:
+    """Before, on and after the days on which clocks change, every half hour is read back right."""
+    zone = ZoneInfo(key)
+    first = [datetime.fromisoformat(day).replace(tzinfo=UTC) - timedelta(days=1) for day in days]
+    instants = [day + timedelta(minutes=30 * n) for day in first for n in range(48 * 3)]
+    events = [
+        make_event(f"e{n:03}", start=instant.astimezone(zone), end=None)
+        for n, instant in enumerate(instants)
+    ]
+
+    written = write(events, make_site(timezone=zone))
+
+    found = {event.uid.value: event.dtstart.value.astimezone(UTC) for event in read(written)}
+    assert found == {event.id: event.start.astimezone(UTC) for event in events}
+    local = [line for line in unfolded(written) if line.startswith(f"DTSTART;TZID={key}:")]
+    assert len(events) - 3 <= len(local) < len(events)  # all but the second of two like hours
+
+
+@pytest.mark.parametrize(
+    ("key", "start"),
+    [
+        ("Africa/Casablanca", "2026-02-25T18:00"),  # in Ramadan
+        ("Africa/Casablanca", "2026-07-01T18:00"),
+        ("Europe/Stockholm", "1994-10-10T18:00"),  # summer time ended in September then
+    ],
+)
+def test_what_no_yearly_rule_tells_is_in_utc(key: str, start: str) -> None:
+    """Where a block of rules would be wrong, the instant is written in a way that needs none."""
+    zone = ZoneInfo(key)
+    event = make_event(start=datetime.fromisoformat(start).replace(tzinfo=zone), end=None)
+
+    written = write([event], make_site(timezone=zone))
+
+    instant = event.start.astimezone(UTC)
+    assert f"DTSTART:{instant:%Y%m%dT%H%M%SZ}" in unfolded(written)
+    assert "RDATE" not in written.decode()
+    assert read(written)[0].dtstart.value.astimezone(UTC) == instant
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300))
+def test_any_text_survives_folding(title: str) -> None:
+    """Whatever the letters, lines hold 75 octets at most and an independent parser reads them."""
+    written = write([make_event(title=title, place=Place(f"å{title}"))])
+
+    assert all(len(line) <= 75 for line in written.split(b"\r\n"))
+    assert [line for line in written.split(b"\r\n") if line.decode() is None] == []
+    found = read(written)[0]
+    assert found.location.value.removeprefix("å").strip() == found.summary.value.strip()
+
+
 def test_all_day() -> None:
     """An all-day event has dates, and ends on the day after its last."""
     events = [
@@ -143,6 +205,37 @@ def test_status(status: EventStatus, state: str, sequence: str, title: str) -> N
 
     assert (found.status.value, found.sequence.value) == (state, sequence)
     assert found.summary.value == title
+
+
+def test_a_history_of_changes() -> None:
+    """Each change raises the sequence and moves the stamp, and what is new is said in words."""
+    earlier = (
+        Earlier(start=at("2026-10-07T13:00"), changed=at("2026-09-01T10:00")),
+        Earlier(place=Place("A"), changed=at("2026-09-15T10:00")),
+    )
+    event = make_event(place=Place("B"), previously=earlier, updated=at("2026-09-02T10:00"))
+
+    found = read(write([event]))[0]
+
+    assert found.sequence.value == "2"
+    assert found.dtstamp.value == datetime(2026, 9, 15, 8, tzinfo=DATEUTIL_UTC)
+    assert found.description.value.splitlines()[:2] == [
+        "Ny tid (tidigare 7 oktober)",
+        "Ny plats (tidigare A)",
+    ]
+
+
+def test_a_correction_of_the_text() -> None:
+    """A corrected word moves the stamp that the editor moved, and never the sequence."""
+    event = make_event(previously=(Earlier(start=at("2026-10-07T13:00")),))
+    corrected = make_event(
+        body="Rättat.", previously=event.previously, updated=at("2026-09-20T10:00")
+    )
+
+    before, after = read(write([event]))[0], read(write([corrected]))[0]
+
+    assert before.sequence.value == after.sequence.value == "1"
+    assert before.dtstamp.value < after.dtstamp.value
 
 
 def test_english() -> None:
