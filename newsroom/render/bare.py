@@ -12,6 +12,7 @@ _CUT_SHORT = "is cut short or damaged"
 _ORIENTATION = 0x0112
 
 # JPEG (ITU-T T.81, table B.1)
+_SOI = b"\xff\xd8"
 _EOI, _SOS, _FILL = 0xD9, 0xDA, 0xFF
 _JFIF, _EXIF, _ICC, _ADOBE = 0xE0, 0xE1, 0xE2, 0xEE
 _OTHERS = {*range(0xE0, 0xF0), 0xFE}  # applications' own, and comments
@@ -24,6 +25,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"cICP"}
 _PNG_KEPT |= {b"acTL", b"fcTL", b"fdAT"}
 
+_GIF = (b"GIF87a", b"GIF89a")
 _GIF_BLOCK, _GIF_IMAGE, _GIF_END = 0x21, 0x2C, 0x3B
 _GIF_CONTROL, _GIF_APPLICATION = 0xF9, 0xFF
 _GIF_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
@@ -82,8 +84,10 @@ def webp_chunks(content: bytes) -> Iterator[Chunk]:
 
 def _jpeg(content: bytes, *, colours: bool) -> Iterator[bytes]:
     """The parts of a JPEG; what cameras put after its end is left behind too."""
-    yield content[:2]
-    at = 2
+    if not content.startswith(_SOI):
+        raise ContentError(say(_CUT_SHORT))
+    yield _SOI
+    at = len(_SOI)
     while True:
         at = content.index(b"\xff", at)
         marker = content[at + 1]
@@ -99,7 +103,7 @@ def _jpeg(content: bytes, *, colours: bool) -> Iterator[bytes]:
             end = following.start() if following else len(content)
         yield _jpeg_kept(marker, content[at:end], colours=colours)
         at = end
-    yield b"\xff\xd9"
+    yield bytes([_FILL, _EOI])
 
 
 def _jpeg_kept(marker: int, segment: bytes, *, colours: bool) -> bytes:
@@ -133,6 +137,8 @@ def _png_chunk(kind: bytes, inside: bytes) -> bytes:
 
 def _gif(content: bytes, *, colours: bool) -> Iterator[bytes]:  # noqa: ARG001 (it has no profile)
     """The parts of a GIF: its pictures, their times, and how often they are shown."""
+    if not content.startswith(_GIF):
+        raise ContentError(say(_CUT_SHORT))
     at = 13 + _gif_colours(content[10])
     yield content[:at]
     while at < len(content) and content[at] != _GIF_END:

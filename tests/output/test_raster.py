@@ -217,6 +217,13 @@ def test_a_good_file_is_not_made_worse() -> None:
     assert fitted(original, "image/jpeg", 1200, "image/jpeg") == bare(original, "image/jpeg")
 
 
+def test_a_palette_at_its_own_width_is_not_touched() -> None:
+    """A diagram of the right width keeps exactly the colours it was drawn in."""
+    diagram = saved(scene((600, 400)).quantize(32), "PNG")
+
+    assert fitted(diagram, "image/png", 600, "image/png") == bare(diagram, "image/png")
+
+
 def test_a_photograph_saved_as_png_becomes_much_smaller() -> None:
     """Grain costs a PNG dear; a JPEG of it is progressive, and a fraction of the size."""
     original = saved(Image.blend(scene((800, 600)), noise((800, 600)), 0.1), "PNG")

@@ -130,8 +130,32 @@ def test_a_file_cut_short_is_told(kind: str, part: float) -> None:
 def test_no_bytes_at_all(kind: str) -> None:
     """Nothing, or what is no picture, is told and never a crash."""
     for content in (b"", b"\xff", b"not a picture at all, but a sentence"):
-        with pytest.raises(ContentError):
+        with pytest.raises(ContentError, match="is cut short or damaged"):
             bare(content, TYPES[kind])
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_file_of_another_kind(kind: str) -> None:
+    """No file passes for one of another kind."""
+    for other in TYPES.keys() - {kind}:
+        with pytest.raises(ContentError, match="is cut short or damaged"):
+            bare(saved(corners(), other), TYPES[kind])
+
+
+def test_bytes_between_the_parts_of_a_jpeg() -> None:
+    """Fill bytes and marks that stand alone are allowed between the parts and passed over."""
+    plain = saved(corners(), "JPEG")
+
+    assert bare(plain[:2] + b"\xff\x01\xff\xff" + plain[2:], "image/jpeg") == plain
+
+
+def test_a_webp_whose_last_part_is_too_long() -> None:
+    """A part that says it is longer than the file is told."""
+    whole = bytearray(saved(corners(), "WEBP"))
+    whole[16:20] = (10_000).to_bytes(4, "little")
+
+    with pytest.raises(ContentError, match="is cut short or damaged"):
+        bare(bytes(whole), "image/webp")
 
 
 def test_a_damaged_chunk_is_told() -> None:
@@ -162,3 +186,11 @@ def test_orientation_in_both_orders_of_bytes(order: str) -> None:
 def test_damaged_notes_turn_nothing(exif: bytes) -> None:
     """Notes that make no sense leave the picture upright."""
     assert orientation(exif) == 1
+
+
+def test_a_gif_with_a_part_nobody_knows() -> None:
+    """A GIF whose parts do not follow each other is told."""
+    whole = saved(corners(), "GIF")
+
+    with pytest.raises(ContentError, match="is cut short or damaged"):
+        bare(whole[:-1] + b"?", "image/gif")
