@@ -15,6 +15,7 @@ import sys
 import sysconfig
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -40,8 +41,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         ends = monotonic() + 60 * options.minutes
         race = Race(Path(folder), tools, record, ends, say=progress)
-        for size in options.sizes:
-            race.run(size, options.rounds or _ROUNDS.get(size, _ROUNDS_ELSE))
+        with suppress(KeyboardInterrupt):  # what was measured until then is shown
+            for size in options.sizes:
+                race.run(size, options.rounds or _ROUNDS.get(size, _ROUNDS_ELSE))
     print("\n".join(lines(record)))
     if options.json:
         options.json.write_text(json.dumps(as_json(record), indent=1) + "\n", encoding="utf-8")

@@ -1,6 +1,7 @@
 """A process as it is measured: wall time, memory, and the files it wrote."""
 
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -10,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 
+from benchmarks.files import states, written
 from benchmarks.memory import watched
 
 SAID = "said.txt"  # what a process printed, in the folder it ran in
-# A file that was written anew differs in one of: mtime, ctime, inode, size.
-State = tuple[int, int, int, int]
 
 
 class ToolFailedError(Exception):
@@ -25,7 +25,8 @@ class ToolFailedError(Exception):
 class Cost:
     """What one run of a process cost."""
 
-    seconds: float
+    seconds: float  # wall time
+    cpu: float  # seconds of all its processes; steadier where others use the machine too
     memory: int  # bytes, all its processes together, at the highest moment
     written: int  # files below the output, new or written again
 
@@ -42,19 +43,16 @@ class Surroundings:
 def run(command: Sequence[str], where: Surroundings, out: Path) -> Cost:
     """Run it to its end. Raises ToolFailedError with its last words when it does not succeed."""
     before = states(out)
-    started = time.perf_counter()
-    process = _start(command, where)
-    impatience = Timer(where.patience, _end, [process])
-    impatience.start()
-    with watched(process.pid) as memory:
+    used, started = _cpu(), time.perf_counter()
+    with running(command, where) as process, watched(process.pid) as memory:
+        impatience = Timer(where.patience, _end, [process])
+        impatience.start()
         process.wait()  # blocks until the very end; with a time limit it would look now and then
-        seconds = time.perf_counter() - started
-    impatience.cancel()
+        seconds, cpu = time.perf_counter() - started, _cpu() - used
+        impatience.cancel()
     if process.returncode != 0:
         raise ToolFailedError(f"exit status {process.returncode} after {last_words(where)}")
-    after = states(out)
-    written = sum(before.get(path) != state for path, state in after.items())
-    return Cost(seconds, memory.highest, written)
+    return Cost(seconds, cpu, memory.highest, written(before, states(out)))
 
 
 @contextmanager
@@ -73,24 +71,10 @@ def last_words(where: Surroundings) -> str:
     return (where.folder / SAID).read_text(encoding="utf-8", errors="replace")[-600:].strip()
 
 
-def states(folder: Path) -> dict[str, State]:
-    """Each file below a folder, with what tells that it was written."""
-    found: dict[str, State] = {}
-    for entry in _files(folder):
-        stat = entry.stat(follow_symlinks=False)
-        found[entry.path] = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_size)
-    return found
-
-
-def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
-    waiting = [str(folder)] if folder.is_dir() else []
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
-                else:
-                    yield entry
+def _cpu() -> float:
+    """Seconds of processor time of every process that this one has seen the end of."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _start(command: Sequence[str], where: Surroundings) -> "subprocess.Popen[bytes]":

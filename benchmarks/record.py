@@ -35,10 +35,17 @@ class Record:
         """The wall times of a step; none when it was not run."""
         return tuple(cost.seconds for cost in self.costs.get(place, ()))
 
+    def cpu(self, place: Place) -> tuple[float, ...]:
+        """The processor times of a step; none when it was not run, or not as a process."""
+        return tuple(cost.cpu for cost in self.costs.get(place, ()) if cost.cpu)
+
     def median(self, place: Place) -> float | None:
         """The middle wall time of a step."""
-        seconds = self.seconds(place)
-        return median(seconds) if seconds else None
+        return _middle(self.seconds(place))
+
+    def median_cpu(self, place: Place) -> float | None:
+        """The middle processor time of a step."""
+        return _middle(self.cpu(place))
 
     def written(self, place: Place) -> int | None:
         """How many files the last run of a step wrote."""
@@ -57,3 +64,7 @@ class Record:
     def tools(self) -> tuple[str, ...]:
         """The tools, in the order they were first run."""
         return tuple(dict.fromkeys(tool for _, _, tool in self.costs))
+
+
+def _middle(seconds: tuple[float, ...]) -> float | None:
+    return median(seconds) if seconds else None

@@ -1,6 +1,7 @@
 """A run as people and programs read it."""
 
 from collections.abc import Iterator
+from statistics import median
 from typing import Any, Final
 
 from benchmarks.record import STEPS, Record
@@ -20,12 +21,15 @@ def lines(record: Record) -> Iterator[str]:
 
 
 def _table(record: Record, size: int) -> Iterator[str]:
-    """Seconds as median and, in brackets, the shortest; then files, then memory."""
+    """Seconds as median and, in brackets, the shortest; then processor time, files, memory."""
     tools = record.tools()
     yield f"\n{size} posts; seconds, median (shortest)"
     yield _row("", tools)
     for step in STEPS:
         yield _row(step, [_seconds(record.seconds((size, step, tool))) for tool in tools])
+    yield f"\n{size} posts; seconds of processor time"
+    for step in STEPS[:-1]:
+        yield _row(step, [_seconds(record.cpu((size, step, tool))) for tool in tools])
     yield f"\n{size} posts; files written"
     for step in STEPS:
         written = [record.written((size, step, tool)) for tool in tools]
@@ -38,9 +42,10 @@ def _targets(record: Record) -> Iterator[str]:
     yield "\nTargets"
     for verdict in verdicts(record):
         measured = "–" if verdict.measured is None else f"{verdict.measured:.2f}"
+        cpu = f" (processor time {verdict.cpu:.2f} x)" if verdict.cpu else ""
         yield (
             f"{verdict.posts:>6} posts  {verdict.what:<42}{measured:>8} {verdict.unit:<3}"
-            f"at most {verdict.most:<6g}{_WORDS[verdict.is_reached]}"
+            f"at most {verdict.most:<6g}{_WORDS[verdict.is_reached]}{cpu}"
         )
 
 
@@ -60,6 +65,7 @@ def as_json(record: Record) -> dict[str, Any]:
                 "step": step,
                 "tool": tool,
                 "seconds": [round(cost.seconds, 4) for cost in costs],
+                "cpu": [round(cost.cpu, 4) for cost in costs],
                 "written": [cost.written for cost in costs],
                 "memory": max(cost.memory for cost in costs),
             }
@@ -78,6 +84,7 @@ def _verdict_json(verdict: Verdict) -> dict[str, Any]:
         "what": verdict.what,
         "posts": verdict.posts,
         "measured": verdict.measured and round(verdict.measured, 4),
+        "measured_cpu": verdict.cpu and round(verdict.cpu, 4),
         "at_most": verdict.most,
         "unit": verdict.unit,
         "reached": verdict.is_reached,
@@ -89,6 +96,4 @@ def _row(label: str, cells: "list[str] | tuple[str, ...]") -> str:
 
 
 def _seconds(seconds: tuple[float, ...]) -> str:
-    from statistics import median
-
     return f"{median(seconds):.2f} ({min(seconds):.2f})" if seconds else "–"

@@ -10,15 +10,8 @@ from time import sleep
 from typing import Final
 
 from benchmarks.corpus import Post, added, post_at, posts
-from benchmarks.process import (
-    Cost,
-    Surroundings,
-    ToolFailedError,
-    last_words,
-    run,
-    running,
-    states,
-)
+from benchmarks.files import states, written
+from benchmarks.process import Cost, Surroundings, ToolFailedError, last_words, run, running
 from benchmarks.served import Served, free_port
 from benchmarks.tool import OUT, Tool
 
@@ -90,8 +83,7 @@ class Site:
         before = states(self.folder / OUT)
         self._write(post, sentence)
         seconds = self._wait(served, post, sentence)
-        after = states(self.folder / OUT)
-        return Cost(seconds, 0, sum(before.get(path) != state for path, state in after.items()))
+        return Cost(seconds, 0.0, 0, written(before, states(self.folder / OUT)))
 
     def _wait(self, served: Served, post: Post, text: str) -> float:
         seconds = served.wait_for(post.address, text, self.patience)

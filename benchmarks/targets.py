@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from benchmarks.record import ADD, AGAIN, COLD, SAVE, Record
+from benchmarks.record import ADD, AGAIN, COLD, SAVE, Place, Record
 from benchmarks.tools import BARE_LOOP, HUGO, NEWSROOM, PELICAN
 
 _MEGABYTE: Final = 1_000_000
@@ -40,6 +40,7 @@ class Verdict:
     measured: float | None  # None: not measured
     most: float
     unit: str
+    cpu: float | None = None  # the same ratio in processor time, to compare with
 
     @property
     def is_reached(self) -> bool | None:
@@ -59,10 +60,9 @@ def verdicts(record: Record) -> Iterator[Verdict]:
 def _against(record: Record, size: int) -> Iterator[Verdict]:
     for target in AGAINST:
         if size in target.most:
-            ours = record.median((size, target.step, NEWSROOM))
-            theirs = record.median((size, target.step, target.tool))
+            ours, theirs = ((size, target.step, tool) for tool in (NEWSROOM, target.tool))
             what = f"{target.step}, against {target.tool}"
-            yield Verdict(what, size, _ratio(ours, theirs), target.most[size], "x")
+            yield _compared(record, what, ours, theirs, target.most[size])
 
 
 def _memory(record: Record, size: int) -> Iterator[Verdict]:
@@ -75,15 +75,21 @@ def _memory(record: Record, size: int) -> Iterator[Verdict]:
 
 def _growth(record: Record, size: int) -> Iterator[Verdict]:
     if size // 10 in record.sizes():
-        large, small = (record.median((posts, COLD, NEWSROOM)) for posts in (size, size // 10))
-        yield Verdict(f"cold, against {size // 10} posts", size, _ratio(large, small), _GROWTH, "x")
+        large, small = ((posts, COLD, NEWSROOM) for posts in (size, size // 10))
+        yield _compared(record, f"{COLD}, against {size // 10} posts", large, small, _GROWTH)
 
 
 def _one_post(record: Record) -> Iterator[Verdict]:
-    few, many = min(record.sizes()), max(record.sizes())
+    few, many = min(record.sizes(), default=0), max(record.sizes(), default=0)
     if (few, many) == (100, 10_000):
-        large, small = (record.median((posts, ADD, NEWSROOM)) for posts in (many, few))
-        yield Verdict(f"{ADD}, against {few} posts", many, _ratio(large, small), _ADD_ANYWHERE, "x")
+        large, small = ((posts, ADD, NEWSROOM) for posts in (many, few))
+        yield _compared(record, f"{ADD}, against {few} posts", large, small, _ADD_ANYWHERE)
+
+
+def _compared(record: Record, what: str, ours: Place, theirs: Place, most: float) -> Verdict:
+    wall = _ratio(record.median(ours), record.median(theirs))
+    cpu = _ratio(record.median_cpu(ours), record.median_cpu(theirs))
+    return Verdict(what, ours[0], wall, most, "x", cpu)
 
 
 def _ratio(ours: float | None, theirs: float | None) -> float | None:
