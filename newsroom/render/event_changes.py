@@ -36,7 +36,8 @@ def is_moved_online(change: Change) -> bool:
 
 
 def _times(version: Version) -> tuple[float, float | None, bool]:
-    return version.start.timestamp(), version.end and version.end.timestamp(), version.all_day
+    end = version.end.timestamp() if version.end else None
+    return version.start.timestamp(), end, version.all_day
 
 
 def _new_time(before: Version, event: Event, words: Words) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from newsroom.model import Addresses, Event, EventStatus, Place, Site
 from newsroom.model.lifecycle import Change, Version, changes
-from newsroom.render.characters import legal
+from newsroom.render.characters import legal, one_line
 from newsroom.render.event_changes import is_moved_online, is_rehoused, is_retimed
 from newsroom.render.feed_entries import Entry, plain
 from newsroom.render.words import Words
@@ -81,14 +81,14 @@ def notice_entry(site: Site, notice: Notice) -> Entry:
         author=legal(site.name),
         summary=notice.summary,
         html=Markup("").join([*paragraphs, link]) if site.feed.full else None,
-        tags=tuple(site.tag_words(tag) for tag in notice.tags),
+        tags=tuple(one_line(site.tag_words(tag)) for tag in notice.tags),
     )
 
 
 def _is_told(change: Change, moment: datetime, posts: Iterable[float]) -> bool:
     day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    over = max(v.end or v.start for v in (change.before, change.after))
-    return any(day.timestamp() <= post < over.timestamp() for post in posts)
+    over = max((v.end or v.start).timestamp() for v in (change.before, change.after))
+    return any(day.timestamp() <= post < over for post in posts)
 
 
 def _notice(site: Site, event: Event, change: Change, moment: datetime) -> Notice:

@@ -86,11 +86,11 @@ def entry(
         title=plain(post.title),
         url=base + Addresses(site).piece(post),
         published=post.published,
-        updated=max(post.updated or post.published, post.published),
+        updated=max(post.updated or post.published, post.published, key=datetime.timestamp),
         lang=post.lang,
         author=legal(post.author or site.name),
         summary=legal(post.summary or _opening(post, resolve) or post.title),
-        html=legal(_whole(site, post, links, rendered)) if site.feed.full else None,
+        html=(legal(_whole(site, post, links, rendered)) or None) if site.feed.full else None,
         tags=_tags(site, post),
         image=_image(post.image, links, base),
         enclosures=tuple(_enclosures(post, links, base)),
@@ -111,7 +111,7 @@ def _octets(entry: Entry) -> int:
 
 def _tags(site: Site, post: Post) -> tuple[str, ...]:
     category = (site.category_word(post.category),) if post.category else ()
-    return category + tuple(site.tag_words(tag) for tag in post.tags)
+    return tuple(map(one_line, (*category, *(site.tag_words(tag) for tag in post.tags))))
 
 
 def _whole(site: Site, post: Post, links: Links, rendered: Callable[[str], Rendered]) -> str:

@@ -8,7 +8,8 @@ from threading import Lock
 from typing import Any
 
 from newsroom.model import Site
-from newsroom.render.feed_entries import Entry
+from newsroom.render.characters import one_line
+from newsroom.render.feed_entries import Entry, plain
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # the date of a feed without entries
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -39,12 +40,12 @@ def feed_info(site: Site, path: str, *, title: str | None = None, page: str = ""
     hubs = [channel.target for channel in site.announce if channel.kind == "websub"]
     return FeedInfo(
         id=f"{site.first_url}/{path}",
-        title=title or site.name,
-        description=site.description or site.name,
+        title=plain(title or site.name),
+        description=one_line(site.description or site.name),
         site_url=f"{site.url}/{page}",
         self_url=f"{site.url}/{path}",
         lang=site.language,
-        author=site.name,
+        author=one_line(site.name),
         relations=tuple(("hub", hub) for hub in hubs),
     )
 
@@ -137,7 +138,7 @@ def _generator(feed: FeedInfo, entries: Sequence[Entry], media_type: str) -> Any
     made.author(name=feed.author)
     made.generator("newsroom")
     # Both default to the wall clock.
-    newest = max((entry.updated for entry in entries), default=_NEVER)
+    newest = max((entry.updated for entry in entries), key=datetime.timestamp, default=_NEVER)
     made.updated(newest)
     made.lastBuildDate(newest)
     made.link(href=feed.self_url, rel="self", type=media_type)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from newsroom.model import Event, EventStatus
+from newsroom.model import Event, EventStatus, Post
 from newsroom.model.lifecycle import Change, Version, changes
 from newsroom.render.event_changes import is_moved_online, is_retimed
 from newsroom.render.pages.events import EventView
@@ -29,7 +29,7 @@ def post_data(frame: Frame, address: str, view: PostView) -> Markup:
             "description": post.summary,
             "inLanguage": post.lang,
             "datePublished": _stamp(post.published),
-            "dateModified": _stamp(max(post.updated or post.published, post.published)),
+            "dateModified": _stamp(_modified(post)),
             "author": _person(post.author) if post.author else _organisation(frame),
             "publisher": _organisation(frame),
             "image": _image(frame, view.picture),
@@ -101,6 +101,11 @@ def picture_tags(frame: Frame, picture: Picture | None) -> Markup:
         if value
     )
     return Markup("\n").join(lines)
+
+
+def _modified(post: Post) -> datetime:
+    """The later of publication and correction; as instants, whatever the clock on the wall said."""
+    return max(post.updated or post.published, post.published, key=datetime.timestamp)
 
 
 def _statuses(event: Event, told: Sequence[Change]) -> list[str]:
