@@ -1,0 +1,65 @@
+"""The sample site, served as a strict server would, and the system's Chromium."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.sample import build_sample
+
+
+class _Strict(SimpleHTTPRequestHandler):
+    """Serves the site under the policy that its pages must work under."""
+
+    def end_headers(self) -> None:
+        """Allow what the site itself has, and nothing else."""
+        self.send_header("Content-Security-Policy", "default-src 'self'; form-action 'self'")
+        super().end_headers()
+
+    def log_message(self, *_: Any) -> None:  # noqa: ANN401
+        """Tests say what went wrong themselves."""
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample site."""
+    out: Path = tmp_path_factory.mktemp("site") / "public"
+    build_sample(out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def site(built: Path) -> Iterator[str]:
+    """The address where the sample site is served."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Strict, directory=str(built)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, without anything that calls home."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=which("chromium") or which("chromium-browser"),
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
+        yield chromium
+        chromium.close()
