@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from newsroom.model import EventStatus, Online, Place, Registration, Speaker
+from newsroom.model import Earlier, EventStatus, Online, Place, Registration, Speaker
 from tests.render.pieces import at, make_event, make_newsroom, make_post
 from tests.render.printed import NOW, printed
 
@@ -57,6 +57,42 @@ def test_registration_closes_at_its_deadline() -> None:
 
     assert "anmalan.example" not in page
     assert "Anmälan stängde" in page
+
+
+@pytest.mark.parametrize(
+    ("now", "state"),
+    [
+        ("2026-11-22T09:00", "Anmäl dig senast"),
+        ("2026-11-24T09:00", '<strong class="status">Stänger snart</strong> Anmäl dig senast'),
+        ("2026-12-01T09:00", '<strong class="status">Stängd</strong> Anmälan stängde'),
+    ],
+)
+def test_registration_says_where_it_stands(now: str, state: str) -> None:
+    """It is open, closes within the week, or has closed; in words, not by a colour alone."""
+    page = printed(make_newsroom(events=(SOON,)), at(now))["kalender/snart/index.html"]
+
+    assert state in page
+    assert ("Stänger snart" in page) == ("Stänger snart" in state)
+
+
+def test_an_event_can_be_put_in_a_calendar_or_followed_there() -> None:
+    """The file over https for every program, and webcal for those that subscribe."""
+    page = printed(make_newsroom(events=(SOON,)))["kalender/snart/index.html"]
+
+    assert '<a href="/kalender/snart.ics">Lägg in i din kalender</a>' in page
+    assert 'href="webcal://nyheter.example.se/kalender/snart.ics"' in page
+
+
+def test_what_was_announced_before_is_struck_out() -> None:
+    """A moved event shows its earlier time and place, so that nobody goes by an old mail."""
+    earlier = Earlier(
+        start=at("2026-11-26T13:00"), end=at("2026-11-26T16:00"), place=Place("Rådhuset")
+    )
+    event = replace(SOON, status=EventStatus.MOVED, previously=(earlier,))
+
+    page = printed(make_newsroom(events=(event,)))["kalender/snart/index.html"]
+
+    assert "<s>26 november 2026 kl. 13.00–16.00, Rådhuset</s>" in page
 
 
 def test_registration_without_deadline_is_open_until_the_event() -> None:
@@ -115,6 +151,18 @@ def test_an_event_that_has_been_shows_what_was_left() -> None:
     assert ">Nyheten ett</a>" in page
     assert 'href="/kalender/snart/"' in page
     assert "Lägg in i din kalender" not in page
+    assert page.index('id="afterwards"') < page.index(">Program<")
+    assert '<a href="#afterwards">' in page
+
+
+def test_an_event_is_described_by_when_and_where() -> None:
+    """Search engines get the time and the place before the words."""
+    page = printed(make_newsroom(events=(replace(SOON, body="Kom och fika."),)))
+
+    assert (
+        '<meta name="description" content="3 december 2026 kl. 13.00–16.00, Kulturhuset. '
+        'Kom och fika.">'
+    ) in page["kalender/snart/index.html"]
 
 
 def test_an_all_day_event_has_days_and_no_hours() -> None:

@@ -79,6 +79,16 @@ def test_members_are_sorted_as_swedish_and_those_who_left_stand_apart() -> None:
     assert "31 december 2020" in site["medlemmar/c/index.html"]
 
 
+def test_members_say_what_they_are_and_since_when() -> None:
+    """In the list stand the kind of member and the year it joined."""
+    members = (make_member("a", type="kommun", joined=date(2010, 5, 1)), make_member("b"))
+
+    page = printed(make_newsroom(members=members))["medlemmar/index.html"]
+
+    assert '<p class="kind"><span>Kommun</span><span>Medlem sedan 2010</span></p>' in page
+    assert page.count('class="kind"') == 1
+
+
 def test_a_member_has_a_page() -> None:
     """Kind, web address, and the people to reach there."""
     member = make_member(

@@ -154,12 +154,40 @@ def test_the_subscribe_page_explains_what_there_is() -> None:
     assert "Outlook" in page
 
 
+def test_subscribing_is_explained_for_each_calendar() -> None:
+    """Outlook in three forms, Google, iPhone and Mac, and how long a change may take."""
+    page = printed(make_newsroom(posts=(make_post(),), events=(make_event(),)))[
+        "prenumerera/index.html"
+    ]
+
+    for part in (
+        "Outlook på webben, och nya Outlook för Windows",
+        "Klassiska Outlook för Windows",
+        "Google Kalender",
+        "iPhone och iPad",
+        "<summary>Mac</summary>",
+        "upp till 24 timmar",
+        "Det kallas också RSS.",
+        "<script",
+    ):
+        assert (part in page) == (part != "<script")
+
+
+def test_a_page_is_described_by_its_first_words() -> None:
+    """Without a summary, search engines get the first paragraph."""
+    page = printed(make_newsroom(pages=(make_page(),)))["om/index.html"]
+
+    assert '<meta name="description" content="Vi är åtta.">' in page
+
+
 def test_a_page_that_is_not_there_helps_on() -> None:
-    """The page for lost readers has the menu in its text, and search engines stay away."""
+    """The page for lost readers has the menu and the newest; search engines stay away."""
     page = printed(make_newsroom(posts=(make_post(),)))["404.html"]
 
     assert '<meta name="robots" content="noindex">' in page
     assert page.count('href="/nyheter/"') == 2
+    assert 'href="/nyheter/2026/ett/"' in page
+    assert "mailto:kansli@example.se" in page
 
 
 def test_everything_is_said_in_english_too() -> None:
