@@ -57,7 +57,7 @@ def test_the_newsroom_is_the_nearest_folder_upward(tmp_path: Path) -> None:
 
     said = House(root / "posts/news").do("check")
 
-    assert said.out == "0 errors, 0 warnings, 0 notes\n"
+    assert said.out == "0 fel, 0 varningar, 0 upplysningar\n"
 
 
 def test_no_newsroom_here(tmp_path: Path) -> None:

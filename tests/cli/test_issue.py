@@ -82,7 +82,7 @@ def test_draft_tells_what_is_new(terminal: Terminal) -> None:
 
     newsroom = read(terminal.root).newsroom
     assert said.out == f"{HOST}\n"
-    assert terminal("check").out == "0 errors, 0 warnings, 0 notes\n"
+    assert terminal("check").out == "0 fel, 0 varningar, 0 upplysningar\n"
     assert newsroom is not None
     issue = next(issue for issue in newsroom.issues if issue.slug == "2026-host")
     assert (issue.draft, issue.number, issue.period) == (True, 2, "hösten 2026")

@@ -30,10 +30,12 @@ def test_build_ends_with_one_line(terminal: Terminal) -> None:
     first = terminal.do("build", "--now", NOW).out
     second = terminal.do("build", "--now", NOW).out
 
-    count = re.fullmatch(r"(\d+) pages: \1 written, 0 unchanged, 0 removed, \d+\.\d\d s\n", first)
+    count = re.fullmatch(
+        r"(\d+) sidor: \1 skrivna, 0 oförändrade, 0 borttagna, \d+\.\d\d s\n", first
+    )
     assert count
     assert re.fullmatch(
-        rf"{count[1]} pages: 0 written, {count[1]} unchanged, 0 removed, \d+\.\d\d s\n", second
+        rf"{count[1]} sidor: 0 skrivna, {count[1]} oförändrade, 0 borttagna, \d+\.\d\d s\n", second
     )
 
 
@@ -57,7 +59,7 @@ def test_a_broken_file_hides_no_other(terminal: Terminal) -> None:
     said = terminal("build", "--now", NOW)
 
     assert said.status == 1
-    assert said.err.startswith('posts/news/a.md:4: date "nej" is not a date; ')
+    assert said.err.startswith('posts/news/a.md:4: date "nej" är inget datum; ')
     assert (terminal.root / "public/nyheter/2026/host/index.html").is_file()
 
 
@@ -182,7 +184,7 @@ def test_publish_builds_and_deploys(terminal: Terminal, as_json: tuple[str, ...]
 
     said = terminal.do("publish", "--now", NOW, *as_json)
 
-    assert "written" in said.out
+    assert ("written" if as_json else "skrivna") in said.out
     assert (terminal.root / "deployed/index.html").is_file()
 
 
@@ -207,4 +209,4 @@ def test_a_hub_that_is_away(terminal: Terminal) -> None:
 
     assert said.status == 3
     assert "http://127.0.0.1:9/" in said.err
-    assert "written" in said.out
+    assert "skrivna" in said.out

@@ -9,6 +9,16 @@ from tests.newsrooms import NOW, put
 
 PROBLEM_KEYS = {"path", "line", "severity", "code", "message", "fix"}
 EXPLAIN_KEYS = {"path", "public", "since", "reason", "urls"}
+NOTHING_WRONG = {
+    "sv": "0 fel, 0 varningar, 0 upplysningar\n",
+    "en": "0 errors, 0 warnings, 0 notes\n",
+}
+
+
+def speak(terminal: Terminal, language: str) -> None:
+    """Let the newsroom of a terminal be in a language; it is in Swedish to begin with."""
+    site = terminal.root / "posts/site.yaml"
+    site.write_text(site.read_text().replace("language: sv", f"language: {language}"))
 
 
 @pytest.mark.parametrize(
@@ -25,14 +35,13 @@ EXPLAIN_KEYS = {"path", "public", "since", "reason", "urls"}
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_what_is_begun_is_right(terminal: Terminal, kind: str, path: str, language: str) -> None:
     """`new` prints the file it wrote, and `check` has nothing against it, in either language."""
-    site = terminal.root / "posts/site.yaml"
-    site.write_text(site.read_text().replace("language: sv", f"language: {language}"))
+    speak(terminal, language)
 
     said = terminal.do("new", kind, "Ett öppet brev", "--now", NOW)
 
     assert said.out == f"{path}\n"
     assert (terminal.root / path).is_file()
-    assert terminal("check").out == "0 errors, 0 warnings, 0 notes\n"
+    assert terminal("check", "--now", NOW).out == NOTHING_WRONG[language]
 
 
 def test_nothing_is_written_over(terminal: Terminal) -> None:
@@ -52,7 +61,7 @@ def test_a_title_that_gives_no_name(terminal: Terminal) -> None:
     said = terminal("new", "news", "…!")
 
     assert (said.status, said.out) == (1, "")
-    assert said.err == 'newsroom: the title "…!" gives no file name; use some letters a–z\n'
+    assert said.err == ('newsroom: rubriken "…!" ger inget filnamn. Använd några bokstäver a–z.\n')
 
 
 def test_check_names_place_value_and_fix(terminal: Terminal) -> None:
@@ -61,8 +70,8 @@ def test_check_names_place_value_and_fix(terminal: Terminal) -> None:
 
     said = terminal("check")
 
-    assert (said.status, said.out) == (1, "1 error, 0 warnings, 0 notes\n")
-    assert said.err == ('posts/news/a.md:4: date "2.11.26" is not a date; write 2026-11-02\n')
+    assert (said.status, said.out) == (1, "1 fel, 0 varningar, 0 upplysningar\n")
+    assert said.err == 'posts/news/a.md:4: date "2.11.26" är inget datum; skriv 2026-11-02\n'
 
 
 def test_check_as_json(terminal: Terminal) -> None:
@@ -87,8 +96,8 @@ def test_a_warning_is_marked_and_not_a_failure(terminal: Terminal) -> None:
 
     said = terminal("check")
 
-    assert (said.status, said.out) == (0, "0 errors, 1 warning, 0 notes\n")
-    assert said.err.rstrip().endswith("[warning]")
+    assert (said.status, said.out) == (0, "0 fel, 1 varning, 0 upplysningar\n")
+    assert said.err.rstrip().endswith("[varning]")
 
 
 def test_fix_writes_the_ids(terminal: Terminal) -> None:
@@ -98,8 +107,8 @@ def test_fix_writes_the_ids(terminal: Terminal) -> None:
 
     said = terminal.do("check", "--fix")
 
-    assert said.err == "posts/news/a.md: id written\n"
-    assert said.out == "0 errors, 0 warnings, 0 notes\n"
+    assert said.err == "posts/news/a.md: id inskrivet\n"
+    assert said.out == NOTHING_WRONG["sv"]
     assert path.read_text().replace('id: "tag:nyheter.example.se,2026-11-02:a"\n', "") == text
     assert terminal.do("check", "--fix").err == ""
 
@@ -109,11 +118,11 @@ def test_explain(terminal: Terminal) -> None:
     said = terminal.do("explain", "posts/news/2026-12-24-jul.md", "--now", NOW)
 
     assert said.out.splitlines() == [
-        "posts/news/2026-12-24-jul.md: not public",
-        "  its date, 2026-12-24 12:00, has not come",
+        "posts/news/2026-12-24-jul.md: visas inte på webbplatsen",
+        "  den läggs ut 2026-12-24 kl. 12.00",
         "  id: urn:x:jul",
-        "  its page                https://nyheter.example.se/nyheter/2026/jul/",
-        "  the archive of 2026-12  https://nyheter.example.se/nyheter/2026/12/",
+        "  egen sida            https://nyheter.example.se/nyheter/2026/jul/",
+        "  arkivet för 2026-12  https://nyheter.example.se/nyheter/2026/12/",
     ]
 
 

@@ -1,0 +1,107 @@
+"""What is said to the people at the desk can be said in Swedish, all of it."""
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from newsroom.model.saying import say
+from newsroom.render.sayings import in_language
+from tests.processes import REPOSITORY
+
+PACKAGE = REPOSITORY / "newsroom"
+CATALOGUE = PACKAGE / "locale/sv/LC_MESSAGES/desk.po"
+
+
+def trees() -> Iterator[tuple[Path, ast.Module]]:
+    """Every module of the package."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def constants(tree: ast.Module) -> dict[str, str]:
+    """The texts that a module names at its top."""
+    return {
+        target.id: str(node.value.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def called(node: ast.Call) -> str:
+    """The last name of what is called."""
+    match node.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def templates() -> set[str]:
+    """The template of each saying in the package."""
+    found = set()
+    for path, tree in trees():
+        if path.name == "saying.py":
+            continue
+        known = constants(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and called(node) == "say":
+                match node.args[0]:
+                    case ast.Constant(value=str(template)):
+                        found.add(template)
+                    case ast.Name(id=name) if name in known:
+                        found.add(known[name])
+                    case _:
+                        pytest.fail(f"{path}:{node.lineno}: a saying is made from a plain text")
+    return found
+
+
+def swedish() -> dict[str, str]:
+    """The catalogue: English to Swedish."""
+    with CATALOGUE.open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file) if message.id}
+
+
+def placeholders(template: str) -> set[str]:
+    """The values that a template shows."""
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+def test_everything_has_a_translation() -> None:
+    """Whatever can be said can be said in Swedish."""
+    assert (
+        templates() - {english for english, translated in swedish().items() if translated} == set()
+    )
+
+
+@pytest.mark.parametrize(("english", "translated"), sorted(swedish().items()))
+def test_a_translation_shows_the_same_values(english: str, translated: str) -> None:
+    """No value is lost on the way, and none is asked for that is not there."""
+    assert placeholders(translated) == placeholders(english)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("sv", 'datumet "nu" … är inget datum'),
+        ("sv-FI", 'datumet "nu" … är inget datum'),
+        ("fi", 'datumet "nu" … is not a date'),
+        ("en", 'datumet "nu" … is not a date'),
+    ],
+)
+def test_a_saying_in_a_language(lang: str, words: str) -> None:
+    """A language without a catalogue reads English; a region reads its language."""
+    saying = say(
+        "{field} {written} is {what}", field="datumet", written='"nu" …', what=say("not a date")
+    )
+
+    assert in_language(saying, lang) == words
+
+
+def test_what_is_no_saying_stays() -> None:
+    """What a person wrote is nobody's to translate."""
+    assert in_language("warning", "sv") == "warning"
