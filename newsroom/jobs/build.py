@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from newsroom.content.folder import Reading
+from newsroom.jobs.site_advice import site_advice
 from newsroom.model import Newsroom, Piece, Post, Severity, Shelf
 from newsroom.output.tree import Copy, Tally, Tree
 from newsroom.render.pages.whole_site import copies, pages
@@ -55,7 +56,8 @@ def build(
         [Copy(shop.root / source, path) for source, path in copies(newsroom, now)],
         remove_many=options.remove_many,
     )
-    return replace(tally, problems=(*reading.problems, *tally.problems))
+    told = (*reading.problems, *site_advice(newsroom.site, now), *tally.problems)
+    return replace(tally, problems=told)
 
 
 def as_asked(newsroom: Newsroom, options: BuildOptions) -> Newsroom:

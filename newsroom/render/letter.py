@@ -13,6 +13,7 @@ from markupsafe import Markup
 from newsroom.errors import ContentError
 from newsroom.model import Issue, Newsroom
 from newsroom.render.colour import schemes
+from newsroom.render.fonts import fonts
 from newsroom.render.letter_text import letter_text
 from newsroom.render.letter_view import LetterView, letter_view
 
@@ -25,12 +26,6 @@ MOST_OCTETS = 80_000  # of HTML: Gmail cuts near 102 kB encoded, and the way out
 _NAMED_BLOCKS = 3
 _NAMED_LETTERS = 40
 # Fonts that the reader has; the first of each is Windows's, where Word would take Times.
-_FONTS = {
-    "system": (
-        "'Segoe UI', -apple-system, BlinkMacSystemFont, Roboto, Helvetica, Arial, sans-serif",
-        "Georgia, 'Times New Roman', serif",
-    ),
-}
 _RIGHT_TO_LEFT = {"ar", "ckb", "fa", "he", "ps", "ur", "yi"}
 # Fills the line that mailboxes show, so that the letter's own first words do not.
 _FILLER = Markup("&#8199;&#65279;") * 40
@@ -75,7 +70,7 @@ def _html(newsroom: Newsroom, view: LetterView, templates: "Templates") -> str:
     from jinja2 import TemplateError
 
     light, dark = schemes(newsroom.site.brand)
-    font, title_font = _FONTS.get(newsroom.site.brand.font, _FONTS["system"])
+    typefaces = fonts(newsroom.site.brand.font)
     try:
         written = templates.render(
             "mail/letter.html",
@@ -83,8 +78,8 @@ def _html(newsroom: Newsroom, view: LetterView, templates: "Templates") -> str:
             view=view,
             light=light,
             dark=dark,
-            font=Markup(font),  # noqa: S704 (ours, and quoted for CSS)
-            title_font=Markup(title_font),  # noqa: S704
+            font=Markup(typefaces.mail_text),  # noqa: S704 (ours, and quoted for CSS)
+            title_font=Markup(typefaces.mail_title),  # noqa: S704
             filler=_FILLER,
             dir=direction(view.words.lang),
             lang=_lang_of(view.words.lang),

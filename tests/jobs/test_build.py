@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from newsroom.content.folder import Reading
 from newsroom.jobs.build import BuildOptions, Workshop, as_asked, build
-from newsroom.model import Problem, Severity
+from newsroom.model import Accessibility, Problem, Severity
 from newsroom.output.tree import Tree
 from tests.render.pieces import (
     at,
@@ -17,6 +18,7 @@ from tests.render.pieces import (
     make_issue,
     make_newsroom,
     make_post,
+    make_site,
 )
 from tests.render.printed import packaged
 
@@ -48,6 +50,17 @@ def test_what_is_whole_is_built_and_what_is_not_is_told(open_shop: Open, tmp_pat
     assert tally.problems == (ERROR,)
     assert (tmp_path / "public/nyheter/2026/ett/index.html").is_file()
     assert not (tmp_path / "public/nyheter/2026/utkast").exists()
+
+
+def test_a_review_that_is_overdue_is_told_at_each_build(open_shop: Open) -> None:
+    """A year after the site was last assessed the build says so, and builds all the same."""
+    statement = Accessibility(assessed=date(2025, 5, 1))
+    newsroom = replace(NEWSROOM, site=make_site(accessibility=statement))
+
+    tally = build(Reading(newsroom, ()), open_shop, NOW, BuildOptions())
+
+    assert tally.written > 0
+    assert [problem.code for problem in tally.problems] == ["old-review"]
 
 
 @pytest.mark.parametrize(

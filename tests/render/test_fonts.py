@@ -4,8 +4,11 @@ import re
 
 import pytest
 
-from newsroom.model import FONTS
+from newsroom.model import FONTS, Brand
 from newsroom.render.fonts import fonts
+from newsroom.render.letter import compose
+from tests.render.pieces import make_issue, make_newsroom, make_site
+from tests.render.printed import NOW, packaged, printed
 
 _GENERIC = ("serif", "sans-serif")
 
@@ -26,3 +29,14 @@ def test_mails_begin_with_a_typeface_that_windows_has() -> None:
 
     for name in FONTS:
         assert fonts(name).mail_text.partition(",")[0] in on_windows
+
+
+def test_pages_and_mails_wear_the_font_of_the_brand() -> None:
+    """One line of site.yaml decides the letters of both."""
+    newsroom = make_newsroom(site=make_site(brand=Brand(font="humanist")))
+
+    sheet = printed(newsroom)["style.css"]
+    letter = compose(newsroom, make_issue(), "sv", NOW, packaged())
+
+    assert "--text:Seravek,'Gill Sans Nova'," in sheet
+    assert "font-family: Calibri, Seravek," in letter.html
