@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from newsroom.model import Event
+from newsroom.model import Event, Site
 from newsroom.render.event_news import Notice, notice_entry
 from newsroom.render.feed_entries import Entry, fitting
-from newsroom.render.feed_parts import Part, parts, subscribed
+from newsroom.render.feed_parts import parts, subscribed
 from newsroom.render.feeds import FeedInfo, atom, feed_info, rss
 from newsroom.render.json_feed import json_feed
 from newsroom.render.page import Page
@@ -17,10 +17,10 @@ from newsroom.render.pages.library import Library, shown
 from newsroom.render.pages.membership import events_by_member, posts_by_member
 from newsroom.render.pages.news_items import Item, in_order, public_notices
 
+AboutFeed = Callable[[], FeedInfo]
 Write = Callable[[FeedInfo, Sequence[Entry]], bytes]
 
 _CURRENT = "atom.xml"  # what the documents of the archive are parts of
-_XML_FORMATS = (("feed.xml", rss), (_CURRENT, atom))
 
 
 class _Desk:
@@ -31,13 +31,15 @@ class _Desk:
         self._library = library
         self._site_digest = digest_of(repr(shown(library.site)))
 
-    def feed(self, about: FeedInfo, path: str, items: Sequence[Item], write: Write) -> Page:
-        """One document of these items."""
-        digest = digest_of(repr(about), self._site_digest, *map(self._digest, items))
-        return Page(path, digest, partial(self._write, about, items, write))
+    def feed(
+        self, path: str, items: Sequence[Item], write: Write, about: AboutFeed, *told: str
+    ) -> Page:
+        """One document of these items. `told` is what `about` is made from beside path and site."""
+        digest = digest_of(self._site_digest, path, *told, *map(self._digest, items))
+        return Page(path, digest, partial(self._write, items, write, about))
 
-    def _write(self, about: FeedInfo, items: Sequence[Item], write: Write) -> bytes:
-        return write(about, fitting(map(self._entry, items)))
+    def _write(self, items: Sequence[Item], write: Write, about: AboutFeed) -> bytes:
+        return write(about(), fitting(map(self._entry, items)))
 
     def _digest(self, item: Item) -> bytes:
         return digest_of(repr(item)) if isinstance(item, Notice) else self._library.whole(item)
@@ -65,51 +67,70 @@ def _whole(desk: _Desk, items: Sequence[Item]) -> Iterator[Page]:
     """The documents that people subscribe to, and the archive behind them."""
     cut = parts([item.month for item in items])
     newest = subscribed(cut, desk.site.feed.limit)
-    archived = cut[newest:]
-    current = items[: cut[newest - 1].end]
-    for path, write in _XML_FORMATS:
-        about = _linked(feed_info(desk.site, path), desk, previous=archived[:1])
-        yield desk.feed(about, path, current, write)
-    about = _json_linked(feed_info(desk.site, "feed.json"), desk, archived[:1])
-    yield desk.feed(about, "feed.json", current, json_feed)
-    for number, part in enumerate(archived):
-        before, after = archived[number + 1 :][:1], archived[:number][-1:]
-        yield from _archived(desk, part, items[part.first : part.end], before, after)
+    current, archived = items[: cut[newest - 1].end], cut[newest:]
+    names = ["", *(part.name for part in archived), ""]
+    for path, write in (("feed.xml", rss), (_CURRENT, atom)):
+        about = partial(_linked, desk.site, path, older=names[1])
+        yield desk.feed(path, current, write, about, names[1])
+    about = partial(_json_linked, desk.site, "feed.json", older=names[1])
+    yield desk.feed("feed.json", current, json_feed, about, names[1])
+    for part, newer, older in zip(archived, names, names[2:], strict=False):
+        yield from _archived(desk, part.name, items[part.first : part.end], newer, older)
 
 
 def _archived(
-    desk: _Desk, part: Part, items: Sequence[Item], before: Sequence[Part], after: Sequence[Part]
+    desk: _Desk, name: str, items: Sequence[Item], newer: str, older: str
 ) -> Iterator[Page]:
     """The documents of one part, which change only when an entry is corrected or taken away."""
-    path = _path(part, "xml")
-    whole = replace(feed_info(desk.site, _CURRENT), relations=(), archive=True)
-    about = replace(
-        whole, self_url=desk.site.url + "/" + path, relations=(("current", whole.self_url),)
+    about = partial(_in_archive, desk.site, name, newer, older)
+    yield desk.feed(_path(name, "xml"), items, atom, about, newer, older)
+    path = _path(name, "json")
+    about = partial(_json_in_archive, desk.site, path, older=older)
+    yield desk.feed(path, items, json_feed, about, older)
+
+
+def _linked(site: Site, path: str, *, older: str) -> FeedInfo:
+    """A subscription document, with the way to the archive."""
+    about = feed_info(site, path)
+    return replace(about, relations=about.relations + _relation(site, "prev-archive", older))
+
+
+def _in_archive(site: Site, name: str, newer: str, older: str) -> FeedInfo:
+    """A document of the archive, with links to those beside it (RFC 5005, section 4)."""
+    whole = feed_info(site, _CURRENT)
+    return replace(
+        whole,
+        self_url=f"{site.url}/{_path(name, 'xml')}",
+        archive=True,
+        relations=(
+            ("current", whole.self_url),
+            *_relation(site, "prev-archive", older),
+            *_relation(site, "next-archive", newer),
+        ),
     )
-    yield desk.feed(_linked(about, desk, previous=before, following=after), path, items, atom)
-    path = _path(part, "json")
-    about = replace(feed_info(desk.site, path), relations=())
-    yield desk.feed(_json_linked(about, desk, before), path, items, json_feed)
 
 
-def _linked(
-    about: FeedInfo, desk: _Desk, previous: Sequence[Part], following: Sequence[Part] = ()
-) -> FeedInfo:
-    """The document with links to those beside it (RFC 5005, section 4)."""
-    links = [("prev-archive", part) for part in previous]
-    links += [("next-archive", part) for part in following]
-    found = tuple((relation, f"{desk.site.url}/{_path(part, 'xml')}") for relation, part in links)
-    return replace(about, relations=about.relations + found)
+def _relation(site: Site, relation: str, name: str) -> tuple[tuple[str, str], ...]:
+    return ((relation, f"{site.url}/{_path(name, 'xml')}"),) if name else ()
 
 
-def _json_linked(about: FeedInfo, desk: _Desk, previous: Sequence[Part]) -> FeedInfo:
-    """The JSON document with the address of the next, older one (version 1.1, `next_url`)."""
-    found = tuple(("next", f"{desk.site.url}/{_path(part, 'json')}") for part in previous)
-    return replace(about, relations=about.relations + found)
+def _json_linked(site: Site, path: str, *, older: str) -> FeedInfo:
+    """The JSON document that is subscribed to, with the address of the next, older one."""
+    about = feed_info(site, path)
+    return replace(about, relations=about.relations + _next(site, older))
 
 
-def _path(part: Part, ending: str) -> str:
-    return f"archive/{part.name}.{ending}"
+def _json_in_archive(site: Site, path: str, *, older: str) -> FeedInfo:
+    """A JSON document of the archive; JSON Feed knows no way to the newer ones."""
+    return replace(feed_info(site, path), relations=_next(site, older))
+
+
+def _next(site: Site, name: str) -> tuple[tuple[str, str], ...]:
+    return (("next", f"{site.url}/{_path(name, 'json')}"),) if name else ()
+
+
+def _path(name: str, ending: str) -> str:
+    return f"archive/{name}.{ending}"
 
 
 def _of_tags(library: Library, desk: _Desk, told: Sequence[Notice]) -> Iterator[Page]:
@@ -130,8 +151,9 @@ def _of_members(library: Library, desk: _Desk, told: Sequence[Notice]) -> Iterat
 def _named_feed(desk: _Desk, name: str, address: str, items: Sequence[Item]) -> Page:
     """The newest about one tag or member, beside its page."""
     path = f"{address}feed.xml"
-    about = feed_info(desk.site, path, title=f"{desk.site.name}: {name}", page=address)
-    return desk.feed(about, path, items[: desk.site.feed.limit], rss)
+    title = f"{desk.site.name}: {name}"
+    about = partial(feed_info, desk.site, path, title=title, page=address)
+    return desk.feed(path, items[: desk.site.feed.limit], rss, about, title)
 
 
 def calendars(library: Library) -> Iterator[Page]:
