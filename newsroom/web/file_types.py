@@ -46,10 +46,10 @@ _TYPES = {
     "webm": "video/webm",
 }
 _UNKNOWN = "application/octet-stream"
-_FEEDS = (  # by the whole name, those of the archive included
+_FEEDS = (  # by their names, or as parts of the archive
+    (re.compile(r"(?:.*/)?(?:atom[^/]*|archive/[^/]+)\.xml"), f"application/atom+xml{_TEXT}"),
     (re.compile(r"(?:.*/)?(?:feed|rss)[^/]*\.xml"), f"application/rss+xml{_TEXT}"),
-    (re.compile(r"(?:.*/)?atom[^/]*\.xml"), f"application/atom+xml{_TEXT}"),
-    (re.compile(r"(?:.*/)?feed[^/]*\.json"), "application/feed+json"),
+    (re.compile(r"(?:.*/)?(?:feed[^/]*|archive/[^/]+)\.json"), "application/feed+json"),
 )
 _COMPRESSED = re.compile(r"text/|image/svg|application/(?:[a-z]+\+)?(?:json|xml)")
 _EMBED = "embed/"  # made for members' own sites

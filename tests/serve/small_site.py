@@ -27,6 +27,8 @@ FILES = {
     "amnen/halsa/feed.xml": f"<rss>{LONG}</rss>",
     "atom.xml": f"<feed>{LONG}</feed>",
     "feed.json": f'{{"title": "{LONG}"}}',
+    "archive/2025-04.xml": f"<feed>{LONG}</feed>",
+    "archive/2025-04.json": f'{{"title": "{LONG}"}}',
     "calendar.ics": f"BEGIN:VCALENDAR\r\n{LONG}",
     "kalender/host.ics": "BEGIN:VCALENDAR\r\n",
     "sitemap.xml": f"<urlset>{LONG}</urlset>",

@@ -18,6 +18,8 @@ TYPES = {
     "/amnen/halsa/feed.xml": "application/rss+xml; charset=utf-8",
     "/atom.xml": "application/atom+xml; charset=utf-8",
     "/feed.json": "application/feed+json",
+    "/archive/2025-04.xml": "application/atom+xml; charset=utf-8",
+    "/archive/2025-04.json": "application/feed+json",
     "/calendar.ics": "text/calendar; charset=utf-8",
     "/kalender/host.ics": "text/calendar; charset=utf-8",
     "/sitemap.xml": "application/xml; charset=utf-8",
@@ -35,7 +37,15 @@ SMALLER = [  # texts that are long enough to be compressed
     *("/", "/nyheter/2026/nu/", "/feed.xml", "/atom.xml", "/feed.json", "/calendar.ics"),
     *("/sitemap.xml", "/style.css", "/bilder/0123456789ab/karta.svg"),
 ]
-SUBSCRIBED = ["/feed.xml", "/amnen/halsa/feed.xml", "/atom.xml", "/feed.json", "/calendar.ics"]
+SUBSCRIBED = [
+    "/archive/2025-04.xml",
+    "/archive/2025-04.json",
+    "/feed.xml",
+    "/amnen/halsa/feed.xml",
+    "/atom.xml",
+    "/feed.json",
+    "/calendar.ics",
+]
 ANSWERS = [
     "/",
     "/feed.xml",

@@ -9,9 +9,9 @@ EVER = "public, max-age=31536000, immutable"
 @pytest.mark.parametrize(
     ("path", "media_type"),
     [
-        ("archive/feed-2025.xml", "application/rss+xml; charset=utf-8"),
+        ("archive/2025-04.xml", "application/atom+xml; charset=utf-8"),
+        ("archive/2025-04.json", "application/feed+json"),
         ("amnen/halsa/atom.xml", "application/atom+xml; charset=utf-8"),
-        ("archive/atom-2025-04.xml", "application/atom+xml; charset=utf-8"),
         ("sitemap.xml", "application/xml; charset=utf-8"),
         ("filer/matning.CSV", "text/csv; charset=utf-8"),
         ("filer/ritning.dwg", "application/octet-stream"),
@@ -27,7 +27,7 @@ def test_the_type_follows_the_name(path: str, media_type: str) -> None:
 @pytest.mark.parametrize(
     ("path", "query", "cache"),
     [
-        ("archive/feed-2025.xml", "", FEED),
+        ("archive/2025-04.xml", "", FEED),
         ("kalender/host.ics", "", FEED),
         ("bilder/0123456789ab/karta.svg", "", EVER),
         ("bilder/0123456789abcdef/karta-640.avif", "", EVER),
