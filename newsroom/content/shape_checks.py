@@ -1,6 +1,7 @@
 """Headings, tables, lists and raw HTML: the shape that a screen reader finds its way by."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 
 from newsroom.content.finding import Finding
@@ -48,9 +49,18 @@ def headings(title: str, markup: Markup) -> Iterator[Finding]:
         elif heading.level > above + 1:
             yield _skipped(heading, above)
         above = heading.level
+
+
+def bold_headings(markup: Markup) -> Iterator[Finding]:
+    """Paragraphs of a few bold words that stand where a heading should."""
+    real = markup.headings()
+    places = [heading.at for heading in real]
     for match in _BOLD.finditer(markup.text):
-        message = say("{words} looks like a heading and is none", words=quoted(match["text"]))
-        fix = say("write {words}", words=f"## {shortened(match['text'].rstrip(':'))}")
+        above = bisect(places, match.start())
+        level = real[above - 1].level if above else 1
+        words = match["text"].rstrip(":")
+        message = say("{words} looks like a heading and is none", words=quoted(words))
+        fix = say("write {words}", words=f"{'#' * min(level + 1, 6)} {shortened(words)}")
         yield Finding(match.start("mark"), "bold-heading", message, fix)
 
 

@@ -19,7 +19,7 @@ _MONTHS = (
 )
 _SWEDISH = r"(?:mån|tis|ons|tors|tor|fre|lör|sön)(?:dag(?:en|s)?|\.)?"
 _ENGLISH = r"(?:Mon|Tues|Tue|Wednes|Wed|Thurs|Thu|Fri|Satur|Sat|Sun)(?:day|\.)?"
-_WEEKDAY = rf"(?P<weekday>{_SWEDISH}|{_SWEDISH.title()}|{_ENGLISH})"
+_WEEKDAY = rf"(?P<weekday>(?i:{_SWEDISH})|{_ENGLISH})"
 _DAY = r"(?P<day>\d{1,2})(?::?[ae]|st|nd|rd|th)?\b(?:\s?[–-]\s?\d{1,2}\b)?"
 _MONTH = rf"(?P<month>(?i:{'|'.join(_MONTHS)}))\b\.?"
 _YEAR = r"(?:,?\s{1,3}(?P<year>\d{4})\b)?"
