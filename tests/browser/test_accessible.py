@@ -135,6 +135,24 @@ def test_lines_are_of_a_length_to_read(browser: Browser, site: str) -> None:
     page.context.close()
 
 
+@pytest.mark.parametrize(("size", "beside"), [(WIDE, True), (NARROW, False)])
+def test_labels_stand_beside_what_they_are_about(
+    browser: Browser, site: str, size: dict[str, int], beside: bool
+) -> None:
+    """Where there is room the labels have a margin of their own; else they stand above."""
+    page = opened(browser, size)
+    page.goto(site + PAGES["event"])
+
+    label = page.locator(".facts dt").first.bounding_box()
+    fact = page.locator(".facts dd").first.bounding_box()
+
+    assert label is not None
+    assert fact is not None
+    assert (fact["x"] > label["x"] + 100) == beside
+    assert (fact["y"] > label["y"] + 10) != beside
+    page.context.close()
+
+
 def too_wide_at(page: Page, *widths: int) -> list[str]:
     """By how much a page is wider than windows of these widths."""
     found = []
