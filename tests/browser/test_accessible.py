@@ -137,7 +137,7 @@ def test_lines_are_of_a_length_to_read(browser: Browser, site: str) -> None:
 
 @pytest.mark.parametrize(("size", "beside"), [(WIDE, True), (NARROW, False)])
 def test_labels_stand_beside_what_they_are_about(
-    browser: Browser, site: str, size: dict[str, int], beside: bool
+    browser: Browser, site: str, size: dict[str, int], *, beside: bool
 ) -> None:
     """Where there is room the labels have a margin of their own; else they stand above."""
     page = opened(browser, size)
