@@ -13,6 +13,7 @@ from newsroom.model import (
     SECTIONS,
     Addresses,
     Contact,
+    Event,
     Image,
     Issue,
     Kind,
@@ -132,6 +133,9 @@ def _named(piece: Piece) -> Iterator[tuple[tuple[str | int, ...], str, Kind]]:
     """The pieces that a piece names, each with the field it stands in."""
     for number, slug in enumerate(piece.contacts):
         yield ("contacts", number), slug, Kind.CONTACT
+    if isinstance(piece, Post | Event):
+        for number, slug in enumerate(piece.members):
+            yield ("members", number), slug, Kind.MEMBER
     match piece:
         case Post(event=str(slug)):
             yield ("event",), slug, Kind.EVENT
@@ -204,6 +208,7 @@ def _slugs(newsroom: Newsroom, broken: Slugs) -> Slugs:
         Kind.NEWS: newsroom.posts,
         Kind.EVENT: newsroom.events,
         Kind.CONTACT: newsroom.contacts,
+        Kind.MEMBER: newsroom.members,
         Kind.PAGE: newsroom.pages,
     }
     return {

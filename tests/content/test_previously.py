@@ -1,12 +1,14 @@
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsroom.content import folder
 from newsroom.content.piece import parse_piece
 from newsroom.content.previously import previously_yaml
 from newsroom.model import Earlier, Event, EventStatus, Kind, Online, Place
+from tests.content.samples import Put, post, slugs, told
 from tests.render.pieces import at, make_site
 
 SOURCE = PurePosixPath("posts/events/2026-11-05-mote.md")
@@ -123,11 +125,11 @@ def test_members_that_an_event_and_a_post_name() -> None:
     """Events and news say which members they are about."""
     event, _ = parse("members: [kvarnmo-kommun]")
     text = "---\nid: urn:x:a\ntitle: A\ndate: 2026-04-01\nmembers: [kvarnmo-kommun]\n---\n"
-    post = parse_piece(Kind.NEWS, text, PurePosixPath("posts/news/a.md"), make_site()).piece
+    news = parse_piece(Kind.NEWS, text, PurePosixPath("posts/news/a.md"), make_site()).piece
 
     assert event is not None
     assert event.members == ("kvarnmo-kommun",)
-    assert getattr(post, "members", None) == ("kvarnmo-kommun",)
+    assert getattr(news, "members", None) == ("kvarnmo-kommun",)
 
 
 texts = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"]), min_size=1)
@@ -175,3 +177,16 @@ def test_written_as_an_editor_would() -> None:
         "changed: 2026-09-01T10:00}",
     )
     assert previously_yaml([]) == ()
+
+
+def test_a_member_that_is_not_there(root: Path, put: Put) -> None:
+    """A post that names an unknown member is published without it, and the likely name is told."""
+    put("members/kvarnmo-kommun.md", "---\nid: urn:x:k\ntitle: Kvarnmo kommun\n---\n")
+    put("news/a.md", post(more="members: [kvarnmo]\n"))
+
+    reading = folder.read(root)
+
+    assert told(reading) == [
+        'posts/news/a.md:5: there is no "kvarnmo" in posts/members/; write kvarnmo-kommun'
+    ]
+    assert slugs(reading) == ["a"]
