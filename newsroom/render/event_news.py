@@ -19,21 +19,33 @@ _OFF = (EventStatus.CANCELLED, EventStatus.POSTPONED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One change of an event as a news item: in feeds, and where news is listed."""
+    """One change of an event as a news item: in feeds, and where news is listed.
+
+    Its words are put together when somebody reads them: dates in words are slow to begin with.
+    """
 
     id: str  # permanent: of the event's id and which change it was
-    title: str
-    lang: str
     published: datetime  # when the change was made
-    lines: tuple[str, ...]  # what was announced, and what holds now
+    change: Change
     event: str  # its title
+    lang: str
     address: str  # of its page, below the site's root
     tags: tuple[str, ...]
     members: tuple[str, ...]
 
     @property
+    def title(self) -> str:
+        """What happened, and to what: Inställt: Höstkonferens 2026."""
+        return _headline(self.change, Words(self.lang)).format(title=self.event)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What was announced, and what holds now."""
+        return tuple(legal(line) for line in _lines(self.change, Words(self.lang)))
+
+    @property
     def summary(self) -> str:
-        """What it tells, on one line."""
+        """The same on one line."""
         return " ".join(self.lines)
 
     @property
@@ -69,7 +81,8 @@ def notices(
 def notice_entry(site: Site, notice: Notice) -> Entry:
     """The notice as feeds carry it; it leads to the page of the event."""
     url = f"{site.url}/{notice.address}"
-    paragraphs = [Markup("<p>{}</p>\n").format(line) for line in notice.lines]
+    lines = notice.lines
+    paragraphs = [Markup("<p>{}</p>\n").format(line) for line in lines]
     link = Markup('<p><a href="{}">{}</a></p>').format(url, notice.event)
     return Entry(
         id=notice.id,
@@ -79,7 +92,7 @@ def notice_entry(site: Site, notice: Notice) -> Entry:
         updated=notice.published,
         lang=notice.lang,
         author=legal(site.name),
-        summary=notice.summary,
+        summary=" ".join(lines),
         html=Markup("").join([*paragraphs, link]) if site.feed.full else None,
         tags=tuple(one_line(site.tag_words(tag)) for tag in notice.tags),
     )
@@ -92,22 +105,19 @@ def _is_told(change: Change, moment: datetime, posts: Iterable[float]) -> bool:
 
 
 def _notice(site: Site, event: Event, change: Change, moment: datetime) -> Notice:
-    words = Words(event.lang)
-    title = plain(event.title)
     return Notice(
         id=uuid5(NAMESPACE_URL, f"{event.id}#{change.number}").urn,
-        title=_title(change, words).format(title=title),
-        lang=event.lang,
         published=moment,
-        lines=tuple(legal(line) for line in _lines(change, words)),
-        event=title,
+        change=change,
+        event=plain(event.title),
+        lang=event.lang,
         address=Addresses(site).piece(event),
         tags=event.tags,
         members=event.members,
     )
 
 
-def _title(change: Change, words: Words) -> str:
+def _headline(change: Change, words: Words) -> str:
     """What happened, in a word before the title."""
     was, is_now = change.before.status, change.after.status
     if is_now is not was and is_now is EventStatus.CANCELLED:
