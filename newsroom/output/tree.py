@@ -13,14 +13,12 @@ from newsroom.output.manifest import Made, Manifest
 from newsroom.output.paths import check_paths, in_the_way, is_below_root
 from newsroom.output.staging import Copy, NotReady, Ready, Staging
 from newsroom.render.page import Page
-from newsroom.workers import Crew, Lost, can_inherit
 
 __all__ = ["Copy", "Tally", "Tree"]
 
 _MANY = 20  # files; below this any number may go
 _MOST = 0.3  # of the site; above this somebody must say so
 _FEW = 30  # pages: so many are rendered sooner than other processes have begun
-_PATIENCE = 30  # seconds that one page may take, when others render it
 _STRIDE = 50  # pages between two reports of progress: at most some ten in a second
 
 Progress = Callable[[int, int], None]
@@ -46,6 +44,7 @@ class Tree:
     state: Path
     version: str  # of the program and the templates
     wait: float = 60  # seconds for another build to end
+    patience: float = 30  # seconds that one page may take, when child processes render it
 
     def write(
         self,
@@ -61,7 +60,7 @@ class Tree:
         where there are many, in child processes. All that is new is made beside the old site first
         and then put in place by renaming, pages that were not there before those that may link to
         them: each file is the old one or the new one, whole, at every moment. A page that cannot
-        be rendered, or not in half a minute, keeps its old file and is told of. Files that no
+        be rendered, or not in time, keeps its old file and is told of. Files that no
         build made are never touched. `progress` hears now and then how many of the files to make
         have been made. A build that succeeds touches the file beside the state that ends in .built.
 
@@ -177,21 +176,30 @@ class _Build:
 
     def _made(
         self, things: Sequence[Page | Copy]
-    ) -> Generator[tuple[int, Ready | NotReady | Lost], None, None]:
+    ) -> Generator[tuple[int, Ready | NotReady], None, None]:
         """Each thing's number with what came of it; many pages are made by other processes."""
-        pages = [number for number, thing in enumerate(things) if isinstance(thing, Page)]
-        if len(pages) <= _FEW or not can_inherit():
-            yield from ((n, self._staging.make(n, thing)) for n, thing in enumerate(things))
-            return
 
         def make(number: int) -> Ready | NotReady:
             return self._staging.make(number, things[number])
 
-        with Crew(make, pages, seconds=_PATIENCE) as crew:
-            for number in sorted(set(range(len(things))).difference(pages)):
-                yield number, make(number)
+        pages = [number for number, thing in enumerate(things) if isinstance(thing, Page)]
+        others = pages if len(pages) > _FEW else []
+        for number in sorted(set(range(len(things))).difference(others)):
+            yield number, make(number)
+        if others:
+            yield from self._made_by_others(make, others)
+
+    def _made_by_others(
+        self, make: Callable[[int], Ready | NotReady], numbers: Sequence[int]
+    ) -> Generator[tuple[int, Ready | NotReady], None, None]:
+        from newsroom.workers import Crew, Lost, can_inherit  # most builds make few pages
+
+        if not can_inherit():
+            yield from ((number, make(number)) for number in numbers)
+            return
+        with Crew(make, numbers, seconds=self._tree.patience) as crew:
             for index, made in crew.results():
-                yield pages[index], made
+                yield numbers[index], NotReady(made.why) if isinstance(made, Lost) else made
 
     def _fail(self, path: str, why: str) -> None:
         self._problems.append(

@@ -277,6 +277,75 @@ def test_a_broken_manifest_is_as_good_as_none(tree: Tree) -> None:
     assert (tally.written, tally.unchanged) == (0, 1)
 
 
+def test_a_manifest_that_cannot_be_read_stops_the_build(tree: Tree) -> None:
+    """A fault of the disk is no damage: nothing is touched, and the file is named."""
+    tree.write([page("a.html", "a")], [])
+    (tree.state.parent / "site.db-journal").mkdir()
+
+    with pytest.raises(OutsideError, match=r"site\.db: disk I/O error; make room"):
+        tree.write([page("a.html", "new")], [])
+
+    assert files(tree) == {"a.html": "a"}
+
+
+def test_the_time_of_the_last_build_is_that_of_the_last_good_one(tree: Tree) -> None:
+    """A build that changes nothing counts; one that is refused does not."""
+    built = tree.state.with_suffix(".built")
+    tree.write([page("a.html", "a")], [])
+    os.utime(built, (LONG_AGO, LONG_AGO))
+
+    with pytest.raises(StateError):
+        tree.write([page("../a.html", "a")], [])
+    refused = built.stat().st_mtime
+    tree.write([page("a.html", "a")], [])
+
+    assert refused == LONG_AGO
+    assert built.stat().st_mtime > LONG_AGO
+
+
+def test_pages_that_others_may_link_to_are_there_first(tree: Tree) -> None:
+    """Cut off while files are put in place, the old front page does not lead to what is not yet."""
+    tree.write([page("a.html", "old")], [])
+    (tree.out / "z.html").mkdir()  # where a new page should be: no file can be put there
+
+    with pytest.raises(OutsideError):
+        tree.write([page("a.html", "leads to z"), page("z.html", "z")], [])
+
+    assert files(tree) == {"a.html": "old"}
+
+
+def test_a_file_that_cannot_be_copied_is_told_of(tree: Tree, tmp_path: Path) -> None:
+    """A picture that vanished meanwhile stops nothing, and the site keeps the one it had."""
+    source = tmp_path / "bild.jpg"
+    source.write_bytes(b"one")
+    tree.write([], [Copy(source, "bild.jpg")])
+    source.unlink()
+
+    tally = tree.write([page("a.html", "a")], [Copy(source, "bild.jpg")])
+
+    assert "bild.jpg: No such file" in tally.problems[0].message
+    assert files(tree) == {"a.html": "a", "bild.jpg": "one"}
+
+
+def test_a_file_becomes_a_folder_and_a_folder_a_file(tree: Tree) -> None:
+    """What goes makes way for what comes."""
+    tree.write([page("a", "file"), page("b/c/d.html", "in a folder")], [])
+
+    tree.write([page("a/index.html", "in a folder"), page("b", "file")], [])
+
+    assert files(tree) == {"a/index.html": "in a folder", "b": "file"}
+
+
+def test_paths_that_cannot_stand_side_by_side_are_both_named(tree: Tree) -> None:
+    """Nothing is built, so that nobody has to guess which one it was."""
+    tree.write([page("a.html", "a")], [])
+
+    with pytest.raises(StateError, match='"n/A" would be a file, and a folder for "n/a/b"'):
+        tree.write([page("n/A", "1"), page("n/a/b", "2")], [])
+
+    assert files(tree) == {"a.html": "a"}
+
+
 def test_a_full_disk_is_told_with_the_file(tree: Tree) -> None:
     """What the system says is passed on, with the place."""
     tree.out.write_text("a file where the folder should be")
