@@ -8,6 +8,7 @@ from newsroom.content.destinations import Destinations
 from newsroom.content.folder import Reading
 from newsroom.content.link_rules import hidden_links
 from newsroom.content.today import far_dates, unverified
+from newsroom.jobs.site_advice import site_advice
 from newsroom.model import Newsroom, Problem
 
 
@@ -22,6 +23,7 @@ def check(reading: Reading, of_schedule: tuple[Problem, ...], now: datetime) -> 
 
 def _of_today(newsroom: Newsroom, now: datetime) -> Iterator[Problem]:
     site, cards = newsroom.site, tuple(cards_of(newsroom))
+    yield from site_advice(site, now)
     yield from hidden_links(Destinations(cards, frozenset(), site), now)
     yield from far_dates(cards, site, now)
     yield from unverified(newsroom.contacts, site, now.astimezone(site.timezone).date())

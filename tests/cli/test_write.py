@@ -145,3 +145,45 @@ def test_explain_what_is_not_there(terminal: Terminal, file: str) -> None:
 
     assert said.status == 2
     assert file in said.err
+
+
+def test_explain_an_address(terminal: Terminal) -> None:
+    """The address of a page does in place of the file it is made from."""
+    address = "https://nyheter.example.se/nyheter/2026/host/"
+
+    said = terminal.do("explain", address, "--now", NOW)
+
+    assert said.out.startswith("posts/news/2026-11-10-host.md: visas på webbplatsen\n")
+    assert terminal("explain", f"{address}x/").status == 1
+
+
+def test_explain_in_english(terminal: Terminal) -> None:
+    """A site in English is explained in English."""
+    speak(terminal, "en")
+
+    said = terminal.do("explain", "posts/news/2026-12-24-jul.md", "--now", NOW)
+
+    assert said.out.splitlines()[1] == "  its date, 2026-12-24 12:00, has not come"
+
+
+def test_explain_a_name_that_is_nearly_right(terminal: Terminal) -> None:
+    """A slip of the finger is answered with the names that are like it."""
+    said = terminal("explain", "posts/news/2026-12-24-jull.md")
+
+    assert said.err == (
+        "newsroom: posts/news/2026-12-24-jull.md: filen finns inte. "
+        "Menar du posts/news/2026-12-24-jul.md?\n"
+    )
+
+
+def test_explain_tells_what_is_wrong(terminal: Terminal) -> None:
+    """The problems of the file stand last, as check prints them."""
+    text = "---\nid: urn:x:a\ntitle: A\ndate: 2026-11-02\n---\n\n[här](https://x.test)\n"
+    put(terminal.root, "posts/news/a.md", text)
+
+    said = terminal.do("explain", "posts/news/a.md", "--now", NOW)
+
+    assert said.out.splitlines()[-1] == (
+        '  posts/news/a.md:7: länktexten "här" säger inte vart länken leder; '
+        "skriv vad läsaren hittar där"
+    )

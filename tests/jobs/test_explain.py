@@ -5,7 +5,7 @@ import pytest
 
 from newsroom.content import folder
 from newsroom.errors import ContentError
-from newsroom.jobs.explain import explain
+from newsroom.jobs.explain import Explanation, explain, is_address, source_at
 
 NOW = datetime(2026, 4, 12, 9, tzinfo=UTC)
 SITE_YAML = """\
@@ -90,3 +90,197 @@ def test_a_file_that_is_no_piece(root: Path) -> None:
     """A path that names nothing is an error."""
     with pytest.raises(ContentError, match=r"posts/news/a\.md"):
         explain(PurePosixPath("posts/news/a.md"), folder.read(root), NOW)
+
+
+def put(root: Path, name: str, text: str) -> PurePosixPath:
+    """Write a file below posts/, and give it as the newsroom names it."""
+    path = root / "posts" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return PurePosixPath("posts", name)
+
+
+def shown(explanation: Explanation) -> dict[str, str]:
+    """What each place is, and where."""
+    return {
+        place.what: place.url.removeprefix("https://nyheter.example.se/")
+        for place in explanation.places
+    }
+
+
+POST = (
+    "---\ntitle: A\nid: a\ndate: {date}\ntags: [hälsa]\nevent: mote\n{more}---\n\n![Torg](t.svg)\n"
+)
+EVENT = "---\ntitle: M\nid: m\nstart: 2027-01-01\ntags: [hälsa]\n---\n"
+ISSUE = "---\ntitle: Våren\nid: i\nnumber: 1\ndraft: true\nstories: [a]\nevents: [mote]\n---\n"
+
+
+def test_where_a_public_post_is_met(root: Path) -> None:
+    """Its archive, topics, feeds, the front page, its event and the issue that tells of it."""
+    put(root, "events/mote.md", EVENT)
+    put(root, "newsletters/var.md", ISSUE)
+    put(root, "news/t.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    source = put(root, "news/a.md", POST.format(date="2026-04-01", more=""))
+
+    explanation = explain(source, folder.read(root), NOW)
+
+    assert shown(explanation) == {
+        "its page": "nyheter/2026/a/",
+        "the archive of 2026-04": "nyheter/2026/04/",
+        "the topic hälsa": "amnen/halsa/",
+        "the feed of the topic hälsa": "amnen/halsa/feed.xml",
+        "the front page": "",
+        "the feed feed.xml": "feed.xml",
+        "the feed atom.xml": "atom.xml",
+        "the feed feed.json": "feed.json",
+        "the sitemap": "sitemap.xml",
+        "the issue Våren": "nyhetsbrev/var/",
+        "the page of M": "kalender/mote/",
+    }
+    assert (explanation.id, explanation.title, explanation.kind) == ("a", "A", "news")
+    assert explanation.urls == ("https://nyheter.example.se/nyheter/2026/a/",)
+
+
+def test_only_the_newest_are_in_the_feeds(root: Path) -> None:
+    """An older post has left the front page and the feeds, and is found in the archive."""
+    for number in range(32):
+        put(root, f"news/n{number}.md", f"---\ntitle: N\nid: n{number}\ndate: 2026-04-02\n---\n")
+    source = put(
+        root, "news/a.md", POST.format(date="2026-04-01", more="").replace("event: mote", "")
+    )
+
+    places = shown(explain(source, folder.read(root), NOW))
+
+    assert "nyheter/2026/04/" in places.values()
+    assert "feed.xml" not in places.values()
+    assert "" not in places.values()
+
+
+@pytest.mark.parametrize(
+    ("more", "paths"),
+    [
+        ("draft: true\n", {"nyheter/2026/a/"}),
+        ("expires: 2026-04-02\n", {"nyheter/2026/a/"}),
+        ("withdrawn: {date: 2026-04-02, reason: Fel}\n", {"nyheter/2026/a/"}),
+    ],
+)
+def test_what_is_not_public_is_met_nowhere(root: Path, more: str, paths: set[str]) -> None:
+    """Only its own address is told."""
+    text = POST.format(date="2026-04-01", more=more).replace("event: mote\n", "")
+
+    explanation = explain(put(root, "news/a.md", text), folder.read(root), NOW)
+
+    assert not explanation.public
+    assert set(shown(explanation).values()) == paths
+
+
+def test_what_waits_says_where_it_will_be(root: Path) -> None:
+    """Its archive and topics are certain, the feeds are not: newer posts may come before."""
+    text = POST.format(date="2026-12-01", more="").replace("event: mote\n", "")
+
+    places = shown(explain(put(root, "news/a.md", text), folder.read(root), NOW))
+
+    assert set(places.values()) == {
+        "nyheter/2026/a/",
+        "nyheter/2026/12/",
+        "amnen/halsa/",
+        "amnen/halsa/feed.xml",
+    }
+
+
+def test_files_that_clash(root: Path) -> None:
+    """Of two files with the same id neither is shown, and each names the other."""
+    one = put(root, "news/a.md", "---\ntitle: A\nid: a\ndate: 2026-04-01\n---\n")
+    put(root, "news/b.md", "---\ntitle: B\nid: a\ndate: 2026-04-01\n---\n")
+
+    explanation = explain(one, folder.read(root), NOW)
+
+    assert not explanation.public
+    assert "posts/news/b.md" in explanation.reason
+    assert [problem.code for problem in explanation.problems] == ["duplicate-id"]
+
+
+def test_what_is_wrong_in_a_public_text(root: Path) -> None:
+    """What should be mended stands beside what readers see."""
+    source = put(root, "news/a.md", "---\ntitle: A\nid: a\ndate: 2026-04-01\n---\n\n[här](b.md)\n")
+
+    explanation = explain(source, folder.read(root), NOW)
+
+    assert explanation.public
+    assert {problem.code for problem in explanation.problems} == {"vague-link", "broken-link"}
+
+
+@pytest.mark.parametrize(
+    ("date", "public", "reason"),
+    [
+        ("2026-04-01", True, "a public piece shows it, or links to it"),
+        ("2026-12-01", False, "no piece that shows it, or links to it, is public"),
+    ],
+)
+def test_a_picture(root: Path, date: str, *, public: bool, reason: str) -> None:
+    """Of a picture it is told which texts show it, and whether any of them is public."""
+    picture = put(root, "news/t.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    text = put(root, "news/a.md", POST.format(date=date, more="").replace("event: mote\n", ""))
+
+    explanation = explain(picture, folder.read(root), NOW)
+
+    assert (explanation.public, explanation.reason) == (public, reason)
+    assert explanation.shown_by == (text,)
+    assert explanation.urls[0].endswith("/t.svg")
+
+
+def test_a_picture_that_nothing_shows(root: Path) -> None:
+    """It is on no page, and that is the reason."""
+    picture = put(root, "news/t.svg", "<svg/>")
+
+    explanation = explain(picture, folder.read(root), NOW)
+
+    assert (explanation.public, explanation.reason) == (False, "no piece shows it, or links to it")
+
+
+def test_the_settings_are_no_page(root: Path) -> None:
+    """site.yaml itself is explained too."""
+    explanation = explain(PurePosixPath("posts/site.yaml"), folder.read(root), NOW)
+
+    assert explanation.reason == "it holds the settings of the site, and no page is made of it"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://nyheter.example.se/nyheter/2026/a/",
+        "https://nyheter.example.se/nyheter/2026/a",
+        "https://nyheter.example.se/nyheter/2026/a/index.html?utm=x#t-rubrik",
+        "http://127.0.0.1:8000/nyheter/2026/a/",
+        "https://nyheter.example.se/nyheter/2026/gammal/",
+    ],
+)
+def test_the_file_behind_an_address(root: Path, address: str) -> None:
+    """Whoever has the address of a page learns which file it is made from."""
+    text = POST.format(date="2026-04-01", more="aliases: [gammal]\n").replace("event: mote\n", "")
+    source = put(root, "news/a.md", text)
+    newsroom = folder.read(root).newsroom
+    assert newsroom is not None
+
+    assert is_address(address)
+    assert source_at(address, newsroom) == source
+
+
+def test_the_file_behind_the_address_of_a_picture(root: Path) -> None:
+    """Pictures stand by content, so their address tells a person nothing."""
+    picture = put(root, "news/t.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    put(root, "news/a.md", POST.format(date="2026-04-01", more="").replace("event: mote\n", ""))
+    reading = folder.read(root)
+    assert reading.newsroom is not None
+    (address,) = explain(picture, reading, NOW).urls
+
+    assert source_at(address, reading.newsroom) == picture
+
+
+def test_an_address_without_a_file(root: Path) -> None:
+    """An address that no file has is an error that says so."""
+    newsroom = folder.read(root).newsroom
+    assert newsroom is not None
+
+    with pytest.raises(ContentError, match="no file of the folder has a page there"):
+        source_at("https://nyheter.example.se/nyheter/2026/b/", newsroom)

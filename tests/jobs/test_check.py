@@ -1,0 +1,83 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newsroom.content import folder
+from newsroom.jobs.check import check
+from tests.newsrooms import put, write_newsroom
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A small newsroom."""
+    return write_newsroom(tmp_path)
+
+
+def told(root: Path, now: datetime = NOW) -> list[str]:
+    """What check says."""
+    return [str(problem) for problem in check(folder.read(root), (), now)]
+
+
+def person(slug: str, more: str = "") -> str:
+    """The text of a contact."""
+    return f"---\nid: urn:x:{slug}\nname: {slug}\n{more}---\n"
+
+
+def test_what_a_reading_tells_comes_with_what_the_day_tells(root: Path) -> None:
+    """Everything is sorted by file, and the schedule's problems come last."""
+    put(root, "posts/news/a.md", "---\nid: urn:x:a\ntitle: A\ndate: nu\n---\n\nHej\n")
+    link = "---\nid: urn:x:b\ntitle: B\ndate: 2026-11-01\n---\n\n[jul](2026-12-24-jul.md)\n"
+    put(root, "posts/news/b.md", link)
+
+    before, after = told(root), told(root, datetime(2026, 12, 25, tzinfo=UTC))
+
+    assert [line.partition(": ")[0] for line in before] == [
+        "posts/news/a.md:4",
+        "posts/news/b.md:7",
+    ]
+    assert "it is not public before 2026-12-24 12:00" in before[1]
+    assert len(after) == 1
+
+
+def test_a_contact_that_nobody_looked_after(root: Path) -> None:
+    """A year after it was verified somebody should look again; who has left is left alone."""
+    put(root, "posts/contacts/bo.md", person("bo", "verified: 2025-11-01\n"))
+    put(root, "posts/contacts/cia.md", person("cia", "verified: 2025-12-01\n"))
+    put(root, "posts/contacts/dan.md", person("dan", "verified: 2020-01-01\nuntil: 2025-12-31\n"))
+
+    lines = told(root)
+
+    assert lines == [
+        "posts/contacts/anna-ek.md: nobody has verified this contact; "
+        "see that it is right, and write verified: 2026-11-22",
+        "posts/contacts/bo.md: nobody has verified this contact since 2025-11-01; "
+        "see that it is right, and write verified: 2026-11-22",
+    ]
+
+
+def test_nobody_is_nagged_where_it_is_no_habit(root: Path) -> None:
+    """One verified contact among others makes no rule."""
+    put(root, "posts/contacts/bo.md", person("bo", "verified: 2026-11-01\n"))
+
+    assert told(root) == []
+
+
+@pytest.mark.parametrize("date", ["2062-11-02", "1926-11-02"])
+def test_a_slip_in_the_year(root: Path, date: str) -> None:
+    """A date a long way off is most likely a slip of the finger."""
+    put(root, "posts/news/a.md", f"---\nid: urn:x:a\ntitle: A\ndate: {date}\n---\n\nHej\n")
+
+    assert told(root) == [
+        f"posts/news/a.md: the date {date} is far from today; see that the year is right"
+    ]
+
+
+def test_what_a_build_advises_is_checked_too(root: Path) -> None:
+    """Whoever only checks hears of an overdue review of the site's accessibility."""
+    with (root / "posts/site.yaml").open("a", encoding="utf-8") as site:
+        site.write("accessibility: {assessed: 2025-09-01, status: partly}\n")
+
+    assert [line for line in told(root) if "2025-09-01" in line]
