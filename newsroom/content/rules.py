@@ -1,233 +1,208 @@
-"""Rules across files: nothing twice, nothing that names what is not there."""
+"""Rules across files: nothing twice, nothing that names what is not there.
+
+Each rule looks at the cards of all pieces at once, which takes no more than a set of them; only
+when something is amiss does it go through them one by one, to name the files.
+"""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from pathlib import PurePosixPath
+from itertools import chain
+from operator import attrgetter
+from posixpath import basename, dirname
 from typing import TypeVar
 
 from newsroom.content.breach import SITE, Breach, Slugs
 from newsroom.content.notes import quoted, suggestion
 from newsroom.content.site_rules import site_breaches
-from newsroom.model import (
-    SECTIONS,
-    Addresses,
-    Contact,
-    Event,
-    Image,
-    Issue,
-    Kind,
-    Member,
-    Newsroom,
-    Piece,
-    Post,
-    Publication,
-    Severity,
-    slugify,
-)
+from newsroom.model import SECTIONS, Addresses, Card, Kind, Newsroom, Severity, Site, slugify
+from newsroom.model.filing import named_files as named_files  # noqa: PLC0414 (explain asks here)
+from newsroom.model.saying import say
 
 _TAKEN = ("archive", "embed", "u")  # folders that the site itself has
+_LONGEST = 200  # letters a–z: file systems take 255 in a name, and some in a whole path
 
 Item = TypeVar("Item")
 
 
 def breaches(
-    newsroom: Newsroom, files: AbstractSet[PurePosixPath], broken: Slugs
+    newsroom: Newsroom, cards: Sequence[Card], files: AbstractSet[str], broken: Slugs
 ) -> Iterator[Breach]:
-    """Every breach. `files` are those of the folder, `broken` the slugs of unreadable pieces.
+    """Every breach. `cards` are of all pieces, in order; `broken` the slugs of unreadable pieces.
 
     A piece that names a contact or an event that is gone is published without it: taking a person
     out of the folder must not take down everything the person is named in. Two pieces with the
     same id or address are both kept out, since nobody can say which was meant.
     """
-    yield from _same_id(newsroom)
-    yield from _same_slug(newsroom)
-    yield from _addresses(newsroom)
-    yield from _aliases(newsroom)
-    yield from _references(newsroom, _slugs(newsroom, broken))
-    yield from _files(newsroom, files)
-    yield from _categories(newsroom)
-    yield from _tags(newsroom)
-    yield from site_breaches(newsroom, files, _slugs(newsroom, broken))
+    site, slugs = newsroom.site, _slugs(cards, broken)
+    yield from _same_id(cards)
+    yield from _same_slug(cards)
+    yield from _taken_addresses(site, cards)
+    yield from _long_addresses(cards)
+    yield from _aliases(cards)
+    yield from _references(cards, slugs)
+    yield from _files(cards, files)
+    yield from _categories(site, cards)
+    yield from _tags(cards)
+    yield from site_breaches(newsroom, files, slugs)
 
 
-def _same_id(newsroom: Newsroom) -> Iterator[Breach]:
-    for piece, other in _pairs(newsroom.pieces(), lambda piece: piece.id):
-        message = f"the id {piece.id} is that of {other.source} too"
-        fix = "take the id line out of the newer file and run: newsroom check --fix"
-        yield Breach(piece.source, ("id",), "duplicate-id", message, fix)
+def _same_id(cards: Sequence[Card]) -> Iterator[Breach]:
+    for card, other in _pairs(cards, attrgetter("id")):
+        message = say("the id {id} is that of {other} too", id=card.id, other=other.source)
+        fix = say("take the id line out of the newer file and run: newsroom check --fix")
+        yield Breach(card.source, ("id",), "duplicate-id", message, fix)
 
 
-def _same_slug(newsroom: Newsroom) -> Iterator[Breach]:
+def _same_slug(cards: Sequence[Card]) -> Iterator[Breach]:
     """Posts of different years have different addresses, yet an issue names them by slug alone."""
-    address = Addresses(newsroom.site).piece
-    for piece, other in _pairs(newsroom.pieces(), lambda piece: (type(piece), piece.slug)):
-        message = f'the slug "{piece.slug}" is that of {other.source} too'
-        fix = f"write slug: {piece.slug}-2 in one of them"
-        same = address(piece) == address(other)
-        yield Breach(piece.source, ("slug",), "duplicate-slug", message, fix, keeps_out=same)
-
-
-def _addresses(newsroom: Newsroom) -> Iterator[Breach]:
-    """Addresses that the site needs for itself."""
-    words = Addresses(newsroom.site)
-    taken = {words.word(section) for section in SECTIONS}.union(_TAKEN)
-    for page in newsroom.pages:
-        if page.slug in taken:
-            message = f'the address "{page.slug}/" is the site\'s own'
-            fix = (
-                f"write slug: {page.slug}-sida"
-                if _swedish(newsroom)
-                else f"write slug: {page.slug}-page"
-            )
-            yield Breach(page.source, ("slug",), "taken-address", message, fix)
-    for post in newsroom.posts:
-        if post.slug.isdigit():
-            message = f'the slug "{post.slug}" looks like a month or a page of the archive'
-            fix = f"write slug: nr-{post.slug}"
-            yield Breach(post.source, ("slug",), "taken-address", message, fix)
-
-
-def _aliases(newsroom: Newsroom) -> Iterator[Breach]:
-    addresses = Addresses(newsroom.site)
-    homes = {addresses.piece(piece): piece for piece in newsroom.pieces()}
-    aliases = [
-        (piece, number, _alias_address(addresses, piece, alias))
-        for piece in newsroom.pieces()
-        for number, alias in enumerate(piece.aliases)
-    ]
-    for piece, number, address in aliases:
-        if address in homes:
-            message = f"the alias {address} is the address of {homes[address].source}"
-            yield Breach(
-                piece.source, ("aliases", number), "taken-address", message, "take it away"
-            )
-    others = [alias for alias in aliases if alias[2] not in homes]
-    for (piece, number, address), (other, _, _) in _pairs(others, lambda alias: alias[2]):
-        message = f"the alias {address} is in {other.source} too"
-        yield Breach(
-            piece.source, ("aliases", number), "duplicate-slug", message, "keep one of them"
+    for card, other in _pairs(cards, attrgetter("kind", "slug")):
+        message = say(
+            'the slug "{slug}" is that of {other} too', slug=card.slug, other=other.source
         )
+        fix = say("write slug: {slug} in one of them", slug=f"{card.slug}-2")
+        same = card.address == other.address
+        yield Breach(card.source, ("slug",), "duplicate-slug", message, fix, keeps_out=same)
 
 
-def _alias_address(addresses: Addresses, piece: Piece, alias: str) -> str:
-    """The address that a piece once had."""
-    if isinstance(piece, Post):
-        return addresses.post_at(alias, piece.published)
-    home = addresses.piece(piece)
-    return home.removesuffix(f"{piece.slug}/").removesuffix(f"#{piece.slug}") + f"{alias}/"
+def _taken_addresses(site: Site, cards: Iterable[Card]) -> Iterator[Breach]:
+    """Addresses that the site needs for itself."""
+    words = Addresses(site)
+    taken = {words.word(section) for section in SECTIONS}.union(_TAKEN)
+    ending = "sida" if site.language.startswith("sv") else "page"
+    for card in cards:
+        if card.slug in taken and card.kind == Kind.PAGE:
+            message = say('the address "{slug}/" is the site\'s own', slug=card.slug)
+            fix = say("write slug: {slug}", slug=f"{card.slug}-{ending}")
+            yield Breach(card.source, ("slug",), "taken-address", message, fix)
+        elif card.slug.isdigit() and card.kind == Kind.NEWS:
+            message = say(
+                'the slug "{slug}" looks like a month or a page of the archive', slug=card.slug
+            )
+            fix = say("write slug: {slug}", slug=f"nr-{card.slug}")
+            yield Breach(card.source, ("slug",), "taken-address", message, fix)
 
 
-def _references(newsroom: Newsroom, slugs: Slugs) -> Iterator[Breach]:
-    for piece in newsroom.pieces():
-        for field, slug, kind in _named(piece):
+def _long_addresses(cards: Iterable[Card]) -> Iterator[Breach]:
+    """Names that no file system takes; one of them would end a build."""
+    for card in cards:
+        if len(card.slug) > _LONGEST:
+            yield _too_long(card, ("slug",), card.slug)
+        for number, address in enumerate(card.aliases):
+            if len(address) > _LONGEST:
+                yield _too_long(card, ("aliases", number), address)
+
+
+def _too_long(card: Card, field: tuple[str | int, ...], written: str) -> Breach:
+    message = say("{name} has {count} letters", name=quoted(written), count=len(written))
+    fix = say("write one of at most {most}", most=_LONGEST)
+    return Breach(card.source, field, "bad-slug", message, fix)
+
+
+def _aliases(cards: Sequence[Card]) -> Iterator[Breach]:
+    aliases = [
+        (card, number, address)
+        for card in cards
+        if card.aliases
+        for number, address in enumerate(card.aliases)
+    ]
+    homes = {card.address: card for card in cards} if aliases else {}
+    for card, number, address in aliases:
+        if home := homes.get(address):
+            message = say(
+                "the alias {address} is the address of {other}", address=address, other=home.source
+            )
+            fix = say("take it away")
+            yield Breach(card.source, ("aliases", number), "taken-address", message, fix)
+    others = [alias for alias in aliases if alias[2] not in homes]
+    for (card, number, address), (other, _, _) in _pairs(others, lambda alias: alias[2]):
+        message = say("the alias {address} is in {other} too", address=address, other=other.source)
+        fix = say("keep one of them")
+        yield Breach(card.source, ("aliases", number), "duplicate-slug", message, fix)
+
+
+def _references(cards: Iterable[Card], slugs: Slugs) -> Iterator[Breach]:
+    for card in cards:
+        for field, slug, kind in card.names:
             if slug not in slugs[kind]:
-                folder = f"posts/{kind.value}/"
-                message = f"there is no {quoted(slug)} in {folder}"
-                fix = suggestion(slug, slugs[kind], f"write the name of a file in {folder}")
-                keeps_out = isinstance(piece, Issue)
-                yield Breach(piece.source, field, "unknown-reference", message, fix, keeps_out)
+                folder = f"posts/{kind}/"
+                message = say("there is no {name} in {folder}", name=quoted(slug), folder=folder)
+                otherwise = say("write the name of a file in {folder}", folder=folder)
+                fix = suggestion(slug, slugs[kind], otherwise)
+                keeps_out = card.kind == Kind.ISSUE
+                yield Breach(card.source, field, "unknown-reference", message, fix, keeps_out)
 
 
-def _named(piece: Piece) -> Iterator[tuple[tuple[str | int, ...], str, Kind]]:
-    """The pieces that a piece names, each with the field it stands in."""
-    for number, slug in enumerate(piece.contacts):
-        yield ("contacts", number), slug, Kind.CONTACT
-    if isinstance(piece, Post | Event):
-        for number, slug in enumerate(piece.members):
-            yield ("members", number), slug, Kind.MEMBER
-    match piece:
-        case Post(event=str(slug)):
-            yield ("event",), slug, Kind.EVENT
-        case Issue(stories=stories, events=events, lead=lead):
-            yield from ((("stories", n), slug, Kind.NEWS) for n, slug in enumerate(stories))
-            yield from ((("events", n), slug, Kind.EVENT) for n, slug in enumerate(events))
-            if lead:
-                yield ("lead",), lead, Kind.NEWS
-
-
-def _files(newsroom: Newsroom, files: AbstractSet[PurePosixPath]) -> Iterator[Breach]:
-    for piece in newsroom.pieces():
-        for field, file in named_files(piece):
+def _files(cards: Iterable[Card], files: AbstractSet[str]) -> Iterator[Breach]:
+    for card in cards:
+        for field, file in card.files:
             if file not in files:
-                message = f"there is no file {file}"
-                fix = suggestion(
-                    file.name, _beside(piece, files), "put it there, or take the line away"
-                )
-                yield Breach(piece.source, field, "missing-file", message, fix)
+                message = say("there is no file {file}", file=file)
+                otherwise = say("put it there, or take the line away")
+                fix = suggestion(basename(file), _beside(card, files), otherwise)
+                yield Breach(card.source, field, "missing-file", message, fix)
 
 
-def _beside(piece: Piece, files: AbstractSet[PurePosixPath]) -> Iterator[str]:
+def _beside(card: Card, files: AbstractSet[str]) -> Iterator[str]:
     """The names of the files next to a piece that are no pieces themselves."""
-    folder = piece.source.parent
-    return (file.name for file in files if file.parent == folder and file.suffix != ".md")
+    folder = dirname(card.source)
+    return (
+        basename(file) for file in files if dirname(file) == folder and not file.endswith(".md")
+    )
 
 
-def named_files(piece: Piece) -> Iterator[tuple[tuple[str | int, ...], PurePosixPath]]:
-    """The files that the fields of a piece name."""
-    images: list[tuple[str, Image | None]] = [("image", piece.image)]
-    match piece:
-        case Contact(photo=photo):
-            images.append(("photo", photo))
-        case Member(logo=logo):
-            images.append(("logo", logo))
-        case Publication(file=file):
-            yield ("file",), file
-    yield from (((name, "file"), image.file) for name, image in images if image)
-    for number, attachment in enumerate(piece.attachments):
-        yield ("attachments", number, "file"), attachment.file
+def _categories(site: Site, cards: Iterable[Card]) -> Iterator[Breach]:
+    declared = dict(site.categories)
+    for card in cards:
+        if card.category is not None and card.category not in declared:
+            name = quoted(card.category)
+            message = say("the category {name} is not in {site}", name=name, site=SITE)
+            otherwise = say("write it there first: {name}: …", name=card.category)
+            fix = suggestion(card.category, declared, otherwise)
+            yield Breach(card.source, ("category",), "unknown-category", message, fix)
 
 
-def _categories(newsroom: Newsroom) -> Iterator[Breach]:
-    declared = dict(newsroom.site.categories)
-    for post in newsroom.posts:
-        if post.category is not None and post.category not in declared:
-            message = f"the category {quoted(post.category)} is not in {SITE}"
-            fix = suggestion(post.category, declared, f"write it there first: {post.category}: …")
-            yield Breach(post.source, ("category",), "unknown-category", message, fix)
-
-
-def _tags(newsroom: Newsroom) -> Iterator[Breach]:
+def _tags(cards: Iterable[Card]) -> Iterator[Breach]:
     """Tags that share a page though they are spelt differently."""
+    pages = {tag: slugify(tag) for tag in set(chain.from_iterable(map(attrgetter("tags"), cards)))}
+    if len(set(pages.values())) == len(pages):
+        return
     spelt: dict[str, str] = {}
-    for piece in newsroom.pieces():
-        for number, tag in enumerate(piece.tags):
-            first = spelt.setdefault(slugify(tag), tag)
+    for card in cards:
+        for number, tag in enumerate(card.tags):
+            first = spelt.setdefault(pages[tag], tag)
             if tag != first:
-                message = f"the tag {quoted(tag)} is spelt {quoted(first)} elsewhere"
+                message = say(
+                    "the tag {tag} is spelt {first} elsewhere",
+                    tag=quoted(tag),
+                    first=quoted(first),
+                )
+                fix = say("write {words}", words=first)
                 yield Breach(
-                    *(piece.source, ("tags", number), "tag-spelling", message, f"write {first}"),
+                    *(card.source, ("tags", number), "tag-spelling", message, fix),
                     keeps_out=False,
                     severity=Severity.WARNING,
                 )
 
 
-def _slugs(newsroom: Newsroom, broken: Slugs) -> Slugs:
+def _slugs(cards: Iterable[Card], broken: Slugs) -> Slugs:
     """The slugs that a piece may name; those of broken files count, since they are there."""
-    groups: Mapping[Kind, Iterable[Piece]] = {
-        Kind.NEWS: newsroom.posts,
-        Kind.EVENT: newsroom.events,
-        Kind.CONTACT: newsroom.contacts,
-        Kind.MEMBER: newsroom.members,
-        Kind.PAGE: newsroom.pages,
-    }
-    return {
-        kind: frozenset(piece.slug for piece in pieces) | broken.get(kind, frozenset())
-        for kind, pieces in groups.items()
-    }
+    slugs = {kind.value: set(broken.get(kind, ())) for kind in Kind}
+    for card in cards:
+        slugs[card.kind].add(card.slug)
+    return slugs
 
 
-def _pairs(items: Iterable[Item], key: Callable[[Item], Hashable]) -> Iterator[tuple[Item, Item]]:
+def _pairs(items: Sequence[Item], key: Callable[[Item], Hashable]) -> Iterator[tuple[Item, Item]]:
     """Each item that shares its key with others, beside one of those."""
+    keys = list(map(key, items))
+    if len(set(keys)) == len(keys):
+        return
     groups: dict[Hashable, list[Item]] = defaultdict(list)
-    for item in items:
-        groups[key(item)].append(item)
+    for item, shared in zip(items, keys, strict=True):
+        groups[shared].append(item)
     for group in groups.values():
         for item in group[1:]:
             yield item, group[0]
         if len(group) > 1:
             yield group[0], group[1]
-
-
-def _swedish(newsroom: Newsroom) -> bool:
-    return newsroom.site.language.startswith("sv")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from newsroom.content.folder.files import look_at, read_text
+from newsroom.content.folder.files import read_text
 from newsroom.content.folder.save import create
 from newsroom.content.foreign.addresses import Places
 from newsroom.content.foreign.markdown import (
@@ -101,8 +101,7 @@ def _read(source: Path) -> tuple[list[Foreign], list[Problem]]:
         if hidden or path.suffix.lower() not in _SUFFIXES or not path.is_file():
             continue
         notes = Notes(name)
-        found = look_at(path, notes)
-        text = read_text(found, notes) if found else None
+        text = read_text(path, notes)
         problems += notes.problems
         if text is not None:
             texts.append(Foreign(name, text))

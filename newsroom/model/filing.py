@@ -64,7 +64,7 @@ def card_of(
         month=day.year * 100 + day.month if day else 0,
         modified=modified.isoformat(timespec="seconds") if modified else None,
         names=tuple(_names(piece)),
-        files=tuple(_files(piece)),
+        files=tuple(named_files(piece)),
         links=tuple(links),
         leads=tuple(leads),
     )
@@ -135,7 +135,7 @@ def _names(piece: Piece) -> Iterator[tuple[Field, str, str]]:
                 yield ("lead",), lead, Kind.NEWS.value
 
 
-def _files(piece: Piece) -> Iterator[tuple[Field, str]]:
+def named_files(piece: Piece) -> Iterator[tuple[Field, str]]:
     """The files that the fields of a piece name."""
     images: list[tuple[str, Image | None]] = [("image", piece.image)]
     match piece:

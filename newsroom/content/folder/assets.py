@@ -1,14 +1,17 @@
 """The files that pieces point to, with the facts a page shows of them."""
 
-import json
-from collections.abc import Mapping
+import marshal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
+from posixpath import splitext
+from typing import Any
 
-from newsroom.content.folder.files import Found
-from newsroom.content.folder.measure import Facts, UnusableError, measure
-from newsroom.content.folder.save import keep
-from newsroom.model import Asset, Problem, Severity
+from newsroom.content.folder.catalogue import Catalogue
+from newsroom.content.folder.files import UNKNOWN, State, is_settled
+from newsroom.content.folder.seal import sealed
+from newsroom.model import Asset
 from newsroom.model.saying import say
 
 # Our own table: the system's differs from one machine to the next, and pages must not.
@@ -37,81 +40,83 @@ _MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
 }
-_NAME = "files.json"
 _OTHER = "application/octet-stream"  # saved, never shown
+_SECONDS = 20.0  # that one file may take; the largest pictures take one
+
+Facts = tuple[Any, ...]  # the values of measure.Facts, which is imported to find them out
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What was read of a file, and the state the file was in then."""
+class Fault:
+    """Why a file cannot be put on the site, and what to do."""
 
-    state: tuple[int, ...]  # size, and the times of its last changes
-    facts: Facts
+    message: str
+    fix: str
 
 
 def read_assets(
-    wanted: Mapping[PurePosixPath, tuple[PurePosixPath, int | None]],
-    files: Mapping[PurePosixPath, Found],
-    cache: Path | None,
-) -> tuple[tuple[Asset, ...], tuple[Problem, ...]]:
-    """The assets among `files`; `wanted` says of each which file and line names it.
+    wanted: Iterable[str], root: Path, found: Mapping[str, State], moment: int, catalogue: Catalogue
+) -> tuple[tuple[Asset, ...], dict[str, Fault]]:
+    """The files that are wanted and were found after `moment` (in nanoseconds), and their faults.
 
-    What the cache knows of a file holds for as long as its size and times are the same.
+    What the catalogue knows of a file holds while the file is in the same state.
     """
-    known = _read_cache(cache)
-    facts: dict[PurePosixPath, _Known] = {}
-    problems: list[Problem] = []
-    for source in sorted(wanted.keys() & files.keys()):
-        found = files[source]
-        old = known.get(str(source))
-        try:
-            facts[source] = (
-                old
-                if old and old.state == _state(found)
-                else _Known(_state(found), measure(found.path, _media_type(source)))
-            )
-        except UnusableError as error:
-            namer, line = wanted[source]
-            message = say("{file} {fault}", file=source, fault=error.fault)
-            problems.append(Problem(namer, line, Severity.ERROR, "bad-file", message, error.fix))
-    if cache and {str(source): fact for source, fact in facts.items()} != known:
-        _write_cache(cache, facts)
-    return tuple(_asset(source, fact) for source, fact in facts.items()), tuple(problems)
+    kept = catalogue.assets()
+    sources = sorted(found.keys() & wanted)
+    facts = {s: kept[s][1] for s in sources if s in kept and kept[s][0] == found[s]}
+    looked_at = dict(_looked_at([source for source in sources if source not in facts], root))
+    faults = {source: told for source, told in looked_at.items() if isinstance(told, Fault)}
+    new = {
+        source: (
+            found[source] if is_settled(found[source], moment) else UNKNOWN,
+            sealed(marshal.dumps(told)),
+        )
+        for source, told in looked_at.items()
+        if not isinstance(told, Fault)
+    }
+    facts |= {source: folded for source, (_, folded) in new.items()}
+    catalogue.keep_assets(new, kept.keys() - facts.keys())
+    return tuple(_asset(source, facts[source]) for source in sorted(facts)), faults
 
 
-def _asset(source: PurePosixPath, known: _Known) -> Asset:
-    facts = known.facts
+def _looked_at(sources: Sequence[str], root: Path) -> Iterator[tuple[str, Facts | Fault]]:
+    """Each of these files with its facts, or its fault, as child processes find them out."""
+    if not sources:
+        return
+    from newsroom.workers import Crew, Lost
+
+    with Crew(partial(_look, root), sources, seconds=_SECONDS) as crew:
+        for index, result in crew.results():
+            yield sources[index], _lost(result.why) if isinstance(result, Lost) else result
+
+
+def _lost(why: str) -> Fault:
+    message = say("cannot be looked at: {why}", why=why)
+    return Fault(message, say("save the file again, or put another in its place"))
+
+
+def _look(root: Path, source: str) -> Facts | Fault:
+    from newsroom.content.folder.measure import UnusableError, measure
+
+    try:
+        return tuple(measure(root / source, _media_type(source)))
+    except UnusableError as error:
+        return Fault(error.fault, error.fix)
+
+
+def _asset(source: str, folded: bytes) -> Asset:
+    digest, size, width, height, animated, opaque = marshal.loads(folded)  # noqa: S302 (whole)
     return Asset(
-        source=source,
-        size=facts.size,
-        digest=facts.digest,
+        source=PurePosixPath(source),
+        size=size,
+        digest=digest,
         media_type=_media_type(source),
-        width=facts.width,
-        height=facts.height,
-        animated=facts.animated,
-        opaque=facts.opaque,
+        width=width,
+        height=height,
+        animated=animated,
+        opaque=opaque,
     )
 
 
-def _media_type(source: PurePosixPath) -> str:
-    return _MEDIA_TYPES.get(source.suffix.lower(), _OTHER)
-
-
-def _state(found: Found) -> tuple[int, ...]:
-    return (found.size, *found.changed)
-
-
-def _read_cache(cache: Path | None) -> dict[str, _Known]:
-    """What was known last time; nothing when the cache is missing or damaged."""
-    try:
-        rows = json.loads(cache.joinpath(_NAME).read_bytes()) if cache else {}
-        return {
-            source: _Known(tuple(state), Facts(*facts)) for source, (state, *facts) in rows.items()
-        }
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
-
-
-def _write_cache(cache: Path, facts: Mapping[PurePosixPath, _Known]) -> None:
-    rows = {str(source): (known.state, *known.facts) for source, known in facts.items()}
-    keep(cache / _NAME, json.dumps(rows).encode())
+def _media_type(source: str) -> str:
+    return _MEDIA_TYPES.get(splitext(source)[1].lower(), _OTHER)

@@ -1,26 +1,28 @@
 """What lies in the content folder: found without following a link out of it, read with care."""
 
 import os
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from stat import S_ISDIR, S_ISLNK, S_ISREG
+from struct import Struct
 
 from newsroom.content.notes import Notes
+from newsroom.model.saying import say
 
 _LARGEST_TEXT = 1_000_000  # bytes: a novel; anything longer is not a text somebody wrote here
+_FACTS = Struct("=qqqQ")  # size, when its bytes and its name or rights changed, inode
+# Two writes within one tick of a file system's clock leave the same times: 4 ms on ext4, 2 s on
+# FAT.
+_TICK = 2_000_000_000  # nanoseconds
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\]")
+
+State = bytes  # of a file: while it is the same, so are the file's bytes
+UNKNOWN = b""  # the state that no file is ever in
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file, and what tells whether it has changed since it was last looked at."""
-
-    path: Path
-    size: int
-    changed: tuple[int, int]  # when its bytes and its name or rights changed, in nanoseconds
-
-
-def find_files(root: Path) -> tuple[dict[PurePosixPath, Found], Notes]:
-    """The files below `posts/`, in order of their path from the root, and what was refused.
+def find_files(root: Path) -> tuple[dict[str, State], Notes]:
+    """The files below `posts/` by their path from the root, with their states; and what is refused.
 
     Hidden files are passed over, and so is what vanishes meanwhile: somebody may be writing. A
     symbolic link that leads out of the folder is refused: it could put any file of the machine on
@@ -28,81 +30,117 @@ def find_files(root: Path) -> tuple[dict[PurePosixPath, Found], Notes]:
     """
     refused = Notes(PurePosixPath("posts"))
     inside = (root / "posts").resolve()
-    found = dict(_walk(root / "posts", PurePosixPath("posts"), inside, refused))
-    return dict(sorted(found.items())), refused
+    found: dict[str, State] = {}
+    folders = ["posts"]
+    while folders:
+        folder = folders.pop()
+        for entry in _entries(root / folder, refused):
+            if entry.name.startswith(".") or _is_unfit(entry.name, folder, refused):
+                continue
+            name = f"{folder}/{entry.name}"
+            facts = _look(entry, refused)
+            if facts and S_ISLNK(facts.st_mode):
+                facts = _behind(Path(entry.path), name, inside, refused)
+            if facts and S_ISDIR(facts.st_mode):
+                folders.append(name)
+            elif facts and S_ISREG(facts.st_mode):
+                found[name] = _state(facts)
+    return found, refused
 
 
-def _walk(
-    folder: Path, source: PurePosixPath, inside: Path, refused: Notes
-) -> Iterator[tuple[PurePosixPath, Found]]:
-    for entry in _entries(folder, refused):
-        name, path = source / entry.name, Path(entry.path)
-        if entry.name.startswith("."):
-            continue
-        if entry.is_symlink() and not _stays(path, inside):
-            message = f"{name} is a symbolic link out of the folder, or to a folder"
-            refused.error(None, "outside-posts", message, "put the file itself here")
-        elif entry.is_dir():
-            yield from _walk(path, name, inside, refused)
-        elif entry.is_file() and (found := look_at(path, refused)):
-            yield name, found
+def is_settled(state: State, moment: int) -> bool:
+    """Whether a file in this state at `moment` (nanoseconds) can change only into another state."""
+    _, written, changed, _ = _FACTS.unpack(state)
+    newest: int = max(written, changed)
+    return newest < moment - _TICK
 
 
-def _entries(folder: Path, refused: Notes) -> list[os.DirEntry[str]]:
-    """What a folder holds, by name."""
+def _state(facts: os.stat_result) -> State:
+    return _FACTS.pack(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
+
+
+def _entries(folder: Path, refused: Notes) -> Iterator["os.DirEntry[str]"]:
+    """What a folder holds."""
     try:
         with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
+            yield from entries
     except FileNotFoundError:
-        return []
+        return
     except OSError as error:
         _note_unreadable(refused, folder.name, error)
-        return []
 
 
-def look_at(path: Path, notes: Notes) -> Found | None:
-    """A file and its state now; None when it is gone, or cannot be looked at, which is noted."""
+def _is_unfit(name: str, folder: str, refused: Notes) -> bool:
+    """Whether a name cannot be printed, or linked to, as it is; most are told by their letters."""
+    if name.isprintable() and "\\" not in name:
+        return False
+    unfit = _UNFIT.search(name) is not None
+    if unfit:
+        message = say("the name {name} holds signs that no address can", name=ascii(name))
+        fix = say("name the file, or folder, in {folder} with letters and digits", folder=folder)
+        refused.error(None, "bad-name", message, fix)
+    return unfit
+
+
+def _look(entry: "os.DirEntry[str]", refused: Notes) -> os.stat_result | None:
     try:
-        facts = path.stat()
+        return entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        _note_unreadable(refused, entry.name, error)
+        return None
+
+
+def _behind(link: Path, name: str, inside: Path, refused: Notes) -> os.stat_result | None:
+    """The file that a link leads to inside the folder; a folder could lead round in circles."""
+    try:
+        target = link.resolve(strict=True)
+        facts = target.stat()
+        if S_ISREG(facts.st_mode) and target.is_relative_to(inside):
+            return facts
+    except (OSError, RuntimeError):  # nowhere, or round in circles
+        pass
+    message = say("{name} is a symbolic link out of the folder, or to a folder", name=name)
+    refused.error(None, "outside-posts", message, say("put the file itself here"))
+    return None
+
+
+def read_text(path: Path, notes: Notes) -> str | None:
+    """The text of a file; None when it is gone, or cannot be read as UTF-8, which is noted."""
+    content = read_content(path, notes)
+    return None if content is None else as_text(content, notes)
+
+
+def read_content(path: Path, notes: Notes) -> bytes | None:
+    """The bytes of a file, as many as a text may have and one more; None when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_LARGEST_TEXT + 1)
     except FileNotFoundError:
         return None
     except OSError as error:
         _note_unreadable(notes, path.name, error)
         return None
-    return Found(path, facts.st_size, (facts.st_mtime_ns, facts.st_ctime_ns))
 
 
-def _stays(link: Path, inside: Path) -> bool:
-    """Whether a link leads to a file of the folder; a folder could lead round in circles."""
-    try:
-        target = link.resolve(strict=True)
-    except (OSError, RuntimeError):
-        return False
-    return target.is_file() and target.is_relative_to(inside)
-
-
-def read_text(found: Found, notes: Notes) -> str | None:
-    """The text of a file; None when it is gone, or cannot be read as UTF-8, which is noted."""
-    if found.size > _LARGEST_TEXT:
-        message = f"the file has {found.size} bytes and may have {_LARGEST_TEXT}"
-        notes.error(None, "too-large", message, "divide the text, or attach it as a document")
+def as_text(content: bytes, notes: Notes) -> str | None:
+    """The text that these bytes are; None, and a note of why, when they are none."""
+    if len(content) > _LARGEST_TEXT:
+        message = say("the file has more than {limit} bytes", limit=_LARGEST_TEXT)
+        fix = say("divide the text, or attach it as a document")
+        notes.error(None, "too-large", message, fix)
         return None
     try:
-        written = found.path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        _note_unreadable(notes, found.path.name, error)
-        return None
-    try:
-        return written.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = written.count(b"\n", 0, error.start) + 1
-        message = f"the text is not UTF-8 (byte 0x{written[error.start]:02X})"
-        notes.error(line, "not-utf-8", message, "save the file again as UTF-8")
+        line = content.count(b"\n", 0, error.start) + 1
+        byte = f"0x{content[error.start]:02X}"
+        message = say("the text is not UTF-8 (byte {byte})", byte=byte)
+        notes.error(line, "not-utf-8", message, say("save the file again as UTF-8"))
         return None
 
 
 def _note_unreadable(notes: Notes, name: str, error: OSError) -> None:
-    message = f"{name} cannot be read ({error.strerror})"
-    notes.error(None, "unreadable", message, "look at its rights")
+    message = say("{name} cannot be read ({reason})", name=name, reason=error.strerror)
+    notes.error(None, "unreadable", message, say("look at its rights"))

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from math import inf
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from newsroom.model import (
+    Card,
     Contact,
     Event,
     Issue,
@@ -13,8 +15,8 @@ from newsroom.model import (
     Newsroom,
     Page,
     Piece,
-    Post,
     Publication,
+    Shelf,
     Site,
 )
 from newsroom.render.words import Words
@@ -22,13 +24,19 @@ from newsroom.render.words import Words
 P = TypeVar("P", bound=Piece)
 
 
-def arrange(site: Site, pieces: Iterable[Piece]) -> Newsroom:
-    """A newsroom of these pieces; every order is total, with the slug and the file as last keys."""
-    pieces = sorted(pieces, key=lambda piece: (piece.slug, str(piece.source)))
+def newest_first(cards: Iterable[Card]) -> tuple[Card, ...]:
+    """The cards of posts in their order, which is total: the slug and the file settle ties."""
+    by_name = sorted(cards, key=attrgetter("slug", "source"))
+    return tuple(sorted(by_name, key=attrgetter("since"), reverse=True))
+
+
+def arrange(site: Site, posts: Shelf, others: Iterable[Piece]) -> Newsroom:
+    """A newsroom of these posts and pieces; every order is total, as that of posts."""
+    pieces = sorted(others, key=lambda piece: (piece.slug, str(piece.source)))
     name = Words(site.language).sort_key
     return Newsroom(
         site=site,
-        posts=_of(Post, pieces, key=lambda post: _newest(post.published)),
+        posts=posts,
         events=_of(Event, pieces, key=lambda event: event.start.timestamp()),
         contacts=_of(Contact, pieces, key=lambda person: (person.order, name(person.title))),
         members=_of(Member, pieces, key=lambda member: name(member.title)),

@@ -1,14 +1,11 @@
-"""Writing whole files: into the content folder, and into the folder of what can be made anew."""
+"""Writing whole files into the content folder."""
 
 import os
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from newsroom.errors import OutsideError, StateError
-
-_OWN = 0o600  # for nobody but the program
 
 
 def create(path: Path, content: str | bytes) -> None:
@@ -33,19 +30,6 @@ def replace(path: Path, content: str | bytes) -> None:
         _swap(path, content, path.stat().st_mode)
     except OSError as error:
         raise OutsideError(f"{path}: cannot be written: {error.strerror}") from error
-
-
-def keep(path: Path, content: bytes) -> None:
-    """A file that can be made anew: when the disk says no, there is none this time.
-
-    What a writer left behind that was killed is swept away. One that is still at work loses its
-    file by that, and does without too.
-    """
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for left in path.parent.glob(f".{path.name}.*"):
-            left.unlink(missing_ok=True)
-        _swap(path, content, _OWN)
 
 
 def _swap(path: Path, content: str | bytes, mode: int) -> None:

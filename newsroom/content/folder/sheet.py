@@ -1,43 +1,98 @@
-"""One file of the folder, read: its piece, what is wrong in it, and what it links to."""
+"""A file to its entry: parsed, checked and rendered, all that one text alone can tell."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+import marshal
+import pickle
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
 
-from newsroom.content.front_matter import NOTHING, FrontMatter
-from newsroom.content.lint import lint, markdown_of, passages
+from newsroom.content.folder.entry import (
+    Entry,
+    Unread,
+    Way,
+    broken_entry,
+    digest_of,
+    folded,
+    text_digest,
+)
+from newsroom.content.folder.files import as_text, read_content
+from newsroom.content.folder.seal import sealed
+from newsroom.content.front_matter import Field, FrontMatter
+from newsroom.content.lint import KEEPS_OUT, lint, markdown_of, passages
 from newsroom.content.notes import Notes
-from newsroom.content.piece import Parsed, parse_piece
-from newsroom.content.text_links import LinkedFile, linked_files
-from newsroom.model import Kind, Piece, Problem, Severity, Site
+from newsroom.content.piece import parse_piece
+from newsroom.content.sheet import slug_of_file
+from newsroom.content.text_links import links_of
+from newsroom.model import Piece, Problem, Severity, Site
+from newsroom.model.filing import card_of
+from newsroom.model.saying import say
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Everything that one text alone can tell: the same text and site give the same sheet."""
+def read_entry(root: Path, site: Site, stamp: bytes, unread: Unread) -> Entry | None:
+    """The entry of a file; None when it is gone. `stamp` is a digest of the site.
 
-    source: PurePosixPath
-    kind: Kind
-    parsed: Parsed
-    findings: tuple[Problem, ...] = ()
-    linked: tuple[LinkedFile, ...] = ()
+    What nobody foresaw concerns one text only: it is told of that file, and the others are read.
+    """
+    source = PurePosixPath(unread.source)
+    notes = Notes(source)
+    content = read_content(root / source, notes)
+    if content is None:
+        return broken_entry(unread, slug_of_file(source), notes.problems) if notes.broken else None
+    digest = text_digest(content, unread.source, stamp)
+    text = as_text(content, notes)
+    if text is None:
+        return broken_entry(unread, slug_of_file(source), notes.problems, digest)
+    try:
+        return _read(text, site, unread, digest)
+    except Exception as error:  # noqa: BLE001 (see above)
+        return lost_entry(unread, f"{type(error).__name__}: {error}")
 
 
-def read_sheet(text: str, source: PurePosixPath, kind: Kind, site: Site) -> Sheet:
-    """The sheet of a text."""
-    parsed = parse_piece(kind, text, source, site)
-    if parsed.piece is None:
-        return Sheet(source, kind, parsed)
-    if objections := tuple(_objections(parsed.piece, parsed.front)):
-        return Sheet(source, kind, Parsed(None, parsed.problems + objections, parsed.front))
-    texts = passages(parsed.piece, parsed.front)
-    findings = lint(parsed.piece, parsed.front, texts, dict(site.checks))
-    return Sheet(source, kind, parsed, findings, tuple(linked_files(parsed.piece, texts)))
+def lost_entry(unread: Unread, why: str) -> Entry:
+    """The entry of a text that could not be read to its end."""
+    source = PurePosixPath(unread.source)
+    message = say("the text cannot be read: {why}", why=why)
+    fix = say("divide it, or take away what is nested or repeated a great many times")
+    problem = Problem(source, None, Severity.ERROR, "too-much", message, fix)
+    return broken_entry(unread, slug_of_file(source), [problem])
+
+
+def _read(text: str, site: Site, unread: Unread, digest: bytes) -> Entry:
+    from newsroom.render.links import leads
+    from newsroom.render.markdown import render_markdown
+
+    source = PurePosixPath(unread.source)
+    parsed = parse_piece(unread.kind, text, source, site)
+    piece, front = parsed.piece, parsed.front
+    objections = tuple(_objections(piece, front)) if piece else ()
+    if piece is None or objections:
+        problems = (*parsed.problems, *objections)
+        return broken_entry(unread, slug_of_file(source), problems, digest)
+    texts = passages(piece, front)
+    findings = lint(piece, front, texts, dict(site.checks))
+    problems = (*parsed.problems, *findings)
+    if any(found.code in KEEPS_OUT and found.severity is Severity.ERROR for found in findings):
+        return broken_entry(unread, slug_of_file(source), problems, digest)
+    links = links_of(piece, texts, site.url)
+    rendered = {written: render_markdown(written) for written, _ in markdown_of(piece, front)}
+    anchors = sorted({name for rendering in rendered.values() for name in rendering.anchors})
+    card = card_of(piece, site, digest, links, leads(source, rendered.values()))
+    return Entry(
+        unread.source,
+        unread.state,
+        digest,
+        folded(card._replace(anchors=tuple(anchors)), None, problems),
+        sealed(pickle.dumps(piece, 5)),
+        sealed(marshal.dumps(lines_of(front.fields))),
+        tuple(
+            (digest_of(written.encode()), sealed(pickle.dumps(rendering, 5)))
+            for written, rendering in rendered.items()
+        ),
+    )
 
 
 def _objections(piece: Piece, front: FrontMatter) -> Iterator[Problem]:
     """Texts that no page could be made of in reasonable time; their piece is kept out."""
-    from newsroom.render.markdown import objection  # heavy, and only texts that changed need it
+    from newsroom.render.markdown import objection
 
     for text, line in markdown_of(piece, front):
         if why := objection(text):
@@ -45,6 +100,19 @@ def _objections(piece: Piece, front: FrontMatter) -> Iterator[Problem]:
             yield Problem(piece.source, line, Severity.ERROR, "too-much", message, fix)
 
 
-def unreadable(source: PurePosixPath, kind: Kind, notes: Notes) -> Sheet:
-    """The sheet of a file that holds no text, with the notes of why."""
-    return Sheet(source, kind, Parsed(None, notes.problems, NOTHING))
+def lines_of(fields: Mapping[str, Field]) -> dict[Way, int]:
+    """The line of every field, those inside others too."""
+    return dict(_lines(Field(1, fields), ()))
+
+
+def _lines(field: Field, way: Way) -> Iterator[tuple[Way, int]]:
+    match field.value:
+        case Mapping() as inner:
+            steps: Iterator[tuple[str | int, Field]] = iter(inner.items())
+        case tuple() as items:
+            steps = enumerate(items)
+        case _:
+            return
+    for step, value in steps:
+        yield (*way, step), value.line
+        yield from _lines(value, (*way, step))

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.content.folder.save import create, keep, replace
+from newsroom.content.folder.save import create, replace
 from newsroom.errors import OutsideError, StateError
 
 
@@ -33,22 +33,3 @@ def test_a_disk_that_says_no(tmp_path: Path) -> None:
     """What cannot be written is told with its name."""
     with pytest.raises(OutsideError, match=r"gone/a\.md"):
         replace(tmp_path / "gone/a.md", "Ett")
-
-
-def test_what_can_be_made_anew_is_done_without(tmp_path: Path) -> None:
-    """A cache that the disk has no room for stops nothing."""
-    (tmp_path / "cache").write_text("a file", encoding="utf-8")
-
-    keep(tmp_path / "cache/sheets", b"1")
-
-    assert (tmp_path / "cache").read_text(encoding="utf-8") == "a file"
-
-
-def test_what_a_killed_writer_left_is_swept_away(tmp_path: Path) -> None:
-    """The next writer leaves its own file only."""
-    (tmp_path / ".sheets.k1ll3d").write_bytes(b"half")
-
-    keep(tmp_path / "sheets", b"whole")
-
-    assert [path.name for path in tmp_path.iterdir()] == ["sheets"]
-    assert (tmp_path / "sheets").read_bytes() == b"whole"

@@ -1,0 +1,111 @@
+"""Cards and pieces to a newsroom without what breaks a rule, and every rule that is broken."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from newsroom.content.breach import SITE, Breach
+from newsroom.content.folder.assets import Fault
+from newsroom.content.folder.cabinet import Cabinet
+from newsroom.content.folder.entry import Way, line_of
+from newsroom.content.folder.home import Home
+from newsroom.content.folder.order import arrange, newest_first
+from newsroom.content.folder.texts import Texts, kind_of_file
+from newsroom.content.rules import breaches
+from newsroom.model import Card, Kind, Newsroom, Piece, Problem, Severity, Shelf, Site
+from newsroom.model.saying import say
+
+P = TypeVar("P", bound=Piece)
+
+Place = Way | int | None  # a field, or a line
+Named = Mapping[str, tuple[Card | None, Place]]  # by file: the card it is named by; None: site.yaml
+
+
+def assemble(
+    home: Home, site: Site, cabinet: Cabinet, texts: Texts, files: AbstractSet[str]
+) -> tuple[Newsroom, tuple[Card, ...], list[Problem]]:
+    """The newsroom and the cards of its pieces, in the same order, and what is against the rules.
+
+    Posts stay closed: the rules go by their cards.
+    """
+    posts = newest_first(card for card in texts.cards if card.kind == Kind.NEWS)
+    others = {card.source: card for card in texts.cards if card.kind != Kind.NEWS}
+    pieces = arrange(site, Shelf((), cabinet.post), map(cabinet.piece, others.values()))
+    cards = (*posts, *(others[str(piece.source)] for piece in pieces.pieces()))
+    shelf = Shelf(posts, cabinet.post)
+    newsroom = replace(pieces, posts=shelf)
+    found = list(breaches(newsroom, cards, files, texts.broken))
+    if not found:
+        return newsroom, cards, []
+    named = {card.source: card for card in cards}
+    problems = [_problem(breach, named.get(breach.source), home, cabinet) for breach in found]
+    kept_out = {breach.source for breach in found if breach.keeps_out}
+    left = tuple(card for card in cards if card.source not in kept_out)
+    return _without(newsroom, shelf, kept_out), left, problems
+
+
+def _problem(breach: Breach, card: Card | None, home: Home, cabinet: Cabinet) -> Problem:
+    line = cabinet.line(card, breach.field) if card else line_of(home.lines, breach.field)
+    source = PurePosixPath(breach.source)
+    return Problem(source, line, breach.severity, breach.code, breach.message, breach.fix)
+
+
+def _without(newsroom: Newsroom, shelf: Shelf, kept_out: AbstractSet[str]) -> Newsroom:
+    def left(pieces: tuple[P, ...]) -> tuple[P, ...]:
+        return tuple(piece for piece in pieces if str(piece.source) not in kept_out)
+
+    return replace(
+        newsroom,
+        posts=shelf.only(lambda card: card.source not in kept_out),
+        events=left(newsroom.events),
+        contacts=left(newsroom.contacts),
+        members=left(newsroom.members),
+        publications=left(newsroom.publications),
+        issues=left(newsroom.issues),
+        pages=left(newsroom.pages),
+    )
+
+
+def links_to_nothing(
+    site: Site, cards: Iterable[Card], files: AbstractSet[str]
+) -> Iterator[Problem]:
+    """Links in texts to what is not there; none of them keeps a piece out."""
+    if all(_leads_to_a_file(link, files) for card in cards for link in card.links):
+        return
+    from newsroom.content.destinations import Destinations
+    from newsroom.content.link_rules import broken_links
+
+    yield from broken_links(Destinations(cards, files, site))
+
+
+def _leads_to_a_file(link: tuple[int, str, str | None], files: AbstractSet[str]) -> bool:
+    """Whether a link is one of the many about which no more need be known."""
+    _, written, meaning = link
+    return meaning in files and "#" not in written
+
+
+def files_named(site: Site, cards: Iterable[Card]) -> Named:
+    """The files that are no pieces and that pieces name or link to, each with who does so first."""
+    named: dict[str, tuple[Card | None, Place]] = {}
+    for card in cards:
+        for way, file in card.files:
+            named.setdefault(file, (card, way))
+        for line, _, linked in card.links:
+            if linked and linked[0] != "/" and kind_of_file(linked) is None:
+                named.setdefault(linked, (card, line))
+    if site.brand.logo:
+        named.setdefault(f"posts/{site.brand.logo}", (None, None))
+    return named
+
+
+def damaged(named: Named, faults: Mapping[str, Fault], cabinet: Cabinet) -> Iterator[Problem]:
+    """Files that cannot be put on the site, told where they are named."""
+    for file, fault in faults.items():
+        card, place = named[file]
+        line = cabinet.line(card, place) if card and isinstance(place, tuple) else None
+        line = place if isinstance(place, int) else line
+        message = say("{file} {fault}", file=file, fault=fault.message)
+        source = PurePosixPath(card.source) if card else SITE
+        yield Problem(source, line, Severity.ERROR, "bad-file", message, fault.fix)

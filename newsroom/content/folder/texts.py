@@ -1,0 +1,157 @@
+"""The texts of the folder: what was read before comes from the catalogue, the others are read."""
+
+import marshal
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from newsroom.content.folder.cabinet import Cabinet
+from newsroom.content.folder.entry import Entry, Unread, text_digest, unfolded_problems
+from newsroom.content.folder.files import UNKNOWN, State, is_settled, read_content
+from newsroom.content.notes import Notes, suggestion
+from newsroom.model import Card, Kind, Problem, Site
+from newsroom.model.saying import say
+
+if TYPE_CHECKING:
+    from newsroom.workers import Lost
+
+_SECONDS = 5.0  # that one text may take; a usual one takes a hundredth
+_TOGETHER = 250  # entries that are written at a time: what a reading that is killed loses at most
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+@dataclass(slots=True)
+class Texts:
+    """What the texts of a folder say together."""
+
+    cards: list[Card] = field(default_factory=list)  # of every piece that can be used
+    broken: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # slugs, by kind
+    problems: list[Problem] = field(default_factory=list)
+    others: Collection[str] = ()  # the files that hold no piece
+
+    def add(self, fronts: Iterable[tuple[str, bytes]]) -> None:
+        """Add what some files say: the path of each, and the front of its entry."""
+        # Ten thousand pass here each time; Card._make, which counts the fields, is twice as slow.
+        keep, load, new = self.cards.append, marshal.loads, tuple.__new__
+        for source, front in fronts:
+            card, missing, problems = load(front)
+            if card:
+                keep(new(Card, card))
+            else:
+                self.broken[source.split("/")[1]].add(missing)
+            if problems:
+                self.problems += unfolded_problems(source, problems)
+
+
+def read_texts(
+    cabinet: Cabinet,
+    found: Mapping[str, State],
+    moment: int,
+    meanwhile: Callable[[], None] | None = None,
+) -> Texts:
+    """What the texts among these files say, which were found after `moment` (in nanoseconds).
+
+    While child processes read what has changed, if anything has, `meanwhile` is called.
+    """
+    catalogue = cabinet.catalogue
+    known = {source: state for source, state, _ in catalogue.rows}
+    catalogue.forget(source for source in known if source not in found)
+    changed = [source for source, state in found.items() if known.get(source) != state]
+    same = {source for source in changed if source in known and _is_same(source, cabinet)}
+    catalogue.keep_states({s: found[s] for s in same if is_settled(found[s], moment)})
+    unread = [
+        Unread(source, kind, found[source] if is_settled(found[source], moment) else UNKNOWN)
+        for source in changed
+        if source not in same and (kind := kind_of_file(source))
+    ]
+    texts = Texts()
+    with _reading(unread, cabinet) as entries:
+        texts.add(
+            (source, front)
+            for source, state, front in catalogue.rows
+            if found.get(source) == state or source in same
+        )
+        if unread and meanwhile:
+            meanwhile()
+        while some := list(islice(entries, _TOGETHER)):
+            catalogue.keep(some)
+            texts.add((entry.source, entry.front) for entry in some)
+    texts.others = [source for source in changed if not kind_of_file(source)]
+    return texts
+
+
+def kind_of_file(source: str) -> Kind | None:
+    """The kind of piece a file holds; None when it holds none."""
+    match source.split("/"):
+        case (_, folder, name) if name.endswith(".md"):
+            return _KINDS.get(folder)
+        case (_, folder, _, "index.md"):
+            return _KINDS.get(folder)
+    return None
+
+
+def misplaced(sources: Iterable[str]) -> Iterator[Problem]:
+    """Texts among these files that lie where no piece is looked for."""
+    for source in map(PurePosixPath, sorted(sources)):
+        if source.suffix.lower() not in {".md", ".markdown"}:
+            continue
+        notes, message = Notes(source), say("the file is not read")
+        stem = source.stem
+        if source.suffix != ".md":
+            notes.warning(None, "not-read", message, say("name it {name}", name=f"{stem}.md"))
+        elif len(source.parts) > len(("posts", "news", "a.md")) and source.parts[1] in _KINDS:
+            folder = PurePosixPath(*source.parts[:3])
+            fix = say(
+                "name it {file}, or put it in {folder}",
+                file=folder / "index.md",
+                folder=f"{folder.parent}/",
+            )
+            notes.warning(None, "not-read", message, fix)
+        else:
+            kinds = ", ".join(f"posts/{name}/" for name in _KINDS)
+            fix = suggestion(source.parts[1], _KINDS, say("put it in one of {names}", names=kinds))
+            notes.error(None, "no-kind", say("the folder says no kind"), fix)
+        yield from notes.problems
+
+
+def _is_same(source: str, cabinet: Cabinet) -> bool:
+    """Whether a file in another state, or in one that tells nothing, has the text that it had."""
+    content = read_content(cabinet.root / source, Notes(PurePosixPath(source)))
+    if content is None:
+        return False
+    return cabinet.catalogue.digest(source) == text_digest(content, source, cabinet.stamp)
+
+
+@contextmanager
+def _reading(unread: Sequence[Unread], cabinet: Cabinet) -> Iterator[Iterator[Entry]]:
+    """Child processes at work, and their entries as they come; those of files that are gone not."""
+    if not unread:
+        yield iter(())
+        return
+    from newsroom.workers import Crew, Lost
+
+    read = partial(_read, cabinet.root, cabinet.site, cabinet.stamp)
+    with Crew(read, unread, seconds=_SECONDS) as crew:
+        yield (
+            entry
+            for index, result in crew.results()
+            if (entry := _lost(unread[index], result) if isinstance(result, Lost) else result)
+        )
+
+
+def _read(root: Path, site: Site, stamp: bytes, unread: Unread) -> Entry | None:
+    """What a child does; the parsers are imported there."""
+    from newsroom.content.folder.sheet import read_entry
+
+    return read_entry(root, site, stamp, unread)
+
+
+def _lost(unread: Unread, lost: "Lost") -> Entry:
+    from newsroom.content.folder.sheet import lost_entry
+
+    return lost_entry(unread, lost.why)
