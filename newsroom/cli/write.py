@@ -144,7 +144,8 @@ def _source(desk: Desk, file: Path) -> PurePosixPath:
 def _not_there(file: Path, root: Path) -> Saying:
     """That a file is not there, with the names that are most like it."""
     names = {path.name: path for path in sorted((root / "posts").rglob("*")) if path.is_file()}
-    likely = get_close_matches(file.name, names, n=3, cutoff=0.6)
+    likely = get_close_matches(file.name, names, n=3, cutoff=0.75)
+    likely = likely or [name for name in names if file.stem in name][:3]
     if not likely:
         return say(
             "{file}: there is no such file in {root}; give one below posts/", file=file, root=root
