@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from newsroom.content.folder import Reading
 from newsroom.jobs.site_advice import site_advice
-from newsroom.model import Newsroom, Piece, Post, Severity, Shelf
+from newsroom.model import Addresses, Newsroom, Piece, Post, Severity, Shelf
+from newsroom.output.pictures import is_picture, picture_pages, sweep
 from newsroom.output.tree import Copy, Tally, Tree
-from newsroom.render.pages.whole_site import copies, pages
+from newsroom.render.pages.whole_site import WholeSite, plan
 
 if TYPE_CHECKING:
     from newsroom.render.templates import Templates
@@ -36,6 +37,7 @@ class Workshop:
     root: Path  # the newsroom's
     tree: Tree
     templates: "Templates"
+    pictures: Path  # a folder that may keep what was made of them
 
 
 def build(
@@ -51,13 +53,23 @@ def build(
     if reading.newsroom is None or (options.strict and wrong):
         return Tally(0, 0, 0, 0, reading.problems)
     newsroom, shop = as_asked(reading.newsroom, options), open_shop()
-    tally = shop.tree.write(
-        pages(newsroom, now, shop.templates, preview=options.drafts),
-        [Copy(shop.root / source, path) for source, path in copies(newsroom, now)],
-        remove_many=options.remove_many,
-    )
+    site = plan(newsroom, now, shop.templates, rendered=reading.rendered, preview=options.drafts)
+    tally = _write(site, Addresses(newsroom.site), shop, remove_many=options.remove_many)
     told = (*reading.problems, *site_advice(newsroom.site, now), *tally.problems)
     return replace(tally, problems=told)
+
+
+def _write(site: WholeSite, addresses: Addresses, shop: Workshop, *, remove_many: bool) -> Tally:
+    pictures = picture_pages(site.shown, site.offered, addresses, shop.root, shop.pictures)
+    files = {asset.source: asset for asset in (*site.shown, *site.offered)}
+    copies = [
+        Copy(shop.root / source, addresses.asset(asset))
+        for source, asset in files.items()
+        if not is_picture(asset)
+    ]
+    tally = shop.tree.write((*site.pages, *pictures), copies, remove_many=remove_many)
+    sweep(shop.pictures, pictures)
+    return tally
 
 
 def as_asked(newsroom: Newsroom, options: BuildOptions) -> Newsroom:

@@ -54,6 +54,9 @@ _WORDS = {
     },
 }
 SECTIONS = tuple(_WORDS["en"])
+# A digit of every picture's address, from 0 to f: another recipe gives other bytes, and what is
+# kept for ever by browsers must then have another address.
+RECIPE = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,12 @@ class Addresses:
         """Where a file of the content folder is.
 
         Pictures stand by content, since they change with their page; documents by name, since
-        others link to them and a correction must not move them.
+        others link to them and a correction must not move them. A picture's other widths stand
+        beside it.
         """
         if asset.media_type.startswith("image/"):
-            return f"{self.section('pictures')}{asset.digest[:12]}/{asset.source.name}"
+            name = f"{asset.source.stem}{asset.source.suffix.lower()}"
+            return f"{self.section('pictures')}{asset.digest[:11]}{RECIPE}/{name}"
         return f"{self.section('files')}{asset.source.relative_to('posts')}"
 
     def url(self, path: str) -> str:

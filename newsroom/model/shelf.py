@@ -21,7 +21,7 @@ class Shelf(Sequence[Post]):
         self._open = open_post
         self._opened: dict[str, Post] = {}
 
-    def open(self, card: Card) -> Post:
+    def take(self, card: Card) -> Post:
         """The post of this card."""
         post = self._opened.get(card.source)
         if post is None:
@@ -43,7 +43,7 @@ class Shelf(Sequence[Post]):
         originals = {known.source: known for known in self.cards}
         return Shelf(
             tuple(map(card, self.cards)),
-            lambda changed: post(self.open(originals[changed.source])),
+            lambda changed: post(self.take(originals[changed.source])),
         )
 
     def __len__(self) -> int:
@@ -56,10 +56,10 @@ class Shelf(Sequence[Post]):
     def __getitem__(self, index: int | slice) -> "Post | Shelf":
         if isinstance(index, slice):
             return self.of(self.cards[index])
-        return self.open(self.cards[index])
+        return self.take(self.cards[index])
 
     def __iter__(self) -> Iterator[Post]:
-        return map(self.open, self.cards)
+        return map(self.take, self.cards)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Shelf):

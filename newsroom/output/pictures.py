@@ -11,11 +11,12 @@ from pathlib import Path
 
 from newsroom.errors import ContentError, StateError
 from newsroom.model import Addresses, Asset
+from newsroom.model.address import RECIPE
 from newsroom.output.raster import fitted
 from newsroom.render.bare import bare
 from newsroom.render.drawing import clean_drawing
 from newsroom.render.page import Page
-from newsroom.render.pictures import RECIPE, Variant, variants, whole
+from newsroom.render.pictures import Variant, variants
 
 _DRAWING = "image/svg+xml"
 _DIGEST = sha256().digest_size
@@ -40,7 +41,7 @@ def picture_pages(
                 found[variant.address] = darkroom.page(asset, variant)
     for asset in offered:
         if is_picture(asset):
-            uncut = Variant(whole(asset, addresses), asset.media_type, None, None)
+            uncut = Variant(addresses.asset(asset), asset.media_type, None, None)
             found[uncut.address] = darkroom.page(asset, uncut)
     return tuple(found.values())
 

@@ -93,7 +93,7 @@ def entry(
         html=(legal(_whole(site, post, links, rendered)) or None) if site.feed.full else None,
         tags=_tags(site, post),
         image=_image(post.image, links, base),
-        enclosures=tuple(_enclosures(post, links, base)),
+        enclosures=tuple(_attached(post.attachments, links, base)),
     )
 
 
@@ -144,17 +144,11 @@ def _files(post: Post, links: Links, base: str) -> str:
 
 def _attached(attachments: Iterable[Attachment], links: Links, base: str) -> Iterable[Enclosure]:
     for attachment in attachments:
-        asset, target = links.asset(attachment.file), links.file(attachment.file, base)
-        if asset is not None and target is not None:
-            yield Enclosure(target.url, asset.size, asset.media_type, legal(attachment.title))
+        asset, url = links.asset(attachment.file), links.offered(attachment.file, base)
+        if asset is not None and url is not None:
+            yield Enclosure(url, asset.size, asset.media_type, legal(attachment.title))
 
 
 def _image(image: Image | None, links: Links, base: str) -> str | None:
     target = links.file(image.file, base) if image else None
     return target.url if target else None
-
-
-def _enclosures(post: Post, links: Links, base: str) -> Iterable[Enclosure]:
-    """The files of a post, else its picture."""
-    pictured = [Attachment(post.image.file, post.image.alt or "")] if post.image else []
-    return _attached(post.attachments or pictured, links, base)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from newsroom.model import Addresses, Contact, Event, Image, Issue, Newsroom, Piece, Post
 from newsroom.render.characters import one_line
@@ -12,6 +12,7 @@ from newsroom.render.event_title import event_title
 from newsroom.render.holes import LEAVE
 from newsroom.render.links import Links
 from newsroom.render.markdown import Target, render_html
+from newsroom.render.pictures import variants
 from newsroom.render.plain import first_paragraph, render_text
 from newsroom.render.words import Words
 
@@ -147,7 +148,7 @@ class _Shelf:
 
     def resolver(self, piece: Piece) -> Callable[[str], Target]:
         """Where addresses in a piece's text lead, and pictures no wider than the column."""
-        resolve = self._links.resolver(piece.source, self._base)
+        resolve = self._links.resolver(piece.source, self._base, narrow=True)
 
         def fitted(address: str) -> Target:
             target = resolve(address)
@@ -204,12 +205,14 @@ class _Shelf:
     def _picture(self, image: Image | None, width: int) -> Picture | None:
         if image is None:
             return None
-        asset, target = self._links.asset(image.file), self._links.file(image.file, self._base)
-        if asset is None or target is None or asset.media_type not in _MAIL_PICTURES:
+        asset = self._links.asset(image.file)
+        if asset is None:
             return None
-        if not asset.width or not asset.height:
+        small = variants(asset, self._addresses)[-1]
+        if small.media_type not in _MAIL_PICTURES or not small.width or not small.height:
             return None
-        return Picture(target.url, image.alt or "", *_fit(asset.width, asset.height, width))
+        url = self._base + quote(small.address)
+        return Picture(url, image.alt or "", *_fit(small.width, small.height, width))
 
 
 def _fit(width: int, height: int, most: int) -> tuple[int, int]:

@@ -9,44 +9,62 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from newsroom.model import Addresses, Asset, Newsroom
 from newsroom.model.filing import homes
 from newsroom.render.markdown import ANCHOR, Rendered, Target
+from newsroom.render.pictures import COLUMN, srcset, variants
 
 
 class Links:
     """The addresses of everything in a newsroom, by the file it stands in."""
 
     def __init__(self, newsroom: Newsroom) -> None:
-        addresses = Addresses(newsroom.site)
+        self._addresses = Addresses(newsroom.site)
         self._pages = dict(homes(newsroom))
         for source, address in tuple(self._pages.items()):
             if source.endswith("/index.md"):  # linked to by its folder too
                 self._pages[source.removesuffix("/index.md")] = address
         self._assets = {str(asset.source): asset for asset in newsroom.assets}
-        self._files = {
-            name: Target(quote(addresses.asset(asset)), asset.width, asset.height)
-            for name, asset in self._assets.items()
-        }
 
     def asset(self, file: PurePosixPath) -> Asset | None:
         """What is known of a file, named from the newsroom's root; None when it is not there."""
         return self._assets.get(str(file))
 
-    def file(self, file: PurePosixPath, base: str) -> Target | None:
-        """Where a file is read, with `base` before its path; None when it is not there."""
-        known = self._files.get(str(file))
-        return known and replace(known, url=base + known.url)
+    def file(self, file: PurePosixPath, base: str, *, narrow: bool = False) -> Target | None:
+        """Where a file is read, with `base` before its path; None when it is not there.
+
+        Of a picture it is the widest variant, or the narrowest where it is shown small.
+        """
+        asset = self._assets.get(str(file))
+        return self._target(asset, base, narrow=narrow) if asset else None
+
+    def offered(self, file: PurePosixPath, base: str) -> str | None:
+        """Where a file is saved from, as it is; None when it is not there."""
+        asset = self._assets.get(str(file))
+        return base + quote(self._addresses.asset(asset)) if asset else None
 
     def lead(self, path: str) -> Target | None:
         """What a file of the folder is to readers, below the site's root: a page, or a file."""
         page = self._pages.get(path)
-        return Target(page) if page is not None else self._files.get(path)
+        if page is not None:
+            return Target(page)
+        return self._target(self._assets[path], "") if path in self._assets else None
 
-    def resolver(self, source: PurePosixPath, base: str) -> Callable[[str], Target]:
+    def _target(self, asset: Asset, base: str, *, narrow: bool = False) -> Target:
+        if not asset.media_type.startswith("image/"):
+            return Target(base + quote(self._addresses.asset(asset)))
+        widths = variants(asset, self._addresses)
+        shown = widths[-1 if narrow else 0]
+        others = None if narrow or _is_elsewhere(base) else srcset(widths, base)
+        url = base + quote(shown.address)
+        return Target(url, shown.width, shown.height, others, COLUMN if others else None)
+
+    def resolver(
+        self, source: PurePosixPath, base: str, *, narrow: bool = False
+    ) -> Callable[[str], Target]:
         """What leads where from the file `source`, with `base` before paths on the site.
 
-        A base with a host (`https://example.se/`) makes every address absolute, fragments too.
+        A base with a host (`https://example.se/`) makes every address absolute, fragments too, and
+        pictures have one width there: `narrow` says that it is the least.
         """
         page = base + self._pages.get(str(source), "")
-        absolute = bool(urlsplit(base).netloc)
 
         def resolve(address: str) -> Target:
             parts = _split(address)
@@ -54,16 +72,21 @@ class Links:
                 return Target(address)
             path, rest = parts
             if not path:  # a fragment, nothing at all, or another host over the same protocol
-                return Target(urljoin(page, address) if absolute else address)
+                return Target(urljoin(page, address) if _is_elsewhere(base) else address)
             meant = _beside(source, path)
             if meant in self._pages:
                 return Target(base + _with_rest(self._pages[meant], rest))
-            if meant in self._files:
-                known = self._files[meant]
-                return replace(known, url=base + known.url + rest)
+            if meant in self._assets:
+                known = self._target(self._assets[meant], base, narrow=narrow)
+                return replace(known, url=known.url + rest)
             return Target(_on_site(base, page, address))
 
         return resolve
+
+
+def _is_elsewhere(base: str) -> bool:
+    """Whether what is written will be read on other hosts: in feeds and mails."""
+    return bool(urlsplit(base).netloc)
 
 
 def leads(source: PurePosixPath, texts: Iterable[Rendered]) -> tuple[str, ...]:

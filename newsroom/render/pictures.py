@@ -6,9 +6,6 @@ from urllib.parse import quote
 
 from newsroom.model import Addresses, Asset
 
-# A digit of every picture's address, from 0 to f: another recipe gives other bytes, and what is
-# kept for ever by browsers must then have another address.
-RECIPE = "1"
 LARGE = 1440  # pixels: the column of text on a dense screen
 SMALL = 720  # lists, telephones, mail
 _NOT_WORTH_IT = 960  # up to this width a second, smaller one saves nobody much
@@ -35,8 +32,8 @@ def variants(asset: Asset, addresses: Addresses) -> tuple[Variant, ...]:
     """
     width, height, kind = asset.width, asset.height, asset.media_type
     if kind == _DRAWING or not width or not height:
-        return (Variant(whole(asset, addresses), kind, width, height),)
-    name, ending = _name(asset, addresses)
+        return (Variant(addresses.asset(asset), kind, width, height),)
+    name, _, ending = addresses.asset(asset).rpartition(".")
     if _is_photo(asset):
         kind, ending = "image/jpeg", "jpg"
     return tuple(
@@ -49,18 +46,6 @@ def srcset(found: Iterable[Variant], base: str) -> str | None:
     """The widths as HTML writes them, with `base` before each address; None for a single one."""
     written = [f"{base}{quote(v.address)} {v.width}w" for v in found]
     return ", ".join(written) if len(written) > 1 else None
-
-
-def whole(asset: Asset, addresses: Addresses) -> str:
-    """Where a picture is that readers are offered to save: as large as it came."""
-    return ".".join(_name(asset, addresses))
-
-
-def _name(asset: Asset, addresses: Addresses) -> tuple[str, str]:
-    """The address of a picture without its ending, and the ending."""
-    name, _, ending = asset.source.name.rpartition(".")
-    folder = f"{addresses.section('pictures')}{asset.digest[:11]}{RECIPE}"
-    return f"{folder}/{name}", ending.lower()
 
 
 def _widths(asset: Asset, width: int) -> tuple[int, ...]:

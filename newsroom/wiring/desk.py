@@ -231,7 +231,8 @@ class Desk:
         name = "site" if out == self.public else sha256(str(out).encode()).hexdigest()[:12]
         state = self.settings.var / "builds" / f"{name}.db"
         tree = Tree(out, state, version(self.template_folders))
-        return Workshop(self.settings.root, tree, self.templates)
+        pictures = self.settings.var / "cache" / "pictures"
+        return Workshop(self.settings.root, tree, self.templates, pictures)
 
     def _announce(self) -> tuple[str, ...]:
         """Tell the hubs, when there are any: without one neither database nor network is asked."""

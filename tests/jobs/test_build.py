@@ -39,7 +39,7 @@ def closed() -> Workshop:
 def open_shop(tmp_path: Path) -> Open:
     """A workshop that builds into a folder."""
     tree = Tree(tmp_path / "public", tmp_path / "var/site.db", "1")
-    return lambda: Workshop(tmp_path, tree, packaged())
+    return lambda: Workshop(tmp_path, tree, packaged(), tmp_path / "var/pictures")
 
 
 def test_what_is_whole_is_built_and_what_is_not_is_told(open_shop: Open, tmp_path: Path) -> None:

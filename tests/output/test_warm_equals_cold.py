@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsroom.model import Event, Image, Newsroom, Post
 from newsroom.output.tree import Tree
-from newsroom.render.pages.whole_site import pages
+from newsroom.render.pages.whole_site import plan
 from tests.render.pieces import at, make_contact, make_event, make_newsroom, make_post, picture
 from tests.render.printed import NOW, packaged
 
@@ -66,8 +66,8 @@ def test_a_warm_build_equals_a_cold_one(life: list[tuple[Newsroom, int]]) -> Non
         warm = Tree(Path(name, "warm"), Path(name, "warm.db"), "1")
         for newsroom, days in life:
             now = NOW + timedelta(days=days)
-            warm.write(pages(newsroom, now, packaged()), [], remove_many=True)
+            warm.write(plan(newsroom, now, packaged()).pages, [], remove_many=True)
         cold = Tree(Path(name, "cold"), Path(name, "cold.db"), "1")
-        cold.write(pages(newsroom, now, packaged()), [])
+        cold.write(plan(newsroom, now, packaged()).pages, [])
 
         assert contents(warm.out) == contents(cold.out)

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 
 from newsroom.model import Newsroom
-from newsroom.render.pages.whole_site import pages
+from newsroom.render.pages.whole_site import plan
 from newsroom.render.templates import Templates, default_templates
 from tests.render.pieces import at
 
@@ -19,10 +19,10 @@ def packaged() -> Templates:
 
 def printed(newsroom: Newsroom, now: datetime = NOW, *, preview: bool = False) -> dict[str, str]:
     """Every file of the site at `now`."""
-    made = pages(newsroom, now, packaged(), preview=preview)
-    return {page.path: page.render().decode() for page in made}
+    made = plan(newsroom, now, packaged(), preview=preview)
+    return {page.path: page.render().decode() for page in made.pages}
 
 
 def inputs(newsroom: Newsroom, now: datetime = NOW) -> dict[str, str]:
     """What each file is made from, as builds compare it."""
-    return {page.path: page.digest for page in pages(newsroom, now, packaged())}
+    return {page.path: page.digest for page in plan(newsroom, now, packaged()).pages}

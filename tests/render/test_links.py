@@ -7,6 +7,7 @@ import pytest
 from newsroom.model import Asset, Contact, Event, Newsroom, Post, Sender, Site
 from newsroom.render.links import Links
 from newsroom.render.markdown import Target
+from newsroom.render.pictures import COLUMN
 
 ZONE = ZoneInfo("Europe/Stockholm")
 HERE = PurePosixPath("posts/news/2026-04-12-ett/index.md")
@@ -68,7 +69,9 @@ def links() -> Links:
     )
 
 
-PICTURE = "bilder/abababababab/%C3%A5%20n.jpg"
+PICTURE = "bilder/abababababa1/%C3%A5%20n-1200.jpg"
+SMALL = "bilder/abababababa1/%C3%A5%20n-720.jpg"
+IN_TWO_WIDTHS = Target(f"/{PICTURE}", 1200, 800, f"/{PICTURE} 1200w, /{SMALL} 720w", COLUMN)
 
 
 @pytest.mark.parametrize(
@@ -98,10 +101,21 @@ def test_on_a_page(links: Links, address: str, url: str) -> None:
     assert links.resolver(HERE, "/")(address).url == url
 
 
+def test_a_picture_elsewhere_has_one_width(links: Links) -> None:
+    """A feed shows the widest; a mail, whose column is narrow, the least."""
+    base = "https://nyheter.example.se/"
+
+    feed = links.resolver(HERE, base)("å n.jpg")
+    mail = links.resolver(HERE, base, narrow=True)("å n.jpg")
+
+    assert feed == Target(base + PICTURE, 1200, 800)
+    assert mail == Target(base + SMALL, 720, 480)
+
+
 @pytest.mark.parametrize("address", ["å n.jpg", "%C3%A5%20n.jpg"])
 def test_a_picture_has_its_size(links: Links, address: str) -> None:
     """A picture is found however its name is written, and its size comes with it."""
-    assert links.resolver(HERE, "/")(address) == Target(f"/{PICTURE}", 1200, 800)
+    assert links.resolver(HERE, "/")(address) == IN_TWO_WIDTHS
 
 
 @pytest.mark.parametrize(
@@ -139,7 +153,7 @@ def test_files(links: Links) -> None:
     """A file is found by its place in the newsroom, with what is known of it."""
     picture, absent = HERE.parent / "å n.jpg", HERE.parent / "b.jpg"
 
-    assert links.file(picture, "/") == Target(f"/{PICTURE}", 1200, 800)
+    assert links.file(picture, "/") == IN_TWO_WIDTHS
     assert links.file(absent, "/") is None
     asset = links.asset(picture)
     assert asset is not None

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from newsroom.model import Addresses, Asset
-from newsroom.render.pictures import srcset, variants, whole
+from newsroom.render.pictures import srcset, variants
 from tests.render.pieces import make_site
 
 ADDRESSES = Addresses(make_site())
@@ -118,4 +118,4 @@ def test_srcset() -> None:
 
 def test_a_picture_to_save() -> None:
     """What readers are offered to save keeps its name and stands beside the widths."""
-    assert whole(asset("Press.JPG"), ADDRESSES) == "bilder/0123456789a1/Press.jpg"
+    assert ADDRESSES.asset(asset("Press.JPG")) == "bilder/0123456789a1/Press.jpg"

@@ -50,5 +50,5 @@ def _view(library: Library, cards: Sequence[Card], coming: tuple[Occasion, ...])
 
 def _lead(library: Library, cards: Sequence[Card]) -> Card | None:
     """The newest that asks to lead among the very newest, else simply the newest."""
-    asking = (c for c in cards[:_LEAD_AMONG] if library.shelf.open(c).placement is Placement.LEAD)
+    asking = (c for c in cards[:_LEAD_AMONG] if library.shelf.take(c).placement is Placement.LEAD)
     return next(asking, cards[0] if cards else None)

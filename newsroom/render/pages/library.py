@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from newsroom.model import (
     Addresses,
+    Asset,
     Attachment,
     Card,
     Deploy,
@@ -27,8 +28,19 @@ from newsroom.render.feed_entries import Entry, entry
 from newsroom.render.links import Links, leads
 from newsroom.render.markdown import Rendered, render_markdown
 from newsroom.render.pages.leaf import digest_of
-from newsroom.render.pages.parts import File, Named, Occasion, Person, Picture, Prose, Teaser
+from newsroom.render.pages.parts import (
+    File,
+    Named,
+    Occasion,
+    Person,
+    Picture,
+    Prose,
+    Teaser,
+    picture_of,
+)
 from newsroom.render.words import Words
+
+_OFFERED = ("attachments", "file")  # fields whose files readers save as they are
 
 
 class Library:
@@ -92,7 +104,7 @@ class Library:
     def entry(self, card: Card) -> Entry:
         """The post as feeds carry it, made once for all of them."""
         if card.source not in self._entries:
-            post = self.shelf.open(card)
+            post = self.shelf.take(card)
             self._entries[card.source] = entry(self.site, post, self._links, self._rendered)
         return self._entries[card.source]
 
@@ -132,7 +144,7 @@ class Library:
 
     def teaser(self, card: Card) -> Teaser:
         """The post as it stands in a list."""
-        post = self.shelf.open(card)
+        post = self.shelf.take(card)
         return Teaser(
             title=post.title,
             address=card.address,
@@ -197,8 +209,7 @@ class Library:
         asset = self._assets.get(image.file) if image else None
         if image is None or asset is None:
             return None
-        address = quote(self.addresses.asset(asset))
-        return Picture(address, image.alt or "", asset.width, asset.height, asset.media_type)
+        return picture_of(asset, image.alt or "", self.addresses)
 
     def logo(self) -> Picture | None:
         """The site's logo, which says nothing beside the name."""
@@ -227,22 +238,23 @@ class Library:
             self._proses[source, text] = known
         return known
 
-    def files_shown(self) -> Iterator[tuple[PurePosixPath, str]]:
-        """Each file that a public piece shows or offers, and where it is put on the site."""
-        found = {PurePosixPath(name) for name in self._files_named()}
-        placed = {
-            self.addresses.asset(self._assets[f]): f for f in sorted(found) if f in self._assets
-        }
-        for path, source in sorted(placed.items()):  # twins have one address
-            yield source, path
-
-    def _files_named(self) -> Iterator[str]:
-        """The files that site.yaml, and the fields and texts of pieces, name."""
-        if self.site.brand.logo:
-            yield f"posts/{self.site.brand.logo}"
+    def assets_shown(self) -> tuple[Asset, ...]:
+        """Each file that a public piece shows or links to, in the order of their names."""
+        logo = self.site.brand.logo
+        found = {f"posts/{logo}"} if logo else set()
         for card in self.cards():
-            yield from (file for _, file in card.files)
-            yield from card.leads
+            found.update(file for field, file in card.files if field[0] not in _OFFERED)
+            found.update(card.leads)
+        return self._those_there(found)
+
+    def assets_offered(self) -> tuple[Asset, ...]:
+        """Each file that a public piece offers to be saved, in the order of their names."""
+        files = (file for card in self.cards() for file in card.files)
+        return self._those_there({file for field, file in files if field[0] in _OFFERED})
+
+    def _those_there(self, names: Iterable[str]) -> tuple[Asset, ...]:
+        files = map(PurePosixPath, sorted(names))
+        return tuple(self._assets[file] for file in files if file in self._assets)
 
     def cards(self) -> tuple[Card, ...]:
         """The card of each public piece."""

@@ -28,11 +28,9 @@ class WithdrawnView:
 def moved_leaves(library: Library) -> Iterator[Leaf]:
     """A page at each earlier address, which sends the reader on."""
     for card in library.cards():
-        if card.kind == Kind.CONTACT:  # they share a page; a fragment cannot be sent on
-            continue
-        view = MovedView(Named(card.title, card.address, card.lang))
-        for address in card.aliases:
-            yield Leaf(address, "site/moved.html", view, listed=False)
+        if card.aliases and card.kind != Kind.CONTACT:
+            view = MovedView(Named(card.title, card.address, card.lang))
+            yield from (Leaf(a, "site/moved.html", view, listed=False) for a in card.aliases)
 
 
 def withdrawn_leaves(library: Library) -> Iterator[Leaf]:

@@ -52,7 +52,7 @@ def _named(card: Card | None) -> Named | None:
 def _view(
     library: Library, card: Card, newer: Card | None, older: Card | None, *, twin: bool
 ) -> PostView:
-    post = library.shelf.open(card)
+    post = library.shelf.take(card)
     event = library.events.get(post.event) if post.event else None
     return PostView(
         post=post,

@@ -1,12 +1,12 @@
 """The whole site: every page and file of it, each with its inputs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from operator import attrgetter
-from pathlib import PurePosixPath
 
-from newsroom.model import Newsroom
+from newsroom.model import Asset, Newsroom
 from newsroom.render.markdown import Rendered, render_markdown
 from newsroom.render.metadata import event_data, post_data
 from newsroom.render.page import Page
@@ -18,12 +18,13 @@ from newsroom.render.pages.front import front_leaf
 from newsroom.render.pages.issues import issue_leaves
 from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
-from newsroom.render.pages.moved import moved_leaves, withdrawn_leaves
+from newsroom.render.pages.moved import MovedView, WithdrawnView, moved_leaves, withdrawn_leaves
 from newsroom.render.pages.people import member_leaves, people_leaves
 from newsroom.render.pages.posts import post_leaves
 from newsroom.render.pages.publications import publication_leaves
 from newsroom.render.pages.standing import standing_leaves
 from newsroom.render.pages.streams import calendars, feeds
+from newsroom.render.redirects import redirect_pages
 from newsroom.render.sitemap import robots, sitemaps
 from newsroom.render.style import style_sheet
 from newsroom.render.templates import Templates
@@ -46,15 +47,24 @@ _SECTIONS = (
 )
 
 
-def pages(
+@dataclass(frozen=True, slots=True)
+class WholeSite:
+    """Everything that the site is to hold."""
+
+    pages: tuple[Page, ...]  # in the order of their paths
+    shown: tuple[Asset, ...]  # files of the folder that pages show or link to
+    offered: tuple[Asset, ...]  # those that readers are to save as they are
+
+
+def plan(
     newsroom: Newsroom,
     now: datetime,
     templates: Templates,
     *,
     rendered: Callable[[str], Rendered] = render_markdown,
     preview: bool = False,
-) -> tuple[Page, ...]:
-    """Every page and file of the site as readers may see it at `now`, in the order of their paths.
+) -> WholeSite:
+    """The site as readers may see it at `now`.
 
     `rendered` gives the rendering of a text from where it is kept. A preview says so on each page
     and asks search engines to stay away.
@@ -68,21 +78,16 @@ def pages(
         *feeds(library),
         *calendars(library),
         *sitemaps(surroundings, leaves),
+        *_redirects(leaves, surroundings),
         robots(surroundings),
     ]
-    return tuple(sorted(made, key=attrgetter("path")))
+    pages = tuple(sorted(made, key=attrgetter("path")))
+    return WholeSite(pages, library.assets_shown(), library.assets_offered())
 
 
 def frame(newsroom: Newsroom, now: datetime, templates: Templates) -> Frame:
     """What surrounds every page at `now`: also of those that the web process makes."""
     return _frame(Library(newsroom, now), templates)
-
-
-def copies(
-    newsroom: Newsroom, now: datetime, rendered: Callable[[str], Rendered] = render_markdown
-) -> tuple[tuple[PurePosixPath, str], ...]:
-    """Each file that a public piece shows or offers: where it is, and its place on the site."""
-    return tuple(Library(newsroom, now, rendered).files_shown())
 
 
 def _frame(library: Library, templates: Templates, *, preview: bool = False) -> Frame:
@@ -99,6 +104,13 @@ def _leaves(library: Library) -> tuple[Leaf, ...]:
         for leaf in section(library):
             taken.setdefault(leaf.path, leaf)
     return tuple(taken.values())
+
+
+def _redirects(leaves: Iterable[Leaf], frame: Frame) -> tuple[Page, ...]:
+    """What servers are told of earlier addresses that no other page has taken since."""
+    moved = [(leaf.address, leaf.view.to) for leaf in leaves if isinstance(leaf.view, MovedView)]
+    gone = [leaf.address for leaf in leaves if isinstance(leaf.view, WithdrawnView)]
+    return redirect_pages(((old, new.address) for old, new in moved), gone, frame.link)
 
 
 def _print(leaf: Leaf, frame: Frame, templates: Templates) -> Page:

@@ -59,7 +59,7 @@ def test_a_portrait_or_else_the_initials() -> None:
     ]
 
     assert 'aria-hidden="true">AE</span>' in page
-    assert 'src="/bilder/abababababab/bo.jpg" alt="Bo"' in page
+    assert 'src="/bilder/abababababa1/bo-300.jpg" alt="Bo"' in page
 
 
 def test_members_are_sorted_as_swedish_and_those_who_left_stand_apart() -> None:

@@ -83,8 +83,9 @@ def test_a_picture_has_its_size_and_its_words() -> None:
 
     page = printed(newsroom)[PAGE]
 
-    address = "bilder/abababababab/bild.jpg"
-    assert f'<img src="/{address}" alt="Två bänkar i en park" width="1200" height="800">' in page
+    address = "bilder/abababababa1/bild-1200.jpg"
+    assert f'<img src="/{address}" srcset="/{address} 1200w, ' in page
+    assert 'alt="Två bänkar i en park" width="1200" height="800" fetchpriority="high">' in page
     assert f'property="og:image" content="https://nyheter.example.se/{address}"' in page
 
 
@@ -116,7 +117,7 @@ def test_links_in_the_text_lead_to_pages_and_files() -> None:
     assert 'href="/kalender/mote/"' in page
     assert 'href="/filer/news/tva/mitt%20program.pdf"' in page
     assert 'href="/nyheter/2026/ett/"' in page
-    assert 'src="/bilder/abababababab/bild.jpg"' in page
+    assert 'src="/bilder/abababababa1/bild-1200.jpg"' in page
 
 
 def test_tables_scroll_in_a_box_of_their_own() -> None:

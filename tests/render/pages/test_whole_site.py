@@ -19,7 +19,7 @@ from newsroom.model import (
     Pace,
     Place,
 )
-from newsroom.render.pages.whole_site import copies, frame
+from newsroom.render.pages.whole_site import frame, plan
 from tests.render.pieces import (
     at,
     document,
@@ -219,7 +219,7 @@ def test_feeds_and_calendars_cite_only_what_they_need() -> None:
     assert inputs(replace(newsroom, events=()))["amnen/x/feed.xml"] != before
     feed = printed(newsroom)["amnen/x/feed.xml"]
     assert "https://nyheter.example.se/kalender/mote/" in feed
-    assert "https://nyheter.example.se/bilder/abababababab/bild.jpg" in feed
+    assert "https://nyheter.example.se/bilder/abababababa1/bild-1200.jpg" in feed
 
 
 def test_every_kind_of_calendar_is_made() -> None:
@@ -239,13 +239,13 @@ def test_the_logo_stands_on_every_page() -> None:
 
     page = printed(newsroom)["nyheter/2026/ett/index.html"]
 
-    address = "bilder/efefefefefef/logo.svg"
+    address = "bilder/efefefefefe1/logo.svg"
     assert f'<link rel="icon" href="/{address}" type="image/svg+xml">' in page
     assert f'<img src="/{address}" alt=""' in page
     publisher = json_ld(page)["publisher"]
     assert isinstance(publisher, dict)
     assert publisher["logo"] == f"https://nyheter.example.se/{address}"
-    assert (logo.source, address) in copies(newsroom, NOW)
+    assert logo in plan(newsroom, NOW, packaged()).shown
 
 
 def test_files_that_a_programme_links_to_are_copied() -> None:
@@ -257,9 +257,9 @@ def test_files_that_a_programme_links_to_are_copied() -> None:
         for name in ("bilder.pdf", "karta.pdf")
     )
 
-    copied = copies(make_newsroom(events=(event,), assets=assets), NOW)
+    site = plan(make_newsroom(events=(event,), assets=assets), NOW, packaged())
 
-    assert [path for _, path in copied] == ["filer/events/bilder.pdf", "filer/events/karta.pdf"]
+    assert site.shown == assets
 
 
 def test_how_mail_is_sent_changes_no_page() -> None:
@@ -299,10 +299,10 @@ def test_only_files_of_public_pieces_are_copied() -> None:
         ),
     )
 
-    assert [path for _, path in copies(newsroom, NOW)] == [
-        "bilder/abababababab/bild.jpg",
-        "filer/news/ett/fil.pdf",
-    ]
+    site = plan(newsroom, NOW, packaged())
+
+    assert [asset.source.name for asset in site.shown] == ["bild.jpg", "fil.pdf"]
+    assert site.offered == ()
 
 
 def test_the_frame_of_the_web_process_is_that_of_the_pages() -> None:
