@@ -11,6 +11,7 @@ compare the ratios, not the seconds.
 import argparse
 import compileall
 import json
+import signal
 import sys
 import sysconfig
 import tempfile
@@ -38,10 +39,11 @@ def main() -> None:
     tools = chosen(installed(options.peers), options.only)
     compile_all(options.peers)
     record = Record()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         ends = monotonic() + 60 * options.minutes
         race = Race(Path(folder), tools, record, ends, say=progress)
-        with suppress(KeyboardInterrupt):  # what was measured until then is shown
+        with suppress(KeyboardInterrupt):  # or SIGTERM: what was measured is shown
             for size in options.sizes:
                 race.run(size, options.rounds or _ROUNDS.get(size, _ROUNDS_ELSE))
     print("\n".join(lines(record)))
