@@ -7,14 +7,14 @@ the code that writes the feeds.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-from lxml import etree, html
+from lxml import etree
+
+from tests.render.html_rules import Given, address_faults, html_faults
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -31,21 +31,6 @@ BCP_47 = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 TAG_OR_UUID = re.compile(r"(urn:uuid:|tag:)\S+|urn:\S+")
-DANGEROUS = {
-    *("script", "style", "form", "input", "button", "iframe", "object", "embed", "svg", "math"),
-    *("link", "meta", "base", "frame", "frameset", "applet", "noscript", "template"),
-}
-ADDRESSES = {"href", "src", "poster", "cite", "srcset", "data", "action", "background"}
-
-
-@dataclass(frozen=True)
-class Given:
-    """What is known of the feed from outside it."""
-
-    url: str  # where the document is
-    site: str  # the address of the site, without a slash at the end
-    now: datetime
-    limit: int | None = 30  # entries; None for a document of the archive
 
 
 def rss_faults(document: bytes, given: Given) -> Iterator[str]:
@@ -258,57 +243,3 @@ def file_faults(url: str, length: str, media_type: str) -> Iterator[str]:
     whole = url.startswith("https://") and length.isdigit() and int(length) > 0
     if not whole or not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", media_type):
         yield f"the file {url} has not its address, true length and type"
-
-
-def html_faults(text: str, given: Given) -> Iterator[str]:
-    """What is wrong with HTML that a reader shows."""
-    if not text.strip():
-        return
-    for element in html.fragment_fromstring(text, create_parent="div").iter():
-        if not isinstance(element.tag, str):
-            yield "it has a comment"
-            continue
-        if element.tag in DANGEROUS:
-            yield f"it has a {element.tag}"
-        yield from attribute_faults(element, given)
-        if element.tag == "img":
-            yield from picture_faults(element, given)
-
-
-def attribute_faults(element: Any, given: Given) -> Iterator[str]:  # noqa: ANN401
-    """What is wrong with the attributes of an element."""
-    for name, value in element.attrib.items():
-        if name.startswith("on") or name in {"style", "ping"}:
-            yield f"a {element.tag} has {name}"
-        if name in ADDRESSES:
-            for address in addresses_of(name, value):
-                yield from address_faults(f"{element.tag} {name}", address, given)
-
-
-def addresses_of(name: str, value: str) -> Iterable[str]:
-    """The addresses in an attribute: `srcset` has one before each comma."""
-    if name != "srcset":
-        return [value]
-    return [part.split()[0] for part in value.split(",") if part.strip()]
-
-
-def address_faults(place: str, address: str | None, given: Given) -> Iterator[str]:
-    """What is wrong with an address: that it depends on where it is read."""
-    parts = urlsplit(address or "")
-    if parts.scheme in {"mailto", "tel"}:
-        return
-    if parts.scheme not in {"https", "http"} or not parts.netloc:
-        yield f"the {place} {address} is not a whole address"
-    elif parts.scheme == "http" and parts.netloc == urlsplit(given.site).netloc:
-        yield f"the {place} {address} is not protected"
-
-
-def picture_faults(picture: Any, given: Given) -> Iterator[str]:  # noqa: ANN401
-    """What is wrong with a picture: its words and its size are kept, and none is a spy."""
-    source, size = picture.get("src", ""), (picture.get("width"), picture.get("height"))
-    if "alt" not in picture.attrib:
-        yield f"the picture {source} has no alt"
-    if source.startswith(given.site) and not all(size):
-        yield f"the picture {source} has no size"
-    if size == ("1", "1"):
-        yield f"the picture {source} is a tracking pixel"

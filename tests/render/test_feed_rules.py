@@ -17,7 +17,8 @@ from newsroom.content.folder import read
 from newsroom.model import Attachment, Channel, Earlier, EventStatus, FeedOptions, Image, Newsroom
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.streams import feeds
-from tests.render.feed_rules import ATOM, Given, atom_faults, json_faults, rss_faults
+from tests.render.feed_rules import ATOM, atom_faults, json_faults, rss_faults
+from tests.render.html_rules import Given
 from tests.render.pieces import (
     URL,
     at,
