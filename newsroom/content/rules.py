@@ -16,7 +16,6 @@ from newsroom.content.breach import SITE, Breach, Slugs
 from newsroom.content.notes import quoted, suggestion
 from newsroom.content.site_rules import site_breaches
 from newsroom.model import SECTIONS, Addresses, Card, Kind, Newsroom, Severity, Site, slugify
-from newsroom.model.filing import named_files as named_files  # noqa: PLC0414 (explain asks here)
 from newsroom.model.saying import say
 
 _TAKEN = ("archive", "embed", "u")  # folders that the site itself has

@@ -8,13 +8,10 @@ from urllib.parse import unquote, urlsplit
 
 from newsroom.content.cards import cards_of
 from newsroom.content.folder import Reading
-from newsroom.content.front_matter import NOTHING
-from newsroom.content.lint import passages
-from newsroom.content.rules import named_files
-from newsroom.content.text_links import linked_files
 from newsroom.errors import ContentError
 from newsroom.model import (
     Addresses,
+    Card,
     Issue,
     Kind,
     Newsroom,
@@ -178,9 +175,9 @@ def _file_explained(source: PurePosixPath, newsroom: Newsroom, now: datetime) ->
     """What readers see of a picture or document."""
     if source.suffix == ".md":
         raise ContentError(say("{file}: there is no piece in this file", file=source))
-    users = [piece for piece in newsroom.pieces() if str(source) in _files_of(piece)]
+    users = [card for card in cards_of(newsroom) if str(source) in _files_of(card)]
     is_logo = source == PurePosixPath("posts", newsroom.site.brand.logo or "")
-    public = is_logo or any(piece.is_public(now) for piece in users)
+    public = is_logo or any(card.is_public(now.timestamp()) for card in users)
     addresses = Addresses(newsroom.site)
     homes = (addresses.asset(asset) for asset in newsroom.assets if asset.source == source)
     what = say("the file itself")
@@ -189,7 +186,7 @@ def _file_explained(source: PurePosixPath, newsroom: Newsroom, now: datetime) ->
         public=public,
         reason=_use(public=public, is_logo=is_logo, used=bool(users)),
         places=tuple(Found(what, addresses.url(home), own=True) for home in homes),
-        shown_by=tuple(piece.source for piece in users),
+        shown_by=tuple(PurePosixPath(card.source) for card in users),
     )
 
 
@@ -203,8 +200,6 @@ def _use(*, public: bool, is_logo: bool, used: bool) -> Saying:
     return say("no piece shows it, or links to it")
 
 
-def _files_of(piece: Piece) -> set[str]:
+def _files_of(card: Card) -> set[str | None]:
     """The files that a piece names in its fields, shows or links to."""
-    named = {str(file) for _, file in named_files(piece)}
-    texts = linked_files(piece, passages(piece, NOTHING))
-    return named | {str(path) for _, _, path in texts if path}
+    return {file for _, file in card.files} | {meaning for _, _, meaning in card.links}

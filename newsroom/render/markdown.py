@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsroom.errors import ContentError
+from newsroom.model.saying import Saying, say
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -127,29 +128,40 @@ def _filling(hole: Hole, target: Target) -> str:
     return said
 
 
-def objection(body: str) -> str | None:
-    """Why a text cannot be rendered in reasonable time, and what to do; None when it can."""
+class Objection(NamedTuple):
+    """Why a text cannot be rendered, and what to do about it."""
+
+    message: Saying
+    fix: Saying
+
+
+def objection(body: str) -> Objection | None:
+    """Why a text cannot be rendered in reasonable time; None when it can."""
     if len(body) > _LONGEST:
-        return (
-            f"the text has {len(body)} characters and may have {_LONGEST}; "
-            "divide it, or attach it as a document"
+        message = say(
+            "the text has {count} characters and may have {most}", count=len(body), most=_LONGEST
         )
+        return Objection(message, say("divide the text, or attach it as a document"))
     looks = 0
     for paragraph in _PARAGRAPH_BREAK.split(body):
         for opening, closing in _PAIRS:
             looks += _depth(paragraph, opening, closing) * len(paragraph)
             if looks > _MOST_LOOKS:
-                return (
-                    f'the paragraph that begins "{paragraph.strip()[:20]}" has too many '
-                    f'"{opening}" without "{closing}"; close them, or take them away'
+                message = say(
+                    'the paragraph that begins "{words}" has too many "{opening}" '
+                    'without "{closing}"',
+                    words=paragraph.strip()[:20],
+                    opening=opening,
+                    closing=closing,
                 )
+                return Objection(message, say("close them, or take them away"))
     return None
 
 
 def _refuse(body: str) -> None:
     why = objection(body)
     if why is not None:
-        raise ContentError(why)
+        raise ContentError(say("{message}; {fix}", message=why.message, fix=why.fix))
 
 
 def _depth(text: str, opening: str, closing: str) -> int:

@@ -14,6 +14,7 @@ from tests.processes import REPOSITORY
 
 PACKAGE = REPOSITORY / "newsroom"
 CATALOGUE = PACKAGE / "locale/sv/LC_MESSAGES/desk.po"
+NOTES_A_PROBLEM = {"error", "warning", "note", "Problem", "Breach", "Finding"}
 
 
 def trees() -> Iterator[tuple[Path, ast.Module]]:
@@ -72,16 +73,40 @@ def placeholders(template: str) -> set[str]:
 
 
 def test_everything_has_a_translation() -> None:
-    """Whatever can be said can be said in Swedish."""
-    assert (
-        templates() - {english for english, translated in swedish().items() if translated} == set()
-    )
+    """Whatever can be said can be said in Swedish, and the catalogue holds nothing else."""
+    assert {english for english, translated in swedish().items() if translated} == templates()
 
 
 @pytest.mark.parametrize(("english", "translated"), sorted(swedish().items()))
 def test_a_translation_shows_the_same_values(english: str, translated: str) -> None:
     """No value is lost on the way, and none is asked for that is not there."""
     assert placeholders(translated) == placeholders(english)
+
+
+@pytest.mark.parametrize("room", ["content", "content/folder"])
+def test_no_problem_is_told_past_the_catalogue(room: str) -> None:
+    """A text joined by hand, or a bare one, would be English whatever the reader's language."""
+    bare = [
+        f"{path.name}:{node.lineno}"
+        for path, tree in trees()
+        if path.parent == PACKAGE / room
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and called(node) in NOTES_A_PROBLEM
+        for argument in [*node.args[-2:], *(word.value for word in node.keywords)]
+        if isinstance(argument, ast.JoinedStr)
+        or (isinstance(argument, ast.Constant) and " " in str(argument.value))
+    ]
+    joined = [
+        f"{path.name}:{node.lineno}"
+        for path, tree in trees()
+        if path.parent == PACKAGE / room
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.JoinedStr)
+        and any(isinstance(t, ast.Name) and t.id in {"message", "fix"} for t in node.targets)
+    ]
+
+    assert bare + joined == []
 
 
 @pytest.mark.parametrize(

@@ -96,8 +96,7 @@ def _objections(piece: Piece, front: FrontMatter) -> Iterator[Problem]:
 
     for text, line in markdown_of(piece, front):
         if why := objection(text):
-            message, _, fix = why.partition("; ")
-            yield Problem(piece.source, line, Severity.ERROR, "too-much", message, fix)
+            yield Problem(piece.source, line, Severity.ERROR, "too-much", why.message, why.fix)
 
 
 def lines_of(fields: Mapping[str, Field]) -> dict[Way, int]:
