@@ -52,8 +52,3 @@ def axe_says(page: Page) -> list[str]:
         f"{broken['id']}: {[node['html'][:120] for node in broken['nodes']]}"
         for broken in Axe().run(page, options=RULES).response["violations"]
     ]
-
-
-def visit(page: Page, address: str) -> None:
-    """Open an address, without waiting for its pictures: their room is kept."""
-    page.goto(address, wait_until="domcontentloaded")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.kinds import NARROW, PAGES, WIDE, Scheme, axe_says, opened, visit
+from tests.browser.kinds import NARROW, PAGES, WIDE, Scheme, axe_says, opened
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,7 @@ def test_axe_finds_nothing(
     page, found = opened(browser, size, scheme), []
 
     for name, address in PAGES.items():
-        visit(page, site + address)
+        page.goto(site + address)
         found += [f"{name}: {broken}" for broken in axe_says(page)]
 
     page.context.close()
@@ -39,7 +39,7 @@ def test_no_page_is_wider_than_its_window(browser: Browser, site: str) -> None:
     page, too_wide = opened(browser, WIDE), []
 
     for name, address in PAGES.items():
-        visit(page, site + address)
+        page.goto(site + address)
         too_wide += [f"{name}: {what}" for what in too_wide_at(page, 320, 600, 1000, 1280)]
 
     page.context.close()
@@ -51,7 +51,7 @@ def test_a_reader_may_space_the_text_out(browser: Browser, site: str) -> None:
     page, lost = opened(browser, WIDE, bypass_csp=True), []
 
     for name, address in PAGES.items():
-        visit(page, site + address)
+        page.goto(site + address)
         page.add_style_tag(content=SPACING)
         lost += [f"{name}: {what}" for what in too_wide_at(page, 320, 1280)]
         lost += [f"{name}: cut off: {text}" for text in cut_off(page)]
@@ -65,7 +65,7 @@ def test_letters_of_twice_the_size_fit(browser: Browser, site: str) -> None:
     page, lost = opened(browser, WIDE, bypass_csp=True), []
 
     for name, address in PAGES.items():
-        visit(page, site + address)
+        page.goto(site + address)
         page.add_style_tag(content="html { font-size: 225% !important }")
         lost += [f"{name}: {what}" for what in too_wide_at(page, 1024)]
 
@@ -78,7 +78,7 @@ def test_targets_can_be_hit(browser: Browser, site: str) -> None:
     page, small = opened(browser, NARROW), []
 
     for name, address in PAGES.items():
-        visit(page, site + address)
+        page.goto(site + address)
         small += [f"{name}: {target}" for target in page.evaluate(SMALL_TARGETS)]
 
     page.context.close()
