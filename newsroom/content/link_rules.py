@@ -8,7 +8,7 @@ from newsroom.content.destinations import Destinations
 from newsroom.content.finding import Finding
 from newsroom.content.link_checks import meant_by
 from newsroom.content.lint import severity_of
-from newsroom.content.notes import quoted, suggestion
+from newsroom.content.notes import nearest, quoted, suggestion
 from newsroom.model import Card, Problem, Site
 from newsroom.model.saying import Saying, say
 
@@ -95,11 +95,10 @@ def _to_no_heading(line: int, written: str, target: Card, *, on_page: bool) -> F
     bare = name.removeprefix(_PREFIX)
     if on_page and (bare == name) != (bare in known):
         return None
-    meant = f"{_PREFIX}{bare}" if on_page else bare
-    otherwise = say("write the words of a heading: {example}", example="#the-heading")
-    fix = suggestion(bare, known, otherwise)
-    if bare in known:
-        fix = say("write {words}", words=f"{path}#{meant}")
+    meant = bare if bare in known else nearest(bare, known)
+    fix = say("write the words of a heading: #the-heading")
+    if meant:
+        fix = say("write {words}", words=f"{path}#{_PREFIX if on_page else ''}{meant}")
     message = say(
         "the link {address} leads to no heading in {file}",
         address=quoted(written),

@@ -52,10 +52,15 @@ def quoted(text: str) -> str:
     return f'"{shortened(text)}"'
 
 
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was most likely meant; None when none is like what was written."""
+    words = sorted(known)
+    alike = difflib.get_close_matches(word, words, n=1, cutoff=_LIKE)
+    longer = [other for other in words if word and other.startswith(f"{word}-")]
+    return next(iter(alike or longer), None)
+
+
 def suggestion(word: str, known: Iterable[str], otherwise: Saying) -> Saying:
     """`write NAME` with the known word nearest to what was written, else what to do instead."""
-    words = sorted(known)
-    nearest = difflib.get_close_matches(word, words, n=1, cutoff=_LIKE)
-    longer = [other for other in words if word and other.startswith(f"{word}-")]
-    likely = nearest or longer
-    return say("write {words}", words=likely[0]) if likely else otherwise
+    likely = nearest(word, known)
+    return say("write {words}", words=likely) if likely else otherwise

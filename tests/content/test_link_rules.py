@@ -78,7 +78,7 @@ def told(problems: Iterator[Problem]) -> list[tuple[int | None, str, str]]:
             "broken-link",
             "link to the file of the text instead: ../news/….md",
         ),
-        ("#en-rubrk", "broken-anchor", "write en-rubrik"),
+        ("#en-rubrk", "broken-anchor", "write #en-rubrik"),
         ("#nej", "broken-anchor", "write the words of a heading: #the-heading"),
         ("#t-en-rubrik", "broken-anchor", "write #en-rubrik"),
         ("valet.md#nej", "broken-anchor", "write the words of a heading: #the-heading"),
