@@ -74,7 +74,7 @@ def _to_nowhere(
         return Finding(line, "broken-link", message, say("write {words}", words=meant))
     if meaning and meaning.startswith("/"):
         message = say("the link {address} leads to no page of the site", address=quoted(path))
-        fix = say("link to the file of the text instead: {example}", example="../news/….md")
+        fix = say("name a file in posts/, or write the whole address of another site")
         return Finding(line, "broken-link", message, fix)
     message = say("the link {address} leads to no file in posts/", address=quoted(path))
     near = destinations.near(PurePosixPath(card.source), meaning) if meaning else ()

@@ -67,16 +67,32 @@ def told(problems: Iterator[Problem]) -> list[tuple[int | None, str, str]]:
         (
             "/nyheter/2026/vallet/",
             "broken-link",
-            "link to the file of the text instead: ../news/….md",
+            "name a file in posts/, or write the whole address of another site",
         ),
-        ("/kalender/mote/", "broken-link", "link to the file of the text instead: ../news/….md"),
-        ("/om/", "broken-link", "link to the file of the text instead: ../news/….md"),
-        ("/amnen/skola/", "broken-link", "link to the file of the text instead: ../news/….md"),
-        ("/filer/news/s.pdf", "broken-link", "link to the file of the text instead: ../news/….md"),
+        (
+            "/kalender/mote/",
+            "broken-link",
+            "name a file in posts/, or write the whole address of another site",
+        ),
+        (
+            "/om/",
+            "broken-link",
+            "name a file in posts/, or write the whole address of another site",
+        ),
+        (
+            "/amnen/skola/",
+            "broken-link",
+            "name a file in posts/, or write the whole address of another site",
+        ),
+        (
+            "/filer/news/s.pdf",
+            "broken-link",
+            "name a file in posts/, or write the whole address of another site",
+        ),
         (
             "https://nyheter.example.se/nyheter/2026/vallet/",
             "broken-link",
-            "link to the file of the text instead: ../news/….md",
+            "name a file in posts/, or write the whole address of another site",
         ),
         ("#en-rubrk", "broken-anchor", "write #en-rubrik"),
         ("#nej", "broken-anchor", "write the words of a heading: #the-heading"),
