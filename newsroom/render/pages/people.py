@@ -1,13 +1,15 @@
 """People and organisations: the contact page, the members and a page for each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from newsroom.model import Contact, Member
-from newsroom.render.pages.leaf import Leaf
+from newsroom.model import Card, Contact, Event, Member
+from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
-from newsroom.render.pages.parts import File, Named, Person, Picture, Prose
+from newsroom.render.pages.membership import events_by_member, posts_by_member
+from newsroom.render.pages.parts import File, Named, Occasion, Person, Picture, Prose, Teaser
 
+_NEWS = 10  # posts about a member on its page; its feed has more
 _FIRST_GROUPS = ("kansli", "office", "press", "styrelse", "board")
 
 
@@ -51,6 +53,10 @@ class MemberView:
     files: tuple[File, ...]
     contacts: tuple[Person, ...]
     tags: tuple[Named, ...]
+    news: tuple[Teaser, ...]  # the newest posts about it
+    occasions: tuple[Occasion, ...]  # events that it is part of, by start
+    has_feed: bool
+    has_calendar: bool
 
 
 def people_leaves(library: Library) -> Iterator[Leaf]:
@@ -72,9 +78,10 @@ def member_leaves(library: Library) -> Iterator[Leaf]:
         former=tuple(_line(library, m) for m in ordered if m.slug in gone),
     )
     yield Leaf(library.addresses.section("members"), "site/members.html", view)
+    posts, events = posts_by_member(library), events_by_member(library)
     for member in ordered:
-        address = library.addresses.piece(member)
-        yield Leaf(address, "site/member.html", _member(library, member), member.updated)
+        told = _member(library, member, events.get(member.slug, ()))
+        yield _leaf(library, told, posts.get(member.slug, ()))
 
 
 def _contacts(library: Library) -> ContactsView:
@@ -120,7 +127,18 @@ def _line(library: Library, member: Member) -> MemberLine:
     )
 
 
-def _member(library: Library, member: Member) -> MemberView:
+def _leaf(library: Library, view: MemberView, cards: tuple[Card, ...]) -> Leaf:
+    """The page of a member; the posts about it are opened when the page is printed."""
+    newest = cards[:_NEWS]
+    whole = Late(
+        digest_of(repr(view), *map(library.face, newest)),
+        lambda: replace(view, news=library.teasers(newest), has_feed=bool(newest)),
+    )
+    member = view.member
+    return Leaf(library.addresses.piece(member), "site/member.html", whole, member.updated)
+
+
+def _member(library: Library, member: Member, events: tuple[Event, ...]) -> MemberView:
     return MemberView(
         member=member,
         prose=library.prose(member.body, member.source),
@@ -129,4 +147,8 @@ def _member(library: Library, member: Member) -> MemberView:
         files=library.files(member.attachments),
         contacts=library.people(member.contacts),
         tags=library.tags(member),
+        news=(),
+        occasions=library.occasions(events),
+        has_feed=False,
+        has_calendar=bool(events),
     )

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from newsroom.model import Asset, Image, Member
-from tests.render.pieces import make_contact, make_newsroom
+from tests.render.pieces import make_contact, make_event, make_newsroom, make_post
 from tests.render.printed import printed
 
 
@@ -102,6 +102,29 @@ def test_a_member_has_a_page() -> None:
     assert "Kommun" in page
     assert '<a href="https://www.lovhamn.example/">lovhamn.example</a>' in page
     assert "Anna Ek" in page
+
+
+def test_a_member_shows_what_is_told_of_it_and_how_to_follow_it() -> None:
+    """News and events that name a member stand on its page, with a feed and a calendar."""
+    newsroom = make_newsroom(
+        members=(make_member("lovhamn"), make_member("kvarnmo")),
+        posts=(make_post(members=("lovhamn",)),),
+        events=(make_event(members=("lovhamn",)),),
+    )
+
+    site = printed(newsroom)
+
+    page = site["medlemmar/lovhamn/index.html"]
+    assert 'href="/nyheter/2026/ett/"' in page
+    assert 'href="/kalender/mote/"' in page
+    for link in (
+        'type="application/rss+xml" title="Lovhamn – Nätverket Exempel"',
+        '<a href="/medlemmar/lovhamn/feed.xml">',
+        '<a href="/medlemmar/lovhamn/calendar.ics">',
+        'href="webcal://nyheter.example.se/medlemmar/lovhamn/calendar.ics"',
+    ):
+        assert link in page
+    assert "/medlemmar/kvarnmo/feed.xml" not in site["medlemmar/kvarnmo/index.html"]
 
 
 def test_a_tag_without_a_page_is_no_link() -> None:
