@@ -74,7 +74,7 @@ def news_leaves(library: Library) -> Iterator[Leaf]:
         return
     years = [(year, tuple(group)) for year, group in groupby(cards, lambda c: c.month // 100)]
     counts = tuple((year, len(group)) for year, group in years)
-    tags = tuple(tag for tag, _ in _counted_tags(library))
+    tags = tuple(tag for tag, _ in counted_tags(library))
     digest = digest_of(repr((counts, tags)), _faces(library, cards[:_ON_FRONT]))
     view = Late(digest, lambda: NewsView(library.teasers(cards[:_ON_FRONT]), counts, tags))
     yield Leaf(library.addresses.section("news"), "site/news.html", view, _newest(cards))
@@ -84,7 +84,7 @@ def news_leaves(library: Library) -> Iterator[Leaf]:
 
 def tag_leaves(library: Library) -> Iterator[Leaf]:
     """The list of tags and the pages of each; none when nothing is tagged."""
-    counted = _counted_tags(library)
+    counted = counted_tags(library)
     if not counted:
         return
     address = library.addresses.section("tags")
@@ -101,6 +101,16 @@ def events_by_tag(library: Library) -> dict[str, tuple[Event, ...]]:
         for tag in dict.fromkeys(event.tags):
             found.setdefault(tag, []).append(event)
     return {tag: tuple(events) for tag, events in found.items()}
+
+
+def counted_tags(library: Library) -> tuple[tuple[Named, int], ...]:
+    """All tags, in the order of the alphabet, with how many posts and events each has."""
+    posts, events = library.posts_by_tag, events_by_tag(library)
+    counted = (
+        (library.tag(tag), len(posts.get(tag, ())) + len(events.get(tag, ())))
+        for tag in posts.keys() | events.keys()
+    )
+    return tuple(sorted(counted, key=lambda pair: library.words.sort_key(pair[0].title)))
 
 
 def _years(library: Library, years: list[tuple[int, tuple[Card, ...]]]) -> Iterator[Leaf]:
@@ -189,15 +199,6 @@ def _tag_leaf(library: Library, address: str, view: TagView, cards: Sequence[Car
     digest = digest_of(repr(view), _faces(library, cards))
     late = Late(digest, lambda: replace(view, teasers=library.teasers(cards)))
     return Leaf(address, "site/tag.html", late, _newest(cards))
-
-
-def _counted_tags(library: Library) -> tuple[tuple[Named, int], ...]:
-    posts, events = library.posts_by_tag, events_by_tag(library)
-    counted = (
-        (library.tag(tag), len(posts.get(tag, ())) + len(events.get(tag, ())))
-        for tag in posts.keys() | events.keys()
-    )
-    return tuple(sorted(counted, key=lambda pair: library.words.sort_key(pair[0].title)))
 
 
 def _faces(library: Library, cards: Iterable[Card]) -> bytes:
