@@ -60,9 +60,9 @@ class Tree:
         where there are many, in child processes. All that is new is made beside the old site first
         and then put in place by renaming, pages that were not there before those that may link to
         them: each file is the old one or the new one, whole, at every moment. A page that cannot
-        be rendered, or not in time, keeps its old file and is told of. Files that no
-        build made are never touched. `progress` hears now and then how many of the files to make
-        have been made. A build that succeeds touches the file beside the state that ends in .built.
+        be rendered, or not in time, keeps its old file and is told of. Files that no build made
+        are never touched. `progress` hears now and then how many of how many files are made. A
+        build that succeeds touches the file beside the state whose name ends in .built.
 
         Raises StateError when another build does not end in time, when two paths cannot stand side
         by side, or when more than three files in ten would be removed without `remove_many`;
