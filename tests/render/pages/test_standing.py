@@ -88,6 +88,14 @@ def test_a_statement_without_a_review_says_so() -> None:
     assert "Vi känner inte till något som inte är tillgängligt." in page
 
 
+def test_an_english_statement_uses_the_words_of_the_directive() -> None:
+    """Partially compliant, disproportionate burden: as Directive (EU) 2016/2102 has them."""
+    page = printed(make_newsroom(site=make_site(language="en")))["accessibility/index.html"]
+
+    for words in ("partially compliant", "Directive (EU) 2016/2102", "disproportionate burden"):
+        assert words in page
+
+
 def test_the_statement_is_dated_by_its_review_when_nothing_else_is_said() -> None:
     """Without a day of its own, the statement was updated when the site was assessed."""
     site = make_site(accessibility=Accessibility(assessed=date(2026, 9, 1)))
