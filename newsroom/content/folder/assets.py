@@ -10,7 +10,6 @@ from typing import Any
 
 from newsroom.content.folder.catalogue import Catalogue
 from newsroom.content.folder.files import UNKNOWN, State, is_settled
-from newsroom.content.folder.seal import sealed
 from newsroom.model import Asset
 from newsroom.model.saying import say
 
@@ -40,6 +39,7 @@ _MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
 }
+_ASSET = "asset "  # before the name of a file, in the catalogue
 _OTHER = "application/octet-stream"  # saved, never shown
 _SECONDS = 20.0  # that one file may take; the largest pictures take one
 
@@ -61,22 +61,26 @@ def read_assets(
 
     What the catalogue knows of a file holds while the file is in the same state.
     """
-    kept = catalogue.assets()
+    kept = {name: row for name, row in catalogue.rows.items() if name.startswith(_ASSET)}
     sources = sorted(found.keys() & wanted)
-    facts = {s: kept[s][1] for s in sources if s in kept and kept[s][0] == found[s]}
-    looked_at = dict(_looked_at([source for source in sources if source not in facts], root))
-    faults = {source: told for source, told in looked_at.items() if isinstance(told, Fault)}
-    new = {
-        source: (
-            found[source] if is_settled(found[source], moment) else UNKNOWN,
-            sealed(marshal.dumps(told)),
-        )
-        for source, told in looked_at.items()
-        if not isinstance(told, Fault)
+    known: dict[str, Facts] = {
+        source: row[2]
+        for source in sources
+        if (row := kept.get(_ASSET + source)) and row[1] == found[source]
     }
-    facts |= {source: folded for source, (_, folded) in new.items()}
-    catalogue.keep_assets(new, kept.keys() - facts.keys())
-    return tuple(_asset(source, facts[source]) for source in sorted(facts)), faults
+    looked_at = dict(_looked_at([source for source in sources if source not in known], root))
+    faults = {source: told for source, told in looked_at.items() if isinstance(told, Fault)}
+    new = {source: told for source, told in looked_at.items() if not isinstance(told, Fault)}
+    catalogue.forget(kept.keys() - {_ASSET + source for source in known.keys() | new.keys()})
+    catalogue.keep(
+        {
+            _ASSET + source: (marshal.dumps((_ASSET + source, state, facts)), b"")
+            for source, facts in new.items()
+            if (state := found[source] if is_settled(found[source], moment) else UNKNOWN)
+        }
+    )
+    known |= new
+    return tuple(_asset(source, known[source]) for source in sorted(known)), faults
 
 
 def _looked_at(sources: Sequence[str], root: Path) -> Iterator[tuple[str, Facts | Fault]]:
@@ -104,8 +108,8 @@ def _look(root: Path, source: str) -> Facts | Fault:
         return Fault(error.fault, error.fix)
 
 
-def _asset(source: str, folded: bytes) -> Asset:
-    digest, size, width, height, animated, opaque = marshal.loads(folded)  # noqa: S302 (whole)
+def _asset(source: str, facts: Facts) -> Asset:
+    digest, size, width, height, animated, opaque = facts
     return Asset(
         source=PurePosixPath(source),
         size=size,

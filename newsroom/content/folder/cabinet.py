@@ -2,22 +2,21 @@
 
 import marshal
 import pickle
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
 from newsroom.content.folder.catalogue import Catalogue
-from newsroom.content.folder.entry import Lines, Unread, digest_of, line_of
+from newsroom.content.folder.entry import Sheet, Unread, Way, digest_of, is_text, line_of
 from newsroom.content.folder.files import UNKNOWN
-from newsroom.content.folder.seal import are_whole, sealed
 from newsroom.content.folder.stamp import as_read, site_stamp
 from newsroom.errors import StateError
 from newsroom.model import Card, Kind, Piece, Post, Sender, Site
 from newsroom.render.markdown import Rendered, render_markdown
 
-_SITE = "the site that texts are read for"
+_SITE = "site that texts are read for"
 # Stands in for a site.yaml that never was without faults.
 _STAND_IN = Site(
     name="",
@@ -29,7 +28,7 @@ _STAND_IN = Site(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cabinet:
     """What is kept of one folder's texts. What is missing in the catalogue is read anew."""
 
@@ -43,44 +42,54 @@ class Cabinet:
 
         Raises StateError when it is not in the catalogue and its text has changed meanwhile.
         """
-        kept = self.catalogue.piece(card.source, card.digest)
-        if kept is None or not are_whole([kept]):
-            kept = self._anew(card)[0]
-        return cast("Piece", pickle.loads(kept))  # noqa: S301 (whole, so ours)
+        return cast("Piece", pickle.loads(self._sheet(card).piece))  # noqa: S301 (whole, so ours)
 
     def post(self, card: Card) -> Post:
         """The post of a card. Raises what `piece` raises."""
         return cast("Post", self.piece(card))
 
-    def line(self, card: Card, field: Iterable[str | int]) -> int | None:
-        """The line of a field of a piece, or of the nearest one around it that is written."""
-        kept = self.catalogue.lines(card.source, card.digest)
-        if kept is None or not are_whole([kept]):
-            kept = self._anew(card)[1]
-        return line_of(cast("Lines", marshal.loads(kept)), field)  # noqa: S302 (whole, so ours)
+    def line(self, card: Card, field: Way) -> int | None:
+        """The line of a field of a piece, or of the nearest one around it that is written.
+
+        Raises what `piece` raises.
+        """
+        return line_of(self._sheet(card).lines, field)
 
     def rendered(self, text: str) -> Rendered:
         """The rendering of a Markdown text of the folder, or of any other.
 
         Raises ContentError when `objection` has something against the text.
         """
-        kept = self.catalogue.rendering(digest_of(text.encode()))
-        if kept is not None and are_whole([kept]):
+        digest = digest_of(text.encode())
+        sheet = self.catalogue.sheet(self._holders.get(digest, ""))
+        kept = sheet and Sheet._make(sheet).renderings.get(digest)
+        if kept:
             return cast("Rendered", pickle.loads(kept))  # noqa: S301 (whole, so ours)
         return render_markdown(text)
 
-    def _anew(self, card: Card) -> tuple[bytes, bytes]:
-        """A piece that is not as it was kept, and its lines; they are kept anew next time.
+    @cached_property
+    def _holders(self) -> dict[bytes, str]:
+        """The file that each Markdown text stands in."""
+        fronts = (row for source, row in self.catalogue.rows.items() if is_text(source))
+        return {text: row[0] for row in fronts for text in row[3]}
+
+    def _sheet(self, card: Card) -> Sheet:
+        """The sheet of a piece. One that is not as it was kept is kept anew next time.
 
         Another process, or the disk, may have taken it out of the catalogue.
         """
+        kept = self.catalogue.sheet(card.source)
+        if kept and kept[0] == card.digest:
+            return Sheet._make(kept)
         from newsroom.content.folder.sheet import read_entry
 
         self.catalogue.forget([card.source])
         unread = Unread(card.source, Kind(card.kind), UNKNOWN)
         entry = read_entry(self.root, self.site, self.stamp, unread)
-        if entry and entry.digest == card.digest and entry.piece and entry.lines:
-            return entry.piece, entry.lines
+        if entry and entry.sheet:
+            sheet = Sheet._make(marshal.loads(entry.sheet))  # noqa: S302 (made just now)
+            if sheet.digest == card.digest:
+                return sheet
         raise StateError(
             f"{card.source}: the file was changed while the folder was read; run it again"
         )
@@ -92,10 +101,10 @@ def open_cabinet(root: Path, site: Site | None, catalogue: Catalogue) -> Cabinet
     While site.yaml has faults, texts are read as for the last site that had none: the faults of
     the pieces are told beside its own, and nothing has to be read again once it is mended.
     """
-    kept = catalogue.about(_SITE)
-    last: Site = pickle.loads(kept) if kept and are_whole([kept]) else _STAND_IN  # noqa: S301
+    kept = catalogue.rows.get(_SITE)
+    last: Site = pickle.loads(kept[1]) if kept else _STAND_IN  # noqa: S301 (whole, so ours)
     read_by = as_read(site or last)
     if read_by != last or kept is None:
-        catalogue.forget_all()
-        catalogue.keep_about(_SITE, sealed(pickle.dumps(read_by, 5)))
+        catalogue.forget([source for source in catalogue.rows if is_text(source)])
+        catalogue.keep({_SITE: (marshal.dumps((_SITE, pickle.dumps(read_by, 5))), b"")})
     return Cabinet(root, read_by, site_stamp(read_by), catalogue)

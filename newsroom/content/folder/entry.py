@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from newsroom.content.folder.files import UNKNOWN, State
-from newsroom.content.folder.seal import sealed
 from newsroom.model import Card, Kind, Problem, Severity
 
 _OCTETS = 16  # of a digest: enough that no two texts of the world share one
@@ -26,28 +25,49 @@ class Unread(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One file, read: each part in bytes, since most of them are kept and not looked at."""
+    """One file, read; in bytes, since most of it is kept and not looked at."""
+
+    source: str
+    front: bytes  # a Front: what every reading asks for
+    sheet: bytes  # a Sheet, or nothing when the file holds no piece that can be used
+
+
+class Front(NamedTuple):
+    """What is known of a file without opening it."""
 
     source: str
     state: State
     digest: bytes  # of the text, its place, and what in the site decides how it is read
-    front: bytes  # what every reading asks for: see `folded`
-    piece: bytes | None = None  # pickled; None when the file holds none that can be used
-    lines: bytes | None = None  # of the fields, marshalled
-    renderings: tuple[tuple[bytes, bytes], ...] = ()  # digest of a Markdown text, its rendering
+    texts: tuple[bytes, ...]  # digests of its Markdown texts
+    card: Card | None
+    missing: str | None  # the slug that a broken file's name gives
+    problems: bytes | None  # pickled; most files have none
 
 
-def folded(card: Card | None, missing: str | None, problems: Iterable[Problem]) -> bytes:
-    """The front of an entry: the card of its piece, or the slug that the broken file would have.
+class Sheet(NamedTuple):
+    """What is opened when somebody asks for a piece, for the line of a field, or for a text."""
 
-    Texts.add unfolds it. The problems, which most files have none of, are pickled inside.
-    """
+    digest: bytes
+    piece: bytes  # pickled
+    lines: dict[Way, int]
+    renderings: dict[bytes, bytes]  # pickled, by the digest of the text
+
+
+def entry_of(front: Front, sheet: Sheet | None = None) -> Entry:
+    """The entry of a file."""
+    plain = front._replace(card=front.card and tuple(front.card))  # type: ignore[arg-type]
+    return Entry(
+        front.source, marshal.dumps(tuple(plain)), marshal.dumps(tuple(sheet)) if sheet else b""
+    )
+
+
+def folded(problems: Iterable[Problem]) -> bytes | None:
+    """The problems of a file, as they are kept."""
     said = [(p.line, p.severity.value, p.code, p.message, p.fix) for p in problems]
-    plain = tuple(card) if card else None
-    return sealed(marshal.dumps((plain, missing, pickle.dumps(said, 5) if said else None)))
+    return pickle.dumps(said, 5) if said else None
 
 
-def unfolded_problems(source: str, problems: bytes) -> list[Problem]:
+def unfolded(source: str, problems: bytes) -> list[Problem]:
     """The problems of a file."""
     path = PurePosixPath(source)
     said: list[tuple[Any, ...]] = pickle.loads(problems)  # noqa: S301 (whole, so ours)
@@ -66,7 +86,12 @@ def broken_entry(
     time.
     """
     state = unread.state if digest else UNKNOWN
-    return Entry(unread.source, state, digest, folded(None, slug, problems))
+    return entry_of(Front(unread.source, state, digest, (), None, slug, folded(problems)))
+
+
+def is_text(name: str) -> bool:
+    """Whether an entry of the catalogue is that of a file that holds a piece."""
+    return name.startswith("posts/")
 
 
 def digest_of(content: bytes) -> bytes:

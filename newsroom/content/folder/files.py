@@ -18,7 +18,7 @@ _TICK = 2_000_000_000  # nanoseconds
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\]")
 
 State = bytes  # of a file: while it is the same, so are the file's bytes
-UNKNOWN = b""  # the state that no file is ever in
+UNKNOWN = _FACTS.pack(0, 0, 0, 0)  # the state that no file is ever in
 
 
 def find_files(root: Path) -> tuple[dict[str, State], Notes]:

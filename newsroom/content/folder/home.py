@@ -1,5 +1,6 @@
 """posts/site.yaml, parsed once for each text it has."""
 
+import marshal
 import pickle
 from collections.abc import Container
 from dataclasses import dataclass, field
@@ -9,12 +10,11 @@ from newsroom.content.breach import SITE
 from newsroom.content.folder.catalogue import Catalogue
 from newsroom.content.folder.entry import Lines, digest_of
 from newsroom.content.folder.files import as_text, read_content
-from newsroom.content.folder.seal import are_whole, sealed
 from newsroom.content.notes import Notes
 from newsroom.model import Problem, Site
 from newsroom.model.saying import say
 
-_NAME = "site.yaml"
+_NAME = "site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ def read_home(root: Path, found: Container[str], catalogue: Catalogue) -> Home:
             notes.error(None, "missing-site", say("the file is missing"), fix)
         return Home(None, notes.problems)
     digest = digest_of(content)
-    kept = catalogue.about(_NAME)
-    if kept and kept.startswith(digest) and are_whole([kept]):
-        known: Home = pickle.loads(memoryview(kept)[len(digest) :])  # noqa: S301 (whole, so ours)
+    kept = catalogue.rows.get(_NAME)
+    if kept and kept[1] == digest:
+        known: Home = pickle.loads(kept[2])  # noqa: S301 (whole, so ours)
         return known
     home = _parsed(content, notes)
-    catalogue.keep_about(_NAME, sealed(digest + pickle.dumps(home, 5)))
+    catalogue.keep({_NAME: (marshal.dumps((_NAME, digest, pickle.dumps(home, 5))), b"")})
     return home
 
 

@@ -3,12 +3,19 @@
 from collections.abc import Iterable
 from zlib import crc32
 
+_SEAL = 4  # bytes
 _WHOLE = 0x2144DF1C  # the CRC-32 of whatever ends in its own CRC-32
 
 
-def sealed(content: bytes) -> bytes:
-    """The same bytes with their seal behind them, where marshal and pickle do not look."""
-    return content + crc32(content).to_bytes(4, "little")
+def sealed(content: bytes, length: int) -> bytes:
+    """The same bytes made up to a length, with a seal at the end; marshal does not look there."""
+    content = content.ljust(length - _SEAL, b"\0")
+    return content + crc32(content).to_bytes(_SEAL, "little")
+
+
+def fits(content: bytes, length: int) -> bool:
+    """Whether so many bytes hold the content with its seal."""
+    return len(content) + _SEAL <= length
 
 
 def are_whole(contents: Iterable[bytes]) -> bool:

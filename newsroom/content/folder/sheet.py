@@ -1,21 +1,22 @@
 """A file to its entry: parsed, checked and rendered, all that one text alone can tell."""
 
-import marshal
 import pickle
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from newsroom.content.folder.entry import (
     Entry,
+    Front,
+    Sheet,
     Unread,
     Way,
     broken_entry,
     digest_of,
+    entry_of,
     folded,
     text_digest,
 )
 from newsroom.content.folder.files import as_text, read_content
-from newsroom.content.folder.seal import sealed
 from newsroom.content.front_matter import Field, FrontMatter
 from newsroom.content.lint import KEEPS_OUT, lint, markdown_of, passages
 from newsroom.content.notes import Notes
@@ -76,17 +77,21 @@ def _read(text: str, site: Site, unread: Unread, digest: bytes) -> Entry:
     rendered = {written: render_markdown(written) for written, _ in markdown_of(piece, front)}
     anchors = sorted({name for rendering in rendered.values() for name in rendering.anchors})
     card = card_of(piece, site, digest, links, leads(source, rendered.values()))
-    return Entry(
-        unread.source,
-        unread.state,
-        digest,
-        folded(card._replace(anchors=tuple(anchors)), None, problems),
-        sealed(pickle.dumps(piece, 5)),
-        sealed(marshal.dumps(lines_of(front.fields))),
-        tuple(
-            (digest_of(written.encode()), sealed(pickle.dumps(rendering, 5)))
-            for written, rendering in rendered.items()
+    kept = {
+        digest_of(written.encode()): pickle.dumps(rendering, 5)
+        for written, rendering in rendered.items()
+    }
+    return entry_of(
+        Front(
+            source=unread.source,
+            state=unread.state,
+            digest=digest,
+            texts=tuple(kept),
+            card=card._replace(anchors=tuple(anchors)),
+            missing=None,
+            problems=folded(problems),
         ),
+        Sheet(digest, pickle.dumps(piece, 5), lines_of(front.fields), kept),
     )
 
 

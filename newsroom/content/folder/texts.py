@@ -11,7 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from newsroom.content.folder.cabinet import Cabinet
-from newsroom.content.folder.entry import Entry, Unread, text_digest, unfolded_problems
+from newsroom.content.folder.catalogue import Row
+from newsroom.content.folder.entry import Entry, Unread, is_text, text_digest, unfolded
 from newsroom.content.folder.files import UNKNOWN, State, is_settled, read_content
 from newsroom.content.notes import Notes, suggestion
 from newsroom.model import Card, Kind, Problem, Site
@@ -34,18 +35,17 @@ class Texts:
     problems: list[Problem] = field(default_factory=list)
     others: Collection[str] = ()  # the files that hold no piece
 
-    def add(self, fronts: Iterable[tuple[str, bytes]]) -> None:
-        """Add what some files say: the path of each, and the front of its entry."""
+    def add(self, fronts: Iterable[Row]) -> None:
+        """Add what some files say, by the fronts of their entries."""
         # Ten thousand pass here each time; Card._make, which counts the fields, is twice as slow.
-        keep, load, new = self.cards.append, marshal.loads, tuple.__new__
-        for source, front in fronts:
-            card, missing, problems = load(front)
+        keep, new = self.cards.append, tuple.__new__
+        for source, _, _, _, card, missing, problems in fronts:
             if card:
                 keep(new(Card, card))
             else:
                 self.broken[source.split("/")[1]].add(missing)
             if problems:
-                self.problems += unfolded_problems(source, problems)
+                self.problems += unfolded(source, problems)
 
 
 def read_texts(
@@ -59,29 +59,32 @@ def read_texts(
     While child processes read what has changed, if anything has, `meanwhile` is called.
     """
     catalogue = cabinet.catalogue
-    known = {source: state for source, state, _ in catalogue.rows}
-    catalogue.forget(source for source in known if source not in found)
-    changed = [source for source, state in found.items() if known.get(source) != state]
-    same = {source for source in changed if source in known and _is_same(source, cabinet)}
-    catalogue.keep_states({s: found[s] for s in same if is_settled(found[s], moment)})
+    rows = catalogue.rows
+    catalogue.forget([name for name in rows if name not in found and is_text(name)])
+    changed = [s for s, state in found.items() if s not in rows or rows[s][1] != state]
+    same = {source for source in changed if source in rows and _is_same(source, cabinet)}
+    catalogue.keep_fronts(
+        {
+            source: marshal.dumps((source, found[source], *rows[source][2:]))
+            for source in same
+            if is_settled(found[source], moment)
+        }
+    )
+    new = set(changed) - same
     unread = [
         Unread(source, kind, found[source] if is_settled(found[source], moment) else UNKNOWN)
-        for source in changed
-        if source not in same and (kind := kind_of_file(source))
+        for source in sorted(new)
+        if (kind := kind_of_file(source))
     ]
     texts = Texts()
     with _reading(unread, cabinet) as entries:
-        texts.add(
-            (source, front)
-            for source, state, front in catalogue.rows
-            if found.get(source) == state or source in same
-        )
+        texts.add([row for name, row in rows.items() if name in found and name not in new])
         if unread and meanwhile:
             meanwhile()
         while some := list(islice(entries, _TOGETHER)):
-            catalogue.keep(some)
-            texts.add((entry.source, entry.front) for entry in some)
-    texts.others = [source for source in changed if not kind_of_file(source)]
+            catalogue.keep({source: (front, sheet) for source, front, sheet in some})
+            texts.add([rows[source] for source, _, _ in some])
+    texts.others = [source for source in new if not kind_of_file(source)]
     return texts
 
 
@@ -124,7 +127,8 @@ def _is_same(source: str, cabinet: Cabinet) -> bool:
     content = read_content(cabinet.root / source, Notes(PurePosixPath(source)))
     if content is None:
         return False
-    return cabinet.catalogue.digest(source) == text_digest(content, source, cabinet.stamp)
+    digest: bytes = cabinet.catalogue.rows[source][2]
+    return digest == text_digest(content, source, cabinet.stamp)
 
 
 @contextmanager
