@@ -1,0 +1,86 @@
+"""Pagefind, a program that makes a search index of pages: asked in a process of its own."""
+
+import json
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from newsroom.errors import OutsideError
+
+_ENTRY = "pagefind-entry.json"  # names the other files: an index is there when this is
+_READ = ("*.pf_meta", "index/*.pf_index", "fragment/*.pf_fragment")
+_RUN = ("pagefind.js", "wasm.*.pagefind")  # by the browser, once for all indexes
+OF_AN_INDEX = (*_READ, *_RUN, _ENTRY)  # what else Pagefind writes is for a search page of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Pagefind:
+    """The program as it was installed."""
+
+    program: Path
+    patience: float = 60  # seconds for one index
+
+    @property
+    def version(self) -> str:
+        """What tells one release from another, without starting it."""
+        found = self.program.stat()
+        return f"{found.st_size} {found.st_mtime_ns}"
+
+    def index(self, pages: Mapping[str, bytes], folder: Path, *, runs: bool) -> tuple[str, ...]:
+        """Make an index of pages, given by their addresses, in a folder; gives its files' names.
+
+        The same pages give the same files. With `runs` those are among them that a browser runs.
+        The one that names the others comes last. Raises OutsideError when none could be made.
+        """
+        with TemporaryDirectory(prefix="newsroom-search-") as name:
+            site = Path(name) / "site"
+            for address, page in pages.items():
+                file = site / address / "index.html"
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(page)
+            self._run(["--silent", "--site", str(site), "--output-path", str(folder)], name)
+        return tuple(_names(folder, runs=runs))
+
+    def _run(self, arguments: list[str], folder: str) -> None:
+        """In a folder and an environment where it finds no settings of somebody else's."""
+        try:
+            done = subprocess.run(  # noqa: S603 (a program that was installed beside us)
+                [str(self.program), *arguments],
+                cwd=folder,
+                env={},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=self.patience,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as fault:
+            raise OutsideError(f"Pagefind took longer than {self.patience:g} seconds") from fault
+        except OSError as fault:
+            raise OutsideError(f"Pagefind could not be started: {fault.strerror}") from fault
+        if done.returncode != 0:
+            said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
+            raise OutsideError(f"Pagefind ended with status {done.returncode}: {said}")
+
+
+def find_pagefind() -> Pagefind | None:
+    """The program, when the extra `search` is installed."""
+    try:
+        from pagefind_bin import get_executable
+
+        return Pagefind(get_executable())
+    except (ImportError, FileNotFoundError):
+        return None
+
+
+def _names(folder: Path, *, runs: bool) -> list[str]:
+    try:
+        languages = json.loads((folder / _ENTRY).read_bytes())["languages"].values()
+        machines = {f"wasm.{language['wasm'] or 'unknown'}.pagefind" for language in languages}
+    except (OSError, ValueError, LookupError) as fault:
+        raise OutsideError("Pagefind made no index") from fault
+    read = [
+        path.relative_to(folder).as_posix() for pattern in _READ for path in folder.glob(pattern)
+    ]
+    return [*sorted(read), *(("pagefind.js", *sorted(machines)) if runs else ()), _ENTRY]

@@ -1,0 +1,147 @@
+"""The search index beside the site: of each bundle of pages, made anew when their texts are new."""
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from shutil import rmtree
+
+from newsroom.errors import OutsideError, StateError
+from newsroom.model import Problem, Severity
+from newsroom.model.saying import say
+from newsroom.output.index_folder import changed, put_in_place, take_away
+from newsroom.output.index_marks import Mark, remember, remembered
+from newsroom.output.lock import only_build
+from newsroom.output.page_texts import appearance, digest, texts
+from newsroom.output.pagefind import Pagefind
+from newsroom.render.bundles import Bundle
+
+_WAITING = ".newsroom.search"  # the folder in the site where what is new waits
+_LIST = "bundles.json"  # beside the bundles: with this the page's script begins
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIndex:
+    """The indexes of a site's bundles, and the file in which we remember which are ours."""
+
+    out: Path  # the folder of the site
+    state: Path
+    pagefind: Pagefind | None  # without it there is no index
+    wait: float = 60  # seconds for another build to end
+
+    def renew(self, bundles: Sequence[Bundle]) -> tuple[Problem, ...]:
+        """Make an index of these pages as they lie on the disk, and tell what was in the way.
+
+        A bundle whose pages have the same texts is left alone. What is new is made beside the old
+        and put in place file by file, that which names the others last: each index is whole at
+        every moment. One that cannot be made anew is taken away, since it may hold what was taken
+        back. Files that are not of an index are never touched.
+        """
+        try:
+            known = remembered(self.state)
+            if not known and not (bundles and self.pagefind):
+                return ()
+            with only_build(self.state.with_suffix(".lock"), self.wait):
+                return _Renewal(self, known).run(bundles if self.pagefind else ())
+        except StateError as fault:
+            return (_problem(str(fault)),)
+        except OSError as fault:
+            place = fault.filename2 or fault.filename or self.out
+            return (_problem(f"{place}: {fault.strerror or fault}"),)
+
+
+class _Renewal:
+    """One run: what was there, and what there is now."""
+
+    def __init__(self, index: SearchIndex, known: Mapping[str, Mark]) -> None:
+        self._out = index.out
+        self._state = index.state
+        self._pagefind = index.pagefind
+        self._waiting = index.out / _WAITING
+        self._known = known
+        self._marks: dict[str, Mark] = {}
+        self._problems: list[Problem] = []
+
+    def run(self, bundles: Sequence[Bundle]) -> tuple[Problem, ...]:
+        """Renew each, tell which there are, take away the others, remember."""
+        self._known = {**{bundle.address: Mark() for bundle in bundles}, **self._known}
+        remember(self._state, self._known)  # what will be ours, before it exists
+        rmtree(self._waiting, ignore_errors=True)  # what a run that was cut short left there
+        try:
+            for number, bundle in enumerate(bundles):
+                self._renew(bundle, runs=number == 0)
+            self._tell([bundle.address for bundle in bundles])
+        finally:
+            rmtree(self._waiting, ignore_errors=True)
+        for address in self._known.keys() - self._marks.keys():
+            take_away(self._out / address)
+        remember(self._state, self._marks)
+        return tuple(self._problems)
+
+    def _renew(self, bundle: Bundle, *, runs: bool) -> None:
+        """Make the bundle's index unless it may stay; with `runs`, what browsers run is in it."""
+        if self._pagefind is None:
+            return
+        made_by = f"{self._pagefind.version} {runs} {bundle}"
+        last = self._known[bundle.address]
+        is_whole = last.left != () and last.left == changed(self._out / bundle.address)
+        seen = digest(made_by, appearance(self._out, bundle.pages))
+        if is_whole and last.seen == seen:
+            self._marks[bundle.address] = last
+            return
+        pages = texts(self._out, bundle.pages, bundle.lang)
+        read = digest(made_by, pages)
+        if is_whole and last.read == read:
+            self._marks[bundle.address] = replace(last, seen=seen)
+        elif pages and not self._problems:  # what failed once would fail for the others too
+            try:
+                self._make(self._pagefind, bundle.address, pages, runs=runs)
+            except OutsideError as fault:
+                self._problems.append(_problem(str(fault)))
+            else:
+                left = changed(self._out / bundle.address)
+                self._marks[bundle.address] = Mark(seen, read, left)
+
+    def _make(
+        self, pagefind: Pagefind, address: str, pages: Mapping[str, bytes], *, runs: bool
+    ) -> None:
+        made = self._waiting / address
+        made.mkdir(parents=True)
+        names = pagefind.index(pages, made, runs=runs)
+        put_in_place(made, names, self._out / address)
+
+    def _tell(self, wanted: Sequence[str]) -> None:
+        """List the indexes where the page's script looks; none without the first of them."""
+        there = [address for address in wanted if address in self._marks]
+        there = there if there[:1] == wanted[:1] else []
+        homes = {PurePosixPath(address).parent for address in self._known}
+        for home in homes.difference(PurePosixPath(address).parent for address in there):
+            (self._out / home / _LIST).unlink(missing_ok=True)
+        if there:
+            content = json.dumps([self._entry(address) for address in there]).encode()
+            self._put(self._out / PurePosixPath(there[0]).parent / _LIST, content)
+
+    def _entry(self, address: str) -> dict[str, str]:
+        """A folder, and a tag that is another one when the index in it is."""
+        return {"folder": f"{PurePosixPath(address).name}/", "tag": self._marks[address].read[:12]}
+
+    def _put(self, place: Path, content: bytes) -> None:
+        with suppress(FileNotFoundError):
+            if place.read_bytes() == content:
+                return
+        self._waiting.mkdir(parents=True, exist_ok=True)
+        draft = self._waiting / _LIST
+        draft.write_bytes(content)
+        draft.replace(place)
+
+
+def _problem(why: str) -> Problem:
+    return Problem(
+        source=PurePosixPath(_LIST),
+        line=None,
+        severity=Severity.WARNING,
+        code="no-search-index",
+        message=say("the search index could not be made anew: {why}", why=why),
+        fix=say("build again; until then search finds less, and the pages are as they should be"),
+    )
