@@ -10,8 +10,8 @@ from scripts.judges.opinion import Finding, Opinion, error, warning
 from scripts.judges.toolbox import Toolbox, run
 
 _AROUND = (
-    '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>A member’s own page</title>'
-    "</head><body><h1>A member’s own page</h1>\n"
+    '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>A page</title>'
+    "</head><body><h1>A page</h1>\n"
 )
 
 
