@@ -119,7 +119,7 @@ def sections_of(newsroom: Newsroom) -> tuple[str, ...]:
         "publications": newsroom.publications,
         "issues": newsroom.issues,
     }
-    always = ("subscribe", "accessibility", "privacy")
+    always = ("subscribe", "search", "accessibility", "privacy")
     return (*(section for section, pieces in filled.items() if pieces), *always)
 
 
@@ -148,7 +148,7 @@ def _menu(newsroom: Newsroom, sections: tuple[str, ...]) -> list[MenuItem]:
     known = {
         addresses.word(section): MenuItem(labels[section], addresses.section(section))
         for section in sections
-        if section != "subscribe"  # it has a place of its own beside the menu
+        if section not in {"subscribe", "search"}  # they have a place of their own beside it
     }
     known |= {page.slug: _entry(page, addresses) for page in newsroom.pages}
     wanted = newsroom.site.menu or (

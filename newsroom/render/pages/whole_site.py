@@ -7,6 +7,7 @@ from functools import partial
 from operator import attrgetter
 
 from newsroom.model import Asset, Newsroom
+from newsroom.render.bundles import Bundle, bundles
 from newsroom.render.markdown import Rendered, render_markdown
 from newsroom.render.metadata import event_data, post_data
 from newsroom.render.page import Page
@@ -22,6 +23,7 @@ from newsroom.render.pages.moved import MovedView, WithdrawnView, moved_leaves, 
 from newsroom.render.pages.people import member_leaves, people_leaves
 from newsroom.render.pages.posts import post_leaves
 from newsroom.render.pages.publications import publication_leaves
+from newsroom.render.pages.search import search_leaves, search_script
 from newsroom.render.pages.standing import standing_leaves
 from newsroom.render.pages.streams import calendars, feeds
 from newsroom.render.redirects import redirect_pages
@@ -41,6 +43,7 @@ _SECTIONS = (
     publication_leaves,
     issue_leaves,
     standing_leaves,
+    search_leaves,
     withdrawn_leaves,
     moved_leaves,
     embed_leaf,
@@ -54,6 +57,7 @@ class WholeSite:
     pages: tuple[Page, ...]  # in the order of their paths
     shown: tuple[Asset, ...]  # files of the folder that pages show or link to
     offered: tuple[Asset, ...]  # those that readers are to save as they are
+    searched: tuple[Bundle, ...]  # pages that readers can search
 
 
 def plan(
@@ -75,6 +79,7 @@ def plan(
     made = [_print(leaf, surroundings, templates) for leaf in leaves]
     made += [
         style_sheet(library.site.brand, templates),
+        search_script(library.addresses, templates),
         *feeds(library),
         *calendars(library),
         *sitemaps(surroundings, leaves),
@@ -82,7 +87,7 @@ def plan(
         robots(surroundings),
     ]
     pages = tuple(sorted(made, key=attrgetter("path")))
-    return WholeSite(pages, library.assets_shown(), library.assets_offered())
+    return WholeSite(pages, library.assets_shown(), library.assets_offered(), bundles(library))
 
 
 def frame(newsroom: Newsroom, now: datetime, templates: Templates) -> Frame:
