@@ -1,7 +1,6 @@
 """The bot: clock, sender and web in one process, until somebody asks it to stop."""
 
 import logging
-import socket
 import threading
 from collections.abc import Callable, Collection
 from contextlib import ExitStack
@@ -9,6 +8,7 @@ from datetime import datetime
 
 import uvicorn
 
+from newsroom.cli.listening import listen
 from newsroom.clock import Clock
 from newsroom.errors import NewsroomError, OutsideError
 from newsroom.jobs.publish import publishing_note
@@ -131,7 +131,7 @@ class Bot:
             app, log_level="warning", server_header=False, timeout_graceful_shutdown=_PATIENCE
         )
         server = uvicorn.Server(config)
-        listening = running.enter_context(_listen(self._host, self._port))
+        listening = running.enter_context(listen(self._host, self._port))
 
         def serve() -> None:
             try:
@@ -144,20 +144,6 @@ class Bot:
         running.callback(thread.join, _PATIENCE)
         running.callback(_ask_to_stop, server)
         log.info("the site is on http://%s:%d/ until Ctrl-C", *listening.getsockname()[:2])
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A socket that listens. Raises OutsideError when the port is somebody else's."""
-    try:
-        listening = socket.create_server((host, port))
-    except OSError as error:
-        raise OutsideError(
-            f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port"
-        ) from error
-    # A page leaves in two writes; without this the second waits 40 ms for the first to be answered.
-    # asyncio sees to it for the sockets that it opens, and those of a socket it is given it misses.
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listening
 
 
 def _ask_to_stop(server: uvicorn.Server) -> None:

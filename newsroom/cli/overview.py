@@ -25,6 +25,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("new", "write", "a new post, event, contact, member, page or issue"),
             Entry("check", "write", "everything that should be mended, and how"),
             Entry("explain", "write", "whether a file is public, why, and where it appears"),
+            Entry("preview", "preview", "the site in a browser, new at each save"),
         ),
     ),
     (

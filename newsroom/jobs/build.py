@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from newsroom.content.folder import Reading
 from newsroom.jobs.site_advice import site_advice
+from newsroom.jobs.unpublished import with_reasons
 from newsroom.model import Addresses, Newsroom, Piece, Post, Severity, Shelf
 from newsroom.output.pictures import is_picture, picture_pages, sweep
 from newsroom.output.tree import Copy, Tally, Tree
@@ -28,6 +29,8 @@ class BuildOptions:
     drafts: bool = False  # as if they were not
     strict: bool = False  # nothing at all when anything is wrong
     remove_many: bool = False  # also when most of the site would go
+    preview: bool = False  # each page says that it is one, each draft shown that it is one
+    coming: bool = False  # in a preview: posts whose day has not come, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,9 @@ def build(
     wrong = any(problem.severity is Severity.ERROR for problem in reading.problems)
     if reading.newsroom is None or (options.strict and wrong):
         return Tally(0, 0, 0, 0, reading.problems)
-    newsroom, shop = as_asked(reading.newsroom, options), open_shop()
-    site = plan(newsroom, now, shop.templates, rendered=reading.rendered, preview=options.drafts)
+    newsroom, shop = as_shown(reading.newsroom, now, options), open_shop()
+    marked = options.drafts or options.preview
+    site = plan(newsroom, now, shop.templates, rendered=reading.rendered, preview=marked)
     tally = _write(site, Addresses(newsroom.site), shop, remove_many=options.remove_many)
     told = (*reading.problems, *site_advice(newsroom.site, now), *tally.problems)
     return replace(tally, problems=told)
@@ -70,6 +74,13 @@ def _write(site: WholeSite, addresses: Addresses, shop: Workshop, *, remove_many
     tally = shop.tree.write((*site.pages, *pictures), copies, remove_many=remove_many)
     sweep(shop.pictures, pictures)
     return tally
+
+
+def as_shown(newsroom: Newsroom, now: datetime, options: BuildOptions) -> Newsroom:
+    """The newsroom as the options want it; a preview says of each piece why readers miss it."""
+    if options.preview and options.drafts:
+        newsroom = with_reasons(newsroom, now, coming=options.coming)
+    return as_asked(newsroom, options)
 
 
 def as_asked(newsroom: Newsroom, options: BuildOptions) -> Newsroom:
@@ -93,7 +104,7 @@ def as_asked(newsroom: Newsroom, options: BuildOptions) -> Newsroom:
 
 def _posts_undrafted(posts: Sequence[Post]) -> Sequence[Post]:
     if isinstance(posts, Shelf):
-        return posts.altered(lambda card: card._replace(draft=False), _as_if_done)
+        return posts.altered(lambda c: c._replace(draft=False) if c.draft else c, _as_if_done)
     return _undrafted(tuple(posts))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from newsroom.delivery.mailer import Mailer
     from newsroom.jobs.build import BuildOptions, Workshop
     from newsroom.jobs.front_desk import FrontDesk
+    from newsroom.jobs.preview import Press
     from newsroom.jobs.publish import Published
     from newsroom.output.tree import Tally
     from newsroom.render.pages.frame import Frame
@@ -202,6 +203,12 @@ class Desk:
         from newsroom.jobs.build import build
 
         return build(self.read(), partial(self._workshop, options), self.clock(), options)
+
+    def press(self, options: BuildOptions) -> Press:
+        """Makes the site again and again with the same parts: for a process that stays."""
+        from newsroom.jobs.preview import Press
+
+        return Press(self.read, cache(partial(self._workshop, options)), self.clock, options)
 
     @property
     def last_build(self) -> datetime | None:

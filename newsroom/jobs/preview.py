@@ -1,0 +1,54 @@
+"""Build the same site again and again, as fast as a person saves."""
+
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsroom.content.folder import Reading
+from newsroom.jobs.build import BuildOptions, Workshop, as_shown, build
+from newsroom.output.tree import Tally
+from newsroom.render.page import Page
+from newsroom.render.pages.whole_site import plan
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A site's folder, and everything that is the same from one build to the next."""
+
+    read: Callable[[], Reading]
+    shop: Callable[[], Workshop]  # the same one each time
+    clock: Callable[[], datetime]
+    options: BuildOptions
+
+    def build(self) -> Tally:
+        """Make the site as it should be now; raises what `jobs.build.build` raises."""
+        return build(self.read(), self.shop, self.clock(), self.options)
+
+    def rehearse(self) -> None:
+        """Do all that a build does, but leave no trace: what it takes is then in memory.
+
+        One page of each kind is rendered, so that the first save finds libraries, templates,
+        calendars and languages ready. What there is by then is left out of the search for what
+        memory can be used again, which would else look through the whole newsroom at each save.
+        """
+        reading, now = self.read(), self.clock()
+        if reading.newsroom is not None:
+            newsroom = as_shown(reading.newsroom, now, self.options)
+            templates = self.shop().templates
+            site = plan(newsroom, now, templates, rendered=reading.rendered, preview=True)
+            for page in _one_of_each_kind(site.pages):
+                page.render()
+        gc.collect()
+        gc.freeze()
+
+
+def _one_of_each_kind(pages: Iterable[Page]) -> Iterator[Page]:
+    """The first page of each folder, depth and ending."""
+    seen = set[tuple[str, int, str]]()
+    for page in pages:
+        folder, _, _ = page.path.partition("/")
+        kind = folder, page.path.count("/"), page.path.rpartition(".")[2]
+        if kind not in seen:
+            seen.add(kind)
+            yield page
