@@ -2,7 +2,11 @@
 
 import re
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# A table, since the pattern that says the same takes long to compile.
+_FORBIDDEN = dict.fromkeys(
+    {*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF}
+    - {ord("\t"), ord("\n"), ord("\r")}
+)
 
 
 def legal(text: str) -> str:
@@ -10,7 +14,7 @@ def legal(text: str) -> str:
 
     The same ones are control characters in calendars and mails.
     """
-    return _FORBIDDEN.sub("", text)
+    return text.translate(_FORBIDDEN)
 
 
 def one_line(text: str) -> str:
