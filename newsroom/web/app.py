@@ -59,10 +59,16 @@ def application(
     url = urlsplit(desk.site.url)
     base, encrypted = url.path, url.scheme == "https"
     site = Mount("/", PublicFiles(public, base))
+    strict = Middleware(
+        StrictHeaders,
+        base=f"{base}/",
+        search=counter.addresses.section("search"),
+        encrypted=encrypted,
+    )
     routes = [*_forms(counter), *_without_slash(counter), _health(desk.engine), site]
     app = Starlette(
         routes=[Mount(base, routes=routes)] if base else routes,
-        middleware=[Middleware(StrictHeaders, base=f"{base}/", encrypted=encrypted)],
+        middleware=[strict],
         lifespan=lifespan,
     )
     app.state.later = later  # so that a caller can wait for the mails

@@ -7,6 +7,8 @@ _POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}; "
     "object-src 'none'"
 )
+# Search is a program in WebAssembly, which browsers start only where they are told that they may.
+_PROGRAMS = "; script-src 'self' 'wasm-unsafe-eval'"
 _EMBED = "embed/"  # fragments made for members' own sites
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -26,10 +28,16 @@ class StrictHeaders:
     is such a one: a browser believes it for a year.
     """
 
-    def __init__(self, app: ASGIApp, base: str, *, encrypted: bool) -> None:
-        """`base` is the path of the site's address, `encrypted` whether that begins with https."""
+    def __init__(
+        self, app: ASGIApp, base: str, *, encrypted: bool, search: str | None = None
+    ) -> None:
+        """`base` is the path of the site's address, `encrypted` whether that begins with https.
+
+        `search` is the address of its search page, if it has one.
+        """
         self._app = app
         self._embed = base + _EMBED
+        self._search = None if search is None else base + search
         self._encrypted = encrypted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,6 +57,8 @@ class StrictHeaders:
     def _headers(self, scope: Scope) -> dict[str, str]:
         anywhere = scope["path"].startswith(self._embed)
         policy = _POLICY.format(ancestors="*" if anywhere else "'none'")
+        if scope["path"] == self._search:
+            policy += _PROGRAMS
         headers = {"Content-Security-Policy": policy, **_ALWAYS}
         if anywhere:
             headers["Access-Control-Allow-Origin"] = "*"

@@ -33,7 +33,7 @@ def test_nothing_is_asked_of_another_host_and_nothing_is_kept(browser: Browser, 
 
 
 def test_pages_are_light(built: Path) -> None:
-    """Search has the one script that runs; the style sheet and the front page are a few kilobytes."""
+    """Search has the one script that runs; style sheet and front page are a few kilobytes."""
     others = set(built.rglob("*.html")) - {built / "sok/index.html"}
     pages = [path.read_text(encoding="utf-8") for path in others]
 

@@ -21,6 +21,7 @@ FILES = {
     "nyheter/2026/nu/index.html": f"<h1>Nu</h1>{LONG}",
     "nyheter/2026/da/index.html": "<h1>Flyttad</h1>",
     "nyheter/2026/tillbaka/index.html": f"<h1>Tillbakadragen</h1>{LONG}",
+    "sok/index.html": "<h1>Sök</h1>",
     "prenumerera/index.html": '<form><input name="stamp" value=""></form>',
     "404.html": f"<h1>Sidan finns inte</h1>{LONG}",
     "feed.xml": f"<rss>{LONG}</rss>",

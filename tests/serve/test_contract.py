@@ -54,6 +54,10 @@ ANSWERS = [
     "/nyheter/2026/tillbaka/",
     "/nyheter",
 ]
+POLICY = (
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "object-src 'none'"
+)
 GZIP = {"Accept-Encoding": "gzip"}
 PERMANENT = {301, 308}
 
@@ -294,15 +298,21 @@ def test_every_answer_is_strict(web: httpx.Client, path: str) -> None:
     headers = web.get(path).headers
 
     (policy,) = headers.get_list("content-security-policy")
-    assert policy == (
-        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-        "object-src 'none'"
-    )
+    assert policy == POLICY
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert "camera=()" in headers["permissions-policy"]
     assert "strict-transport-security" not in headers  # this connection is not encrypted
     assert "set-cookie" not in headers
+
+
+def test_programs_run_on_the_search_page_only(web: httpx.Client) -> None:
+    """Browsers may start the site's own WebAssembly where search needs it, and nowhere else."""
+    search = web.get("/sok/?q=budget").headers.get_list("content-security-policy")
+
+    assert search == [f"{POLICY}; script-src 'self' 'wasm-unsafe-eval'"]
+    assert web.get("/sok").is_redirect
+    assert "wasm" not in web.get("/sok/nothing/").headers["content-security-policy"]
 
 
 def test_members_may_frame_what_is_made_for_them(web: httpx.Client) -> None:
