@@ -19,4 +19,4 @@ def build_sample(out: Path, root: Path = ROOT) -> Tally:
     tree = Tree(out, out.with_name(f"{out.name}.db"), version([templates]))
     pictures = out.with_name(f"{out.name}-pictures")
     shop = Workshop(root, tree, Templates([templates]), pictures)
-    return build(read(root), lambda: shop, NOW, BuildOptions())
+    return build(read(root), lambda _site: shop, NOW, BuildOptions())

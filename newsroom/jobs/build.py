@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from newsroom.content.folder import Reading
 from newsroom.jobs.site_advice import site_advice
 from newsroom.jobs.unpublished import with_reasons
-from newsroom.model import Addresses, Newsroom, Piece, Post, Severity, Shelf
+from newsroom.model import Addresses, Newsroom, Piece, Post, Severity, Shelf, Site
 from newsroom.output.pictures import is_picture, picture_pages, sweep
 from newsroom.output.tree import Copy, Tally, Tree
 from newsroom.render.pages.whole_site import WholeSite, plan
@@ -44,7 +44,7 @@ class Workshop:
 
 
 def build(
-    reading: Reading, open_shop: Callable[[], Workshop], now: datetime, options: BuildOptions
+    reading: Reading, open_shop: Callable[[Site], Workshop], now: datetime, options: BuildOptions
 ) -> Tally:
     """Build what could be read. With faults in site.yaml, or any when strict, nothing is touched.
 
@@ -55,7 +55,8 @@ def build(
     wrong = any(problem.severity is Severity.ERROR for problem in reading.problems)
     if reading.newsroom is None or (options.strict and wrong):
         return Tally(0, 0, 0, 0, reading.problems)
-    newsroom, shop = as_shown(reading.newsroom, now, options), open_shop()
+    newsroom = as_shown(reading.newsroom, now, options)
+    shop = open_shop(reading.newsroom.site)
     marked = options.drafts or options.preview
     site = plan(newsroom, now, shop.templates, rendered=reading.rendered, preview=marked)
     tally = _write(site, Addresses(newsroom.site), shop, remove_many=options.remove_many)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from newsroom.content.folder import Reading
 from newsroom.jobs.build import BuildOptions, Workshop, as_shown, build
+from newsroom.model import Site
 from newsroom.output.tree import Tally
 from newsroom.render.page import Page
 from newsroom.render.pages.whole_site import plan
@@ -17,7 +18,7 @@ class Press:
     """A site's folder, and everything that is the same from one build to the next."""
 
     read: Callable[[], Reading]
-    shop: Callable[[], Workshop]  # the same one each time
+    shop: Callable[[Site], Workshop]  # the same one each time
     clock: Callable[[], datetime]
     options: BuildOptions
 
@@ -35,7 +36,7 @@ class Press:
         reading, now = self.read(), self.clock()
         if reading.newsroom is not None:
             newsroom = as_shown(reading.newsroom, now, self.options)
-            templates = self.shop().templates
+            templates = self.shop(reading.newsroom.site).templates
             site = plan(newsroom, now, templates, rendered=reading.rendered, preview=True)
             for page in _one_of_each_kind(site.pages):
                 page.render()

@@ -50,6 +50,11 @@ def feed_info(site: Site, path: str, *, title: str | None = None, page: str = ""
     )
 
 
+def make_ready() -> None:
+    """Take the library in that feeds are written with, ahead of the first feed."""
+    import feedgen.feed  # noqa: F401  (for its modules to be there)
+
+
 def rss(feed: FeedInfo, entries: Sequence[Entry]) -> bytes:
     """The RSS 2.0 document of some entries, in the order given."""
     made = _generator(feed, entries, "application/rss+xml")

@@ -57,6 +57,10 @@ class Templates:
             ngettext=_escaping_plural(words.ngettext),
         )
 
+    def make_ready(self) -> None:
+        """Take Jinja in, ahead of the first page."""
+        _ = self._environment
+
     @cached_property
     def _environment(self) -> "Environment":
         from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from newsroom.errors import ContentError, OutsideError, ScheduleError, SettingsError, StateError
-from newsroom.model import Newsroom, Problem, Schedule, Severity, Site
+from newsroom.model import Deploy, Newsroom, Problem, Schedule, Severity, Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,11 +81,12 @@ class Desk:
 
     # What the folder says
 
-    def read(self) -> Reading:
-        """The content folder as it is now."""
+    def read(self, meanwhile: Callable[[], None] | None = None) -> Reading:
+        """The content folder as it is now; `meanwhile` is called while other processes read."""
         from newsroom.content.folder import read
 
-        reading = read(self.settings.root, cache=self.settings.var / "cache")
+        cache = self.settings.var / "cache"
+        reading = read(self.settings.root, cache=cache, meanwhile=meanwhile)
         if reading.newsroom is None:
             return reading
         site = self._adjust(reading.newsroom.site)
@@ -137,7 +138,9 @@ class Desk:
     @property
     def public(self) -> Path:
         """The folder of the built site."""
-        deploy = self.site.deploy
+        return self._public(self.site.deploy)
+
+    def _public(self, deploy: Deploy) -> Path:
         target = deploy.target if deploy.kind == "folder" else "public"
         return self._of_its_own(self.settings.root / target)
 
@@ -202,7 +205,8 @@ class Desk:
         """Make the site as it should be now."""
         from newsroom.jobs.build import build
 
-        return build(self.read(), partial(self._workshop, options), self.clock(), options)
+        reading = self.read(self._make_ready)
+        return build(reading, partial(self._workshop, options), self.clock(), options)
 
     def press(self, options: BuildOptions) -> Press:
         """Makes the site again and again with the same parts: for a process that stays."""
@@ -229,13 +233,21 @@ class Desk:
             announce=self._announce,
         )
 
-    def _workshop(self, options: BuildOptions) -> Workshop:
+    def _make_ready(self) -> None:
+        """Take in what pages and feeds are made with, while others read what has changed."""
+        from newsroom.render.feeds import make_ready
+
+        self.templates.make_ready()
+        make_ready()
+
+    def _workshop(self, options: BuildOptions, site: Site) -> Workshop:
         from newsroom.jobs.build import Workshop
         from newsroom.output.tree import Tree
         from newsroom.output.version import version
 
-        out = self._of_its_own(options.out.absolute()) if options.out else self.public
-        name = "site" if out == self.public else sha256(str(out).encode()).hexdigest()[:12]
+        public = self._public(site.deploy)
+        out = self._of_its_own(options.out.absolute()) if options.out else public
+        name = "site" if out == public else sha256(str(out).encode()).hexdigest()[:12]
         state = self.settings.var / "builds" / f"{name}.db"
         tree = Tree(out, state, version(self.template_folders))
         pictures = self.settings.var / "cache" / "pictures"

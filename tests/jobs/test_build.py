@@ -9,7 +9,7 @@ import pytest
 
 from newsroom.content.folder import Reading
 from newsroom.jobs.build import BuildOptions, Workshop, as_asked, build
-from newsroom.model import Accessibility, Problem, Severity
+from newsroom.model import Accessibility, Problem, Severity, Site
 from newsroom.output.tree import Tree
 from tests.render.pieces import (
     at,
@@ -27,10 +27,10 @@ NEWSROOM = make_newsroom(posts=(make_post("ett"), make_post("utkast", draft=True
 ERROR = Problem(PurePosixPath("posts/news/a.md"), 3, Severity.ERROR, "x", "wrong", "write right")
 WARNING = replace(ERROR, severity=Severity.WARNING)
 
-Open = Callable[[], Workshop]
+Open = Callable[[Site], Workshop]
 
 
-def closed() -> Workshop:
+def closed(_site: Site) -> Workshop:
     """A workshop that nobody may need."""
     raise AssertionError("there is nothing to build")
 
@@ -39,7 +39,7 @@ def closed() -> Workshop:
 def open_shop(tmp_path: Path) -> Open:
     """A workshop that builds into a folder."""
     tree = Tree(tmp_path / "public", tmp_path / "var/site.db", "1")
-    return lambda: Workshop(tmp_path, tree, packaged(), tmp_path / "var/pictures")
+    return lambda _site: Workshop(tmp_path, tree, packaged(), tmp_path / "var/pictures")
 
 
 def test_what_is_whole_is_built_and_what_is_not_is_told(open_shop: Open, tmp_path: Path) -> None:
