@@ -4,10 +4,11 @@ import gc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from newsroom.content.folder import Reading
 from newsroom.jobs.build import BuildOptions, Workshop, as_shown, build
-from newsroom.model import Site
+from newsroom.model import Kind, Post, Site
 from newsroom.output.tree import Tally
 from newsroom.render.page import Page
 from newsroom.render.pages.whole_site import plan
@@ -29,19 +30,31 @@ class Press:
     def rehearse(self) -> None:
         """Do all that a build does, but leave no trace: what it takes is then in memory.
 
-        One page of each kind is rendered, so that the first save finds libraries, templates,
-        calendars and languages ready. What there is by then is left out of the search for what
-        memory can be used again, which would else look through the whole newsroom at each save.
+        A text is read and one page of each kind is rendered, so that the first save finds parsers,
+        templates, calendars and languages ready, and so do the processes that are forked for it.
+        What there is by then is left out of the search for what memory can be used again, which
+        would else look through the whole newsroom at each save.
         """
         reading, now = self.read(), self.clock()
         if reading.newsroom is not None:
             newsroom = as_shown(reading.newsroom, now, self.options)
-            templates = self.shop(reading.newsroom.site).templates
-            site = plan(newsroom, now, templates, rendered=reading.rendered, preview=True)
+            shop = self.shop(reading.newsroom.site)
+            site = plan(newsroom, now, shop.templates, rendered=reading.rendered, preview=True)
             for page in _one_of_each_kind(site.pages):
                 page.render()
+            if newsroom.posts:
+                _read_again(shop.root, newsroom.posts[0], newsroom.site)
         gc.collect()
         gc.freeze()
+
+
+def _read_again(root: Path, post: Post, site: Site) -> None:
+    """Read a text for nothing."""
+    from newsroom.content.folder.entry import Unread
+    from newsroom.content.folder.files import UNKNOWN
+    from newsroom.content.folder.sheet import read_entry
+
+    read_entry(root, site, b"", Unread(str(post.source), Kind.NEWS, UNKNOWN))
 
 
 def _one_of_each_kind(pages: Iterable[Page]) -> Iterator[Page]:
