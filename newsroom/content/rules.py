@@ -1,7 +1,7 @@
 """Rules across files: nothing twice, nothing that names what is not there.
 
-Each rule looks at the cards of all pieces at once, which takes no more than a set of them; only
-when something is amiss does it go through them one by one, to name the files.
+Each rule looks at one field of all cards, which takes no more than a set of them; only when
+something is amiss does it look closer, to name the files.
 """
 
 from collections import defaultdict
@@ -87,9 +87,10 @@ def _long_addresses(cards: Iterable[Card]) -> Iterator[Breach]:
     for card in cards:
         if len(card.slug) > _LONGEST:
             yield _too_long(card, ("slug",), card.slug)
-        for number, address in enumerate(card.aliases):
-            if len(address) > _LONGEST:
-                yield _too_long(card, ("aliases", number), address)
+        for number, address in enumerate(card.aliases) if card.aliases else ():
+            slug = basename(address.rstrip("/"))
+            if len(slug) > _LONGEST:
+                yield _too_long(card, ("aliases", number), slug)
 
 
 def _too_long(card: Card, field: tuple[str | int, ...], written: str) -> Breach:
@@ -163,7 +164,8 @@ def _categories(site: Site, cards: Iterable[Card]) -> Iterator[Breach]:
 
 def _tags(cards: Iterable[Card]) -> Iterator[Breach]:
     """Tags that share a page though they are spelt differently."""
-    pages = {tag: slugify(tag) for tag in set(chain.from_iterable(map(attrgetter("tags"), cards)))}
+    tags = set(chain.from_iterable({card.tags for card in cards}))
+    pages = {tag: slugify(tag) for tag in tags}
     if len(set(pages.values())) == len(pages):
         return
     spelt: dict[str, str] = {}

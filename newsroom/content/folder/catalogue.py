@@ -112,8 +112,9 @@ class Catalogue:
         (self._version,) = self._database.execute("PRAGMA data_version").fetchone()
         used, self._free = fronts(self._database)
         rows = [marshal.loads(front) for _, front in used]  # noqa: S302 (whole, so ours)
-        self._slots = {row[0]: number for row, (number, _) in zip(rows, used, strict=True)}
-        return {row[0]: row for row in rows}
+        names = [row[0] for row in rows]
+        self._slots = dict(zip(names, (number for number, _ in used), strict=True))
+        return dict(zip(names, rows, strict=True))
 
     def _write(self, change: Callable[[sqlite3.Connection], None]) -> bool:
         """Carry a change out, whole or not at all; after the first trouble no more is tried."""

@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from struct import Struct
@@ -34,18 +35,39 @@ def find_files(root: Path) -> tuple[dict[str, State], Notes]:
     folders = ["posts"]
     while folders:
         folder = folders.pop()
-        for entry in _entries(root / folder, refused):
-            if entry.name.startswith(".") or _is_unfit(entry.name, folder, refused):
-                continue
-            name = f"{folder}/{entry.name}"
-            facts = _look(entry, refused)
-            if facts and S_ISLNK(facts.st_mode):
-                facts = _behind(Path(entry.path), name, inside, refused)
-            if facts and S_ISDIR(facts.st_mode):
-                folders.append(name)
-            elif facts and S_ISREG(facts.st_mode):
-                found[name] = _state(facts)
+        with _entries(root / folder, refused) as entries:
+            folders += _look_through(entries, folder, inside, found, refused)
     return found, refused
+
+
+def _look_through(
+    entries: Iterable["os.DirEntry[str]"],
+    folder: str,
+    inside: Path,
+    found: dict[str, State],
+    refused: Notes,
+) -> list[str]:
+    """Add the files of one folder to those found; gives the folders in it."""
+    folders = []
+    for entry in entries:  # ten thousand pass here each time
+        name = entry.name
+        if name[0] == ".":
+            continue
+        if (not name.isprintable() or "\\" in name) and _is_unfit(name, folder, refused):
+            continue
+        source = f"{folder}/{name}"
+        try:
+            facts = entry.stat(follow_symlinks=False)
+        except OSError as error:
+            _note_unreadable(refused, name, error)
+            continue
+        if S_ISLNK(facts.st_mode):
+            facts = _behind(Path(entry.path), source, inside, refused) or facts
+        if S_ISREG(facts.st_mode):
+            found[source] = _state(facts)
+        elif S_ISDIR(facts.st_mode):
+            folders.append(source)
+    return folders
 
 
 def is_settled(state: State, moment: int) -> bool:
@@ -59,37 +81,27 @@ def _state(facts: os.stat_result) -> State:
     return _FACTS.pack(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
 
 
-def _entries(folder: Path, refused: Notes) -> Iterator["os.DirEntry[str]"]:
-    """What a folder holds."""
+@contextmanager
+def _entries(folder: Path, refused: Notes) -> Iterator[Iterable["os.DirEntry[str]"]]:
+    """What a folder holds; nothing when it is gone, or cannot be looked into, which is noted."""
     try:
-        with os.scandir(folder) as entries:
-            yield from entries
-    except FileNotFoundError:
-        return
+        entries = os.scandir(folder)
     except OSError as error:
         _note_unreadable(refused, folder.name, error)
+        yield ()
+    else:
+        with entries:
+            yield entries
 
 
 def _is_unfit(name: str, folder: str, refused: Notes) -> bool:
-    """Whether a name cannot be printed, or linked to, as it is; most are told by their letters."""
-    if name.isprintable() and "\\" not in name:
-        return False
+    """Whether a name cannot be printed, or linked to, as it is, which is noted."""
     unfit = _UNFIT.search(name) is not None
     if unfit:
         message = say("the name {name} holds signs that no address can", name=ascii(name))
         fix = say("name the file, or folder, in {folder} with letters and digits", folder=folder)
         refused.error(None, "bad-name", message, fix)
     return unfit
-
-
-def _look(entry: "os.DirEntry[str]", refused: Notes) -> os.stat_result | None:
-    try:
-        return entry.stat(follow_symlinks=False)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        _note_unreadable(refused, entry.name, error)
-        return None
 
 
 def _behind(link: Path, name: str, inside: Path, refused: Notes) -> os.stat_result | None:
@@ -117,8 +129,6 @@ def read_content(path: Path, notes: Notes) -> bytes | None:
     try:
         with path.open("rb") as file:
             return file.read(_LARGEST_TEXT + 1)
-    except FileNotFoundError:
-        return None
     except OSError as error:
         _note_unreadable(notes, path.name, error)
         return None
@@ -142,5 +152,7 @@ def as_text(content: bytes, notes: Notes) -> str | None:
 
 
 def _note_unreadable(notes: Notes, name: str, error: OSError) -> None:
+    if isinstance(error, FileNotFoundError):  # it is gone: somebody is writing here
+        return
     message = say("{name} cannot be read ({reason})", name=name, reason=error.strerror)
     notes.error(None, "unreadable", message, say("look at its rights"))

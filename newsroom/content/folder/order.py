@@ -26,8 +26,10 @@ P = TypeVar("P", bound=Piece)
 
 def newest_first(cards: Iterable[Card]) -> tuple[Card, ...]:
     """The cards of posts in their order, which is total: the slug and the file settle ties."""
-    by_name = sorted(cards, key=attrgetter("slug", "source"))
-    return tuple(sorted(by_name, key=attrgetter("since"), reverse=True))
+    ordered = sorted(cards, key=attrgetter("source"))  # three keys, each quick to compare
+    ordered.sort(key=attrgetter("slug"))
+    ordered.sort(key=attrgetter("since"), reverse=True)
+    return tuple(ordered)
 
 
 def arrange(site: Site, posts: Shelf, others: Iterable[Piece]) -> Newsroom:

@@ -61,7 +61,8 @@ def read_texts(
     catalogue = cabinet.catalogue
     rows = catalogue.rows
     catalogue.forget([name for name in rows if name not in found and is_text(name)])
-    changed = [s for s, state in found.items() if s not in rows or rows[s][1] != state]
+    known = {name: row[1] for name, row in rows.items()}
+    changed = [source for source, state in found.items() if known.get(source) != state]
     same = {source for source in changed if source in rows and _is_same(source, cabinet)}
     catalogue.keep_fronts(
         {
