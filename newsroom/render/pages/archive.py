@@ -1,6 +1,6 @@
 """The news section: its front, the archive by year and month, and the pages of tags."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -8,6 +8,14 @@ from itertools import groupby
 from newsroom.model import Card, Event
 from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
+from newsroom.render.pages.news_items import (
+    Item,
+    among,
+    faces,
+    newest_change,
+    public_notices,
+    teasers_of,
+)
 from newsroom.render.pages.parts import Named, Occasion, Teaser
 
 Month = tuple[int, int]
@@ -21,13 +29,13 @@ class NewsView:
     """The front of the news section: the newest, and the years behind them."""
 
     teasers: tuple[Teaser, ...]
-    years: tuple[tuple[int, int], ...]  # (year, number of posts), newest first
+    years: tuple[tuple[int, int], ...]  # (year, number of news items), newest first
     tags: tuple[Named, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class YearView:
-    """A year's posts, month by month, as titles."""
+    """A year's news, month by month, as titles."""
 
     year: int
     months: tuple[tuple[int, tuple[Teaser, ...]], ...]
@@ -37,7 +45,7 @@ class YearView:
 
 @dataclass(frozen=True, slots=True)
 class MonthView:
-    """A month's posts."""
+    """A month's news."""
 
     year: int
     month: int
@@ -68,18 +76,22 @@ class TagsView:
 
 
 def news_leaves(library: Library) -> Iterator[Leaf]:
-    """The front of the section and its archive; none when there are no posts."""
-    cards = library.shelf.cards
-    if not cards:
+    """The front of the section and its archive; none when there are no posts.
+
+    Notices of changed events stand among the posts, as in the feeds.
+    """
+    items = among(library.shelf.cards, public_notices(library))
+    if not items:
         return
-    years = [(year, tuple(group)) for year, group in groupby(cards, lambda c: c.month // 100)]
+    newest = items[:_ON_FRONT]
+    years = [(year, tuple(group)) for year, group in groupby(items, _year_of)]
     counts = tuple((year, len(group)) for year, group in years)
     tags = tuple(tag for tag, _ in counted_tags(library))
-    digest = digest_of(repr((counts, tags)), _faces(library, cards[:_ON_FRONT]))
-    view = Late(digest, lambda: NewsView(library.teasers(cards[:_ON_FRONT]), counts, tags))
-    yield Leaf(library.addresses.section("news"), "site/news.html", view, _newest(cards))
+    digest = digest_of(repr((counts, tags)), faces(library, newest))
+    view = Late(digest, lambda: NewsView(teasers_of(library, newest), counts, tags))
+    yield Leaf(library.addresses.section("news"), "site/news.html", view, newest_change(items))
     yield from _years(library, years)
-    yield from _months(library)
+    yield from _months(library, items)
 
 
 def tag_leaves(library: Library) -> Iterator[Leaf]:
@@ -113,48 +125,51 @@ def counted_tags(library: Library) -> tuple[tuple[Named, int], ...]:
     return tuple(sorted(counted, key=lambda pair: library.words.sort_key(pair[0].title)))
 
 
-def _years(library: Library, years: list[tuple[int, tuple[Card, ...]]]) -> Iterator[Leaf]:
-    for i, (year, cards) in enumerate(years):
+def _years(library: Library, years: list[tuple[int, tuple[Item, ...]]]) -> Iterator[Leaf]:
+    for i, (year, items) in enumerate(years):
         newer = years[i - 1][0] if i else None
         older = years[i + 1][0] if i + 1 < len(years) else None
-        digest = digest_of(repr((newer, older)), _faces(library, cards))
-        view = Late(digest, partial(_year, library, cards, year, newer, older))
-        yield Leaf(library.addresses.archive(year), "site/year.html", view, _newest(cards))
+        digest = digest_of(repr((newer, older)), faces(library, items))
+        view = Late(digest, partial(_year, library, items, year, newer, older))
+        yield Leaf(library.addresses.archive(year), "site/year.html", view, newest_change(items))
 
 
 def _year(
-    library: Library, cards: tuple[Card, ...], year: int, newer: int | None, older: int | None
+    library: Library, items: tuple[Item, ...], year: int, newer: int | None, older: int | None
 ) -> YearView:
     months = tuple(
-        (month % 100, library.teasers(group)) for month, group in groupby(cards, _month_of)
+        (month % 100, teasers_of(library, group)) for month, group in groupby(items, _month_of)
     )
     return YearView(year, months, newer, older)
 
 
-def _months(library: Library) -> Iterator[Leaf]:
-    grouped = groupby(library.shelf.cards, _month_of)
-    months = [(divmod(month, 100), tuple(cards)) for month, cards in grouped]
-    for i, ((year, month), cards) in enumerate(months):
+def _months(library: Library, items: Sequence[Item]) -> Iterator[Leaf]:
+    months = [(divmod(month, 100), tuple(group)) for month, group in groupby(items, _month_of)]
+    for i, ((year, month), group) in enumerate(months):
         newer = months[i - 1][0] if i else None
         older = months[i + 1][0] if i + 1 < len(months) else None
-        digest = digest_of(repr((newer, older)), _faces(library, cards))
-        make = partial(_month, library, cards, (year, month), newer, older)
+        digest = digest_of(repr((newer, older)), faces(library, group))
+        make = partial(_month, library, group, (year, month), newer, older)
         address = library.addresses.archive(year, month)
-        yield Leaf(address, "site/month.html", Late(digest, make), _newest(cards))
+        yield Leaf(address, "site/month.html", Late(digest, make), newest_change(group))
 
 
 def _month(
     library: Library,
-    cards: tuple[Card, ...],
+    items: tuple[Item, ...],
     month: Month,
     newer: Month | None,
     older: Month | None,
 ) -> MonthView:
-    return MonthView(*month, library.teasers(cards), newer, older)
+    return MonthView(*month, teasers_of(library, items), newer, older)
 
 
-def _month_of(card: Card) -> int:
-    return card.month
+def _month_of(item: Item) -> int:
+    return item.month
+
+
+def _year_of(item: Item) -> int:
+    return item.month // 100
 
 
 def _tag(
@@ -196,15 +211,6 @@ def _tag(
 
 def _tag_leaf(library: Library, address: str, view: TagView, cards: Sequence[Card]) -> Leaf:
     """The page of a view that is still without its posts."""
-    digest = digest_of(repr(view), _faces(library, cards))
+    digest = digest_of(repr(view), faces(library, cards))
     late = Late(digest, lambda: replace(view, teasers=library.teasers(cards)))
-    return Leaf(address, "site/tag.html", late, _newest(cards))
-
-
-def _faces(library: Library, cards: Iterable[Card]) -> bytes:
-    """A digest of the posts as a list shows them."""
-    return digest_of(*map(library.face, cards))
-
-
-def _newest(cards: Iterable[Card]) -> str | None:
-    return max((card.modified for card in cards if card.modified), default=None)
+    return Leaf(address, "site/tag.html", late, newest_change(cards))

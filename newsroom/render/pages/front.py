@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from newsroom.model import Card, Placement
+from newsroom.render.event_news import Notice
 from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
+from newsroom.render.pages.news_items import among, faces, public_notices, teasers_of
 from newsroom.render.pages.parts import Occasion, Teaser
 
 _NEWS = 7
@@ -18,7 +20,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class FrontView:
-    """The lead, the newest posts after it, and the next events."""
+    """The lead, which is a post, the newest news after it, and the next events."""
 
     lead: Teaser | None
     teasers: tuple[Teaser, ...]
@@ -33,17 +35,22 @@ def on_front(newest: Sequence[Item]) -> Sequence[Item]:
 def front_leaf(library: Library) -> Iterator[Leaf]:
     """The front page, which every site has."""
     cards = library.shelf.cards[: _NEWS + _LEAD_AMONG]
+    told = public_notices(library)[:_NEWS]
     coming = library.upcoming()[:_EVENTS]
-    digest = digest_of(repr(coming), *map(library.face, cards), *(card.digest for card in cards))
-    view = Late(digest, lambda: _view(library, cards, coming))
+    looked_at = faces(library, [*cards, *told])
+    digest = digest_of(repr(coming), looked_at, *(card.digest for card in cards))
+    view = Late(digest, lambda: _view(library, cards, told, coming))
     yield Leaf("", "site/front.html", view, cards[0].modified if cards else None)
 
 
-def _view(library: Library, cards: Sequence[Card], coming: tuple[Occasion, ...]) -> FrontView:
+def _view(
+    library: Library, cards: Sequence[Card], told: Sequence[Notice], coming: tuple[Occasion, ...]
+) -> FrontView:
     lead = _lead(library, cards)
+    rest = [item for item in among(cards, told) if item is not lead]
     return FrontView(
         lead=library.teaser(lead) if lead else None,
-        teasers=library.teasers([card for card in cards if card is not lead][:_NEWS]),
+        teasers=teasers_of(library, rest[:_NEWS]),
         occasions=coming,
     )
 

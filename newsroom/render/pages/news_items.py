@@ -1,6 +1,7 @@
 """News in one order: posts, and notices of changed events among them."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from newsroom.model import Card
 from newsroom.render.event_news import Notice, notices
@@ -12,7 +13,12 @@ Item = Card | Notice
 
 
 def public_notices(library: Library) -> tuple[Notice, ...]:
-    """What readers are told of events that were changed, newest first."""
+    """What readers are told of events that were changed, newest first.
+
+    Nothing where there are no posts: such a site has no feeds and no news section.
+    """
+    if not library.shelf.cards:
+        return ()
     told = {
         slug: tuple(card.since for card in cards) for slug, cards in library.posts_by_event.items()
     }
@@ -25,6 +31,23 @@ def in_order(cards: Iterable[Card], told: Iterable[Notice]) -> list[Item]:
     timed += [(notice.published.timestamp(), notice.id, notice) for notice in told]
     timed.sort(key=lambda item: item[:2], reverse=True)
     return [item for _, _, item in timed]
+
+
+def among(cards: Sequence[Card], told: Sequence[Notice]) -> list[Item]:
+    """The posts as they stand, newest first, with each notice where its time puts it.
+
+    It takes a few steps for each notice, and none for each post.
+    """
+    items: list[Item] = list(cards)
+    for notice in reversed(told):
+        moment = notice.published.timestamp()
+        items.insert(bisect_left(cards, -moment, key=lambda card: -card.since), notice)
+    return items
+
+
+def faces(library: Library, items: Iterable[Item]) -> bytes:
+    """A digest of some items as they stand in lists."""
+    return digest_of(*(face_of(library, item) for item in items))
 
 
 def face_of(library: Library, item: Item) -> bytes:
@@ -45,3 +68,19 @@ def teaser_of(library: Library, item: Item) -> Teaser:
         summary=item.summary,
         picture=None,
     )
+
+
+def teasers_of(library: Library, items: Iterable[Item]) -> tuple[Teaser, ...]:
+    """The items as they stand in lists of news."""
+    return tuple(teaser_of(library, item) for item in items)
+
+
+def newest_change(items: Iterable[Item]) -> str | None:
+    """When the content of one of them last changed, in ISO 8601."""
+    return max((moment for item in items if (moment := _modified(item))), default=None)
+
+
+def _modified(item: Item) -> str | None:
+    if isinstance(item, Notice):
+        return item.published.isoformat(timespec="seconds")
+    return item.modified
