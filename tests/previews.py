@@ -1,0 +1,113 @@
+"""`newsroom preview` as a process of its own, and a browser's ear on one page of it."""
+
+import queue
+import re
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+
+from tests.processes import PATIENCE, House
+
+
+@dataclass(slots=True)
+class Preview:
+    """A preview that runs, and what it has printed."""
+
+    process: subprocess.Popen[str]
+    url: str = ""
+    lines: list[str] = field(default_factory=list)
+
+    def line(self) -> str:
+        """The next line that it prints; a build prints one."""
+        assert self.process.stdout is not None
+        read = queue.SimpleQueue[str]()
+        threading.Thread(target=lambda: read.put(self.process.stdout.readline())).start()
+        self.lines.append(read.get(timeout=PATIENCE).rstrip())
+        return self.lines[-1]
+
+    def get(self, path: str) -> httpx.Response:
+        """What a browser gets."""
+        return httpx.get(self.url + path, timeout=PATIENCE)
+
+    def wait_for(self, path: str, text: str) -> str:
+        """The page, when the text is on it."""
+        end = time.monotonic() + PATIENCE
+        while text not in (page := self.get(path).text):
+            assert time.monotonic() < end, f"{text!r} never came: {page}"
+            time.sleep(0.01)
+        return page
+
+    def version(self, path: str) -> str:
+        """The version by which the page knows itself."""
+        found = re.search(r'data-version="(\w+)"', self.get(path).text)
+        assert found is not None
+        return found[1]
+
+    @contextmanager
+    def ear(self, path: str) -> Iterator[Iterator[tuple[str, str]]]:
+        """What a browser that shows the page as it is now is told: events with their data."""
+        asked = f"{self.url}/-/events?page={quote(path)}&version={self.version(path)}"
+        with httpx.stream("GET", asked, timeout=PATIENCE) as answer:
+            yield _events(answer.iter_lines())
+
+    def pids(self) -> list[int]:
+        """Its processes."""
+        own = self.process.pid
+        children = Path(f"/proc/{own}/task/{own}/children").read_text(encoding="ascii")
+        return [own, *map(int, children.split())]
+
+    def end(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Send a signal, and give the exit status that comes of it."""
+        self.process.send_signal(number)
+        return self.process.wait(PATIENCE)
+
+
+def _events(lines: Iterator[str]) -> Iterator[tuple[str, str]]:
+    name = ""
+    for line in lines:
+        key, _, value = line.partition(":")
+        if key == "event":
+            name = value.strip()
+        elif key == "data":
+            yield name, value.strip()
+
+
+@contextmanager
+def preview(root: Path, *options: str) -> Iterator[Preview]:
+    """A preview of a newsroom, built for the first time."""
+    process = House(root).start(
+        "preview", *(() if "--port" in options else ("--port", "0")), *options
+    )
+    running = Preview(process)
+    try:
+        running.url = re.findall(r"http://[^/ ]+", running.line())[0]
+        running.line()
+        yield running
+    finally:
+        process.kill()
+        process.communicate(timeout=PATIENCE)
+
+
+def are_gone(pids: list[int]) -> bool:
+    """Whether none of the processes is there any more, within the time of a blink or ten."""
+    end = time.monotonic() + PATIENCE
+    while any(map(_is_alive, pids)):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        return ") Z" not in Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
