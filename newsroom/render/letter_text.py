@@ -43,6 +43,7 @@ def _occasion(words: Words, occasion: Occasion) -> str:
         filled(occasion.title),
         filled(" · ".join(part for part in (occasion.when, occasion.place) if part)),
     ]
+    lines += map(filled, occasion.changed)
     if occasion.deadline:
         lines.append(words.gettext("Register by {date}").format(date=occasion.deadline))
     lines.append(occasion.url)

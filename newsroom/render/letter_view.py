@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from newsroom.model import Addresses, Contact, Event, Image, Issue, Newsroom, Piece, Post
 from newsroom.render.characters import one_line
+from newsroom.render.event_changes import what_changed
 from newsroom.render.event_title import event_title
 from newsroom.render.holes import LEAVE
 from newsroom.render.links import Links
@@ -56,6 +57,7 @@ class Occasion:
     title: str
     place: str | None
     deadline: str | None
+    changed: tuple[str, ...]  # what is new about it since it was announced
     url: str
     calendar_url: str
 
@@ -184,6 +186,7 @@ class _Shelf:
             title=title,
             place=self._place(event),
             deadline=self._words.date(deadline) if deadline else None,
+            changed=what_changed(event, self._words),
             url=self._base + self._addresses.piece(event),
             calendar_url=self._base + self._addresses.event_calendar(event),
         )

@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 
 from newsroom.model import Earlier, EventStatus, Online, Place
-from newsroom.render.event_changes import what_changed
+from newsroom.model.lifecycle import changes
+from newsroom.render.event_changes import announced, what_changed
 from newsroom.render.words import Words
 from tests.render.pieces import at, make_event
 
@@ -63,3 +64,23 @@ def test_nothing_is_new() -> None:
     off = make_event(previously=(earlier,), status=EventStatus.CANCELLED)
     assert what_changed(off, Words("sv")) == ()
     assert what_changed(make_event(previously=(Earlier(),)), Words("sv")) == ()
+
+
+def test_what_no_longer_holds() -> None:
+    """Each earlier time and place is told as it was announced, with the day it ceased to hold."""
+    first, second = at("2026-09-01T10:00"), at("2026-09-02T10:00")
+    event = make_event(
+        place=Place("B"),
+        previously=(
+            Earlier(start=at("2026-10-07T13:00"), place=Place("A"), changed=first),
+            Earlier(online=Online("https://e.test/m"), changed=second),
+            Earlier(changed=second),
+        ),
+    )
+
+    told = announced(changes(event), Words("sv"))
+
+    assert [(past.words, past.changed) for past in told] == [
+        ("7 oktober 2026 kl. 13.00, A", first),
+        ("På nätet", second),
+    ]

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement, document_fromstring
 from newsroom.errors import ContentError
 from newsroom.model import (
     Brand,
+    Earlier,
     EventStatus,
     Image,
     Issue,
@@ -301,6 +302,16 @@ def test_events() -> None:
 
     assert "INSTÄLLT: Träffen mote\n21 oktober 2026 kl. 13.00–15.00 · På nätet\n" in text
     assert f"Träffen dag\n14–15 mars 2026\n{URL}/kalender/dag/\n" in text
+
+
+def test_a_changed_event() -> None:
+    """The letter says what is new about an event, to those who have its earlier time."""
+    moved = make_event(previously=(Earlier(start=at("2026-10-07T13:00")),))
+
+    letter = write(full_newsroom(events=(moved,)), full_issue(events=("mote",)))
+
+    assert "kl. 13.00–15.00\nNy tid (tidigare 7 oktober)\n" in letter.text
+    assert "Ny tid (tidigare 7 oktober)" in letter.html
 
 
 def test_empty_issue() -> None:

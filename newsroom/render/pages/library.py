@@ -24,6 +24,7 @@ from newsroom.model import (
     Site,
 )
 from newsroom.model.filing import card_of, shelf_of
+from newsroom.model.lifecycle import changes
 from newsroom.render.feed_entries import Entry, entry
 from newsroom.render.links import Links, leads
 from newsroom.render.markdown import Rendered, render_markdown
@@ -173,6 +174,7 @@ class Library:
             status=event.status,
             summary=event.summary,
             over=event.is_over(self.now),
+            changes=changes(event),
         )
 
     def occasions(self, events: Iterable[Event]) -> tuple[Occasion, ...]:

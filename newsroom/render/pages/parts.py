@@ -5,8 +5,11 @@ from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
 from newsroom.model import Addresses, Asset, Contact, EventStatus
+from newsroom.model.lifecycle import Change
+from newsroom.render.event_changes import Announced, announced, last_changes
 from newsroom.render.markdown import Rendered, Target
 from newsroom.render.pictures import Variant, srcset, variants
+from newsroom.render.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,16 @@ class Occasion:
     status: EventStatus
     summary: str | None
     over: bool
+    changes: tuple[Change, ...] = ()  # since it was announced, oldest first
+
+    def changed(self, words: Words) -> tuple[str, ...]:
+        """What is new about it: New time (before: 21 October). Nothing of one that is off."""
+        off = self.status in {EventStatus.CANCELLED, EventStatus.POSTPONED}
+        return () if off else last_changes(self.changes, words)
+
+    def announced(self, words: Words) -> tuple[Announced, ...]:
+        """The times and places that were announced and no longer hold, oldest first."""
+        return announced(self.changes, words)
 
     @property
     def last_day(self) -> date:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from newsroom.model import Asset, Newsroom
 from newsroom.render.bundles import Bundle, bundles
 from newsroom.render.markdown import Rendered, render_markdown
-from newsroom.render.metadata import event_data, post_data
+from newsroom.render.metadata import event_data, issue_data, picture_tags, post_data
 from newsroom.render.page import Page
 from newsroom.render.pages.archive import news_leaves, tag_leaves
 from newsroom.render.pages.embed import embed_leaf
@@ -135,5 +135,7 @@ def _render(leaf: Leaf, frame: Frame, templates: Templates) -> bytes:
         indexed=leaf.listed,
         post_data=post_data,
         event_data=event_data,
+        issue_data=issue_data,
+        picture_tags=picture_tags,
     )
     return html.encode()

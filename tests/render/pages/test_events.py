@@ -92,7 +92,33 @@ def test_what_was_announced_before_is_struck_out() -> None:
 
     page = printed(make_newsroom(events=(event,)))["kalender/snart/index.html"]
 
-    assert "<s>26 november 2026 kl. 13.00–16.00, Rådhuset</s>" in page
+    assert "<dt>Tidigare</dt>\n<dd><s>26 november 2026 kl. 13.00–16.00, Rådhuset</s>" in page
+    assert "<strong>Ny tid (tidigare 26 november). Ny plats (tidigare Rådhuset).</strong>" in page
+
+
+def test_lists_say_what_is_new() -> None:
+    """The calendar, the front page and a post about it say the new time, and only until it is."""
+    earlier = Earlier(start=at("2026-11-26T13:00"), changed=at("2026-11-01T09:00"))
+    event = replace(SOON, previously=(earlier,))
+    newsroom = make_newsroom(events=(event,), posts=(make_post(event="snart"),))
+    new = '<strong class="status">Ny tid (tidigare 26 november)</strong>'
+
+    site, afterwards = printed(newsroom), printed(newsroom, at("2026-12-04T09:00"))
+
+    for path in ("kalender/index.html", "index.html", "nyheter/2026/ett/index.html"):
+        assert new in site[path], path
+        assert new not in afterwards[path], path
+    assert "Det här har redan varit." in afterwards["kalender/snart/index.html"]
+
+
+def test_what_is_off_is_said_beside_the_time() -> None:
+    """The time that is struck out has the word before it, for whoever sees or hears no line."""
+    event = replace(SOON, status=EventStatus.CANCELLED)
+
+    page = printed(make_newsroom(events=(event,)))["kalender/snart/index.html"]
+
+    assert '<dd><strong class="status">Inställt</strong> <s><b>Torsdag</b>' in page
+    assert '<meta name="description" content="Inställt. 3 december 2026' in page
 
 
 def test_registration_without_deadline_is_open_until_the_event() -> None:
