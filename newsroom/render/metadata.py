@@ -122,7 +122,7 @@ def _statuses(event: Event, told: Sequence[Change]) -> list[str]:
 def _json_ld(thing: dict[str, object]) -> Markup:
     """The thing as a data block. `<` is written so that no text can end the block."""
     known = {key: _one(value) for key, value in thing.items() if value not in (None, [], "")}
-    text = json.dumps({"@context": _SCHEMA, **known}, ensure_ascii=False, indent=1)
+    text = json.dumps({"@context": _SCHEMA, **known}, ensure_ascii=False)
     block = text.replace("<", "\\u003c")
     return Markup(f'<script type="application/ld+json">\n{block}\n</script>')  # noqa: S704
 

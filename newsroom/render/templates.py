@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -53,8 +53,8 @@ class Templates:
         return self._environment.get_template(name).render(
             values,
             words=words,
-            gettext=_escaping(words.gettext),
-            ngettext=_escaping_plural(words.ngettext),
+            gettext=_escaping(words),
+            ngettext=_escaping_plural(words),
         )
 
     def make_ready(self) -> None:
@@ -128,21 +128,30 @@ def _scrolling(html: str, label: str) -> "Markup":
     return Markup(_TIME_CELL.sub(r'<td class="whole">\1</td>', boxed))  # noqa: S704 (sanitised by render_html)
 
 
-def _escaping(gettext: Callable[[str], str]) -> Callable[..., str]:
-    """`gettext` for templates: messages are trusted, what is filled into them is escaped."""
+@cache
+def _escaping(words: Words) -> Callable[..., str]:
+    """`gettext` for templates: messages are trusted, what is filled into them is escaped.
+
+    Every page has the same few dozen, so each is looked up once.
+    """
     from markupsafe import Markup
 
+    @cache
+    def known(message: str) -> Markup:
+        return Markup(words.gettext(message))  # noqa: S704 (our own catalogues)
+
     def translate(message: str, /, **variables: object) -> str:
-        return Markup(gettext(message)) % variables  # noqa: S704 (our own catalogues)
+        return known(message) % variables
 
     return translate
 
 
-def _escaping_plural(ngettext: Callable[[str, str, int], str]) -> Callable[..., str]:
+@cache
+def _escaping_plural(words: Words) -> Callable[..., str]:
     from markupsafe import Markup
 
     def translate(singular: str, plural: str, n: int, /, **variables: object) -> str:
-        message = Markup(ngettext(singular, plural, n))  # noqa: S704 (our own catalogues)
+        message = Markup(words.ngettext(singular, plural, n))  # noqa: S704 (our own catalogues)
         return message % {"num": n, **variables}
 
     return translate

@@ -3,7 +3,7 @@
 import datetime as dt
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,9 +44,7 @@ class Words:
 
     def date(self, day: dt.date) -> str:
         """12 april 2026. Of an aware time, the day in the time's own zone."""
-        from babel.dates import format_date
-
-        return format_date(_day(day), "long", locale=_locale(self.lang))
+        return _long_date(self.lang, _day(day))
 
     def day(self, day: dt.date) -> str:
         """12 april: a day whose year is plain from its surroundings."""
@@ -151,6 +149,14 @@ class Words:
 
 def _day(moment: dt.date) -> dt.date:
     return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+@lru_cache(maxsize=10_000)
+def _long_date(lang: str, day: dt.date) -> str:
+    """A date in words; the same few stand on most pages of a site."""
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=_locale(lang))
 
 
 @cache
