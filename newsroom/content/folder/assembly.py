@@ -1,6 +1,6 @@
 """Cards and pieces to a newsroom without what breaks a rule, and every rule that is broken."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -69,21 +69,18 @@ def _without(newsroom: Newsroom, shelf: Shelf, kept_out: AbstractSet[str]) -> Ne
 
 
 def links_to_nothing(
-    site: Site, cards: Iterable[Card], files: AbstractSet[str]
+    site: Site, cards: Sequence[Card], files: AbstractSet[str]
 ) -> Iterator[Problem]:
     """Links in texts to what is not there; none of them keeps a piece out."""
-    if all(_leads_to_a_file(link, files) for card in cards for link in card.links):
-        return
+    links = {link[1:] for card in cards if card.links for link in card.links}
+    if not any("#" in written for written, _ in links):
+        elsewhere = {meaning for _, meaning in links}.difference(files)
+        if not elsewhere or elsewhere <= {f"/{card.address}" for card in cards}:
+            return
     from newsroom.content.destinations import Destinations
     from newsroom.content.link_rules import broken_links
 
     yield from broken_links(Destinations(cards, files, site))
-
-
-def _leads_to_a_file(link: tuple[int, str, str | None], files: AbstractSet[str]) -> bool:
-    """Whether a link is one of the many about which no more need be known."""
-    _, written, meaning = link
-    return meaning in files and "#" not in written
 
 
 def files_named(site: Site, cards: Iterable[Card]) -> Named:
