@@ -1,5 +1,6 @@
 """`build` and `publish`: the site, and telling the world."""
 
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from newsroom.model.saying import say
 from newsroom.wiring import Desk
 
 if TYPE_CHECKING:
-    from newsroom.output.tree import Tally
+    from newsroom.output.tree import Progress, Tally
 
 
 def _address(_context: click.Context, _option: click.Parameter, url: str | None) -> str | None:
@@ -56,8 +57,22 @@ def build_command(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     from newsroom.jobs.build import BuildOptions
 
     started = time.perf_counter()
-    options = BuildOptions(out, url, drafts=drafts, strict=strict, remove_many=yes)
+    options = BuildOptions(
+        out, url, drafts=drafts, strict=strict, remove_many=yes, progress=_progress()
+    )
     report(desk.build(options), time.perf_counter() - started, as_json=as_json)
+
+
+def _progress() -> "Progress | None":
+    """One line on a terminal that counts the files as they are made, and is gone at the end."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(made: int, of: int) -> None:
+        line = f"\r\x1b[K{made}/{of}" if made < of else "\r\x1b[K"
+        click.echo(line, nl=False, err=True)
+
+    return show
 
 
 @click.command("publish")

@@ -11,7 +11,7 @@ from newsroom.jobs.site_advice import site_advice
 from newsroom.jobs.unpublished import with_reasons
 from newsroom.model import Addresses, Newsroom, Piece, Post, Severity, Shelf, Site
 from newsroom.output.pictures import is_picture, picture_pages, sweep
-from newsroom.output.tree import Copy, Tally, Tree
+from newsroom.output.tree import Copy, Progress, Tally, Tree
 from newsroom.render.pages.whole_site import WholeSite, plan
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class BuildOptions:
     remove_many: bool = False  # also when most of the site would go
     preview: bool = False  # each page says that it is one, each draft shown that it is one
     coming: bool = False  # in a preview: posts whose day has not come, too
+    progress: Progress | None = None  # hears how many of the files to make have been made
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,12 @@ def build(
     shop = open_shop(reading.newsroom.site)
     marked = options.drafts or options.preview
     site = plan(newsroom, now, shop.templates, rendered=reading.rendered, preview=marked)
-    tally = _write(site, Addresses(newsroom.site), shop, remove_many=options.remove_many)
+    tally = _write(site, Addresses(newsroom.site), shop, options)
     told = (*reading.problems, *site_advice(newsroom.site, now), *tally.problems)
     return replace(tally, problems=told)
 
 
-def _write(site: WholeSite, addresses: Addresses, shop: Workshop, *, remove_many: bool) -> Tally:
+def _write(site: WholeSite, addresses: Addresses, shop: Workshop, options: BuildOptions) -> Tally:
     pictures = picture_pages(site.shown, site.offered, addresses, shop.root, shop.pictures)
     files = {asset.source: asset for asset in (*site.shown, *site.offered)}
     copies = [
@@ -72,7 +73,12 @@ def _write(site: WholeSite, addresses: Addresses, shop: Workshop, *, remove_many
         for source, asset in files.items()
         if not is_picture(asset)
     ]
-    tally = shop.tree.write((*site.pages, *pictures), copies, remove_many=remove_many)
+    tally = shop.tree.write(
+        (*site.pages, *pictures),
+        copies,
+        remove_many=options.remove_many,
+        progress=options.progress,
+    )
     sweep(shop.pictures, pictures)
     return tally
 

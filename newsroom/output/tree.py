@@ -14,7 +14,7 @@ from newsroom.output.paths import check_paths, in_the_way, is_below_root
 from newsroom.output.staging import Copy, NotReady, Ready, Staging
 from newsroom.render.page import Page
 
-__all__ = ["Copy", "Tally", "Tree"]
+__all__ = ["Copy", "Progress", "Tally", "Tree"]
 
 _MANY = 20  # files; below this any number may go
 _MOST = 0.3  # of the site; above this somebody must say so
