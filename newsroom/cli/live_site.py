@@ -35,6 +35,7 @@ class LiveSite:
         self._server = server
         self._saves = _saves(watcher, server)
         self._told: frozenset[Problem] = frozenset()
+        self._notice: dict[str, object] | None = None  # what stands above each page
 
     def run(self, ready: Callable[[], object]) -> None:
         """Build, and again at each save. Raises OutsideError when a companion breaks off."""
@@ -46,6 +47,8 @@ class LiveSite:
             if any(file.split("/")[0] == "templates" for file in files):
                 self._desk = self._desk.anew()
                 self._press = self._desk.press(self._options)
+            if len(files) == 1 and self._press.put_first(files[0]):
+                self._tell_browsers()
             self._build(_named(files))
 
     def _build(self, what: str) -> None:
@@ -55,9 +58,11 @@ class LiveSite:
             tally = self._press.build()
         except NewsroomError as error:
             click.echo(str(error), err=True)
-            self._tell_browsers({"heading": str(error), "items": [], "more": ""})
+            self._notice = {"heading": str(error), "items": [], "more": ""}
+            self._tell_browsers()
             return
-        self._tell_browsers(_notice(tally.problems))
+        self._notice = _notice(tally.problems)
+        self._tell_browsers()
         self._tell_terminal(what, tally, time.perf_counter() - started)
 
     def _rehearse(self) -> None:
@@ -66,9 +71,9 @@ class LiveSite:
         except NewsroomError:
             return  # it was told of when the site was built
 
-    def _tell_browsers(self, notice: dict[str, object] | None) -> None:
+    def _tell_browsers(self) -> None:
         try:
-            self._server.tell(json.dumps(notice, ensure_ascii=False).encode())
+            self._server.tell(json.dumps(self._notice, ensure_ascii=False).encode())
         except BrokenPipeError as error:
             raise OutsideError(_BROKEN_OFF) from error
 

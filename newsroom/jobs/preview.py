@@ -8,13 +8,14 @@ from pathlib import Path
 
 from newsroom.content.folder import Reading
 from newsroom.jobs.build import BuildOptions, Workshop, as_shown, build
+from newsroom.jobs.first_look import first_look
 from newsroom.model import Kind, Post, Site
 from newsroom.output.tree import Tally
 from newsroom.render.page import Page
 from newsroom.render.pages.whole_site import plan
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Press:
     """A site's folder, and everything that is the same from one build to the next."""
 
@@ -22,10 +23,32 @@ class Press:
     shop: Callable[[Site], Workshop]  # the same one each time
     clock: Callable[[], datetime]
     options: BuildOptions
+    _last: Reading = Reading(None, ())  # noqa: RUF009 (nothing was read, whichever press it is)
 
     def build(self) -> Tally:
         """Make the site as it should be now; raises what `jobs.build.build` raises."""
-        return build(self.read(), self.shop, self.clock(), self.options)
+        self._last = self.read()
+        return build(self._last, self.shop, self.clock(), self.options)
+
+    def put_first(self, source: str) -> bool:
+        """Put the page of a post that was just saved in place; whether that could be done.
+
+        Whatever is in the way, the build that follows finds and tells it too.
+        """
+        if self._last.newsroom is None or self.options.out is None:
+            return False
+        shop = self.shop(self._last.newsroom.site)
+        try:
+            page = first_look(source, self._last, shop, self.clock(), self.options)
+            if page is None:
+                return False
+            file = self.options.out / page.path
+            waiting = file.with_name(".first")
+            waiting.write_bytes(page.render())
+            waiting.replace(file)
+        except Exception:  # noqa: BLE001 (see above)
+            return False
+        return True
 
     def rehearse(self) -> None:
         """Do all that a build does, but leave no trace: what it takes is then in memory.
@@ -35,7 +58,8 @@ class Press:
         What there is by then is left out of the search for what memory can be used again, which
         would else look through the whole newsroom at each save.
         """
-        reading, now = self.read(), self.clock()
+        self._last = reading = self.read()
+        now = self.clock()
         if reading.newsroom is not None:
             newsroom = as_shown(reading.newsroom, now, self.options)
             shop = self.shop(reading.newsroom.site)

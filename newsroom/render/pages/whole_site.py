@@ -90,6 +90,17 @@ def plan(
     return WholeSite(pages, library.assets_shown(), library.assets_offered(), bundles(library))
 
 
+def post_page(
+    newsroom: Newsroom, now: datetime, templates: Templates, source: str, *, preview: bool = False
+) -> Page | None:
+    """The page of one post as `plan` has it, for whoever cannot wait for the others."""
+    library = Library(newsroom, now)
+    for card, leaf in zip(library.shelf.cards, post_leaves(library), strict=True):
+        if card.source == source:
+            return _print(leaf, _frame(library, templates, preview=preview), templates)
+    return None
+
+
 def frame(newsroom: Newsroom, now: datetime, templates: Templates) -> Frame:
     """What surrounds every page at `now`: also of those that the web process makes."""
     return _frame(Library(newsroom, now), templates)
