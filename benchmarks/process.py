@@ -45,11 +45,9 @@ def run(command: Sequence[str], where: Surroundings, out: Path) -> Cost:
     before = states(out)
     used, started = _cpu(), time.perf_counter()
     with running(command, where) as process, watched(process.pid) as memory:
-        impatience = Timer(where.patience, _end, [process])
-        impatience.start()
-        process.wait()  # blocks until the very end; with a time limit it would look now and then
+        with _ended_after(where.patience, process):
+            process.wait()  # until the very end; with a time limit it would look now and then
         seconds, cpu = time.perf_counter() - started, _cpu() - used
-        impatience.cancel()
     if process.returncode != 0:
         raise ToolFailedError(f"exit status {process.returncode} after {last_words(where)}")
     return Cost(seconds, cpu, memory.highest, written(before, states(out)))
@@ -64,6 +62,16 @@ def running(command: Sequence[str], where: Surroundings) -> Iterator["subprocess
     finally:
         _end(process)
         process.wait()
+
+
+@contextmanager
+def _ended_after(patience: float, process: "subprocess.Popen[bytes]") -> Iterator[None]:
+    impatience = Timer(patience, _end, [process])
+    impatience.start()
+    try:
+        yield
+    finally:
+        impatience.cancel()
 
 
 def last_words(where: Surroundings) -> str:
