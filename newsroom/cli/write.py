@@ -53,7 +53,7 @@ def new_command(desk: Desk, kind: str, title: str) -> None:
 
 
 @click.command("check")
-@click.option("--fix", is_flag=True, help="Mend what needs no judgement: missing ids, quotes.")
+@click.option("--fix", is_flag=True, help="Mend what needs no judgement: ids, quotes, changes.")
 @now_option
 @json_option
 @at_desk
@@ -64,9 +64,11 @@ def check_command(desk: Desk, fix: bool, as_json: bool) -> None:  # noqa: FBT001
     if fix:
         from newsroom.jobs.mend import mend
 
-        for mended in mend(desk.settings.root, desk.read):
+        for mended in mend(desk.settings.root, desk.read, desk.unsaid_changes):
             click.echo(f"{mended.path}: {said(mended.what)}", err=True)
-    problems = check(desk.read(), desk.schedule_problems(), desk.clock())
+    reading = desk.read()
+    of_events = desk.unsaid_problems(reading)
+    problems = check(reading, desk.schedule_problems(), desk.clock(), of_events)
     if as_json:
         print_json([problem_json(problem) for problem in problems])
     else:

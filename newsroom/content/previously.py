@@ -1,17 +1,21 @@
 """What an event's file says was announced before: read, and written as an editor would."""
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from pathlib import PurePosixPath
 
 from newsroom.content.fields import Fields
 from newsroom.content.places import read_online, read_place
 from newsroom.content.times import When
+from newsroom.content.write import add_lines, field_lines, set_lines
 from newsroom.model import Earlier, EventStatus
 from newsroom.model.saying import say
 
 _EXAMPLE = "previously: [{start: 2026-10-21T09:00, changed: 2026-09-01T10:00}]"
 _DAY = timedelta(days=1)
+_BLOCK = re.compile(r"previously:\s*(#.*)?")  # then each entry stands on lines of its own
 
 
 def read_previously(fields: Fields) -> tuple[Earlier, ...]:
@@ -34,6 +38,23 @@ def previously_yaml(entries: Iterable[Earlier]) -> tuple[str, ...]:
     """
     lines = [f"  - {{{', '.join(_written(entry))}}}" for entry in entries]
     return ("previously:", *lines) if lines else ()
+
+
+def with_entries(
+    text: str, there: Sequence[Earlier], more: Sequence[Earlier], source: PurePosixPath
+) -> str:
+    """The text of an event's file with more entries behind those that are there.
+
+    Nothing else in it changes, and of a list that has each entry on its own lines neither do
+    those. Raises ContentError when the text has no front matter that can be read.
+    """
+    written = field_lines(text, "previously", source)
+    entries = [line for line in written if line.lstrip().startswith("-")]
+    if not (entries and _BLOCK.fullmatch(written[0])):
+        return set_lines(text, "previously", previously_yaml((*there, *more)), source)
+    indent = entries[0][: -len(entries[0].lstrip())]
+    lines = [f"{indent}{line.lstrip()}" for line in previously_yaml(more)[1:]]
+    return add_lines(text, "previously", lines, source)
 
 
 def _read(fields: Fields) -> Earlier:

@@ -52,25 +52,29 @@ def set_fields(text: str, values: Mapping[str, Value | None], source: PurePosixP
     Every other line stays as it is, comments and line ends too; a new field comes last. Raises
     ContentError when the text has no front matter that can be read.
     """
-    notes = Notes(source)
-    front = split(text, notes)
-    if front is None:
-        raise ContentError(str(notes.problems[0]))
-    lines = text.split("\n")
-    ending = "\r" if lines[0].endswith("\r") else ""
-    close = next(n for n, line in enumerate(lines) if n and _CLOSE.fullmatch(line))
-    starts = {name: field.line - 1 for name, field in front.fields.items()}
-    changes = [(starts.get(name, close), name, value) for name, value in values.items()]
-    for start, name, value in sorted(changes, key=lambda change: change[0], reverse=True):
-        new = [] if value is None else [f"{name}: {as_yaml(value)}{ending}"]
-        end = _end(lines, start, name, starts, close)
-        if end is None:
-            raise ContentError(
-                f'{source}:{start + 1}: "{name}" does not begin a line; '
-                "write each field on a line of its own"
-            )
-        lines[start:end] = new
-    return "\n".join(lines)
+    for name, value in values.items():
+        text = set_lines(text, name, [] if value is None else [f"{name}: {as_yaml(value)}"], source)
+    return text
+
+
+def field_lines(text: str, name: str, source: PurePosixPath) -> list[str]:
+    """The lines that a field of `source` stands on; none when it is not written."""
+    lines, start, end = _stands(text, name, source)
+    return [line.removesuffix("\r") for line in lines[start:end]]
+
+
+def set_lines(text: str, name: str, lines: Sequence[str], source: PurePosixPath) -> str:
+    """The text of `source` with these lines in place of a field's; a new field comes last."""
+    written, start, end = _stands(text, name, source)
+    written[start:end] = _ended(lines, written)
+    return "\n".join(written)
+
+
+def add_lines(text: str, name: str, lines: Sequence[str], source: PurePosixPath) -> str:
+    """The text of `source` with these lines behind a field's own."""
+    written, _, end = _stands(text, name, source)
+    written[end:end] = _ended(lines, written)
+    return "\n".join(written)
 
 
 def quoted_where_needed(text: str) -> str:
@@ -92,6 +96,31 @@ def quoted_where_needed(text: str) -> str:
         lines[fault.line - 1] = line
         mended = "\n".join(lines)
     return text
+
+
+def _stands(text: str, name: str, source: PurePosixPath) -> tuple[list[str], int, int]:
+    """The lines of a file, and where a field begins and ends in them, or is to stand."""
+    notes = Notes(source)
+    front = split(text, notes)
+    if front is None:
+        raise ContentError(str(notes.problems[0]))
+    lines = text.split("\n")
+    close = next(n for n, line in enumerate(lines) if n and _CLOSE.fullmatch(line))
+    starts = {name: field.line - 1 for name, field in front.fields.items()}
+    start = starts.get(name, close)
+    end = _end(lines, start, name, starts, close)
+    if end is None:
+        raise ContentError(
+            f'{source}:{start + 1}: "{name}" does not begin a line; '
+            "write each field on a line of its own"
+        )
+    return lines, start, end
+
+
+def _ended(lines: Sequence[str], written: Sequence[str]) -> list[str]:
+    """Lines with the end that those of the file have."""
+    ending = "\r" if written[0].endswith("\r") else ""
+    return [f"{line}{ending}" for line in lines]
 
 
 def _end(

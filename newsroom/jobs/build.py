@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from newsroom.content.folder import Reading
 from newsroom.jobs.site_advice import site_advice
 from newsroom.jobs.unpublished import with_reasons
-from newsroom.model import Addresses, Newsroom, Piece, Post, Severity, Shelf, Site
+from newsroom.jobs.unsaid_changes import now_published, problems_of, unsaid_changes
+from newsroom.model import Addresses, Newsroom, Piece, Post, Problem, Severity, Shelf, Site
+from newsroom.output.announced import recall, remember
 from newsroom.output.pictures import is_picture, picture_pages, sweep
 from newsroom.output.tree import Copy, Progress, Tally, Tree
 from newsroom.render.pages.whole_site import WholeSite, plan
@@ -42,6 +44,7 @@ class Workshop:
     tree: Tree
     templates: "Templates"
     pictures: Path  # a folder that may keep what was made of them
+    events: Path | None = None  # the file that remembers them as readers have them; None: a copy
 
 
 def build(
@@ -62,7 +65,17 @@ def build(
     site = plan(newsroom, now, shop.templates, rendered=reading.rendered, preview=marked)
     tally = _write(site, Addresses(newsroom.site), shop, options)
     told = (*reading.problems, *site_advice(newsroom.site, now), *tally.problems)
-    return replace(tally, problems=told)
+    return replace(tally, problems=(*told, *_published(newsroom, shop, now)))
+
+
+def _published(newsroom: Newsroom, shop: Workshop, now: datetime) -> tuple[Problem, ...]:
+    """Remember what readers have of each event; gives what files do not tell of it."""
+    if shop.events is None:
+        return ()
+    before = recall(shop.events, newsroom.site.timezone)
+    unsaid = unsaid_changes(newsroom, before, now)
+    remember(shop.events, now_published(newsroom, before, now, shop.root))
+    return tuple(problem for change in unsaid for problem in problems_of(change, shop.root))
 
 
 def _write(site: WholeSite, addresses: Addresses, shop: Workshop, options: BuildOptions) -> Tally:

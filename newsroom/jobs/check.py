@@ -1,6 +1,6 @@
 """Check: everything that should be mended, as it stands today."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from newsroom.content.cards import cards_of
@@ -12,9 +12,17 @@ from newsroom.jobs.site_advice import site_advice
 from newsroom.model import Newsroom, Problem
 
 
-def check(reading: Reading, of_schedule: tuple[Problem, ...], now: datetime) -> tuple[Problem, ...]:
-    """What the folder's reading told, what `schedule.yaml` has, and what only `now` can tell."""
-    problems = [*reading.problems]
+def check(
+    reading: Reading,
+    of_schedule: tuple[Problem, ...],
+    now: datetime,
+    of_events: Iterable[Problem] = (),
+) -> tuple[Problem, ...]:
+    """What the folder's reading told, what `schedule.yaml` has, and what only `now` can tell.
+
+    `of_events` is what only somebody can tell who knows what was published of them.
+    """
+    problems = [*reading.problems, *of_events]
     if reading.newsroom is not None:
         problems += _of_today(reading.newsroom, now)
     problems.sort(key=lambda problem: (str(problem.source), problem.line or 0))

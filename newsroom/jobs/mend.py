@@ -6,8 +6,10 @@ from pathlib import Path, PurePosixPath
 
 from newsroom.content.folder import Reading
 from newsroom.content.folder.save import replace
+from newsroom.content.previously import with_entries
 from newsroom.content.write import quoted_where_needed, set_fields
-from newsroom.model import Problem
+from newsroom.jobs.unsaid_changes import UnsaidChange
+from newsroom.model import Newsroom, Problem
 from newsroom.model.saying import Saying, say
 
 _UNQUOTED, _NO_ID = "bad-yaml", "missing-id"
@@ -21,13 +23,22 @@ class Mended:
     what: Saying
 
 
-def mend(root: Path, read: Callable[[], Reading]) -> tuple[Mended, ...]:
+Compare = Callable[[Newsroom], tuple[UnsaidChange, ...]]
+
+
+def mend(
+    root: Path, read: Callable[[], Reading], unsaid: Compare = lambda _newsroom: ()
+) -> tuple[Mended, ...]:
     """Mend the folder, file by file; what cannot be mended for certain is left as it was.
 
     Quotation marks come first: with them a file can be read, and then its id is written too.
+    `unsaid` finds the changes of published events that their files do not tell of.
     """
     quoted = tuple(_quote(root, _named(read().problems, _UNQUOTED)))
-    return (*quoted, *_write_ids(root, read()))
+    identified = tuple(_write_ids(root, read()))
+    newsroom = read().newsroom
+    changes = unsaid(newsroom) if newsroom else ()
+    return (*quoted, *identified, *(_tell(root, change) for change in changes))
 
 
 def _quote(root: Path, sources: Iterable[PurePosixPath]) -> Iterator[Mended]:
@@ -48,6 +59,15 @@ def _write_ids(root: Path, reading: Reading) -> Iterator[Mended]:
         written = (root / source).read_bytes().decode()
         replace(root / source, set_fields(written, {"id": id_}, source))
         yield Mended(source, say("id written"))
+
+
+def _tell(root: Path, change: UnsaidChange) -> Mended:
+    """Write what was announced of an event before it was changed."""
+    source = change.event.source
+    written = (root / source).read_bytes().decode()
+    told = with_entries(written, change.event.previously, change.entries, source)
+    replace(root / source, told)
+    return Mended(source, say("what was announced before is written"))
 
 
 def _named(problems: Iterable[Problem], code: str) -> tuple[PurePosixPath, ...]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newsroom.jobs.front_desk import FrontDesk
     from newsroom.jobs.preview import Press
     from newsroom.jobs.publish import Published
+    from newsroom.jobs.unsaid_changes import UnsaidChange
     from newsroom.output.tree import Tally
     from newsroom.render.pages.frame import Frame
     from newsroom.render.templates import Templates
@@ -251,7 +252,29 @@ class Desk:
         state = self.settings.var / "builds" / f"{name}.db"
         tree = Tree(out, state, version(self.template_folders))
         pictures = self.settings.var / "cache" / "pictures"
-        return Workshop(self.settings.root, tree, self.templates, pictures)
+        is_live = name == "site" and not (options.drafts or options.preview)
+        events = self._events_announced if is_live else None
+        return Workshop(self.settings.root, tree, self.templates, pictures, events)
+
+    @property
+    def _events_announced(self) -> Path:
+        """The file that remembers what this machine has published of each event."""
+        return self.settings.var / "builds" / "events.json"
+
+    def unsaid_changes(self, newsroom: Newsroom) -> tuple[UnsaidChange, ...]:
+        """The changes of published events that their files do not tell of."""
+        from newsroom.jobs.unsaid_changes import unsaid_changes
+        from newsroom.output.announced import recall
+
+        published = recall(self._events_announced, newsroom.site.timezone)
+        return unsaid_changes(newsroom, published, self.clock())
+
+    def unsaid_problems(self, reading: Reading) -> tuple[Problem, ...]:
+        """What is to be said of them."""
+        from newsroom.jobs.unsaid_changes import problems_of
+
+        unsaid = self.unsaid_changes(reading.newsroom) if reading.newsroom else ()
+        return tuple(p for change in unsaid for p in problems_of(change, self.settings.root))
 
     def _announce(self) -> tuple[str, ...]:
         """Tell the hubs, when there are any: without one neither database nor network is asked."""

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from newsroom.content import folder
 from newsroom.content.piece import parse_piece
-from newsroom.content.previously import previously_yaml
+from newsroom.content.previously import previously_yaml, with_entries
 from newsroom.model import Earlier, Event, EventStatus, Kind, Online, Place
 from tests.content.samples import Put, post, slugs, told
 from tests.render.pieces import at, make_site
@@ -177,6 +177,46 @@ def test_written_as_an_editor_would() -> None:
         "changed: 2026-09-01T10:00}",
     )
     assert previously_yaml([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "after"),
+    [
+        ("place: {name: B}", "place: {name: B}\npreviously:\n  - NEW"),
+        (
+            "previously:  # före\n- start: 2026-10-01T09:00\n  # flyttat\n\n# Plats\n"
+            "place: {name: B}",
+            "previously:  # före\n- start: 2026-10-01T09:00\n  # flyttat\n- NEW\n\n# Plats\n"
+            "place: {name: B}",
+        ),
+        (
+            "previously:\n    - {place: {name: C}}  # rätt\nplace: {name: B}",
+            "previously:\n    - {place: {name: C}}  # rätt\n    - NEW\nplace: {name: B}",
+        ),
+        (
+            "previously: [{start: 2026-10-01T09:00}]\nplace: {name: B}",
+            "previously:\n  - {start: 2026-10-01T09:00}\n  - NEW\nplace: {name: B}",
+        ),
+        ("previously:\nplace: {name: B}", "previously:\n  - NEW\nplace: {name: B}"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_one_more_entry(fields: str, after: str, ending: str) -> None:
+    """An entry is written behind those that are there; no other line changes, nor how lines end."""
+    event, _ = parse(fields)
+    assert event is not None
+    file = "---\nid: x\ntitle: Möte\nstart: 2026-11-05T09:00\n{fields}\n---\n\nVälkommen.\n"
+    new = Earlier(place=Place("A"), changed=at("2026-09-01T10:00"))
+    text = file.replace("{fields}", fields).replace("\n", ending)
+
+    written = with_entries(text, event.previously, [new], SOURCE)
+
+    line = '{place: {name: "A"}, changed: 2026-09-01T10:00}'
+    expected = file.replace("{fields}", after).replace("NEW", line)
+    assert written == expected.replace("\n", ending)
+    again, _ = parse(after.replace("NEW", line))
+    assert again is not None
+    assert again.previously == (*event.previously, new)
 
 
 def test_a_member_that_is_not_there(root: Path, put: Put) -> None:

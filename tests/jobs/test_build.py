@@ -9,7 +9,7 @@ import pytest
 
 from newsroom.content.folder import Reading
 from newsroom.jobs.build import BuildOptions, Workshop, as_asked, build
-from newsroom.model import Accessibility, Problem, Severity, Site
+from newsroom.model import Accessibility, Newsroom, Problem, Severity, Site
 from newsroom.output.tree import Tree
 from tests.render.pieces import (
     at,
@@ -116,3 +116,29 @@ def test_another_address() -> None:
 
     assert asked.site.url == "https://copy.example.org/nyheter"
     assert asked.site.first_url == NEWSROOM.site.first_url
+
+
+def test_a_change_nobody_told_of_is_told_until_the_file_tells(
+    open_shop: Open, tmp_path: Path
+) -> None:
+    """Each build warns of it and builds the same bytes as where nothing is remembered."""
+    source = tmp_path / "posts/events/mote.md"
+    source.parent.mkdir(parents=True)
+    source.write_text("---\ntitle: x\nstart: x\n---\n", encoding="utf-8")
+    before, after = (
+        replace(NEWSROOM, events=(make_event(start=at(start), end=None),))
+        for start in ("2026-10-14T10:00", "2026-10-21T10:00")
+    )
+
+    def live(site: Site) -> Workshop:
+        return replace(open_shop(site), events=tmp_path / "var/events.json")
+
+    def built(newsroom: Newsroom, shop: Open) -> list[str]:
+        tally = build(Reading(newsroom, ()), shop, NOW, BuildOptions())
+        return [f"{problem.code}:{problem.line}" for problem in tally.problems]
+
+    assert built(before, live) == []
+    assert [built(after, live) for _ in range(2)] == [["change-unsaid:3"]] * 2
+    with_memory = (tmp_path / "public/calendar.ics").read_bytes()
+    assert built(after, open_shop) == []
+    assert (tmp_path / "public/calendar.ics").read_bytes() == with_memory

@@ -5,6 +5,11 @@ import pytest
 from newsroom.content import folder
 from newsroom.content.folder import Reading
 from newsroom.jobs.mend import Mended, mend
+from newsroom.jobs.unsaid_changes import UnsaidChange, unsaid_changes
+from newsroom.model import Newsroom
+from newsroom.model.lifecycle import version_of
+from newsroom.output.announced import Announced
+from tests.render.pieces import at
 
 SITE_YAML = """\
 name: Nätverket
@@ -103,3 +108,27 @@ def test_what_takes_judgement_is_left(root: Path, fields: str) -> None:
     mend_all(root)
 
     assert path.read_text(encoding="utf-8") == f"---\n{fields}\n---\n"
+
+
+def test_what_was_announced_is_written_down(root: Path) -> None:
+    """A change that nobody told of is told, once, and nothing else in the file is touched."""
+    path = root / "posts/events/mote.md"
+    path.parent.mkdir()
+    text = "---\nid: urn:x:m\ntitle: Möte\nstart: 2026-10-{day}T10:00  # {day}:e\n---\n\nHej!\n"
+    path.write_text(text.format(day=14), encoding="utf-8")
+    newsroom = folder.read(root).newsroom
+    assert newsroom is not None
+    before = {"urn:x:m": Announced("posts/events/mote.md", 0, version_of(newsroom.events[0]))}
+    path.write_text(text.format(day=21), encoding="utf-8")
+
+    def compare(found: Newsroom) -> tuple[UnsaidChange, ...]:
+        return unsaid_changes(found, before, at("2026-09-01T10:00"))
+
+    mended = [mend(root, lambda: folder.read(root), compare) for _ in range(2)]
+
+    assert [str(m.what) for m in mended[0]][1:] == ["what was announced before is written"]
+    assert mended[1] == ()
+    assert path.read_text(encoding="utf-8") == (
+        "---\nid: urn:x:m\ntitle: Möte\nstart: 2026-10-21T10:00  # 21:e\npreviously:\n"
+        "  - {start: 2026-10-14T10:00, changed: 2026-09-01T10:00}\n---\n\nHej!\n"
+    )
