@@ -20,7 +20,7 @@ from newsroom.cli.commands import real_clock
 from newsroom.cli.language import said
 from newsroom.errors import SettingsError
 from newsroom.model import Problem, Severity
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, say
 from newsroom.settings import Settings, find_root
 from newsroom.wiring import Desk
 
@@ -132,16 +132,16 @@ def severities(problems: tuple[Problem, ...]) -> str:
         sum(problem.severity is severity for problem in problems) for severity in Severity
     )
     words = (
-        say("1 error") if errors == 1 else say("{number} errors", number=errors),
-        say("1 warning") if warnings == 1 else say("{number} warnings", number=warnings),
-        say("1 note") if notes == 1 else say("{number} notes", number=notes),
+        counted(errors, say("1 error"), say("{number} errors", number=errors)),
+        counted(warnings, say("1 warning"), say("{number} warnings", number=warnings)),
+        counted(notes, say("1 note"), say("{number} notes", number=notes)),
     )
     return ", ".join(said(word) for word in words)
 
 
-def counted(number: int, word: str) -> str:
+def counted(number: int, one: Saying, more: Saying) -> Saying:
     """A number of things: `1 post`, `2 posts`."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    return one if number == 1 else more
 
 
 def has_errors(problems: tuple[Problem, ...]) -> bool:

@@ -1,6 +1,8 @@
 """`import`: what another system held."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +14,12 @@ from newsroom.cli.desk import (
     print_problems,
     problem_json,
 )
+from newsroom.cli.language import said
+from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk
+
+if TYPE_CHECKING:
+    from newsroom.jobs.import_markdown import Imported
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -42,10 +49,32 @@ def import_folder(
     if as_json:
         counts = {"posts": done.posts, "known": done.known, "assets": done.assets}
         paths = {name: [str(path) for path in paths] for name, paths in counts.items()}
-        print_json({**paths, "problems": [problem_json(problem) for problem in done.problems]})
+        told = {**paths, "undescribed": done.undescribed}
+        print_json({**told, "problems": [problem_json(problem) for problem in done.problems]})
         return
     print_problems(done.problems)
-    click.echo(
-        f"{counted(len(done.posts), 'post')} written, {len(done.known)} there already, "
-        f"{counted(len(done.assets), 'picture')} copied, {counted(len(done.problems), 'remark')}"
+    for line in _summary(done):
+        click.echo(said(line))
+
+
+def _summary(done: "Imported") -> Iterator[Saying]:
+    """What was brought in, and what waits for somebody."""
+    posts, files, remarks = len(done.posts), len(done.assets), len(done.problems)
+    yield say(
+        "{posts}, {known} there already, {files}, {remarks}",
+        posts=counted(posts, say("1 post written"), say("{number} posts written", number=posts)),
+        known=len(done.known),
+        files=counted(
+            files, say("1 picture copied"), say("{number} pictures copied", number=files)
+        ),
+        remarks=counted(remarks, say("1 remark"), say("{number} remarks", number=remarks)),
     )
+    waiting = done.undescribed
+    if waiting:
+        yield say(
+            "{pictures} for a description; find them with: {command}",
+            pictures=counted(
+                waiting, say("1 picture waits"), say("{number} pictures wait", number=waiting)
+            ),
+            command="newsroom check",
+        )

@@ -5,8 +5,10 @@ from pathlib import Path
 import click
 
 from newsroom.cli.desk import at_desk, counted, json_option, now_option, print_json, utc
+from newsroom.cli.language import said
 from newsroom.errors import StateError
 from newsroom.model import Subscriber, SubscriberState
+from newsroom.model.saying import say
 from newsroom.wiring import Desk
 
 _STATES = click.Choice([state.value for state in SubscriberState])
@@ -36,7 +38,7 @@ def add(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     address, state = canonical(email), SubscriberState.ACTIVE
     person = NewSubscriber(address, state, lang or desk.site.language, clean_name(name), tags)
     add_subscriber(desk.database, desk.keys, person, consent, desk.clock())
-    click.echo(f"{person.email} is on the list")
+    click.echo(said(say("{email} is on the list", email=person.email)))
 
 
 @subscribers_command.command("list")
@@ -68,7 +70,9 @@ def list_subscribers(
         click.echo(
             f"{row['email']:<40} {row['state']:<13} {row['lang']:<6} {row['name'] or ''}".rstrip()
         )
-    click.echo(counted(len(rows), "subscriber"), err=True)
+    number = len(rows)
+    count = counted(number, say("1 subscriber"), say("{number} subscribers", number=number))
+    click.echo(said(count), err=True)
 
 
 @subscribers_command.command("import")
@@ -87,12 +91,17 @@ def import_file(desk: Desk, file: Path, consent: str, as_json: bool) -> None:  #
         print_json(imported)
         return
     for skip in imported.skipped:
+        place = said(say("row {number}", number=skip.row))
         whose = f"{skip.email}: " if skip.email else ""
-        click.echo(f"row {skip.row}: {whose}{skip.reason}", err=True)
-    click.echo(
-        f"{counted(imported.rows, 'row')}: {imported.added} added, {imported.known} known already, "
-        f"{len(imported.skipped)} left out"
+        click.echo(f"{place}: {whose}{said(skip.reason)}", err=True)
+    line = say(
+        "{rows}: {added} added, {known} known already, {skipped} left out",
+        rows=counted(imported.rows, say("1 row"), say("{number} rows", number=imported.rows)),
+        added=imported.added,
+        known=imported.known,
+        skipped=len(imported.skipped),
     )
+    click.echo(said(line))
 
 
 @subscribers_command.command("export")
@@ -116,8 +125,10 @@ def forget(desk: Desk, email: str) -> None:
     from newsroom.jobs import forget as job
 
     if not job.forget(desk.database, desk.keys, email, desk.clock()):
-        raise StateError("nothing is kept about that address; from now on no list brings it in")
-    click.echo("forgotten")
+        raise StateError(
+            say("nothing is kept about that address; from now on no list brings it in")
+        )
+    click.echo(said(say("forgotten")))
 
 
 def _row(person: Subscriber) -> dict[str, object]:

@@ -1,7 +1,8 @@
-"""What the lint can find, by code, and how much each matters unless site.yaml says otherwise."""
+"""What the lint can find, by code, and how much each matters unless somebody says otherwise."""
 
 from collections.abc import Mapping
 
+from newsroom.content.fields import Fields
 from newsroom.model import Severity
 
 CODES: Mapping[str, Severity] = {
@@ -34,3 +35,12 @@ CODES: Mapping[str, Severity] = {
     "personal-number": Severity.ERROR,
     "unfinished": Severity.ERROR,
 }
+
+
+def read_checks(parent: Fields) -> tuple[tuple[str, Severity], ...]:
+    """How much some findings matter, as `checks:` says it for the site or for one piece."""
+    fields = parent.nested("checks", "checks: {missing-alt: warning}")
+    if fields is None:
+        return ()
+    severities = [(code, fields.choice(code, Severity, usual)) for code, usual in CODES.items()]
+    return tuple((code, severity) for code, severity in severities if fields.has(code))

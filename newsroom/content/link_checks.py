@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 from newsroom.content.finding import Finding
+from newsroom.content.links import local_path
 from newsroom.content.markup import Link, Markup
 from newsroom.content.notes import quoted, shortened
 from newsroom.model.saying import say
@@ -68,7 +69,7 @@ def link_words(markup: Markup) -> Iterator[Finding]:
                 "the link text {words} does not say where it leads", words=quoted(link.text)
             )
             yield Finding(link.at, "vague-link", message, say("write what the reader finds there"))
-        elif (file := _FILE.search(link.address or "")) and not _says(words, file[1].lower()):
+        elif (file := _elsewhere(link.address or "")) and not _says(words, file[1].lower()):
             message = say(
                 "the link {words} leads to a file without saying so", words=quoted(link.text)
             )
@@ -114,6 +115,11 @@ def _unreadable(link: Link, address: str) -> Iterator[Finding]:
         return
     message = say("the link {address} leads nowhere", address=quoted(address))
     yield Finding(link.at, "broken-link", message, fix)
+
+
+def _elsewhere(address: str) -> re.Match[str] | None:
+    """A file of another site, by the end of its name; files of our own tell of themselves."""
+    return None if local_path(address) else _FILE.search(address)
 
 
 def _says(words: str, ending: str) -> bool:

@@ -48,7 +48,7 @@ def hidden_links(destinations: Destinations, now: datetime) -> Iterator[Problem]
 
 
 def _problem(card: Card, finding: Finding, site: Site) -> Problem:
-    severity = severity_of(finding.code, dict(site.checks), draft=card.draft)
+    severity = severity_of(finding.code, (*site.checks, *card.checks), draft=card.draft)
     source = PurePosixPath(card.source)
     return Problem(source, finding.at, severity, finding.code, finding.message, finding.fix)
 

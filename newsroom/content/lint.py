@@ -1,10 +1,10 @@
 """The lint: what readers would stumble on, above all those with a screen reader or in a hurry.
 
-What it finds is told and fails a check; a piece is kept out of the site only for what nobody may
-read, which is in `KEEPS_OUT`.
+What it finds is told and fails a check. A piece is kept out of the site only for what is in
+`KEEPS_OUT`: what nobody may read, and what some cannot read at all.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from newsroom.content.codes import CODES
@@ -20,7 +20,9 @@ from newsroom.content.weekdays import wrong_weekdays
 from newsroom.content.word_checks import foreign, garbled, unfinished, year_of
 from newsroom.model import Event, Piece, Problem, Severity
 
-KEEPS_OUT = frozenset(["personal-number"])
+KEEPS_OUT = frozenset(["missing-alt", "personal-number"])
+Checks = Iterable[tuple[str, str]]  # severity by code
+
 _TEXTS = ("program", "documentation")  # fields of an event that hold Markdown
 
 
@@ -55,9 +57,10 @@ def lint(
     piece: Piece,
     front: FrontMatter,
     passages: Iterable[Passage],
-    severities: Mapping[str, Severity],
+    site_checks: Checks,
 ) -> tuple[Problem, ...]:
     """What is wrong with a piece for its readers; in a draft nothing is worse than a warning."""
+    checks = (*site_checks, *piece.checks)
     found = [(front.line(*way), finding) for way, finding in field_findings(piece)]
     for line, text in _written(front.fields.values()):
         found += [(line, finding) for finding in _plain_findings(text, piece)]
@@ -67,7 +70,7 @@ def lint(
         Problem(
             source=piece.source,
             line=line,
-            severity=severity_of(finding.code, severities, draft=piece.draft),
+            severity=severity_of(finding.code, checks, draft=piece.draft),
             code=finding.code,
             message=finding.message,
             fix=finding.fix,
@@ -76,9 +79,17 @@ def lint(
     )
 
 
-def severity_of(code: str, severities: Mapping[str, Severity], *, draft: bool) -> Severity:
-    """How much a finding matters: as site.yaml says, and never more than a warning in a draft."""
-    severity = severities.get(code, CODES[code])
+def keeps_out(findings: Iterable[Problem]) -> bool:
+    """Whether any of the findings keeps its piece out of the site."""
+    return any(found.code in KEEPS_OUT and found.severity is Severity.ERROR for found in findings)
+
+
+def severity_of(code: str, checks: Checks, *, draft: bool) -> Severity:
+    """How much a finding matters: as the last of `checks` to name it says, else as usual.
+
+    In a draft it is never more than a warning.
+    """
+    severity = Severity(dict(checks).get(code, CODES[code]))
     return Severity.WARNING if draft and severity is Severity.ERROR else severity
 
 

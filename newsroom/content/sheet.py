@@ -8,10 +8,11 @@ from typing import TypedDict
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
+from newsroom.content.codes import read_checks
 from newsroom.content.fields import Fields
 from newsroom.content.front_matter import FrontMatter
 from newsroom.content.notes import Notes, quoted
-from newsroom.model import Attachment, Image, Kind, Site, Withdrawal, slugify
+from newsroom.model import Attachment, Image, Kind, Severity, Site, Withdrawal, slugify
 from newsroom.model.saying import say
 
 _DATED = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})-(?P<rest>.+)")
@@ -38,6 +39,7 @@ class Shared(TypedDict):
     updated: datetime | None
     draft: bool
     withdrawn: Withdrawal | None
+    checks: tuple[tuple[str, Severity], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Sheet:
             updated=fields.moment("updated"),
             draft=fields.flag("draft"),
             withdrawn=self._withdrawn(),
+            checks=read_checks(fields),
         )
 
     def image(self, name: str) -> Image | None:

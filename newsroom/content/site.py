@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from newsroom.content.accessibility import read_accessibility
 from newsroom.content.brand import read_brand
-from newsroom.content.codes import CODES
+from newsroom.content.codes import read_checks
 from newsroom.content.fields import Fields
 from newsroom.content.front_matter import NOTHING, FrontMatter, read_mapping
 from newsroom.content.notes import Notes, quoted, suggestion
@@ -21,7 +21,6 @@ from newsroom.model import (
     FeedOptions,
     Problem,
     Sender,
-    Severity,
     Site,
 )
 from newsroom.model.saying import say
@@ -84,7 +83,7 @@ def _read(fields: Fields) -> Site:
         menu=fields.slugs("menu"),
         path_words=_path_words(fields),
         feed=_feed(fields),
-        checks=_checks(fields),
+        checks=read_checks(fields),
         sending=read_sending(fields),
         announce=_announce(fields),
         deploy=_deploy(fields),
@@ -157,14 +156,6 @@ def _feed(site: Fields) -> FeedOptions:
         fields.error("limit", "bad-number", message, say("write {words}", words="limit: 30"))
     content = fields.choice("content", _Content, _Content.FULL)
     return FeedOptions(content is _Content.FULL, FeedOptions().limit if limit is None else limit)
-
-
-def _checks(site: Fields) -> tuple[tuple[str, Severity], ...]:
-    fields = site.nested("checks", "checks: {missing-alt: warning}")
-    if fields is None:
-        return ()
-    severities = [(code, fields.choice(code, Severity, usual)) for code, usual in CODES.items()]
-    return tuple((code, severity) for code, severity in severities if fields.has(code))
 
 
 def _announce(site: Fields) -> tuple[Channel, ...]:

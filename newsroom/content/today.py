@@ -28,7 +28,7 @@ def unverified(people: Iterable[Contact], site: Site, today: date) -> Iterator[P
         else:
             continue
         fix = say("see that it is right, and write verified: {day}", day=today)
-        severity = severity_of("unverified", dict(site.checks), draft=False)
+        severity = severity_of("unverified", (*site.checks, *person.checks), draft=False)
         yield Problem(person.source, None, severity, "unverified", message, fix)
 
 
@@ -38,7 +38,7 @@ def far_dates(cards: Iterable[Card], site: Site, now: datetime) -> Iterator[Prob
     for card in cards:
         if card.since > latest or 0 < card.month < _EARLIEST * 100:
             day = datetime.fromtimestamp(card.since, site.timezone).date()
-            severity = severity_of("far-date", dict(site.checks), draft=card.draft)
+            severity = severity_of("far-date", (*site.checks, *card.checks), draft=card.draft)
             message = say("the date {day} is far from today", day=day)
             source = PurePosixPath(card.source)
             fix = say("see that the year is right")

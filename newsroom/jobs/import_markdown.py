@@ -29,6 +29,7 @@ class Imported:
     posts: tuple[PurePosixPath, ...]  # written, from the newsroom's root
     known: tuple[PurePosixPath, ...]  # there already, and left as they are
     assets: tuple[PurePosixPath, ...]  # copied along
+    undescribed: int  # pictures in the posts written that nobody has described yet
     problems: tuple[Problem, ...]
 
 
@@ -38,8 +39,9 @@ def import_markdown(
     """Write each post below `source` into `posts/news/`, with the pictures it shows.
 
     `assets` is the folder of the old site's pictures; `old_site` its address, for links to what is
-    not imported. Importing again writes nothing twice. Raises ContentError when `source` or
-    `assets` is no folder.
+    not imported. A post with pictures that nobody has described says that this is no error, so
+    that it is published as it was. Importing again writes nothing twice. Raises ContentError when
+    `source` or `assets` is no folder.
     """
     for folder in (source, assets):
         if folder is not None and not folder.is_dir():
@@ -50,6 +52,7 @@ def import_markdown(
     known: list[PurePosixPath] = []
     copied: list[PurePosixPath] = []
     names: set[str] = set()
+    undescribed = 0
     for draft, path in _translate_all(foreign, site, library, old_site):
         problems += draft.problems
         if draft.text is None:
@@ -66,7 +69,8 @@ def import_markdown(
             copied.append(path.parent / name)
         create(root / path, draft.text)  # last: a piece is there when all of it is
         posts.append(path)
-    return Imported(tuple(posts), tuple(known), tuple(copied), tuple(problems))
+        undescribed += draft.undescribed
+    return Imported(tuple(posts), tuple(known), tuple(copied), undescribed, tuple(problems))
 
 
 class _Library:

@@ -37,6 +37,8 @@ class Card(NamedTuple):
     links: tuple[tuple[int, str, str | None], ...] = ()  # in its texts: line, as written, meaning
     leads: tuple[str, ...] = ()  # files of the folder that addresses in its rendered texts may mean
     anchors: tuple[str, ...] | None = None  # what links may name after a #; None: not known
+    checks: tuple[tuple[str, str], ...] = ()  # severity by code, for this piece alone
+    kept_out: bool = False  # of the site, for what was found in its text
 
     def is_public(self, now: float) -> bool:
         """Whether readers may see the piece at `now`, in POSIX seconds."""

@@ -67,6 +67,7 @@ def card_of(
         files=tuple(named_files(piece)),
         links=tuple(links),
         leads=tuple(leads),
+        checks=tuple((code, severity.value) for code, severity in piece.checks),
     )
 
 

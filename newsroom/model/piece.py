@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from newsroom.model.problem import Severity
+
 
 class Kind(StrEnum):
     """The kinds of piece. The value is the folder below `posts/`, which alone decides the kind."""
@@ -62,6 +64,7 @@ class Piece:
     updated: datetime | None = None  # aware; set by the editor for a significant change
     draft: bool = False
     withdrawn: Withdrawal | None = None
+    checks: tuple[tuple[str, Severity], ...] = ()  # severity by code, for this piece alone
 
     def is_public(self, now: datetime) -> bool:  # noqa: ARG002 (kinds with a date need it)
         """Whether readers may see this piece at `now` (aware)."""

@@ -34,7 +34,7 @@ def test_list(listed: Terminal) -> None:
     said = listed.do("subscribers", "list")
 
     assert said.out.split() == ["asa@example.se", "active", "sv", "Åsa", "Öberg"]
-    assert said.err == "1 subscriber\n"
+    assert said.err == "1 prenumerant\n"
 
 
 def test_list_as_json(listed: Terminal) -> None:
@@ -87,8 +87,8 @@ def test_import(listed: Terminal) -> None:
 
     said = listed.do("subscribers", "import", str(path), *CONSENT)
 
-    assert said.out == "3 rows: 1 added, 1 known already, 1 left out\n"
-    assert said.err.startswith("row 4: fel: ")
+    assert said.out == "3 rader: lades till: 1, fanns redan: 1, hoppades över: 1\n"
+    assert said.err.startswith("rad 4: fel: ")
 
 
 def test_import_as_json(listed: Terminal) -> None:
@@ -121,4 +121,4 @@ def test_forget(listed: Terminal) -> None:
     assert listed.do("subscribers", "list", "--json").json() == []
     assert (again["added"], again["skipped"][0]["email"]) == (0, "asa@example.se")
     assert unknown.status == 1
-    assert "nothing is kept about that address" in unknown.err
+    assert "det finns inget sparat om den adressen" in unknown.err

@@ -20,7 +20,7 @@ def findings(
     parsed = parse(kind, f"{start}: 2026-11-02\n{fields}", body)
     assert parsed.piece is not None, parsed.problems
     texts = passages(parsed.piece, parsed.front)
-    named = {code.replace("_", "-"): severity for code, severity in severities.items()}
+    named = [(code.replace("_", "-"), severity) for code, severity in severities.items()]
     return lint(parsed.piece, parsed.front, texts, named)
 
 
@@ -35,7 +35,7 @@ def findings(
         ("Ett [click\nhere](https://x.test)", "vague-link", 7),
         ("[link][1]\n\n[1]: https://x.test", "vague-link", 7),
         ("[](https://x.test)", "empty-link", 7),
-        ("[Rapporten](rapport.pdf)", "file-link", 7),
+        ("[Rapporten](https://x.test/rapport.pdf)", "file-link", 7),
         ("# Rubrik", "top-heading", 7),
         ("Rubrik\n======", "top-heading", 7),
         ("<h1>Rubrik</h1>", "top-heading", 7),
@@ -99,7 +99,8 @@ def test_what_readers_would_stumble_on(parse: Parse, body: str, code: str, line:
         "![Två personer vid ett bord](a.jpg)",
         '<img src="a.jpg" alt="">',
         "[Läs mer om valet](https://x.test)",
-        "[Rapporten (PDF)](rapport.pdf)",
+        "[Rapporten](rapport.pdf) och [den andra](../b/rapport%202.docx)",
+        "[Rapporten (PDF)](https://x.test/rapport.pdf)",
         "[`kod`](https://x.test)",
         "## A\n\n### B\n\n## C",
         "| a | b |\n| --- | --- |\n| c | d |",
@@ -144,7 +145,7 @@ def test_titles_in_capitals(site: Site, title: str, codes: list[str]) -> None:
     parsed = parse_piece(Kind.PAGE, text, PurePosixPath("posts/pages/a.md"), site)
 
     assert parsed.piece is not None
-    assert [problem.code for problem in lint(parsed.piece, parsed.front, (), {})] == codes
+    assert [problem.code for problem in lint(parsed.piece, parsed.front, (), ())] == codes
 
 
 @pytest.mark.parametrize(
@@ -196,7 +197,7 @@ def test_a_contact_with_an_address_at_home(site: Site, email: str, codes: list[s
     parsed = parse_piece(Kind.CONTACT, text, PurePosixPath("posts/contacts/a.md"), site)
 
     assert parsed.piece is not None
-    assert [problem.code for problem in lint(parsed.piece, parsed.front, (), {})] == codes
+    assert [problem.code for problem in lint(parsed.piece, parsed.front, (), ())] == codes
 
 
 def test_texts_in_fields_are_looked_through(parse: Parse) -> None:
@@ -256,7 +257,7 @@ def test_hostile_text_takes_no_time(parse: Parse, sign: str) -> None:
 
 def test_what_is_quoted_is_only_as_long_as_it_takes_to_find_it(parse: Parse) -> None:
     """A paragraph that became a heading by mistake is not told whole, nor is a long link."""
-    found = findings(parse, f"# {'Ord ' * 200}\n\n[{'rapport ' * 50}](a.pdf)")
+    found = findings(parse, f"# {'Ord ' * 200}\n\n[{'rapport ' * 50}](https://x.test/a.pdf)")
 
     assert [problem.code for problem in found] == ["file-link", "top-heading"]
     assert all("…" in problem.message for problem in found)

@@ -298,7 +298,7 @@ def test_the_other_kinds(parse: Parse) -> None:
             Kind.CONTACT,
             "title: Hej",
             '4: "title" is not a field here; use one of: name, id, slug, lang, aliases, '
-            "tags, summary, image, attachments, contacts, updated, draft, withdrawn, "
+            "tags, summary, image, attachments, contacts, updated, draft, withdrawn, checks, "
             "role, organisation, email, phone, photo, groups, party, order, until, "
             "verified",
         ),
@@ -331,6 +331,21 @@ def test_the_other_kinds(parse: Parse) -> None:
             Kind.ISSUE,
             "number: 1\ncovers: {from: 2026-02-01, to: 2026-01-01}",
             "5: to 2026-01-01 is before from 2026-02-01; write a day that comes later",
+        ),
+        (
+            Kind.NEWS,
+            "date: 2026-11-02\nchecks: {mising-alt: warning}",
+            '5: "checks.mising-alt" is not a field here; write missing-alt',
+        ),
+        (
+            Kind.PAGE,
+            "checks: {bad-date: note}",
+            '4: "checks.bad-date" is not a field here; write far-date',
+        ),
+        (
+            Kind.EVENT,
+            "start: 2026-11-02\nchecks: {missing-alt: off}",
+            '5: checks.missing-alt "off" is not known; write error, warning or note',
         ),
         (Kind.PAGE, "id: a b", '4: "id" is written twice, on line 2 too; keep one of them'),
     ],

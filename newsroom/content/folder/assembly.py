@@ -37,11 +37,12 @@ def assemble(
     shelf = Shelf(posts, cabinet.post)
     newsroom = replace(pieces, posts=shelf)
     found = list(breaches(newsroom, cards, files, texts.broken))
-    if not found:
+    kept_out = {card.source for card in cards if card.kept_out}
+    if not found and not kept_out:
         return newsroom, cards, []
     named = {card.source: card for card in cards}
     problems = [_problem(breach, named.get(breach.source), home, cabinet) for breach in found]
-    kept_out = {breach.source for breach in found if breach.keeps_out}
+    kept_out |= {breach.source for breach in found if breach.keeps_out}
     left = tuple(card for card in cards if card.source not in kept_out)
     return _without(newsroom, shelf, kept_out), left, problems
 

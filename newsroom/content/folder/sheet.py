@@ -18,7 +18,7 @@ from newsroom.content.folder.entry import (
 )
 from newsroom.content.folder.files import as_text, read_content
 from newsroom.content.front_matter import Field, FrontMatter
-from newsroom.content.lint import KEEPS_OUT, lint, markdown_of, passages
+from newsroom.content.lint import keeps_out, lint, markdown_of, passages
 from newsroom.content.notes import Notes
 from newsroom.content.piece import parse_piece
 from newsroom.content.sheet import slug_of_file
@@ -69,10 +69,8 @@ def _read(text: str, site: Site, unread: Unread, digest: bytes) -> Entry:
         problems = (*parsed.problems, *objections)
         return broken_entry(unread, slug_of_file(source), problems, digest)
     texts = passages(piece, front)
-    findings = lint(piece, front, texts, dict(site.checks))
+    findings = lint(piece, front, texts, site.checks)
     problems = (*parsed.problems, *findings)
-    if any(found.code in KEEPS_OUT and found.severity is Severity.ERROR for found in findings):
-        return broken_entry(unread, slug_of_file(source), problems, digest)
     links = links_of(piece, texts, site.url)
     rendered = {written: render_markdown(written) for written, _ in markdown_of(piece, front)}
     anchors = sorted({name for rendering in rendered.values() for name in rendering.anchors})
@@ -87,7 +85,7 @@ def _read(text: str, site: Site, unread: Unread, digest: bytes) -> Entry:
             state=unread.state,
             digest=digest,
             texts=tuple(kept),
-            card=card._replace(anchors=tuple(anchors)),
+            card=card._replace(anchors=tuple(anchors), kept_out=keeps_out(findings)),
             missing=None,
             problems=folded(problems),
         ),

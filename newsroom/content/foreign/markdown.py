@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from newsroom.content.foreign.addresses import Move, Places
 from newsroom.content.foreign.header import Header, read_header, written_date
 from newsroom.content.foreign.liquid import expand, old_address
+from newsroom.content.foreign.pictures import LET_THROUGH, undescribed
 from newsroom.content.markup import Markup
 from newsroom.content.notes import Notes
 from newsroom.content.shape_checks import KEPT_ELEMENTS
@@ -38,6 +39,7 @@ class Translated:
     name: str  # 2018-01-25-getting-buy-in: of the file, or of the folder when files come along
     text: str | None
     assets: tuple[tuple[str, str], ...]  # path among the old assets, name beside the post
+    undescribed: int  # pictures that nobody has described yet
     problems: tuple[Problem, ...]
 
 
@@ -79,8 +81,13 @@ def translate(foreign: Foreign, here: PurePosixPath, places: Places, site: Site)
     expanded = expand(front.body, front.body_line, notes)
     _note_elements(expanded, front.body_line, notes)
     body = move.lead_home(expanded, front.body_line)
+    waiting = undescribed(fields, body)
+    if waiting and "draft" not in fields:  # a draft is not on the site, described or not
+        fields |= LET_THROUGH
     text = None if notes.broken else piece_text(fields, body)
-    return Translated(foreign.source, name, text, tuple(move.names.items()), notes.problems)
+    return Translated(
+        foreign.source, name, text, tuple(move.names.items()), waiting, notes.problems
+    )
 
 
 def _fields(

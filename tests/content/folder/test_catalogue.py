@@ -142,9 +142,9 @@ def test_an_edit_that_keeps_size_and_time_is_seen(root: Path, put: Put, tmp_path
 
 def test_another_zone_is_another_reading(root: Path, put: Put, tmp_path: Path) -> None:
     """What site.yaml decides of a text is decided anew when it changes."""
-    put("news/a.md", post(body="![](b.svg)"))
+    put("news/a.md", post(body="[Här](https://x.test)"))
     folder.read(root, cache=tmp_path)
-    put("site.yaml", SITE_YAML.replace("Stockholm", "Helsinki") + "checks: {missing-alt: note}\n")
+    put("site.yaml", SITE_YAML.replace("Stockholm", "Helsinki") + "checks: {vague-link: note}\n")
 
     reading = folder.read(root, cache=tmp_path)
 
@@ -231,7 +231,10 @@ def test_a_damaged_catalogue_is_made_anew(
     root: Path, put: Put, tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
     """Missing, cut short, overwritten, foreign or of another program, it is not believed."""
-    put("news/a.md", post("Hallå", body="Ett *ord*.\n\n![](b.svg)"))
+    put(
+        "news/a.md",
+        post("Hallå", body="Ett *ord*.\n\n![](b.svg)", more="checks: {missing-alt: note}\n"),
+    )
     put("news/b.svg", '<svg viewBox="0 0 1 1"></svg>')
     folder.read(root, cache=tmp_path, clock=later)
     damage(tmp_path / "catalogue.db")

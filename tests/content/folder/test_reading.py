@@ -9,7 +9,7 @@ from PIL import Image
 from newsroom.content import folder
 from newsroom.errors import ContentError
 from newsroom.model import Severity
-from tests.content.samples import Put, post, slugs, told
+from tests.content.samples import SITE_YAML, Put, post, slugs, told
 
 
 def test_pieces_stand_in_their_order(root: Path, put: Put) -> None:
@@ -154,7 +154,7 @@ def test_a_file_without_rights(root: Path, put: Put) -> None:
 
 def test_files_that_pieces_point_to(root: Path, put: Put) -> None:
     """Pictures and documents come with their size, type and measures."""
-    body = "![Ett torg](b.png) [rapporten (PDF)](../r.pdf) [ut](https://x.test) [om](../../pages/om.md)"
+    body = "![Ett torg](b.png) [rapporten](../r.pdf) [ut](https://x.test) [om](../../pages/om.md)"
     more = 'image: {file: "a b.svg", alt: ""}\n'
     put("news/x/index.md", post(more=more, body=body))
     put("news/x/a b.svg", '<?xml version="1.0"?><svg class="x" viewBox="0 0 120 60.4"></svg>')
@@ -262,15 +262,52 @@ def test_links_to_what_is_not_there(root: Path, put: Put) -> None:
     assert "x" in slugs(reading)
 
 
-def test_lint_never_keeps_a_piece_out(root: Path, put: Put) -> None:
-    """A missing description is an error, and the piece is published in spite of it."""
-    put("news/x.md", post(body="![](a.svg)"))
+def test_a_broken_link_keeps_no_piece_out(root: Path, put: Put) -> None:
+    """It is an error, and the piece is published in spite of it."""
+    put("news/x.md", post(body="[Rapporten](a.pdf)"))
+
+    reading = folder.read(root)
+
+    assert [(p.code, p.severity) for p in reading.problems] == [("broken-link", Severity.ERROR)]
+    assert slugs(reading) == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("site_says", "piece_says", "severity", "published"),
+    [
+        ("", "", "error", []),
+        ("checks: {missing-alt: warning}\n", "", "warning", ["x"]),
+        ("", "checks: {missing-alt: warning}\n", "warning", ["x"]),
+        ("checks: {missing-alt: note}\n", "checks: {missing-alt: error}\n", "error", []),
+        ("", "checks: {vague-link: note}\n", "error", []),
+        ("", "draft: true\n", "warning", ["x"]),
+    ],
+)
+def test_a_picture_without_a_description_is_not_published(
+    root: Path, put: Put, site_says: str, piece_says: str, severity: str, published: list[str]
+) -> None:
+    """Unless the site, or the piece itself, says that it is no error; the piece has the last word.
+
+    A draft is read, and is not public anyway.
+    """
+    put("site.yaml", SITE_YAML + site_says)
+    put("news/x.md", post(more=piece_says, body="![](a.svg)"))
     put("news/a.svg", '<svg viewBox="0 0 1 1"></svg>')
 
     reading = folder.read(root)
 
-    assert [(p.code, p.severity) for p in reading.problems] == [("missing-alt", Severity.ERROR)]
-    assert slugs(reading) == ["x"]
+    assert [(p.code, p.severity) for p in reading.problems] == [("missing-alt", severity)]
+    assert reading.problems[0].fix == "write what it shows: ![two people at a table](…)"
+    assert slugs(reading) == published
+
+
+def test_a_piece_decides_for_itself_how_much_a_broken_link_matters(root: Path, put: Put) -> None:
+    """What is found across files goes by the piece's own word too."""
+    put("news/x.md", post(more="checks: {broken-link: note}\n", body="[Rapporten](a.pdf)"))
+
+    problems = folder.read(root).problems
+
+    assert [(p.code, p.severity) for p in problems] == [("broken-link", Severity.NOTE)]
 
 
 def test_problems_stand_by_file_and_line(root: Path, put: Put) -> None:
