@@ -31,7 +31,7 @@ def digest(*parts: str | Mapping[str, bytes]) -> str:
 def _texts(out: Path, pages: Iterable[str], lang: str) -> Iterator[tuple[str, bytes]]:
     for address in pages:
         try:
-            page = (out / address / "index.html").read_bytes()
+            page = (out / f"{address}index.html").read_bytes()
         except FileNotFoundError:
             continue
         if own := _OWN_PART.search(page):
