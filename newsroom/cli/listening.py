@@ -12,8 +12,9 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listening = socket.create_server((host, port), family=_family(host))
     except OSError as error:
+        why = (error.strerror or str(error)).partition(" (while")[0]  # what Python adds
         raise OutsideError(
-            f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port"
+            f"cannot listen on {host}:{port}: {why}; choose another with --port"
         ) from error
     # A page leaves in two writes; without this the second waits 40 ms for the first to be answered.
     # asyncio sees to it for the sockets that it opens, and those of a socket it is given it misses.
