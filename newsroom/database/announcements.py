@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, delete, insert
+from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.connection import transaction
@@ -17,11 +17,25 @@ class AnnouncementRows:
     database: Engine
     now: datetime
 
-    def claim(self, item: str, channel: str) -> bool:
-        """Whether the caller is the one to tell `item` on `channel`: true once."""
-        row = insert(announcement).values(item=item, channel=channel, state="done", at=self.now)
+    def heard(self, channel: str) -> dict[str, str]:
+        """The version of each item that `channel` was told of last."""
+        rows = select(announcement.c.item, announcement.c.note).where(
+            announcement.c.channel == channel
+        )
+        with transaction(self.database) as connection:
+            return {item: version or "" for item, version in connection.execute(rows)}
+
+    def claim(self, item: str, channel: str, version: str) -> bool:
+        """Whether the caller is the one to tell of this version on `channel`: true once."""
+        values = {"state": "done", "at": self.now, "note": version}
+        known = (announcement.c.item == item) & (announcement.c.channel == channel)
+        newer = known & announcement.c.note.is_distinct_from(version)
+        with transaction(self.database) as connection:
+            if connection.execute(update(announcement).where(newer).values(values)).rowcount:
+                return True
         try:
             with transaction(self.database) as connection:
+                row = insert(announcement).values(item=item, channel=channel, **values)
                 connection.execute(row)
         except IntegrityError:
             return False

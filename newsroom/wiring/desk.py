@@ -282,15 +282,14 @@ class Desk:
             return ()
         from newsroom.database.announcements import AnnouncementRows
         from newsroom.jobs.announce import announce
+        from newsroom.output.manifest import Manifest
         from newsroom.outside.client import open_client
         from newsroom.outside.websub import ping
 
-        now = self.clock()
-        newest = next(iter(self.newsroom.public(now).posts), None)
+        made = Manifest(self.settings.var / "builds" / "site.db").files
+        told = AnnouncementRows(self.database, self.clock())
         with open_client(self.site.url) as client:
-            return announce(
-                self.site, newest, partial(ping, client), AnnouncementRows(self.database, now)
-            )
+            return announce(self.site, self.public, made, partial(ping, client), told)
 
     # Mail and the public forms
 
