@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _FOLDERS = ("posts", "templates")  # what a site is made from
-_STEP = 5  # milliseconds between two looks; a burst is over when one brings nothing new
+_STEP = 10  # milliseconds between two looks, one hundredth of a processor; a quiet one ends a burst
 _LONGEST = 100  # milliseconds that a burst may go on before it is told
 _QUIET = 50  # milliseconds in which a file that is gone or empty may come back
 # What editors and desktops leave beside a text: copies, locks, and the number by which vim tries
