@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -73,7 +73,7 @@ class House:
         )
 
 
-def bundle(name: str, pages: Sequence[str]) -> Bundle:
+def bundle(name: str, pages: Iterable[str]) -> Bundle:
     """Pages of a Swedish site."""
     return Bundle(f"sok/{name}/", "sv", tuple(pages))
 
