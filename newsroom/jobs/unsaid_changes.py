@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsroom.model import Earlier, Event, EventStatus, Newsroom, Problem, Severity
-from newsroom.model.lifecycle import Version, changes_unsaid, revision, version_of
+from newsroom.model.lifecycle import Version, changes, changes_unsaid, revision, version_of
 from newsroom.model.saying import Saying, say
 from newsroom.output.announced import Announced
 
@@ -42,6 +42,7 @@ def unsaid_changes(
         if known is None or not event.is_public(now) or _is_over(event, known.version, now):
             continue
         missing = changes_unsaid(known.version, known.sequence, event)
+        missing = missing or _undated(known.version, event)
         entries = tuple(replace(entry, changed=moment) for entry in missing)
         found += [UnsaidChange(event, known.version, entries)] if entries else []
     return tuple(found)
@@ -69,10 +70,22 @@ def now_published(
 def problems_of(change: UnsaidChange, root: Path) -> Iterator[Problem]:
     """A warning at each field that was changed, with how it was published."""
     front = _front_matter(change.event, root)
-    fix = say("run newsroom check --fix, and the calendars that people follow take it over")
+    fix = say("run newsroom check --fix, and calendars and feeds tell of it")
     for field, message in _differences(change):
         line = front.line(field) or front.line("start")
         yield Problem(change.event.source, line, Severity.WARNING, CODE, message, fix)
+
+
+def _undated(before: Version, event: Event) -> tuple[Earlier, ...]:
+    """The entry that says when an event came by its status, where only the status tells of it.
+
+    Calendars take it without; the news of it has no day until then.
+    """
+    last = next(reversed(changes(event)), None)
+    unnamed = last is not None and last.entry is None and last.moment is None
+    if unnamed and _kind(before.status) is not _kind(event.status):
+        return (Earlier(status=before.status),)
+    return ()
 
 
 def _is_over(event: Event, before: Version, now: datetime) -> bool:

@@ -117,7 +117,7 @@ def test_each_difference_is_told_where_it_stands(
             "end": None,
             "previously": (Earlier(start=at("2026-10-21T13:00")),),
         },
-        {"status": EventStatus.CANCELLED},  # the status itself tells it
+        {"status": EventStatus.CANCELLED, "updated": MINUTE},  # the status itself tells it
         {"start": at("2026-10-22T13:00"), "end": None, "draft": True},
     ],
 )
@@ -142,6 +142,18 @@ def test_the_entry_is_dated_now() -> None:
 
     entry = Earlier(start=at("2026-10-21T13:00"), end=at("2026-10-21T15:00"), changed=MINUTE)
     assert change.entries == (entry,)
+
+
+def test_a_status_without_a_day() -> None:
+    """Of an event that was called off it is said when, so that the news of it has a day."""
+    after = make_event(status=EventStatus.CANCELLED)
+
+    (change,) = unsaid_changes(make_newsroom(events=(after,)), known(make_event()), NOW)
+
+    assert change.entries == (Earlier(status=EventStatus.PLANNED, changed=MINUTE),)
+    told = make_event(status=EventStatus.CANCELLED, previously=change.entries)
+    assert revision(told) == revision(after) == 1
+    assert unsaid_changes(make_newsroom(events=(told,)), known(make_event()), NOW) == ()
 
 
 def test_what_is_remembered(tmp_path: Path) -> None:
