@@ -117,7 +117,8 @@ def _tags(site: Site, post: Post) -> tuple[str, ...]:
 def _whole(site: Site, post: Post, links: Links, rendered: Callable[[str], Rendered]) -> str:
     """The post as its page shows it: picture, text, files."""
     base = f"{site.url}/"
-    text = rendered(post.body).html(links.resolver(post.source, base))
+    html = rendered(post.body).html(links.resolver(post.source, base))
+    text = Markup(html)  # noqa: S704 (sanitised by render_markdown)
     return _picture(post.image, links, base) + text + _files(post, links, base)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsroom.errors import ContentError
 from newsroom.model.saying import Saying, say
+from newsroom.render.file_notes import SIZE, note_of
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -30,23 +31,25 @@ _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where an address in a text leads, and what is known of it when it is a picture."""
+    """Where an address in a text leads, and what is known of it when it is a picture or a file."""
 
     url: str
     width: int | None = None  # pixels
     height: int | None = None
     srcset: str | None = None  # the same picture in other widths, as HTML writes them
     sizes: str | None = None  # how wide it is shown
+    size: str | None = None  # of a file, as readers are told it: 1,2 MB
 
 
 Resolve = Callable[[str], Target]
 
 
 class Hole(NamedTuple):
-    """A place in a text's HTML where an address goes."""
+    """A place in a text's HTML where an address goes, or what is to be said of a file."""
 
     address: str  # as written; fragments point at the text's own ids
     picture: bool = False  # of which the size is to be told
+    note: str | None = None  # words for the end of a link, when its file is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +108,18 @@ def render_markdown(body: str) -> Rendered:
         return ANCHOR + value if attribute == "id" else value
 
     first, *others = clean(_converted(body), set_aside).split(mark)
-    numbered = [part.partition(";") for part in others]
-    parts = (first, *(text for _, _, text in numbered))
-    holes = (_hole(*written[int(n)], parts[i], text) for i, (n, _, text) in enumerate(numbered))
-    return Rendered(parts, tuple(holes))
+    parts: list[str] = [first]
+    holes: list[Hole] = []
+    for other in others:
+        number, _, after = other.partition(";")
+        tag, address = written[int(number)]
+        holes.append(_hole(tag, address, parts[-1], after))
+        note = note_of(address, after) if tag == "a" else None
+        if note:
+            parts.append(after[: note.at])
+            holes.append(Hole(address, note=note.words))
+        parts.append(after[note.at :] if note else after)
+    return Rendered(tuple(parts), tuple(holes))
 
 
 def _hole(tag: str, address: str, before: str, after: str) -> Hole:
@@ -118,7 +129,12 @@ def _hole(tag: str, address: str, before: str, after: str) -> Hole:
 
 
 def _filling(hole: Hole, target: Target) -> str:
-    """What stands between the quotation marks of the address: for a picture, attributes too."""
+    """What stands between the quotation marks of the address: for a picture, attributes too.
+
+    At the end of a link it is the note on its file, if there is a file.
+    """
+    if hole.note is not None:
+        return escape(hole.note.replace(SIZE, target.size)) if target.size else ""
     said = escape(target.url)
     if not hole.picture or not (target.width and target.height):
         return said
@@ -192,7 +208,7 @@ def _converter() -> "Markdown":
     from markdown.extensions.sane_lists import SaneListExtension
     from markdown.extensions.tables import TableExtension
 
-    from newsroom.render.markdown_parts import BareAddress, Headings
+    from newsroom.render.markdown_parts import BareAddress, Columns, Headings
 
     converter = Markdown(
         extensions=[
@@ -207,4 +223,5 @@ def _converter() -> "Markdown":
     converter.inlinePatterns.register(BareAddress(converter), "bare-address", 85)
     # Below `inline` (20): by then links are elements.
     converter.treeprocessors.register(Headings(converter), "headings", 15)
+    converter.treeprocessors.register(Columns(converter), "columns", 14)
     return converter

@@ -1,5 +1,6 @@
 """The HTML that may leave the house: an allow-list, for whatever was written in a text."""
 
+import re
 from collections.abc import Callable
 
 import nh3
@@ -20,12 +21,20 @@ _ATTRIBUTES = {
     "time": {"datetime"},
     "img": {"src", "alt", "width", "height"},
     "ol": {"start", "reversed"},
-    "td": {"align", "colspan", "rowspan"},
-    "th": {"align", "colspan", "rowspan", "scope", "abbr"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope", "abbr"},
     "col": {"span"},
     "colgroup": {"span"},
 }
-_CLASSES = {"div": {"footnote"}, "a": {"footnote-ref", "footnote-backref"}}
+_ALIGNED = {"right", "center"}
+_CLASSES = {
+    "div": {"footnote"},
+    "a": {"footnote-ref", "footnote-backref"},
+    "td": _ALIGNED,
+    "th": _ALIGNED,
+}
+_NUMBERS = {"colspan", "height", "rowspan", "span", "start", "width"}
+_NO_SOURCE = re.compile(r'<img(?:(?! src=) [a-z]+="[^"]*")*>')
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _DROPPED_WHOLE = {"script", "style", "iframe", "object", "svg", "math", "template", "noscript"}
 
@@ -35,14 +44,21 @@ def clean(html: str, settle: Callable[[str, str, str], str | None]) -> str:
 
     An attribute whose settled value is None is left out.
     """
-    return nh3.clean(
+
+    def checked(tag: str, attribute: str, value: str) -> str | None:
+        if attribute in _NUMBERS and not value.isdecimal():
+            return None
+        return settle(tag, attribute, value) if value or attribute == "alt" else None
+
+    harmless = nh3.clean(
         html,
         tags=set(_TAGS.split()),
         clean_content_tags=_DROPPED_WHOLE,
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
-        attribute_filter=settle,
+        attribute_filter=checked,
         set_tag_attribute_values={"img": {"loading": "lazy"}},
         url_schemes=_SCHEMES,
         link_rel=None,
     )
+    return _NO_SOURCE.sub("", harmless)

@@ -39,8 +39,9 @@ def test_table() -> None:
     """A table has head cells, and aligns its columns without a style attribute."""
     html = render_html("| Tid | Antal |\n| --- | --: |\n| 13.00 | 2 |", as_written)
 
-    assert '<th align="right">Antal</th>' in html
+    assert '<th class="right">Antal</th>' in html
     assert "style" not in html
+    assert "align" not in html
 
 
 @pytest.mark.parametrize(
@@ -339,3 +340,21 @@ def test_texts_do_not_see_each_other(before: list[str]) -> None:
             render_markdown(f"{other}\n\n[^1]: x\n\n[c]: /y\n\n## A")
 
     assert render_markdown(text) == alone
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ('<img src="" alt="A > B">', ""),
+        ('<img alt="src=">', ""),
+        ('<ol start="x"><li>a</li></ol>', "<ol><li>a</li></ol>"),
+        ('<img src="a.jpg" alt="" width="50%">', '<img src="a.jpg" alt="" loading="lazy">'),
+        ('<table><tr><td align="left" colspan="2">a</td></tr></table>', '<td colspan="2">a</td>'),
+    ],
+)
+def test_html_that_nobody_may_write_is_mended(body: str, html: str) -> None:
+    """Attributes without a use or of an old time go; a picture without a source is none."""
+    made = render_html(body, as_written)
+
+    assert html in made
+    assert html or "<img" not in made
