@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from shutil import rmtree
 from types import FrameType
 
 import click
@@ -44,6 +45,8 @@ def preview_command(
         listening = parts.enter_context(listen(host, port))
         address = address_of(listening)
         out = desk.settings.var / "preview" / address.rpartition(":")[2]
+        # What is shown here is not meant for the world: nothing of it stays.
+        parts.callback(partial(rmtree, out, ignore_errors=True))
         # Both are forked while there is little to inherit, and before anything makes a thread.
         server = accompany(partial(_serve, listening, out, _words()))
         parts.callback(server.end)

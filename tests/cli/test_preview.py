@@ -262,6 +262,7 @@ def test_it_ends_at_once(root: Path, number: signal.Signals) -> None:
 
         assert status == 0
         assert are_gone(pids)
+        assert not any((root / "var/preview").iterdir())  # drafts and all
 
 
 def test_a_killed_preview_leaves_nobody_behind(root: Path) -> None:
