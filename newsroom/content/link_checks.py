@@ -8,6 +8,7 @@ from newsroom.content.finding import Finding
 from newsroom.content.links import local_path
 from newsroom.content.markup import Link, Markup
 from newsroom.content.notes import quoted, shortened
+from newsroom.model.file_type import says_type, type_of
 from newsroom.model.saying import say
 
 _VAGUE = frozenset(
@@ -31,14 +32,6 @@ _VAGUE = frozenset(
     )
 )
 _FILE = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|odt|ods|odp|zip)$", re.IGNORECASE)
-_ALSO = {  # what people call a type, beside the end of the file's name
-    "doc": ("word",),
-    "docx": ("word", "doc"),
-    "xls": ("excel",),
-    "xlsx": ("excel", "xls"),
-    "ppt": ("powerpoint",),
-    "pptx": ("powerpoint", "ppt"),
-}
 # Mail programs, search engines and networks put their address around the one that was meant; its
 # own stands in this field of the query.
 _WRAPPERS = {
@@ -69,11 +62,11 @@ def link_words(markup: Markup) -> Iterator[Finding]:
                 "the link text {words} does not say where it leads", words=quoted(link.text)
             )
             yield Finding(link.at, "vague-link", message, say("write what the reader finds there"))
-        elif (file := _elsewhere(link.address or "")) and not _says(words, file[1].lower()):
+        elif (file := _elsewhere(link.address or "")) and not says_type(words, file[0]):
             message = say(
                 "the link {words} leads to a file without saying so", words=quoted(link.text)
             )
-            fix = say("write ({type}) in the link text", type=file[1].upper())
+            fix = say("write ({type}) in the link text", type=type_of(file[0]))
             yield Finding(link.at, "file-link", message, fix)
 
 
@@ -120,11 +113,6 @@ def _unreadable(link: Link, address: str) -> Iterator[Finding]:
 def _elsewhere(address: str) -> re.Match[str] | None:
     """A file of another site, by the end of its name; files of our own tell of themselves."""
     return None if local_path(address) else _FILE.search(address)
-
-
-def _says(words: str, ending: str) -> bool:
-    """Whether the words of a link name the type of its file."""
-    return any(name in words for name in (ending, *_ALSO.get(ending, ())))
 
 
 def _unwrapped(address: str) -> str | None:

@@ -88,10 +88,23 @@ def shelf_of(newsroom: Newsroom, leads: Callable[[Post], Iterable[str]]) -> Shel
 def homes(newsroom: Newsroom) -> Iterator[tuple[str, str]]:
     """The file of each piece, and the address of its page."""
     address = Addresses(newsroom.site).piece
-    if isinstance(newsroom.posts, Shelf):
-        yield from ((card.source, card.address) for card in newsroom.posts.cards)
-        newsroom = replace(newsroom, posts=())
-    yield from ((str(piece.source), address(piece)) for piece in newsroom.pieces())
+    yield from ((card.source, card.address) for card in _cards_at_hand(newsroom))
+    yield from ((str(piece.source), address(piece)) for piece in _without_cards(newsroom))
+
+
+def languages(newsroom: Newsroom) -> Iterator[tuple[str, str]]:
+    """The file of each piece, and the language that it is written in."""
+    yield from ((card.source, card.lang) for card in _cards_at_hand(newsroom))
+    yield from ((str(piece.source), piece.lang) for piece in _without_cards(newsroom))
+
+
+def _cards_at_hand(newsroom: Newsroom) -> tuple[Card, ...]:
+    return newsroom.posts.cards if isinstance(newsroom.posts, Shelf) else ()
+
+
+def _without_cards(newsroom: Newsroom) -> Iterable[Piece]:
+    has_shelf = isinstance(newsroom.posts, Shelf)
+    return (replace(newsroom, posts=()) if has_shelf else newsroom).pieces()
 
 
 def _digest(*said: object) -> bytes:

@@ -1,15 +1,17 @@
 """Where the addresses in a text lead: from what an editor writes to the site's own."""
 
 import posixpath
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from newsroom.model import Addresses, Asset, Newsroom
-from newsroom.model.filing import homes
+from newsroom.model.filing import homes, languages
 from newsroom.render.markdown import ANCHOR, Rendered, Target
 from newsroom.render.pictures import COLUMN, srcset, variants
+from newsroom.render.words import Words
 
 
 class Links:
@@ -22,6 +24,7 @@ class Links:
             if source.endswith("/index.md"):  # linked to by its folder too
                 self._pages[source.removesuffix("/index.md")] = address
         self._assets = {str(asset.source): asset for asset in newsroom.assets}
+        self._newsroom = newsroom
 
     def asset(self, file: PurePosixPath) -> Asset | None:
         """What is known of a file, named from the newsroom's root; None when it is not there."""
@@ -47,14 +50,22 @@ class Links:
             return Target(page)
         return self._target(self._assets[path], "") if path in self._assets else None
 
-    def _target(self, asset: Asset, base: str, *, narrow: bool = False) -> Target:
+    def _target(
+        self, asset: Asset, base: str, lang: str | None = None, *, narrow: bool = False
+    ) -> Target:
         if not asset.media_type.startswith("image/"):
-            return Target(base + quote(self._addresses.asset(asset)))
+            size = Words(lang or self._newsroom.site.language).size(asset.size)
+            return Target(base + quote(self._addresses.asset(asset)), size=size)
         widths = variants(asset, self._addresses)
         shown = widths[-1 if narrow else 0]
         others = None if narrow or _is_elsewhere(base) else srcset(widths, base)
         url = base + quote(shown.address)
         return Target(url, shown.width, shown.height, others, COLUMN if others else None)
+
+    @cached_property
+    def _langs(self) -> Mapping[str, str]:
+        """The languages of the files; few texts lead to a file, and a build may meet none."""
+        return dict(languages(self._newsroom))
 
     def resolver(
         self, source: PurePosixPath, base: str, *, narrow: bool = False
@@ -77,7 +88,8 @@ class Links:
             if meant in self._pages:
                 return Target(base + _with_rest(self._pages[meant], rest))
             if meant in self._assets:
-                known = self._target(self._assets[meant], base, narrow=narrow)
+                lang = self._langs.get(str(source))
+                known = self._target(self._assets[meant], base, lang, narrow=narrow)
                 return replace(known, url=known.url + rest)
             return Target(_on_site(base, page, address))
 

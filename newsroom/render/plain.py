@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from dataclasses import replace
 from typing import Any
 
 from newsroom.render.markdown import Resolve, render_html
@@ -34,8 +35,11 @@ def render_text(body: str, resolve: Resolve) -> str:
 
 
 def first_paragraph(body: str, resolve: Resolve) -> str | None:
-    """The words of the first paragraph that has any, on one line; None when no paragraph has."""
-    for paragraph in _tree(body, resolve).iter("p"):
+    """The words of the first paragraph that has any, on one line; None when no paragraph has.
+
+    What is said of files is left out, since their links are gone.
+    """
+    for paragraph in _tree(body, lambda address: replace(resolve(address), size=None)).iter("p"):
         words = " ".join(paragraph.text_content().split())
         if words:
             return words

@@ -152,6 +152,18 @@ def test_summaries() -> None:
     assert [entry.summary for entry in made] == ["Kort.", "Ett ord.", "Nyheten c"]
 
 
+def test_a_file_in_the_text_tells_its_type_and_size() -> None:
+    """A reader that opens the feed far from the site knows what a link would fetch."""
+    post = make_post("ett", body="Läs [rapporten](r.pdf).", lang="en")
+    newsroom = make_newsroom(posts=(post,), assets=(document("ett", "r.pdf"),))
+
+    made = entries(newsroom, [post])[0]
+
+    assert made.html is not None
+    assert ">rapporten (PDF, 123 kB)</a>." in made.html
+    assert made.summary == "Läs rapporten."
+
+
 def test_summary_feed() -> None:
     """Where site.yaml says summaries, entries carry no text."""
     newsroom = make_newsroom(site=make_site(feed=FeedOptions(full=False)))

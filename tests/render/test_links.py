@@ -8,6 +8,7 @@ from newsroom.model import Asset, Contact, Event, Newsroom, Post, Sender, Site
 from newsroom.render.links import Links
 from newsroom.render.markdown import Target
 from newsroom.render.pictures import COLUMN
+from tests.render.pieces import make_newsroom, make_post, picture
 
 ZONE = ZoneInfo("Europe/Stockholm")
 HERE = PurePosixPath("posts/news/2026-04-12-ett/index.md")
@@ -159,3 +160,18 @@ def test_files(links: Links) -> None:
     assert asset is not None
     assert asset.media_type == "image/jpeg"
     assert links.asset(absent) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "size"), [("sv", "1,2 MB"), ("en-GB", "1.2 MB"), ("nb", "1,2 MB")]
+)
+def test_a_file_tells_its_size_in_the_language_of_the_text(lang: str, size: str) -> None:
+    """Whoever reads English in a Swedish network meets a point; pictures tell no size."""
+    post = make_post("ett", lang=lang)
+    file = Asset(post.source.parent / "r.pdf", 1_234_567, "cd" * 32, "application/pdf")
+    newsroom = make_newsroom(posts=(post,), assets=(file, picture("ett", "b.jpg")))
+
+    resolve = Links(newsroom).resolver(post.source, "/")
+
+    assert resolve("r.pdf").size == size
+    assert resolve("b.jpg").size is None

@@ -121,6 +121,19 @@ def test_heading_over_two_lines() -> None:
     assert len(line) == max(len(first), len(second)) <= WIDTH
 
 
+def test_a_file_tells_its_type_and_size() -> None:
+    """In a letter a link says so too; in the first words alone, where links are gone, nothing."""
+    body = "Läs [rapporten](r.pdf) i dag."
+
+    def sized(address: str) -> Target:
+        return Target(f"https://e.test/{address}", size="1,2 MB")
+
+    assert render_text(body, sized) == (
+        "Läs rapporten (PDF, 1,2 MB) [1] i dag.\n\n[1] https://e.test/r.pdf"
+    )
+    assert first_paragraph(body, sized) == "Läs rapporten i dag."
+
+
 @pytest.mark.parametrize("body", HEAVY.values(), ids=HEAVY.keys())
 def test_pathological_text_ends_soon(body: str) -> None:
     """Text made to hang the renderer is written or refused within five seconds of work."""

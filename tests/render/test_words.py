@@ -83,11 +83,20 @@ def test_months_and_days_stand_alone_or_in_a_sentence() -> None:
 
 @pytest.mark.parametrize(
     ("octets", "words"),
-    [(1, "1 kB"), (34_500, "34 kB"), (999_499, "999 kB"), (1_234_567, "1,2 MB")],
+    [(1, "1 kB"), (34_500, "34 kB"), (999_499, "999 kB"), (999_600, "1 MB"), (1_234_567, "1,2 MB")],
 )
 def test_size_is_rounded_as_a_reader_needs_it(octets: int, words: str) -> None:
     """A small file is never of no size; a large one has one decimal."""
     assert SWEDISH.size(octets) == words
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en-US", "1.2 MB"), ("de", "1,2 MB"), ("ja", "1.2 MB")]
+)
+def test_size_has_the_comma_of_the_language(lang: str, words: str) -> None:
+    """Languages that we have no words in have their own comma all the same."""
+    assert Words(lang).size(1_234_567) == words
+    assert Words(lang).size(12_345_678_901).endswith("345.7 MB" if "1.2" in words else "345,7 MB")
 
 
 def test_swedish_letters_stand_last() -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
 from newsroom.model import Addresses, Asset, Contact, EventStatus
+from newsroom.model.file_type import type_of
 from newsroom.model.lifecycle import Change
 from newsroom.render.event_changes import Announced, announced, last_changes
 from newsroom.render.markdown import Rendered, Target
@@ -56,20 +57,7 @@ class File:
     @property
     def type(self) -> str:
         """What people call the type: PDF, Word, Excel, or the ending of the name."""
-        known = _FILE_TYPES.get(self.media_type)
-        return known or self.address.rpartition(".")[2].upper()
-
-
-_FILE_TYPES = {
-    "application/pdf": "PDF",
-    "application/msword": "Word",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
-    "application/vnd.ms-excel": "Excel",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
-    "application/vnd.ms-powerpoint": "PowerPoint",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint",
-    "application/zip": "ZIP",
-}
+        return type_of(self.address)
 
 
 @dataclass(frozen=True, slots=True)

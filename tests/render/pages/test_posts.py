@@ -120,6 +120,18 @@ def test_links_in_the_text_lead_to_pages_and_files() -> None:
     assert 'src="/bilder/abababababa1/bild-1200.jpg"' in page
 
 
+def test_a_link_tells_how_large_its_file_is_now() -> None:
+    """The page is made anew when the file has another size, though its address is the same."""
+    post = replace(MIDDLE, body="Läs [programmet](program.pdf).")
+    small = document("tva", "program.pdf")
+    before = make_newsroom(posts=(post,), assets=(small,))
+    after = replace(before, assets=(replace(small, size=2_345_678),))
+
+    assert ">programmet (PDF, 123 kB)</a>" in printed(before)[PAGE]
+    assert ">programmet (PDF, 2,3 MB)</a>" in printed(after)[PAGE]
+    assert inputs(before)[PAGE] != inputs(after)[PAGE]
+
+
 def test_tables_scroll_in_a_box_of_their_own() -> None:
     """A wide table does not widen the page, and the keyboard reaches it."""
     post = replace(MIDDLE, body="| Tid | Vad |\n| --- | --- |\n| 9 | Kaffe |")
