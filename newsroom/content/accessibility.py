@@ -1,14 +1,11 @@
 """The `accessibility` lines of site.yaml: what the statement says, and when it is out of date."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from enum import StrEnum
 
-from newsroom.content.breach import SITE
 from newsroom.content.fields import Fields
-from newsroom.model import Accessibility, Deficiency, Problem, Severity, Site
+from newsroom.model import Accessibility, Deficiency
 from newsroom.model.saying import say
-
-_REVIEWED_EVERY = timedelta(days=365)
 
 
 class _Status(StrEnum):
@@ -36,25 +33,6 @@ def read_accessibility(site: Fields) -> Accessibility:
     )
     _check(statement, fields)
     return statement
-
-
-def review_due(site: Site, now: datetime) -> Problem | None:
-    """A reminder when the last review of the site is more than twelve months old; else None."""
-    assessed = site.accessibility.assessed
-    today = now.astimezone(site.timezone).date()
-    if assessed is None or today - assessed <= _REVIEWED_EVERY:
-        return None
-    return Problem(
-        SITE,
-        None,
-        Severity.WARNING,
-        "old-review",
-        say(
-            "the accessibility of the site was last assessed on {day}, over a year ago",
-            day=assessed,
-        ),
-        say("go through the site, mend accessibility.known, and write the new day in assessed"),
-    )
 
 
 def _deficiencies(fields: Fields, name: str) -> tuple[Deficiency, ...]:

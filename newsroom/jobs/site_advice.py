@@ -1,12 +1,14 @@
 """What a build says of site.yaml beside its faults: a colour changed, a review overdue."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from newsroom.content.accessibility import review_due
 from newsroom.content.breach import SITE
 from newsroom.model import Problem, Severity, Site
+from newsroom.model.saying import say
 from newsroom.render.colour import READABLE, accent_in_its_place, contrast
+
+_REVIEWED_EVERY = timedelta(days=365)
 
 
 def site_advice(site: Site, now: datetime) -> tuple[Problem, ...]:
@@ -21,6 +23,25 @@ def _advice(site: Site, now: datetime) -> Iterator[Problem]:
     instead = accent_in_its_place(site.brand)
     if instead is not None:
         yield _pale(site.brand.accent, instead)
+
+
+def review_due(site: Site, now: datetime) -> Problem | None:
+    """A reminder when the last review of the site is more than twelve months old; else None."""
+    assessed = site.accessibility.assessed
+    today = now.astimezone(site.timezone).date()
+    if assessed is None or today - assessed <= _REVIEWED_EVERY:
+        return None
+    return Problem(
+        SITE,
+        None,
+        Severity.WARNING,
+        "old-review",
+        say(
+            "the accessibility of the site was last assessed on {day}, over a year ago",
+            day=assessed,
+        ),
+        say("go through the site, mend accessibility.known, and write the new day in assessed"),
+    )
 
 
 def _pale(accent: str, instead: str) -> Problem:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from newsroom.jobs.site_advice import site_advice
+from newsroom.jobs.site_advice import review_due, site_advice
 from newsroom.model import Accessibility, Brand, Severity
 from newsroom.render.colour import contrast, schemes
 from tests.render.pieces import at, make_site
@@ -37,3 +37,46 @@ def test_a_site_in_order_is_told_nothing() -> None:
     site = make_site(accessibility=Accessibility(assessed=date(2026, 9, 1)))
 
     assert site_advice(site, NOW) == ()
+
+
+def test_a_review_older_than_a_year_is_warned_of() -> None:
+    """Twelve months after the day it was assessed, each build says that it is time again."""
+    site = make_site(accessibility=Accessibility(assessed=date(2025, 9, 1)))
+
+    due = review_due(site, at("2026-09-02T00:00"))
+
+    assert due is not None
+    assert due.severity is Severity.WARNING
+    assert "last assessed on 2025-09-01, over a year ago" in str(due)
+    assert review_due(site, at("2026-09-01T23:59")) is None
+
+
+def test_a_site_that_was_never_reviewed_is_not_told_that_it_is_late() -> None:
+    """The statement itself says that the content has not been assessed."""
+    assert review_due(make_site(), at("2026-09-02T00:00")) is None
+
+
+def test_privacy_names_the_log_the_providers_and_whom_to_ask() -> None:
+    """What only the publisher knows about personal data is written in site.yaml."""
+    lines = (
+        "privacy:\n  contact: dso@x.test\n  logs: none\n"
+        "  providers: [{name: Posten, does: skickar breven, where: Sverige}]\n"
+    )
+
+    parsed = parse_site(LEAST + lines, PurePosixPath("posts/site.yaml"))
+
+    assert parsed.site is not None
+    privacy = parsed.site.privacy
+    assert privacy.contact == "dso@x.test"
+    assert privacy.logs is not None
+    assert not privacy.logs
+    assert [provider.name for provider in privacy.providers] == ["Posten"]
+
+
+def test_how_long_a_log_is_kept_is_a_length_of_time() -> None:
+    """Anything else is told, with what to write."""
+    _, problems = read(LEAST + "privacy: {logs: länge}\n")
+
+    assert problems == [
+        'site.yaml:6: privacy.logs "länge" is not a length of time; write 30 days, or none'
+    ]
