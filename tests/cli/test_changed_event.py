@@ -41,11 +41,11 @@ class Told:
         """What both calendars say of it: UID, SEQUENCE, STATUS, SUMMARY, DTSTART."""
         said = []
         for path in ("calendar.ics", "kalender/konferens.ics"):
-            calendar = Calendar.from_ical((self.public / path).read_bytes())
-            (event,) = calendar.walk("VEVENT")
+            calendar = Calendar.from_ical((self.public / path).read_text(encoding="utf-8"))
+            assert isinstance(calendar, Calendar)
+            (event,) = calendar.events
             names = ("UID", "SEQUENCE", "STATUS", "SUMMARY")
-            start: datetime = event["DTSTART"].dt
-            said.append((*(str(event.get(name)) for name in names), f"{start:%Y-%m-%dT%H:%M}"))
+            said.append((*(str(event[name]) for name in names), f"{event.start:%Y-%m-%dT%H:%M}"))
         return said
 
     def news(self) -> list[list[tuple[str, str, str]]]:
