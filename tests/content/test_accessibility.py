@@ -1,9 +1,11 @@
-"""The accessibility lines of site.yaml, and the yearly reminder."""
+"""The accessibility and privacy lines of site.yaml."""
 
 from datetime import date
+from pathlib import PurePosixPath
 
 import pytest
 
+from newsroom.content.site import parse_site
 from newsroom.model import Accessibility, Deficiency
 from tests.content.test_site import LEAST, read
 
@@ -90,3 +92,29 @@ def test_a_statement_that_cannot_be_is_told(lines: str, problem: str) -> None:
 
     assert site is None
     assert problems == [f"site.yaml:6: {problem}"]
+
+
+def test_privacy_names_the_log_the_providers_and_whom_to_ask() -> None:
+    """What only the publisher knows about personal data is written in site.yaml."""
+    lines = (
+        "privacy:\n  contact: dso@x.test\n  logs: none\n"
+        "  providers: [{name: Posten, does: skickar breven, where: Sverige}]\n"
+    )
+
+    parsed = parse_site(LEAST + lines, PurePosixPath("posts/site.yaml"))
+
+    assert parsed.site is not None
+    privacy = parsed.site.privacy
+    assert privacy.contact == "dso@x.test"
+    assert privacy.logs is not None
+    assert not privacy.logs
+    assert [provider.name for provider in privacy.providers] == ["Posten"]
+
+
+def test_how_long_a_log_is_kept_is_a_length_of_time() -> None:
+    """Anything else is told, with what to write."""
+    _, problems = read(LEAST + "privacy: {logs: länge}\n")
+
+    assert problems == [
+        'site.yaml:6: privacy.logs "länge" is not a length of time; write 30 days, or none'
+    ]

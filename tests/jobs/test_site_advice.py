@@ -54,29 +54,3 @@ def test_a_review_older_than_a_year_is_warned_of() -> None:
 def test_a_site_that_was_never_reviewed_is_not_told_that_it_is_late() -> None:
     """The statement itself says that the content has not been assessed."""
     assert review_due(make_site(), at("2026-09-02T00:00")) is None
-
-
-def test_privacy_names_the_log_the_providers_and_whom_to_ask() -> None:
-    """What only the publisher knows about personal data is written in site.yaml."""
-    lines = (
-        "privacy:\n  contact: dso@x.test\n  logs: none\n"
-        "  providers: [{name: Posten, does: skickar breven, where: Sverige}]\n"
-    )
-
-    parsed = parse_site(LEAST + lines, PurePosixPath("posts/site.yaml"))
-
-    assert parsed.site is not None
-    privacy = parsed.site.privacy
-    assert privacy.contact == "dso@x.test"
-    assert privacy.logs is not None
-    assert not privacy.logs
-    assert [provider.name for provider in privacy.providers] == ["Posten"]
-
-
-def test_how_long_a_log_is_kept_is_a_length_of_time() -> None:
-    """Anything else is told, with what to write."""
-    _, problems = read(LEAST + "privacy: {logs: länge}\n")
-
-    assert problems == [
-        'site.yaml:6: privacy.logs "länge" is not a length of time; write 30 days, or none'
-    ]
