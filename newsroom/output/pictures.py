@@ -12,9 +12,6 @@ from pathlib import Path
 from newsroom.errors import ContentError, StateError
 from newsroom.model import Addresses, Asset
 from newsroom.model.address import RECIPE
-from newsroom.output.raster import fitted
-from newsroom.render.bare import bare
-from newsroom.render.drawing import clean_drawing
 from newsroom.render.page import Page
 from newsroom.render.pictures import Variant, variants
 
@@ -83,6 +80,8 @@ class _Darkroom:
             known = _find(kept)
             if known is not None:
                 return known
+            from newsroom.output.raster import fitted  # heavy, and pictures seldom change
+
             made = fitted(self._content(asset), asset.media_type, width, variant.media_type)
         except ContentError as error:
             again = "save it again, or put another in its place"
@@ -100,6 +99,10 @@ class _Darkroom:
 
 def _freed(content: bytes, asset: Asset) -> bytes:
     """The picture as large as it came, without notes and without what could run."""
+    from newsroom.output.raster import fitted
+    from newsroom.render.bare import bare
+    from newsroom.render.drawing import clean_drawing
+
     if asset.media_type == _DRAWING:
         return clean_drawing(content)
     if asset.media_type == "image/avif":
