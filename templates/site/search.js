@@ -20,8 +20,7 @@ function pathOf(bundle) {
   return new URL(bundle.folder, import.meta.url).pathname;
 }
 
-// A server may forbid WebAssembly (script-src without 'wasm-unsafe-eval'): this asks with the
-// smallest program there is.
+// Servers may forbid WebAssembly (no 'wasm-unsafe-eval'): asked with the smallest program.
 function canRun() {
   try {
     return Boolean(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
@@ -62,6 +61,7 @@ async function showMore() {
   if (asked !== turn) return;
   rest = rest.slice(PAGE);
   list.append(...found.map(item));
+  list.hidden = !list.children.length;
   more.hidden = rest.length === 0;
 }
 
@@ -74,7 +74,7 @@ async function search(words) {
   const asked = ++turn;
   field.value = words;
   list.replaceChildren();
-  more.hidden = true;
+  list.hidden = more.hidden = true;
   status.textContent = "";
   if (!words) return;
   say("searching");
