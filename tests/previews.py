@@ -27,9 +27,10 @@ class Preview:
 
     def line(self) -> str:
         """The next line that it prints; a build prints one."""
-        assert self.process.stdout is not None
+        printed = self.process.stdout
+        assert printed is not None
         read = queue.SimpleQueue[str]()
-        threading.Thread(target=lambda: read.put(self.process.stdout.readline())).start()
+        threading.Thread(target=lambda: read.put(printed.readline())).start()
         self.lines.append(read.get(timeout=PATIENCE).rstrip())
         return self.lines[-1]
 

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from newsroom.cli.bot import _listen
 from newsroom.delivery.catcher import MailCatcher
 from tests.newsrooms import ISSUE, put, write_newsroom
 from tests.processes import PATIENCE, House
@@ -267,12 +266,3 @@ def test_new_settings_hold_without_a_restart(tmp_path: Path) -> None:
     assert kept == httpx.codes.OK
     assert "the old ones hold" in said
     assert process.returncode == 0
-
-
-def test_an_answer_leaves_at_once() -> None:
-    """No part of a page waits until the reader has acknowledged the one before."""
-    with _listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
-        visitor, _ = listening.accept()
-
-        with visitor:
-            assert visitor.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

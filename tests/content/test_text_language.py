@@ -18,8 +18,8 @@ be done.
 NORWEGIAN = """
 Kommunene i nettverket har i løpet av våren arbeidet med en felles plan for lik helse. Det er
 første gang alle er med, og det merkes at spørsmålet er viktig. Planen skal være klar til høsten,
-men allerede nå kan den som vil lese et utkast. Vi tar gjerne imot synspunkter fra dere som møter barn
-og unge i hverdagen, fordi det er dere som vet hva som ikke fungerer og hva som må gjøres.
+men allerede nå kan den som vil lese et utkast. Vi tar gjerne imot synspunkter fra dere som møter
+barn og unge i hverdagen, fordi det er dere som vet hva som ikke fungerer og hva som må gjøres.
 """
 
 
