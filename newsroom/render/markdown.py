@@ -158,6 +158,8 @@ def objection(body: str) -> Objection | None:
             "the text has {count} characters and may have {most}", count=len(body), most=_LONGEST
         )
         return Objection(message, say("divide the text, or attach it as a document"))
+    if len(body) * sum(body.count(opening) for opening, _ in _PAIRS) <= _MOST_LOOKS:
+        return None  # nearly every text, without taking it apart
     looks = 0
     for paragraph in _PARAGRAPH_BREAK.split(body):
         for opening, closing in _PAIRS:
@@ -202,6 +204,15 @@ def _converter() -> "Markdown":
 
     Markdown is taken in when the first text is rendered: most builds render one, or none.
     """
+    from newsroom.render.markdown_sparing import make_sparing
+
+    converter = patient_converter()
+    make_sparing(converter)
+    return converter
+
+
+def patient_converter() -> "Markdown":
+    """A converter that tries every pattern on every text."""
     from markdown import Markdown
     from markdown.extensions.fenced_code import FencedCodeExtension
     from markdown.extensions.footnotes import FootnoteExtension
