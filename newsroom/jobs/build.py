@@ -13,6 +13,7 @@ from newsroom.jobs.unsaid_changes import now_published, problems_of, unsaid_chan
 from newsroom.model import Addresses, Newsroom, Piece, Post, Problem, Severity, Shelf, Site
 from newsroom.output.announced import recall, remember
 from newsroom.output.pictures import is_picture, picture_pages, sweep
+from newsroom.output.search import SearchIndex
 from newsroom.output.tree import Copy, Progress, Tally, Tree
 from newsroom.render.pages.whole_site import WholeSite, plan
 
@@ -45,6 +46,7 @@ class Workshop:
     templates: "Templates"
     pictures: Path  # a folder that may keep what was made of them
     events: Path | None = None  # the file that remembers them as readers have them; None: a copy
+    search: SearchIndex | None = None  # made of the pages when readers have them
 
 
 def build(
@@ -64,7 +66,8 @@ def build(
     marked = options.drafts or options.preview
     site = plan(newsroom, now, shop.templates, rendered=reading.rendered, preview=marked)
     tally = _write(site, Addresses(newsroom.site), shop, options)
-    told = (*reading.problems, *site_advice(newsroom.site, now), *tally.problems)
+    lost = shop.search.renew(site.searched) if shop.search else ()
+    told = (*reading.problems, *site_advice(newsroom.site, now), *tally.problems, *lost)
     return replace(tally, problems=(*told, *_published(newsroom, shop, now)))
 
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from newsroom.jobs.preview import Press
     from newsroom.jobs.publish import Published
     from newsroom.jobs.unsaid_changes import UnsaidChange
-    from newsroom.output.tree import Tally
+    from newsroom.output.search import SearchIndex
+    from newsroom.output.tree import Tally, Tree
     from newsroom.render.pages.frame import Frame
     from newsroom.render.templates import Templates
     from newsroom.settings import Settings
@@ -254,7 +255,14 @@ class Desk:
         pictures = self.settings.var / "cache" / "pictures"
         is_live = name == "site" and not (options.drafts or options.preview)
         events = self._events_announced if is_live else None
-        return Workshop(self.settings.root, tree, self.templates, pictures, events)
+        search = None if options.preview else self._search(tree)
+        return Workshop(self.settings.root, tree, self.templates, pictures, events, search)
+
+    def _search(self, tree: Tree) -> SearchIndex:
+        from newsroom.output.pagefind import find_pagefind
+        from newsroom.output.search import SearchIndex
+
+        return SearchIndex(tree.out, tree.state.with_suffix(".search.json"), find_pagefind())
 
     @property
     def _events_announced(self) -> Path:
