@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 _ADDRESS = (
     r"\(\s{0,9}(?:<(?P<pointed>[^<>\n]{0,2000})>"
@@ -105,6 +106,8 @@ class Markup:
 
     def advice(self) -> Iterator[tuple[int, str]]:
         """What a new piece advises its writer, on a line of its own: `[Write the text here.]`."""
+        if "[Skriv " not in self.text and "[Write " not in self.text:
+            return
         for match in _ADVICE.finditer(self.text):
             yield match.start(), match[0]
 
@@ -121,18 +124,19 @@ class Markup:
                 after_text = line[0] not in "#>|<: \t"
                 at += len(line)
 
-    def headings(self) -> list[Heading]:
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
         """Every heading, from the top."""
         marked = (
             Heading(match.start(), len(match["marks"]), match["text"].strip(" \t#"))
-            for match in _HEADING.finditer(self.text)
+            for match in (_HEADING.finditer(self.text) if "#" in self.text else ())
         )
         underlined = (
             Heading(match.start(), 1 if match["marks"][0] == "=" else 2, match["text"].strip())
             for match in _UNDERLINED.finditer(self.text)
             if match["text"].strip() and not _LIST_ITEM.match(match["text"])
         )
-        return sorted([*marked, *underlined], key=lambda heading: heading.at)
+        return tuple(sorted([*marked, *underlined], key=lambda heading: heading.at))
 
 
 def _link(match: re.Match[str]) -> Link:

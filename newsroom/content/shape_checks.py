@@ -34,7 +34,7 @@ _PASTED_ITEM = re.compile(r"^[ \t]{0,9}[•●▪◦‣∙·][ \t]{0,9}\S", re.M
 def headings(title: str, markup: Markup) -> Iterator[Finding]:
     """Headings that skip a level, or repeat what the page's own heading says already."""
     above = 1
-    for heading in markup.headings():
+    for heading in markup.headings:
         same = _bare(heading.text) == _bare(title)
         if same and above == 1:
             message = say("{heading} is the title once more", heading=quoted(heading.text))
@@ -53,10 +53,9 @@ def headings(title: str, markup: Markup) -> Iterator[Finding]:
 
 def bold_headings(markup: Markup) -> Iterator[Finding]:
     """Paragraphs of a few bold words that stand where a heading should."""
-    real = markup.headings()
-    places = [heading.at for heading in real]
+    real = markup.headings
     for match in _BOLD.finditer(markup.text):
-        above = bisect(places, match.start())
+        above = bisect(real, match.start(), key=lambda heading: heading.at)
         level = real[above - 1].level if above else 1
         words = match["text"].rstrip(":")
         message = say("{words} looks like a heading and is none", words=quoted(words))
@@ -66,7 +65,7 @@ def bold_headings(markup: Markup) -> Iterator[Finding]:
 
 def anchors(markup: Markup) -> Iterator[Finding]:
     """Ids that stand twice in a text, so that a link to one of them finds the other."""
-    taken = {slugify(heading.text) for heading in markup.headings()}
+    taken = {slugify(heading.text) for heading in markup.headings}
     for at, name in markup.anchors():
         if name in taken:
             message = say('the id "{name}" stands twice in the text', name=name)
@@ -78,11 +77,11 @@ def anchors(markup: Markup) -> Iterator[Finding]:
 def tables(markup: Markup) -> Iterator[Finding]:
     """Tables whose columns have no headings."""
     message = say("a table has no headings above its columns")
-    for match in _TABLE_RULE.finditer(markup.text):
+    for match in _TABLE_RULE.finditer(markup.text) if "|" in markup.text else ():
         if not match["above"].strip(" \t|"):
             fix = say("name each column above this line")
             yield Finding(match.start("rule"), "table-header", message, fix)
-    for match in _TABLE.finditer(markup.text):
+    for match in _TABLE.finditer(markup.text) if "<" in markup.text else ():
         if not _TABLE_HEADING.search(match[0]):
             fix = say("write <th> in place of <td> in its first row")
             yield Finding(match.start(), "table-header", message, fix)

@@ -31,7 +31,7 @@ def language_of(text: str, expected: str) -> str | None:
     if len(words) < _FEWEST:
         return None
     shares = {
-        lang: sum(word in small for word in words) / len(words)
+        lang: sum(map(small.__contains__, words)) / len(words)
         for lang, small in _SMALL_WORDS.items()
     }
     found = max(shares, key=lambda lang: shares[lang])

@@ -38,6 +38,9 @@ _ONE_OF_SEVERAL = re.compile(
     r"\s{0,3}$",
     re.IGNORECASE,
 )
+# Few texts have a figure, and fewer a weekday that something follows: the others are passed over.
+_FIGURE = re.compile(r"\d")
+_FOLLOWED = re.compile(rf"(?<!\w){_WEEKDAY},?\s")
 _BEFORE = 25  # characters: room for a weekday and the word after it
 
 
@@ -47,6 +50,8 @@ def wrong_weekdays(text: str, year: int | None) -> Iterator[Finding]:
     `year` is the one the piece itself is of. A date without a year is only wrong when the weekday
     is right neither in that year nor in those beside it: the text may look back, or ahead.
     """
+    if not _FIGURE.search(text) or not _FOLLOWED.search(text):
+        return
     for pattern in _DATED:
         for match in pattern.finditer(text):
             if _ONE_OF_SEVERAL.search(text[max(0, match.start() - _BEFORE) : match.start()]):
