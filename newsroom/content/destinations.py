@@ -1,11 +1,13 @@
 """What the links of a newsroom can lead to: its pieces, its files, and the pages of the site."""
 
+import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from newsroom.content.lookalikes import Lookalikes
 from newsroom.model import SECTIONS, Addresses, Card, Site, slugify
 
 # How many words lead to a piece in each section that has a page for each: events/conference.
@@ -55,9 +57,10 @@ class Destinations:
 
         Those beside it, and those of its name anywhere: a few, however many files there are.
         """
-        wanted = PurePosixPath(meaning)
-        files = (*self._by_folder[wanted.parent], *self._by_name[wanted.name])
-        return tuple(_way(source, file) for file in files)
+        folder, _, name = meaning.rpartition("/")
+        beside, named = self._by_folder.get(folder), self._by_name.get(name)
+        files = [*(beside.of(meaning) if beside else ()), *(named.of(meaning) if named else ())]
+        return tuple(posixpath.relpath(f"/{file}", f"/{source.parent}") for file in files)
 
     @cached_property
     def _by_address(self) -> Mapping[str, Card]:
@@ -76,18 +79,12 @@ class Destinations:
         return {slugify(tag) for card in self.cards for tag in card.tags}
 
     @cached_property
-    def _by_folder(self) -> Mapping[PurePosixPath, list[PurePosixPath]]:
-        folders: dict[PurePosixPath, list[PurePosixPath]] = defaultdict(list)
-        for file in map(PurePosixPath, self._files):
-            folders[file.parent].append(file)
-        return folders
+    def _by_folder(self) -> Mapping[str, Lookalikes]:
+        return _grouped(self._files, lambda file: file.rpartition("/")[0])
 
     @cached_property
-    def _by_name(self) -> Mapping[str, list[PurePosixPath]]:
-        names: dict[str, list[PurePosixPath]] = defaultdict(list)
-        for file in map(PurePosixPath, self._files):
-            names[file.name].append(file)
-        return names
+    def _by_name(self) -> Mapping[str, Lookalikes]:
+        return _grouped(self._files, lambda file: file.rpartition("/")[2])
 
 
 def _plain(address: str) -> str:
@@ -95,10 +92,8 @@ def _plain(address: str) -> str:
     return address.strip("/").removesuffix("index.html").rstrip("/")
 
 
-def _way(source: PurePosixPath, file: PurePosixPath) -> str:
-    """How a link in `source` is written to reach `file`."""
-    up = 0
-    folder = source.parent
-    while not file.is_relative_to(folder):
-        folder, up = folder.parent, up + 1
-    return "../" * up + str(file.relative_to(folder))
+def _grouped(files: Iterable[str], key: Callable[[str], str]) -> Mapping[str, Lookalikes]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for file in files:
+        groups[key(file)].append(file)
+    return {name: Lookalikes(group) for name, group in groups.items()}

@@ -4,11 +4,13 @@ import difflib
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from newsroom.content.lookalikes import Lookalikes
 from newsroom.model import Problem, Severity
 from newsroom.model.saying import Saying, say
 
 _LIKE = 0.7  # how much alike two words must be for one to be meant by the other
 _LONGEST_QUOTE = 60
+_MANY = 50  # to compare a word with each takes a millisecond, and a folder may have 10,000 slips
 
 
 class Notes:
@@ -55,6 +57,8 @@ def quoted(text: str) -> str:
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that was most likely meant; None when none is like what was written."""
     words = sorted(known)
+    if len(words) > _MANY:
+        words = sorted(Lookalikes(words).of(word))
     alike = difflib.get_close_matches(word, words, n=1, cutoff=_LIKE)
     longer = [other for other in words if word and other.startswith(f"{word}-")]
     return next(iter(alike or longer), None)

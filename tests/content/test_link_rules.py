@@ -1,5 +1,6 @@
 """Links between pieces, as cards know them."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -262,3 +263,16 @@ def test_many_broken_links_take_no_time(site: Site) -> None:
     cards = [card(piece, site) for piece in (post(site, body=body), *pages)]
 
     assert len(list(broken_links(Destinations(cards, files, site)))) == 200
+
+
+def test_ten_thousand_links_to_nothing_take_no_time(site: Site) -> None:
+    """A folder that was moved away leaves as many broken links; each is told with its like."""
+    cards = [card(post(site, f"inlagg-{n}", f"[x](inlagg-{n}x.md)"), site) for n in range(10_000)]
+    files = frozenset(f"posts/news/inlagg-{n}.md" for n in range(10_000))
+
+    started = time.process_time()
+    found = told(broken_links(Destinations(cards, files, site)))
+
+    assert len(found) == 10_000
+    assert found[4321] == (6, "broken-link", "write inlagg-4321.md")
+    assert time.process_time() - started < 20
