@@ -14,10 +14,13 @@ from newsroom.render.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.runtime import Context
     from markupsafe import Markup
 
 _WHOLE = re.compile(r"(?:kl\. )?\d[\d.:]*–\d[\d.:]*|kl\. \d[\d.:]*")
 _TIME_CELL = re.compile(rf"<td>({_WHOLE.pattern})</td>")
+_AROUND = ("frame", "words", "gettext", "ngettext")  # what a template printed once is given
+_MOST_KNOWN = 100
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -87,9 +90,34 @@ class Templates:
             steady=_steady,
             webcal=_webcal,
         )
+        made.globals["once"] = _once(made)
         # The flag makes {% trans %} pass its variables; which language is meant, `render` says.
         made.newstyle_gettext = True  # type: ignore[attr-defined]
         return made
+
+
+def _once(environment: "Environment") -> Callable[..., "Markup"]:
+    """`once(name, …)` for templates: another one, printed with the frame, the words and `…`.
+
+    What comes out is remembered, since most of what surrounds a page is the same on all of them.
+    """
+    from jinja2 import pass_context
+    from markupsafe import Markup
+
+    known: dict[tuple[object, ...], Markup] = {}
+
+    @pass_context
+    def once(context: "Context", name: str, /, **values: object) -> Markup:
+        given = {name: context[name] for name in _AROUND}
+        key = (name, given["frame"].digest, given["words"], *values.items())
+        if key not in known:
+            if len(known) >= _MOST_KNOWN:  # a process that stays sees many frames
+                known.clear()
+            text = environment.get_template(name).render(given, **values)
+            known[key] = Markup(text)  # noqa: S704 (a template's own output, escaped there)
+        return known[key]
+
+    return once
 
 
 def _host(url: str) -> str:

@@ -1,5 +1,6 @@
 """Templates: which file wins, and how words come into them."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,33 @@ def test_a_missing_name_is_an_error(tmp_path: Path) -> None:
 def test_packaged_templates_exist() -> None:
     """The packaged folder is found from the repository and from a wheel."""
     assert default_templates().is_dir()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """A frame as templates know it, as far as `once` goes."""
+
+    digest: str
+
+
+def test_what_surrounds_pages_is_printed_once(tmp_path: Path) -> None:
+    """A part is printed anew for another frame, language or value, and for nothing else."""
+    write(tmp_path, "part.html", "{{ frame.digest }} {{ _('HH:mm') }} {{ here }} {{ ask() }}|")
+    write(tmp_path, "a.html", "{{ once('part.html', here=here, ask=ask) }}{{ here }}")
+    printed: list[str] = []
+
+    def ask() -> str:
+        printed.append("once")
+        return "<b>"
+
+    def page(digest: str, lang: str, here: str) -> str:
+        frame = Surroundings(digest)
+        return templates.render("a.html", Words(lang), frame=frame, here=here, ask=ask)
+
+    templates = Templates([tmp_path])
+    pages = [page(*of) for of in (("x", "sv", "a"), ("x", "sv", "a"), ("y", "sv", "a"))]
+    pages += [page(*of) for of in (("y", "en", "a"), ("y", "en", "b"), ("x", "sv", "a"))]
+
+    assert pages[0] == pages[1] == pages[5] == "x HH.mm a &lt;b&gt;|a"
+    assert pages[2:5] == [f"y {of} &lt;b&gt;|{of[-1]}" for of in ("HH.mm a", "HH:mm a", "HH:mm b")]
+    assert len(printed) == len({"x sv a", "y sv a", "y en a", "y en b"})

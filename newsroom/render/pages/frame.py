@@ -73,6 +73,16 @@ class Frame:
         """The link to the front of a section."""
         return self.base + self.fronts[section]
 
+    def marks(self, here: str) -> tuple[tuple[str, str], ...]:
+        """The addresses of the menu that a page is at, or below, each with its `aria-current`."""
+        menu = tuple(
+            (item.address, "page" if here == item.address else "true")
+            for item in self.menu
+            if here.startswith(item.address)
+        )
+        beside = (self.fronts["search"], self.fronts["subscribe"])
+        return menu + tuple((address, "page") for address in beside if here == address)
+
     def lang(self, lang: str) -> Markup:
         """The `lang` attribute of a piece in another language than the page; else nothing."""
         return Markup("") if lang == self.site.language else Markup(' lang="{}"').format(lang)
