@@ -18,6 +18,7 @@ from newsroom.render.words import Words
 
 MOST_OCTETS = 512_000  # of a feed; some readers stop in the middle of a larger one
 _FRAME = 2_000  # octets that an entry takes beside its texts, and the feed beside its entries
+_LONGEST_ESCAPE = 6  # octets, of one character: &quot;
 _SHORT = 400  # characters of a summary that nobody wrote
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
 
@@ -56,6 +57,9 @@ def fitting(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     Where their whole texts together are more than readers take, the last ones have their summary
     alone, so that each is still there.
     """
+    entries = tuple(entries)
+    if sum(map(_most_octets, entries)) <= MOST_OCTETS - _FRAME:
+        return entries
     pairs = [(entry, replace(entry, html=None)) for entry in entries]
     room = MOST_OCTETS - _FRAME - sum(_octets(short) for _, short in pairs)
     chosen: list[Entry] = []
@@ -107,6 +111,12 @@ def _octets(entry: Entry) -> int:
     """How much room an entry takes in a feed, about; escaped, since XML and JSON escape too."""
     texts = (entry.title, entry.summary, entry.html or "")
     return _FRAME + sum(len(escape(text).encode()) for text in texts)
+
+
+def _most_octets(entry: Entry) -> int:
+    """More room than an entry can take in a feed, without escaping its texts."""
+    characters = len(entry.title) + len(entry.summary) + len(entry.html or "")
+    return _FRAME + _LONGEST_ESCAPE * characters
 
 
 def _tags(site: Site, post: Post) -> tuple[str, ...]:

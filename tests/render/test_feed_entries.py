@@ -2,9 +2,19 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsroom.model import Attachment, FeedOptions, Image, Newsroom, Post
-from newsroom.render.feed_entries import MOST_OCTETS, Enclosure, Entry, entry, fitting
+from newsroom.render.feed_entries import (
+    MOST_OCTETS,
+    Enclosure,
+    Entry,
+    _most_octets,
+    _octets,
+    entry,
+    fitting,
+)
 from newsroom.render.feeds import atom, feed_info, rss
 from newsroom.render.json_feed import json_feed
 from newsroom.render.links import Links
@@ -194,3 +204,21 @@ def test_control_characters_go() -> None:
 
     assert (entry.title, entry.summary, entry.author) == ("AB", "CD", "GH")
     assert entry.html == "<p>EF</p>"
+
+
+@given(text=st.text("a&<\"'å€😀"), html=st.none() | st.text("a&<\"'å€😀"))
+def test_no_entry_is_larger_than_it_was_taken_for(text: str, html: str | None) -> None:
+    """A feed that is small without weighing its texts is small when they are escaped, too."""
+    made = Entry(
+        id="1",
+        title=text,
+        url=URL,
+        published=at("2026-04-12"),
+        updated=at("2026-04-12"),
+        lang="sv",
+        author="",
+        summary=text,
+        html=html,
+    )
+
+    assert _octets(made) <= _most_octets(made)
