@@ -61,8 +61,17 @@ class Templates:
         )
 
     def make_ready(self) -> None:
-        """Take Jinja in, ahead of the first page."""
-        _ = self._environment
+        """Take Jinja in, and the templates of pages, ahead of the first page.
+
+        Child processes that are forked after this do not compile them once more. One that is not
+        right is told of by the pages that need it.
+        """
+        from jinja2 import TemplateError
+
+        for name in self._environment.list_templates(extensions=["html"]):
+            if name.startswith("site/"):
+                with suppress(TemplateError, OSError, UnicodeError):
+                    self._environment.get_template(name)
 
     @cached_property
     def _environment(self) -> "Environment":
