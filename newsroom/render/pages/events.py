@@ -84,8 +84,8 @@ def _view(library: Library, event: Event) -> EventView:
         news=library.teasers(library.posts_by_event.get(event.slug, ())),
         series=library.occasions(
             other
-            for other in library.public.events
-            if event.series and other.series == event.series and other.slug != event.slug
+            for other in library.events_by_series.get(event.series, ())
+            if other.slug != event.slug
         ),
         calendar=library.addresses.event_calendar(event),
     )

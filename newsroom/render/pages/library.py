@@ -98,6 +98,15 @@ class Library:
         return {slug: tuple(cards) for slug, cards in found.items()}
 
     @cached_property
+    def events_by_series(self) -> dict[str | None, tuple[Event, ...]]:
+        """The events of each series, by start; those of none are nobody's companions."""
+        found: dict[str | None, list[Event]] = {}
+        for event in self.public.events:
+            if event.series:
+                found.setdefault(event.series, []).append(event)
+        return {series: tuple(events) for series, events in found.items()}
+
+    @cached_property
     def posts_by_slug(self) -> dict[str, Card]:
         """Each post by the name that issues call it by."""
         return {card.slug: card for card in reversed(self.shelf.cards)}
