@@ -88,7 +88,7 @@ def html_pages(site: Path) -> dict[str, Addresses]:
     return {
         path.relative_to(site).as_posix().removesuffix("index.html"): Addresses(path.read_text())
         for path in sorted(site.rglob("*.html"))
-        if path.parent.name != "embed"  # a fragment, made to stand on other pages
+        if "embed" not in path.parts  # fragments, made to stand on other pages
     }
 
 
