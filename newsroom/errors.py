@@ -18,6 +18,11 @@ never hides another.
 class NewsroomError(Exception):
     """The root: catch this to catch whatever newsroom raises on purpose."""
 
+    @property
+    def sentence(self) -> str:
+        """What it says; a saying, where the person at the desk is to read it."""
+        return self.args[0] if self.args else ""
+
 
 class ContentError(NewsroomError):
     """The content folder is missing or holds something that stops the whole command."""

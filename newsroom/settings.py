@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from newsroom.errors import SettingsError
+from newsroom.model.saying import Saying, joined, say
 
 _DATABASES = ("sqlite", "postgresql")
 _SHORTEST_SECRET = 16  # characters
@@ -49,7 +50,7 @@ class Settings:
         given = values.get("NEWSROOM_SECRET")
         faults = [*_database_faults(database), *_mail_faults(mail), *_secret_faults(given)]
         if faults:
-            raise SettingsError("; ".join(faults))
+            raise SettingsError(joined("; ", faults))
         newest, *older = _secrets(root, given)
         return cls(
             root=root,
@@ -66,40 +67,55 @@ def find_root(start: Path) -> Path:
         if (folder / "posts").is_dir():
             return folder
     raise SettingsError(
-        f"{start}: no newsroom here, nor in any folder above it; "
-        "run this where posts/ is, give --root DIR, or make one with: newsroom init DIR"
+        say(
+            "{start}: no newsroom here, nor in any folder above it; run this where posts/ is, "
+            "give --root DIR, or make one with: newsroom init DIR",
+            start=start,
+        )
     )
 
 
-def _database_faults(database: str) -> list[str]:
+def _database_faults(database: str) -> list[Saying]:
     if urlsplit(database).scheme in _DATABASES:
         return []
     scheme = database.partition(":")[0]
     return [
-        f'NEWSROOM_DATABASE begins with "{scheme}:"; '
-        "write sqlite:///var/newsroom.db or postgresql://user:password@host/name"
+        say(
+            'NEWSROOM_DATABASE begins with "{scheme}:"; '
+            "write sqlite:///var/newsroom.db or postgresql://user:password@host/name",
+            scheme=scheme,
+        )
     ]
 
 
-def _mail_faults(mail: str) -> list[str]:
+def _mail_faults(mail: str) -> list[Saying]:
     parts = urlsplit(mail)
     if parts.scheme not in _MAILS:
         return [
-            f'NEWSROOM_MAIL begins with "{mail.partition(":")[0]}:"; '
-            "write smtp+starttls://user:password@host:587, smtps://…, smtp://127.0.0.1:1025 "
-            "or folder:var/outgoing"
+            say(
+                'NEWSROOM_MAIL begins with "{scheme}:"; '
+                "write smtp+starttls://user:password@host:587, smtps://…, smtp://127.0.0.1:1025 "
+                "or folder:var/outgoing",
+                scheme=mail.partition(":")[0],
+            )
         ]
     if parts.scheme == "folder":
         return []
     faults = []
     if not parts.hostname:
-        faults.append(f"NEWSROOM_MAIL names no host; write {parts.scheme}://host:port")
+        example = f"{parts.scheme}://host:port"
+        faults.append(say("NEWSROOM_MAIL names no host; write {example}", example=example))
     if parts.scheme == "smtp" and parts.password:
         faults.append(
-            "NEWSROOM_MAIL would send its password in clear; write smtp+starttls:// or smtps://"
+            say(
+                "NEWSROOM_MAIL would send its password in clear; write smtp+starttls:// or smtps://"
+            )
         )
     if not _is_port(parts):
-        faults.append(f"NEWSROOM_MAIL has a port that is none; write {parts.scheme}://host:587")
+        example = f"{parts.scheme}://host:587"
+        faults.append(
+            say("NEWSROOM_MAIL has a port that is none; write {example}", example=example)
+        )
     return faults
 
 
@@ -111,15 +127,18 @@ def _is_port(parts: SplitResult) -> bool:
         return False
 
 
-def _secret_faults(given: str | None) -> list[str]:
+def _secret_faults(given: str | None) -> list[Saying]:
     if given is None:
         return []
     short = [secret for secret in _split(given) if len(secret) < _SHORTEST_SECRET]
     if _split(given) and not short:
         return []
     return [
-        f"NEWSROOM_SECRET needs at least {_SHORTEST_SECRET} characters, each one of several; "
-        "write a long random word, or leave it out and one is made in var/secret"
+        say(
+            "NEWSROOM_SECRET needs at least {count} characters, each one of several; "
+            "write a long random word, or leave it out and one is made in var/secret",
+            count=_SHORTEST_SECRET,
+        )
     ]
 
 
@@ -167,7 +186,10 @@ def _kept_secrets(path: Path) -> list[str]:
     kept = path.read_text().split()
     if not kept:
         raise SettingsError(
-            f"{path} is empty; bring it back from a backup, since the links in earlier mails "
-            "hang on it, or delete it to have a new one made"
+            say(
+                "{path} is empty; bring it back from a backup, since the links in earlier mails "
+                "hang on it, or delete it to have a new one made",
+                path=path,
+            )
         )
     return kept

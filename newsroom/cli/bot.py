@@ -14,6 +14,7 @@ from newsroom.errors import NewsroomError, OutsideError
 from newsroom.jobs.publish import publishing_note
 from newsroom.jobs.send import keep_sending
 from newsroom.jobs.tick import tick
+from newsroom.model.saying import say
 from newsroom.web.app import application
 from newsroom.wiring import Desk, newsletter
 from newsroom.wiring.rota import make_rota
@@ -44,7 +45,10 @@ class Bot:
             self._run_until_changed(parts)
         if self._broken:
             raise OutsideError(
-                f"the {self._broken} broke off; the log above says why. Start newsroom again"
+                say(
+                    "the {broken} broke off; the log above says why. Start newsroom again",
+                    broken=self._broken,
+                )
             )
 
     def _run_until_changed(self, parts: Collection[str]) -> None:
@@ -55,18 +59,18 @@ class Bot:
             "clock": self._start_clock,
         }
         desk = self._desk
+        known = desk.rules_digest()  # before they begin, so that nothing changes unseen meanwhile
         with ExitStack() as running:
             for name, start in starters.items():
                 if name in parts:
                     start(running)
-            self._wait()
+            self._wait(known)
             log.info("stopping")
         if self._desk is not desk:
             desk.close()
 
-    def _wait(self) -> None:
+    def _wait(self, known: str) -> None:
         """Come back when somebody asks to stop, or when there are new settings that can be used."""
-        known = self._desk.rules_digest()
         while not self._asked_to_stop.wait(_LOOK_EVERY):
             digest = self._desk.rules_digest()
             if digest == known:

@@ -55,12 +55,10 @@ class Commands(click.Group):
 
 
 def in_words(error: NewsroomError) -> str:
-    """What an error says, in the language of the desk where it was written as a saying."""
+    """What an error says, in the language of the desk."""
     from newsroom.cli.language import said
-    from newsroom.model.saying import Saying
 
-    first = error.args[0] if error.args else ""
-    return said(first) if isinstance(first, Saying) else str(error)
+    return said(error.sentence)
 
 
 def exit_status(error: NewsroomError) -> int:

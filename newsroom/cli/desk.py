@@ -38,7 +38,12 @@ def open_desk(root: Path | None, when: str | None = None) -> Desk:
     """The desk of the newsroom that `root` names, or of the nearest one upward."""
     folder = root or find_root(Path.cwd())
     if not (folder / "posts").is_dir():
-        raise SettingsError(f"{folder}: there is no posts/ in it; make one with: newsroom init DIR")
+        raise SettingsError(
+            say(
+                "{folder}: there is no posts/ in it; make one with: newsroom init DIR",
+                folder=folder,
+            )
+        )
     desk = Desk(Settings.from_env(folder.absolute(), os.environ), real_clock)
     return desk if when is None else desk.at(when)
 

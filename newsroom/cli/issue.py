@@ -13,8 +13,11 @@ from newsroom.cli.desk import (
     print_problems,
     stop_on_signals,
 )
+from newsroom.cli.language import said
 from newsroom.errors import StateError
 from newsroom.model.delivery import Counts
+from newsroom.model.issue_state import in_words
+from newsroom.model.saying import joined, say
 from newsroom.wiring import Desk, newsletter
 
 
@@ -37,8 +40,9 @@ def list_issues(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
         return
     for one in listed:
         slot = f"{one.slot.astimezone(desk.site.timezone):%Y-%m-%d %H:%M}" if one.slot else ""
-        by = f"approved by {one.approved_by}" if one.approved_by else ""
-        click.echo(f"{one.issue:<14} {one.state:<10} {slot:<17} {one.title}  {by}".rstrip())
+        by = said(say("approved by {name}", name=one.approved_by)) if one.approved_by else ""
+        state = said(in_words(one.state))
+        click.echo(f"{one.issue:<14} {state:<15} {slot:<17} {one.title}  {by}".rstrip())
 
 
 @issue_command.command("draft")
@@ -82,11 +86,17 @@ def test(desk: Desk, name: str, addresses: tuple[str, ...]) -> None:
     people, proof = [canonical(address) for address in addresses], newsletter.proof(desk, name)
     print_problems(proofread(proof))
     send_test(proof, people, desk.mailer, desk.clock())
-    click.echo(f"{name}: sent as a test to {', '.join(people)}")
+    click.echo(said(say("{name}: sent as a test to {names}", name=name, names=", ".join(people))))
     if desk.settings.mail.startswith("folder:"):
         where = desk.settings.mail.removeprefix("folder:")
         click.echo(
-            f"it lies in {where}: set NEWSROOM_MAIL to have mail leave this machine", err=True
+            said(
+                say(
+                    "it lies in {where}: set NEWSROOM_MAIL to have mail leave this machine",
+                    where=where,
+                )
+            ),
+            err=True,
         )
 
 
@@ -105,7 +115,15 @@ def approve(desk: Desk, name: str, by: str) -> None:
     require_finished(proof)
     given = Approval(name, proof.content_hash, by, desk.clock())
     job(desk.database, given, desk.site.approvers)
-    click.echo(f"{name}: approved by {by}; an edit from now on asks for a new approval")
+    click.echo(
+        said(
+            say(
+                "{name}: approved by {by}; an edit from now on asks for a new approval",
+                name=name,
+                by=by,
+            )
+        )
+    )
 
 
 @issue_command.command("send")
@@ -120,14 +138,15 @@ def send(desk: Desk, name: str, yes: bool, without_doctor: str | None, as_json: 
     from newsroom.jobs.send import send_issue
 
     if not yes:
-        click.confirm(f"Send {name} to everybody on the list?", abort=True, err=True)
+        question = say("Send {name} to everybody on the list?", name=name)
+        click.confirm(said(question), abort=True, err=True)
     with newsletter.sending(desk) as press:
         newsletter.freeze_issue(desk, name, without_doctor)
         stop_on_signals(press.stop)
         sent = send_issue(press, name, _progress)
     _print(sent.counts, as_json=as_json)
     if not sent.done:
-        raise StateError(f"{name}: {sent.waits_for}")
+        raise StateError(joined(": ", (name, sent.waits_for or "")))
 
 
 @issue_command.command("status")
@@ -146,15 +165,23 @@ def status(desk: Desk, name: str, as_json: bool) -> None:  # noqa: FBT001
 
 @issue_command.command("pause")
 @click.argument("name")
-@click.option("--reason", default="paused by hand", help="Shown in the status.")
+@click.option("--reason", help="Shown in the status.")
 @now_option
 @at_desk
-def pause(desk: Desk, name: str, reason: str) -> None:
+def pause(desk: Desk, name: str, reason: str | None) -> None:
     """Stop after the messages in hand."""
     from newsroom.jobs.steer import pause_issue
 
-    pause_issue(desk.database, name, reason, desk.clock())
-    click.echo(f"{name}: paused; go on with: newsroom issue resume {name}")
+    pause_issue(desk.database, name, reason or str(said(say("paused by hand"))), desk.clock())
+    click.echo(
+        said(
+            say(
+                "{name}: paused; go on with: {command}",
+                name=name,
+                command=f"newsroom issue resume {name}",
+            )
+        )
+    )
 
 
 @issue_command.command("resume")
@@ -166,23 +193,34 @@ def resume(desk: Desk, name: str) -> None:
     from newsroom.jobs.steer import resume_issue
 
     resume_issue(desk.database, name, desk.clock())
-    click.echo(f"{name}: goes on with newsroom run, or with: newsroom issue send {name}")
+    click.echo(
+        said(
+            say(
+                "{name}: goes on with newsroom run, or with: {command}",
+                name=name,
+                command=f"newsroom issue send {name}",
+            )
+        )
+    )
 
 
 @issue_command.command("cancel")
 @click.argument("name")
-@click.option("--reason", default="cancelled by hand", help="Kept in the ledger.")
+@click.option("--reason", help="Kept in the ledger.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 @now_option
 @at_desk
-def cancel(desk: Desk, name: str, reason: str, yes: bool) -> None:  # noqa: FBT001
+def cancel(desk: Desk, name: str, reason: str | None, yes: bool) -> None:  # noqa: FBT001
     """Call an issue off for everybody who has not been reached yet."""
     from newsroom.jobs.steer import cancel_issue
 
     if not yes:
-        click.confirm(f"Call {name} off for good?", abort=True, err=True)
-    spared = cancel_issue(desk.database, name, reason, desk.clock())
-    click.echo(f"{name}: cancelled; {spared} readers will not get it")
+        click.confirm(said(say("Call {name} off for good?", name=name)), abort=True, err=True)
+    why = reason or str(said(say("cancelled by hand")))
+    spared = cancel_issue(desk.database, name, why, desk.clock())
+    click.echo(
+        said(say("{name}: cancelled; {spared} readers will not get it", name=name, spared=spared))
+    )
 
 
 @issue_command.command("resolve")
@@ -205,7 +243,7 @@ def resolve(desk: Desk, name: str, emails: tuple[str, ...], verdict: str | None)
     chosen = emails or unknown
     arrived = verdict == "accepted"
     settled = resolve_issue(desk.database, name, chosen, arrived=arrived, now=desk.clock())
-    click.echo(f"{name}: {settled} settled")
+    click.echo(said(say("{name}: {number} settled", name=name, number=settled)))
 
 
 def _progress(tally: Counts) -> None:
@@ -213,7 +251,7 @@ def _progress(tally: Counts) -> None:
     from newsroom.jobs.issue_status import status_line
 
     if sys.stderr.isatty():
-        click.echo(f"\r\x1b[K{status_line(tally)}", err=True, nl=False)
+        click.echo(f"\r\x1b[K{said(status_line(tally))}", err=True, nl=False)
 
 
 def _print(tally: Counts, *, as_json: bool) -> None:
@@ -224,10 +262,12 @@ def _print(tally: Counts, *, as_json: bool) -> None:
     if as_json:
         print_json(status_json(tally))
         return
-    click.echo(status_line(tally))
+    click.echo(said(status_line(tally)))
     for email in tally.unknown_recipients:
-        click.echo(f"  unknown: {email}")
+        click.echo(f"  {said(say('unknown: {email}', email=email))}")
     for lane in tally.lanes:
         if lane.reason is None:
             continue
-        click.echo(f"  lane {lane.lane}: {lane.state}: {lane.reason}")
+        words = say("stopped") if lane.state == "stopped" else say("rests")
+        line = say("{lane} {state}: {reason}", lane=lane.lane, state=words, reason=lane.reason)
+        click.echo(f"  {said(line)}")

@@ -3,6 +3,7 @@
 import socket
 
 from newsroom.errors import OutsideError
+from newsroom.model.saying import say
 
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 (named, not listened on)
 
@@ -14,7 +15,12 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         why = (error.strerror or str(error)).partition(" (while")[0]  # what Python adds
         raise OutsideError(
-            f"cannot listen on {host}:{port}: {why}; choose another with --port"
+            say(
+                "cannot listen on {host}:{port}: {why}; choose another with --port",
+                host=host,
+                port=port,
+                why=why,
+            )
         ) from error
     # A page leaves in two writes; without this the second waits 40 ms for the first to be answered.
     # asyncio sees to it for the sockets that it opens, and those of a socket it is given it misses.

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,9 @@ from newsroom.cli.desk import (
     stop_on_signals,
     utc,
 )
+from newsroom.cli.language import said
 from newsroom.model import Slot
+from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk, newsletter
 from newsroom.wiring.rota import does, make_rota
 
@@ -64,7 +66,7 @@ def tick_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
         )
     else:
         for one in done:
-            click.echo(f"{one.slot.job}: {one.state}: {one.note}")
+            click.echo(f"{one.slot.job}: {said(_state(one.state))}: {one.note}")
     if any(one.state == "failed" for one in done):
         raise SystemExit(3)
 
@@ -95,30 +97,61 @@ def schedule_command(desk: Desk, days: int, as_json: bool) -> None:  # noqa: FBT
         print_json([_slot(desk, slot) for slot in slots])
         return
     for problem in problems:
-        click.echo(str(problem), err=True)
+        click.echo(said(problem.sentence), err=True)
     times = Counter(slot.job for slot in slots)
     shown: set[str] = set()
     for slot in filter(lambda slot: does(slot.job), slots):
         often = times[slot.job] >= days
         if slot.job not in shown or not often:
-            click.echo(f"{_local(desk, slot)}  {slot.job}{', and so on' if often else ''}")
+            more = said(say(", and so on")) if often else ""
+            click.echo(f"{_local(desk, slot)}  {slot.job}{more}")
         shown.add(slot.job)
     idle = sorted({job.name for job in schedule.jobs if not does(job.name)})
     if idle:
-        click.echo(f"This version does not do yet: {', '.join(idle)}", err=True)
+        click.echo(
+            said(say("This version does not do yet: {names}", names=", ".join(idle))), err=True
+        )
 
 
 def _slot(desk: Desk, slot: Slot) -> dict[str, object]:
-    return {"job": slot.job, "due": utc(slot.due), "local": _local(desk, slot)}
+    local = slot.due.astimezone(desk.site.timezone)
+    return {"job": slot.job, "due": utc(slot.due), "local": f"{local:%a %Y-%m-%d %H:%M}"}
+
+
+_DAYS = (*(say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun")),)
 
 
 def _named(slot: Slot) -> str:
     """The job, and a word when it is on the schedule but not in this version."""
-    return slot.job if does(slot.job) else f"{slot.job} (not in this version yet)"
+    return (
+        slot.job if does(slot.job) else said(say("{job} (not in this version yet)", job=slot.job))
+    )
+
+
+def _state(state: str) -> Saying:
+    """How a run of a job went."""
+    match state:
+        case "done":
+            return say("done")
+        case "held":
+            return say("held")
+        case "late":
+            return say("too late")
+        case "running":
+            return say("running")
+        case "first":
+            return say("begins now")
+    return say("failed")
 
 
 def _local(desk: Desk, slot: Slot) -> str:
-    return f"{slot.due.astimezone(desk.site.timezone):%a %Y-%m-%d %H:%M}"
+    return _at(desk, slot.due)
+
+
+def _at(desk: Desk, moment: datetime) -> str:
+    """A time as the clock on the wall has it, with the day of the week."""
+    local = moment.astimezone(desk.site.timezone)
+    return f"{said(_DAYS[local.weekday()])} {local:%Y-%m-%d %H:%M}"
 
 
 @click.command("status")
@@ -157,19 +190,28 @@ def _status_json(desk: Desk, found: "Status") -> dict[str, object]:
 def _status_lines(desk: Desk, found: "Status") -> Iterator[tuple[str, list[str]]]:
     from newsroom.jobs.issue_status import status_line
 
-    def local(moment: datetime) -> str:
-        return f"{moment.astimezone(desk.site.timezone):%a %Y-%m-%d %H:%M}"
+    def lines(heading: Saying, found: Iterable[str], nothing: Saying) -> tuple[str, list[str]]:
+        return said(heading), [said(line) for line in found] or [said(nothing)]
 
-    built = [f"{local(desk.last_build)}"] if desk.last_build else ["never on this machine"]
-    yield "Next", [f"{local(slot.due)}  {_named(slot)}" for slot in found.next] or ["nothing"]
-    yield "Waiting", [f"{local(one.at)}  {one.path}" for one in found.waiting] or ["nothing"]
-    yield "Issues", [status_line(tally) for tally in found.issues] or ["none in the ledger"]
-    yield (
-        "Jobs",
-        [
-            f"{local(run.due)}  {run.job}: {run.state}{f': {run.note}' if run.note else ''}"
-            for run in found.jobs
-        ]
-        or ["none has run"],
+    yield lines(
+        say("Next"),
+        (f"{_at(desk, slot.due)}  {_named(slot)}" for slot in found.next),
+        say("nothing"),
     )
-    yield "Built", built
+    yield lines(
+        say("Waiting"),
+        (f"{_at(desk, one.at)}  {one.path}" for one in found.waiting),
+        say("nothing"),
+    )
+    yield lines(say("Issues"), map(status_line, found.issues), say("none in the ledger"))
+    yield lines(
+        say("Jobs"),
+        (
+            f"{_at(desk, run.due)}  {run.job}: {said(_state(run.state))}"
+            + (f": {run.note}" if run.note else "")
+            for run in found.jobs
+        ),
+        say("none has run"),
+    )
+    built = [_at(desk, desk.last_build)] if desk.last_build else []
+    yield lines(say("Built"), built, say("never on this machine"))

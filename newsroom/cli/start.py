@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from newsroom.cli.desk import PORT, stop_on_signals
+from newsroom.cli.language import said
+from newsroom.model.saying import say
 
 
 @click.command("init")
@@ -18,11 +20,13 @@ def init_command(folder: Path, empty: bool) -> None:  # noqa: FBT001
     from newsroom.jobs.init import begin
 
     begin(folder, empty=empty)
-    click.echo(f"{folder} is a newsroom. Next:")
+    click.echo(said(say("{folder} is a newsroom. Next:", folder=folder)))
     click.echo(f"  cd {folder}")
-    click.echo("  newsroom build     makes the site in public/")
-    click.echo("  newsroom run       shows it on http://127.0.0.1:8000")
-    click.echo("Then write who you are in posts/site.yaml, and put your own posts in posts/news.")
+    click.echo(f"  newsroom build     {said(say('makes the site in public/'))}")
+    shown = say("shows it on {address}", address="http://127.0.0.1:8000")
+    click.echo(f"  newsroom run       {said(shown)}")
+    last = say("Then write who you are in posts/site.yaml, and put your own posts in posts/news.")
+    click.echo(said(last))
 
 
 @click.command("demo")

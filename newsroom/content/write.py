@@ -10,6 +10,7 @@ from newsroom.content.front_matter import UNQUOTED_COLON, split
 from newsroom.content.notes import Notes
 from newsroom.content.quotes import quoted_line
 from newsroom.errors import ContentError
+from newsroom.model.saying import say
 
 Value = str | Sequence[str] | Mapping[str, str]
 
@@ -111,8 +112,13 @@ def _stands(text: str, name: str, source: PurePosixPath) -> tuple[list[str], int
     end = _end(lines, start, name, starts, close)
     if end is None:
         raise ContentError(
-            f'{source}:{start + 1}: "{name}" does not begin a line; '
-            "write each field on a line of its own"
+            say(
+                '{source}:{line}: "{name}" does not begin a line; write each field on a line of '
+                "its own",
+                source=source,
+                line=start + 1,
+                name=name,
+            )
         )
     return lines, start, end
 

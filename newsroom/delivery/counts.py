@@ -9,6 +9,7 @@ from newsroom.database.tables import delivery, issue, rate
 from newsroom.delivery.lanes import GLOBAL, UNTIL_RESUMED, lane_key
 from newsroom.errors import StateError
 from newsroom.model.delivery import Counts, DeliveryState, LaneStatus
+from newsroom.model.saying import say
 
 _WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.DEFERRED)
 _LISTED = 1_000  # unknown recipients shown at most
@@ -19,7 +20,11 @@ def counts(connection: Connection, name: str, now: datetime) -> Counts:
     row = connection.execute(select(issue).where(issue.c.name == name)).one_or_none()
     if row is None:
         raise StateError(
-            f"{name}: nothing has been approved or sent under this name; see: newsroom issue list"
+            say(
+                "{name}: nothing has been approved or sent under this name; see: newsroom issue "
+                "list",
+                name=name,
+            )
         )
     by_state = _by_state(connection, name)
     return Counts(

@@ -15,6 +15,7 @@ from newsroom.delivery.lanes import open_lanes
 from newsroom.errors import StateError
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
+from newsroom.model.saying import say
 from newsroom.schedule.issue_life import advance, states_before
 
 _UNSETTLED = (
@@ -157,10 +158,14 @@ def resolve(
     has it already may recognise it.
     """
     if target not in {DeliveryState.ACCEPTED, DeliveryState.PENDING}:
-        raise StateError(f'an unknown copy becomes accepted or pending, not "{target}"')
+        raise StateError(
+            say('an unknown copy becomes accepted or pending, not "{target}"', target=target)
+        )
     state = _locked(connection, name).state
     if target is DeliveryState.PENDING and state not in {IssueState.SENDING, IssueState.PAUSED}:
-        raise StateError(f"{name} is {state}, so nothing of it can be sent again")
+        raise StateError(
+            say("{name} is {state}, so nothing of it can be sent again", name=name, state=state)
+        )
     settled = connection.execute(
         update(delivery)
         .where(
@@ -189,7 +194,9 @@ def _locked(connection: Connection, name: str) -> Row[Any]:
         select(issue).where(issue.c.name == name).with_for_update()
     ).one_or_none()
     if row is None:
-        raise StateError(f"{name}: no such issue in the ledger; see: newsroom issue list")
+        raise StateError(
+            say("{name}: no such issue in the ledger; see: newsroom issue list", name=name)
+        )
     return row
 
 

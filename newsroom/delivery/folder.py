@@ -7,6 +7,7 @@ from pathlib import Path
 
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import DeliveryState, Outcome
+from newsroom.model.saying import say
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9@._+-]")
 
@@ -24,7 +25,13 @@ class FolderTransport:
         try:
             self._write(message)
         except OSError as error:
-            raise DeliveryError(f"{self._folder}: cannot be written: {error.strerror}") from error
+            raise DeliveryError(
+                say(
+                    "{folder}: cannot be written: {strerror}",
+                    folder=self._folder,
+                    strerror=error.strerror,
+                )
+            ) from error
         return Outcome(DeliveryState.ACCEPTED)
 
     def close(self) -> None:
@@ -48,5 +55,5 @@ def _file_name(message: bytes) -> str:
     headers = BytesHeaderParser().parsebytes(message, headersonly=True)
     name = _UNSAFE.sub("_", str(headers["Message-ID"] or "").strip("<> \r\n"))
     if not name.strip("._"):
-        raise DeliveryError("a message without a Message-ID cannot be sent")
+        raise DeliveryError(say("a message without a Message-ID cannot be sent"))
     return f"{name[:200]}.eml"

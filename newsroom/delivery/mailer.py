@@ -7,6 +7,7 @@ from pathlib import Path
 from newsroom.delivery.transports import Transport
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import DeliveryState
+from newsroom.model.saying import say
 
 
 def transport_from(mail: str) -> Transport:
@@ -41,4 +42,6 @@ class Mailer:
             transport.close()
         if outcome.state is not DeliveryState.ACCEPTED:
             code = (outcome.code or "").partition(" ")[0]
-            raise DeliveryError(f"the mail was not taken: {code} {outcome.reason}")
+            raise DeliveryError(
+                say("the mail was not taken: {code} {reason}", code=code, reason=outcome.reason)
+            )

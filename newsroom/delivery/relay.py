@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from newsroom.errors import DeliveryError
+from newsroom.model.saying import say
 
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _TIMEOUT = 20.0  # seconds for any one step of connecting
@@ -60,7 +61,10 @@ class Connector:
         """
         if relay.user and relay.scheme == "smtp":
             raise DeliveryError(
-                f"{relay}: a password would travel in clear; write smtp+starttls:// or smtps://"
+                say(
+                    "{relay}: a password would travel in clear; write smtp+starttls:// or smtps://",
+                    relay=relay,
+                )
             )
         with ExitStack() as on_failure:
             try:

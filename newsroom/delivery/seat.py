@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from newsroom.errors import StateError
+from newsroom.model.saying import say
 
 _SEATS = 64  # sending processes on one machine
 
@@ -29,7 +30,9 @@ def take_seat(folder: Path) -> Iterator[str]:
             if _lock(file):
                 yield f"{socket.gethostname()[:80]}-{_own_word(file)}-{number}"
                 return
-    raise StateError(f"{folder}: {_SEATS} processes are sending already")
+    raise StateError(
+        say("{folder}: {seats} processes are sending already", folder=folder, seats=_SEATS)
+    )
 
 
 def _own_word(file: IO[str]) -> str:

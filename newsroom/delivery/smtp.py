@@ -13,6 +13,7 @@ from newsroom.delivery.relay import CONNECTING, Connect, Relay
 from newsroom.delivery.reply import Reply
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome
+from newsroom.model.saying import say
 
 _MESSAGES = 100  # then a fresh connection: relays drop those that never end
 _SECONDS = 300.0
@@ -120,7 +121,14 @@ class SmtpTransport:
     def _refused_sender(self, sender: str, reply: Reply) -> Outcome:
         self._drop()
         if reply.code >= _NEVER:
-            raise DeliveryError(f"{self._relay} refuses the sender {sender}: {reply}")
+            raise DeliveryError(
+                say(
+                    "{relay} refuses the sender {sender}: {reply}",
+                    relay=self._relay,
+                    sender=sender,
+                    reply=reply,
+                )
+            )
         return Outcome(DeliveryState.DEFERRED, reply.short, reply.words, whole_relay=True)
 
     def _refused_message(self, smtp: smtplib.SMTP, reply: Reply) -> Outcome:

@@ -27,6 +27,7 @@ from newsroom.errors import DeliveryError, NewsroomError, StateError
 from newsroom.model import Sending
 from newsroom.model.delivery import DeliveryState, Outcome, Recipient
 from newsroom.model.issue_state import IssueState
+from newsroom.model.saying import say
 
 log = logging.getLogger(__name__)
 
@@ -228,7 +229,7 @@ class _Run:
             return Outcome(DeliveryState.REFUSED, reason=f"no message could be made: {error}")
         except Exception as error:
             log.exception("no message could be made for subscriber %d", recipient.subscriber_id)
-            raise StateError(f"no message could be made: {error!r}") from error
+            raise StateError(say("no message could be made: {error!r}", error=error)) from error
         try:
             return self.transport.send(self.room.sender, recipient.email, message)
         except DeliveryError:

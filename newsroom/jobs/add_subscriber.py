@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from newsroom.errors import SettingsError, StateError
 from newsroom.model import SubscriberState
+from newsroom.model.saying import say
 from newsroom.readers import consent, subscribers, suppression
 from newsroom.readers.consent import Act, Consent
 from newsroom.readers.subscribers import NewSubscriber
@@ -22,16 +23,28 @@ def add_subscriber(
     address is on the list or must stay out; then only the person's own sign-up brings it back.
     """
     if not said.strip():
-        raise SettingsError("--consent is empty; write where this person agreed to the newsletter")
+        raise SettingsError(
+            say("--consent is empty; write where this person agreed to the newsletter")
+        )
     with engine.begin() as connection:
         take_turn(connection)
         listed = subscribers.find(connection, person.email)
         if listed is not None and listed.state != SubscriberState.PENDING:
-            raise StateError(f"{person.email}: is on the list already, as {listed.state}")
+            raise StateError(
+                say(
+                    "{email}: is on the list already, as {state}",
+                    email=person.email,
+                    state=listed.state,
+                )
+            )
         reason = suppression.why_suppressed(connection, keys, person.email)
         if reason is not None:
             raise StateError(
-                f"{person.email}: {reason}, and stays out; only the person's own sign-up lifts that"
+                say(
+                    "{email}: {reason}, and stays out; only the person's own sign-up lifts that",
+                    email=person.email,
+                    reason=reason,
+                )
             )
         if listed is not None:
             subscribers.remove(connection, listed.id)

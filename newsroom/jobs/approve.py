@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from newsroom.database import transaction
 from newsroom.delivery.approvals import Approval, keep_approval, latest_approval, void_approval
 from newsroom.errors import StateError
+from newsroom.model.saying import say
 
 __all__ = ["Approval", "approve", "require_approval"]
 
@@ -18,8 +19,12 @@ def approve(database: Engine, given: Approval, approvers: tuple[str, ...]) -> No
     """
     if approvers and given.approved_by not in approvers:
         raise StateError(
-            f'{given.issue}: "{given.approved_by}" does not approve issues; '
-            f"posts/site.yaml names {', '.join(approvers)}"
+            say(
+                '{issue}: "{approved_by}" does not approve issues; posts/site.yaml names {names}',
+                issue=given.issue,
+                approved_by=given.approved_by,
+                names=", ".join(approvers),
+            )
         )
     with transaction(database) as connection:
         keep_approval(connection, given)
@@ -36,9 +41,17 @@ def require_approval(database: Engine, name: str, content_hash: str, now: dateti
         if given is not None and given.content_hash != content_hash:
             void_approval(connection, name, now)
     if given is None:
-        raise StateError(f"{name} is not approved; get it approved first: {way_on}")
+        raise StateError(
+            say("{name} is not approved; get it approved first: {way_on}", name=name, way_on=way_on)
+        )
     if given.content_hash != content_hash:
         raise StateError(
-            f"{name} was changed after {given.approved_by} approved it on {given.at:%Y-%m-%d}; "
-            f"have it approved as it is now: {way_on}"
+            say(
+                "{name} was changed after {approved_by} approved it on {at:%Y-%m-%d}; have it "
+                "approved as it is now: {way_on}",
+                name=name,
+                approved_by=given.approved_by,
+                at=given.at,
+                way_on=way_on,
+            )
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from newsroom.errors import OutsideError
 from newsroom.model import Deploy
+from newsroom.model.saying import say
 
 _TIME = 600  # seconds: an upload that takes longer hangs
 
@@ -28,8 +29,20 @@ def deploy(target: Deploy, root: Path) -> None:
             timeout=_TIME,
         )
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise OutsideError(f'deploy: "{target.target}": {error}; mend it in site.yaml') from error
+        raise OutsideError(
+            say(
+                'deploy: "{target}": {error}; mend it in site.yaml',
+                target=target.target,
+                error=error,
+            )
+        ) from error
     if done.returncode != 0:
-        last = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["it said nothing"]
-        how = f'deploy: "{target.target}" ended with {done.returncode}: {last[0]}'
-        raise OutsideError(f"{how}; mend it in site.yaml")
+        last = (done.stderr or done.stdout).strip().splitlines()[-1:] or [say("it said nothing")]
+        raise OutsideError(
+            say(
+                'deploy: "{target}" ended with {status}: {said}; mend it in site.yaml',
+                target=target.target,
+                status=done.returncode,
+                said=last[0],
+            )
+        )

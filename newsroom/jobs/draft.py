@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from newsroom.content.write import new_id
 from newsroom.errors import StateError
 from newsroom.model import Contact, Event, EventStatus, Newsroom, Placement, Post, is_slug
+from newsroom.model.saying import say
 
 _BEHIND = timedelta(days=190)  # how far back the first issue looks: half a year
 _AHEAD = timedelta(days=240)  # how far on the calendar an issue looks: past the next one
@@ -65,14 +66,19 @@ def draft_issue(newsroom: Newsroom, name: str, now: datetime) -> tuple[PurePosix
     when there is nothing new to tell.
     """
     if not is_slug(name):
-        raise StateError(f'"{name}" cannot be the name of an issue; write it like 2026-host')
+        raise StateError(
+            say('"{name}" cannot be the name of an issue; write it like 2026-host', name=name)
+        )
     path = PurePosixPath("posts/newsletters") / f"{name}.md"
     if any(issue.slug == name for issue in newsroom.issues):
-        raise StateError(f"{path}: the issue is there already; edit that file")
+        raise StateError(say("{path}: the issue is there already; edit that file", path=path))
     contents = choose_contents(newsroom, name, now)
     if contents.is_empty:
         raise StateError(
-            f"{path}: no post since the last issue, so there is nothing to tell; skipped"
+            say(
+                "{path}: no post since the last issue, so there is nothing to tell; skipped",
+                path=path,
+            )
         )
     return path, _text(newsroom, name, contents, now)
 

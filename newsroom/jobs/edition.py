@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsroom.delivery.freeze import Edition
 from newsroom.errors import ContentError, StateError
 from newsroom.model import Issue, Newsroom, Problem, Site
+from newsroom.model.saying import joined, say
 from newsroom.render.letter import Letter, compose, content_hash
 from newsroom.render.message import message_template
 from newsroom.render.message_headers import domain_of
@@ -78,11 +79,15 @@ def find_issue(newsroom: Newsroom, name: str, problems: Iterable[Problem] = ()) 
         if issue.slug == name:
             return issue
     source = PurePosixPath("posts/newsletters") / f"{name}.md"
-    faults = [str(each) for each in problems if each.source == source]
+    faults = [each.sentence for each in problems if each.source == source]
     if faults:
-        raise ContentError("\n".join(faults))
-    there = ", ".join(issue.slug for issue in newsroom.issues) or "none yet"
+        raise ContentError(joined("\n", faults))
+    there = ", ".join(issue.slug for issue in newsroom.issues) or say("none yet")
     raise StateError(
-        f"{name}: there is no readable posts/newsletters/{name}.md (there is: {there}); "
-        f"write one with: newsroom issue draft {name}"
+        say(
+            "{name}: there is no readable posts/newsletters/{name}.md (there is: {there}); write "
+            "one with: newsroom issue draft {name}",
+            name=name,
+            there=there,
+        )
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from newsroom.errors import StateError
+from newsroom.model.saying import say
 from newsroom.readers import consent, privacy
 
 
@@ -23,6 +24,9 @@ def expire_readers(engine: Engine, keys: Sequence[bytes], now: datetime) -> int:
         broken = consent.first_broken(connection)
     if broken is not None:
         raise StateError(
-            f"the log of consents was changed at entry {broken}; compare it with a backup"
+            say(
+                "the log of consents was changed at entry {broken}; compare it with a backup",
+                broken=broken,
+            )
         )
     return expired

@@ -17,6 +17,7 @@ from newsroom.content.foreign.markdown import (
 from newsroom.content.notes import Notes
 from newsroom.errors import ContentError
 from newsroom.model import Problem, Site
+from newsroom.model.saying import say
 
 _SUFFIXES = {".md", ".markdown"}
 _NEWS = PurePosixPath("posts/news")
@@ -45,7 +46,9 @@ def import_markdown(
     """
     for folder in (source, assets):
         if folder is not None and not folder.is_dir():
-            raise ContentError(f"{folder}: there is no such folder; name the one with the posts")
+            raise ContentError(
+                say("{folder}: there is no such folder; name the one with the posts", folder=folder)
+            )
     foreign, problems = _read(source)
     library = _Library(assets)
     posts: list[PurePosixPath] = []
@@ -137,8 +140,8 @@ def _translate_all(
 def _twin(draft: Translated) -> Problem:
     """Two posts of one day and name: the first stays."""
     notes = Notes(draft.source)
-    message = f"another post gives {draft.name} too, and that one was kept"
-    notes.error(None, "duplicate-slug", message, "rename one of them there")
+    message = say("another post gives {draft} too, and that one was kept", draft=draft.name)
+    notes.error(None, "duplicate-slug", message, say("rename one of them there"))
     return notes.problems[0]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from newsroom.errors import AddressError, SettingsError
 from newsroom.model import Subscriber, SubscriberState
+from newsroom.model.saying import say
 from newsroom.readers import consent, subscribers, suppression
 from newsroom.readers.addresses import canonical
 from newsroom.readers.consent import Act, Consent
@@ -21,21 +22,25 @@ _CHUNK = 400  # addresses asked about in one statement
 _LONGEST_SOURCE = 200
 _SEVERITY = tuple(Standing)  # in the order in which they forbid
 _REFUSALS = {
-    Standing.UNKNOWN: "its status is not a word we know, so nobody can say whether mail is wanted",
-    Standing.UNCONFIRMED: "signed up but never confirmed",
-    Standing.NO_CONSENT: "the list does not say that this person agreed",
-    Standing.LEFT: "has unsubscribed, and stays so",
-    Standing.BOUNCED: "mail to it has bounced, and it stays out",
+    Standing.UNKNOWN: say(
+        "its status is not a word we know, so nobody can say whether mail is wanted"
+    ),
+    Standing.UNCONFIRMED: say("signed up but never confirmed"),
+    Standing.NO_CONSENT: say("the list does not say that this person agreed"),
+    Standing.LEFT: say("has unsubscribed, and stays so"),
+    Standing.BOUNCED: say("mail to it has bounced, and it stays out"),
 }
 _STATES = {
-    SubscriberState.UNSUBSCRIBED: "has unsubscribed here; only a new sign-up brings it back",
-    SubscriberState.SUPPRESSED: "bounced or complained here; only a new sign-up brings it back",
+    SubscriberState.UNSUBSCRIBED: say("has unsubscribed here; only a new sign-up brings it back"),
+    SubscriberState.SUPPRESSED: say(
+        "bounced or complained here; only a new sign-up brings it back"
+    ),
 }
 _REASONS = {
-    Reason.ERASED: "was erased at the person's request, and stays out",
-    Reason.LEFT: "has unsubscribed, and stays so",
-    Reason.BOUNCED: "mail to it has bounced, and it stays out",
-    Reason.COMPLAINED: "complained about our mail, and stays out",
+    Reason.ERASED: say("was erased at the person's request, and stays out"),
+    Reason.LEFT: say("has unsubscribed, and stays so"),
+    Reason.BOUNCED: say("mail to it has bounced, and it stays out"),
+    Reason.COMPLAINED: say("complained about our mail, and stays out"),
 }
 _OPEN = {SubscriberState.PENDING, SubscriberState.ACTIVE}
 _ENDS = {
@@ -111,7 +116,9 @@ def import_subscribers(
     SettingsError without a word about consent and ContentError when the file is not a list.
     """
     if not file.consent.strip():
-        raise SettingsError("--consent is empty; write where these people agreed to the newsletter")
+        raise SettingsError(
+            say("--consent is empty; write where these people agreed to the newsletter")
+        )
     listed = parse_list(file.content, file.name)
     candidates, skipped = _candidates(listed, file.lang)
     with engine.begin() as connection:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from newsroom.errors import StateError
 from newsroom.model import Kind
+from newsroom.model.saying import say
 
 _IGNORED = "public/\nvar/\n.env\n"
 _OF_THE_SAMPLE = ("approvers:", "menu:", "accessibility:", "privacy:", "tags:")
@@ -24,7 +25,9 @@ def begin(folder: Path, *, empty: bool = False) -> Path:
     where a newsroom puts the few it replaces. Raises StateError when a newsroom is there already.
     """
     if (folder / "posts").exists():
-        raise StateError(f"{folder}: there is a posts/ already; choose another folder")
+        raise StateError(
+            say("{folder}: there is a posts/ already; choose another folder", folder=folder)
+        )
     folder.mkdir(parents=True, exist_ok=True)
     if empty:
         _write_empty(folder / "posts")

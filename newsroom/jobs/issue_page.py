@@ -10,6 +10,7 @@ from newsroom.errors import StateError
 from newsroom.jobs.edition import Proof
 from newsroom.jobs.publish import Published
 from newsroom.model import Addresses, Issue, Site
+from newsroom.model.saying import say
 
 
 def publish_issue(
@@ -27,14 +28,18 @@ def publish_issue(
     issue, site = proof.issue, proof.site
     if proof.content_hash != frozen_hash:
         raise StateError(
-            f"{issue.source} no longer says what was frozen, or something it names is no longer "
-            f"public; bring that back, then: newsroom issue resume {issue.slug}"
+            say(
+                "{source} no longer says what was frozen, or something it names is no longer "
+                "public; bring that back, then: newsroom issue resume {slug}",
+                source=issue.source,
+                slug=issue.slug,
+            )
         )
     mark_as_sent(root, issue, site, now)
     page = PurePosixPath(Addresses(site).piece(issue)) / "index.html"
     for problem in publish().built.problems:
         if problem.source == page:
-            raise StateError(str(problem))
+            raise StateError(problem.sentence)
 
 
 def mark_as_sent(root: Path, issue: Issue, site: Site, now: datetime) -> None:

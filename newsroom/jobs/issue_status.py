@@ -10,7 +10,8 @@ from newsroom.delivery.counts import counts
 from newsroom.delivery.course import state_of
 from newsroom.model import Issue
 from newsroom.model.delivery import Counts, DeliveryState
-from newsroom.model.issue_state import IssueState
+from newsroom.model.issue_state import IssueState, in_words
+from newsroom.model.saying import Saying, joined, say
 
 
 def issue_status(database: Engine, name: str, now: datetime) -> Counts:
@@ -59,14 +60,42 @@ def status_json(tally: Counts) -> dict[str, object]:
     }
 
 
-def status_line(tally: Counts) -> str:
+def status_line(tally: Counts) -> Saying:
     """An issue's ledger in one line; states that nobody is in are left out."""
-    numbers = ((state.value, getattr(tally, state.value)) for state in DeliveryState)
-    parts = [f"{number} {state}" for state, number in numbers if number]
-    note = f" ({tally.note})" if tally.note else ""
-    fault = "" if tally.adds_up else "; they do not add up, so the ledger is damaged"
-    recipients = f"{tally.frozen} frozen: {', '.join(parts) or '-'}{fault}"
-    return f"{tally.issue}: {tally.state}{note}; {recipients}"
+    numbers = ((state, getattr(tally, state.value)) for state in DeliveryState)
+    parts = [_counted(state, number) for state, number in numbers if number]
+    line = say(
+        "{issue}: {state}{note}; {frozen} frozen: {parts}",
+        issue=tally.issue,
+        state=in_words(tally.state),
+        note=f" ({tally.note})" if tally.note else "",
+        frozen=tally.frozen,
+        parts=joined(", ", parts or ["-"]),
+    )
+    if tally.adds_up:
+        return line
+    return joined("; ", (line, say("they do not add up, so the ledger is damaged")))
+
+
+def _counted(state: DeliveryState, number: int) -> Saying:
+    """How many copies are in a state."""
+    match state:
+        case DeliveryState.PENDING:
+            return say("{number} pending", number=number)
+        case DeliveryState.CLAIMED:
+            return say("{number} claimed", number=number)
+        case DeliveryState.DEFERRED:
+            return say("{number} deferred", number=number)
+        case DeliveryState.ACCEPTED:
+            return say("{number} accepted", number=number)
+        case DeliveryState.REFUSED:
+            return say("{number} refused", number=number)
+        case DeliveryState.EXCLUDED:
+            return say("{number} excluded", number=number)
+        case DeliveryState.UNKNOWN:
+            return say("{number} unknown", number=number)
+        case DeliveryState.CANCELLED:
+            return say("{number} cancelled", number=number)
 
 
 def _utc(moment: datetime | None) -> str | None:

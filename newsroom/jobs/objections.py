@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 
 from newsroom.database import reading
 from newsroom.model import Audience, SubscriberState
+from newsroom.model.saying import say
 from newsroom.readers.subscribers import everyone
 
 
@@ -14,4 +15,9 @@ def objections(database: Engine, audience: Audience) -> tuple[str, ...]:
         active = everyone(connection, state=SubscriberState.ACTIVE, lang=audience.lang)
         if any(not wanted or wanted & set(reader.tags) for reader in active):
             return ()
-    return ("no active subscriber would get it; see who is on the list: newsroom subscribers list",)
+    command = "newsroom subscribers list"
+    return (
+        say(
+            "no active subscriber would get it; see who is on the list: {command}", command=command
+        ),
+    )

@@ -3,6 +3,7 @@
 from newsroom.errors import ContentError
 from newsroom.jobs.edition import Proof
 from newsroom.model import Problem
+from newsroom.model.saying import joined
 from newsroom.render.mail_lint import UNFINISHED, letter_problems
 
 
@@ -18,6 +19,6 @@ def proofread(proof: Proof) -> tuple[Problem, ...]:
 
 def require_finished(proof: Proof) -> None:
     """Pass when no advice to the writer is left in the letters. Raises ContentError with it."""
-    left = [str(problem) for problem in proofread(proof) if problem.code == UNFINISHED]
+    left = [problem.sentence for problem in proofread(proof) if problem.code == UNFINISHED]
     if left:
-        raise ContentError("\n".join(left))
+        raise ContentError(joined("\n", left))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from newsroom.errors import OutsideError
 from newsroom.model import Severity
+from newsroom.model.saying import Saying, joined, say
 from newsroom.output.tree import Tally
 
 
@@ -30,11 +31,18 @@ def publish(
     return Published(built, announce())
 
 
-def publishing_note(published: Published) -> str:
+def publishing_note(published: Published) -> Saying:
     """One line about it for the ledger. Raises OutsideError when a channel could not be told."""
     built = published.built
     if published.notes:
-        raise OutsideError("; ".join(published.notes))
+        raise OutsideError(joined("; ", published.notes))
     errors = sum(problem.severity is Severity.ERROR for problem in built.problems)
-    mend = f", {errors} to mend: newsroom check" if errors else ""
-    return f"{built.pages} pages, {built.written} written, {built.removed} removed{mend}"
+    line = say(
+        "{pages} pages, {written} written, {removed} removed",
+        pages=built.pages,
+        written=built.written,
+        removed=built.removed,
+    )
+    if not errors:
+        return line
+    return joined(", ", (line, say("{number} to mend: newsroom check", number=errors)))

@@ -26,7 +26,8 @@ from newsroom.jobs.approve import require_approval
 from newsroom.jobs.objections import objections
 from newsroom.model import Sending
 from newsroom.model.delivery import Counts
-from newsroom.model.issue_state import IssueState
+from newsroom.model.issue_state import IssueState, in_words
+from newsroom.model.saying import joined, say
 from newsroom.schedule.issue_life import advance
 
 _FROZEN_BEFORE = {IssueState.FROZEN, IssueState.SENDING, IssueState.DONE}
@@ -90,7 +91,7 @@ def freeze_issue(
     if state is not None:
         advance(name, state, IssueState.FROZEN)
     if against := objections(database, edition.audience):
-        raise StateError(f"{name}: {'; '.join(against)}")
+        raise StateError(joined("", (f"{name}: ", joined("; ", against))))
     with transaction(database) as connection:
         return freeze(connection, edition, sending, now)
 
@@ -159,17 +160,22 @@ def _why_leave(press: Press, tally: Counts, now: datetime) -> str | None:
     """What an issue that is not done waits for, when waiting here would not help."""
     sending, name = press.dispatch.sending, tally.issue
     if press.stop.is_set():
-        return f"stopped; go on with: newsroom issue send {name}"
+        return say("stopped; go on with: {command}", command=f"newsroom issue send {name}")
     if tally.state in _OVER:
-        return f"{tally.state}: {tally.note or 'by hand'}"
+        return joined(": ", (in_words(tally.state), tally.note or say("by hand")))
     if tally.state not in _FROZEN_BEFORE:
-        raise StateError(f"{name} is {tally.state} and has not been frozen")
+        raise StateError(
+            say("{name} is {state} and has not been frozen", name=name, state=in_words(tally.state))
+        )
     if tally.unknown and not tally.waiting:
-        return f"{tally.unknown} unknown; settle them: newsroom issue resolve {name}"
+        command = f"newsroom issue resolve {name}"
+        return say(
+            "{number} unknown; settle them: {command}", number=tally.unknown, command=command
+        )
     if tally.lanes and all(lane.state == "stopped" for lane in tally.lanes) and not tally.claimed:
         return f"{tally.lanes[0].lane}: {tally.lanes[0].reason}"
     if not within_hours(sending.hours, now, press.dispatch.zone) and not tally.claimed:
         opening = next_opening(sending.hours, now, press.dispatch.zone)
         local = opening.astimezone(press.dispatch.zone)
-        return f"outside its hours until {local:%Y-%m-%d %H:%M}"
+        return say("outside its hours until {local:%Y-%m-%d %H:%M}", local=local)
     return None

@@ -51,7 +51,13 @@ def _pale(accent: str, instead: str) -> Problem:
         None,
         Severity.NOTE,
         "pale-accent",
-        f"brand.accent {accent} has a contrast of {ratio:.1f}:1 to white and text needs "
-        f"{READABLE}:1, so {instead} is used",
-        f'write accent: "{instead}", or another dark colour',
+        say(
+            "brand.accent {accent} has a contrast of {ratio:.1f}:1 to white and text needs "
+            "{readable}:1, so {instead} is used",
+            accent=accent,
+            ratio=ratio,
+            readable=READABLE,
+            instead=instead,
+        ),
+        say('write accent: "{instead}", or another dark colour', instead=instead),
     )

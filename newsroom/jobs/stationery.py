@@ -13,6 +13,7 @@ from newsroom.delivery.letters import read_letters
 from newsroom.errors import StateError
 from newsroom.model import Addresses, Site
 from newsroom.model.delivery import Recipient
+from newsroom.model.saying import say
 from newsroom.readers.tokens import leave_token
 from newsroom.render.message import MessageTemplate, Personal
 
@@ -34,7 +35,9 @@ class Stationery:
         with reading(self.database) as connection:
             frozen = read_letters(connection, issue)
         if not frozen:
-            raise StateError(f"{issue}: the ledger has no letter of it; restore a backup")
+            raise StateError(
+                say("{issue}: the ledger has no letter of it; restore a backup", issue=issue)
+            )
         templates = {lang: _template(issue, lang, content) for lang, content in frozen.items()}
         return partial(self._fill, templates)
 
@@ -51,7 +54,12 @@ def _template(issue: str, lang: str, content: dict[str, Any]) -> MessageTemplate
         return MessageTemplate.from_json(content)
     except (KeyError, TypeError, ValueError) as error:
         raise StateError(
-            f"{issue}: its letter in {lang} cannot be read ({error!r}); restore a backup"
+            say(
+                "{issue}: its letter in {lang} cannot be read ({error!r}); restore a backup",
+                issue=issue,
+                lang=lang,
+                error=error,
+            )
         ) from error
 
 

@@ -10,6 +10,7 @@ from newsroom.delivery.course import cancel, pause, resolve, resume, state_of
 from newsroom.errors import StateError
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
+from newsroom.model.saying import say
 from newsroom.schedule.issue_life import advance
 
 
@@ -19,7 +20,9 @@ def pause_issue(database: Engine, name: str, reason: str, now: datetime) -> None
         if not pause(connection, name, reason, now):
             state = state_of(connection, name)
             if state is None:
-                raise StateError(f"{name}: no such issue in the ledger; see: newsroom issue list")
+                raise StateError(
+                    say("{name}: no such issue in the ledger; see: newsroom issue list", name=name)
+                )
             advance(name, state, IssueState.PAUSED)
 
 

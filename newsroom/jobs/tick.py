@@ -17,6 +17,8 @@ from newsroom.database.connection import transaction
 from newsroom.database.job_runs import JobRun, claim_again, claim_slot, finish_slot, last_run
 from newsroom.errors import NewsroomError, StateError
 from newsroom.model import Schedule, ScheduledJob, Slot
+from newsroom.model.saying import say
+from newsroom.render.sayings import in_language
 from newsroom.schedule.slots import due_slots
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,7 @@ class Rota:
     verbs: Mapping[str, Verb]  # by the job's name
     database: Engine
     who: str  # this process, as the ledger names it
+    language: str = "en"  # that notes are written in
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ def _run(rota: Rota, due: _Due, now: datetime) -> Done | None:
     if not ours:
         return None
     done = _too_late(due.slot, now) if due.late else _attempt(due.slot, rota.verbs[due.slot.job])
+    done = replace(done, note=str(in_language(done.note, rota.language)))
     with transaction(rota.database) as connection:
         finish_slot(connection, due.slot, done.state, done.note, now)
     return done
@@ -113,8 +117,12 @@ def _run(rota: Rota, due: _Due, now: datetime) -> Done | None:
 
 def _too_late(slot: Slot, now: datetime) -> Done:
     hours, minutes = divmod((now - slot.due) // timedelta(minutes=1), 60)
-    late = f"{hours} h {minutes} min late"
-    note = f"{late}, so it was not run; run the command by hand if it still should"
+    note = say(
+        "{hours} h {minutes} min late, so it was not run; "
+        "run the command by hand if it still should",
+        hours=hours,
+        minutes=minutes,
+    )
     log.warning("%s: %s", slot.job, note)
     return Done(slot, "late", note)
 
@@ -125,10 +133,10 @@ def _attempt(slot: Slot, verb: Verb) -> Done:
         return Done(slot, "done", verb(slot))
     except StateError as error:  # not a fault: an issue that nobody approved, say
         log.warning("%s held: %s", slot.job, error)
-        return Done(slot, "held", str(error))
+        return Done(slot, "held", error.sentence)
     except NewsroomError as error:
         log.error("%s failed: %s", slot.job, error)  # noqa: TRY400 (its message says it all)
-        return Done(slot, "failed", str(error))
+        return Done(slot, "failed", error.sentence)
     except Exception as error:
         log.exception("%s failed", slot.job)
         return Done(slot, "failed", f"{type(error).__name__}: {error}")

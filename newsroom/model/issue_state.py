@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from newsroom.model.saying import Saying, say
+
 
 class IssueState(StrEnum):
     """The stations of an issue's life, in the order of a life without trouble."""
@@ -15,3 +17,21 @@ class IssueState(StrEnum):
     PAUSED = "paused"
     CANCELLED = "cancelled"
     SKIPPED = "skipped"  # there was nothing new to tell
+
+
+def in_words(state: str) -> Saying:
+    """Where an issue stands, for people."""
+    return _WORDS[IssueState(state)]
+
+
+_WORDS = {
+    IssueState.PLANNED: say("planned"),
+    IssueState.DRAFTED: say("drafted"),
+    IssueState.APPROVED: say("approved"),
+    IssueState.FROZEN: say("frozen"),
+    IssueState.SENDING: say("sending"),
+    IssueState.DONE: say("done"),
+    IssueState.PAUSED: say("paused"),
+    IssueState.CANCELLED: say("cancelled"),
+    IssueState.SKIPPED: say("skipped"),
+}

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from newsroom.model.saying import Saying, joined
+
 
 class Severity(StrEnum):
     """How much a problem matters: with an error, a command ends with exit status 1."""
@@ -25,5 +27,14 @@ class Problem:
     fix: str  # what to write instead
 
     def __str__(self) -> str:
-        place = f"{self.source}:{self.line}" if self.line else str(self.source)
-        return f"{place}: {self.message}; {self.fix}"
+        return str(self.sentence)
+
+    @property
+    def place(self) -> str:
+        """Where it is, as terminals and editors open it: `path:line`."""
+        return f"{self.source}:{self.line}" if self.line else str(self.source)
+
+    @property
+    def sentence(self) -> Saying:
+        """All of it, as `path:line: message; what to write`."""
+        return joined("", (self.place, ": ", self.message, "; ", self.fix))

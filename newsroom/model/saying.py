@@ -1,6 +1,6 @@
 """A sentence that reads as English and can be said in other languages too."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 
 class Saying(str):
@@ -33,6 +33,12 @@ def say(template: str, /, **values: object) -> Saying:
     saying.template = template
     saying.values = values
     return saying
+
+
+def joined(separator: str, parts: Iterable[str]) -> Saying:
+    """Texts one after another, each of which is said in its own words."""
+    named = {f"part{number}": part for number, part in enumerate(parts)}
+    return say(separator.join(f"{{{name}}}" for name in named), **named)
 
 
 def _again(template: str, values: Mapping[str, object]) -> Saying:

@@ -11,6 +11,7 @@ from typing import Any
 from newsroom.errors import OutsideError
 from newsroom.model import EventStatus, Online, Place
 from newsroom.model.lifecycle import Version
+from newsroom.model.saying import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ def remember(state: Path, events: Mapping[str, Announced]) -> None:
         draft.write_bytes(content)
         draft.replace(state)
     except OSError as fault:
-        raise OutsideError(f"{state}: cannot be written: {fault.strerror}") from fault
+        raise OutsideError(
+            say("{state}: cannot be written: {strerror}", state=state, strerror=fault.strerror)
+        ) from fault
 
 
 def _written(events: Mapping[str, Announced]) -> bytes:

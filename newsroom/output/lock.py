@@ -8,6 +8,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from newsroom.errors import StateError
+from newsroom.model.saying import say
 
 
 @contextmanager
@@ -27,7 +28,11 @@ def only_build(lock: Path, wait: float) -> Iterator[None]:
                 holder.unlink(missing_ok=True)
     except Timeout as fault:
         raise StateError(
-            f"{lock}: another build is running ({_named(holder)}); wait for it, or end it"
+            say(
+                "{lock}: another build is running ({named}); wait for it, or end it",
+                lock=lock,
+                named=_named(holder),
+            )
         ) from fault
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from newsroom.errors import OutsideError
+from newsroom.model.saying import say
 
 _ENTRY = "pagefind-entry.json"  # names the other files: an index is there when this is
 _READ = ("*.pf_meta", "index/*.pf_index", "fragment/*.pf_fragment")
@@ -56,12 +57,22 @@ class Pagefind:
                 check=False,
             )
         except subprocess.TimeoutExpired as fault:
-            raise OutsideError(f"Pagefind took longer than {self.patience:g} seconds") from fault
+            raise OutsideError(
+                say("Pagefind took longer than {patience:g} seconds", patience=self.patience)
+            ) from fault
         except OSError as fault:
-            raise OutsideError(f"Pagefind could not be started: {fault.strerror}") from fault
+            raise OutsideError(
+                say("Pagefind could not be started: {strerror}", strerror=fault.strerror)
+            ) from fault
         if done.returncode != 0:
             said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
-            raise OutsideError(f"Pagefind ended with status {done.returncode}: {said}")
+            raise OutsideError(
+                say(
+                    "Pagefind ended with status {returncode}: {said}",
+                    returncode=done.returncode,
+                    said=said,
+                )
+            )
 
 
 def find_pagefind() -> Pagefind | None:
@@ -79,7 +90,7 @@ def _names(folder: Path, *, runs: bool) -> list[str]:
         languages = json.loads((folder / _ENTRY).read_bytes())["languages"].values()
         machines = {f"wasm.{language['wasm'] or 'unknown'}.pagefind" for language in languages}
     except (OSError, ValueError, LookupError) as fault:
-        raise OutsideError("Pagefind made no index") from fault
+        raise OutsideError(say("Pagefind made no index")) from fault
     read = [
         path.relative_to(folder).as_posix() for pattern in _READ for path in folder.glob(pattern)
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Container, Sequence
 
 from newsroom.errors import StateError
+from newsroom.model.saying import say
 
 WAITING = ".newsroom.new"  # the folder in the site where new files wait to be put in place
 _LONGEST = 255  # bytes in the name of a file or folder, on every disk that is in use
@@ -16,14 +17,21 @@ def check_paths(wanted: Collection[str], known: Container[str]) -> None:
     for path in wanted:
         if path not in known and not is_below_root(path):
             raise StateError(
-                f'"{path}" is no path below the site\'s root; mend the slug it is made of'
+                say(
+                    '"{path}" is no path below the site\'s root; mend the slug it is made of',
+                    path=path,
+                )
             )
     names = _by_lower_case(wanted)
     for folder, inside in _folders(names).items():
         if folder in names:
             raise StateError(
-                f'"{names[folder]}" would be a file, and a folder for "{inside}"; '
-                "mend the slug of one of them"
+                say(
+                    '"{path}" would be a file, and a folder for "{inside}"; mend the slug of one '
+                    "of them",
+                    path=names[folder],
+                    inside=inside,
+                )
             )
 
 
@@ -56,8 +64,12 @@ def _by_lower_case(wanted: Collection[str]) -> dict[str, str]:
         other = names.setdefault(path.lower(), path)
         if other != path:
             raise StateError(
-                f'"{other}" and "{path}" differ only in capitals, and many disks take them for '
-                "one; mend the slug of one of them"
+                say(
+                    '"{other}" and "{path}" differ only in capitals, and many disks take them for '
+                    "one; mend the slug of one of them",
+                    other=other,
+                    path=path,
+                )
             )
     return names
 

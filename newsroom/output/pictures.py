@@ -12,6 +12,7 @@ from pathlib import Path
 from newsroom.errors import ContentError, StateError
 from newsroom.model import Addresses, Asset
 from newsroom.model.address import RECIPE
+from newsroom.model.saying import say
 from newsroom.render.page import Page
 from newsroom.render.pictures import Variant, variants
 
@@ -84,7 +85,7 @@ class _Darkroom:
 
             made = fitted(self._content(asset), asset.media_type, width, variant.media_type)
         except ContentError as error:
-            again = "save it again, or put another in its place"
+            again = say("save it again, or put another in its place")
             raise ContentError(f"{asset.source} {error}; {again}") from error
         _keep(kept, made)
         return made
@@ -93,7 +94,12 @@ class _Darkroom:
         """The bytes of the source; the address is for those that were read, and for no others."""
         content = (self.root / asset.source).read_bytes()
         if sha256(content).hexdigest() != asset.digest:
-            raise StateError(f"{asset.source} was changed while the site was built; build again")
+            raise StateError(
+                say(
+                    "{source} was changed while the site was built; build again",
+                    source=asset.source,
+                )
+            )
         return content
 
 

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from newsroom.errors import OutsideError, StateError
 from newsroom.model import Problem, Severity
+from newsroom.model.saying import say
 from newsroom.output.lock import only_build
 from newsroom.output.manifest import Made, Manifest
 from newsroom.output.paths import check_paths, in_the_way, is_below_root
@@ -77,12 +78,19 @@ class Tree:
         except OSError as fault:
             place = fault.filename2 or fault.filename or self.out
             raise OutsideError(
-                f"{place}: {fault.strerror or fault}; "
-                "make room or give leave to write there, then build again"
+                say(
+                    "{place}: {fault}; make room or give leave to write there, then build again",
+                    place=place,
+                    fault=fault.strerror or fault,
+                )
             ) from fault
         except sqlite3.Error as fault:
             raise OutsideError(
-                f"{self.state}: {fault}; make room or give leave to write there, then build again"
+                say(
+                    "{place}: {fault}; make room or give leave to write there, then build again",
+                    place=self.state,
+                    fault=fault,
+                )
             ) from fault
 
 
@@ -124,8 +132,14 @@ class _Build:
         gone = sorted(path for path in ours if path not in wanted and is_below_root(path))
         if not remove_many and len(gone) > max(_MANY, _MOST * len(ours)):
             raise StateError(
-                f"{self._tree.out}: {len(gone)} of {len(ours)} files would be removed, "
-                f"{gone[0]} first; if that is meant: newsroom build --yes"
+                say(
+                    "{out}: {number} of {all} files would be removed, {first} first; if that is "
+                    "meant: newsroom build --yes",
+                    out=self._tree.out,
+                    number=len(gone),
+                    all=len(ours),
+                    first=gone[0],
+                )
             )
         return gone
 

@@ -6,6 +6,7 @@ import httpx
 
 from newsroom import __version__
 from newsroom.errors import OutsideError
+from newsroom.model.saying import say
 
 _TIMEOUT = httpx.Timeout(10.0, connect=5.0)  # seconds
 
@@ -30,7 +31,13 @@ def post_form(client: httpx.Client, url: str, fields: Mapping[str, str]) -> None
             status = answer.status_code
     except httpx.HTTPError as error:
         raise OutsideError(
-            f"{url}: {error or type(error).__name__}; is the address right?"
+            say(
+                "{url}: {fault}; is the address right?",
+                url=url,
+                fault=error or type(error).__name__,
+            )
         ) from error
     if not 200 <= status < 300:  # noqa: PLR2004 (RFC 9110 section 15.3: successful)
-        raise OutsideError(f"{url}: answered {status}; is the address right?")
+        raise OutsideError(
+            say("{url}: answered {status}; is the address right?", url=url, status=status)
+        )

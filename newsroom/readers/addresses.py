@@ -3,15 +3,16 @@
 import unicodedata
 
 from newsroom.errors import AddressError
+from newsroom.model.saying import Saying, say
 
-MISSING = "there is no address"
-CONTROLS = "the address holds a line break or a control character; write it on one line"
-SEVERAL = "there is more than one address here; write one"
-LETTERS = (
+MISSING = say("there is no address")
+CONTROLS = say("the address holds a line break or a control character; write it on one line")
+SEVERAL = say("there is more than one address here; write one")
+LETTERS = say(
     "the part before @ holds letters other than a–z, which many mail systems cannot deliver to; "
     "use another address"
 )
-SHAPE = "this is not an e-mail address; write it like name@example.se"
+SHAPE = say("this is not an e-mail address; write it like name@example.se")
 
 
 def canonical(text: str) -> str:
@@ -43,7 +44,7 @@ def canonical(text: str) -> str:
     return valid.ascii_email.lower()
 
 
-def _fault(address: str) -> str | None:
+def _fault(address: str) -> Saying | None:
     """What is wrong with an address before its syntax is looked at."""
     if not address:
         return MISSING

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from newsroom.errors import ContentError
 from newsroom.model import Subscriber
+from newsroom.model.saying import say
 
 _DELIMITERS = ",;\t"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate a cell that begins so
@@ -83,7 +84,10 @@ def parse_list(content: bytes, source: str) -> tuple[Listed, ...]:
     if any("@" in cell for cell in headings):
         return tuple(_plain(text))
     raise ContentError(
-        f'{source}: no column of addresses was found; call it "email" in the first row'
+        say(
+            '{source}: no column of addresses was found; call it "email" in the first row',
+            source=source,
+        )
     )
 
 
@@ -129,7 +133,12 @@ def _records(text: str, delimiter: str, source: str) -> Iterator[tuple[int, list
             yield row, [cell.strip(" \t\u00a0") for cell in record]
     except csv.Error as error:
         raise ContentError(
-            f"{source}:{reader.line_num}: {error}; export the list as CSV again"
+            say(
+                "{source}:{line_num}: {error}; export the list as CSV again",
+                source=source,
+                line_num=reader.line_num,
+                error=error,
+            )
         ) from error
 
 

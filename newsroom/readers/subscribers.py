@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from newsroom.database.tables import subscriber
 from newsroom.errors import AddressError
 from newsroom.model import Subscriber, SubscriberState
+from newsroom.model.saying import say
 
 _FACTS = (
     subscriber.c.id,
@@ -50,7 +51,7 @@ def clean_name(text: str | None) -> str | None:
     name = (text or "").strip()
     if any(ord(character) < ord(" ") or character in "\x7f\x85\u2028\u2029" for character in name):
         raise AddressError(
-            "the name holds a line break or a control character; write it on one line"
+            say("the name holds a line break or a control character; write it on one line")
         )
     return name[:_LONGEST_NAME] or None
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from newsroom.model import Issue, Problem, Severity
+from newsroom.model.saying import say
 from newsroom.render.letter import Letter
 
 UNFINISHED = "unfinished"  # nobody approves a letter with advice to its writer in it
@@ -53,15 +54,26 @@ def _words(letter: Letter) -> _Findings:
     if letter.preheader.casefold() == letter.subject.casefold():
         yield (
             "mail-preheader",
-            f'the preheader says what the subject says: "{letter.preheader}"',
-            "write what else there is",
+            say(
+                'the preheader says what the subject says: "{preheader}"',
+                preheader=letter.preheader,
+            ),
+            say("write what else there is"),
         )
     advice = _ADVICE.search(letter.text)
     if advice:
-        yield UNFINISHED, f"the letter still says {advice[0]}", "write the text in its place"
+        yield (
+            UNFINISHED,
+            say("the letter still says {advice}", advice=advice[0]),
+            say("write the text in its place"),
+        )
     fresh = _FRESH.search(letter.text) or _FRESH.search(letter.subject)
     if fresh:
-        yield "mail-unfinished", f'the letter still has "{fresh[0]}" in it', "finish the text"
+        yield (
+            "mail-unfinished",
+            say('the letter still has "{fresh}" in it', fresh=fresh[0]),
+            say("finish the text"),
+        )
 
 
 def _weight(letter: Letter) -> _Findings:
@@ -71,8 +83,11 @@ def _weight(letter: Letter) -> _Findings:
     if octets > _MOST_ENCODED:
         yield (
             "mail-size",
-            f"the letter is {octets // 1000} kB as it is sent, and Gmail cuts it at 102 kB",
-            "shorten it",
+            say(
+                "the letter is {number} kB as it is sent, and Gmail cuts it at 102 kB",
+                number=octets // 1000,
+            ),
+            say("shorten it"),
         )
 
 
@@ -83,18 +98,26 @@ def _frame(document: Any) -> _Findings:  # noqa: ANN401 (lxml has no types)
         if missing:
             yield (
                 "mail-language",
-                f"{name} has no {' and no '.join(missing)}",
-                "write lang and dir on html and on the first element of body",
+                say("{name} has no {names}", name=name, names=" and no ".join(missing)),
+                say("write lang and dir on html and on the first element of body"),
             )
 
 
 def _headings(document: Any) -> _Findings:  # noqa: ANN401
     levels = [int(e.tag[1]) for e in document.iter("h1", "h2", "h3", "h4", "h5", "h6")]
     if levels.count(1) != 1:
-        yield "mail-headings", f"the letter has {levels.count(1)} h1", "give it one"
+        yield (
+            "mail-headings",
+            say("the letter has {count} h1", count=levels.count(1)),
+            say("give it one"),
+        )
     for before, after in pairwise(levels):
         if after > before + 1:
-            yield "mail-headings", f"an h{after} follows an h{before}", "skip no level"
+            yield (
+                "mail-headings",
+                say("an h{after} follows an h{before}", after=after, before=before),
+                say("skip no level"),
+            )
 
 
 def _pictures(document: Any) -> _Findings:  # noqa: ANN401
@@ -104,35 +127,46 @@ def _pictures(document: Any) -> _Findings:  # noqa: ANN401
         if missing:
             yield (
                 "mail-picture",
-                f'the picture "{address}" has no {", no ".join(missing)}',
-                "write the picture in Markdown, where its size is found by itself",
+                say(
+                    'the picture "{address}" has no {names}',
+                    address=address,
+                    names=", no ".join(missing),
+                ),
+                say("write the picture in Markdown, where its size is found by itself"),
             )
         if not address.startswith("https://") or address.endswith(_UNSHOWN_PICTURES):
             yield (
                 "mail-picture",
-                f'many mail programs do not show the picture "{address}"',
-                "use a JPEG or PNG that is on the site",
+                say('many mail programs do not show the picture "{address}"', address=address),
+                say("use a JPEG or PNG that is on the site"),
             )
 
 
 def _layout(document: Any) -> _Findings:  # noqa: ANN401
     for element in document.iter(*_UNSHOWN_ELEMENTS):
-        yield "mail-element", f"mail programs do not show <{element.tag}>", "take it away"
+        yield (
+            "mail-element",
+            say("mail programs do not show <{tag}>", tag=element.tag),
+            say("take it away"),
+        )
     for element in document.xpath("//*[@style]"):
         unshown = _UNSHOWN_STYLES.search(element.get("style"))
         if unshown:
             yield (
                 "mail-style",
-                f'<{element.tag}> is laid out with "{unshown[1].strip()}", which Outlook or Gmail '
-                "does not know",
-                "lay it out with a table",
+                say(
+                    '<{tag}> is laid out with "{style}", which Outlook or Gmail does not know',
+                    tag=element.tag,
+                    style=unshown[1].strip(),
+                ),
+                say("lay it out with a table"),
             )
     for table in document.iter("table"):
         if table.find(".//th") is None and table.get("role") != "presentation":
             yield (
                 "mail-table",
-                "a table that only lays out is read aloud as one of data",
-                'give it role="presentation", or head cells',
+                say("a table that only lays out is read aloud as one of data"),
+                say('give it role="presentation", or head cells'),
             )
 
 
@@ -140,10 +174,18 @@ def _text(letter: Letter, document: Any) -> _Findings:  # noqa: ANN401
     lines = letter.text.splitlines()
     long = [line for line in lines if len(line) > _LONGEST_LINE and " " in line.strip()]
     if long:
-        yield "mail-text", f'a line of the text is too long: "{long[0][:40]} …"', "break it"
+        yield (
+            "mail-text",
+            say('a line of the text is too long: "{words} …"', words=long[0][:40]),
+            say("break it"),
+        )
     if "-- " not in lines:
-        yield "mail-text", "the text has no footer", 'put a line of "-- " above it'
+        yield "mail-text", say("the text has no footer"), say('put a line of "-- " above it')
     addresses = {link.get("href", "") for link in document.iter("a")}
     for address in sorted(a for a in addresses if a.startswith(("http://", "https://"))):
         if address not in letter.text:
-            yield "mail-text", f"the text has no {address}", "let text and HTML say the same"
+            yield (
+                "mail-text",
+                say("the text has no {address}", address=address),
+                say("let text and HTML say the same"),
+            )

@@ -9,6 +9,7 @@ from typing import Any
 
 from newsroom.errors import ContentError
 from newsroom.model import Issue, Site
+from newsroom.model.saying import say
 from newsroom.render import holes
 from newsroom.render.characters import one_line
 from newsroom.render.letter import Letter
@@ -104,8 +105,10 @@ def message_template(letter: Letter, site: Site, issue: Issue, now: datetime) ->
     pieces, found = _cut(letter_message(letter, site, issue).as_bytes(policy=POLICY))
     if found.count("leave") < 2:  # noqa: PLR2004 (one in the text, one in the HTML)
         raise ContentError(
-            "the letter has no link that ends the subscription; "
-            "put {{ view.leave_url }} back into templates/mail/footer.html"
+            say(
+                "the letter has no link that ends the subscription; put {{{{ view.leave_url }}}} "
+                "back into templates/mail/footer.html"
+            )
         )
     return MessageTemplate(pieces, found, format_datetime(now))
 

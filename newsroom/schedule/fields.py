@@ -9,11 +9,12 @@ from typing import Any
 import yaml
 
 from newsroom.model import Problem, Severity
+from newsroom.model.saying import say
 
 # The C composer recurses without a limit: a file of 30 000 "[" kills the whole process.
 _DEEPEST = 20
 
-_SHAPE = "each job as name: {every: 5 minutes}, on a line of its own"
+_SHAPE = say("each job as name: {{every: 5 minutes}}, on a line of its own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Findings:
         self, line: int, code: str, message: str, fix: str, severity: Severity = Severity.ERROR
     ) -> None:
         """Keep one problem; the fix is what to write instead."""
-        self._problems.append(Problem(self._source, line, severity, code, message, f"write {fix}"))
+        fix = say("write {words}", words=fix)
+        self._problems.append(Problem(self._source, line, severity, code, message, fix))
 
     @property
     def failed(self) -> bool:
@@ -62,11 +64,11 @@ def read_sheet(text: str, findings: Findings) -> Field | None:
         line = error.problem_mark.line if error.problem_mark else 0
         # An unclosed brace is missed only after the last line.
         line = min(line, text.rstrip().count("\n")) + 1
-        findings.add(line, "not-yaml", f"this is not YAML: {error.problem}", _SHAPE)
+        findings.add(line, "not-yaml", say("this is not YAML: {why}", why=error.problem), _SHAPE)
         return None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        findings.add(line, "not-yaml", f"this is not YAML: {error.reason}", _SHAPE)
+        findings.add(line, "not-yaml", say("this is not YAML: {why}", why=error.reason), _SHAPE)
         return None
     return None if node is None else Field("", 1, node)
 
@@ -79,7 +81,11 @@ def parts(
     Unknown and repeated names are reported and left out; every name is known if `known` is None.
     """
     if not isinstance(whole.node, yaml.MappingNode):
-        message = f'{whole.name or "the file"} "{whole.text}" does not hold names with values'
+        message = say(
+            '{field} "{written}" does not hold names with values',
+            field=whole.name or say("the file"),
+            written=whole.text,
+        )
         fix = f"{whole.name}: {example}".removeprefix(": ")
         findings.add(whole.line, "not-a-mapping", message, fix)
         return None
@@ -88,10 +94,12 @@ def parts(
         key = _text(key_node)
         part = Field(f"{whole.name}.{key}".lstrip("."), key_node.start_mark.line + 1, value)
         if key in found:
-            findings.add(part.line, "repeated-key", f'"{part.name}" is written twice', "it once")
+            message = say('"{field}" is written twice', field=part.name)
+            findings.add(part.line, "repeated-key", message, say("it once"))
         elif known is not None and key not in known:
-            fix = nearest(key, known) or f"one of {', '.join(known)}"
-            findings.add(part.line, "unknown-key", f'"{part.name}" is not known here', fix)
+            fix = nearest(key, known) or say("one of {names}", names=", ".join(known))
+            message = say('"{field}" is not known here', field=part.name)
+            findings.add(part.line, "unknown-key", message, fix)
         else:
             found[key] = part
     return found
@@ -115,6 +123,6 @@ def _refuse_depth(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            problem = f"more than {_DEEPEST} levels inside each other"
+            problem = say("more than {count} levels inside each other", count=_DEEPEST)
             mark: Any = event.start_mark  # the C parser's own kind of mark
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)

@@ -2,6 +2,8 @@
 
 from newsroom.errors import StateError
 from newsroom.model.issue_state import IssueState as State
+from newsroom.model.issue_state import in_words
+from newsroom.model.saying import Saying, say
 
 _NEXT = {
     State.PLANNED: {State.DRAFTED, State.CANCELLED, State.SKIPPED},
@@ -16,18 +18,6 @@ _NEXT = {
     State.SKIPPED: {State.DRAFTED},  # nothing was sent: somebody may still write one by hand
 }
 
-_WAY_ON = {
-    State.PLANNED: "draft it first: newsroom issue draft {issue}",
-    State.DRAFTED: "get it approved first: newsroom issue approve {issue} --by CONTACT",
-    State.APPROVED: "send it: newsroom issue send {issue}",
-    State.FROZEN: "stop it: newsroom issue pause {issue}, or issue cancel {issue}",
-    State.SENDING: "stop it: newsroom issue pause {issue}, or issue cancel {issue}",
-    State.PAUSED: "go on: newsroom issue resume {issue}, or end it: newsroom issue cancel {issue}",
-    State.DONE: "write another one: newsroom new issue TITLE",
-    State.CANCELLED: "write another one: newsroom new issue TITLE",
-    State.SKIPPED: "draft it after all: newsroom issue draft {issue}",
-}
-
 
 def advance(issue: str, state: State, target: State) -> State:
     """The state that an issue is in after a step from `state` to `target`.
@@ -37,10 +27,47 @@ def advance(issue: str, state: State, target: State) -> State:
     """
     if target in _NEXT[state]:
         return target
-    way_on = _WAY_ON[state].format(issue=issue)
+    way_on = _way_on(issue, state)
     if state is target:
-        raise StateError(f"{issue} is already {state}; {way_on}")
-    raise StateError(f"{issue} is {state} and cannot become {target}; {way_on}")
+        raise StateError(
+            say("{issue} is already {state}; {fix}", issue=issue, state=in_words(state), fix=way_on)
+        )
+    message = say(
+        "{issue} is {state} and cannot become {target}; {fix}",
+        issue=issue,
+        state=in_words(state),
+        target=in_words(target),
+        fix=way_on,
+    )
+    raise StateError(message)
+
+
+def _way_on(issue: str, state: State) -> Saying:
+    """What can be done with an issue in that state."""
+    match state:
+        case State.PLANNED:
+            return say("draft it first: {command}", command=f"newsroom issue draft {issue}")
+        case State.DRAFTED:
+            command = f"newsroom issue approve {issue} --by CONTACT"
+            return say("get it approved first: {command}", command=command)
+        case State.APPROVED:
+            return say("send it: {command}", command=f"newsroom issue send {issue}")
+        case State.FROZEN | State.SENDING:
+            return say(
+                "stop it: {pause}, or {cancel}",
+                pause=f"newsroom issue pause {issue}",
+                cancel=f"newsroom issue cancel {issue}",
+            )
+        case State.PAUSED:
+            return say(
+                "go on: {resume}, or end it: {cancel}",
+                resume=f"newsroom issue resume {issue}",
+                cancel=f"newsroom issue cancel {issue}",
+            )
+        case State.SKIPPED:
+            return say("draft it after all: {command}", command=f"newsroom issue draft {issue}")
+        case State.DONE | State.CANCELLED:
+            return say("write another one: {command}", command="newsroom new issue TITLE")
 
 
 def states_before(target: State) -> frozenset[State]:

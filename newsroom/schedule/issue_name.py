@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from newsroom.errors import ScheduleError
 from newsroom.model import Schedule, ScheduledJob, Slot, Yearly
+from newsroom.model.saying import say
 from newsroom.schedule.slots import next_due
 
 _NAME = re.compile(r"(2[0-9]{3})-(.+)")
@@ -18,7 +19,9 @@ def issue_name(schedule: Schedule, slot: Slot) -> str:
     """
     job = _job(schedule, slot.job)
     if job is None or not isinstance(job.rule, Yearly):
-        raise ScheduleError(f"{slot.job} is no newsletter job of the schedule; add it there")
+        raise ScheduleError(
+            say("{job} is no newsletter job of the schedule; add it there", job=slot.job)
+        )
     sent = slot.due.astimezone(schedule.timezone).date() + job.rule.before
     season = slot.job.split(".")[1]
     return f"{sent.year}-{season}"

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from newsroom.model.saying import Saying, say
 from newsroom.schedule import vocabulary
 from newsroom.schedule.fields import Field, Findings, nearest
 
 T = TypeVar("T")
 
-_DIGIT_DAYS = (
+_DIGIT_DAYS = say(
     "programs disagree on whether the week's day 1 is Monday or Tuesday, and day 0 Sunday or Monday"
 )
 
@@ -20,44 +21,48 @@ class Kind(Generic[T]):
 
     find: Callable[[str], T | None]
     code: str  # of the problem when there is none
-    called: str
-    example: str
+    called: Saying
+    example: str  # what to write instead
     vocabulary: tuple[str, ...] = ()  # what a misspelt word may have meant
-    why_no_digit: str = ""  # given when a bare number is refused for a reason
+    why_no_digit: Saying | None = None  # given when a bare number is refused for a reason
 
 
-TIME = Kind(vocabulary.find_time, "bad-time", "a time of day", '"09:00"')
+TIME = Kind(vocabulary.find_time, "bad-time", say("a time of day"), '"09:00"')
 DURATION = Kind(
     vocabulary.find_duration,
     "bad-duration",
-    "a length of time",
-    "5 minutes",
+    say("a length of time"),
+    say("5 minutes"),
     tuple(vocabulary.UNITS),
 )
 DAYS_BEFORE = Kind(
     vocabulary.find_days_before,
     "bad-duration",
-    "a number of days ahead, fewer than a year",
-    "21 days before",
+    say("a number of days ahead, fewer than a year"),
+    say("21 days before"),
     (*vocabulary.UNITS, *vocabulary.AHEAD),
 )
-COUNT = Kind(vocabulary.find_count, "bad-count", "a number from 1 upward", "14")
+COUNT = Kind(vocabulary.find_count, "bad-count", say("a number from 1 upward"), "14")
 MONTH = Kind(
-    vocabulary.find_month, "bad-month", "a month by name", "june", tuple(vocabulary.MONTHS)
+    vocabulary.find_month,
+    "bad-month",
+    say("a month by name"),
+    say("june"),
+    tuple(vocabulary.MONTHS),
 )
 WEEKDAY = Kind(
     vocabulary.find_weekday,
     "bad-day",
-    "a day of the week",
-    "monday",
+    say("a day of the week"),
+    say("monday"),
     tuple(vocabulary.WEEKDAYS),
     why_no_digit=_DIGIT_DAYS,
 )
 DAY_OF_MONTH: Kind[tuple[int, int] | int] = Kind(
     vocabulary.find_day_of_month,
     "bad-day",
-    "a day of the month",
-    "first tuesday, last friday or 15th",
+    say("a day of the month"),
+    say("first tuesday, last friday or 15th"),
     (*vocabulary.ORDINALS, *vocabulary.WEEKDAYS),
     why_no_digit=_DIGIT_DAYS,
 )
@@ -68,12 +73,19 @@ def read(field: Field, kind: Kind[T], findings: Findings) -> T | None:
     value = kind.find(field.text)
     if value is not None:
         return value
-    quoted = f'{field.name} "{field.text}"'
+    quoted = f'"{field.text}"'
     if kind.why_no_digit and field.text.isdecimal():
-        message = f"{quoted} is a digit, and {kind.why_no_digit}"
+        message = say(
+            "{field} {written} is a digit, and {why}",
+            field=field.name,
+            written=quoted,
+            why=kind.why_no_digit,
+        )
         findings.add(field.line, "numeric-day", message, kind.example)
     else:
-        message = f"{quoted} is not {kind.called}"
+        message = say(
+            "{field} {written} is not {what}", field=field.name, written=quoted, what=kind.called
+        )
         findings.add(field.line, kind.code, message, _mended(field.text, kind))
     return None
 

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from newsroom.model import Problem, Schedule, ScheduledJob, Severity
+from newsroom.model.saying import say
 from newsroom.schedule.fields import Field, Findings, parts, read_sheet
 from newsroom.schedule.kinds import COUNT, DURATION, read
 from newsroom.schedule.rules import read_rule
@@ -38,7 +39,8 @@ def parse_schedule(
     findings = Findings(source)
     schedule = _schedule(text, zone, findings)
     if not schedule.jobs and not findings.failed:
-        message, fix = "no job is named, so nothing runs by itself", f"publish: {_EVERY_5_MINUTES}"
+        message = say("no job is named, so nothing runs by itself")
+        fix = f"publish: {_EVERY_5_MINUTES}"
         findings.add(1, "empty-schedule", message, fix, Severity.WARNING)
     return None if findings.failed else schedule, findings.in_order()
 
@@ -70,8 +72,11 @@ def _zone(field: Field, findings: Findings) -> ZoneInfo | None:
     try:
         return ZoneInfo(field.text)
     except (KeyError, ValueError, OSError):  # unknown; not a name at all; a folder of names
-        message = f'{field.name} "{field.text}" is not a time zone'
-        findings.add(field.line, "bad-timezone", message, "Europe/Stockholm, or leave the line out")
+        message = say(
+            '{field} "{written}" is not a time zone', field=field.name, written=field.text
+        )
+        fix = say("Europe/Stockholm, or leave the line out")
+        findings.add(field.line, "bad-timezone", message, fix)
         return None
 
 
@@ -105,6 +110,8 @@ def _note_clock_changes(
     for job in jobs:
         if meets_clock_change(job.rule, zone):
             line = fields[job.name.partition(".")[0]].line
-            message = f"{job.name} is at a time that the clocks skip or repeat once a year"
-            fix = "another hour, or keep it: it runs once, at the first moment there is"
+            message = say(
+                "{job} is at a time that the clocks skip or repeat once a year", job=job.name
+            )
+            fix = say("another hour, or keep it: it runs once, at the first moment there is")
             findings.add(line, "clock-change", message, fix, Severity.NOTE)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from newsroom.model import Daily, Every, Rule, Weekly, Yearly
+from newsroom.model.saying import say
 from newsroom.schedule.fields import Field, Findings
 from newsroom.schedule.kinds import DAY_OF_MONTH, DURATION, MONTH, TIME, WEEKDAY, Kind, T, read
 
@@ -15,10 +16,9 @@ def read_rule(whole: Field, fields: Mapping[str, Field], findings: Findings) -> 
     if "every" in fields:
         return _every(fields, findings)
     if not fields:
-        message = f"{whole.name} does not say when"
-        findings.add(
-            whole.line, "missing-key", message, f"every: {DURATION.example}, or at: {TIME.example}"
-        )
+        message = say("{field} does not say when", field=whole.name)
+        fix = say("every: {duration}, or at: {time}", duration=DURATION.example, time=TIME.example)
+        findings.add(whole.line, "missing-key", message, fix)
         return None
     at = _required("at", TIME, whole, fields, findings)
     if "day" not in fields:
@@ -38,8 +38,13 @@ def read_yearly(whole: Field, fields: Mapping[str, Field], findings: Findings) -
         nth, weekday = day
         return Yearly(month, at, weekday=weekday, nth=nth)
     if not _comes_every_year(month, day):
-        message = f'{fields["day"].name} "{fields["day"].text}" does not come every year'
-        findings.add(fields["day"].line, "bad-day", message, "an earlier day, or last friday")
+        message = say(
+            '{field} "{written}" does not come every year',
+            field=fields["day"].name,
+            written=fields["day"].text,
+        )
+        fix = say("an earlier day, or last friday")
+        findings.add(fields["day"].line, "bad-day", message, fix)
         return None
     return Yearly(month, at, day=day)
 
@@ -47,16 +52,20 @@ def read_yearly(whole: Field, fields: Mapping[str, Field], findings: Findings) -
 def _every(fields: Mapping[str, Field], findings: Findings) -> Every | None:
     field = fields["every"]
     for name in [name for name in ("day", "at") if name in fields]:
-        message = f"{fields[name].name} stands beside every, which has no {name}"
-        findings.add(fields[name].line, "contradiction", message, f"either every or {name}")
+        message = say(
+            "{field} stands beside every, which has no {name}", field=fields[name].name, name=name
+        )
+        fix = say("either every or {name}", name=name)
+        findings.add(fields[name].line, "contradiction", message, fix)
     interval = read(field, DURATION, findings)
     if interval is None:
         return None
     if interval >= timedelta(days=1):
-        message = f'{field.name} "{field.text}" is not less than a day'
-        findings.add(
-            field.line, "bad-duration", message, 'at: "03:00", with day: monday or without'
+        message = say(
+            '{field} "{written}" is not less than a day', field=field.name, written=field.text
         )
+        fix = say('at: "03:00", with day: monday or without')
+        findings.add(field.line, "bad-duration", message, fix)
         return None
     return Every(interval)
 
@@ -66,8 +75,9 @@ def _required(
 ) -> T | None:
     if name in fields:
         return read(fields[name], kind, findings)
-    message = f"{whole.name} has no {name}"
-    findings.add(whole.line, "missing-key", message, f"{name}: {kind.example}")
+    message = say("{field} has no {name}", field=whole.name, name=name)
+    fix = say("{name}: {example}", name=name, example=kind.example)
+    findings.add(whole.line, "missing-key", message, fix)
     return None
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from newsroom.model import ScheduledJob, is_slug, slugify
+from newsroom.model.saying import say
 from newsroom.schedule.fields import Field, Findings, parts
 from newsroom.schedule.kinds import DAYS_BEFORE, read
 from newsroom.schedule.rules import read_yearly
@@ -27,8 +28,11 @@ def read_season(
     draft = read(fields["draft"], DAYS_BEFORE, findings) if "draft" in fields else None
     remind = read(fields["remind"], DAYS_BEFORE, findings) if "remind" in fields else None
     if draft and remind and remind >= draft:
-        message = f"{fields['remind'].name} is not later than the draft it reminds of"
-        findings.add(fields["remind"].line, "contradiction", message, "fewer days than draft has")
+        message = say(
+            "{field} is not later than the draft it reminds of", field=fields["remind"].name
+        )
+        fix = say("fewer days than draft has")
+        findings.add(fields["remind"].line, "contradiction", message, fix)
     if send is None:
         return
     if draft:
@@ -41,5 +45,7 @@ def read_season(
 def _check_name(whole: Field, findings: Findings) -> None:
     name = whole.name.removeprefix("newsletter.")
     if not is_slug(name):
-        message = f'"{name}" cannot stand in an address, and issues are named 2026-{name}'
+        message = say(
+            '"{name}" cannot stand in an address, and issues are named 2026-{name}', name=name
+        )
         findings.add(whole.line, "bad-name", message, slugify(name) or "spring")

@@ -10,7 +10,7 @@ def _(message: str) -> str:
     return message
 
 
-_SENTENCES = {
+_SENTENCES: dict[str, str] = {
     addresses.MISSING: _("Write your e-mail address."),
     addresses.CONTROLS: _(
         "There is a line break or an invisible character in the address. Write it on one line."

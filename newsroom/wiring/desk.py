@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from newsroom.errors import ContentError, OutsideError, ScheduleError, SettingsError, StateError
 from newsroom.model import Deploy, Newsroom, Problem, Schedule, Severity, Site
+from newsroom.model.saying import joined, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,10 +57,14 @@ class Desk:
 
         written = read_when(when.strip())
         if written is None:
-            raise SettingsError(f'--now "{when}" is not a time; write 2026-12-01T09:00')
+            raise SettingsError(
+                say('--now "{when}" is not a time; write 2026-12-01T09:00', when=when)
+            )
         moment, _ = in_zone(written, self.newsroom.site.timezone)
         if not _EARLIEST <= moment.year <= _LATEST:
-            raise SettingsError(f'--now "{when}" is too far away; write 2026-12-01T09:00')
+            raise SettingsError(
+                say('--now "{when}" is too far away; write 2026-12-01T09:00', when=when)
+            )
         ahead = moment - self.clock()
         return Desk(self.settings, lambda: self.clock() + ahead, self._adjust)
 
@@ -99,8 +104,8 @@ class Desk:
         """What could be read just now. Raises ContentError when site.yaml has faults."""
         reading = self.read()
         if reading.newsroom is None:
-            faults = [p for p in reading.problems if p.severity is Severity.ERROR]
-            raise ContentError("\n".join(str(problem) for problem in faults))
+            faults = [p.sentence for p in reading.problems if p.severity is Severity.ERROR]
+            raise ContentError(joined("\n", faults))
         return reading.newsroom
 
     @cached_property
@@ -114,11 +119,16 @@ class Desk:
 
         path = self.settings.root / _SCHEDULE
         if not path.is_file():
-            raise ScheduleError(f"{_SCHEDULE}: the file is missing; newsroom init DIR writes one")
+            raise ScheduleError(
+                say(
+                    "{schedule}: the file is missing; newsroom init DIR writes one",
+                    schedule=_SCHEDULE,
+                )
+            )
         text = path.read_text(encoding="utf-8")
         schedule, problems = parse_schedule(text, _SCHEDULE, self.site.timezone)
         if schedule is None:
-            raise ScheduleError("\n".join(str(problem) for problem in problems))
+            raise ScheduleError(joined("\n", (problem.sentence for problem in problems)))
         return schedule, problems
 
     def schedule_problems(self) -> tuple[Problem, ...]:
@@ -152,7 +162,11 @@ class Desk:
         written = (root / "posts", root / "templates")
         if (root / "var").is_relative_to(real) or any(map(real.is_relative_to, written)):
             raise SettingsError(
-                f"{out}: no site is built over what it is made from; name a folder such as public"
+                say(
+                    "{out}: no site is built over what it is made from; name a folder such as "
+                    "public",
+                    out=out,
+                )
             )
         return out
 
@@ -184,10 +198,15 @@ class Desk:
             migrate(engine)
         except DatabaseError as error:
             said = str(error.orig).partition("\n")[0]
-            raise OutsideError(f"the database of NEWSROOM_DATABASE: {said}") from error
+            raise OutsideError(
+                say("the database of NEWSROOM_DATABASE: {said}", said=said)
+            ) from error
         except CommandError as error:
             raise StateError(
-                f"the database was made by another version of newsroom: {error}; use that one"
+                say(
+                    "the database was made by another version of newsroom: {error}; use that one",
+                    error=error,
+                )
             ) from error
         return engine
 

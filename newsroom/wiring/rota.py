@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from newsroom.errors import StateError
+from newsroom.model.saying import say
 from newsroom.wiring import newsletter
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def make_rota(desk: Desk) -> Rota:
             verbs[job] = partial(_draft, desk, schedule)
         elif job.endswith(".send"):
             verbs[job] = partial(_send, desk, schedule)
-    return Rota(schedule, verbs, desk.database, f"{socket.gethostname()}:{os.getpid()}")
+    who = f"{socket.gethostname()}:{os.getpid()}"
+    return Rota(schedule, verbs, desk.database, who, desk.site.language)
 
 
 def _publish(desk: Desk, _slot: Slot) -> str:
@@ -49,16 +51,17 @@ def _publish(desk: Desk, _slot: Slot) -> str:
 def _housekeeping(desk: Desk, _slot: Slot) -> str:
     from newsroom.jobs.expire_readers import expire_readers
 
-    return f"{expire_readers(desk.database, desk.keys, desk.clock())} readers expired"
+    number = expire_readers(desk.database, desk.keys, desk.clock())
+    return say("{number} readers expired", number=number)
 
 
 def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str:
     from newsroom.schedule import issue_name
 
     try:
-        return f"drafted {newsletter.draft_issue(desk, issue_name(schedule, slot))}"
+        return say("drafted {path}", path=newsletter.draft_issue(desk, issue_name(schedule, slot)))
     except StateError as reason:  # somebody was first, or there is nothing new to tell
-        return str(reason)
+        return reason.sentence
 
 
 def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str:
@@ -66,4 +69,6 @@ def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str:
 
     name = issue_name(schedule, slot)
     frozen = newsletter.freeze_issue(desk, name)
-    return f"{name} is frozen and on its way" if frozen else f"{name} was frozen before"
+    if frozen:
+        return say("{issue} is frozen and on its way", issue=name)
+    return say("{issue} was frozen before", issue=name)

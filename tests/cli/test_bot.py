@@ -192,8 +192,8 @@ def test_a_taken_port(tmp_path: Path) -> None:
         said = house.run("run", "--port", str(port))
 
     assert said.status == 3
-    assert f"newsroom: cannot listen on 127.0.0.1:{port}: " in said.err
-    assert "choose another with --port" in said.err
+    assert f"newsroom: kan inte lyssna på 127.0.0.1:{port}: " in said.err
+    assert "välj en annan med --port" in said.err
 
 
 def test_web_alone_builds_nothing(tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ def test_the_sender_sends_what_another_process_froze(tmp_path: Path) -> None:
         with running(house) as (bot, client):
             wait_for(lambda: answers(client, "/"))
             wait_for(lambda: catcher.recipients == ("asa@example.se",))
-            wait_for(lambda: "done" in house.do("issue", "status", "2026-host").out)
+            wait_for(lambda: "klart" in house.do("issue", "status", "2026-host").out)
             assert answers(client, "/nyhetsbrev/2026-host/")
             stop(bot)
 

@@ -87,8 +87,8 @@ def test_wrong_settings_are_all_told(terminal: Terminal) -> None:
     said = terminal("build")
 
     assert said.status == 2
-    assert 'NEWSROOM_DATABASE begins with "mysql:"' in said.err
-    assert 'NEWSROOM_MAIL begins with "carrier-pigeon:"' in said.err
+    assert 'NEWSROOM_DATABASE börjar med "mysql:"' in said.err
+    assert 'NEWSROOM_MAIL börjar med "carrier-pigeon:"' in said.err
 
 
 def test_a_database_that_is_away(terminal: Terminal) -> None:
@@ -99,7 +99,7 @@ def test_a_database_that_is_away(terminal: Terminal) -> None:
     said = terminal("status")
 
     assert (said.status, said.out) == (3, "")
-    assert said.err.startswith("newsroom: the database of NEWSROOM_DATABASE: ")
+    assert said.err.startswith("newsroom: databasen i NEWSROOM_DATABASE: ")
     assert said.err.count("\n") == 1
     assert "s3cret-word" not in said.err
 
@@ -131,7 +131,7 @@ def test_a_time_that_is_none(terminal: Terminal, when: str) -> None:
     said = terminal("build", "--now", when)
 
     assert said.status == 2
-    assert "is not a time; write 2026-12-01T09:00" in said.err
+    assert "är ingen tid; skriv 2026-12-01T09:00" in said.err
 
 
 @pytest.mark.parametrize("when", ["0001-01-01", "9999-12-31"])
@@ -140,7 +140,7 @@ def test_a_time_beyond_all_calendars(terminal: Terminal, when: str) -> None:
     said = terminal("build", "--now", when)
 
     assert said.status == 2
-    assert f'--now "{when}" is too far away' in said.err
+    assert f'--now "{when}" ligger för långt bort' in said.err
 
 
 def test_now_is_civil_time_where_the_newsroom_is(terminal: Terminal) -> None:

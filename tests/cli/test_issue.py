@@ -57,8 +57,8 @@ def test_list(approved: Terminal) -> None:
     said = approved.do("issue", "list", "--now", NOW)
 
     assert [" ".join(line.split()) for line in said.out.splitlines()] == [
-        "2026-host approved 2026-12-01 09:00 Nyhetsbrev hösten 2026 approved by anna-ek",
-        "2026-var done Nyhetsbrev våren 2026",
+        "2026-host godkänt 2026-12-01 09:00 Nyhetsbrev hösten 2026 godkänt av anna-ek",
+        "2026-var klart Nyhetsbrev våren 2026",
     ]
 
 
@@ -122,7 +122,7 @@ def test_draft_writes_over_nothing(written: Terminal) -> None:
     said = written("issue", "draft", "2026-host", "--now", NOW)
 
     assert said.status == 1
-    assert said.err == f"newsroom: {HOST}: the issue is there already; edit that file\n"
+    assert said.err == f"newsroom: {HOST}: brevet finns redan; redigera den filen\n"
     assert (written.root / HOST).read_text() == ISSUE
 
 
@@ -133,7 +133,7 @@ def test_draft_of_a_name_that_is_none(terminal: Terminal, name: str) -> None:
 
     assert said.status == 1
     assert said.err == (
-        f'newsroom: "{name}" cannot be the name of an issue; write it like 2026-host\n'
+        f'newsroom: "{name}" kan inte vara namnet på ett nyhetsbrev; skriv det som 2026-host\n'
     )
 
 
@@ -142,7 +142,7 @@ def test_draft_of_nothing_new(terminal: Terminal) -> None:
     said = terminal("issue", "draft", "2026-host", "--now", "2026-06-02T10:00")
 
     assert said.status == 1
-    assert "nothing to tell" in said.err
+    assert "inget att berätta" in said.err
     assert not (terminal.root / HOST).exists()
 
 
@@ -174,7 +174,7 @@ def test_test(written: Terminal, tmp_path: Path) -> None:
     mail = email.message_from_bytes(
         (tmp_path / "mail/0001.eml").read_bytes(), policy=policy.default
     )
-    assert said.out == "2026-host: sent as a test to asa@example.se, bo@example.se\n"
+    assert said.out == "2026-host: skickat på prov till asa@example.se, bo@example.se\n"
     assert mail["Subject"] != "Nyhetsbrev hösten 2026"
     assert "Nyhetsbrev hösten 2026" in mail["Subject"]
     assert written.do("issue", "status", "2026-host", "--json").json()["frozen"] == 0
@@ -193,7 +193,7 @@ def test_only_approvers_approve(written: Terminal) -> None:
 
     assert said.status == 1
     assert said.err == (
-        'newsroom: 2026-host: "bo-berg" does not approve issues; posts/site.yaml names anna-ek\n'
+        'newsroom: 2026-host: "bo-berg" godkänner inte nyhetsbrev; posts/site.yaml nämner anna-ek\n'
     )
 
 
@@ -203,14 +203,14 @@ def test_an_issue_that_is_not_there(terminal: Terminal) -> None:
         said = terminal("issue", command[0], "2026-host", *command[1:])
 
         assert said.status == 1
-        assert "(there is: 2026-var)" in said.err
+        assert "(det finns: 2026-var)" in said.err
 
 
 def test_send_reaches_everybody(approved: Terminal) -> None:
     """Each reader gets one, the issue is on the web, and its file says when it was sent."""
     said = approved.do("issue", "send", "2026-host", "--yes", "--now", NOW)
 
-    assert said.out == "2026-host: done; 3 frozen: 3 accepted\n"
+    assert said.out == "2026-host: klart; 3 frysta: 3 mottagna\n"
     assert len(outgoing(approved)) == 3
     assert (approved.root / "public/nyhetsbrev/2026-host/index.html").is_file()
     text = (approved.root / HOST).read_text()
@@ -226,7 +226,7 @@ def test_send_again_reaches_nobody(approved: Terminal) -> None:
 
     said = approved.do("issue", "send", "2026-host", "--yes")
 
-    assert said.out == "2026-host: done; 3 frozen: 3 accepted\n"
+    assert said.out == "2026-host: klart; 3 frysta: 3 mottagna\n"
     assert len(outgoing(approved)) == 3
 
 
@@ -243,7 +243,7 @@ def test_send_asks_first(approved: Terminal) -> None:
     said = approved("issue", "send", "2026-host", answer="n\n")
 
     assert said.status == 1
-    assert "Send 2026-host to everybody on the list?" in said.err
+    assert "Ska 2026-host skickas till alla på listan?" in said.err
     assert outgoing(approved) == []
 
 
@@ -255,7 +255,7 @@ def test_what_nobody_approved_is_not_sent(written: Terminal) -> None:
 
     assert said.status == 1
     assert said.err == (
-        "newsroom: 2026-host is not approved; get it approved first: "
+        "newsroom: 2026-host är inte godkänt; få det godkänt först: "
         "newsroom issue approve 2026-host --by CONTACT\n"
     )
     assert outgoing(written) == []
@@ -271,7 +271,7 @@ def test_an_edit_of_a_story_voids_the_approval(approved: Terminal) -> None:
     approved.do("issue", "approve", "2026-host", "--by", "anna-ek")
 
     assert said.status == 1
-    assert "2026-host was changed after anna-ek approved it on 2026-11-22" in said.err
+    assert "2026-host ändrades efter att anna-ek godkände det 2026-11-22" in said.err
     assert listed[0]["state"] == "drafted"
     assert outgoing(approved) == []
     send(approved)
@@ -287,7 +287,7 @@ def test_an_issue_is_not_frozen_for_nobody(written: Terminal) -> None:
     send(written)
 
     assert said.status == 1
-    assert "2026-host: no active subscriber would get it" in said.err
+    assert "2026-host: ingen aktiv prenumerant skulle få det" in said.err
     assert len(outgoing(written)) == 1
 
 
@@ -314,12 +314,14 @@ def test_pause_resume_and_send(approved: Terminal) -> None:
     resumed = approved.do("issue", "resume", "2026-host")
 
     assert sender.returncode == 1
-    assert stopped == ("newsroom: 2026-host: stopped; go on with: newsroom issue send 2026-host\n")
-    assert paused.out == "2026-host: paused; go on with: newsroom issue resume 2026-host\n"
+    assert stopped == (
+        "newsroom: 2026-host: stoppat; fortsätt med: newsroom issue send 2026-host\n"
+    )
+    assert paused.out == "2026-host: pausat; fortsätt med: newsroom issue resume 2026-host\n"
     assert told.status == 1
     assert "newsroom issue resume 2026-host" in told.err
-    assert status.out.startswith("2026-host: paused (fel bild); 3 frozen: 3 pending\n")
-    assert "goes on" in resumed.out
+    assert status.out.startswith("2026-host: pausat (fel bild); 3 frysta: 3 i kö\n")
+    assert "fortsätter" in resumed.out
 
 
 def wait_until_frozen(terminal: Terminal) -> None:
@@ -335,7 +337,7 @@ def test_steering_what_is_not_under_way(approved: Terminal) -> None:
     for command in ("pause", "resume"):
         said = approved("issue", command, "2026-host")
         assert said.status == 1
-        assert "2026-host is approved" in said.err
+        assert "2026-host är godkänt" in said.err
     assert approved("issue", "resolve", "2026-host").out == ""
     assert approved("issue", "pause", "2026-var").status == 1
 
@@ -347,7 +349,7 @@ def test_cancel_asks_and_spares(approved: Terminal) -> None:
 
     after = approved("issue", "send", "2026-host", "--yes")
     assert (refused.status, refused.out) == (1, "")
-    assert said.out == "2026-host: cancelled; 0 readers will not get it\n"
+    assert said.out == "2026-host: inställt; 0 läsare får det inte\n"
     assert after.status == 1
-    assert "cancelled" in after.err
+    assert "inställt" in after.err
     assert outgoing(approved) == []

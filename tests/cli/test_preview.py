@@ -250,7 +250,7 @@ def test_a_port_that_is_taken(root: Path) -> None:
         said = House(root).run("preview", "--port", str(port))
 
     assert said.status == 3
-    assert "choose another with --port" in said.err
+    assert "välj en annan med --port" in said.err
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

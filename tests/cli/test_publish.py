@@ -104,7 +104,7 @@ def test_no_site_over_what_it_is_made_from(terminal: Terminal, out: str) -> None
     said = terminal("build", "--out", str(terminal.root / out))
 
     assert said.status == 2
-    assert "no site is built over what it is made from" in said.err
+    assert "ingen webbplats byggs ovanpå det den görs av" in said.err
     assert [path for path in before if "var" not in path.parts] == [
         path for path in sorted(terminal.root.rglob("*")) if "var" not in path.parts
     ]
@@ -197,7 +197,7 @@ def test_a_deploy_that_fails(terminal: Terminal) -> None:
     said = terminal("publish")
 
     assert said.status == 3
-    assert 'deploy: "ls /nosuch" ended with 2' in said.err
+    assert 'deploy: "ls /nosuch" slutade med 2' in said.err
     assert (terminal.root / "public/index.html").is_file()
 
 

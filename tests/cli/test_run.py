@@ -38,8 +38,8 @@ def test_tick_says_what_it_did(terminal: Terminal) -> None:
     second = terminal.do("tick", "--now", "2026-11-22T09:06")
 
     assert (first.out, first.err) == ("", "")
-    assert second.out.startswith("publish: done: ")
-    assert second.out.endswith(" 0 removed\n")
+    assert second.out.startswith("publish: klart: ")
+    assert second.out.endswith(" 0 borttagna\n")
 
 
 def test_tick_as_json(terminal: Terminal) -> None:
@@ -98,7 +98,7 @@ def test_tick_too_late_for_the_newsletter(terminal: Terminal) -> None:
 
     done = terminal.do("tick", "--now", "2026-12-01T21:00").out
 
-    assert "newsletter.host.send: late: 12 h 0 min late, so it was not run" in done
+    assert "newsletter.host.send: för sent: 12 tim 0 min försenat, så det kördes inte" in done
 
 
 def test_tick_with_a_deploy_that_fails(terminal: Terminal) -> None:
@@ -110,7 +110,7 @@ def test_tick_with_a_deploy_that_fails(terminal: Terminal) -> None:
     said = terminal("tick", "--now", "2026-11-22T09:06")
 
     assert said.status == 3
-    assert said.out.startswith('publish: failed: deploy: "false" ended with 1')
+    assert said.out.startswith('publish: misslyckat: deploy: "false" slutade med 1')
 
 
 def test_schedule(terminal: Terminal) -> None:
@@ -118,11 +118,11 @@ def test_schedule(terminal: Terminal) -> None:
     said = terminal.do("schedule", "--days", "10", "--now", NOW)
 
     assert said.out.splitlines() == [
-        "Sun 2026-11-22 09:05  publish, and so on",
-        "Mon 2026-11-23 03:30  housekeeping, and so on",
-        "Tue 2026-12-01 09:00  newsletter.host.send",
+        "sön 2026-11-22 09:05  publish, och så vidare",
+        "mån 2026-11-23 03:30  housekeeping, och så vidare",
+        "tis 2026-12-01 09:00  newsletter.host.send",
     ]
-    assert "This version does not do yet: links" in said.err
+    assert "Det här kan inte den här versionen än: links" in said.err
 
 
 def test_schedule_as_json(terminal: Terminal) -> None:
@@ -154,7 +154,7 @@ def test_no_schedule(terminal: Terminal) -> None:
     said = terminal("schedule")
 
     assert said.status == 1
-    assert "schedule.yaml: the file is missing; newsroom init DIR writes one" in said.err
+    assert "schedule.yaml: filen saknas; newsroom init DIR skriver en" in said.err
 
 
 def test_status(terminal: Terminal) -> None:
@@ -162,12 +162,12 @@ def test_status(terminal: Terminal) -> None:
     said = terminal.do("status", "--now", NOW)
 
     lines = said.out.splitlines()
-    assert lines[0] == "Next      Sun 2026-11-22 09:05  publish"
-    assert "Waiting   Thu 2026-12-24 12:00  posts/news/2026-12-24-jul.md" in lines
+    assert lines[0] == "Härnäst   sön 2026-11-22 09:05  publish"
+    assert "Väntar    tor 2026-12-24 12:00  posts/news/2026-12-24-jul.md" in lines
     assert lines[-3:] == [
-        "Issues    none in the ledger",
-        "Jobs      none has run",
-        "Built     never on this machine",
+        "Brev      inga i liggaren",
+        "Jobb      inget har körts",
+        "Byggd     aldrig på den här datorn",
     ]
 
 

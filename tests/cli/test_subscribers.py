@@ -61,9 +61,9 @@ def test_list_of_one_state(listed: Terminal) -> None:
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("asa@example.se", "on the list already"),
-        ("asa", "write it like name@example.se"),
-        ("a\nBcc: b@example.se", "line break"),
+        ("asa@example.se", "står redan på listan"),
+        ("asa", "skriv den som namn@example.se"),
+        ("a\nBcc: b@example.se", "radbrytning"),
     ],
 )
 def test_an_address_that_cannot_be_added(listed: Terminal, address: str, said: str) -> None:

@@ -14,6 +14,7 @@ from newsroom.content.folder.files import UNKNOWN
 from newsroom.content.folder.stamp import as_read, site_stamp
 from newsroom.errors import StateError
 from newsroom.model import Card, Kind, Piece, Post, Sender, Site
+from newsroom.model.saying import say
 from newsroom.render.markdown import Rendered, render_markdown
 
 _SITE = "site that texts are read for"
@@ -91,7 +92,10 @@ class Cabinet:
             if sheet.digest == card.digest:
                 return sheet
         raise StateError(
-            f"{card.source}: the file was changed while the folder was read; run it again"
+            say(
+                "{source}: the file was changed while the folder was read; run it again",
+                source=card.source,
+            )
         )
 
 

@@ -17,6 +17,7 @@ from newsroom.content.folder.stamp import program_stamp
 from newsroom.content.folder.texts import misplaced, read_texts
 from newsroom.errors import ContentError
 from newsroom.model import Newsroom, Problem
+from newsroom.model.saying import say
 from newsroom.render.markdown import Rendered, render_markdown
 
 
@@ -49,7 +50,9 @@ def read(
     is no content folder.
     """
     if not (root / "posts").is_dir():
-        raise ContentError(f"{root}: there is no posts folder; make one with: newsroom init DIR")
+        raise ContentError(
+            say("{root}: there is no posts folder; make one with: newsroom init DIR", root=root)
+        )
     with _without_pauses():
         moment = clock()
         found, refused = find_files(root)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsroom.errors import OutsideError, StateError
+from newsroom.model.saying import say
 
 
 def create(path: Path, content: str | bytes) -> None:
@@ -18,10 +19,12 @@ def create(path: Path, content: str | bytes) -> None:
         with path.open("xb") as file:
             _fill(file, content)
     except FileExistsError as error:
-        raise StateError(f"{path}: the file is there already; edit it") from error
+        raise StateError(say("{path}: the file is there already; edit it", path=path)) from error
     except OSError as error:
         path.unlink(missing_ok=True)
-        raise OutsideError(f"{path}: cannot be written: {error.strerror}") from error
+        raise OutsideError(
+            say("{path}: cannot be written: {strerror}", path=path, strerror=error.strerror)
+        ) from error
 
 
 def replace(path: Path, content: str | bytes) -> None:
@@ -29,7 +32,9 @@ def replace(path: Path, content: str | bytes) -> None:
     try:
         _swap(path, content, path.stat().st_mode)
     except OSError as error:
-        raise OutsideError(f"{path}: cannot be written: {error.strerror}") from error
+        raise OutsideError(
+            say("{path}: cannot be written: {strerror}", path=path, strerror=error.strerror)
+        ) from error
 
 
 def _swap(path: Path, content: str | bytes, mode: int) -> None:

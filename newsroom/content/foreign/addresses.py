@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from newsroom.content.foreign.liquid import old_address
 from newsroom.content.markup import Markup
 from newsroom.content.notes import Notes
+from newsroom.model.saying import say
 
 _TEXT_SUFFIXES = {".md", ".markdown", ".html"}
 _BEFORE = r"(\]\(\s*<?|\]:[ \t]*<?|\b(?:src|href)=[\"'])"
@@ -85,12 +86,16 @@ class Move:
         """The address on the old site, where that is known; either way somebody is told."""
         old_site = self.places.old_site
         if old_site is None:
-            message = f"{address} was not imported, so the link leads nowhere"
-            self.notes.warning(line, "old-address", message, "name the old site, or mend the link")
+            message = say("{address} was not imported, so the link leads nowhere", address=address)
+            self.notes.warning(
+                line, "old-address", message, say("name the old site, or mend the link")
+            )
             return address
         away = address if address.startswith(old_site) else f"{old_site}/{address.lstrip('/')}"
-        message = f"{address} was not imported, so the link leads to {away}"
-        self.notes.note(line, "old-address", message, "see that the page stays there")
+        message = say(
+            "{address} was not imported, so the link leads to {away}", address=address, away=away
+        )
+        self.notes.note(line, "old-address", message, say("see that the page stays there"))
         return away
 
 

@@ -8,6 +8,7 @@ from datetime import date, time
 from newsroom.content.front_matter import NOTHING, Field, FrontMatter, split
 from newsroom.content.notes import Notes
 from newsroom.content.times import read_when
+from newsroom.model.saying import say
 
 _TOML = re.compile(
     r"\+\+\+[ \t]*\n(?P<toml>.*?)^\+\+\+[ \t]*(?:\n|\Z)\s*", re.DOTALL | re.MULTILINE
@@ -86,10 +87,17 @@ def _read_toml(text: str, notes: Notes) -> FrontMatter:
     try:
         values = tomllib.loads(parts["toml"]) if parts else None
     except tomllib.TOMLDecodeError as error:
-        notes.error(1, "bad-toml", f"the front matter cannot be read: {error}", "mend it there")
+        notes.error(
+            1,
+            "bad-toml",
+            say("the front matter cannot be read: {error}", error=error),
+            say("mend it there"),
+        )
         return NOTHING
     if parts is None or values is None:
-        notes.error(1, "no-front-matter", "the front matter does not end", "write +++ after it")
+        notes.error(
+            1, "no-front-matter", say("the front matter does not end"), say("write +++ after it")
+        )
         return NOTHING
     lines = {
         match[1]: parts["toml"].count("\n", 0, match.start()) + 2

@@ -5,6 +5,7 @@ import re
 from pathlib import PurePosixPath
 
 from newsroom.content.notes import Notes
+from newsroom.model.saying import say
 
 _LIQUID = re.compile(
     r"\{%-?\s*raw\s*-?%\}(?P<raw>.*?)\{%-?\s*endraw\s*-?%\}"
@@ -31,15 +32,20 @@ def expand(body: str, first_line: int, notes: Notes) -> str:
         text = _written_out(match, body)
         if text is None:
             line = first_line + body.count("\n", 0, match.start())
-            message = f"{' '.join(match[0].split())[:80]} is not understood and stands as it was"
-            notes.warning(line, "untranslated", message, "write it in Markdown")
+            message = say(
+                "{written} is not understood and stands as it was",
+                written=" ".join(match[0].split())[:80],
+            )
+            notes.warning(line, "untranslated", message, say("write it in Markdown"))
             return match[0]
         return text + "\n" * (match[0].count("\n") - text.count("\n"))
 
     def without(match: re.Match[str]) -> str:
         line = first_line + body.count("\n", 0, match.start())
-        message = f"{match[0].strip()} was left out: texts carry no styles here"
-        notes.note(line, "left-out", message, "nothing, unless it mattered")
+        message = say(
+            "{written} was left out: texts carry no styles here", written=match[0].strip()
+        )
+        notes.note(line, "left-out", message, say("nothing, unless it mattered"))
         return ""
 
     expanded = _LIQUID.sub(written_out, body)

@@ -16,6 +16,7 @@ from newsroom.content.sheet import date_in_name, implied_id, slug_of_file
 from newsroom.content.times import in_zone, read_when
 from newsroom.content.write import Value, piece_text
 from newsroom.model import Kind, Problem, Site, is_slug, slugify
+from newsroom.model.saying import say
 
 _ELEMENT = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]{0,30})((?:\s[^<>]{0,2000})?)/?>")
 _LONGEST_TAG = 60
@@ -97,14 +98,19 @@ def _fields(
     slug = slug_of_file(PurePosixPath(name))
     written = _date(header, foreign.source)
     if written is None:
-        message = "the post has no date, neither in its fields nor in its name"
-        notes.error(header.line("date"), "missing-field", message, "write date: 2026-11-02 there")
+        message = say("the post has no date, neither in its fields nor in its name")
+        notes.error(
+            header.line("date"), "missing-field", message, say("write date: 2026-11-02 there")
+        )
         written = "1970-01-01"
     title = header.text("title")
     if title is None:
         title = slug.replace("-", " ").capitalize()
         notes.warning(
-            1, "missing-field", f'the post has no title; "{title}" was written', "mend it"
+            1,
+            "missing-field",
+            say('the post has no title; "{title}" was written', title=title),
+            say("mend it"),
         )
     found: dict[str, Value | None] = {
         "title": title,
@@ -156,8 +162,10 @@ def _topics(header: Header, site: Site, notes: Notes) -> dict[str, Value]:
         if slugify(tag) and len(tag) <= _LONGEST_TAG:
             tags.append(tag)
         else:
-            message = f'the tag "{tag[:_LONGEST_TAG]}" cannot have a page and was left out'
-            notes.warning(header.line("tags"), "bad-tag", message, "write a shorter word")
+            message = say(
+                'the tag "{tag}" cannot have a page and was left out', tag=tag[:_LONGEST_TAG]
+            )
+            notes.warning(header.line("tags"), "bad-tag", message, say("write a shorter word"))
     return {**({"category": category} if category else {}), "tags": tags}
 
 
@@ -169,8 +177,10 @@ def _aliases(header: Header, written: str, slug: str, notes: Notes) -> list[str]
         if old and old[1] == written[:4] and old[2] != slug and is_slug(old[2]):
             aliases.append(old[2])
         else:
-            message = f"the old address {path} cannot be written as an alias"
-            notes.note(header.line("redirect_from"), "old-address", message, "redirect it yourself")
+            message = say("the old address {path} cannot be written as an alias", path=path)
+            notes.note(
+                header.line("redirect_from"), "old-address", message, say("redirect it yourself")
+            )
     return aliases
 
 
@@ -181,9 +191,9 @@ def _add_picture(fields: dict[str, Value], header: Header, move: Move) -> None:
         return
     asset = move.places.find_asset(path)
     if asset is None:
-        message = f"the picture {path} is not among the assets and was left out"
+        message = say("the picture {path} is not among the assets and was left out", path=path)
         move.notes.warning(
-            header.line("image"), "missing-file", message, "give the folder it is in"
+            header.line("image"), "missing-file", message, say("give the folder it is in")
         )
         return
     fields["image"] = {"file": move.bring(asset), **({} if alt is None else {"alt": alt})}
@@ -193,8 +203,10 @@ def _note_rest(header: Header, notes: Notes) -> None:
     """The fields that have no meaning here."""
     for name, field in header.rest():
         shown = f' "{field.value[:60]}"' if isinstance(field.value, str) else ""
-        message = f"the field {name}{shown} has no place here and was left out"
-        notes.note(field.line, "left-out", message, "nothing, unless it mattered")
+        message = say(
+            "the field {name}{shown} has no place here and was left out", name=name, shown=shown
+        )
+        notes.note(field.line, "left-out", message, say("nothing, unless it mattered"))
 
 
 def _note_elements(body: str, first_line: int, notes: Notes) -> None:
@@ -204,11 +216,13 @@ def _note_elements(body: str, first_line: int, notes: Notes) -> None:
     for match in _ELEMENT.finditer(markup.text):
         line, name = first_line + markup.line(match.start()), match[1].lower()
         if name not in KEPT_ELEMENTS:
-            message = f"<{name}> is kept in the text and taken away when the page is made"
-            fix = "write it in Markdown, or leave it out"
+            message = say(
+                "<{name}> is kept in the text and taken away when the page is made", name=name
+            )
+            fix = say("write it in Markdown, or leave it out")
         elif re.search(r"\s(?:class|style)=", match[2]):
-            message = f"the looks of <{name}> are taken away when the page is made"
-            fix = "nothing, unless they mattered"
+            message = say("the looks of <{name}> are taken away when the page is made", name=name)
+            fix = say("nothing, unless they mattered")
         else:
             continue
         if message not in told:
