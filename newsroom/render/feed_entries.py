@@ -93,7 +93,7 @@ def entry(
         updated=max(post.updated or post.published, post.published, key=datetime.timestamp),
         lang=post.lang,
         author=legal(post.author or site.name),
-        summary=legal(post.summary or _opening(post, resolve) or post.title),
+        summary=_summary(site, post, resolve),
         html=(legal(_whole(site, post, links, rendered)) or None) if site.feed.full else None,
         tags=_tags(site, post),
         image=_image(post.image, links, base),
@@ -122,6 +122,14 @@ def _most_octets(entry: Entry) -> int:
 def _tags(site: Site, post: Post) -> tuple[str, ...]:
     category = (site.category_word(post.category),) if post.category else ()
     return tuple(map(one_line, (*category, *(site.tag_words(tag) for tag in post.tags))))
+
+
+def _summary(site: Site, post: Post, resolve: Resolve) -> str:
+    """The editor's words, else the first of the text, the title, or at least whose post it is."""
+    for words in (post.summary, _opening(post, resolve), post.title):
+        if said := legal(words or "").strip():
+            return said
+    return legal(site.name)
 
 
 def _whole(site: Site, post: Post, links: Links, rendered: Callable[[str], Rendered]) -> str:

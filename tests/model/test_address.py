@@ -92,7 +92,7 @@ def test_a_picture_stands_by_what_it_shows_and_a_document_by_its_name() -> None:
     picture = Asset(PurePosixPath("posts/news/a/b.jpg"), 1, "0123456789abcdef", "image/jpeg")
     document = Asset(PurePosixPath("posts/news/a/b.pdf"), 1, "0123456789abcdef", "application/pdf")
 
-    assert SWEDISH.asset(picture) == "bilder/0123456789ab/b.jpg"
+    assert SWEDISH.asset(picture) == "bilder/0123456789a1/b.jpg"
     assert SWEDISH.asset(document) == "filer/news/a/b.pdf"
 
 

@@ -347,6 +347,7 @@ def test_texts_do_not_see_each_other(before: list[str]) -> None:
     [
         ('<img src="" alt="A > B">', ""),
         ('<img alt="src=">', ""),
+        ('<img src="a.jpg">', '<img alt="" src="a.jpg" loading="lazy">'),
         ('<ol start="x"><li>a</li></ol>', "<ol><li>a</li></ol>"),
         ('<img src="a.jpg" alt="" width="50%">', '<img src="a.jpg" alt="" loading="lazy">'),
         ('<table><tr><td align="left" colspan="2">a</td></tr></table>', '<td colspan="2">a</td>'),
