@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from newsroom.errors import DeliveryError
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, joined, say
 
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _TIMEOUT = 20.0  # seconds for any one step of connecting
@@ -75,7 +75,7 @@ class Connector:
                 fault = _lasting_fault(error)
                 if fault is None:
                     raise
-                raise DeliveryError(f"{relay}: {fault}") from error
+                raise DeliveryError(joined(": ", (str(relay), fault))) from error
             on_failure.pop_all()
         return smtp
 
@@ -101,21 +101,22 @@ class Connector:
             smtp.login(relay.user, relay.password or "")
 
 
-def _lasting_fault(error: OSError) -> str | None:
+def _lasting_fault(error: OSError) -> Saying | None:
     """What is wrong for everybody and until somebody mends it, or None for what may pass."""
     match error:
         case ssl.SSLCertVerificationError():
-            return f"the certificate cannot be trusted: {error.verify_message}"
+            return say("the certificate cannot be trusted: {why}", why=error.verify_message)
         case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
             return None  # somebody hung up: a relay that starts anew, a network that hiccups
         case ssl.SSLError():
-            return f"no secure connection: {error.reason}"
+            return say("no secure connection: {why}", why=error.reason)
         case smtplib.SMTPNotSupportedError():
-            return f"the relay offers no secure way in: {error}"
+            return say("the relay offers no secure way in: {why}", why=error)
         case smtplib.SMTPAuthenticationError(smtp_code=code) if code >= _NEVER:
-            return f"the login is refused ({code}); see the user and the password"
+            return say("the login is refused ({code}); see the user and the password", code=code)
         case smtplib.SMTPResponseException(smtp_code=code) if code >= _NEVER:
-            return f"the relay turns us away ({code} {_words(error.smtp_error)})"
+            words = _words(error.smtp_error)
+            return say("the relay turns us away ({code} {words})", code=code, words=words)
         case _:
             return None
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from newsroom.errors import ContentError, StateError
 from newsroom.model import Addresses, Asset
 from newsroom.model.address import RECIPE
-from newsroom.model.saying import say
+from newsroom.model.saying import joined, say
 from newsroom.render.page import Page
 from newsroom.render.pictures import Variant, variants
 
@@ -86,7 +86,9 @@ class _Darkroom:
             made = fitted(self._content(asset), asset.media_type, width, variant.media_type)
         except ContentError as error:
             again = say("save it again, or put another in its place")
-            raise ContentError(f"{asset.source} {error}; {again}") from error
+            raise ContentError(
+                joined("", (f"{asset.source} ", error.sentence, "; ", again))
+            ) from error
         _keep(kept, made)
         return made
 

@@ -45,7 +45,7 @@ class SearchIndex:
             with only_build(self.state.with_suffix(".lock"), self.wait):
                 return _Renewal(self, known).run(bundles if self.pagefind else ())
         except StateError as fault:
-            return (_problem(str(fault)),)
+            return (_problem(fault.sentence),)
         except OSError as fault:
             place = fault.filename2 or fault.filename or self.out
             return (_problem(f"{place}: {fault.strerror or fault}"),)
@@ -98,7 +98,7 @@ class _Renewal:
             try:
                 self._make(self._pagefind, bundle.address, pages, runs=runs)
             except OutsideError as fault:
-                self._problems.append(_problem(str(fault)))
+                self._problems.append(_problem(fault.sentence))
             else:
                 left = changed(self._out / bundle.address)
                 self._marks[bundle.address] = Mark(seen, read, left)

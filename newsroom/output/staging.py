@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from newsroom.errors import NewsroomError
 from newsroom.output.paths import WAITING
 from newsroom.render.page import Page
 
@@ -97,6 +98,8 @@ class Staging:
     def _page(self, number: int, page: Page) -> Ready | NotReady:
         try:
             content = page.render()
+        except NewsroomError as fault:
+            return NotReady(fault.sentence)
         except Exception as fault:  # noqa: BLE001 (one page must not stop the others)
             return NotReady(f"{type(fault).__name__}: {fault}")
         with suppress(OSError), (self.out / page.path).open("rb") as old:

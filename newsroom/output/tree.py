@@ -222,8 +222,8 @@ class _Build:
                 line=None,
                 severity=Severity.ERROR,
                 code="page-not-made",
-                message=f"the page could not be made: {why}",
-                fix="mend its text or its template; until then the site keeps the page it had",
+                message=say("the page could not be made: {why}", why=why),
+                fix=say("mend its text or its template; until then the site keeps the page it had"),
             )
         )
         if (self._tree.out / path).is_file():

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from newsroom.errors import ContentError
 from newsroom.model import Issue, Newsroom
+from newsroom.model.saying import Saying, joined, say
 from newsroom.render.colour import schemes
 from newsroom.render.fonts import fonts
 from newsroom.render.letter_text import letter_text
@@ -54,7 +55,7 @@ def compose(
     view = letter_view(newsroom, issue, lang, now)
     html = _html(newsroom, view, templates)
     if len(html.encode()) > MOST_OCTETS:
-        raise ContentError(f"{issue.source}: {_too_large(html)}")
+        raise ContentError(joined(": ", (str(issue.source), _too_large(html))))
     return Letter(issue.slug, lang, view.subject, view.preheader, html, letter_text(view))
 
 
@@ -118,13 +119,16 @@ def _lang_of(own: str) -> Callable[[str], str]:
     return lang
 
 
-def _too_large(html: str) -> str:
+def _too_large(html: str) -> Saying:
     """How much too large a letter is, with the blocks that take most."""
     blocks = sorted(_blocks(html), reverse=True)[:_NAMED_BLOCKS]
     largest = ", ".join(f'"{title}" ({octets // 1000} kB)' for octets, title in blocks)
-    return (
-        f"the letter is {len(html.encode()) // 1000} kB of HTML and may be "
-        f"{MOST_OCTETS // 1000} kB; the largest parts are {largest}: shorten them or take some away"
+    return say(
+        "the letter is {size} kB of HTML and may be {most} kB; "
+        "the largest parts are {largest}: shorten them or take some away",
+        size=len(html.encode()) // 1000,
+        most=MOST_OCTETS // 1000,
+        largest=largest,
     )
 
 

@@ -93,12 +93,12 @@ def _weight(letter: Letter) -> _Findings:
 
 def _frame(document: Any) -> _Findings:  # noqa: ANN401 (lxml has no types)
     first = next(iter(document.find("body")), None)
-    for name, element in (("html", document), ("the first element of body", first)):
+    for name, element in (("html", document), (say("the first element of body"), first)):
         missing = [a for a in ("lang", "dir") if element is None or not element.get(a)]
         if missing:
             yield (
                 "mail-language",
-                say("{name} has no {names}", name=name, names=" and no ".join(missing)),
+                say("{name} has no {names}", name=name, names=", ".join(missing)),
                 say("write lang and dir on html and on the first element of body"),
             )
 
@@ -130,7 +130,7 @@ def _pictures(document: Any) -> _Findings:  # noqa: ANN401
                 say(
                     'the picture "{address}" has no {names}',
                     address=address,
-                    names=", no ".join(missing),
+                    names=", ".join(missing),
                 ),
                 say("write the picture in Markdown, where its size is found by itself"),
             )

@@ -40,8 +40,8 @@ def parse_schedule(
     schedule = _schedule(text, zone, findings)
     if not schedule.jobs and not findings.failed:
         message = say("no job is named, so nothing runs by itself")
-        fix = f"publish: {_EVERY_5_MINUTES}"
-        findings.add(1, "empty-schedule", message, fix, Severity.WARNING)
+        example = f"publish: {_EVERY_5_MINUTES}"
+        findings.add(1, "empty-schedule", message, example, Severity.WARNING)
     return None if findings.failed else schedule, findings.in_order()
 
 
