@@ -4,10 +4,15 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine, text
 
 from newsroom.database import migrate, open_database
+
+# Machines are shared, and how long an example takes proves nothing.
+hypothesis.settings.register_profile("newsroom", deadline=None)
+hypothesis.settings.load_profile("newsroom")
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(built: Path) -> Iterator[str]:
     """The address where the sample site is served."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Strict, directory=str(built)))
@@ -46,9 +46,12 @@ def site(built: Path) -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium, without anything that calls home."""
+    """The system's Chromium, without anything that calls home.
+
+    It is closed after each file: while it is open, an event loop runs in this very thread.
+    """
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=which("chromium") or which("chromium-browser"),
