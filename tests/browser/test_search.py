@@ -58,6 +58,7 @@ def test_words_are_found_in_every_bundle(page: Page, address: str) -> None:
     look_for(page, "krabba")
     status = page.locator("#search [role=status]")
     expect(status).to_have_text("3 sidor hittades för ”krabba”.")
+    expect(page.locator("#search h2")).to_have_count(3)  # the number is told before their texts
 
     assert set(titles(page)) == {"Krabborna", "<img src=x>", "Träffen mote"}
     oldest = page.locator("#search li", has=page.get_by_role("link", name="Krabborna"))
