@@ -12,7 +12,7 @@ from markupsafe import Markup
 from newsroom.model import Addresses, Attachment, Image, Post, Site
 from newsroom.render.characters import legal, one_line
 from newsroom.render.links import Links
-from newsroom.render.markdown import Rendered, Resolve, render_markdown
+from newsroom.render.markdown import Rendered, render_markdown
 from newsroom.render.plain import first_paragraph
 from newsroom.render.words import Words
 
@@ -84,7 +84,6 @@ def entry(
 ) -> Entry:
     """One post as an entry; `rendered` gives the rendering of its text."""
     base = f"{site.url}/"
-    resolve = links.resolver(post.source, base)
     return Entry(
         id=post.id,
         title=plain(post.title),
@@ -93,7 +92,7 @@ def entry(
         updated=max(post.updated or post.published, post.published, key=datetime.timestamp),
         lang=post.lang,
         author=legal(post.author or site.name),
-        summary=_summary(site, post, resolve),
+        summary=_summary(site, post, rendered),
         html=(legal(_whole(site, post, links, rendered)) or None) if site.feed.full else None,
         tags=_tags(site, post),
         image=_image(post.image, links, base),
@@ -101,9 +100,9 @@ def entry(
     )
 
 
-def _opening(post: Post, resolve: Resolve) -> str | None:
+def _opening(text: Rendered) -> str | None:
     """The beginning of the text, which is not all of it where the first paragraph is long."""
-    paragraph = first_paragraph(post.body, resolve)
+    paragraph = first_paragraph(text)
     return paragraph and shorten(paragraph, _SHORT, placeholder=" …")
 
 
@@ -124,12 +123,18 @@ def _tags(site: Site, post: Post) -> tuple[str, ...]:
     return tuple(map(one_line, (*category, *(site.tag_words(tag) for tag in post.tags))))
 
 
-def _summary(site: Site, post: Post, resolve: Resolve) -> str:
+def _summary(site: Site, post: Post, rendered: Callable[[str], Rendered]) -> str:
     """The editor's words, else the first of the text, the title, or at least whose post it is."""
-    for words in (post.summary, _opening(post, resolve), post.title):
-        if said := legal(words or "").strip():
-            return said
-    return legal(site.name)
+    return (
+        _said(post.summary)
+        or _said(_opening(rendered(post.body)))
+        or _said(post.title)
+        or legal(site.name)
+    )
+
+
+def _said(words: str | None) -> str:
+    return legal(words or "").strip()
 
 
 def _whole(site: Site, post: Post, links: Links, rendered: Callable[[str], Rendered]) -> str:

@@ -12,7 +12,7 @@ from newsroom.model.lifecycle import changes, revision
 from newsroom.render.characters import legal, one_line
 from newsroom.render.event_changes import what_changed
 from newsroom.render.event_title import event_title
-from newsroom.render.markdown import Target
+from newsroom.render.markdown import render_markdown
 from newsroom.render.plain import first_paragraph
 from newsroom.render.vtimezone import is_told, time_zone
 from newsroom.render.words import Words
@@ -116,7 +116,7 @@ def _add_place(made: icalendar.Event, event: Event) -> None:
 def _description(site: Site, event: Event) -> str:
     """What it is about, how to take part, and where there is more."""
     words = Words(site.language)
-    about = event.summary or first_paragraph(event.body, Target)
+    about = event.summary or first_paragraph(render_markdown(event.body))
     lines = [*what_changed(event, words), *([about] if about else [])]
     if event.online is not None:
         label = event.online.label or words.gettext("Online")

@@ -12,7 +12,7 @@ from newsroom.render.event_changes import what_changed
 from newsroom.render.event_title import event_title
 from newsroom.render.holes import LEAVE
 from newsroom.render.links import Links
-from newsroom.render.markdown import Target, render_html
+from newsroom.render.markdown import Target, render_html, render_markdown
 from newsroom.render.pictures import variants
 from newsroom.render.plain import first_paragraph, render_text
 from newsroom.render.words import Words
@@ -162,7 +162,7 @@ class _Shelf:
 
     def opening(self, piece: Piece) -> str:
         """The first words of a piece's text."""
-        return first_paragraph(piece.body, self.resolver(piece)) or ""
+        return first_paragraph(render_markdown(piece.body)) or ""
 
     def story(self, post: Post, width: int) -> Story:
         category = [self._site.category_word(post.category)] if post.category else []

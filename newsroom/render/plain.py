@@ -2,10 +2,9 @@
 
 import re
 import textwrap
-from dataclasses import replace
 from typing import Any
 
-from newsroom.render.markdown import Resolve, render_html
+from newsroom.render.markdown import Rendered, Resolve, Target, render_html
 
 WIDTH = 72  # short enough to survive being quoted (RFC 3676, section 4.2)
 _NARROWEST = 20  # however deep a list stands inside lists
@@ -27,19 +26,19 @@ def render_text(body: str, resolve: Resolve) -> str:
     """
     writer = _Writer()
     blocks: list[str] = []
-    for element in _tree(body, resolve):
+    for element in _tree(render_html(body, resolve)):
         if element.tag in _UNDER:
             blocks += writer.take_notes()
         blocks += writer.block(element, WIDTH)
     return "\n\n".join(blocks + writer.take_notes())
 
 
-def first_paragraph(body: str, resolve: Resolve) -> str | None:
+def first_paragraph(text: Rendered) -> str | None:
     """The words of the first paragraph that has any, on one line; None when no paragraph has.
 
     What is said of files is left out, since their links are gone.
     """
-    for paragraph in _tree(body, lambda address: replace(resolve(address), size=None)).iter("p"):
+    for paragraph in _tree(text.html(Target)).iter("p"):
         words = " ".join(paragraph.text_content().split())
         if words:
             return words
@@ -68,10 +67,10 @@ def underlined(title: str, sign: str) -> str:
 
 
 # lxml has no types of its own, so its elements are Any here and nowhere else.
-def _tree(body: str, resolve: Resolve) -> Any:  # noqa: ANN401
+def _tree(html: str) -> Any:  # noqa: ANN401
     from lxml.html import fragment_fromstring
 
-    return fragment_fromstring(render_html(body, resolve), create_parent="div")
+    return fragment_fromstring(html, create_parent="div")
 
 
 class _Writer:

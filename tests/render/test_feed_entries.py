@@ -18,6 +18,7 @@ from newsroom.render.feed_entries import (
 from newsroom.render.feeds import atom, feed_info, rss
 from newsroom.render.json_feed import json_feed
 from newsroom.render.links import Links
+from newsroom.render.markdown import Rendered, render_markdown
 from tests.render.pieces import URL, at, document, make_newsroom, make_post, make_site, picture
 
 
@@ -179,6 +180,24 @@ def test_summary_feed() -> None:
     newsroom = make_newsroom(site=make_site(feed=FeedOptions(full=False)))
 
     assert entries(newsroom, [make_post()])[0].html is None
+
+
+def test_a_text_is_opened_when_its_words_are_needed() -> None:
+    """A feed of summaries does not look into the text of a post that has one."""
+    newsroom = make_newsroom(site=make_site(feed=FeedOptions(full=False)))
+    opened: list[str] = []
+
+    def rendered(body: str) -> Rendered:
+        opened.append(body)
+        return render_markdown(body)
+
+    made = [
+        entry(newsroom.site, post, Links(newsroom), rendered).summary
+        for post in (make_post(body="Ett.", summary="Kort."), make_post(body="Två."))
+    ]
+
+    assert made == ["Kort.", "Två."]
+    assert opened == ["Två."]
 
 
 def test_words_for_category_and_tags() -> None:
