@@ -110,7 +110,7 @@ def events_by_tag(library: Library) -> dict[str, tuple[Event, ...]]:
     """The events of each tag, by start."""
     found: dict[str, list[Event]] = {}
     for event in library.public.events:
-        for tag in dict.fromkeys(event.tags):
+        for tag in library.spelt_alike(event.tags):
             found.setdefault(tag, []).append(event)
     return {tag: tuple(events) for tag, events in found.items()}
 

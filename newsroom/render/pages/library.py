@@ -22,6 +22,7 @@ from newsroom.model import (
     Post,
     Sending,
     Site,
+    slugify,
 )
 from newsroom.model.filing import card_of, shelf_of
 from newsroom.model.lifecycle import changes
@@ -83,7 +84,7 @@ class Library:
         """The posts of each tag, newest first."""
         found: dict[str, list[Card]] = {}
         for card in self.shelf.cards:
-            for tag in dict.fromkeys(card.tags):
+            for tag in self.spelt_alike(card.tags):
                 found.setdefault(tag, []).append(card)
         return {tag: tuple(cards) for tag, cards in found.items()}
 
@@ -205,6 +206,19 @@ class Library:
     def tags(self, piece: Piece) -> tuple[Named, ...]:
         """The piece's tags that have a page, with the words shown for them."""
         return tuple(self.tag(tag) for tag in piece.tags if tag in self._tags)
+
+    def spelt_alike(self, tags: Iterable[str]) -> Iterable[str]:
+        """Each tag once, as it is spelt on its page: `halsa` is `Hälsa` where somebody wrote so."""
+        return dict.fromkeys(self._spellings[tag] for tag in tags)
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        """Of all spellings that share a page the one in site.yaml, else the one with accents."""
+        declared = dict(self.site.tags)
+        pages: dict[str, str] = {}
+        for tag in sorted(self._tags, key=lambda tag: (tag in declared, tag.casefold(), tag)):
+            pages[slugify(tag)] = tag
+        return {tag: pages[slugify(tag)] for tag in self._tags}
 
     def tag(self, tag: str) -> Named:
         """A tag with the words shown for it."""

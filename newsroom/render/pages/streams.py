@@ -136,7 +136,7 @@ def _path(name: str, ending: str) -> str:
 def _of_tags(library: Library, desk: _Desk, told: Sequence[Notice]) -> Iterator[Page]:
     for tag, cards in sorted(library.posts_by_tag.items()):
         named = library.tag(tag)
-        items = in_order(cards, (notice for notice in told if tag in notice.tags))
+        items = in_order(cards, (n for n in told if tag in library.spelt_alike(n.tags)))
         yield _named_feed(desk, named.title, named.address, items)
 
 
