@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from newsroom.model import Event, Site
+from newsroom.model import Addresses, Event, Site
 from newsroom.render.event_news import Notice, notice_entry
 from newsroom.render.feed_entries import Entry, fitting
 from newsroom.render.feed_parts import parts, subscribed
@@ -154,6 +154,15 @@ def _named_feed(desk: _Desk, name: str, address: str, items: Sequence[Item]) -> 
     title = f"{desk.site.name}: {name}"
     about = partial(feed_info, desk.site, path, title=title, page=address)
     return desk.feed(path, items[: desk.site.feed.limit], rss, about, title)
+
+
+def beside(address: str, addresses: Addresses) -> tuple[str, ...]:
+    """Where the feed and the calendar of a page are that is about one event or one member."""
+    if address.startswith(addresses.section("events")):
+        return (f"{address.removesuffix('/')}.ics",)
+    if address.startswith(addresses.section("members")):
+        return (f"{address}feed.xml", f"{address}calendar.ics")
+    return ()
 
 
 def calendars(library: Library) -> Iterator[Page]:

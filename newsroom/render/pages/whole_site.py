@@ -25,7 +25,7 @@ from newsroom.render.pages.posts import post_leaves
 from newsroom.render.pages.publications import publication_leaves
 from newsroom.render.pages.search import search_leaves, search_script
 from newsroom.render.pages.standing import standing_leaves
-from newsroom.render.pages.streams import calendars, feeds
+from newsroom.render.pages.streams import beside, calendars, feeds
 from newsroom.render.redirects import redirect_pages
 from newsroom.render.sitemap import robots, sitemaps
 from newsroom.render.style import style_sheet
@@ -76,14 +76,14 @@ def plan(
     library = Library(newsroom, now, rendered)
     surroundings = _frame(library, templates, preview=preview)
     leaves = _leaves(library)
+    streams = (*feeds(library), *calendars(library))
     made = [_print(leaf, surroundings, templates) for leaf in leaves]
     made += [
         style_sheet(library.site.brand, templates),
         search_script(library.addresses, templates),
-        *feeds(library),
-        *calendars(library),
+        *streams,
         *sitemaps(surroundings, leaves),
-        *_redirects(leaves, surroundings),
+        *_redirects(leaves, streams, surroundings),
         robots(surroundings),
     ]
     pages = tuple(sorted(made, key=attrgetter("path")))
@@ -122,11 +122,21 @@ def _leaves(library: Library) -> tuple[Leaf, ...]:
     return tuple(taken.values())
 
 
-def _redirects(leaves: Iterable[Leaf], frame: Frame) -> tuple[Page, ...]:
-    """What servers are told of earlier addresses that no other page has taken since."""
-    moved = [(leaf.address, leaf.view.to) for leaf in leaves if isinstance(leaf.view, MovedView)]
-    gone = [leaf.address for leaf in leaves if isinstance(leaf.view, WithdrawnView)]
-    return redirect_pages(((old, new.address) for old, new in moved), gone, frame.link)
+def _redirects(leaves: Iterable[Leaf], streams: Iterable[Page], frame: Frame) -> tuple[Page, ...]:
+    """What servers are told of earlier addresses that no other page has taken since.
+
+    Who subscribes to the calendar of an event, or follows a member, follows it to its new address.
+    """
+    there, addresses = {page.path for page in streams}, frame.addresses
+    moved, gone = [], []
+    for leaf in leaves:
+        if isinstance(leaf.view, MovedView):
+            old, new = leaf.address, leaf.view.to.address
+            pairs = zip(beside(old, addresses), beside(new, addresses), strict=True)
+            moved += [(old, new), *(pair for pair in pairs if pair[1] in there)]
+        elif isinstance(leaf.view, WithdrawnView):
+            gone += [leaf.address, *beside(leaf.address, addresses)]
+    return redirect_pages(moved, gone, frame.link)
 
 
 def _print(leaf: Leaf, frame: Frame, templates: Templates) -> Page:
