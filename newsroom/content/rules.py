@@ -16,9 +16,9 @@ from newsroom.content.breach import SITE, Breach, Slugs
 from newsroom.content.notes import quoted, suggestion
 from newsroom.content.site_rules import site_breaches
 from newsroom.model import SECTIONS, Addresses, Card, Kind, Newsroom, Severity, Site, slugify
+from newsroom.model.address import OTHER_FOLDERS
 from newsroom.model.saying import say
 
-_TAKEN = ("archive", "embed", "u")  # folders that the site itself has
 _LONGEST = 200  # letters a–z: file systems take 255 in a name, and some in a whole path
 
 Item = TypeVar("Item")
@@ -67,7 +67,7 @@ def _same_slug(cards: Sequence[Card]) -> Iterator[Breach]:
 def _taken_addresses(site: Site, cards: Iterable[Card]) -> Iterator[Breach]:
     """Addresses that the site needs for itself."""
     words = Addresses(site)
-    taken = {words.word(section) for section in SECTIONS}.union(_TAKEN)
+    taken = {words.word(section) for section in SECTIONS}.union(OTHER_FOLDERS)
     ending = "sida" if site.language.startswith("sv") else "page"
     for card in cards:
         if card.slug in taken and card.kind == Kind.PAGE:
@@ -80,6 +80,13 @@ def _taken_addresses(site: Site, cards: Iterable[Card]) -> Iterator[Breach]:
             )
             fix = say("write slug: {slug}", slug=f"nr-{card.slug}")
             yield Breach(card.source, ("slug",), "taken-address", message, fix)
+        for number, address in enumerate(card.aliases) if card.aliases else ():
+            slug = basename(address.rstrip("/"))
+            in_archive = card.kind == Kind.NEWS and slug.isdigit()
+            if in_archive or (card.kind == Kind.PAGE and slug in taken):
+                message = say('the address "{slug}/" is the site\'s own', slug=address.rstrip("/"))
+                field = ("aliases", number)
+                yield Breach(card.source, field, "taken-address", message, say("take it away"))
 
 
 def _long_addresses(cards: Iterable[Card]) -> Iterator[Breach]:

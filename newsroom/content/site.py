@@ -1,5 +1,6 @@
 """`posts/site.yaml` to the Site it describes, with every fault and its line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -23,11 +24,13 @@ from newsroom.model import (
     Sender,
     Site,
 )
+from newsroom.model.address import OTHER_FOLDERS, path_words
 from newsroom.model.saying import say
 
 CHANNELS = ("websub",)
 _UTC = ZoneInfo("UTC")
 _HTTPS_EXAMPLE = "https://nyheter.example.se"
+_MOST_ENTRIES = 100  # in a feed: with more, summaries alone are more than readers take
 
 
 class _Content(StrEnum):
@@ -81,7 +84,7 @@ def _read(fields: Fields) -> Site:
         categories=_words(fields, "categories", "{nyhet: Nyhet}"),
         tags=_words(fields, "tags", "{jamlik-halsa: Jämlik hälsa}"),
         menu=fields.slugs("menu"),
-        path_words=_path_words(fields),
+        path_words=_path_words(fields, path_words(fields.lang("language", "sv"))),
         feed=_feed(fields),
         checks=read_checks(fields),
         sending=read_sending(fields),
@@ -138,12 +141,18 @@ def _words(site: Fields, name: str, example: str) -> tuple[tuple[str, str], ...]
     return tuple((key, fields.required(key, "…")) for key in fields.names()) if fields else ()
 
 
-def _path_words(site: Fields) -> tuple[tuple[str, str], ...]:
+def _path_words(site: Fields, usual: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The words of one's own; no two sections can have one, since they would share their pages."""
     fields = site.nested("paths", "paths: {news: aktuellt}")
     if fields is None:
         return ()
-    words = ((section, fields.slug(section)) for section in SECTIONS)
-    return tuple((section, word) for section, word in words if word)
+    own = {section: word for section in SECTIONS if (word := fields.slug(section))}
+    every = {**usual, **own}
+    for section, word in own.items():
+        if word in OTHER_FOLDERS or any(every[s] == word for s in SECTIONS if s != section):
+            message = say('the address "{slug}/" is the site\'s own', slug=word)
+            fields.error(section, "taken-address", message, say("write another word"))
+    return tuple(own.items())
 
 
 def _feed(site: Fields) -> FeedOptions:
@@ -154,6 +163,10 @@ def _feed(site: Fields) -> FeedOptions:
     if limit is not None and limit < 1:
         message = say("limit {number} leaves nothing", number=limit)
         fields.error("limit", "bad-number", message, say("write {words}", words="limit: 30"))
+    if limit is not None and limit > _MOST_ENTRIES:
+        message = say("{field} {number} is out of bounds", field="limit", number=limit)
+        fix = say("write a number from 1 to {most}", most=_MOST_ENTRIES)
+        fields.error("limit", "bad-number", message, fix)
     content = fields.choice("content", _Content, _Content.FULL)
     return FeedOptions(content is _Content.FULL, FeedOptions().limit if limit is None else limit)
 

@@ -1,5 +1,6 @@
 """Where each thing is on the site: one rule for pages, feeds, mails and `explain`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,9 +55,15 @@ _WORDS = {
     },
 }
 SECTIONS = tuple(_WORDS["en"])
+OTHER_FOLDERS = ("archive", "embed", "u")  # that the site has beside its sections
 # A digit of every picture's address, from 0 to f: another recipe gives other bytes, and what is
 # kept for ever by browsers must then have another address.
 RECIPE = "1"
+
+
+def path_words(language: str) -> Mapping[str, str]:
+    """The path word of each section in a language; English ones where there are none of its own."""
+    return _WORDS.get(language.split("-", maxsplit=1)[0], _WORDS["en"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class Addresses:
 
     def word(self, section: str) -> str:
         """The path word of a section, in the site's language unless site.yaml replaces it."""
-        words = _WORDS.get(self.site.language.split("-")[0], _WORDS["en"])
+        words = path_words(self.site.language)
         return dict(self.site.path_words).get(section, words[section])
 
     def section(self, section: str) -> str:

@@ -77,6 +77,21 @@ def test_aliases_lead_nowhere_else(root: Path, put: Put) -> None:
     ]
 
 
+def test_an_alias_cannot_stand_where_the_site_does(root: Path, put: Put) -> None:
+    """A redirection from a section, or from a month of the archive, would never work for long."""
+    put("news/a.md", post("A", more="aliases: [a-forr, '02']\n"))
+    put("pages/om.md", "---\nid: p\ntitle: Om\naliases: [nyheter, embed, om-oss]\n---\n")
+
+    problems = [str(p).split("posts/")[1] for p in folder.read(root).problems]
+
+    own = "is the site's own; take it away"
+    assert problems == [
+        f'news/a.md:5: the address "nyheter/2026/02/" {own}',
+        f'pages/om.md:4: the address "nyheter/" {own}',
+        f'pages/om.md:4: the address "embed/" {own}',
+    ]
+
+
 def test_a_contact_who_is_gone_takes_nothing_along(root: Path, put: Put) -> None:
     """What names a missing person or event is told and published without it."""
     put("news/a.md", post(more="contacts: [ana]\nevent: mote\n"))

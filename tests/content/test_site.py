@@ -198,6 +198,18 @@ def test_days(text: str, days: set[int] | None) -> None:
             'site.yaml:6: brand.accent "red" is not a colour; write "#0b6e6e"',
         ),
         ("feed: {limit: 0}", "site.yaml:6: limit 0 leaves nothing; write limit: 30"),
+        (
+            "feed: {limit: 500}",
+            "site.yaml:6: limit 500 is out of bounds; write a number from 1 to 100",
+        ),
+        (
+            "paths: {news: kalender}",
+            'site.yaml:6: the address "kalender/" is the site\'s own; write another word',
+        ),
+        (
+            "paths: {members: archive}",
+            'site.yaml:6: the address "archive/" is the site\'s own; write another word',
+        ),
         ("paths: {new: x}", 'site.yaml:6: "paths.new" is not a field here; write news'),
         (
             "paths: {news: Nytt!}",
