@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from newsroom.content.folder import read
-from newsroom.jobs.build import BuildOptions, Workshop, build
-from newsroom.output.tree import Tally, Tree
+from newsroom.jobs.build import Workshop, build
+from newsroom.jobs.build_options import BuildOptions
+from newsroom.output.tally import Tally
+from newsroom.output.tree import Tree
 from newsroom.output.version import version
 from newsroom.render.templates import Templates, default_templates
 from tests.render.pieces import at

@@ -16,7 +16,7 @@ from newsroom.jobs.send import keep_sending
 from newsroom.jobs.tick import tick
 from newsroom.model.saying import say
 from newsroom.web.app import application
-from newsroom.wiring import Desk, newsletter
+from newsroom.wiring import Desk, newsletter, website
 from newsroom.wiring.rota import make_rota
 
 log = logging.getLogger(__name__)
@@ -110,7 +110,7 @@ class Bot:
     def _publish(self) -> None:
         """Have a site from the first minute, also in a new newsroom; the schedule goes on."""
         try:
-            log.info("publish: %s", publishing_note(self._desk.publish()))
+            log.info("publish: %s", publishing_note(website.publish(self._desk)))
         except NewsroomError as error:
             log.warning("publish: %s; the schedule tries again", error)
 
@@ -130,7 +130,7 @@ class Bot:
 
     def _start_web(self, running: ExitStack) -> None:
         desk = self._desk
-        app = application(desk.front_desk, desk.frame, desk.public, desk.clock)
+        app = application(desk.front_desk, desk.frame, website.public_folder(desk), desk.clock)
         config = uvicorn.Config(
             app, log_level="warning", server_header=False, timeout_graceful_shutdown=_PATIENCE
         )

@@ -12,14 +12,14 @@ from newsroom.cli.commands import real_clock
 from newsroom.delivery.catcher import MailCatcher
 from newsroom.errors import StateError
 from newsroom.jobs.approve import Approval, approve
-from newsroom.jobs.build import BuildOptions
+from newsroom.jobs.build_options import BuildOptions
 from newsroom.jobs.demo import ISSUE, on_this_machine, sample_readers
 from newsroom.jobs.import_subscribers import ListFile, import_subscribers
 from newsroom.jobs.init import begin
 from newsroom.jobs.issue_status import status_line
 from newsroom.jobs.send import send_issue
 from newsroom.settings import Settings
-from newsroom.wiring import Desk, newsletter
+from newsroom.wiring import Desk, newsletter, website
 
 
 class Demo:
@@ -39,7 +39,7 @@ class Demo:
         ):
             self._build(desk)
             self._send(desk, catcher)
-            click.echo(f"Site     {desk.public}/index.html")
+            click.echo(f"Site     {website.public_folder(desk)}/index.html")
             click.echo(f"Mail     {catcher.write_index()}")
             if stay:
                 self._stay(desk, catcher)
@@ -50,7 +50,7 @@ class Demo:
         return Desk(Settings.from_env(root, environ), real_clock, adjust)
 
     def _build(self, desk: Desk) -> None:
-        tally = desk.build(BuildOptions())
+        tally = website.build(desk, BuildOptions())
         click.echo(
             f"Built    {tally.pages} pages from {sum(1 for _ in desk.newsroom.pieces())} files"
         )

@@ -11,11 +11,11 @@ import click
 from newsroom.cli.desk import in_words, place_of, print_problems
 from newsroom.cli.language import said
 from newsroom.errors import NewsroomError, OutsideError
-from newsroom.jobs.build import BuildOptions
+from newsroom.jobs.build_options import BuildOptions
 from newsroom.model import Problem, Severity
 from newsroom.model.saying import Saying, say
-from newsroom.output.tree import Tally
-from newsroom.wiring import Desk
+from newsroom.output.tally import Tally
+from newsroom.wiring import Desk, website
 from newsroom.workers.companion import Companion
 
 _READ = 1 << 16  # bytes: what a pipe holds
@@ -31,7 +31,7 @@ class LiveSite:
     ) -> None:
         self._desk = desk
         self._options = options
-        self._press = desk.press(options)
+        self._press = website.press(desk, options)
         self._server = server
         self._saves = _saves(watcher, server)
         self._told: frozenset[Problem] = frozenset()
@@ -46,7 +46,7 @@ class LiveSite:
         for files in self._saves:
             if any(file.split("/")[0] == "templates" for file in files):
                 self._desk = self._desk.anew()
-                self._press = self._desk.press(self._options)
+                self._press = website.press(self._desk, self._options)
             if len(files) == 1 and self._press.put_first(files[0]):
                 self._tell_browsers()
             self._build(_named(files))

@@ -19,10 +19,10 @@ from newsroom.cli.desk import (
 )
 from newsroom.cli.language import said
 from newsroom.model.saying import say
-from newsroom.wiring import Desk
+from newsroom.wiring import Desk, website
 
 if TYPE_CHECKING:
-    from newsroom.output.tree import Progress, Tally
+    from newsroom.output.tally import Progress, Tally
 
 
 def _address(_context: click.Context, _option: click.Parameter, url: str | None) -> str | None:
@@ -54,13 +54,13 @@ def build_command(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Make the site, the feeds and the calendars; write only what changed."""
-    from newsroom.jobs.build import BuildOptions
+    from newsroom.jobs.build_options import BuildOptions
 
     started = time.perf_counter()
     options = BuildOptions(
         out, url, drafts=drafts, strict=strict, remove_many=yes, progress=_progress()
     )
-    report(desk.build(options), time.perf_counter() - started, as_json=as_json)
+    report(website.build(desk, options), time.perf_counter() - started, as_json=as_json)
 
 
 def _progress() -> "Progress | None":
@@ -82,7 +82,7 @@ def _progress() -> "Progress | None":
 def publish_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     """Build the site, deploy it where site.yaml says, and tell the channels that follow it."""
     started = time.perf_counter()
-    published = desk.publish()
+    published = website.publish(desk)
     for line in published.notes:
         click.echo(line, err=True)
     report(published.built, time.perf_counter() - started, as_json=as_json)

@@ -21,7 +21,7 @@ from newsroom.cli.desk import (
 from newsroom.cli.language import said
 from newsroom.model import Slot
 from newsroom.model.saying import Saying, say
-from newsroom.wiring import Desk, newsletter
+from newsroom.wiring import Desk, newsletter, website
 from newsroom.wiring.rota import does, make_rota
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _status_json(desk: Desk, found: "Status") -> dict[str, object]:
             for run in found.jobs
         ],
         "issues": [status_json(tally) for tally in found.issues],
-        "last_build": utc(desk.last_build) if desk.last_build else None,
+        "last_build": utc(built) if (built := website.last_build(desk)) else None,
         "last_backup": None,
     }
 
@@ -213,5 +213,6 @@ def _status_lines(desk: Desk, found: "Status") -> Iterator[tuple[str, list[str]]
         ),
         say("none has run"),
     )
-    built = [_at(desk, desk.last_build)] if desk.last_build else []
+    last = website.last_build(desk)
+    built = [_at(desk, last)] if last else []
     yield lines(say("Built"), built, say("never on this machine"))

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from newsroom.cli.language import said
 from newsroom.errors import SettingsError
 from newsroom.model import Kind
 from newsroom.model.saying import Saying, say
-from newsroom.wiring import Desk
+from newsroom.wiring import Desk, website
 
 if TYPE_CHECKING:
     from newsroom.jobs.explain import Explanation
@@ -64,10 +65,10 @@ def check_command(desk: Desk, fix: bool, as_json: bool) -> None:  # noqa: FBT001
     if fix:
         from newsroom.jobs.mend import mend
 
-        for mended in mend(desk.settings.root, desk.read, desk.unsaid_changes):
+        for mended in mend(desk.settings.root, desk.read, partial(website.unsaid_changes, desk)):
             click.echo(f"{mended.path}: {said(mended.what)}", err=True)
     reading = desk.read()
-    of_events = desk.unsaid_problems(reading)
+    of_events = website.unsaid_problems(desk, reading)
     problems = check(reading, desk.schedule_problems(), desk.clock(), of_events)
     if as_json:
         print_json([problem_json(problem) for problem in problems])

@@ -7,34 +7,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from newsroom.content.folder import Reading
+from newsroom.jobs.build_options import BuildOptions
 from newsroom.jobs.site_advice import site_advice
 from newsroom.jobs.unpublished import with_reasons
 from newsroom.jobs.unsaid_changes import now_published, problems_of, unsaid_changes
-from newsroom.model import Addresses, Newsroom, Piece, Post, Problem, Severity, Shelf, Site
+from newsroom.model import Addresses, Newsroom, Piece, Post, Problem, Shelf, Site
 from newsroom.output.announced import recall, remember
 from newsroom.output.pictures import is_picture, picture_pages, sweep
+from newsroom.output.receipt import Order, Receipt, keep, left
 from newsroom.output.search import SearchIndex
-from newsroom.output.tree import Copy, Progress, Tally, Tree
+from newsroom.output.tally import Tally
+from newsroom.output.tree import Copy, Tree
+from newsroom.render.pages.horizon import horizon
 from newsroom.render.pages.whole_site import WholeSite, plan
 
 if TYPE_CHECKING:
     from newsroom.render.templates import Templates
 
 _Kind = TypeVar("_Kind", bound=Piece)
-
-
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """How a build differs from the ordinary one."""
-
-    out: Path | None = None  # in place of where site.yaml deploys to
-    url: str | None = None  # where the site is read, in place of site.yaml's
-    drafts: bool = False  # as if they were not
-    strict: bool = False  # nothing at all when anything is wrong
-    remove_many: bool = False  # also when most of the site would go
-    preview: bool = False  # each page says that it is one, each draft shown that it is one
-    coming: bool = False  # in a preview: posts whose day has not come, too
-    progress: Progress | None = None  # hears how many of the files to make have been made
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +37,7 @@ class Workshop:
     pictures: Path  # a folder that may keep what was made of them
     events: Path | None = None  # the file that remembers them as readers have them; None: a copy
     search: SearchIndex | None = None  # made of the pages when readers have them
+    order: Order | None = None  # None: no receipt
 
 
 def build(
@@ -58,17 +49,43 @@ def build(
     the site would go without `remove_many`, or another build holds the folder; OutsideError when
     the disk refuses.
     """
-    wrong = any(problem.severity is Severity.ERROR for problem in reading.problems)
-    if reading.newsroom is None or (options.strict and wrong):
-        return Tally(0, 0, 0, 0, reading.problems)
+    nothing = Tally(0, 0, 0, 0, reading.problems)
+    if reading.newsroom is None or (options.strict and nothing.has_errors):
+        return nothing
     newsroom = as_shown(reading.newsroom, now, options)
     shop = open_shop(reading.newsroom.site)
     marked = options.drafts or options.preview
     site = plan(newsroom, now, shop.templates, rendered=reading.rendered, preview=marked)
     tally = _write(site, Addresses(newsroom.site), shop, options)
     lost = shop.search.renew(site.searched) if shop.search else ()
-    told = (*reading.problems, *site_advice(newsroom.site, now), *tally.problems, *lost)
-    return replace(tally, problems=(*told, *_published(newsroom, shop, now)))
+    unsaid = _published(newsroom, shop, now)
+    told = (*reading.problems, *site_advice(newsroom.site, now), *tally.problems)
+    tally = replace(tally, problems=(*told, *lost, *unsaid))
+    if shop.order and not (lost or unsaid or tally.has_errors):
+        _leave_receipt(shop, shop.order, newsroom, now, told)
+    return tally
+
+
+def _leave_receipt(
+    shop: Workshop, order: Order, newsroom: Newsroom, now: datetime, told: tuple[Problem, ...]
+) -> None:
+    """Let the next build know that it has nothing to do, until something happens.
+
+    A build that met an error leaves none, since what it could not do is to be tried again. One
+    that advises on what was published leaves none either: its advice goes by more than the folder.
+    """
+    beside = [*(shop.search.places() if shop.search else ())]
+    beside += [shop.events] if shop.events else []
+    receipt = Receipt(
+        order.seen,
+        now.timestamp(),
+        horizon(newsroom, now).timestamp(),
+        shop.tree.out,
+        shop.tree.state,
+        left(beside),
+        told,
+    )
+    keep(order.receipt, receipt)
 
 
 def _published(newsroom: Newsroom, shop: Workshop, now: datetime) -> tuple[Problem, ...]:

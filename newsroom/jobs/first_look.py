@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 
 from newsroom.content.folder import Reading
 from newsroom.content.piece import parse_piece
-from newsroom.jobs.build import BuildOptions, Workshop, as_shown
+from newsroom.jobs.build import Workshop, as_shown
+from newsroom.jobs.build_options import BuildOptions
 from newsroom.model import Card, Kind, Newsroom, Post, Shelf
 from newsroom.model.filing import card_of
 from newsroom.render.links import leads

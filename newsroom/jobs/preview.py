@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from newsroom.content.folder import Reading
-from newsroom.jobs.build import BuildOptions, Workshop, as_shown, build
+from newsroom.jobs.build import Workshop, as_shown, build
+from newsroom.jobs.build_options import BuildOptions
 from newsroom.jobs.first_look import first_look
 from newsroom.model import Kind, Post, Site
-from newsroom.output.tree import Tally
+from newsroom.output.tally import Tally
 from newsroom.render.page import Page
 from newsroom.render.pages.whole_site import plan
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from newsroom.errors import OutsideError
 from newsroom.model import Severity
 from newsroom.model.saying import Saying, joined, say
-from newsroom.output.tree import Tally
+from newsroom.output.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)

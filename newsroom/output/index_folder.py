@@ -31,13 +31,18 @@ def take_away(folder: Path) -> None:
             (folder / inner).resolve().rmdir()
 
 
+def parts_of(folder: Path) -> tuple[Path, ...]:
+    """The folders of an index."""
+    return tuple(folder / inner for inner in _FOLDERS)
+
+
 def changed(folder: Path) -> tuple[int, ...]:
     """When files were last put into the folder or taken out of it, in nanoseconds.
 
     Empty when there is no index in it.
     """
     try:
-        return tuple((folder / inner).stat().st_mtime_ns for inner in _FOLDERS)
+        return tuple(part.stat().st_mtime_ns for part in parts_of(folder))
     except OSError:
         return ()
 

@@ -10,7 +10,9 @@ from typing import NamedTuple
 _TABLES = """
 CREATE TABLE IF NOT EXISTS file (path PRIMARY KEY, inputs, size, modified) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS maker (version);
+CREATE TABLE IF NOT EXISTS build (name);
 """
+_BUILD = "SELECT coalesce(max(name), '') FROM build"
 _DAMAGE = {  # what SQLite says of a file that is not, or no longer, a manifest
     *(sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT),
     None,  # what Python says: text that is none
@@ -46,6 +48,7 @@ class Manifest:
     def __init__(self, state: Path) -> None:
         """What is remembered at `state`. Raises sqlite3.Error when it cannot be looked at."""
         self.version = ""  # of the program and the templates that made the files
+        self.build = ""  # the name of the last build that went through to its end
         self.files: Mapping[str, Made] = {}
         self._state = state
         if not state.is_file():
@@ -55,36 +58,45 @@ class Manifest:
                 rows = database.execute("SELECT path, inputs, size, modified FROM file")
                 self.files = {row[0]: Made._make(row) for row in rows}
                 self.version = "".join(*database.execute("SELECT version FROM maker"))
+                database.executescript(_TABLES)  # earlier releases had fewer
+                (self.build,) = database.execute(_BUILD).fetchone()
         except (sqlite3.DatabaseError, TypeError) as fault:
             if getattr(fault, "sqlite_errorcode", None) not in _DAMAGE:
                 raise
             self._discard()
 
+    def stands(self, out: Path) -> bool:
+        """Whether every file is in the folder as it was left."""
+        root = f"{out}/"
+        return all(made.is_untouched(root) for made in self.files.values())
+
     def announce(self, paths: Iterable[str]) -> None:
         """Remember new paths before they exist, so that a killed build leaves nothing unowned."""
         new = {path: Made(path) for path in paths if path not in self.files}
         if new:
-            self._change(self.version, new.values(), ())
+            self._change(self.version, self.build, new.values(), ())
             self.files = {**self.files, **new}
 
-    def keep(self, version: str, files: Mapping[str, Made]) -> None:
+    def keep(self, version: str, files: Mapping[str, Made], build: str = "") -> None:
         """Remember exactly these, writing what differs."""
         new = [made for path, made in files.items() if self.files.get(path) != made]
         gone = self.files.keys() - files.keys()
-        if new or gone or version != self.version:
-            self._change(version, new, gone)
-        self.version, self.files = version, dict(files)
+        if new or gone or (version, build) != (self.version, self.build):
+            self._change(version, build, new, gone)
+        self.version, self.build, self.files = version, build, dict(files)
 
-    def _change(self, version: str, new: Iterable[Made], gone: Iterable[str]) -> None:
+    def _change(self, version: str, build: str, new: Iterable[Made], gone: Iterable[str]) -> None:
         with closing(sqlite3.connect(self._state)) as database:
             database.executescript(_TABLES)
             with database:
                 database.execute("DELETE FROM maker")
                 database.execute("INSERT INTO maker VALUES (?)", (version,))
+                database.execute("DELETE FROM build")
+                database.execute("INSERT INTO build VALUES (?)", (build,))
                 database.executemany("REPLACE INTO file VALUES (?, ?, ?, ?)", new)
                 database.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
 
     def _discard(self) -> None:
-        self.version, self.files = "", {}
+        self.version, self.build, self.files = "", "", {}
         for name in (self._state.name, f"{self._state.name}-journal"):
             self._state.with_name(name).unlink(missing_ok=True)

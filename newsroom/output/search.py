@@ -10,7 +10,7 @@ from shutil import rmtree
 from newsroom.errors import OutsideError, StateError
 from newsroom.model import Problem, Severity
 from newsroom.model.saying import say
-from newsroom.output.index_folder import changed, put_in_place, take_away
+from newsroom.output.index_folder import changed, parts_of, put_in_place, take_away
 from newsroom.output.index_marks import Mark, remember, remembered
 from newsroom.output.lock import only_build
 from newsroom.output.page_texts import appearance, digest, texts
@@ -49,6 +49,12 @@ class SearchIndex:
         except OSError as fault:
             place = fault.filename2 or fault.filename or self.out
             return (_problem(f"{place}: {fault.strerror or fault}"),)
+
+    def places(self) -> tuple[Path, ...]:
+        """The files and folders by whose times one sees that no index was touched."""
+        folders = {self.out / address for address in remembered(self.state)}
+        lists = {folder.parent / _LIST for folder in folders}
+        return (self.state, *sorted(lists), *(p for f in sorted(folders) for p in parts_of(f)))
 
 
 class _Renewal:

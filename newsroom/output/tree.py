@@ -13,28 +13,17 @@ from newsroom.output.lock import only_build
 from newsroom.output.manifest import Made, Manifest
 from newsroom.output.paths import check_paths, in_the_way, is_below_root
 from newsroom.output.staging import Copy, NotReady, Ready, Staging
+from newsroom.output.tally import Progress, Tally
 from newsroom.render.page import Page
 
-__all__ = ["Copy", "Progress", "Tally", "Tree"]
+__all__ = ["Copy", "Tree"]
 
 _MANY = 20  # files; below this any number may go
 _MOST = 0.3  # of the site; above this somebody must say so
 _FEW = 30  # pages: so many are rendered sooner than other processes have begun
 _STRIDE = 50  # pages between two reports of progress: at most some ten in a second
 
-Progress = Callable[[int, int], None]
 _New = tuple[Page | Copy, str]  # with the digest of what it is made from
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What a build did, counted in files."""
-
-    pages: int  # that the site has, copied files included
-    written: int
-    unchanged: int
-    removed: int
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +35,7 @@ class Tree:
     version: str  # of the program and the templates
     wait: float = 60  # seconds for another build to end
     patience: float = 30  # seconds that one page may take, when child processes render it
+    build: str = ""  # a name of this build, by which its receipt knows the site again
 
     def write(
         self,
@@ -118,7 +108,7 @@ class _Build:
             self._staging.clear()
         for path in gone:
             self._staging.remove(path)
-        self._before.keep(self._tree.version, self._files)
+        self._before.keep(self._tree.version, self._files, self._tree.build)
         return Tally(
             pages=len(self._files),
             written=written,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
-from functools import cache, cached_property, partial
+from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from newsroom.errors import ContentError, OutsideError, ScheduleError, SettingsError, StateError
-from newsroom.model import Deploy, Newsroom, Problem, Schedule, Severity, Site
+from newsroom.model import Newsroom, Problem, Schedule, Severity, Site
 from newsroom.model.saying import joined, say
 
 if TYPE_CHECKING:
@@ -22,13 +22,7 @@ if TYPE_CHECKING:
 
     from newsroom.content.folder import Reading
     from newsroom.delivery.mailer import Mailer
-    from newsroom.jobs.build import BuildOptions, Workshop
     from newsroom.jobs.front_desk import FrontDesk
-    from newsroom.jobs.preview import Press
-    from newsroom.jobs.publish import Published
-    from newsroom.jobs.unsaid_changes import UnsaidChange
-    from newsroom.output.search import SearchIndex
-    from newsroom.output.tree import Tally, Tree
     from newsroom.render.pages.frame import Frame
     from newsroom.render.templates import Templates
     from newsroom.settings import Settings
@@ -44,12 +38,17 @@ class Desk:
         self,
         settings: Settings,
         clock: Callable[[], datetime],
-        adjust: Callable[[Site], Site] = lambda site: site,
+        adjust: Callable[[Site], Site] | None = None,
     ) -> None:
         """`adjust` has the last word on the site: the demo's address, say."""
         self.settings = settings
         self.clock = clock
         self._adjust = adjust
+
+    @property
+    def is_adjusted(self) -> bool:
+        """Whether the site is another one than its folder says."""
+        return self._adjust is not None
 
     def at(self, when: str) -> Desk:
         """The same desk at a time that a person wrote; from there its clock goes on."""
@@ -94,7 +93,7 @@ class Desk:
 
         cache = self.settings.var / "cache"
         reading = read(self.settings.root, cache=cache, meanwhile=meanwhile)
-        if reading.newsroom is None:
+        if reading.newsroom is None or self._adjust is None:
             return reading
         site = self._adjust(reading.newsroom.site)
         return replace(reading, newsroom=replace(reading.newsroom, site=site))
@@ -147,29 +146,6 @@ class Desk:
 
     # Parts
 
-    @property
-    def public(self) -> Path:
-        """The folder of the built site."""
-        return self._public(self.site.deploy)
-
-    def _public(self, deploy: Deploy) -> Path:
-        target = deploy.target if deploy.kind == "folder" else "public"
-        return self._of_its_own(self.settings.root / target)
-
-    def _of_its_own(self, out: Path) -> Path:
-        """A folder for a site, when it holds nothing that the site, or anything else, stands on."""
-        root, real = self.settings.root.resolve(), out.resolve()
-        written = (root / "posts", root / "templates")
-        if (root / "var").is_relative_to(real) or any(map(real.is_relative_to, written)):
-            raise SettingsError(
-                say(
-                    "{out}: no site is built over what it is made from; name a folder such as "
-                    "public",
-                    out=out,
-                )
-            )
-        return out
-
     @cached_property
     def template_folders(self) -> tuple[Path, ...]:
         """The newsroom's own templates, which win over the packaged ones."""
@@ -219,104 +195,6 @@ class Desk:
     def envelope_sender(self) -> str:
         """Where messages that cannot be delivered come back to."""
         return self.site.sender.bounces or self.site.sender.email
-
-    # The site
-
-    def build(self, options: BuildOptions) -> Tally:
-        """Make the site as it should be now."""
-        from newsroom.jobs.build import build
-
-        reading = self.read(self._make_ready)
-        return build(reading, partial(self._workshop, options), self.clock(), options)
-
-    def press(self, options: BuildOptions) -> Press:
-        """Makes the site again and again with the same parts: for a process that stays."""
-        from newsroom.jobs.preview import Press
-
-        return Press(self.read, cache(partial(self._workshop, options)), self.clock, options)
-
-    @property
-    def last_build(self) -> datetime | None:
-        """When the site was last built on this machine."""
-        mark = self.settings.var / "builds" / "site.built"
-        return datetime.fromtimestamp(mark.stat().st_mtime, UTC) if mark.is_file() else None
-
-    def publish(self) -> Published:
-        """Build, deploy, announce."""
-        from newsroom.jobs.build import BuildOptions
-        from newsroom.jobs.deploy import deploy
-        from newsroom.jobs.publish import publish
-
-        target = self.site.deploy
-        return publish(
-            build=lambda: self.build(BuildOptions()),
-            deploy=lambda: deploy(target, self.settings.root),
-            announce=self._announce,
-        )
-
-    def _make_ready(self) -> None:
-        """Take in what pages and feeds are made with, while others read what has changed."""
-        from newsroom.render.feeds import make_ready
-
-        self.templates.make_ready()
-        make_ready()
-
-    def _workshop(self, options: BuildOptions, site: Site) -> Workshop:
-        from newsroom.jobs.build import Workshop
-        from newsroom.output.tree import Tree
-        from newsroom.output.version import version
-
-        public = self._public(site.deploy)
-        out = self._of_its_own(options.out.absolute()) if options.out else public
-        name = "site" if out == public else sha256(str(out).encode()).hexdigest()[:12]
-        state = self.settings.var / "builds" / f"{name}.db"
-        tree = Tree(out, state, version(self.template_folders))
-        pictures = self.settings.var / "cache" / "pictures"
-        is_live = name == "site" and not (options.drafts or options.preview)
-        events = self._events_announced if is_live else None
-        search = None if options.preview else self._search(tree)
-        return Workshop(self.settings.root, tree, self.templates, pictures, events, search)
-
-    def _search(self, tree: Tree) -> SearchIndex:
-        from newsroom.output.pagefind import find_pagefind
-        from newsroom.output.search import SearchIndex
-
-        return SearchIndex(tree.out, tree.state.with_suffix(".search.json"), find_pagefind())
-
-    @property
-    def _events_announced(self) -> Path:
-        """The file that remembers what this machine has published of each event."""
-        return self.settings.var / "builds" / "events.json"
-
-    def unsaid_changes(self, newsroom: Newsroom) -> tuple[UnsaidChange, ...]:
-        """The changes of published events that their files do not tell of."""
-        from newsroom.jobs.unsaid_changes import unsaid_changes
-        from newsroom.output.announced import recall
-
-        published = recall(self._events_announced, newsroom.site.timezone)
-        return unsaid_changes(newsroom, published, self.clock())
-
-    def unsaid_problems(self, reading: Reading) -> tuple[Problem, ...]:
-        """What is to be said of them."""
-        from newsroom.jobs.unsaid_changes import problems_of
-
-        unsaid = self.unsaid_changes(reading.newsroom) if reading.newsroom else ()
-        return tuple(p for change in unsaid for p in problems_of(change, self.settings.root))
-
-    def _announce(self) -> tuple[str, ...]:
-        """Tell the hubs, when there are any: without one neither database nor network is asked."""
-        if not self.site.announce:
-            return ()
-        from newsroom.database.announcements import AnnouncementRows
-        from newsroom.jobs.announce import announce
-        from newsroom.output.manifest import Manifest
-        from newsroom.outside.client import open_client
-        from newsroom.outside.websub import ping
-
-        made = Manifest(self.settings.var / "builds" / "site.db").files
-        told = AnnouncementRows(self.database, self.clock())
-        with open_client(self.site.url) as client:
-            return announce(self.site, self.public, made, partial(ping, client), told)
 
     # Mail and the public forms
 

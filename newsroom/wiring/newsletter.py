@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from newsroom.wiring import website
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
@@ -61,7 +63,7 @@ def put_on_the_web(desk: Desk, name: str) -> None:
     with reading(desk.database) as connection:
         frozen = frozen_hash(connection, name)
     made = proof(desk, name)
-    publish_issue(desk.settings.root, made, frozen, desk.publish, desk.clock())
+    publish_issue(desk.settings.root, made, frozen, partial(website.publish, desk), desk.clock())
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.errors import StateError
 from newsroom.model.saying import say
-from newsroom.wiring import newsletter
+from newsroom.wiring import newsletter, website
 
 if TYPE_CHECKING:
     from newsroom.jobs.tick import Rota, Verb
@@ -45,7 +45,7 @@ def make_rota(desk: Desk) -> Rota:
 def _publish(desk: Desk, _slot: Slot) -> str:
     from newsroom.jobs.publish import publishing_note
 
-    return publishing_note(desk.publish())
+    return publishing_note(website.publish(desk))
 
 
 def _housekeeping(desk: Desk, _slot: Slot) -> str:

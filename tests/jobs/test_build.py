@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from newsroom.content.folder import Reading
-from newsroom.jobs.build import BuildOptions, Workshop, as_asked, build
+from newsroom.jobs.build import Workshop, as_asked, build
+from newsroom.jobs.build_options import BuildOptions
 from newsroom.model import Accessibility, Newsroom, Problem, Severity, Site
 from newsroom.output.tree import Tree
 from tests.render.pieces import (

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.jobs.build import BuildOptions
+from newsroom.jobs.build_options import BuildOptions
 from newsroom.jobs.preview import Press
 from newsroom.settings import Settings
-from newsroom.wiring import Desk
+from newsroom.wiring import Desk, website
 from tests.newsrooms import put, write_newsroom
 
 HOST = "posts/news/2026-11-10-host.md"
@@ -22,7 +22,7 @@ def press(tmp_path: Path) -> Press:
     root = write_newsroom(tmp_path / "house")
     desk = Desk(Settings.from_env(root, {}), lambda: datetime(2026, 11, 22, tzinfo=UTC))
     out = tmp_path / "preview"
-    made = desk.press(BuildOptions(out=out, drafts=True, preview=True, coming=True))
+    made = website.press(desk, BuildOptions(out=out, drafts=True, preview=True, coming=True))
     made.build()
     return made
 

@@ -11,7 +11,7 @@ from newsroom.jobs.edition import Proof
 from newsroom.jobs.issue_page import publish_issue
 from newsroom.jobs.publish import Published
 from newsroom.model import Issue, Problem, Sender, Severity, Site
-from newsroom.output.tree import Tally
+from newsroom.output.tally import Tally
 
 NOW = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 SITE = Site(

@@ -7,7 +7,7 @@ import pytest
 from newsroom.errors import OutsideError
 from newsroom.jobs.publish import Published, publish, publishing_note
 from newsroom.model import Problem, Severity
-from newsroom.output.tree import Tally
+from newsroom.output.tally import Tally
 
 BUILT = Tally(166, 3, 162, 1)
 

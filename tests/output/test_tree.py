@@ -9,7 +9,8 @@ import pytest
 from filelock import FileLock
 
 from newsroom.errors import OutsideError, StateError
-from newsroom.output.tree import Copy, Tally, Tree
+from newsroom.output.tally import Tally
+from newsroom.output.tree import Copy, Tree
 from newsroom.render.page import Page
 
 LONG_AGO = 1_000_000_000

@@ -5,7 +5,18 @@ from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from newsroom.model import Asset, Contact, Event, Issue, Member, Newsroom, Post, Sender, Site
+from newsroom.model import (
+    Asset,
+    Contact,
+    Event,
+    Issue,
+    Member,
+    Newsroom,
+    Post,
+    Publication,
+    Sender,
+    Site,
+)
 
 ZONE = ZoneInfo("Europe/Stockholm")
 URL = "https://nyheter.example.se"
@@ -92,6 +103,22 @@ def make_member(slug: str = "kvarnmo", **other: Any) -> Member:  # noqa: ANN401
         "body": "",
     }
     return Member(**{**values, **other})
+
+
+def make_publication(**other: Any) -> Publication:  # noqa: ANN401
+    """A manual."""
+    values: dict[str, Any] = {
+        "source": PurePosixPath("posts/documents/handbok.md"),
+        "body_line": 5,
+        "id": "urn:uuid:handbok",
+        "title": "Handboken",
+        "slug": "handbok",
+        "lang": "sv",
+        "body": "Femton frågor.",
+        "file": PurePosixPath("posts/documents/handbok.pdf"),
+        "published": at("2026-04-12T00:00"),
+    }
+    return Publication(**{**values, **other})
 
 
 def make_issue(**other: Any) -> Issue:  # noqa: ANN401

@@ -11,7 +11,7 @@ from newsroom.render.pages.library import Library
 from newsroom.render.pages.parts import File, Named, Occasion, Person, Picture, Prose, Teaser
 
 Month = tuple[int, int]
-_SOON = timedelta(days=7)
+SOON = timedelta(days=7)  # before registration closes
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +104,5 @@ def _closes_soon(library: Library, event: Event) -> bool:
     return (
         deadline is not None
         and _registration_open(library, event)
-        and deadline - library.now <= _SOON
+        and deadline - library.now <= SOON
     )

@@ -1,30 +1,21 @@
 """Publications and issues."""
 
 from pathlib import PurePosixPath
-from typing import Any
 
-from newsroom.model import Asset, Image, Publication
-from tests.render.pieces import at, make_contact, make_event, make_issue, make_newsroom, make_post
+from newsroom.model import Asset, Image
+from tests.render.pieces import (
+    at,
+    make_contact,
+    make_event,
+    make_issue,
+    make_newsroom,
+    make_post,
+    make_publication,
+)
 from tests.render.printed import printed
 
 FILE = PurePosixPath("posts/documents/handbok.pdf")
 COVER = PurePosixPath("posts/documents/handbok.png")
-
-
-def make_publication(**other: Any) -> Publication:  # noqa: ANN401
-    """A manual."""
-    values: dict[str, Any] = {
-        "source": PurePosixPath("posts/documents/handbok.md"),
-        "body_line": 5,
-        "id": "urn:uuid:handbok",
-        "title": "Handboken",
-        "slug": "handbok",
-        "lang": "sv",
-        "body": "Femton frågor.",
-        "file": FILE,
-        "published": at("2026-04-12T00:00"),
-    }
-    return Publication(**{**values, **other})
 
 
 def test_a_publication_is_opened_from_its_page() -> None:

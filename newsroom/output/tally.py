@@ -1,0 +1,24 @@
+"""What a build did."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from newsroom.model import Problem, Severity
+
+Progress = Callable[[int, int], None]  # hears how many of how many files have been made
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a build did, counted in files."""
+
+    pages: int  # that the site has, copied files included
+    written: int
+    unchanged: int
+    removed: int
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything has to be mended."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)

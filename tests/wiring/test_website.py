@@ -1,0 +1,133 @@
+"""The website's parts, joined."""
+
+import shutil
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from newsroom.jobs.build_options import BuildOptions
+from newsroom.model import Site
+from newsroom.output.tally import Tally
+from newsroom.settings import Settings
+from newsroom.wiring import Desk, website
+from tests.newsrooms import put, write_newsroom
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+COMES = datetime(2026, 12, 24, 11, tzinfo=UTC)  # a post of the small newsroom
+POST = "posts/news/2026-11-10-host.md"
+
+
+def settled() -> int:
+    """A time at which all that was written lies far enough back."""
+    return time.time_ns() + 10**10
+
+
+def build(root: Path, now: datetime = NOW, options: BuildOptions | None = None) -> Tally:
+    """One build, of the folder as it is."""
+    desk = Desk(Settings.from_env(root, {}), lambda: now)
+    return website.build(desk, options or BuildOptions(), settled)
+
+
+def reads(root: Path, now: datetime = NOW, options: BuildOptions | None = None) -> bool:
+    """Whether a build reads the folder: it then has a catalogue of it again."""
+    cache = root / "var" / "cache"
+    shutil.rmtree(cache)
+    build(root, now, options)
+    was_read = cache.exists()
+    build(root, now)
+    cache.mkdir(exist_ok=True)
+    return was_read
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The small newsroom, built."""
+    root = write_newsroom(tmp_path / "house")
+    build(root)
+    return root
+
+
+def test_the_second_build_does_not_read(root: Path) -> None:
+    """When nothing was written, and nothing comes or goes, a build tells what the last one told."""
+    put(root, POST, (root / POST).read_text().replace("Löven", "[här](https://example.se) Löven"))
+    told = build(root)
+
+    assert told.problems
+    assert build(root) == replace(told, written=0, unchanged=told.pages)
+    assert not reads(root)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        POST,
+        "posts/news/2026-11-21-ny.md",
+        "posts/news/bild.png",
+        "templates/site/post.html",
+        "public/index.html",
+    ],
+)
+def test_whatever_is_written_is_read(root: Path, name: str) -> None:
+    """A text, a new file, a template, a file of the site: each makes the next build look."""
+    put(root, name, (root / POST).read_text())
+
+    assert reads(root)
+
+
+def test_time_passes(root: Path) -> None:
+    """A post is published by the first build at its time or after it."""
+    before = COMES - timedelta(seconds=1)
+    build(root, before)
+
+    assert not reads(root, before)
+    assert build(root, COMES).written > 0
+    assert (root / "public/nyheter/2026/jul/index.html").is_file()
+
+
+def test_clocks_go_back(root: Path) -> None:
+    """What a wrong clock published goes again when the clock is set right."""
+    build(root, COMES)
+
+    assert build(root, NOW).removed > 0
+
+
+@pytest.mark.parametrize(
+    "options", [BuildOptions(drafts=True), BuildOptions(url="https://other.example.se")]
+)
+def test_other_options_make_another_site(root: Path, options: BuildOptions) -> None:
+    """Each change of options builds, there and back again."""
+    assert build(root, options=options).written > 0
+    assert build(root).written > 0
+
+
+def test_what_has_to_be_mended_is_tried_again(root: Path) -> None:
+    """A build that met an error is not taken for done."""
+    put(root, "posts/news/2026-11-20-trasig.md", "---\ntitle: [\n---\n")
+    build(root)
+
+    assert reads(root)
+
+
+def test_what_was_just_written_is_looked_at_again(tmp_path: Path) -> None:
+    """Within two seconds of an edit no receipt is left: the next write could look the same."""
+    root = write_newsroom(tmp_path / "house")
+    desk = Desk(Settings.from_env(root, {}), lambda: NOW)
+
+    website.build(desk, BuildOptions())
+
+    assert not (root / "var" / "builds" / "site.receipt").exists()
+
+
+def test_a_site_that_is_adjusted_has_no_receipt(tmp_path: Path) -> None:
+    """What the site was adjusted to cannot be seen from outside."""
+    root = write_newsroom(tmp_path / "house")
+
+    def rename(site: Site) -> Site:
+        return replace(site, name="Annat")
+
+    website.build(Desk(Settings.from_env(root, {}), lambda: NOW, rename), BuildOptions(), settled)
+
+    assert not (root / "var" / "builds" / "site.receipt").exists()
