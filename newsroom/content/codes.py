@@ -8,6 +8,7 @@ from newsroom.model import Severity
 CODES: Mapping[str, Severity] = {
     "missing-alt": Severity.ERROR,
     "poor-alt": Severity.WARNING,
+    "remote-picture": Severity.WARNING,
     "broken-link": Severity.ERROR,
     "broken-anchor": Severity.WARNING,
     "hidden-link": Severity.WARNING,

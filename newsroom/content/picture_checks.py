@@ -15,12 +15,15 @@ _POOR = re.compile(
     re.IGNORECASE,
 )
 _ELEMENT = re.compile(r"<img\b([^<>]{0,2000})>", re.IGNORECASE)
+_SOURCE = re.compile(r"\bsrc=[\"']([^\"'<>]{1,2000})[\"']", re.IGNORECASE)
+_REMOTE = re.compile(r"\s*(?:https?:)?//([^/?#]{1,200})", re.IGNORECASE)
 _ALT = re.compile(r"\balt=[\"']([^\"'<>]{1,500})[\"']", re.IGNORECASE)
 
 
 def pictures(markup: Markup) -> Iterator[Finding]:
-    """The pictures of a text without a description, or with one that describes nothing."""
+    """The pictures of a text that describe nothing, or that would be fetched from elsewhere."""
     for picture in markup.pictures():
+        yield from _remote(picture.at, picture.address or "")
         if not picture.text:
             message = say(
                 "the picture {file} has no description", file=quoted(picture.address or "")
@@ -30,6 +33,8 @@ def pictures(markup: Markup) -> Iterator[Finding]:
         else:
             yield from _poor(picture.at, picture.text)
     for match in _ELEMENT.finditer(markup.text):
+        if source := _SOURCE.search(match[1]):
+            yield from _remote(match.start(), source[1])
         if "alt=" not in match[1].lower():
             message, fix = say("an <img> has no description"), say('write alt="…" in it')
             yield Finding(match.start(), "missing-alt", message, fix)
@@ -45,6 +50,13 @@ def picture_of(image: Image) -> Iterator[Finding]:
         yield Finding(0, "missing-alt", message, fix)
     else:
         yield from _poor(0, image.alt)
+
+
+def _remote(at: int, address: str) -> Iterator[Finding]:
+    if remote := _REMOTE.match(address):
+        message = say("the picture is on {host}, so it is not shown", host=remote[1])
+        fix = say("save it beside this text and write the name of its file")
+        yield Finding(at, "remote-picture", message, fix)
 
 
 def _poor(at: int, alt: str) -> Iterator[Finding]:

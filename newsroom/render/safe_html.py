@@ -36,7 +36,10 @@ _CLASSES = {
 _NUMBERS = {"colspan", "height", "rowspan", "span", "start", "width"}
 # Who wrote it is told of it; a reader's program would read the name of the file aloud.
 _NO_WORDS = re.compile(r'<img(?=(?:(?! alt=") [a-z]+="[^"]*")*>)')
-_NO_SOURCE = re.compile(r'<img(?:(?! src=) [a-z]+="[^"]*")*>')
+_NO_SOURCE = re.compile(r'<img(?:(?! src=)(?: alt="(?P<words>[^"]*)"| [a-z]+="[^"]*"))*>')
+# As browsers read an address: without white space, and a backslash for a slash.
+_ELSEWHERE = re.compile(r"https?:|//", re.IGNORECASE)
+_PASSED_OVER = re.compile(r"[\x00-\x20]")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _DROPPED_WHOLE = {"script", "style", "iframe", "object", "svg", "math", "template", "noscript"}
 
@@ -44,11 +47,15 @@ _DROPPED_WHOLE = {"script", "style", "iframe", "object", "svg", "math", "templat
 def clean(html: str, settle: Callable[[str, str, str], str | None]) -> str:
     """The harmless part of some HTML; `settle(tag, attribute, value)` has the last word.
 
-    An attribute whose settled value is None is left out.
+    An attribute whose settled value is None is left out. A picture without a source that may be
+    fetched leaves its description in its place: one of another host is never fetched, since that
+    host would see every reader.
     """
 
     def checked(tag: str, attribute: str, value: str) -> str | None:
         if attribute in _NUMBERS and not value.isdecimal():
+            return None
+        if tag == "img" and attribute == "src" and _is_elsewhere(value):
             return None
         return settle(tag, attribute, value) if value or attribute == "alt" else None
 
@@ -63,4 +70,13 @@ def clean(html: str, settle: Callable[[str, str, str], str | None]) -> str:
         url_schemes=_SCHEMES,
         link_rel=None,
     )
-    return _NO_WORDS.sub('<img alt=""', _NO_SOURCE.sub("", harmless))
+    return _NO_WORDS.sub('<img alt=""', _NO_SOURCE.sub(_words, harmless))
+
+
+def _is_elsewhere(address: str) -> bool:
+    return _ELSEWHERE.match(_PASSED_OVER.sub("", address).replace("\\", "/")) is not None
+
+
+def _words(picture: re.Match[str]) -> str:
+    """What a picture shows, in words: those of an attribute mean the same between tags."""
+    return picture["words"] or ""

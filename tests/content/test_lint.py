@@ -30,6 +30,8 @@ def findings(
         ("Text\n\n![](a.jpg)", "missing-alt", 9),
         ("Text\n\n![][ref]", "missing-alt", 9),
         ('<img src="a.jpg">', "missing-alt", 7),
+        ("Text\n\n![Två bord](https://x.test/a.jpg)", "remote-picture", 9),
+        ('<img alt="Två bord" src="//x.test/a.jpg">', "remote-picture", 7),
         ("[Läs mer](https://x.test)", "vague-link", 7),
         ("[**här**.](https://x.test)", "vague-link", 7),
         ("Ett [click\nhere](https://x.test)", "vague-link", 7),

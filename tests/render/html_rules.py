@@ -75,5 +75,7 @@ def picture_faults(picture: Any, given: Given) -> Iterator[str]:  # noqa: ANN401
         yield f"the picture {source} has no alt"
     if source.startswith(given.site) and not all(size):
         yield f"the picture {source} has no size"
+    if not source.startswith(f"{given.site}/"):
+        yield f"the picture {source} is fetched from elsewhere"
     if size == ("1", "1"):
         yield f"the picture {source} is a tracking pixel"

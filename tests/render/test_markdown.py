@@ -359,3 +359,32 @@ def test_html_that_nobody_may_write_is_mended(body: str, html: str) -> None:
 
     assert html in made
     assert html or "<img" not in made
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://e.test/a.png",
+        "HTTP://e.test/a.png",
+        "//e.test/a.png",
+        "/\\e.test/a.png",
+        "\\\\e.test/a.png",
+        "http:e.test/a.png",
+        "&#9;//e.test/a.png",
+        "/&#10;/e.test/a.png",
+    ],
+)
+def test_no_picture_is_fetched_from_another_host(address: str) -> None:
+    """A picture of another host, which would see every reader, is told in its own words."""
+    body = f'<p>Så: <img src="{address}" alt="Torget &lt; allt" width="9"></p>'
+
+    assert render_html(body, as_written) == "<p>Så: Torget &lt; allt</p>"
+
+
+def test_a_picture_of_another_host_leaves_its_link() -> None:
+    """A link around such a picture leads where it led, and shows the words."""
+    body = "[![Torget](https://e.test/a.png)](https://e.test/) ![](https://e.test/b.png)"
+
+    html = render_html(body, as_written)
+
+    assert html == '<p><a href="https://e.test/">Torget</a> </p>'
