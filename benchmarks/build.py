@@ -25,10 +25,10 @@ import newsroom
 from benchmarks.race import Race
 from benchmarks.record import Record
 from benchmarks.report import as_json, lines
+from benchmarks.targets import SIZES
 from benchmarks.tool import Tool
 from benchmarks.tools import installed
 
-_SIZES: Final = (100, 1_000, 10_000)
 _ROUNDS: Final = {100: 7, 1_000: 5}  # more where the figures are small
 _ROUNDS_ELSE: Final = 3
 
@@ -57,7 +57,7 @@ def read_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--peers", type=Path, action="append", default=[], help="a folder with bin or node_modules"
     )
-    parser.add_argument("--sizes", type=numbers, default=_SIZES, help="numbers of posts: 100,1000")
+    parser.add_argument("--sizes", type=numbers, default=SIZES, help="numbers of posts: 100,1000")
     parser.add_argument("--rounds", type=int, help="runs of each step")
     parser.add_argument(
         "--minutes", type=float, default=60, help="no run begins that would end later"
@@ -67,7 +67,7 @@ def read_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--json", type=Path, help="a file for every figure")
     options = parser.parse_args(arguments)
     if options.quick:
-        options.sizes, options.rounds, options.minutes = _SIZES[:2], options.rounds or 3, 10
+        options.sizes, options.rounds, options.minutes = SIZES[:2], options.rounds or 3, 10
     return options
 
 

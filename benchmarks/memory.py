@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Final
 
-_PAUSE: Final = 0.02  # seconds between two looks
+_PAUSE: Final = 0.1  # seconds between two looks, each of which takes some milliseconds of a core
 _PROC: Final = Path("/proc")
 
 

@@ -1,6 +1,5 @@
 """The tools side by side: each step by each tool, round after round, in a changing order."""
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -32,13 +31,12 @@ class Race:
     say: Callable[[str], None] = field(default=lambda _line: None)
 
     def run(self, size: int, rounds: int) -> None:
-        """All steps with so many posts."""
+        """All steps with so many posts; what they made stays, see `Site.cold`."""
         sites = [self._laid_out(tool, size) for tool in self.tools]
         for step, act in _STEPS:
             for site, round_ in self._turns(sites, step, rounds):
                 self._measure(sites, site, step, partial(act, site, round_))
         self._previews(sites, rounds)
-        shutil.rmtree(self.folder / str(size))
 
     def _measure(self, sites: list[Site], site: Site, step: str, act: Callable[[], Cost]) -> None:
         """Make one run; a tool that fails is out of this size, and its words are kept."""
