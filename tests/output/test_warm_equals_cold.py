@@ -27,7 +27,7 @@ def posts(draw: st.DrawFn) -> tuple[Post, ...]:
             title=draw(st.sampled_from(["Ett", "Två"])),
             body=draw(st.sampled_from(["Text.", "[B](../b/index.md)", "![Bild](../a/bild.jpg)"])),
             published=at("2026-10-01T10:00") + timedelta(days=draw(st.integers(0, 90))),
-            tags=draw(st.sampled_from([(), ("x",), ("x", "y")])),
+            tags=draw(st.sampled_from([(), ("x",), ("X",), ("x", "y")])),
             image=draw(st.sampled_from([None, PICTURE])),
             draft=draw(st.booleans()),
             contacts=("anna",),
