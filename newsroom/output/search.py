@@ -77,7 +77,7 @@ class _Renewal:
         try:
             for number, bundle in enumerate(bundles):
                 self._renew(bundle, runs=number == 0)
-            self._tell([bundle.address for bundle in bundles])
+            self._tell(bundles)
         finally:
             rmtree(self._waiting, ignore_errors=True)
         for address in self._known.keys() - self._marks.keys():
@@ -117,20 +117,21 @@ class _Renewal:
         names = pagefind.index(pages, made, runs=runs)
         put_in_place(made, names, self._out / address)
 
-    def _tell(self, wanted: Sequence[str]) -> None:
+    def _tell(self, wanted: Sequence[Bundle]) -> None:
         """List the indexes where the page's script looks; none without the first of them."""
-        there = [address for address in wanted if address in self._marks]
-        there = there if there[:1] == wanted[:1] else []
+        there = [bundle for bundle in wanted if bundle.address in self._marks]
+        there = there if there[:1] == list(wanted[:1]) else []
         homes = {PurePosixPath(address).parent for address in self._known}
-        for home in homes.difference(PurePosixPath(address).parent for address in there):
+        for home in homes.difference(PurePosixPath(bundle.address).parent for bundle in there):
             (self._out / home / _LIST).unlink(missing_ok=True)
         if there:
-            content = json.dumps([self._entry(address) for address in there]).encode()
-            self._put(self._out / PurePosixPath(there[0]).parent / _LIST, content)
+            content = json.dumps([self._entry(bundle) for bundle in there]).encode()
+            self._put(self._out / PurePosixPath(there[0].address).parent / _LIST, content)
 
-    def _entry(self, address: str) -> dict[str, str]:
-        """A folder, and a tag that is another one when the index in it is."""
-        return {"folder": f"{PurePosixPath(address).name}/", "tag": self._marks[address].read[:12]}
+    def _entry(self, bundle: Bundle) -> dict[str, str | float]:
+        """A folder, how much it weighs, and a tag that is another one when the index in it is."""
+        folder, tag = PurePosixPath(bundle.address).name, self._marks[bundle.address].read[:12]
+        return {"folder": f"{folder}/", "tag": tag, "weight": bundle.weight}
 
     def _put(self, place: Path, content: bytes) -> None:
         with suppress(FileNotFoundError):

@@ -31,7 +31,7 @@ function canRun() {
 
 async function wake() {
   const [first, ...others] = bundles;
-  const options = (bundle) => ({ baseUrl: box.dataset.base, metaCacheTag: bundle.tag });
+  const options = ({ tag, weight }) => ({ baseUrl: box.dataset.base, metaCacheTag: tag, indexWeight: weight });
   const { createInstance } = await import(`${pathOf(first)}pagefind.js`);
   const pagefind = createInstance({ ...options(first), basePath: pathOf(first), noWorker: true });
   await pagefind.filters(); // tells of a bad start, which mergeIndex would wait out for ever

@@ -91,7 +91,8 @@ BOTH = (bundle("newest", ["c/"]), bundle("1-2", ["a/", "b/"]))
 
 def test_a_browser_gets_what_it_needs_and_no_more(house: House) -> None:
     """One bundle has what browsers run; each has its list, its words and a piece for each page."""
-    assert house.index.renew(BOTH) == ()
+    newest, other = BOTH
+    assert house.index.renew([replace(newest, weight=2), other]) == ()
 
     names = {name.partition("_")[0].partition("sv_")[0] for name in house.files()}
     assert names == {
@@ -108,7 +109,7 @@ def test_a_browser_gets_what_it_needs_and_no_more(house: House) -> None:
         "sok/1-2/pagefind.sv",
     }
     listed = json.loads(house.files()["sok/bundles.json"])
-    assert [entry["folder"] for entry in listed] == ["newest/", "1-2/"]
+    assert [(entry["folder"], entry["weight"]) for entry in listed] == [("newest/", 2), ("1-2/", 1)]
     assert "/a/" in house.said()
     assert "Meny" not in house.said()
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.model import Newsroom
-from newsroom.render.bundles import Bundle, bundles, full_bundles
+from newsroom.render.bundles import Bundle, bundles, full_bundles, recent_posts
 from newsroom.render.pages.library import Library
 from tests.render.pieces import (
     at,
@@ -54,9 +54,22 @@ def test_full_bundles_follow_each_other_from_the_oldest(posts: int) -> None:
 
 
 @given(COUNTS)
+def test_the_newest_are_few(posts: int) -> None:
+    """Ten to nineteen, or all of fewer than twenty; those before them follow the full bundles."""
+    full, recent = list(full_bundles(posts)), recent_posts(posts)
+
+    assert recent.start == (full[-1].stop if full else 0)
+    assert posts - recent.stop == posts if posts < 20 else 10 <= posts - recent.stop < 20
+
+
+@given(COUNTS)
 def test_one_post_more_changes_the_newest_bundle_only(posts: int) -> None:
-    """Every hundredth post closes a bundle; ten of them become one; all others stay."""
+    """Every tenth hands ten over, every hundredth closes a bundle; ten of these become one."""
     before, after = list(full_bundles(posts)), list(full_bundles(posts + 1))
+
+    assert (recent_posts(posts) == recent_posts(posts + 1)) == (
+        (posts + 1) % 10 != 0 or posts + 1 < 20
+    )
 
     new = [span for span in after if span not in before]
     gone = [span for span in before if span not in after]
@@ -66,20 +79,28 @@ def test_one_post_more_changes_the_newest_bundle_only(posts: int) -> None:
 
 
 def test_every_page_of_a_piece_is_in_one_bundle() -> None:
-    """Posts by their number, the other kinds with the newest; people share a page."""
-    found = cut(archive(330))
+    """Posts by their number, the other kinds with the recent ones; people share a page."""
+    found = cut(archive(335))
 
-    assert list(found) == ["sok/newest/", "sok/1-100/", "sok/101-200/"]
+    assert list(found) == ["sok/newest/", "sok/recent/", "sok/1-100/", "sok/101-200/"]
     assert found["sok/1-100/"].pages[0] == "nyheter/2020/p0/"
     assert found["sok/101-200/"].pages[-1] == "nyheter/2020/p199/"
-    newest = found["sok/newest/"].pages
-    assert newest[0] == "nyheter/2020/p200/"
-    assert newest[129:] == (
-        "nyheter/2020/p329/",
+    newest, recent = found["sok/newest/"].pages, found["sok/recent/"].pages
+    assert newest == tuple(f"nyheter/2020/p{number}/" for number in range(320, 335))
+    assert recent[0] == "nyheter/2020/p200/"
+    assert recent[119:] == (
+        "nyheter/2020/p319/",
         "kalender/mote/",
         "kontakt/",
         "medlemmar/kvarnmo/",
     )
+
+
+def test_a_small_site_has_one_bundle() -> None:
+    """Fewer than twenty posts, and whatever few pages there are beside them."""
+    assert {address: len(bundle.pages) for address, bundle in cut(archive(19)).items()} == {
+        "sok/newest/": 22
+    }
 
 
 def test_many_pages_of_other_kinds_have_a_bundle_of_their_own() -> None:
