@@ -15,7 +15,7 @@ from newsroom.model import Newsroom, Problem, Schedule, Severity, Site
 from newsroom.model.saying import joined, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -59,7 +59,7 @@ class Desk:
             raise SettingsError(
                 say('--now "{when}" is not a time; write 2026-12-01T09:00', when=when)
             )
-        moment, _ = in_zone(written, self.newsroom.site.timezone)
+        moment, _ = in_zone(written, self.site.timezone)
         if not _EARLIEST <= moment.year <= _LATEST:
             raise SettingsError(
                 say('--now "{when}" is too far away; write 2026-12-01T09:00', when=when)
@@ -103,14 +103,21 @@ class Desk:
         """What could be read just now. Raises ContentError when site.yaml has faults."""
         reading = self.read()
         if reading.newsroom is None:
-            faults = [p.sentence for p in reading.problems if p.severity is Severity.ERROR]
-            raise ContentError(joined("\n", faults))
+            raise _faults(reading.problems)
         return reading.newsroom
 
     @cached_property
     def site(self) -> Site:
-        """The site as it was when the desk first looked."""
-        return self.newsroom.site
+        """The site as it was when the desk first looked.
+
+        Raises ContentError when site.yaml has faults.
+        """
+        from newsroom.content.folder.reading import read_home_alone
+
+        home = read_home_alone(self.settings.root)
+        if home.site is None:
+            raise _faults(home.problems)
+        return self._adjust(home.site) if self._adjust else home.site
 
     def schedule(self) -> tuple[Schedule, tuple[Problem, ...]]:
         """`schedule.yaml`, and what deserves a remark. Raises ScheduleError with all its faults."""
@@ -217,3 +224,9 @@ class Desk:
         from newsroom.render.pages.whole_site import frame
 
         return frame(self.newsroom, self.clock(), self.templates)
+
+
+def _faults(problems: Iterable[Problem]) -> ContentError:
+    """What keeps the newsroom from being used."""
+    faults = [problem.sentence for problem in problems if problem.severity is Severity.ERROR]
+    return ContentError(joined("\n", faults))

@@ -49,9 +49,9 @@ def build(desk: Desk, options: BuildOptions, stamps: Callable[[], int] = time.ti
             tally = still_stands(order.receipt, order.seen, now)
             if tally is not None:
                 return tally
+    reading = desk.read(partial(_make_ready, desk))
     from newsroom.jobs.build import build
 
-    reading = desk.read(partial(_make_ready, desk))
     return build(reading, partial(_workshop, desk, options, now, order), now, options)
 
 
@@ -135,7 +135,8 @@ def _changed(place: str) -> int | None:
 
 
 def _make_ready(desk: Desk) -> None:
-    """Take in what pages and feeds are made with, while others read what has changed."""
+    """Take in what builds, and what pages and feeds are made with, while others read the texts."""
+    import newsroom.jobs.build  # noqa: F401  (for its modules to be there)
     from newsroom.render.feeds import make_ready
 
     desk.templates.make_ready()

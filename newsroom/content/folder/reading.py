@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from newsroom.content.breach import SITE
 from newsroom.content.folder.assembly import assemble, damaged, files_named, links_to_nothing
 from newsroom.content.folder.assets import read_assets
 from newsroom.content.folder.cabinet import open_cabinet
 from newsroom.content.folder.catalogue import open_catalogue
 from newsroom.content.folder.files import find_files
-from newsroom.content.folder.home import read_home
+from newsroom.content.folder.home import Home, read_home
 from newsroom.content.folder.stamp import program_stamp
 from newsroom.content.folder.texts import misplaced, read_texts
 from newsroom.errors import ContentError
@@ -75,6 +76,13 @@ def read(
         problems += damaged(names, faults, cabinet)
         problems += links_to_nothing(home.site, texts.cards, found.keys())
         return Reading(replace(newsroom, assets=assets), _in_order(problems), cabinet.rendered)
+
+
+def read_home_alone(root: Path) -> Home:
+    """What site.yaml says, for whoever needs no more of the folder."""
+    file, inside = root / SITE, (root / "posts").resolve()
+    is_ours = file.is_file() and file.resolve().is_relative_to(inside)
+    return read_home(root, (str(SITE),) if is_ours else (), open_catalogue(None, b""))
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
