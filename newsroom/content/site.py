@@ -104,6 +104,11 @@ def _url(fields: Fields, name: str) -> str | None:
             "{field} {url} is more than the address of a site", field=name, url=quoted(url)
         )
         fields.error(name, "bad-url", message, say("write it as {example}", example=_HTTPS_EXAMPLE))
+    elif parts.scheme == "http" and name == "url":
+        message = say("{field} {url} is not encrypted", field=name, url=quoted(url))
+        encrypted = parts._replace(scheme="https").geturl()
+        fix = say("write it as {example}", example=encrypted)
+        fields.warning(name, "not-encrypted", message, fix)
     return url or None
 
 

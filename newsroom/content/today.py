@@ -45,5 +45,19 @@ def far_dates(cards: Iterable[Card], site: Site, now: datetime) -> Iterator[Prob
             yield Problem(source, None, severity, "far-date", message, fix)
 
 
+def early_corrections(cards: Iterable[Card], site: Site, now: datetime) -> Iterator[Problem]:
+    """Public pieces that were corrected on a day to come, as feeds would tell their readers."""
+    for card in cards:
+        if card.draft or card.since > now.timestamp() or not card.modified:
+            continue
+        corrected = datetime.fromisoformat(card.modified)
+        if corrected > now:
+            severity = severity_of("date-order", (*site.checks, *card.checks), draft=False)
+            message = say("updated {day} has not come yet", day=corrected.date())
+            source = PurePosixPath(card.source)
+            fix = say("write the day of the correction")
+            yield Problem(source, None, severity, "date-order", message, fix)
+
+
 def _has_left(person: Contact, today: date) -> bool:
     return person.until is not None and person.until < today

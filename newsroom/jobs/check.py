@@ -7,7 +7,7 @@ from newsroom.content.cards import cards_of
 from newsroom.content.destinations import Destinations
 from newsroom.content.folder import Reading
 from newsroom.content.link_rules import hidden_links
-from newsroom.content.today import far_dates, unverified
+from newsroom.content.today import early_corrections, far_dates, unverified
 from newsroom.jobs.site_advice import site_advice
 from newsroom.model import Newsroom, Problem
 
@@ -34,4 +34,5 @@ def _of_today(newsroom: Newsroom, now: datetime) -> Iterator[Problem]:
     yield from site_advice(site, now)
     yield from hidden_links(Destinations(cards, frozenset(), site), now)
     yield from far_dates(cards, site, now)
+    yield from early_corrections(cards, site, now)
     yield from unverified(newsroom.contacts, site, now.astimezone(site.timezone).date())

@@ -296,3 +296,14 @@ def test_brand_that_would_be_passed_over_is_told(brand: str, words: str) -> None
     assert parsed.site is not None
     assert words in str(parsed.problems[0])
     assert parsed.problems[0].severity is Severity.WARNING
+
+
+def test_an_address_without_encryption_is_pointed_out() -> None:
+    """A site that is read over http can be changed on its way, and feeds would carry its links."""
+    site, problems = read(LEAST.replace("https://", "http://", 1))
+
+    assert site is not None
+    assert problems == [
+        'site.yaml:2: url "http://nyheter.example.se" is not encrypted; '
+        "write it as https://nyheter.example.se"
+    ]
