@@ -50,13 +50,18 @@ def build(root: Path) -> None:
     """Make a newsroom's folder and its site, with a link out of it that somebody left there."""
     (root / "posts").mkdir()
     (root / "posts/site.yaml").write_text(_SITE, encoding="utf-8")
-    moved = [("nyheter/2026/da/", "nyheter/2026/nu/"), ("nyheter/2025/aldre/", "nyheter/2026/da/")]
+    moved = [
+        ("nyheter/2026/da/", "nyheter/2026/nu/"),
+        ("nyheter/2025/aldre/", "nyheter/2026/da/"),
+        ("kalender/traff.ics", "kalender/host.ics"),
+    ]
+    gone = ["nyheter/2026/tillbaka/", "kalender/installt.ics"]
     public = root / "public"
     Tree(public, root / "var/builds/site.json", "1").write(
         [
             *(Page(path, (text,), partial(str.encode, text)) for path, text in FILES.items()),
             Page("filer/inspelning.mp4", (), lambda: RECORDING),
-            *redirect_pages(moved, ["nyheter/2026/tillbaka/"], "/{}".format),
+            *redirect_pages(moved, gone, "/{}".format),
         ],
         [],
     )

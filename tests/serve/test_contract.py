@@ -243,6 +243,7 @@ def test_a_link_out_of_the_folder_is_not_followed(web: httpx.Client, server: str
         ("/nyheter/2026/da", "/nyheter/2026/nu/"),
         ("/nyheter/2026/da/?utm=x&y=1", "/nyheter/2026/nu/?utm=x&y=1"),
         ("/nyheter/2025/aldre/", "/nyheter/2026/nu/"),
+        ("/kalender/traff.ics", "/kalender/host.ics"),
         ("/nyheter/2026/nu", "/nyheter/2026/nu/"),
         ("/nyheter/2026/nu?a=b", "/nyheter/2026/nu/?a=b"),
         ("/nyheter/2026/nu/index.html", "/nyheter/2026/nu/"),
@@ -261,6 +262,14 @@ def test_a_withdrawn_page_is_gone_and_says_why(web: httpx.Client, path: str) -> 
 
     assert (answer.status_code, again.status_code) == (410, 410)
     assert "Tillbakadragen" in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_withdrawn_calendar_is_gone(web: httpx.Client) -> None:
+    """Programs that subscribe to it are told that there is nothing to come back for."""
+    answer = web.get("/kalender/installt.ics")
+
+    assert answer.status_code == 410
     assert answer.headers["cache-control"] == "no-store"
 
 
