@@ -3,13 +3,11 @@
 import datetime as dt
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from babel import Locale
+from newsroom.render.almanac import almanac, locale
 
 CATALOGUES = Path(__file__).parent.parent / "locale"
 _LAST_LETTERS = {  # CLDR root collation puts these among a, o and y; these languages do not
@@ -21,7 +19,6 @@ _LAST_LETTERS = {  # CLDR root collation puts these among a, o and y; these lang
 _KILOBYTE = 1000
 _COMMAS = {"sv": ",", "en": "."}  # Babel knows them all, and takes 40 ms to be asked
 _COUNTRIES = {"sv": "sv_SE", "en": "en_GB", "nb": "nb_NO", "da": "da_DK", "fi": "fi_FI"}
-_PATTERN_LANGUAGE = {"en": "en_GB", "no": "nb"}  # 12 April 2026, not April 12, 2026
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +42,32 @@ class Words:
 
     def date(self, day: dt.date) -> str:
         """12 april 2026. Of an aware time, the day in the time's own zone."""
-        return _long_date(self.lang, _day(day))
+        return almanac(self.lang).date(_day(day))
 
     def day(self, day: dt.date) -> str:
         """12 april: a day whose year is plain from its surroundings."""
-        from babel.dates import format_skeleton
-
-        return format_skeleton("MMMMd", _day(day), locale=_locale(self.lang))
+        return almanac(self.lang).day(_day(day))
 
     def weekday(self, day: dt.date) -> str:
         """Söndag, written as inside a sentence: söndag."""
-        from babel.dates import format_date
-
-        return format_date(_day(day), "EEEE", locale=_locale(self.lang))
+        return almanac(self.lang).weekday(_day(day))
 
     def month(self, year: int, month: int) -> str:
         """April 2026, written as inside a sentence: april 2026."""
-        from babel.dates import format_date
-
-        return format_date(dt.date(year, month, 1), "MMMM y", locale=_locale(self.lang))
+        return almanac(self.lang).month(year, month)
 
     def month_name(self, month: int) -> str:
         """The name of a month alone, as in a list: april."""
-        return str(_locale(self.lang).months["stand-alone"]["wide"][month])
+        return almanac(self.lang).month_name(month)
 
     def short_month(self, month: int) -> str:
         """A month in three or four letters, without a point: apr."""
-        return str(_locale(self.lang).months["stand-alone"]["abbreviated"][month]).rstrip(".")
+        return almanac(self.lang).short_month(month)
 
     def time(self, moment: dt.datetime) -> str:
         """13.00 in Swedish, 13:00 in English; in the moment's own zone."""
-        from babel.dates import format_time
-
         pattern = self.gettext("HH:mm")
-        return format_time(moment.timetz(), pattern, moment.tzinfo, locale=_locale(self.lang))
+        return pattern.replace("HH", f"{moment:%H}").replace("mm", f"{moment:%M}")
 
     def moment(self, moment: dt.datetime) -> str:
         """12 april 2026 kl. 13.00."""
@@ -113,25 +102,16 @@ class Words:
         if first >= last:
             return self.date(first)
         if (first.year, first.month) == (last.year, last.month):
-            return self._days_of_one_month(first, last)
+            return almanac(self.lang).days(first, last)
         opening = self.day(first) if first.year == last.year else self.date(first)
         dash = self.gettext("{first} – {last}")
         return dash.format(first=opening, last=self.date(last))
-
-    def _days_of_one_month(self, first: dt.date, last: dt.date) -> str:
-        """The long date with both days in place of one; CLDR's own intervals shorten the month."""
-        from babel.dates import format_date
-
-        pattern = _locale(self.lang).date_formats["long"].pattern
-        point = "." if "d." in pattern else ""
-        days = f"'{first.day}{point}–{last.day}{point}'"
-        return format_date(last, pattern.replace(f"d{point}", days, 1), _locale(self.lang))
 
     def number(self, number: float) -> str:
         """A number with the language's own comma and spaces, at most one decimal."""
         from babel.numbers import format_decimal
 
-        return format_decimal(number, "#,##0.#", locale=_locale(self.lang))
+        return format_decimal(number, "#,##0.#", locale=locale(self.lang))
 
     def size(self, octets: int) -> str:
         """The size of a file in kB or MB: 1,2 MB."""
@@ -156,14 +136,6 @@ def _day(moment: dt.date) -> dt.date:
     return moment.date() if isinstance(moment, dt.datetime) else moment
 
 
-@lru_cache(maxsize=10_000)
-def _long_date(lang: str, day: dt.date) -> str:
-    """A date in words; the same few stand on most pages of a site."""
-    from babel.dates import format_date
-
-    return format_date(day, "long", locale=_locale(lang))
-
-
 @cache
 def _translations(lang: str) -> NullTranslations:
     """Every catalogue of the language, one for each room, read once; English when it has none."""
@@ -183,14 +155,3 @@ def _joined(files: list[Path]) -> NullTranslations:
             catalogue.add_fallback(chain)
         chain = catalogue
     return chain or NullTranslations()
-
-
-@cache
-def _locale(lang: str) -> "Locale":
-    """Babel's data for a language, else for English; heavy, so read when first asked for."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(_PATTERN_LANGUAGE.get(lang, lang.replace("-", "_")))
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en_GB")
