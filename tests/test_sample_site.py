@@ -112,8 +112,9 @@ def test_the_site_is_the_one_that_was_accepted(site: Path) -> None:
     [
         {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"},
         {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Auckland", "LC_ALL": "C.UTF-8"},
+        {"PYTHONHASHSEED": "8", "TZ": "America/Los_Angeles", "LC_ALL": "sv_SE.UTF-8"},
     ],
-    ids=["utc", "auckland"],
+    ids=["utc", "auckland", "los-angeles"],
 )
 def test_every_machine_builds_the_same_bytes(
     site: Path, tmp_path: Path, surroundings: dict[str, str]

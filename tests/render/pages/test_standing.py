@@ -1,5 +1,6 @@
 """Pages that stand: the editors' own, and those every site must have."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import PurePosixPath
@@ -146,6 +147,17 @@ def test_every_page_leads_to_the_statement_and_to_privacy() -> None:
         if path.endswith(".html") and not path.startswith("embed/"):
             assert 'href="/tillganglighet/"' in text
             assert 'href="/integritet/"' in text
+
+
+def test_every_page_leads_to_the_ways_to_follow() -> None:
+    """The page that explains mail, feeds and calendars is linked in words, above and below."""
+    site = printed(make_newsroom(posts=(make_post(),), events=(make_event(),)))
+
+    for path, text in site.items():
+        if path.endswith("index.html"):
+            for part in ("header", "footer"):
+                shown = text.partition(f"<{part}")[2].partition(f"</{part}>")[0]
+                assert re.search(r'href="/prenumerera/"[^>]*>Prenumerera</a>', shown), (path, part)
 
 
 def test_the_subscribe_page_explains_what_there_is() -> None:
