@@ -51,7 +51,7 @@ _MAIL = re.compile(r"[^\s@/:?#]{1,64}@[^\s@/:?#]{1,200}\.[a-z]{2,20}", re.IGNORE
 
 def link_words(markup: Markup) -> Iterator[Finding]:
     """Links that show nothing, say nothing, or do not say that a file is behind them."""
-    for link in markup.links():
+    for link in markup.links:
         words = link.text.strip("*_ .:!»>→›…").lower()
         if not words and link.address is not None:
             message = say("the link to {address} shows nothing", address=quoted(link.address))
@@ -72,7 +72,7 @@ def link_words(markup: Markup) -> Iterator[Finding]:
 
 def link_addresses(markup: Markup) -> Iterator[Finding]:
     """Addresses that only work on the editor's own machine, or are not what was meant."""
-    for link in markup.addresses():
+    for link in markup.addresses:
         address = link.address or ""
         if meant := _unwrapped(address):
             message = say("the link goes by way of {host}", host=urlsplit(address).hostname)
@@ -97,9 +97,9 @@ def meant_by(written: str) -> str | None:
 
 def _unreadable(link: Link, address: str) -> Iterator[Finding]:
     """Addresses that begin with nothing a browser knows."""
-    misspelt, scheme = _MISSPELT.match(address), _SCHEME.match(address)
     if _WHOLE.match(address):
         return
+    misspelt, scheme = _MISSPELT.match(address), _SCHEME.match(address)
     if misspelt:
         fix = say("write {words}", words=shortened(f"https://{address[misspelt.end() :]}"))
     elif scheme and scheme[1].lower() not in SCHEMES:
@@ -112,7 +112,8 @@ def _unreadable(link: Link, address: str) -> Iterator[Finding]:
 
 def _elsewhere(address: str) -> re.Match[str] | None:
     """A file of another site, by the end of its name; files of our own tell of themselves."""
-    return None if local_path(address) else _FILE.search(address)
+    file = _FILE.search(address)
+    return None if file is None or local_path(address) else file
 
 
 def _unwrapped(address: str) -> str | None:

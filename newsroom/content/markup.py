@@ -23,6 +23,7 @@ _DEFINITION = re.compile(
 )
 _HEADING = re.compile(r"^(?P<marks>#{1,6})(?P<text>[^\n]*)$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^(?P<text>[^\n|]+)\n(?P<marks>=+|-+) *$", re.MULTILINE)
+_UNDERLINE = re.compile(r"\n(?:=+|-+) *$", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,}+|~{3,}+)[^\n]*\n.*?^\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
 _CODE_SPAN = re.compile(r"(?<!`)(`{1,9})(?!`)[^\n]{1,500}?(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--(?:(?!<!--).){0,5000}?-->", re.DOTALL)
@@ -65,29 +66,33 @@ class Markup:
     def __init__(self, body: str) -> None:
         self.body = body
         self.text = _without_code(body)
-        self._breaks = [match.start() for match in re.finditer("\n", body)]
 
     def line(self, at: int) -> int:
         """The line of a place in the text, counted from 0."""
         return bisect_right(self._breaks, at - 1)
 
-    def pictures(self) -> Iterator[Link]:
-        """Every picture."""
-        return map(_link, _PICTURE.finditer(self.text))
+    @cached_property
+    def _breaks(self) -> tuple[int, ...]:
+        return tuple(match.start() for match in re.finditer("\n", self.body))
 
-    def links(self) -> Iterator[Link]:
+    @cached_property
+    def pictures(self) -> tuple[Link, ...]:
+        """Every picture."""
+        return tuple(map(_link, _PICTURE.finditer(self.text))) if "![" in self.text else ()
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
         """Every link; one around a picture shows the picture's description."""
         text = _PICTURE.sub(_description, self.text) if "![" in self.text else self.text
-        return map(_link, _LINK.finditer(text))
+        return tuple(map(_link, _LINK.finditer(text)))
 
-    def addresses(self) -> Iterator[Link]:
+    @cached_property
+    def addresses(self) -> tuple[Link, ...]:
         """Everything that leads somewhere: pictures, links, definitions and raw HTML."""
+        found: tuple[Link, ...] = ()
         if "](" in self.text or "]:" in self.text:
-            yield from self.pictures()
-            yield from self.links()
-            yield from self.definitions()
-        if "<" in self.text:
-            yield from self.elements()
+            found = (*self.pictures, *self.links, *self.definitions())
+        return (*found, *self.elements()) if "<" in self.text else found
 
     def definitions(self) -> Iterator[Link]:
         """The addresses that reference links lead to: `[1]: https://…`."""
@@ -133,7 +138,7 @@ class Markup:
         )
         underlined = (
             Heading(match.start(), 1 if match["marks"][0] == "=" else 2, match["text"].strip())
-            for match in _UNDERLINED.finditer(self.text)
+            for match in (_UNDERLINED.finditer(self.text) if _UNDERLINE.search(self.text) else ())
             if match["text"].strip() and not _LIST_ITEM.match(match["text"])
         )
         return tuple(sorted([*marked, *underlined], key=lambda heading: heading.at))

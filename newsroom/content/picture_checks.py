@@ -22,7 +22,7 @@ _ALT = re.compile(r"\balt=[\"']([^\"'<>]{1,500})[\"']", re.IGNORECASE)
 
 def pictures(markup: Markup) -> Iterator[Finding]:
     """The pictures of a text that describe nothing, or that would be fetched from elsewhere."""
-    for picture in markup.pictures():
+    for picture in markup.pictures:
         yield from _remote(picture.at, picture.address or "")
         if not picture.text:
             message = say(

@@ -28,14 +28,16 @@ _BOLD = re.compile(
     r"(?:^|\n[ \t]*\n)(?P<mark>\*\*|__)(?P<text>[^\n*_]{3,60}[^\n*_.!?,;…\"”])(?P=mark):?[ \t]*\n"
     r"[ \t]*\n(?=[^\n]*\w)"
 )
-_PASTED_ITEM = re.compile(r"^[ \t]{0,9}[•●▪◦‣∙·][ \t]{0,9}\S", re.MULTILINE)
+_MARKS = ("**", "__")
+_DOT = re.compile("[•●▪◦‣∙·]")
+_PASTED_ITEM = re.compile(rf"^[ \t]{{0,9}}{_DOT.pattern}[ \t]{{0,9}}\S", re.MULTILINE)
 
 
 def headings(title: str, markup: Markup) -> Iterator[Finding]:
     """Headings that skip a level, or repeat what the page's own heading says already."""
-    above = 1
+    above, top = 1, _bare(title)
     for heading in markup.headings:
-        same = _bare(heading.text) == _bare(title)
+        same = _bare(heading.text) == top
         if same and above == 1:
             message = say("{heading} is the title once more", heading=quoted(heading.text))
             yield Finding(heading.at, "repeated-title", message, say("take the line away"))
@@ -53,8 +55,10 @@ def headings(title: str, markup: Markup) -> Iterator[Finding]:
 
 def bold_headings(markup: Markup) -> Iterator[Finding]:
     """Paragraphs of a few bold words that stand where a heading should."""
-    real = markup.headings
-    for match in _BOLD.finditer(markup.text):
+    real, text = markup.headings, markup.text
+    if not text.startswith(_MARKS) and not any(f"\n{mark}" in text for mark in _MARKS):
+        return
+    for match in _BOLD.finditer(text):
         above = bisect(real, match.start(), key=lambda heading: heading.at)
         level = real[above - 1].level if above else 1
         words = match["text"].rstrip(":")
@@ -65,8 +69,9 @@ def bold_headings(markup: Markup) -> Iterator[Finding]:
 
 def anchors(markup: Markup) -> Iterator[Finding]:
     """Ids that stand twice in a text, so that a link to one of them finds the other."""
-    taken = {slugify(heading.text) for heading in markup.headings}
-    for at, name in markup.anchors():
+    named = list(markup.anchors()) if "<" in markup.text else []
+    taken = {slugify(heading.text) for heading in markup.headings} if named else set()
+    for at, name in named:
         if name in taken:
             message = say('the id "{name}" stands twice in the text', name=name)
             fix = say("write {words}", words=f'id="{name}-2"')
@@ -105,7 +110,7 @@ def lists(markup: Markup) -> Iterator[Finding]:
     for at in markup.late_lists():
         message = say("a list follows a line of text directly, so it runs on as text")
         yield Finding(at, "list-start", message, say("leave a blank line before the list"))
-    items = list(_PASTED_ITEM.finditer(markup.text))
+    items = list(_PASTED_ITEM.finditer(markup.text)) if _DOT.search(markup.text) else []
     for before, match in zip([None, *items], items, strict=False):
         if before is None or markup.line(match.start()) > markup.line(before.start()) + 2:
             message = say("a list has dots that were pasted, so it runs on as text")

@@ -1,7 +1,7 @@
 """Which language a text is in, as far as its small words tell."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 # Words that every longer text has and that the other language does not spell so.
 _SWEDISH = """
@@ -18,7 +18,7 @@ _SMALL_WORDS: Mapping[str, frozenset[str]] = {
 }
 # Spelt so much alike that their small words cannot be told from Swedish ones.
 _NEIGHBOURS = {"da", "nb", "nn", "no", "fo"}
-_WORD = re.compile(r"[a-zà-öø-ÿ]+", re.IGNORECASE)
+_WORD = re.compile(r"[a-zà-öø-ÿ]+")
 _FEWEST = 60  # words: a shorter text may be all names, or a quotation
 _MANY = 0.15  # of all words; ordinary prose has a quarter
 _HARDLY_ANY = 0.02
@@ -30,12 +30,16 @@ def language_of(text: str, expected: str) -> str | None:
     words = _WORD.findall(text.lower())
     if len(words) < _FEWEST:
         return None
-    shares = {
-        lang: sum(map(small.__contains__, words)) / len(words)
-        for lang, small in _SMALL_WORDS.items()
-    }
+    if own in _SMALL_WORDS and _share(own, words) > _HARDLY_ANY:
+        return None  # as nearly every text
+    shares = {lang: _share(lang, words) for lang in _SMALL_WORDS}
     found = max(shares, key=lambda lang: shares[lang])
     rest = max(share for lang, share in shares.items() if lang != found)
     if found == own or (found == "sv" and own in _NEIGHBOURS):
         return None
     return found if shares[found] >= _MANY and rest <= _HARDLY_ANY else None
+
+
+def _share(lang: str, words: Sequence[str]) -> float:
+    """How many of some words are small words of a language."""
+    return sum(map(_SMALL_WORDS[lang].__contains__, words)) / len(words)

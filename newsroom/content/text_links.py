@@ -19,7 +19,7 @@ def links_of(piece: Piece, passages: Iterable[Passage], site_url: str) -> Iterat
     that it stands in.
     """
     for passage in passages:
-        for link in passage.markup.addresses():
+        for link in passage.markup.addresses:
             written = link.address or ""
             on_site = _on_site(written, site_url)
             if on_site is not None:

@@ -38,9 +38,10 @@ _ONE_OF_SEVERAL = re.compile(
     r"\s{0,3}$",
     re.IGNORECASE,
 )
-# Few texts have a figure, and fewer a weekday that something follows: the others are passed over.
-_FIGURE = re.compile(r"\d")
+# Every date above has a figure behind a blank. Few texts do, and fewer have a weekday before it.
+_FIGURE = re.compile(r"\s\d")
 _FOLLOWED = re.compile(rf"(?<!\w){_WEEKDAY},?\s")
+_REACH = 30  # characters: room for "Wednesday, the September "
 _BEFORE = 25  # characters: room for a weekday and the word after it
 
 
@@ -50,7 +51,7 @@ def wrong_weekdays(text: str, year: int | None) -> Iterator[Finding]:
     `year` is the one the piece itself is of. A date without a year is only wrong when the weekday
     is right neither in that year nor in those beside it: the text may look back, or ahead.
     """
-    if not _FIGURE.search(text) or not _FOLLOWED.search(text):
+    if not _may_hold_a_date(text):
         return
     for pattern in _DATED:
         for match in pattern.finditer(text):
@@ -64,6 +65,14 @@ def wrong_weekdays(text: str, year: int | None) -> Iterator[Finding]:
                 )
                 fix = say("write {weekday}, or mend the date", weekday=right)
                 yield Finding(match.start(), "weekday", message, fix)
+
+
+def _may_hold_a_date(text: str) -> bool:
+    """Whether a weekday stands close before a figure anywhere: cheap to ask."""
+    return any(
+        _FOLLOWED.search(text, max(0, figure.start() - _REACH), figure.end())
+        for figure in _FIGURE.finditer(text)
+    )
 
 
 def _right_weekday(match: re.Match[str], year: int | None) -> str | None:

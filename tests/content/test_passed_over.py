@@ -7,17 +7,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.content import personal_numbers, weekdays, word_checks
+from newsroom.content import markup, personal_numbers, shape_checks, weekdays, word_checks
 from newsroom.content.finding import Finding
 from newsroom.content.markup import Markup
-from newsroom.content.shape_checks import tables
+from newsroom.content.shape_checks import bold_headings, tables
 
 PIECES = (
     *" \n,.-–/:|*_#<>[]ÅåÄäÖöſKİ1٣9a",
     *("måndag", "TIſ.", "lör", "LÖR", "Monday", "Tue.", "sundag", "den", "the", "12", "maj", "May"),
     *("2026-05-12", "2026", "19", "640823-3234", "Ã¤", "Ã", "¤", "â€™", "\ufffd", "Lorem Ipſum"),
     *("lorem ipsum", "[Skriv här.]", "\n[Write it.]\n", "\n| --- | --- |\n", "<table>", "</table>"),
-    *("\n## A", "\nA\n===\n", "\nA\n---\n", "\n\n**Fet rad**\n\nText"),
+    *(
+        "\n## A",
+        "\nA\n===\n",
+        "\nA\n---\n",
+        "\n\n**Fet rad**\n\nText",
+        "\n• ",
+        "==",
+        "---",
+        "__Fet__",
+    ),
 )
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 
@@ -51,6 +60,31 @@ def test_damage_and_filler(
     """What was damaged or stands in place of a text is found wherever its pattern is."""
     if pattern.search(Markup(text).text):
         assert list(find(text))
+
+
+@given(TEXTS)
+def test_shapes(text: str) -> None:
+    """Underlined headings, bold paragraphs and pasted dots are found wherever their pattern is."""
+    made = Markup(text)
+
+    assert [heading.at for heading in made.headings if made.text[heading.at] != "#"] == [
+        match.start()
+        for match in markup._UNDERLINED.finditer(made.text)
+        if match["text"].strip() and not markup._LIST_ITEM.match(match["text"])
+    ]
+    assert len(list(bold_headings(made))) == len(list(shape_checks._BOLD.finditer(made.text)))
+    if shape_checks._PASTED_ITEM.search(made.text):
+        assert any(finding.code == "pasted-list" for finding in shape_checks.lists(made))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Wednesday,   september.   17", "torsdagen,   den   18 september", "Tuesday, the 1 May"],
+)
+def test_far_weekdays(text: str) -> None:
+    """A weekday is seen however far before the day it may stand."""
+    assert len(list(weekdays.wrong_weekdays(text, None))) == 0
+    assert len(list(weekdays.wrong_weekdays(f"{text} 2026", None))) == 1
 
 
 @given(st.text("0123456789-+ a/=.", max_size=30))
