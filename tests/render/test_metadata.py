@@ -1,16 +1,17 @@
 import json
 import re
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
 
-from newsroom.model import Earlier, EventStatus, Online, Place
+from newsroom.model import Earlier, EventStatus, Image, Online, Place, Speaker
 from newsroom.render.markdown import render_markdown
 from newsroom.render.metadata import issue_data, picture_tags
 from newsroom.render.pages.frame import Frame, make_frame
 from newsroom.render.pages.issues import IssueView
 from newsroom.render.pages.parts import Picture, Prose
-from tests.render.pieces import at, make_event, make_issue, make_newsroom, make_post
+from tests.render.pieces import URL, at, make_event, make_issue, make_newsroom, make_post, picture
 from tests.render.printed import printed
 
 EARLIER = Earlier(start=at("2026-10-07T13:00"), changed=at("2026-09-01T10:00"))
@@ -135,3 +136,56 @@ def test_the_picture_of_a_shared_link() -> None:
         "og:image:alt": "&#34;Torg&#34;",
     }
     assert picture_tags(frame(), None) == ""
+
+
+def test_all_that_a_post_says_to_machines() -> None:
+    """Title, text, days with offset, who wrote and who publishes it, its picture and its page."""
+    image = Image(PurePosixPath("posts/news/ett/bild.jpg"), "Två bänkar")
+    post = make_post(
+        summary="I korthet.", author="Kim Berg", image=image, updated=at("2026-05-03T08:00")
+    )
+    newsroom = make_newsroom(posts=(post,), assets=(picture("ett", "bild.jpg"),))
+
+    found = data_of(printed(newsroom)["nyheter/2026/ett/index.html"])
+
+    publisher = {"@type": "Organization", "name": "Nätverket Exempel", "url": f"{URL}/"}
+    assert found == {
+        "@context": SCHEMA,
+        "@type": "NewsArticle",
+        "headline": "Nyheten ett",
+        "description": "I korthet.",
+        "inLanguage": "sv",
+        "datePublished": "2026-04-12T10:00:00+02:00",
+        "dateModified": "2026-05-03T08:00:00+02:00",
+        "author": {"@type": "Person", "name": "Kim Berg"},
+        "publisher": publisher,
+        "image": f"{URL}/bilder/abababababa1/bild-1200.jpg",
+        "mainEntityOfPage": f"{URL}/nyheter/2026/ett/",
+    }
+
+
+def test_all_that_an_event_says_to_machines() -> None:
+    """Name, start and end with offset, both places, how one attends, who arranges and speaks."""
+    found = event_of(
+        place=Place("Kulturhuset", "Torget 1, Lövhamn"),
+        online=Online("https://e.test/m"),
+        speakers=(Speaker("Kim Berg", "forskare"),),
+    )
+
+    assert found == {
+        "@context": SCHEMA,
+        "@type": "Event",
+        "name": "Träffen mote",
+        "inLanguage": "sv",
+        "startDate": "2026-10-21T13:00:00+02:00",
+        "endDate": "2026-10-21T15:00:00+02:00",
+        "eventStatus": f"{SCHEMA}/EventScheduled",
+        "eventAttendanceMode": f"{SCHEMA}/MixedEventAttendanceMode",
+        "location": [
+            {"@type": "Place", "name": "Kulturhuset", "address": "Torget 1, Lövhamn"},
+            {"@type": "VirtualLocation", "url": "https://e.test/m"},
+        ],
+        "organizer": {"@type": "Organization", "name": "Nätverket Exempel", "url": f"{URL}/"},
+        "performer": {"@type": "Person", "name": "Kim Berg"},
+        "url": f"{URL}/kalender/mote/",
+    }
