@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -63,13 +62,11 @@ def check_command(desk: Desk, fix: bool, as_json: bool) -> None:  # noqa: FBT001
     from newsroom.jobs.check import check
 
     if fix:
-        from newsroom.jobs.mend import mend
-
-        for mended in mend(desk.settings.root, desk.read, partial(website.unsaid_changes, desk)):
+        for mended in website.mend(desk):
             click.echo(f"{mended.path}: {said(mended.what)}", err=True)
     reading = desk.read()
-    of_events = website.unsaid_problems(desk, reading)
-    problems = check(reading, desk.schedule_problems(), desk.clock(), of_events)
+    since_published = website.problems_since_published(desk, reading)
+    problems = check(reading, desk.schedule_problems(), desk.clock(), since_published)
     if as_json:
         print_json([problem_json(problem) for problem in problems])
     else:

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from newsroom.content.folder import Reading
+from newsroom.jobs.address_advice import problems_of as lost_problems
 from newsroom.jobs.build_options import BuildOptions
+from newsroom.jobs.lost_addresses import lost_addresses
 from newsroom.jobs.site_advice import site_advice
 from newsroom.jobs.unpublished import with_reasons
 from newsroom.jobs.unsaid_changes import now_published, problems_of, unsaid_changes
 from newsroom.model import Addresses, Newsroom, Piece, Post, Problem, Shelf, Site
 from newsroom.output.announced import recall, remember
 from newsroom.output.pictures import is_picture, picture_pages, sweep
+from newsroom.output.published import remember as remember_published
 from newsroom.output.receipt import Order, Receipt, keep, left
 from newsroom.output.search import SearchIndex
 from newsroom.output.tally import Tally
@@ -36,6 +39,7 @@ class Workshop:
     templates: "Templates"
     pictures: Path  # a folder that may keep what was made of them
     events: Path | None = None  # the file that remembers them as readers have them; None: a copy
+    published: Path | None = None  # the file that remembers where each piece was; None: a copy
     search: SearchIndex | None = None  # made of the pages when readers have them
     order: Order | None = None  # None: no receipt
 
@@ -58,10 +62,10 @@ def build(
     site = plan(newsroom, now, shop.templates, rendered=reading.rendered, preview=marked)
     tally = _write(site, Addresses(newsroom.site), shop, options)
     lost = shop.search.renew(site.searched) if shop.search else ()
-    unsaid = _published(newsroom, shop, now)
+    since = (*_unsaid(newsroom, shop, now), *_moved(newsroom, shop, now))
     told = (*reading.problems, *site_advice(newsroom.site, now), *tally.problems)
-    tally = replace(tally, problems=(*told, *lost, *unsaid))
-    if shop.order and not (lost or unsaid or tally.has_errors):
+    tally = replace(tally, problems=(*told, *lost, *since))
+    if shop.order and not (lost or since or tally.has_errors):
         _leave_receipt(shop, shop.order, newsroom, now, told)
     return tally
 
@@ -75,7 +79,7 @@ def _leave_receipt(
     that advises on what was published leaves none either: its advice goes by more than the folder.
     """
     beside = [*(shop.search.places() if shop.search else ())]
-    beside += [shop.events] if shop.events else []
+    beside += [memory for memory in (shop.events, shop.published) if memory]
     receipt = Receipt(
         order.seen,
         now.timestamp(),
@@ -88,7 +92,7 @@ def _leave_receipt(
     keep(order.receipt, receipt)
 
 
-def _published(newsroom: Newsroom, shop: Workshop, now: datetime) -> tuple[Problem, ...]:
+def _unsaid(newsroom: Newsroom, shop: Workshop, now: datetime) -> tuple[Problem, ...]:
     """Remember what readers have of each event; gives what files do not tell of it."""
     if shop.events is None:
         return ()
@@ -96,6 +100,16 @@ def _published(newsroom: Newsroom, shop: Workshop, now: datetime) -> tuple[Probl
     unsaid = unsaid_changes(newsroom, before, now)
     remember(shop.events, now_published(newsroom, before, now, shop.root))
     return tuple(problem for change in unsaid for problem in problems_of(change, shop.root))
+
+
+def _moved(newsroom: Newsroom, shop: Workshop, now: datetime) -> tuple[Problem, ...]:
+    """Remember where readers have each piece; gives what is no longer where they had it."""
+    if shop.published is None:
+        return ()
+    lost = lost_addresses(newsroom, shop.published, now, shop.root)
+    if lost.memory is not None:
+        remember_published(shop.published, lost.memory)
+    return tuple(lost_problems(lost, shop.root))
 
 
 def _write(site: WholeSite, addresses: Addresses, shop: Workshop, options: BuildOptions) -> Tally:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from newsroom.content.aliases import with_alias
 from newsroom.content.folder import Reading
 from newsroom.content.folder.save import replace
 from newsroom.content.previously import with_entries
 from newsroom.content.write import quoted_where_needed, set_fields
+from newsroom.jobs.lost_addresses import Moved
 from newsroom.jobs.unsaid_changes import UnsaidChange
 from newsroom.model import Newsroom, Problem
 from newsroom.model.saying import Saying, say
@@ -24,21 +26,27 @@ class Mended:
 
 
 Compare = Callable[[Newsroom], tuple[UnsaidChange, ...]]
+Miss = Callable[[Newsroom], tuple[Moved, ...]]
 
 
 def mend(
-    root: Path, read: Callable[[], Reading], unsaid: Compare = lambda _newsroom: ()
+    root: Path,
+    read: Callable[[], Reading],
+    unsaid: Compare = lambda _newsroom: (),
+    moved: Miss = lambda _newsroom: (),
 ) -> tuple[Mended, ...]:
     """Mend the folder, file by file; what cannot be mended for certain is left as it was.
 
     Quotation marks come first: with them a file can be read, and then its id is written too.
-    `unsaid` finds the changes of published events that their files do not tell of.
+    `unsaid` finds the changes of published events that their files do not tell of, `moved` the
+    pieces that are no longer where they were published.
     """
     quoted = tuple(_quote(root, _named(read().problems, _UNQUOTED)))
     identified = tuple(_write_ids(root, read()))
     newsroom = read().newsroom
     changes = unsaid(newsroom) if newsroom else ()
-    return (*quoted, *identified, *(_tell(root, change) for change in changes))
+    led = [_lead_on(root, piece) for piece in (moved(newsroom) if newsroom else ()) if piece.alias]
+    return (*quoted, *identified, *(_tell(root, change) for change in changes), *led)
 
 
 def _quote(root: Path, sources: Iterable[PurePosixPath]) -> Iterator[Mended]:
@@ -68,6 +76,14 @@ def _tell(root: Path, change: UnsaidChange) -> Mended:
     told = with_entries(written, change.event.previously, change.entries, source)
     replace(root / source, told)
     return Mended(source, say("what was announced before is written"))
+
+
+def _lead_on(root: Path, moved: Moved) -> Mended:
+    """Write the earlier slug, so that the old address leads to the new one."""
+    source = PurePosixPath(moved.card.source)
+    written = (root / source).read_bytes().decode()
+    replace(root / source, with_alias(written, moved.alias or "", source))
+    return Mended(source, say("the earlier address is written"))
 
 
 def _named(problems: Iterable[Problem], code: str) -> tuple[PurePosixPath, ...]:

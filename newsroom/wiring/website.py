@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from newsroom.content.folder import Reading
     from newsroom.jobs.build import Workshop
     from newsroom.jobs.build_options import BuildOptions
+    from newsroom.jobs.lost_addresses import Lost
+    from newsroom.jobs.mend import Mended
     from newsroom.jobs.preview import Press
     from newsroom.jobs.publish import Published
     from newsroom.jobs.unsaid_changes import UnsaidChange
@@ -96,12 +98,38 @@ def unsaid_changes(desk: Desk, newsroom: Newsroom) -> tuple[UnsaidChange, ...]:
     return unsaid_changes(newsroom, published, desk.clock())
 
 
-def unsaid_problems(desk: Desk, reading: Reading) -> tuple[Problem, ...]:
-    """What is to be said of them."""
+def lost_addresses(desk: Desk, newsroom: Newsroom) -> Lost:
+    """What was published and is no longer where it was."""
+    from newsroom.jobs.lost_addresses import lost_addresses
+
+    return lost_addresses(newsroom, _addresses_published(desk), desk.clock(), desk.settings.root)
+
+
+def problems_since_published(desk: Desk, reading: Reading) -> tuple[Problem, ...]:
+    """What is to be said of both, which only who knows what was published can tell."""
+    from newsroom.jobs import address_advice
     from newsroom.jobs.unsaid_changes import problems_of
 
-    unsaid = unsaid_changes(desk, reading.newsroom) if reading.newsroom else ()
-    return tuple(p for change in unsaid for p in problems_of(change, desk.settings.root))
+    newsroom, root = reading.newsroom, desk.settings.root
+    if newsroom is None:
+        return ()
+    unsaid = unsaid_changes(desk, newsroom)
+    return (
+        *(problem for change in unsaid for problem in problems_of(change, root)),
+        *address_advice.problems_of(lost_addresses(desk, newsroom), root),
+    )
+
+
+def mend(desk: Desk) -> tuple[Mended, ...]:
+    """Mend what needs no judgement, and what follows from what was published."""
+    from newsroom.jobs.mend import mend
+
+    return mend(
+        desk.settings.root,
+        desk.read,
+        unsaid=partial(unsaid_changes, desk),
+        moved=lambda newsroom: lost_addresses(desk, newsroom).moved,
+    )
 
 
 def _order(desk: Desk, options: BuildOptions, stamps: Callable[[], int]) -> Order | None:
@@ -165,6 +193,7 @@ def _workshop(
         desk.templates,
         pictures,
         events=_events_announced(desk) if is_live else None,
+        published=_addresses_published(desk) if is_live else None,
         search=None if options.preview else _search(tree),
         order=order,
     )
@@ -199,6 +228,11 @@ def _of_its_own(desk: Desk, out: Path) -> Path:
 def _events_announced(desk: Desk) -> Path:
     """The file that remembers what this machine has published of each event."""
     return desk.settings.var / "builds" / "events.json"
+
+
+def _addresses_published(desk: Desk) -> Path:
+    """The file that remembers where this machine has published each piece."""
+    return desk.settings.var / "builds" / "published.json"
 
 
 def _announce(desk: Desk) -> tuple[str, ...]:

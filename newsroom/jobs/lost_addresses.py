@@ -1,0 +1,108 @@
+"""Pages that were published and are no longer where readers, links and search engines look.
+
+What was published is known on this machine only: what is said of it is advice, and never changes
+what is built.
+"""
+
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from posixpath import basename, dirname
+
+from newsroom.model import Addresses, Card, Kind, Newsroom, Shelf
+from newsroom.model.filing import card_of, kind_of
+from newsroom.output.published import Published, holds, recall
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A piece whose page was published elsewhere, where nothing is now."""
+
+    card: Card
+    before: Published
+
+    @property
+    def alias(self) -> str | None:
+        """The earlier slug that leads on from there; None when no slug can."""
+        old, new = self.before.address.rstrip("/"), self.card.address.rstrip("/")
+        return basename(old) if dirname(old) == dirname(new) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What is not where it was, and what is to be remembered from now on."""
+
+    moved: tuple[Moved, ...] = ()
+    gone: tuple[Published, ...] = ()  # with their files
+    memory: tuple[Published, ...] | None = None  # None: it is right as it is
+
+
+def lost_addresses(newsroom: Newsroom, memory: Path, now: datetime, root: Path) -> Lost:
+    """What was published, as `memory` has it, and is not where it was.
+
+    An address that another piece has by now, as its own or as an alias, is not lost. A piece stays
+    as it was known while its old address is lost, or while it is a draft, waits or cannot be read.
+    One whose file is gone is told of and forgotten: what is erased is to be remembered nowhere.
+    """
+    here = tuple(_published(newsroom, now))
+    if holds(memory, here):
+        return Lost()
+    same = frozenset(here)
+    missing = [known for known in recall(memory) if known not in same]
+    if not missing:
+        return Lost(memory=here)
+    return _sorted_out(missing, here, _cards(newsroom), root, now.timestamp())
+
+
+def _published(newsroom: Newsroom, now: datetime) -> Iterator[Published]:
+    """Each piece that has a page of its own at `now`; what was withdrawn still has one."""
+    moment, address = now.timestamp(), Addresses(newsroom.site).piece
+    if isinstance(newsroom.posts, Shelf):
+        for card in newsroom.posts.cards:
+            if card.since <= moment < card.until and not card.draft:
+                yield Published(card.id, card.address, card.title, card.kind, card.source)
+        newsroom = replace(newsroom, posts=())
+    for piece in newsroom.pieces():
+        kind = kind_of(piece)
+        shown = replace(piece, withdrawn=None) if piece.withdrawn else piece
+        if kind is not Kind.CONTACT and shown.is_public(now):
+            yield Published(piece.id, address(piece), piece.title, kind.value, str(piece.source))
+
+
+def _cards(newsroom: Newsroom) -> dict[str, Card]:
+    """The card of every piece, by its id; here nobody asks whether its text has changed."""
+    known = newsroom.posts.cards if isinstance(newsroom.posts, Shelf) else ()
+    others = replace(newsroom, posts=()) if known else newsroom
+    made = (card_of(piece, newsroom.site, digest=b"-") for piece in others.pieces())
+    return {card.id: card for card in (*known, *made)}
+
+
+def _sorted_out(
+    missing: Iterable[Published],
+    here: Iterable[Published],
+    cards: dict[str, Card],
+    root: Path,
+    now: float,
+) -> Lost:
+    memory = {piece.id: piece for piece in here}
+    taken = {piece.address for piece in memory.values()}
+    taken.update(alias for card in cards.values() for alias in card.aliases)
+    read = {card.source for card in cards.values()}
+    moved, gone = [], []
+    for known in missing:
+        card = cards.get(known.id)
+        if known.address in taken or (card and card.until <= now):
+            continue
+        if card is None and not _is_unread(known, read, root):
+            gone.append(known)
+            continue
+        if card and card.id in memory:
+            moved.append(Moved(card, known))
+        memory[known.id] = known._replace(source=card.source) if card else known
+    return Lost(tuple(moved), tuple(gone), tuple(memory.values()))
+
+
+def _is_unread(known: Published, read: Container[str], root: Path) -> bool:
+    """Whether the file is there and cannot be read now."""
+    return known.source not in read and (root / known.source).is_file()

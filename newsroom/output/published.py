@@ -1,0 +1,61 @@
+"""What readers were given of each piece: by this a page is missed that is no longer there."""
+
+import json
+import os
+from collections.abc import Iterable
+from hashlib import blake2b
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from newsroom.errors import OutsideError
+from newsroom.model.saying import say
+
+_OCTETS = 16  # of a digest
+
+
+class Published(NamedTuple):
+    """One piece as it was published."""
+
+    id: str
+    address: str  # of its page, below the site's root
+    title: str
+    kind: str  # the value of its Kind
+    source: str  # its file, relative to the newsroom's root
+
+
+def holds(state: Path, pieces: Iterable[Published]) -> bool:
+    """Whether exactly these are remembered, in this order; the memory itself is not looked into."""
+    try:
+        with state.open("rb") as memory:
+            return memory.readline().strip() == _digest(pieces)
+    except OSError:
+        return False
+
+
+def recall(state: Path) -> tuple[Published, ...]:
+    """Each piece that was published; none when nothing is remembered, or it is damaged."""
+    try:
+        _, _, kept = state.read_bytes().partition(b"\n")
+        return tuple(Published(*map(str, piece)) for piece in json.loads(kept))
+    except (OSError, ValueError, TypeError):
+        return ()
+
+
+def remember(state: Path, pieces: tuple[Published, ...]) -> None:
+    """Keep exactly these, in one step. Raises OutsideError when the disk refuses."""
+    kept = json.dumps(pieces, ensure_ascii=False, separators=(",", ":")).encode()
+    try:
+        state.parent.mkdir(parents=True, exist_ok=True)
+        draft = state.with_name(f"{state.name}.{os.getpid()}")  # another build may write, too
+        draft.write_bytes(_digest(pieces) + b"\n" + kept)
+        draft.replace(state)
+    except OSError as fault:
+        raise OutsideError(
+            say("{state}: cannot be written: {strerror}", state=state, strerror=fault.strerror)
+        ) from fault
+
+
+def _digest(pieces: Iterable[Published]) -> bytes:
+    told = "\n".join(chain.from_iterable(pieces)).encode("utf-8", "surrogatepass")
+    return blake2b(told, digest_size=_OCTETS).hexdigest().encode()
