@@ -2,9 +2,11 @@
 
 import atexit
 import gc
+import os
 import sys
 
 from newsroom.cli.overview import overview
+from newsroom.cli.tongue import language_here, speak, words_of
 
 _MANY = 50_000  # objects, after which Python looks for those that nobody holds; it takes 700
 
@@ -14,12 +16,14 @@ def main() -> None:
 
     The overview needs no library, so asking for it costs what starting Python costs.
     """
+    language = language_here(os.environ)
     if sys.argv[1:] in ([], ["--help"], ["-h"]):
-        sys.stdout.write(overview())
+        sys.stdout.write(overview(words_of(language)))
         return
     _look_seldom()
     from newsroom.cli.commands import newsroom
 
+    speak(language)
     newsroom(prog_name="newsroom")
 
 

@@ -1,15 +1,21 @@
 """The root command: finds the newsroom, loads a command when it is called, maps errors to exits."""
 
 import importlib
+import os
 import sys
+from copy import copy
 from datetime import UTC, datetime
+from gettext import gettext
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
 import click
+from click.exceptions import NoSuchCommand
 
 from newsroom import __version__
 from newsroom.cli.overview import GROUPS, overview
+from newsroom.cli.tongue import language_of, speak
 from newsroom.errors import NewsroomError, OutsideError, SettingsError
 
 _ENTRIES = {entry.name: entry for _, entries in GROUPS for entry in entries}
@@ -34,11 +40,24 @@ class Commands(click.Group):
             return None
         module = importlib.import_module(f"newsroom.cli.{entry.module}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
-        return command
+        return spoken(command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant; of a misspelt one, the names that are most like it."""
+        try:
+            return super().resolve_command(ctx, args)
+        except NoSuchCommand as error:
+            raise NoSuchCommand(error.command_name, possibilities=_ENTRIES, ctx=ctx) from None
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """What the line of usage says after the program's name."""
+        return [gettext("[OPTIONS]"), gettext("COMMAND [ARGS]...")]
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The overview, as `newsroom --help` prints it."""
-        formatter.write(overview())
+        formatter.write(overview(gettext))
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (what click's own returns)
         """Run a command; what goes wrong becomes one line and an exit status."""
@@ -52,6 +71,27 @@ class Commands(click.Group):
         except OSError as error:  # the disk is full, a folder may not be written to
             click.echo(f"newsroom: {error.filename or 'the system'}: {error.strerror}", err=True)
             sys.exit(exit_status(OutsideError()))
+
+
+def spoken(command: click.Command) -> click.Command:
+    """A command that tells of itself in the language of the desk; else it stays what it is."""
+    told = copy(command)
+    told.help = gettext(cleandoc(command.help or ""))
+    told.options_metavar = gettext(command.options_metavar or "")
+    told.params = [_spoken_parameter(parameter) for parameter in command.params]
+    if isinstance(told, click.Group):
+        told.subcommand_metavar = gettext(told.subcommand_metavar)
+        told.commands = {name: spoken(one) for name, one in told.commands.items()}
+    return told
+
+
+def _spoken_parameter(parameter: click.Parameter) -> click.Parameter:
+    told = copy(parameter)
+    if told.metavar or isinstance(told, click.Argument):
+        told.metavar = gettext(told.metavar or told.human_readable_name)
+    if isinstance(told, click.Option) and told.help:
+        told.help = gettext(told.help)
+    return told
 
 
 def in_words(error: NewsroomError) -> str:
@@ -68,10 +108,22 @@ def exit_status(error: NewsroomError) -> int:
     return 3 if isinstance(error, OutsideError) else 1
 
 
+def _enter(context: click.Context, _option: click.Parameter, root: Path | None) -> None:
+    """From now on the newsroom is this one, and its language is spoken."""
+    context.obj = root
+    if root:
+        speak(language_of(root, os.environ))
+
+
 @click.group(cls=Commands)
 @click.version_option(__version__, message="newsroom %(version)s")
-@click.option("--root", type=click.Path(file_okay=False, path_type=Path), help="The newsroom.")
-@click.pass_context
-def newsroom(context: click.Context, root: Path | None) -> None:
+@click.option(
+    "--root",
+    type=click.Path(file_okay=False, path_type=Path),
+    callback=_enter,
+    is_eager=True,
+    expose_value=False,
+    help="The newsroom.",
+)
+def newsroom() -> None:
     """One folder of Markdown in; a site, feeds, a calendar and a newsletter out."""
-    context.obj = root

@@ -225,7 +225,7 @@ def cancel(desk: Desk, name: str, reason: str | None, yes: bool) -> None:  # noq
 
 @issue_command.command("resolve")
 @click.argument("name")
-@click.argument("emails", nargs=-1)
+@click.argument("emails", nargs=-1, metavar="[EMAIL]...")
 @click.option("--accepted", "verdict", flag_value="accepted", help="They have it.")
 @click.option("--resend", "verdict", flag_value="resend", help="Send it again.")
 @now_option

@@ -1,5 +1,6 @@
 """Which commands there are, by what a person wants to do, and where each is written."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 
@@ -22,7 +23,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "write",
         (
-            Entry("new", "write", "a new post, event, contact, member, page or issue"),
+            Entry("new", "begin", "begin a post, an event, a contact, a document, …"),
             Entry("check", "write", "everything that should be mended, and how"),
             Entry("explain", "write", "whether a file is public, why, and where it appears"),
             Entry("preview", "preview", "the site in a browser, new at each save"),
@@ -59,14 +60,17 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 )
 
 
-def overview() -> str:
-    """The text that `newsroom --help` prints."""
-    lines = ["Usage: newsroom [--root DIR] COMMAND", ""]
+_USAGE = "Usage: newsroom [--root DIR] COMMAND"
+_ROOT = "The newsroom is the nearest folder upward that holds posts/, or --root's."
+_MORE = "newsroom COMMAND --help tells more about a command."
+
+
+def overview(word: Callable[[str], str]) -> str:
+    """The text that `newsroom --help` prints, each line of it as `word` says it."""
+    lines = [word(_USAGE), ""]
     for heading, entries in GROUPS:
         for number, entry in enumerate(entries):
-            shown = heading if number == 0 else ""
-            lines.append(f"  {shown:<12}{entry.name:<13}{entry.about}")
+            shown = word(heading) if number == 0 else ""
+            lines.append(f"  {shown:<12}{entry.name:<13}{word(entry.about)}")
         lines.append("")
-    lines.append("The newsroom is the nearest folder upward that holds posts/, or --root's.")
-    lines.append("newsroom COMMAND --help tells more about a command.")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, word(_ROOT), word(_MORE)]) + "\n"

@@ -29,7 +29,8 @@ def _address(_context: click.Context, _option: click.Parameter, url: str | None)
     """The address of a site, whole; anything else is wrong usage."""
     parts = urlsplit(url or "")
     if url and not (parts.scheme in {"http", "https"} and parts.netloc and not parts.query):
-        raise click.BadParameter(f'"{url}" is not the address of a site; write https://example.se')
+        message = say('"{url}" is not the address of a site; write https://example.se', url=url)
+        raise click.BadParameter(said(message), param_hint="--url")
     return url
 
 

@@ -1,4 +1,4 @@
-"""`new`, `check` and `explain`: the writer's three."""
+"""`check` and `explain`: what is to be mended, and why something is shown or not."""
 
 import os
 from collections.abc import Iterator
@@ -22,34 +22,11 @@ from newsroom.cli.desk import (
 )
 from newsroom.cli.language import said
 from newsroom.errors import SettingsError
-from newsroom.model import Kind
 from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk, website
 
 if TYPE_CHECKING:
     from newsroom.jobs.explain import Explanation
-
-_KINDS = {
-    "news": Kind.NEWS,
-    "event": Kind.EVENT,
-    "contact": Kind.CONTACT,
-    "member": Kind.MEMBER,
-    "page": Kind.PAGE,
-    "issue": Kind.ISSUE,
-}
-
-
-@click.command("new")
-@click.argument("kind", type=click.Choice(list(_KINDS)))
-@click.argument("title")
-@now_option
-@at_desk
-def new_command(desk: Desk, kind: str, title: str) -> None:
-    """Begin a new piece: a file with an id and the fields to fill in."""
-    from newsroom.jobs.new import new
-
-    path = new(desk.settings.root, _KINDS[kind], title, desk.clock(), desk.site)
-    click.echo(path.relative_to(desk.settings.root))
 
 
 @click.command("check")

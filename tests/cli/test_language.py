@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.cli.language import language_of
+from newsroom.cli.tongue import language_of
 
 
 @pytest.mark.parametrize(

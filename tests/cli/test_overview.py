@@ -3,10 +3,13 @@
 import importlib
 
 import click
+import pytest
 
 from newsroom.cli.commands import newsroom
 from newsroom.cli.overview import GROUPS, overview
+from newsroom.cli.tongue import words_of
 from tests.cli.terminal import Terminal
+from tests.newsrooms import put
 
 ENTRIES = [entry for _, entries in GROUPS for entry in entries]
 
@@ -20,10 +23,13 @@ def test_each_entry_is_a_command() -> None:
 
 def test_help_is_the_overview(terminal: Terminal) -> None:
     """Asked in either way, the help is the same, and names each command once."""
-    assert terminal("--help").out.rstrip() == overview().rstrip()
+    for lang in ("sv", "en"):
+        put(terminal.root, "posts/site.yaml", f"language: {lang}\n")
+        assert terminal("--help").out.rstrip() == overview(words_of(lang)).rstrip()
     assert newsroom.list_commands(click.Context(newsroom)) == [entry.name for entry in ENTRIES]
 
 
-def test_it_fits_a_terminal() -> None:
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_it_fits_a_terminal(lang: str) -> None:
     """No line is wider than what terminals have by habit."""
-    assert max(len(line) for line in overview().splitlines()) <= 80
+    assert max(len(line) for line in overview(words_of(lang)).splitlines()) <= 80

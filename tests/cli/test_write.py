@@ -1,4 +1,4 @@
-"""`new`, `check` and `explain`."""
+"""`check` and `explain`."""
 
 from pathlib import Path
 
@@ -19,49 +19,6 @@ def speak(terminal: Terminal, language: str) -> None:
     """Let the newsroom of a terminal be in a language; it is in Swedish to begin with."""
     site = terminal.root / "posts/site.yaml"
     site.write_text(site.read_text().replace("language: sv", f"language: {language}"))
-
-
-@pytest.mark.parametrize(
-    ("kind", "path"),
-    [
-        ("news", "posts/news/2026-11-22-ett-oppet-brev.md"),
-        ("event", "posts/events/2026-11-22-ett-oppet-brev.md"),
-        ("contact", "posts/contacts/ett-oppet-brev.md"),
-        ("member", "posts/members/ett-oppet-brev.md"),
-        ("page", "posts/pages/ett-oppet-brev.md"),
-        ("issue", "posts/newsletters/ett-oppet-brev.md"),
-    ],
-)
-@pytest.mark.parametrize("language", ["sv", "en"])
-def test_what_is_begun_is_right(terminal: Terminal, kind: str, path: str, language: str) -> None:
-    """`new` prints the file it wrote, and `check` has nothing against it, in either language."""
-    speak(terminal, language)
-
-    said = terminal.do("new", kind, "Ett öppet brev", "--now", NOW)
-
-    assert said.out == f"{path}\n"
-    assert (terminal.root / path).is_file()
-    assert terminal("check", "--now", NOW).out == NOTHING_WRONG[language]
-
-
-def test_nothing_is_written_over(terminal: Terminal) -> None:
-    """A second piece of the same title on the same day gets no file; the first stays."""
-    terminal.do("new", "page", "Om oss")
-    put(terminal.root, "posts/pages/om-oss.md", "mine")
-
-    said = terminal("new", "page", "Om oss")
-
-    assert said.status == 1
-    assert "posts/pages/om-oss.md" in said.err
-    assert (terminal.root / "posts/pages/om-oss.md").read_text() == "mine"
-
-
-def test_a_title_that_gives_no_name(terminal: Terminal) -> None:
-    """A title without a letter is refused, with what to use instead."""
-    said = terminal("new", "news", "…!")
-
-    assert (said.status, said.out) == (1, "")
-    assert said.err == ('newsroom: rubriken "…!" ger inget filnamn. Använd några bokstäver a–z.\n')
 
 
 def test_check_names_place_value_and_fix(terminal: Terminal) -> None:

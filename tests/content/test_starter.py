@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import PurePosixPath
 
 import pytest
@@ -6,6 +6,7 @@ import pytest
 from newsroom.content.lint import lint, passages
 from newsroom.content.piece import parse_piece
 from newsroom.content.starter import starter
+from newsroom.content.times import When
 from newsroom.model import Kind, Site
 
 NOW = datetime(2026, 4, 12, 22, 30, tzinfo=UTC)
@@ -32,7 +33,24 @@ def test_a_new_piece_is_valid_as_it_stands(site: Site, kind: Kind, language: str
     assert parsed.piece.draft or kind is Kind.CONTACT
 
 
-@pytest.mark.parametrize("kind", [Kind.NEWS, Kind.EVENT, Kind.MEMBER, Kind.ISSUE, Kind.PAGE])
+@pytest.mark.parametrize(
+    ("start", "written"),
+    [
+        (None, "start: 2026-04-13T13:00\n"),
+        (When(date(2027, 3, 17), time(10)), "start: 2027-03-17T10:00\n"),
+        (When(date(2027, 3, 17)), "start: 2027-03-17\n"),
+    ],
+)
+def test_an_event_starts_when_it_was_said_to(site: Site, start: When | None, written: str) -> None:
+    """A day alone is a whole day; until somebody says when, it is this afternoon."""
+    text = starter(Kind.EVENT, "Hej", site, NOW, "urn:x:1", start)
+    parsed = parse_piece(Kind.EVENT, text, PurePosixPath("posts/events/hej.md"), site)
+
+    assert written in text
+    assert parsed.problems == ()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CONTACT])
 def test_advice_left_in_a_finished_piece_is_told(site: Site, kind: Kind) -> None:
     """What the new file says to its writer never reaches a reader unseen."""
     text = starter(kind, "Hej", site, NOW, "urn:x:1").replace("draft: true\n", "")

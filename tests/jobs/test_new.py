@@ -1,9 +1,10 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 
 from newsroom.content import folder
+from newsroom.content.times import When
 from newsroom.errors import ContentError, StateError
 from newsroom.jobs.new import new
 from newsroom.model import Kind, Site
@@ -73,6 +74,16 @@ def test_what_comes_every_year_gets_its_year(root: Path, site: Site) -> None:
     path = new(root, Kind.NEWS, "God jul", NOW, site)
 
     assert path.name == "2026-04-12-god-jul-2026.md"
+
+
+def test_an_event_is_filed_under_the_day_it_starts(root: Path, site: Site) -> None:
+    """The file's name says when it happens, and the second year's slug says which year."""
+    (root / "posts/events/2026-03-18-hostmote").mkdir(parents=True)
+
+    path = new(root, Kind.EVENT, "Höstmöte", NOW, site, When(date(2027, 3, 17), time(10)))
+
+    assert path == root / "posts/events/2027-03-17-hostmote-2027.md"
+    assert "\nstart: 2027-03-17T10:00\n" in path.read_text(encoding="utf-8")
 
 
 def test_a_title_without_letters(root: Path, site: Site) -> None:

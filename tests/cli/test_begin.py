@@ -1,0 +1,115 @@
+"""`new`: a piece is begun."""
+
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.terminal import Terminal
+from tests.cli.test_write import NOTHING_WRONG, speak
+from tests.newsrooms import NOW, put
+from tests.processes import PATIENCE, environment
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        ("news", "posts/news/2026-11-22-ett-oppet-brev.md"),
+        ("event", "posts/events/2026-11-22-ett-oppet-brev.md"),
+        ("contact", "posts/contacts/ett-oppet-brev.md"),
+        ("member", "posts/members/ett-oppet-brev.md"),
+        ("page", "posts/pages/ett-oppet-brev.md"),
+        ("issue", "posts/newsletters/ett-oppet-brev.md"),
+    ],
+)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_is_begun_is_right(terminal: Terminal, kind: str, path: str, language: str) -> None:
+    """`new` prints the file it wrote, and `check` has nothing against it, in either language."""
+    speak(terminal, language)
+
+    said = terminal.do("new", kind, "Ett öppet brev", "--now", NOW)
+
+    assert said.out == f"{path}\n"
+    assert (terminal.root / path).is_file()
+    assert terminal("check", "--now", NOW).out == NOTHING_WRONG[language]
+
+
+def test_nothing_is_written_over(terminal: Terminal) -> None:
+    """A second piece of the same title on the same day gets no file; the first stays."""
+    terminal.do("new", "page", "Om oss")
+    put(terminal.root, "posts/pages/om-oss.md", "mine")
+
+    said = terminal("new", "page", "Om oss")
+
+    assert said.status == 1
+    assert "posts/pages/om-oss.md" in said.err
+    assert (terminal.root / "posts/pages/om-oss.md").read_text() == "mine"
+
+
+def test_a_title_that_gives_no_name(terminal: Terminal) -> None:
+    """A title without a letter is refused, with what to use instead."""
+    said = terminal("new", "news", "…!")
+
+    assert (said.status, said.out) == (1, "")
+    assert said.err == ('newsroom: rubriken "…!" ger inget filnamn. Använd några bokstäver a–z.\n')
+
+
+def test_a_publication_waits_for_its_file(terminal: Terminal) -> None:
+    """`new document` says where to put what readers download; with it there nothing is wrong."""
+    said = terminal.do("new", "document", "Hela rapporten", "--now", NOW)
+
+    assert said.out == "posts/documents/hela-rapporten.md\n"
+    assert said.err == "lägg det som läsaren hämtar bredvid: posts/documents/hela-rapporten.pdf\n"
+    assert "missing-file" in terminal("check", "--json", "--now", NOW).out
+    put(terminal.root, "posts/documents/hela-rapporten.pdf", "%PDF-1.7")
+    assert terminal("check", "--now", NOW).out == NOTHING_WRONG["sv"]
+
+
+def test_an_event_carries_its_own_day(terminal: Terminal) -> None:
+    """`--start` decides what the file is called and what it says; check has nothing against it."""
+    said = terminal.do("new", "event", "Vårmöte", "--start", "2027-04-14T10:00", "--now", NOW)
+
+    assert said.out == "posts/events/2027-04-14-varmote.md\n"
+    assert "start: 2027-04-14T10:00\n" in (terminal.root / said.out.strip()).read_text()
+    assert terminal("check", "--now", NOW).out == NOTHING_WRONG["sv"]
+
+
+def test_a_start_in_another_form(terminal: Terminal) -> None:
+    """A day that cannot be read is wrong usage; what was probably meant is proposed."""
+    said = terminal("new", "event", "Vårmöte", "--start", "14.4.2027")
+
+    assert (said.status, said.out) == (2, "")
+    assert said.err.endswith('Fel: --start: "14.4.2027" är ingen tid; skriv 2027-04-14\n')
+
+
+def test_only_events_start(terminal: Terminal) -> None:
+    """A post has a date, which is written into its file."""
+    said = terminal("new", "news", "Hej", "--start", "2027-04-14")
+
+    assert said.status == 2
+    assert "bara en händelse har en start; skriv dagen i filen" in said.err
+
+
+def test_at_a_terminal_it_asks_when_an_event_starts(terminal: Terminal) -> None:
+    """A person is asked, and asked again after an answer that cannot be read."""
+    ours, theirs = pty.openpty()
+    os.write(ours, b"onsdag\n2027-04-14\n")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "newsroom", "new", "event", "Vårmöte"],
+        cwd=terminal.root,
+        env=environment({}),
+        stdin=theirs,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+
+    for end in (ours, theirs):
+        os.close(end)
+    assert done.stdout == "posts/events/2027-04-14-varmote.md\n"
+    assert done.stderr.count("När börjar det?") == 2
+    assert 'Fel: "onsdag" är ingen tid; skriv 2027-03-17T10:00' in done.stderr
