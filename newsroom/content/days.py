@@ -10,6 +10,11 @@ from newsroom.model.saying import say
 _NOWHERE = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
 
 
+def is_known(moment: datetime) -> bool:
+    """Whether a moment was written, and does not only stand in for one that could not be read."""
+    return moment.year > _NOWHERE.year
+
+
 class Days(Values):
     """Days and times, in the site's zone."""
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from newsroom.content.days import is_known
 from newsroom.content.fields import Fields
 from newsroom.content.places import read_online, read_place
 from newsroom.content.previously import read_previously
@@ -61,9 +62,11 @@ def _check_dated(fields: Fields, event: Event, change: Change) -> None:
 def _span(fields: Fields) -> tuple[datetime, datetime | None, bool]:
     """Start, end, and whether whole days are meant."""
     first, last = fields.required_when("start", "2026-11-02T13:00"), fields.when("end")
-    if first.clock is None or fields.flag("all_day"):
+    whole_days = fields.flag("all_day")
+    if not is_known(start := fields.instant("start", first)):
+        return start, None, False
+    if first.clock is None or whole_days:
         return *_days(fields, first, last), True
-    start = fields.instant("start", first)
     if last is None:
         return start, None, False
     if last.clock is None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from newsroom.content.days import is_known
 from newsroom.content.finding import Finding
 from newsroom.content.notes import shortened
 from newsroom.content.picture_checks import picture_of
@@ -62,7 +63,7 @@ def _orders(piece: Piece) -> Iterator[tuple[tuple[str, ...], Saying, Saying]]:
                     updated=updated.replace(tzinfo=None),
                 )
                 yield ("updated",), message, say("write a later day, or take the line away")
-        case Event(registration=registration, start=start, end=end):
+        case Event(registration=registration, start=start, end=end) if is_known(start):
             deadline = registration.deadline if registration else None
             last = max(start, end - _MOMENT) if end else start
             if deadline and deadline.date() > last.date():

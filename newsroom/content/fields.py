@@ -7,6 +7,7 @@ from newsroom.content.days import Days
 from newsroom.content.front_matter import Field
 from newsroom.content.notes import shortened
 from newsroom.content.values import one_line
+from newsroom.model import is_slug
 from newsroom.model.saying import say
 
 Read = TypeVar("Read")
@@ -25,7 +26,8 @@ class Fields(Days):
 
     def slugs(self, name: str) -> tuple[str, ...]:
         """A list of the names of pieces."""
-        return tuple(self._as_slug(text, name, line, "") for text, line in self._items(name))
+        slugs = [self._as_slug(text, name, line, "") for text, line in self._items(name)]
+        return tuple(filter(is_slug, slugs))
 
     def urls(self, name: str) -> tuple[str, ...]:
         """A list of addresses on the web."""

@@ -16,6 +16,7 @@ _PARTS = re.compile(
     r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)(?:[ \t]*\n)*",
     re.DOTALL | re.MULTILINE,
 )
+_GAP = re.compile(r"\n[ \t]*\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
 UNQUOTED_COLON = say("a text with a colon has no quotation marks")
 _IN_PLAIN_WORDS = {
@@ -57,12 +58,12 @@ class FrontMatter:
         return found
 
 
-NOTHING = FrontMatter({}, "", 1)  # what is left of a file that cannot be read
+NOTHING = FrontMatter({}, "", 1)
 
 
 def split(text: str, notes: Notes) -> FrontMatter | None:
     """A file's fields and body; None, and a note of why, when it has no front matter to read."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _plain(text)
     parts = _PARTS.match(text)
     if parts is None:
         _note_missing_fence(text, notes)
@@ -72,6 +73,19 @@ def split(text: str, notes: Notes) -> FrontMatter | None:
         return None
     body_line = text.count("\n", 0, parts.end()) + 1
     return FrontMatter(fields, text[parts.end() :].rstrip(), body_line)
+
+
+def remains(text: str) -> FrontMatter:
+    """What can be looked at of a text whose fields cannot be read.
+
+    It is the body, and each line above it as if it were a field of its own.
+    """
+    text = _plain(text)
+    parts = _PARTS.match(text)
+    begins = parts.end() if parts else _after_first_gap(text)
+    above = text[:begins].split("\n")
+    lines = {str(number): Field(number, line) for number, line in enumerate(above, 1) if line}
+    return FrontMatter(lines, text[begins:].rstrip(), len(above))
 
 
 def read_mapping(text: str, notes: Notes, first_line: int = 1) -> Mapping[str, Field] | None:
@@ -169,6 +183,18 @@ class _Tree:
             if isinstance(event, yaml.CollectionEndEvent):
                 return
             yield event
+
+
+def _plain(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _after_first_gap(text: str) -> int:
+    """Where a text goes on after the first blank line, if it begins with fields at all."""
+    if not text.startswith("---"):
+        return 0
+    gap = _GAP.search(text)
+    return gap.end() if gap else len(text)
 
 
 def _refuse_control(text: str, notes: Notes, first_line: int) -> bool:

@@ -1,6 +1,7 @@
 """Links between pieces: whether what they lead to is there, and whether readers may see it yet."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -28,22 +29,31 @@ def broken_links(destinations: Destinations) -> Iterator[Problem]:
                 yield _problem(card, finding, destinations.site)
 
 
-def hidden_links(destinations: Destinations, now: datetime) -> Iterator[Problem]:
-    """A problem for each link of a public or waiting piece to what readers will not find there."""
+def hidden_links(
+    destinations: Destinations, now: datetime, unusable: AbstractSet[str] = frozenset()
+) -> Iterator[Problem]:
+    """A problem for each link of a public or waiting piece to what readers will not find there.
+
+    `unusable` are the files whose pieces are kept out for their errors.
+    """
     moment, site = now.timestamp(), destinations.site
     for card in destinations.cards:
         if card.draft or card.withdrawn or card.until <= moment:
             continue
         for line, written, meaning in card.links:
             target = destinations.piece(meaning) if meaning else None
-            why = _unseen(target, max(moment, card.since), site) if target else None
-            if why:
+            if target is None:
+                continue
+            broken = say("it has errors") if target.source in unusable else None
+            if why := broken or _unseen(target, max(moment, card.since), site):
                 message = say(
                     "the link {address} leads to what nobody sees: {why}",
                     address=quoted(written),
                     why=why,
                 )
-                fix = say("take the link away until then")
+                gone = target.withdrawn or target.until <= max(moment, card.since)
+                fix = say("take the link away")
+                fix = fix if gone else say("until it is public only the words are shown")
                 yield _problem(card, Finding(line, "hidden-link", message, fix), site)
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from newsroom.content.contact import read_contact
 from newsroom.content.event import read_event
 from newsroom.content.fields import Fields
-from newsroom.content.front_matter import NOTHING, FrontMatter, split
+from newsroom.content.front_matter import FrontMatter, remains, split
 from newsroom.content.issue import read_issue
 from newsroom.content.member import read_member
 from newsroom.content.notes import Notes
@@ -36,6 +36,7 @@ class Parsed:
     piece: Piece | None
     problems: tuple[Problem, ...]
     front: FrontMatter
+    sketch: Piece  # the same, or one with stand-ins for what is wrong: to be checked, never shown
 
 
 def parse_piece(kind: Kind, text: str, source: PurePosixPath, site: Site) -> Parsed:
@@ -43,14 +44,31 @@ def parse_piece(kind: Kind, text: str, source: PurePosixPath, site: Site) -> Par
     notes = Notes(source)
     front = split(text, notes)
     if front is None:
-        return Parsed(None, notes.problems, NOTHING)
+        return _unreadable(kind, text, notes, site)
     fields = Fields(front.fields, notes, site.timezone)
     piece = _READERS[kind](Sheet(source, kind, front, fields, notes, site))
     fields.finish()
     if notes.broken:
-        return Parsed(None, notes.problems, front)
+        return Parsed(None, notes.problems, front, piece)
+    _check_id(piece, fields, notes)
     _check_name(piece, notes)
-    return Parsed(piece, notes.problems, front)
+    return Parsed(piece, notes.problems, front, piece)
+
+
+def _unreadable(kind: Kind, text: str, notes: Notes, site: Site) -> Parsed:
+    """What is left of a file whose fields cannot be read: that they are missing is no news."""
+    front, unheard = remains(text), Notes(notes.source)
+    fields = Fields({}, unheard, site.timezone)
+    sketch = _READERS[kind](Sheet(notes.source, kind, front, fields, unheard, site))
+    return Parsed(None, notes.problems, front, sketch)
+
+
+def _check_id(piece: Piece, fields: Fields, notes: Notes) -> None:
+    """Warn of an id that is not written, since the next date or name would change it."""
+    if fields.text("id") is None:
+        message = say("there is no id, so it is {id}", id=piece.id)
+        fix = say("keep it with: {command}", command="newsroom check --fix")
+        notes.warning(1, "missing-id", message, fix)
 
 
 def _check_name(piece: Piece, notes: Notes) -> None:

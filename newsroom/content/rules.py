@@ -25,13 +25,18 @@ Item = TypeVar("Item")
 
 
 def breaches(
-    newsroom: Newsroom, cards: Sequence[Card], files: AbstractSet[str], broken: Slugs
+    newsroom: Newsroom,
+    cards: Sequence[Card],
+    files: AbstractSet[str],
+    broken: Slugs,
+    sketches: Sequence[Card] = (),
 ) -> Iterator[Breach]:
     """Every breach. `cards` are of all pieces, in order; `broken` the slugs of unreadable pieces.
 
     A piece that names a contact or an event that is gone is published without it: taking a person
     out of the folder must not take down everything the person is named in. Two pieces with the
-    same id or address are both kept out, since nobody can say which was meant.
+    same id or address are both kept out, since nobody can say which was meant. Of broken files,
+    whose cards are `sketches`, only what they name is looked at: stand-ins have ids and addresses.
     """
     site, slugs = newsroom.site, _slugs(cards, broken)
     yield from _same_id(cards)
@@ -39,9 +44,9 @@ def breaches(
     yield from _taken_addresses(site, cards)
     yield from _long_addresses(cards)
     yield from _aliases(cards)
-    yield from _references(cards, slugs)
-    yield from _files(cards, files)
-    yield from _categories(site, cards)
+    yield from _references((*cards, *sketches), slugs)
+    yield from _files((*cards, *sketches), files)
+    yield from _categories(site, (*cards, *sketches))
     yield from _tags(cards)
     yield from site_breaches(newsroom, files, slugs)
 

@@ -88,11 +88,7 @@ class Sheet:
     def _id(self, day: date | None, slug: str) -> str:
         written = self.fields.text("id")
         if written is None:
-            implied = implied_id(self.site, self.kind, day, slug)
-            message = say("there is no id, so it is {id}", id=implied)
-            fix = say("keep it with: {command}", command="newsroom check --fix")
-            self.notes.warning(1, "missing-id", message, fix)
-            return implied
+            return implied_id(self.site, self.kind, day, slug)
         if not _ID.fullmatch(written):
             message = say("id {written} holds spaces or is too long", written=quoted(written))
             fix = say("write one word, or take the line away")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
+from newsroom.content.days import is_known
 from newsroom.content.finding import Finding
 from newsroom.content.markup import Markup
 from newsroom.content.notes import quoted
@@ -20,10 +21,10 @@ _NAMES = {"sv": say("Swedish"), "en": say("English")}
 
 
 def year_of(piece: Piece) -> int | None:
-    """The year that a date without one is most likely of."""
+    """The year that a date without one is most likely of; None when nobody knows."""
     match piece:
         case Post(published=moment) | Publication(published=moment) | Event(start=moment):
-            return moment.year
+            return moment.year if is_known(moment) else None
     return None
 
 

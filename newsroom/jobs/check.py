@@ -9,7 +9,7 @@ from newsroom.content.folder import Reading
 from newsroom.content.link_rules import hidden_links
 from newsroom.content.today import early_corrections, far_dates, unverified
 from newsroom.jobs.site_advice import site_advice
-from newsroom.model import Newsroom, Problem
+from newsroom.model import Card, Newsroom, Problem
 
 
 def check(
@@ -24,15 +24,16 @@ def check(
     """
     problems = [*reading.problems, *since_published]
     if reading.newsroom is not None:
-        problems += _of_today(reading.newsroom, now)
+        problems += _of_today(reading.newsroom, reading.unusable, now)
     problems.sort(key=lambda problem: (str(problem.source), problem.line or 0))
     return (*problems, *of_schedule)
 
 
-def _of_today(newsroom: Newsroom, now: datetime) -> Iterator[Problem]:
+def _of_today(newsroom: Newsroom, unusable: tuple[Card, ...], now: datetime) -> Iterator[Problem]:
     site, cards = newsroom.site, tuple(cards_of(newsroom))
     yield from site_advice(site, now)
-    yield from hidden_links(Destinations(cards, frozenset(), site), now)
+    everything = Destinations((*cards, *unusable), frozenset(), site)
+    yield from hidden_links(everything, now, {card.source for card in unusable})
     yield from far_dates(cards, site, now)
     yield from early_corrections(cards, site, now)
     yield from unverified(newsroom.contacts, site, now.astimezone(site.timezone).date())

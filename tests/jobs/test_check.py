@@ -93,3 +93,20 @@ def test_what_a_build_advises_is_checked_too(root: Path) -> None:
         site.write("accessibility: {assessed: 2025-09-01, status: partly}\n")
 
     assert [line for line in told(root) if "2025-09-01" in line]
+
+
+def test_a_link_to_what_is_kept_out_for_its_errors(root: Path) -> None:
+    """Its readers meet the words alone, and somebody should know."""
+    text = "---\nid: urn:x:{0}\ntitle: {0}\ndate: {1}\n---\n\n[en text]({0}.md) [en annan](b.md)\n"
+    put(root, "posts/news/a.md", text.format("a", "2026-11-01"))
+    put(root, "posts/news/b.md", text.format("b", "nu"))
+
+    assert [line for line in told(root) if "nobody sees" in line] == [
+        'posts/news/a.md:7: the link "b.md" leads to what nobody sees: it has errors; '
+        "until it is public only the words are shown",
+        *[
+            'posts/news/b.md:7: the link "b.md" leads to what nobody sees: it has errors; '
+            "until it is public only the words are shown"
+        ]
+        * 2,
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from newsroom.content.breach import SITE, Breach
 from newsroom.content.folder.assets import Fault
@@ -23,28 +23,36 @@ Place = Way | int | None  # a field, or a line
 Named = Mapping[str, tuple[Card | None, Place]]  # by file: the card it is named by; None: site.yaml
 
 
+class Assembly(NamedTuple):
+    """A newsroom with the cards of its pieces, in the same order, and of the files left out."""
+
+    newsroom: Newsroom
+    cards: tuple[Card, ...]
+    unusable: tuple[Card, ...]
+    problems: list[Problem]  # what is against the rules
+
+
 def assemble(
     home: Home, site: Site, cabinet: Cabinet, texts: Texts, files: AbstractSet[str]
-) -> tuple[Newsroom, tuple[Card, ...], list[Problem]]:
-    """The newsroom and the cards of its pieces, in the same order, and what is against the rules.
-
-    Posts stay closed: the rules go by their cards.
-    """
+) -> Assembly:
+    """The newsroom without what breaks a rule. Posts stay closed: the rules go by their cards."""
     posts = newest_first(card for card in texts.cards if card.kind == Kind.NEWS)
     others = {card.source: card for card in texts.cards if card.kind != Kind.NEWS}
     pieces = arrange(site, Shelf((), cabinet.post), map(cabinet.piece, others.values()))
     cards = (*posts, *(others[str(piece.source)] for piece in pieces.pieces()))
     shelf = Shelf(posts, cabinet.post)
     newsroom = replace(pieces, posts=shelf)
-    found = list(breaches(newsroom, cards, files, texts.broken))
+    sketches = tuple(sorted(texts.sketches, key=lambda card: card.source))
+    found = list(breaches(newsroom, cards, files, texts.broken, sketches))
     kept_out = {card.source for card in cards if card.kept_out}
     if not found and not kept_out:
-        return newsroom, cards, []
-    named = {card.source: card for card in cards}
+        return Assembly(newsroom, cards, sketches, [])
+    named = {card.source: card for card in (*cards, *sketches)}
     problems = [_problem(breach, named.get(breach.source), home, cabinet) for breach in found]
     kept_out |= {breach.source for breach in found if breach.keeps_out}
     left = tuple(card for card in cards if card.source not in kept_out)
-    return _without(newsroom, shelf, kept_out), left, problems
+    unusable = (*sketches, *(card for card in cards if card.source in kept_out))
+    return Assembly(_without(newsroom, shelf, kept_out), left, unusable, problems)
 
 
 def _problem(breach: Breach, card: Card | None, home: Home, cabinet: Cabinet) -> Problem:

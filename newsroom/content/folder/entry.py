@@ -39,8 +39,8 @@ class Front(NamedTuple):
     state: State
     digest: bytes  # of the text, its place, and what in the site decides how it is read
     texts: tuple[bytes, ...]  # digests of its Markdown texts
-    card: Card | None
-    missing: str | None  # the slug that a broken file's name gives
+    card: Card | None  # of a broken file one made with stand-ins, or none
+    missing: str | None  # the slug that a broken file's name gives; None when it is not broken
     problems: bytes | None  # pickled; most files have none
 
 
@@ -48,7 +48,7 @@ class Sheet(NamedTuple):
     """What is opened when somebody asks for a piece, for the line of a field, or for a text."""
 
     digest: bytes
-    piece: bytes  # pickled
+    piece: bytes  # pickled; nothing when the file is broken
     lines: dict[Way, int]
     renderings: dict[bytes, bytes]  # pickled, by the digest of the text
 
@@ -80,13 +80,21 @@ def unfolded(source: str, problems: bytes) -> list[Problem]:
 def broken_entry(
     unread: Unread, slug: str, problems: Iterable[Problem], digest: bytes = b""
 ) -> Entry:
-    """The entry of a file that holds no piece that can be used.
+    """The entry of a file that holds no piece that can be used, nor anything to be checked.
 
     Without a digest the fault may lie elsewhere than in the text, so the file is read again next
     time.
     """
     state = unread.state if digest else UNKNOWN
     return entry_of(Front(unread.source, state, digest, (), None, slug, folded(problems)))
+
+
+def sketch_entry(
+    unread: Unread, slug: str, problems: Iterable[Problem], card: Card, lines: dict[Way, int]
+) -> Entry:
+    """The entry of a file that holds no piece that can be used, and what it names and links to."""
+    front = Front(unread.source, unread.state, card.digest, (), card, slug, folded(problems))
+    return entry_of(front, Sheet(card.digest, b"", lines, {}))
 
 
 def is_text(name: str) -> bool:

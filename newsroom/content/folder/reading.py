@@ -17,7 +17,7 @@ from newsroom.content.folder.home import Home, read_home
 from newsroom.content.folder.stamp import program_stamp
 from newsroom.content.folder.texts import misplaced, read_texts
 from newsroom.errors import ContentError
-from newsroom.model import Newsroom, Problem
+from newsroom.model import Card, Newsroom, Problem
 from newsroom.model.saying import say
 from newsroom.render.markdown import Rendered, render_markdown
 
@@ -34,6 +34,7 @@ class Reading:
     rendered: Callable[[str], Rendered] = field(  # the rendering of a Markdown text, as it is kept
         default=render_markdown, compare=False, repr=False
     )
+    unusable: tuple[Card, ...] = ()  # of files with errors: to be checked, never shown
 
 
 def read(
@@ -69,13 +70,16 @@ def read(
         ]
         if home.site is None:
             return Reading(None, _in_order(problems), cabinet.rendered)
-        newsroom, cards, against_rules = assemble(home, home.site, cabinet, texts, found.keys())
-        names = files_named(home.site, cards)
+        newsroom, cards, unusable, against_rules = assemble(
+            home, home.site, cabinet, texts, found.keys()
+        )
+        names = files_named(home.site, (*cards, *texts.sketches))
         assets, faults = read_assets(names, root, found, moment, catalogue)
         problems += against_rules
         problems += damaged(names, faults, cabinet)
-        problems += links_to_nothing(home.site, texts.cards, found.keys())
-        return Reading(replace(newsroom, assets=assets), _in_order(problems), cabinet.rendered)
+        problems += links_to_nothing(home.site, (*texts.cards, *texts.sketches), found.keys())
+        whole = replace(newsroom, assets=assets)
+        return Reading(whole, _in_order(problems), cabinet.rendered, unusable)
 
 
 def read_home_alone(root: Path) -> Home:

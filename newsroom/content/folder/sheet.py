@@ -14,6 +14,7 @@ from newsroom.content.folder.entry import (
     digest_of,
     entry_of,
     folded,
+    sketch_entry,
     text_digest,
 )
 from newsroom.content.folder.files import as_text, read_content
@@ -63,15 +64,18 @@ def _read(text: str, site: Site, unread: Unread, digest: bytes) -> Entry:
 
     source = PurePosixPath(unread.source)
     parsed = parse_piece(unread.kind, text, source, site)
-    piece, front = parsed.piece, parsed.front
-    objections = tuple(_objections(piece, front)) if piece else ()
-    if piece is None or objections:
+    piece, front = parsed.sketch, parsed.front
+    if objections := tuple(_objections(piece, front)):
         problems = (*parsed.problems, *objections)
         return broken_entry(unread, slug_of_file(source), problems, digest)
     texts = passages(piece, front)
     findings = lint(piece, front, texts, site.checks)
     problems = (*parsed.problems, *findings)
     links = links_of(piece, texts, site.url)
+    if parsed.piece is None:
+        card = card_of(piece, site, digest, links)
+        lines = lines_of(front.fields)
+        return sketch_entry(unread, slug_of_file(source), problems, card, lines)
     rendered = {written: render_markdown(written) for written, _ in markdown_of(piece, front)}
     anchors = sorted({name for rendering in rendered.values() for name in rendering.anchors})
     card = card_of(piece, site, digest, links, leads(source, rendered.values()))

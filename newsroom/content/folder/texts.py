@@ -31,6 +31,7 @@ class Texts:
     """What the texts of a folder say together."""
 
     cards: list[Card] = field(default_factory=list)  # of every piece that can be used
+    sketches: list[Card] = field(default_factory=list)  # of broken files, to be checked only
     broken: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # slugs, by kind
     problems: list[Problem] = field(default_factory=list)
     others: Collection[str] = ()  # the files that hold no piece
@@ -40,10 +41,11 @@ class Texts:
         # Ten thousand pass here each time; Card._make, which counts the fields, is twice as slow.
         keep, new = self.cards.append, tuple.__new__
         for source, _, _, _, card, missing, problems in fronts:
-            if card:
+            if missing is None:
                 keep(new(Card, card))
             else:
                 self.broken[source.split("/")[1]].add(missing)
+                self.sketches += [new(Card, card)] if card else []
             if problems:
                 self.problems += unfolded(source, problems)
 

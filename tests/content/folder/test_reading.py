@@ -322,3 +322,65 @@ def test_problems_stand_by_file_and_line(root: Path, put: Put) -> None:
         (PurePosixPath("posts/news/b.md"), 4),
         (PurePosixPath("posts/news/b.md"), 5),
     ]
+
+
+def test_a_fault_in_a_field_hides_none_in_the_text(root: Path, put: Put) -> None:
+    """All that is wrong with a file is told in one run, and nothing of it is published."""
+    fields = "attachments: [rapport.pdf]\nimage: {file: saknas.jpg, alt: Torget}\n"
+    body = "[bort](saknas.md)\n\n811218-9876\n\n### Hoppar\n\n![](torg.jpg)"
+    put("news/a.md", post("A", more=fields, body=body))
+
+    reading = folder.read(root)
+
+    assert slugs(reading) == []
+    assert sorted((p.line or 0, p.code) for p in reading.problems) == [
+        (5, "not-a-list"),
+        (6, "missing-file"),
+        (9, "broken-link"),
+        (11, "personal-number"),
+        (13, "heading-order"),
+        (15, "broken-link"),
+        (15, "missing-alt"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("---\ntitle: [A\n---\n\n811218-9876\n", [5]),
+        ("---\ntitle: [A\nsummary: 811218-9876\n---\n", [3]),
+        ("---\ntitle: A\nauthor: 811218-9876\n\n811218-9876\n", [3, 5]),
+        ("Text 811218-9876\n\n811218-9876\n", [1, 3]),
+    ],
+)
+def test_a_file_without_fields_is_looked_at_all_the_same(
+    root: Path, put: Put, text: str, lines: list[int]
+) -> None:
+    """A personal number is told at once, on its line, whatever else keeps the file from reading."""
+    put("news/a.md", text)
+
+    reading = folder.read(root)
+
+    assert slugs(reading) == []
+    assert [p.line for p in reading.problems if p.code == "personal-number"] == lines
+
+
+def test_a_day_that_cannot_be_read_says_nothing_of_other_days(root: Path, put: Put) -> None:
+    """What stands in for a day is compared with nothing."""
+    more = "start: nu\nend: 2026-12-01T14:00\nregistration: {deadline: 2026-11-20}\n"
+    put("events/a.md", f"---\nid: urn:x:a\ntitle: A\n{more}---\n\nMåndag 30 november.\n")
+
+    reading = folder.read(root)
+
+    assert [(p.line, p.code) for p in reading.problems] == [(4, "bad-date")]
+
+
+def test_a_link_to_a_file_with_errors_is_none_to_nothing(root: Path, put: Put) -> None:
+    """The file is there: whoever mends it mends the link."""
+    put("news/a.md", post("A", body="[b](b.md)"))
+    put("news/b.md", post("B", "nu"))
+
+    reading = folder.read(root)
+
+    assert [p.code for p in reading.problems] == ["bad-date"]
+    assert [card.source for card in reading.unusable] == ["posts/news/b.md"]
