@@ -166,15 +166,15 @@ def beside(address: str, addresses: Addresses) -> tuple[str, ...]:
 
 
 def calendars(library: Library) -> Iterator[Page]:
-    """All events, those of each tag and member, and each event; none when there are no events.
+    """All events, those of each tag and member, and each event.
 
     Past and cancelled events stay: what disappears from a calendar stays as a ghost in some
-    programs.
+    programs. So does what was in a calendar that is there no longer, which is why that of all
+    events is always there.
     """
     events, name = library.public.events, library.site.name
-    if not events:
-        return
-    yield _calendar(library, events, name, "calendar.ics", library.addresses.section("events"))
+    page = library.addresses.section("events" if events else "subscribe")
+    yield _calendar(library, events, name, "calendar.ics", page)
     for tag, tagged in sorted(events_by_tag(library).items()):
         named = library.tag(tag)
         yield _named_calendar(library, tagged, named.title, named.address)

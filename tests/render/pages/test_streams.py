@@ -221,11 +221,22 @@ def uids(written: bytes) -> list[str]:
 
 
 def test_nothing_without_content() -> None:
-    """Without posts there are no feeds, without events no calendars."""
+    """Without posts there are no feeds, without events no calendar but that of all events."""
     library = Library(make_newsroom(), NOW)
 
     assert list(feeds(library)) == []
-    assert list(calendars(library)) == []
+    (calendar,) = calendars(library)
+    assert calendar.path == "calendar.ics"
+
+
+def test_the_calendar_stays_when_its_last_event_goes() -> None:
+    """Programs that subscribed find it empty, and take the event out; it is still a calendar."""
+    (made,) = calendars(Library(make_newsroom(), NOW))
+
+    calendar: Any = vobject.readOne(made.render().decode())
+
+    assert [part.name for part in calendar.components()] == ["VTIMEZONE"]  # RFC 5545, section 3.6
+    assert calendar.url.value == f"{URL}/prenumerera/"
 
 
 def test_ten_thousand_posts_are_planned_unopened() -> None:
