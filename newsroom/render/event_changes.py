@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from newsroom.model import Event, EventStatus
+from newsroom.model import Event, EventStatus, Place
 from newsroom.model.lifecycle import Change, Version, changes
 from newsroom.render.words import Words
 
 _OFF = (EventStatus.CANCELLED, EventStatus.POSTPONED)
+_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Announced:
 
 
 def what_changed(event: Event, words: Words) -> tuple[str, ...]:
-    """The last changes of time and of place: Ny tid (tidigare 21 oktober).
+    """The last changes of time and of place: Ny dag: onsdag 4 november (tidigare 21 oktober).
 
     Nothing when the file tells of none, and nothing of a time that no longer holds.
     """
@@ -35,7 +36,7 @@ def last_changes(told: Sequence[Change], words: Words) -> tuple[str, ...]:
     if timed and told[-1].after.status not in _OFF:
         said.append(_new_time(timed.before, told[-1].after, words))
     if housed and housed.before.place:
-        said.append(_new_place(housed, housed.before.place.name, words))
+        said.append(_new_place(housed, housed.before.place, words))
     return tuple(said)
 
 
@@ -60,6 +61,11 @@ def is_moved_online(change: Change) -> bool:
     return is_rehoused(change) and change.after.place is None and change.after.online is not None
 
 
+def in_one_day(version: Version) -> bool:
+    """Whether it begins and ends on the same day; midnight belongs to the day before."""
+    return version.end is None or (version.end - _INSTANT).date() == version.start.date()
+
+
 def _no_longer(change: Change, words: Words) -> str:
     before, parts = change.before, []
     if is_retimed(change):
@@ -77,17 +83,45 @@ def _times(version: Version) -> tuple[float, float | None, bool]:
 
 
 def _new_time(before: Version, now: Version, words: Words) -> str:
-    """The earlier time, as short as it is plain: the day, or the hours of the same day."""
-    if before.start.date() == now.start.date() and not before.all_day:
-        time = words.hours(before.start, before.end)
-    elif before.start.year == now.start.year:
-        time = words.day(before.start)
+    """The time and the earlier one, as short as it is plain: the hours, the day, or both."""
+    said = words.gettext("New time: {time} (before: {before})")
+    if before.start.date() == now.start.date() and not (before.all_day or now.all_day):
+        times = words.hours(now.start, now.end), words.hours(before.start, before.end)
+    elif in_one_day(before) and in_one_day(now) and _at_the_same_hours(before, now):
+        said = words.gettext("New day: {time} (before: {before})")
+        times = _weekday_and_date(before, now, words)
     else:
-        time = words.date(before.start)
-    return words.gettext("New time (before: {time})").format(time=time)
+        times = _span(now, words), _span(before, words)
+    return said.format(time=times[0], before=times[1])
 
 
-def _new_place(change: Change, place: str, words: Words) -> str:
+def _at_the_same_hours(before: Version, now: Version) -> bool:
+    """Whether only the day is another; an end that was not announced is taken for the same."""
+    if (before.all_day, before.start.time()) != (now.all_day, now.start.time()):
+        return False
+    return not (before.end and now.end) or before.end.time() == now.end.time()
+
+
+def _weekday_and_date(before: Version, now: Version, words: Words) -> tuple[str, str]:
+    shown = words.day if before.start.year == now.start.year else words.date
+    return f"{words.weekday(now.start)} {shown(now.start)}", shown(before.start)
+
+
+def _span(version: Version, words: Words) -> str:
+    return words.span(version.start, version.end, all_day=version.all_day)
+
+
+def _new_place(change: Change, before: Place, words: Words) -> str:
     if is_moved_online(change):
-        return words.gettext("Online instead (before: {place})").format(place=place)
-    return words.gettext("New place (before: {place})").format(place=place)
+        return words.gettext("Online instead (before: {place})").format(place=before.name)
+    place = change.after.place
+    if place is None:
+        return words.gettext("No longer in {place}").format(place=before.name)
+    said = words.gettext("New place: {place} (before: {before})")
+    return said.format(place=_told_apart(place, before), before=_told_apart(before, place))
+
+
+def _told_apart(place: Place, other: Place) -> str:
+    """The name of a place, with its address where the name is that of the other too."""
+    alike = place.name == other.name and place.address
+    return f"{place.name}, {place.address}" if alike else place.name

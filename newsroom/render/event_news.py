@@ -10,7 +10,7 @@ from markupsafe import Markup
 from newsroom.model import Addresses, Event, EventStatus, Place, Site
 from newsroom.model.lifecycle import Change, Version, changes
 from newsroom.render.characters import legal, one_line
-from newsroom.render.event_changes import is_moved_online, is_rehoused, is_retimed
+from newsroom.render.event_changes import in_one_day, is_moved_online, is_rehoused, is_retimed
 from newsroom.render.feed_entries import Entry, plain
 from newsroom.render.words import Words
 
@@ -32,21 +32,39 @@ class Notice:
     address: str  # of its page, below the site's root
     tags: tuple[str, ...]
     members: tuple[str, ...]
+    overtaken: datetime | None = None  # when a later change took its place; None: it holds
 
     @property
     def title(self) -> str:
         """What happened, and to what: Inställt: Höstkonferens 2026."""
-        return _headline(self.change, Words(self.lang)).format(title=self.event)
+        words = Words(self.lang)
+        title = _headline(self.change, words).format(title=self.event)
+        if self.overtaken is None:
+            return title
+        return words.gettext("{title} (changed since)").format(title=title)
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What was announced, and what holds now."""
-        return tuple(legal(line) for line in _lines(self.change, Words(self.lang)))
+        """What was announced, and what holds now; of one that is overtaken only that it is."""
+        words = Words(self.lang)
+        if self.overtaken is not None:
+            return (words.gettext("This has changed since. The page of the event is right."),)
+        return tuple(legal(line) for line in _lines(self.change, words))
 
     @property
     def summary(self) -> str:
-        """The same on one line."""
-        return " ".join(self.lines)
+        """The same in one paragraph."""
+        return " ".join(line if line.endswith(".") else f"{line}." for line in self.lines)
+
+    @property
+    def kind(self) -> str:
+        """What stands in the place of a category."""
+        return Words(self.lang).gettext("Calendar")
+
+    @property
+    def modified(self) -> datetime:
+        """When its words last changed."""
+        return self.overtaken or self.published
 
     @property
     def month(self) -> int:
@@ -62,17 +80,14 @@ def notices(
     `told` are the times (POSIX seconds) of the public posts about each event, by its slug. A change
     has no notice when such a post was published on its day or later, while the event was still to
     come: somebody told of it in better words. It has none either when nobody knows when it was
-    made, or when nothing that people plan by became different.
+    made, or when nothing that people plan by became different. One that a later change has
+    overtaken keeps its id and says so, since readers may have it already.
     """
     changed = [e for e in events if e.previously or e.status is not EventStatus.PLANNED]
     found = [
-        _notice(site, event, change, change.moment)
+        notice
         for event in changed
-        for change in changes(event)
-        if change.moment is not None
-        and change.moment.timestamp() <= now.timestamp()
-        and change.before != change.after
-        and not _is_told(change, change.moment, told.get(event.slug, ()))
+        for notice in _of_event(site, event, told.get(event.slug, ()), now)
     ]
     newest = sorted(found, key=lambda n: (n.published.timestamp(), n.id), reverse=True)
     return tuple(newest)
@@ -89,12 +104,12 @@ def notice_entry(site: Site, notice: Notice) -> Entry:
         title=notice.title,
         url=url,
         published=notice.published,
-        updated=notice.published,
+        updated=notice.modified,
         lang=notice.lang,
         author=legal(site.name),
-        summary=" ".join(lines),
+        summary=notice.summary,
         html=Markup("").join([*paragraphs, link]) if site.feed.full else None,
-        tags=tuple(one_line(site.tag_words(tag)) for tag in notice.tags),
+        tags=(notice.kind, *(one_line(site.tag_words(tag)) for tag in notice.tags)),
     )
 
 
@@ -104,7 +119,30 @@ def _is_told(change: Change, moment: datetime, posts: Iterable[float]) -> bool:
     return any(day.timestamp() <= post < over for post in posts)
 
 
-def _notice(site: Site, event: Event, change: Change, moment: datetime) -> Notice:
+def _of_event(site: Site, event: Event, posts: Sequence[float], now: datetime) -> Iterator[Notice]:
+    """The notices of one event, oldest first."""
+    made = [
+        change
+        for change in changes(event)
+        if change.before != change.after and not _is_ahead(change, now)
+    ]
+    for change, later in zip(made, (*made[1:], None), strict=False):
+        if change.moment is not None and not _is_told(change, change.moment, posts):
+            overtaken = _later(change.moment, later.moment) if later else None
+            yield _notice(site, event, change, change.moment, overtaken)
+
+
+def _later(moment: datetime, other: datetime | None) -> datetime:
+    return max(moment, other or moment, key=datetime.timestamp)
+
+
+def _is_ahead(change: Change, now: datetime) -> bool:
+    return change.moment is not None and change.moment.timestamp() > now.timestamp()
+
+
+def _notice(
+    site: Site, event: Event, change: Change, moment: datetime, overtaken: datetime | None
+) -> Notice:
     return Notice(
         id=uuid5(NAMESPACE_URL, f"{event.id}#{change.number}").urn,
         published=moment,
@@ -114,6 +152,7 @@ def _notice(site: Site, event: Event, change: Change, moment: datetime) -> Notic
         address=Addresses(site).piece(event),
         tags=event.tags,
         members=event.members,
+        overtaken=overtaken,
     )
 
 
@@ -161,7 +200,9 @@ def _with_before(line: str, before: str | None, words: Words) -> str:
 
 
 def _when(version: Version, words: Words) -> str:
-    return words.span(version.start, version.end, all_day=version.all_day)
+    """The time, with the weekday of what begins and ends on one day."""
+    span = words.span(version.start, version.end, all_day=version.all_day)
+    return f"{words.weekday(version.start)} {span}" if in_one_day(version) else span
 
 
 def _where(version: Version, words: Words) -> str | None:

@@ -123,10 +123,10 @@ def test_everything_tells_the_same_story(terminal: Terminal) -> None:
     assert told.machines()["eventStatus"] == "https://schema.org/EventRescheduled"
     assert told.machines()["startDate"] == "2027-04-14T10:00:00+02:00"
     assert told.machines()["previousStartDate"] == "2027-03-17T10:00:00+01:00"
-    assert "Ny tid (tidigare 17 mars). Det som står här gäller." in told.page()
+    assert "Ny dag: onsdag 14 april (tidigare 17 mars). Det som står här gäller." in told.page()
     assert "Tidigare 17 mars 2027 kl. 10.00–16.00 (ändrat 23 november 2026 )" in told.page()
     for path in ("index.html", "kalender/index.html"):
-        assert "Ny tid (tidigare 17 mars)" in told.page(path)
+        assert "Ny dag: onsdag 14 april (tidigare 17 mars)." in told.page(path)
     for path in ("index.html", "nyheter/index.html", "nyheter/2026/11/index.html"):
         assert "Ny tid: Konferens" in told.page(path)
     assert all(feed == [moved, *planned] for feed in told.news())
@@ -144,10 +144,12 @@ def test_everything_tells_the_same_story(terminal: Terminal) -> None:
     assert told.machines()["startDate"] == "2027-04-14T10:00:00+02:00"
     assert told.machines()["previousStartDate"] == "2027-03-17T10:00:00+01:00"
     assert "Inställt. Det blir inte av." in told.page()
-    assert "Ny tid (" not in told.page()
+    assert "Ny dag: " not in told.page()
     for path in ("index.html", "kalender/index.html", "nyheter/index.html"):
         assert "Inställt" in told.page(path)
-    assert all(feed == [off, moved, *planned] for feed in told.news())
+    assert "Ny tid: Konferens" not in told.page("index.html")
+    overtaken = (moved[0], "Ny tid: Konferens (ändrat sedan dess)", moved[2])
+    assert all(feed == [off, overtaken, *planned] for feed in told.news())
     assert len({id_ for id_, _, _ in [off, moved, *planned]}) == len(planned) + 2
 
 

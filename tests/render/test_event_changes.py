@@ -12,19 +12,43 @@ from tests.render.pieces import at, make_event
 @pytest.mark.parametrize(
     ("fields", "earlier", "said"),
     [
-        ({}, Earlier(start=at("2026-10-07T13:00")), "Ny tid (tidigare 7 oktober)"),
-        ({}, Earlier(start=at("2025-10-07T13:00")), "Ny tid (tidigare 7 oktober 2025)"),
+        (
+            {},
+            Earlier(start=at("2026-10-07T13:00")),
+            "Ny dag: onsdag 21 oktober (tidigare 7 oktober)",
+        ),
+        (
+            {},
+            Earlier(start=at("2025-10-07T13:00")),
+            "Ny dag: onsdag 21 oktober 2026 (tidigare 7 oktober 2025)",
+        ),
+        (
+            {},
+            Earlier(start=at("2026-10-07T09:00"), end=at("2026-10-07T11:00")),
+            "Ny tid: 21 oktober 2026 kl. 13.00–15.00 (tidigare 7 oktober 2026 kl. 09.00–11.00)",
+        ),
         (
             {},
             Earlier(start=at("2026-10-21T09:00"), end=at("2026-10-21T11:00")),
-            "Ny tid (tidigare kl. 09.00–11.00)",
+            "Ny tid: kl. 13.00–15.00 (tidigare kl. 09.00–11.00)",
         ),
         (
             {"start": at("2026-11-05T00:00"), "end": at("2026-11-06T00:00"), "all_day": True},
             Earlier(start=at("2026-10-07T00:00"), end=at("2026-10-08T00:00"), all_day=True),
-            "Ny tid (tidigare 7 oktober)",
+            "Ny dag: torsdag 5 november (tidigare 7 oktober)",
         ),
-        ({"place": Place("B")}, Earlier(place=Place("A")), "Ny plats (tidigare A)"),
+        (
+            {"start": at("2026-11-05T00:00"), "end": at("2026-11-07T00:00"), "all_day": True},
+            Earlier(start=at("2026-10-07T00:00"), end=at("2026-10-08T00:00"), all_day=True),
+            "Ny tid: 5–6 november 2026 (tidigare 7 oktober 2026)",
+        ),
+        ({"place": Place("B")}, Earlier(place=Place("A")), "Ny plats: B (tidigare A)"),
+        (
+            {"place": Place("Aulan", "Ågatan 1")},
+            Earlier(place=Place("Aulan", "Skolgatan 2")),
+            "Ny plats: Aulan, Ågatan 1 (tidigare Aulan, Skolgatan 2)",
+        ),
+        ({}, Earlier(place=Place("Aulan")), "Inte längre i Aulan"),
         (
             {"online": Online("https://e.test/m")},
             Earlier(place=Place("A")),
@@ -33,7 +57,7 @@ from tests.render.pieces import at, make_event
     ],
 )
 def test_what_is_new(fields: dict[str, Any], earlier: Earlier, said: str) -> None:
-    """The page says what is new, and as much of what was announced as is needed to know it."""
+    """What holds is said, beside as much of what was announced as is needed to know it."""
     event = make_event(previously=(earlier,), **fields)
 
     assert what_changed(event, Words("sv")) == (said,)
@@ -51,8 +75,8 @@ def test_the_last_change_of_each_kind() -> None:
     )
 
     assert what_changed(event, Words("en")) == (
-        "New time (before: 7 October)",
-        "New place (before: B)",
+        "New day: Wednesday 21 October (before: 7 October)",
+        "New place: C (before: B)",
     )
 
 

@@ -26,7 +26,7 @@ def told(*events: Event, posts: Mapping[str, Sequence[float]] | None = None) -> 
             "Inställt: Träffen mote",
             [
                 "Det blir inte av.",
-                "Det var planerat till 21 oktober 2026 kl. 13.00–15.00.",
+                "Det var planerat till onsdag 21 oktober 2026 kl. 13.00–15.00.",
             ],
         ),
         (
@@ -34,21 +34,22 @@ def told(*events: Event, posts: Mapping[str, Sequence[float]] | None = None) -> 
             "Uppskjutet: Träffen mote",
             [
                 "En ny tid meddelas senare.",
-                "Det var planerat till 21 oktober 2026 kl. 13.00–15.00.",
+                "Det var planerat till onsdag 21 oktober 2026 kl. 13.00–15.00.",
             ],
         ),
         (
             {"previously": (BEFORE,), "place": Place("Folkets hus", "Storgatan 1")},
             "Ny tid: Träffen mote",
             [
-                "Tid: 21 oktober 2026 kl. 13.00–15.00 (tidigare 7 oktober 2026 kl. 13.00–15.00)",
+                "Tid: onsdag 21 oktober 2026 kl. 13.00–15.00 "
+                "(tidigare onsdag 7 oktober 2026 kl. 13.00–15.00)",
                 "Plats: Folkets hus, Storgatan 1",
             ],
         ),
         (
             {"previously": (Earlier(place=Place("A"), changed=CHANGED),), "place": Place("B")},
             "Ny plats: Träffen mote",
-            ["Tid: 21 oktober 2026 kl. 13.00–15.00", "Plats: B (tidigare A)"],
+            ["Tid: onsdag 21 oktober 2026 kl. 13.00–15.00", "Plats: B (tidigare A)"],
         ),
         (
             {
@@ -57,7 +58,7 @@ def told(*events: Event, posts: Mapping[str, Sequence[float]] | None = None) -> 
             },
             "Nu på webben: Träffen mote",
             [
-                "Tid: 21 oktober 2026 kl. 13.00–15.00",
+                "Tid: onsdag 21 oktober 2026 kl. 13.00–15.00",
                 "På webben: https://e.test/m (tidigare A)",
             ],
         ),
@@ -77,14 +78,14 @@ def told(*events: Event, posts: Mapping[str, Sequence[float]] | None = None) -> 
             },
             "New time and place: Träffen mote",
             [
-                "Time: 21 October 2026, 13:00–15:00 (before: 7–8 October 2026)",
+                "Time: Wednesday 21 October 2026, 13:00–15:00 (before: 7–8 October 2026)",
                 "Place: B (before: A)",
             ],
         ),
         (
             {"status": EventStatus.MOVED, "updated": CHANGED},
             "Ändrat: Träffen mote",
-            ["Tid: 21 oktober 2026 kl. 13.00–15.00"],
+            ["Tid: onsdag 21 oktober 2026 kl. 13.00–15.00"],
         ),
     ],
 )
@@ -97,7 +98,7 @@ def test_what_is_told(fields: dict[str, Any], title: str, lines: list[str]) -> N
 
 
 def test_called_off_and_on_again() -> None:
-    """Each change has its own news, newest first, and says what held after it."""
+    """Each change has its own news, newest first; those that a later one overtook say so."""
     event = make_event(
         previously=(
             BEFORE,
@@ -106,11 +107,54 @@ def test_called_off_and_on_again() -> None:
         )
     )
 
-    assert [notice.title for notice in told(event)] == [
-        "Blir av: Träffen mote",
-        "Inställt: Träffen mote",
-        "Ny tid: Träffen mote",
+    last, *overtaken = told(event)
+
+    assert last.title == "Blir av: Träffen mote"
+    assert [(notice.title, notice.modified) for notice in overtaken] == [
+        ("Inställt: Träffen mote (ändrat sedan dess)", at("2026-09-03T10:00")),
+        ("Ny tid: Träffen mote (ändrat sedan dess)", at("2026-09-02T10:00")),
     ]
+
+
+def test_an_overtaken_change_is_told_without_what_it_said() -> None:
+    """Its entry keeps id and day, is changed when it was overtaken, and names no old time."""
+    off = at("2026-09-03T10:00")
+    moved = make_event(previously=(BEFORE,))
+    entry = Earlier(status=EventStatus.PLANNED, changed=off)
+    called_off = make_event(previously=(BEFORE, entry), status=EventStatus.CANCELLED)
+
+    before, after = notice_entry(make_site(), told(moved)[0]), told(called_off)[1]
+
+    overtaken = notice_entry(make_site(), after)
+    assert (overtaken.id, overtaken.published) == (before.id, before.published)
+    assert (before.updated, overtaken.updated) == (CHANGED, off)
+    assert overtaken.summary == (
+        "Det här har ändrats sedan dess. Det som gäller står på sidan i kalendern."
+    )
+    assert "oktober" not in (overtaken.html or "")
+
+
+def test_a_change_to_come_overtakes_nothing_yet() -> None:
+    """Until the later change is told of, the earlier one is told as it was."""
+    later = Earlier(place=Place("A"), changed=at("2026-09-06T10:00"))
+
+    (notice,) = told(make_event(previously=(BEFORE, later)))
+
+    assert notice.overtaken is None
+
+
+def test_a_change_without_a_day_overtakes_at_an_unknown_time() -> None:
+    """What nobody has dated makes the notice before it old, which keeps its own day."""
+    (notice,) = told(make_event(previously=(BEFORE, Earlier(place=Place("A")))))
+
+    assert notice.overtaken == notice.published
+
+
+def test_the_paragraph_has_a_stop_after_each_line() -> None:
+    """Time and place are sentences of their own where they stand in one paragraph."""
+    event = make_event(previously=(BEFORE,), place=Place("Folkets hus"))
+
+    assert told(event)[0].summary.endswith("kl. 13.00–15.00). Plats: Folkets hus.")
 
 
 def test_the_id_is_the_changes_own() -> None:
@@ -162,7 +206,7 @@ def test_as_an_entry() -> None:
     assert entry.title == "Ny tid: A & B"
     assert entry.html is not None
     assert entry.html.endswith(f'<p><a href="{URL}/kalender/mote/">A &amp; B</a></p>')
-    assert entry.tags == ("Halsa",)
+    assert entry.tags == ("Kalender", "Halsa")
     short = notice_entry(make_site(feed=FeedOptions(full=False)), told(event)[0])
     assert short.html is None
-    assert short.summary.startswith("Tid: 21 oktober 2026")
+    assert short.summary.startswith("Tid: onsdag 21 oktober 2026")

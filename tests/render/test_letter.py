@@ -310,8 +310,8 @@ def test_a_changed_event() -> None:
 
     letter = write(full_newsroom(events=(moved,)), full_issue(events=("mote",)))
 
-    assert "kl. 13.00–15.00\nNy tid (tidigare 7 oktober)\n" in letter.text
-    assert "Ny tid (tidigare 7 oktober)" in letter.html
+    assert "kl. 13.00–15.00\nNy dag: onsdag 21 oktober (tidigare 7 oktober)\n" in letter.text
+    assert "Ny dag: onsdag 21 oktober (tidigare 7 oktober)" in letter.html
 
 
 def test_empty_issue() -> None:

@@ -14,6 +14,7 @@ from newsroom.render.pages.news_items import (
     faces,
     newest_change,
     public_notices,
+    still_true,
     teasers_of,
 )
 from newsroom.render.pages.parts import Named, Occasion, Teaser
@@ -80,10 +81,11 @@ def news_leaves(library: Library) -> Iterator[Leaf]:
 
     Notices of changed events stand among the posts, as in the feeds.
     """
-    items = among(library.shelf.cards, public_notices(library))
+    told = public_notices(library)
+    items = among(library.shelf.cards, told)
     if not items:
         return
-    newest = items[:_ON_FRONT]
+    newest = among(library.shelf.cards[:_ON_FRONT], still_true(told))[:_ON_FRONT]
     years = [(year, tuple(group)) for year, group in groupby(items, _year_of)]
     counts = tuple((year, len(group)) for year, group in years)
     tags = tuple(tag for tag, _ in counted_tags(library))

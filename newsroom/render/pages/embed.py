@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.membership import posts_by_member
-from newsroom.render.pages.news_items import Item, face_of, in_order, public_notices, teaser_of
+from newsroom.render.pages.news_items import (
+    Item,
+    face_of,
+    in_order,
+    public_notices,
+    still_true,
+    teaser_of,
+)
 from newsroom.render.pages.parts import Teaser
 
 _NEWEST = 5
@@ -25,7 +32,7 @@ def embed_leaf(library: Library) -> Iterator[Leaf]:
     """The fragment of all news, and one for each member that has posts; none without posts."""
     if not library.shelf.cards:
         return
-    told = public_notices(library)
+    told = still_true(public_notices(library))
     everything = in_order(library.shelf.cards[:_NEWEST], told)
     yield _leaf(library, "embed/latest.html", library.site.name, "", everything)
     found = posts_by_member(library)

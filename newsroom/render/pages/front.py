@@ -8,7 +8,13 @@ from newsroom.model import Card, Placement
 from newsroom.render.event_news import Notice
 from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
-from newsroom.render.pages.news_items import among, faces, public_notices, teasers_of
+from newsroom.render.pages.news_items import (
+    among,
+    faces,
+    public_notices,
+    still_true,
+    teasers_of,
+)
 from newsroom.render.pages.parts import Occasion, Teaser
 
 _NEWS = 7
@@ -35,7 +41,7 @@ def on_front(newest: Sequence[Item]) -> Sequence[Item]:
 def front_leaf(library: Library) -> Iterator[Leaf]:
     """The front page, which every site has."""
     cards = library.shelf.cards[: _NEWS + _LEAD_AMONG]
-    told = public_notices(library)[:_NEWS]
+    told = still_true(public_notices(library))[:_NEWS]
     coming = library.upcoming()[:_EVENTS]
     looked_at = faces(library, [*cards, *told])
     digest = digest_of(repr(coming), looked_at, *(card.digest for card in cards))

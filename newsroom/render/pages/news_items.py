@@ -25,6 +25,11 @@ def public_notices(library: Library) -> tuple[Notice, ...]:
     return notices(library.site, library.public.events, told, library.now)
 
 
+def still_true(told: Iterable[Notice]) -> tuple[Notice, ...]:
+    """Those that no later change has overtaken: what is shown where only the newest stands."""
+    return tuple(notice for notice in told if notice.overtaken is None)
+
+
 def in_order(cards: Iterable[Card], told: Iterable[Notice]) -> list[Item]:
     """Both kinds newest first, by time and id."""
     timed: list[tuple[float, str, Item]] = [(card.since, card.id, card) for card in cards]
@@ -64,7 +69,7 @@ def teaser_of(library: Library, item: Item) -> Teaser:
         address=item.address,
         lang=item.lang,
         published=item.published,
-        category=None,
+        category=item.kind,
         summary=item.summary,
         picture=None,
     )
@@ -82,5 +87,5 @@ def newest_change(items: Iterable[Item]) -> str | None:
 
 def _modified(item: Item) -> str | None:
     if isinstance(item, Notice):
-        return item.published.isoformat(timespec="seconds")
+        return item.modified.isoformat(timespec="seconds")
     return item.modified
