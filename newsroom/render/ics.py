@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import icalendar
 from icalendar import Conference
 
-from newsroom.model import Addresses, Event, EventStatus, Site
+from newsroom.model import Addresses, Event, EventStatus, Registration, Site
 from newsroom.model.lifecycle import changes, revision
 from newsroom.render.characters import legal, one_line
 from newsroom.render.event_changes import what_changed
 from newsroom.render.event_title import event_title
 from newsroom.render.markdown import render_markdown
-from newsroom.render.plain import first_paragraph
+from newsroom.render.plain import first_paragraph, plain_lines
 from newsroom.render.vtimezone import is_told, time_zone
 from newsroom.render.words import Words
 
@@ -105,7 +106,7 @@ def _add_place(made: icalendar.Event, event: Event) -> None:
     if event.place is not None:
         parts = (event.place.name, event.place.address)
         made.add("location", ", ".join(one_line(part) for part in parts if part))
-    if event.online is None:
+    if event.online is None or event.status in _STATUS:  # of one that is off there is no meeting
         return
     if event.place is None:
         made.add("location", event.online.url)
@@ -114,17 +115,55 @@ def _add_place(made: icalendar.Event, event: Event) -> None:
 
 
 def _description(site: Site, event: Event) -> str:
-    """What it is about, how to take part, and where there is more."""
+    """What it is about, how to take part, and where there is more; first of all whether it is off.
+
+    Many programs show this and not the status.
+    """
     words = Words(site.language)
     about = event.summary or first_paragraph(render_markdown(event.body))
-    lines = [*what_changed(event, words), *([about] if about else [])]
+    off = _why_off(event, words)
+    lines = [off] if off else [f"{said}." for said in what_changed(event, words)]
+    lines += [about] if about else []
+    lines += [] if off else _how_to_take_part(event, words)
+    lines.append(words.gettext("More: {url}").format(url=_page(site, event)))
+    return "\n".join(legal(line) for line in lines)
+
+
+def _why_off(event: Event, words: Words) -> str | None:
+    if event.status is EventStatus.CANCELLED:
+        return f"{words.gettext('Cancelled.')} {words.gettext('The event will not take place.')}"
+    if event.status is EventStatus.POSTPONED:
+        return f"{words.gettext('Postponed.')} {words.gettext('A new time will be announced.')}"
+    return None
+
+
+def _how_to_take_part(event: Event, words: Words) -> list[str]:
+    lines = []
     if event.online is not None:
         label = event.online.label or words.gettext("Online")
         lines.append(f"{label}: {event.online.url}")
-    if event.registration is not None and event.registration.url is not None:
-        lines.append(words.gettext("Register: {url}").format(url=event.registration.url))
-    lines.append(words.gettext("More: {url}").format(url=_page(site, event)))
-    return "\n".join(legal(line) for line in lines)
+    if event.registration is not None:
+        lines += _registration(event.registration, words)
+    if event.program is not None:
+        lines += [f"{words.gettext('Programme')}:", *_programme(event.program)]
+    return lines
+
+
+def _registration(registration: Registration, words: Words) -> Iterator[str]:
+    """Where, until when, and what it costs."""
+    if registration.deadline is not None:
+        day = words.date(registration.deadline)
+        yield words.gettext("Register no later than {day}.").format(day=day)
+    if registration.url is not None:
+        yield words.gettext("Register: {url}").format(url=registration.url)
+    if registration.cost is not None:
+        yield f"{words.gettext('Cost')}: {registration.cost}"
+
+
+@lru_cache(maxsize=1000)
+def _programme(markdown: str) -> tuple[str, ...]:
+    """The lines of a programme; the same event stands in several calendars."""
+    return plain_lines(render_markdown(markdown))
 
 
 def _page(site: Site, event: Event) -> str:

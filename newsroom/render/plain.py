@@ -8,6 +8,7 @@ from newsroom.render.markdown import Rendered, Resolve, Target, render_html
 
 WIDTH = 72  # short enough to survive being quoted (RFC 3676, section 4.2)
 _NARROWEST = 20  # however deep a list stands inside lists
+_UNFILLED = 100_000  # characters: a width at which no line is broken
 
 _UNDER = {"h1": "=", "h2": "=", "h3": "-", "h4": "-", "h5": "-", "h6": "-"}
 _BLOCKS = {
@@ -43,6 +44,18 @@ def first_paragraph(text: Rendered) -> str | None:
         if words:
             return words
     return None
+
+
+def plain_lines(text: Rendered) -> tuple[str, ...]:
+    """Each paragraph, heading, item and row on a line of its own; links are words alone."""
+    from lxml.etree import strip_tags
+
+    tree = _tree(text.html(Target))
+    strip_tags(tree, "a")
+    for heading in tree.iter(*_UNDER):
+        heading.tag = "p"
+    blocks = _Writer().block(tree, _UNFILLED)
+    return tuple(line for block in blocks for line in block.splitlines() if line)
 
 
 def filled(text: str, width: int = WIDTH, *, first: str = "", rest: str = "") -> str:

@@ -220,8 +220,52 @@ def test_a_history_of_changes() -> None:
     assert found.sequence.value == "2"
     assert found.dtstamp.value == datetime(2026, 9, 15, 8, tzinfo=DATEUTIL_UTC)
     assert found.description.value.splitlines()[:2] == [
-        "Ny tid (tidigare 7 oktober)",
-        "Ny plats (tidigare A)",
+        "Ny dag: onsdag 21 oktober (tidigare 7 oktober).",
+        "Ny plats: B (tidigare A).",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "first"),
+    [
+        (EventStatus.CANCELLED, "Inställt. Det blir inte av."),
+        (EventStatus.POSTPONED, "Uppskjutet. En ny tid meddelas senare."),
+    ],
+)
+def test_what_is_off_asks_nobody_to_come(status: EventStatus, first: str) -> None:
+    """That it is off stands first, and nothing tells how to register, pay or log in."""
+    event = make_event(
+        status=status,
+        summary="En dag om ensamhet.",
+        place=Place("B"),
+        online=Online("https://e.test/m"),
+        registration=Registration("https://e.test/a", at("2026-10-01T23:59"), "Gratis"),
+        program="- 13.00 Kaffe",
+        previously=(Earlier(place=Place("A")),),
+    )
+
+    found = read(write([event]))[0]
+
+    assert found.description.value.splitlines() == [
+        first,
+        "En dag om ensamhet.",
+        f"Läs mer: {URL}/kalender/mote/",
+    ]
+    assert "conference" not in found.contents
+
+
+def test_how_to_take_part() -> None:
+    """The description has the last day to register, the cost and the programme, line by line."""
+    registration = Registration("https://e.test/a", at("2026-10-01T23:59"), "450 kronor")
+    event = make_event(registration=registration, program="- 13.00 Kaffe\n- 13.30 [Samtal](x.md)")
+
+    assert read(write([event]))[0].description.value.splitlines()[:-1] == [
+        "Anmäl dig senast 1 oktober 2026.",
+        "Anmälan: https://e.test/a",
+        "Kostnad: 450 kronor",
+        "Program:",
+        "- 13.00 Kaffe",
+        "- 13.30 Samtal",
     ]
 
 
