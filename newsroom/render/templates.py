@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from newsroom.render.compact import compact
 from newsroom.render.opening import opening
+from newsroom.render.timetable import timetable
 from newsroom.render.words import Words
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class Templates:
             opening=opening,
             scrolling=_scrolling,
             steady=_steady,
+            timetable=timetable,
             webcal=_webcal,
         )
         made.globals["once"] = _once(made)

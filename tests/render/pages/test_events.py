@@ -39,7 +39,7 @@ def test_an_event_tells_when_where_and_how() -> None:
     page = printed(make_newsroom(events=(SOON,)))["kalender/snart/index.html"]
 
     assert '<time datetime="2026-12-03T13:00+01:00">' in page
-    assert "<b>Torsdag</b>" in page
+    assert '<b>Torsdag <span data-pagefind-meta="date">' in page
     assert "<b>Kulturhuset</b><br>Hamnplan 2, Lövhamn" in page
     assert "Gratis" in page
     assert (
@@ -93,7 +93,11 @@ def test_what_was_announced_before_is_struck_out() -> None:
     page = printed(make_newsroom(events=(event,)))["kalender/snart/index.html"]
 
     assert "<dt>Tidigare</dt>\n<dd><s>26 november 2026 kl. 13.00–16.00, Rådhuset</s>" in page
-    assert "<strong>Ny tid (tidigare 26 november). Ny plats (tidigare Rådhuset).</strong>" in page
+    assert page.index("<dt>Var</dt>") < page.index("<dt>Tidigare</dt>")
+    assert (
+        "<strong>Ny dag: torsdag 3 december (tidigare 26 november). "
+        "Ny plats: Kulturhuset (tidigare Rådhuset).</strong>"
+    ) in page
 
 
 def test_lists_say_what_is_new() -> None:
@@ -101,14 +105,14 @@ def test_lists_say_what_is_new() -> None:
     earlier = Earlier(start=at("2026-11-26T13:00"), changed=at("2026-11-01T09:00"))
     event = replace(SOON, previously=(earlier,))
     newsroom = make_newsroom(events=(event,), posts=(make_post(event="snart"),))
-    new = '<strong class="status">Ny tid (tidigare 26 november)</strong>'
+    new = '<strong class="status">Ny dag: torsdag 3 december (tidigare 26 november).</strong>'
 
     site, afterwards = printed(newsroom), printed(newsroom, at("2026-12-04T09:00"))
 
     for path in ("kalender/index.html", "index.html", "nyheter/2026/ett/index.html"):
         assert new in site[path], path
         assert new not in afterwards[path], path
-    assert "Det här har redan varit." in afterwards["kalender/snart/index.html"]
+    assert "Det här har redan ägt rum." in afterwards["kalender/snart/index.html"]
 
 
 def test_what_is_off_is_said_beside_the_time() -> None:
@@ -117,7 +121,7 @@ def test_what_is_off_is_said_beside_the_time() -> None:
 
     page = printed(make_newsroom(events=(event,)))["kalender/snart/index.html"]
 
-    assert '<dd><strong class="status">Inställt</strong> <s><b>Torsdag</b>' in page
+    assert '<dd><strong class="status">Inställt</strong> <s><b>Torsdag ' in page
     assert '<meta name="description" content="Inställt. 3 december 2026' in page
 
 
@@ -145,13 +149,26 @@ def test_a_changed_event_says_so_first(status: EventStatus, words: str) -> None:
 
 
 def test_a_cancelled_event_takes_no_registrations() -> None:
-    """Nobody is asked to register for what will not take place."""
-    event = replace(SOON, status=EventStatus.CANCELLED)
-
-    assert (
-        "anmalan.example"
-        not in printed(make_newsroom(events=(event,)))["kalender/snart/index.html"]
+    """Nobody is asked to register or to pay, and what was planned is told of as planned."""
+    event = replace(
+        SOON, status=EventStatus.CANCELLED, program="Kaffe", speakers=(Speaker("Kim Berg"),)
     )
+
+    page = printed(make_newsroom(events=(event,)))["kalender/snart/index.html"]
+
+    assert "anmalan.example" not in page
+    assert "<dt>Kostnad</dt>" not in page
+    assert "<h2>Planerat program</h2>" in page
+    assert "<h2>Planerade medverkande</h2>" in page
+
+
+def test_a_programme_is_a_table_of_times() -> None:
+    """Items that begin with a time have it in a column of its own."""
+    event = replace(SOON, program="- 13.00 Kaffe\n- 13.30–16.00 Samtal")
+
+    page = printed(make_newsroom(events=(event,)))["kalender/snart/index.html"]
+
+    assert '<li class="timed"><span class="time">13.30–16.00</span> Samtal</li>' in page
 
 
 def test_an_event_that_has_been_shows_what_was_left() -> None:
@@ -170,7 +187,7 @@ def test_an_event_that_has_been_shows_what_was_left() -> None:
 
     page = printed(make_newsroom(events=(event, other), posts=(post,)))["kalender/forr/index.html"]
 
-    assert "Det här har redan varit." in page
+    assert "Det här har redan ägt rum." in page
     assert 'href="/nyheter/2026/ett/">anteckningarna' in page
     assert "Inspelning 2" in page
     assert "Ebba Silfver" in page
