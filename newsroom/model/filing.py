@@ -92,6 +92,21 @@ def homes(newsroom: Newsroom) -> Iterator[tuple[str, str]]:
     yield from ((str(piece.source), address(piece)) for piece in _without_cards(newsroom))
 
 
+def without_page(newsroom: Newsroom, now: datetime) -> Iterator[tuple[str, str]]:
+    """The file of each piece that has no page at `now`, and where the page would be.
+
+    Those are drafts, what is to come, and what has expired; who takes a piece back says so on it.
+    """
+    address, moment = Addresses(newsroom.site).piece, now.timestamp()
+    for card in _cards_at_hand(newsroom):
+        if not card.is_public(moment) and (card.draft or not card.withdrawn or card.since > moment):
+            yield card.source, card.address
+    for piece in _without_cards(newsroom):
+        is_back = piece.withdrawn and not piece.draft and _span(piece)[0] <= moment
+        if not is_back and not piece.is_public(now):
+            yield str(piece.source), address(piece)
+
+
 def languages(newsroom: Newsroom) -> Iterator[tuple[str, str]]:
     """The file of each piece, and the language that it is written in."""
     yield from ((card.source, card.lang) for card in _cards_at_hand(newsroom))

@@ -145,7 +145,7 @@ class _Shelf:
         self._site = newsroom.site
         self._addresses = Addresses(newsroom.site)
         self._base = f"{newsroom.site.url}/"
-        self._links = Links(newsroom)
+        self._links = Links(newsroom, now)
         self._words = Words(lang)
 
     def resolver(self, piece: Piece) -> Callable[[str], Target]:

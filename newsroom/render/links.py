@@ -1,28 +1,33 @@
 """Where the addresses in a text lead: from what an editor writes to the site's own."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from newsroom.model import Addresses, Asset, Newsroom
-from newsroom.model.filing import homes, languages
-from newsroom.render.markdown import ANCHOR, Rendered, Target
+from newsroom.model.filing import homes, languages, without_page
+from newsroom.render.markdown import ANCHOR, NOWHERE, Rendered, Target
 from newsroom.render.pictures import COLUMN, srcset, variants
 from newsroom.render.words import Words
 
 
 class Links:
-    """The addresses of everything in a newsroom, by the file it stands in."""
+    """The addresses of everything in a newsroom, by the file it stands in, as they are at `now`.
 
-    def __init__(self, newsroom: Newsroom) -> None:
+    What has no page then is not linked to: of such a link only the words are shown.
+    """
+
+    def __init__(self, newsroom: Newsroom, now: datetime) -> None:
         self._addresses = Addresses(newsroom.site)
         self._pages = dict(homes(newsroom))
         for source, address in tuple(self._pages.items()):
             if source.endswith("/index.md"):  # linked to by its folder too
                 self._pages[source.removesuffix("/index.md")] = address
+        self._hidden = frozenset(_spellings(without_page(newsroom, now)))
         self._assets = {str(asset.source): asset for asset in newsroom.assets}
         self._newsroom = newsroom
 
@@ -45,6 +50,8 @@ class Links:
 
     def lead(self, path: str) -> Target | None:
         """What a file of the folder is to readers, below the site's root: a page, or a file."""
+        if path in self._hidden:
+            return NOWHERE
         page = self._pages.get(path)
         if page is not None:
             return Target(page)
@@ -85,15 +92,29 @@ class Links:
             if not path:  # a fragment, nothing at all, or another host over the same protocol
                 return Target(urljoin(page, address) if _is_elsewhere(base) else address)
             meant = _beside(source, path)
+            if meant in self._hidden:
+                return NOWHERE
             if meant in self._pages:
                 return Target(base + _with_rest(self._pages[meant], rest))
             if meant in self._assets:
                 lang = self._langs.get(str(source))
                 known = self._target(self._assets[meant], base, lang, narrow=narrow)
                 return replace(known, url=known.url + rest)
+            if meant.endswith(".md"):  # there is none, or it has errors
+                return NOWHERE
             return Target(_on_site(base, page, address))
 
         return resolve
+
+
+def _spellings(hidden: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """How links name what has no page: by its file, by its folder, or by its address."""
+    for source, address in hidden:
+        yield source
+        if source.endswith("/index.md"):
+            yield source.removesuffix("/index.md")
+        if "#" not in address:
+            yield f"/{address.rstrip('/')}"
 
 
 def _is_elsewhere(base: str) -> bool:

@@ -26,6 +26,9 @@ _MOST_LOOKS = 5_000_000
 _PAIRS = (("[", "]"), ("(", ")"), ("<", ">"))
 _IN_USE = Lock()  # the converter keeps notes of the text it is at
 _ID = re.compile(rf' id="{ANCHOR}([^"]*)"')
+_TO_NOWHERE = re.compile(
+    r'<a(?: [a-z]+="[^"]*")*? href=""(?: [a-z]+="[^"]*")*>(.*?)</a>', re.DOTALL
+)
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n")
 
 
@@ -33,7 +36,7 @@ _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n")
 class Target:
     """Where an address in a text leads, and what is known of it when it is a picture or a file."""
 
-    url: str
+    url: str  # empty: nowhere, and a link is shown as its words alone
     width: int | None = None  # pixels
     height: int | None = None
     srcset: str | None = None  # the same picture in other widths, as HTML writes them
@@ -42,6 +45,7 @@ class Target:
 
 
 Resolve = Callable[[str], Target]
+NOWHERE = Target("")
 
 
 class Hole(NamedTuple):
@@ -64,11 +68,13 @@ class Rendered:
     holes: tuple[Hole, ...]
 
     def html(self, resolve: Resolve) -> str:
-        """The HTML with every address resolved."""
+        """The HTML with every address resolved; a link that leads nowhere is its words alone."""
+        targets = [resolve(hole.address) for hole in self.holes]
         filled = [self.parts[0]]
-        for hole, after in zip(self.holes, self.parts[1:], strict=True):
-            filled += _filling(hole, resolve(hole.address)), after
-        return "".join(filled)
+        for hole, target, after in zip(self.holes, targets, self.parts[1:], strict=True):
+            filled += _filling(hole, target), after
+        html = "".join(filled)
+        return html if all(target.url for target in targets) else _TO_NOWHERE.sub(r"\1", html)
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -21,10 +21,12 @@ from newsroom.render.links import Links
 from newsroom.render.markdown import Rendered, render_markdown
 from tests.render.pieces import URL, at, document, make_newsroom, make_post, make_site, picture
 
+NOW = at("2026-11-22T09:00")
+
 
 def entries(newsroom: Newsroom, posts: Iterable[Post]) -> tuple[Entry, ...]:
     """What a feed of these posts carries."""
-    links = Links(newsroom)
+    links = Links(newsroom, NOW)
     return fitting(entry(newsroom.site, post, links) for post in posts)
 
 
@@ -127,7 +129,7 @@ def test_picture_and_files() -> None:
         f'<p><img src="{pictured}" alt="En &#34;å&#34;" width="1200" height="800"></p>'
     )
     assert "<p>Texten" in html or "<p>" in html.partition("</p>")[2]  # not escaped
-    assert '<li><a href="https://nyheter.example.se/filer/news/ett/a.pdf">Program</a> (123 kB)' in (
+    assert '<li><a href="https://nyheter.example.se/filer/news/ett/a.pdf">Program</a> (123 kB)' in (
         html
     )
     assert entry.image == pictured
@@ -171,7 +173,7 @@ def test_a_file_in_the_text_tells_its_type_and_size() -> None:
     made = entries(newsroom, [post])[0]
 
     assert made.html is not None
-    assert ">rapporten (PDF, 123 kB)</a>." in made.html
+    assert ">rapporten (PDF, 123 kB)</a>." in made.html
     assert made.summary == "Läs rapporten."
 
 
@@ -192,7 +194,7 @@ def test_a_text_is_opened_when_its_words_are_needed() -> None:
         return render_markdown(body)
 
     made = [
-        entry(newsroom.site, post, Links(newsroom), rendered).summary
+        entry(newsroom.site, post, Links(newsroom, NOW), rendered).summary
         for post in (make_post(body="Ett.", summary="Kort."), make_post(body="Två."))
     ]
 

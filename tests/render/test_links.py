@@ -1,16 +1,18 @@
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePosixPath
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsroom.model import Asset, Contact, Event, Newsroom, Post, Sender, Site
+from newsroom.model import Asset, Contact, Event, Newsroom, Post, Sender, Site, Withdrawal
 from newsroom.render.links import Links
-from newsroom.render.markdown import Target
+from newsroom.render.markdown import NOWHERE, Target
 from newsroom.render.pictures import COLUMN
 from tests.render.pieces import make_newsroom, make_post, picture
 
 ZONE = ZoneInfo("Europe/Stockholm")
+NOW = datetime(2026, 11, 22, 9, tzinfo=ZONE)
 HERE = PurePosixPath("posts/news/2026-04-12-ett/index.md")
 
 
@@ -66,7 +68,8 @@ def links() -> Links:
                 Asset(HERE.parent / "å n.jpg", 9, "ab" * 32, "image/jpeg", 1200, 800),
                 Asset(HERE.parent / "a.pdf", 9, "cd" * 32, "application/pdf"),
             ),
-        )
+        ),
+        NOW,
     )
 
 
@@ -163,7 +166,7 @@ def test_files(links: Links) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "size"), [("sv", "1,2 MB"), ("en-GB", "1.2 MB"), ("nb", "1,2 MB")]
+    ("lang", "size"), [("sv", "1,2 MB"), ("en-GB", "1.2 MB"), ("nb", "1,2 MB")]
 )
 def test_a_file_tells_its_size_in_the_language_of_the_text(lang: str, size: str) -> None:
     """Whoever reads English in a Swedish network meets a point; pictures tell no size."""
@@ -171,7 +174,41 @@ def test_a_file_tells_its_size_in_the_language_of_the_text(lang: str, size: str)
     file = Asset(post.source.parent / "r.pdf", 1_234_567, "cd" * 32, "application/pdf")
     newsroom = make_newsroom(posts=(post,), assets=(file, picture("ett", "b.jpg")))
 
-    resolve = Links(newsroom).resolver(post.source, "/")
+    resolve = Links(newsroom, NOW).resolver(post.source, "/")
 
     assert resolve("r.pdf").size == size
     assert resolve("b.jpg").size is None
+
+
+@pytest.mark.parametrize(
+    ("more", "url"),
+    [
+        ({}, "/nyheter/2026/tva/"),
+        ({"draft": True}, ""),
+        ({"published": datetime(2026, 11, 23, tzinfo=ZONE)}, ""),
+        ({"expires": datetime(2026, 11, 21, tzinfo=ZONE)}, ""),
+        ({"withdrawn": Withdrawal(date(2026, 11, 1), "Fel.")}, "/nyheter/2026/tva/"),
+    ],
+)
+def test_a_link_to_what_has_no_page_leads_nowhere(more: dict[str, Any], url: str) -> None:
+    """Drafts, what is to come and what has expired; a page says of what was taken back why."""
+    post = make_post("ett")
+    newsroom = make_newsroom(posts=(post, make_post("tva", **more)))
+    links = Links(newsroom, NOW)
+
+    resolve = links.resolver(post.source, "/")
+
+    assert {resolve(a).url for a in ("../tva/index.md", "../tva", "../tva/#del")} <= {
+        url,
+        f"{url}#t-del",
+    }
+    assert (resolve("/nyheter/2026/tva/").url == "") == (url == "")
+    assert (links.lead("posts/news/tva/index.md") == NOWHERE) == (url == "")
+
+
+def test_a_link_to_a_piece_that_is_not_there_leads_nowhere(links: Links) -> None:
+    """Its file has errors, or is gone: an address made of its name would be a broken one."""
+    resolve = links.resolver(HERE, "/")
+
+    assert resolve("../borta.md") == NOWHERE
+    assert resolve("../borta.html").url == "/nyheter/2026/borta.html"

@@ -388,3 +388,12 @@ def test_a_picture_of_another_host_leaves_its_link() -> None:
     html = render_html(body, as_written)
 
     assert html == '<p><a href="https://e.test/">Torget</a> </p>'
+
+
+def test_a_link_that_leads_nowhere_is_its_words_alone() -> None:
+    """What a link says stays when there is nothing to follow it to, with its own markup."""
+    body = '[Mer *om* allt](a "x > y"), [en till](https://e.test/) och <a href="a">en</a>.'
+
+    html = render_html(body, lambda a: Target("" if a == "a" else a))
+
+    assert html == '<p>Mer <em>om</em> allt, <a href="https://e.test/">en till</a> och en.</p>'

@@ -69,7 +69,7 @@ class Library:
         tags = [card.tags for card in self.shelf.cards]
         tags += [event.tags for event in self.public.events]
         self._tags = frozenset(chain.from_iterable(tags))
-        self._links = Links(newsroom)
+        self._links = Links(newsroom, now)
         self._entries: dict[str, Entry] = {}
         self._proses: dict[tuple[PurePosixPath, str], Prose] = {}
         self._told: dict[tuple[str, str], bytes] = {}

@@ -34,7 +34,7 @@ from tests.render.pieces import (
     make_post,
     picture,
 )
-from tests.render.printed import NOW, packaged, printed
+from tests.render.printed import NOW, inputs, packaged, printed
 
 WORD = "hemlig"
 FOLDER = PurePosixPath(f"posts/news/{WORD}")
@@ -173,3 +173,19 @@ def test_when_its_day_has_come_it_is_there(name: str) -> None:
 
     assert not any(WORD in path for path in before)
     assert any(path.endswith(f"{WORD}/index.html") for path in after)
+
+
+@pytest.mark.parametrize("address", ["../hemlig/index.md", "/nyheter/2026/hemlig/"])
+def test_a_link_waits_for_what_it_leads_to(address: str) -> None:
+    """On pages and in feeds it is its words alone until the day, and then it is a link."""
+    linking = make_post(body=f"Läs [mer om det]({address}).", summary=None)
+    newsroom = make_newsroom(posts=(linking, make_post(WORD, published=at("2026-12-01T10:00"))))
+    later = at("2026-12-01T10:00")
+
+    before, after = printed(newsroom), printed(newsroom, later)
+
+    for path in ("nyheter/2026/ett/index.html", "feed.xml", "atom.xml"):
+        assert "mer om det" in before[path]
+        assert "hemlig" not in before[path]
+        assert "2026/hemlig/" in after[path]
+        assert inputs(newsroom)[path] != inputs(newsroom, later)[path]
