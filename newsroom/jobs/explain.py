@@ -26,6 +26,8 @@ from newsroom.model.filing import kind_of
 from newsroom.model.saying import Saying, say
 from newsroom.render.whereabouts import whereabouts
 
+_OTHER_TEXTS = frozenset([".txt", ".doc", ".docx", ".odt", ".rtf", ".markdown", ".htm", ".html"])
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -61,8 +63,9 @@ class Explanation:
 def explain(source: PurePosixPath, reading: Reading, now: datetime) -> Explanation:
     """What has become of the file `source` (`posts/news/…`, from the newsroom's root).
 
-    Raises ContentError when the folder holds no such file.
+    The folder of a piece stands for the piece. Raises ContentError when there is no such file.
     """
+    source = _file_meant(source, reading)
     problems = tuple(problem for problem in reading.problems if problem.source == source)
     newsroom = reading.newsroom
     if newsroom is None:
@@ -104,6 +107,15 @@ def source_at(address: str, newsroom: Newsroom) -> PurePosixPath:
         if wanted & {card.address, *card.aliases}:
             return PurePosixPath(card.source)
     raise ContentError(say("{address}: no file of the folder has a page there", address=address))
+
+
+def _file_meant(source: PurePosixPath, reading: Reading) -> PurePosixPath:
+    """The file of the piece, where its folder was named."""
+    index = source / "index.md"
+    known = {problem.source for problem in reading.problems}
+    if reading.newsroom is not None:
+        known.update(PurePosixPath(card.source) for card in cards_of(reading.newsroom))
+    return index if index in known else source
 
 
 def _piece(source: PurePosixPath, newsroom: Newsroom) -> Piece | None:
@@ -176,6 +188,10 @@ def _file_explained(source: PurePosixPath, newsroom: Newsroom, now: datetime) ->
     if source.suffix == ".md":
         raise ContentError(say("{file}: there is no piece in this file", file=source))
     users = [card for card in cards_of(newsroom) if str(source) in _files_of(card)]
+    if not (users or source.suffix):
+        raise ContentError(
+            say("{file}: no piece has this folder; name a file that is in it", file=source)
+        )
     is_logo = source == PurePosixPath("posts", newsroom.site.brand.logo or "")
     public = is_logo or any(card.is_public(now.timestamp()) for card in users)
     addresses = Addresses(newsroom.site)
@@ -184,19 +200,21 @@ def _file_explained(source: PurePosixPath, newsroom: Newsroom, now: datetime) ->
     return Explanation(
         path=source,
         public=public,
-        reason=_use(public=public, is_logo=is_logo, used=bool(users)),
+        reason=_use(source, public=public, is_logo=is_logo, used=bool(users)),
         places=tuple(Found(what, addresses.url(home), own=True) for home in homes),
         shown_by=tuple(PurePosixPath(card.source) for card in users),
     )
 
 
-def _use(*, public: bool, is_logo: bool, used: bool) -> Saying:
+def _use(source: PurePosixPath, *, public: bool, is_logo: bool, used: bool) -> Saying:
     if is_logo:
         return say("it is the logo of the site")
     if public:
         return say("a public piece shows it, or links to it")
     if used:
         return say("no piece that shows it, or links to it, is public")
+    if source.suffix.lower() in _OTHER_TEXTS:
+        return say("texts are read from .md files only, and no piece shows it, or links to it")
     return say("no piece shows it, or links to it")
 
 

@@ -19,7 +19,11 @@ from newsroom.model import (
 )
 from newsroom.model.filing import kind_of
 from newsroom.model.saying import Saying, say
+from newsroom.render.pages.embed import NEWEST
 from newsroom.render.pages.front import on_front
+from newsroom.render.pages.library import Library
+from newsroom.render.pages.membership import posts_by_member
+from newsroom.render.pages.people import ON_PAGE
 
 _FEEDS = ("feed.xml", "atom.xml", "feed.json")
 
@@ -44,6 +48,7 @@ def whereabouts(piece: Piece, newsroom: Newsroom, now: datetime) -> Iterator[Pla
         yield Place(say("its calendar file"), addresses.event_calendar(piece), own=True)
     yield from _lists(piece, addresses)
     yield from _tags(piece, addresses)
+    yield from _members(piece, newsroom, now)
     if piece.is_public(now):
         yield from _newest(piece, newsroom.public(now))
         yield Place(say("the sitemap"), "sitemap.xml")
@@ -86,6 +91,31 @@ def _tags(piece: Piece, addresses: Addresses) -> Iterator[Place]:
             )
 
 
+def _members(piece: Piece, newsroom: Newsroom, now: datetime) -> Iterator[Place]:
+    """Beside each public member that a piece names: its page, its feed or calendar."""
+    if not isinstance(piece, Post | Event) or not piece.members:
+        return
+    library = Library(newsroom, now)
+    told, addresses = posts_by_member(library), library.addresses
+    for member in library.public.members:
+        if member.slug not in piece.members:
+            continue
+        page, title = addresses.piece(member), member.title
+        if isinstance(piece, Event):
+            yield Place(say("the page of {title}", title=title), page)
+            yield Place(say("the calendar of {title}", title=title), f"{page}calendar.ics")
+            continue
+        sources = [card.source for card in told.get(member.slug, ())]
+        newer = sources.index(str(piece.source)) if str(piece.source) in sources else 0
+        if newer < ON_PAGE:
+            yield Place(say("the page of {title}", title=title), page)
+        if newer < library.site.feed.limit:
+            yield Place(say("the feed of {title}", title=title), f"{page}feed.xml")
+        if newer < NEWEST:
+            path = f"embed/{addresses.section('members')}{member.slug}.html"
+            yield Place(say("what {title} can show on its own site", title=title), path)
+
+
 def _newest(piece: Piece, public: Newsroom) -> Iterator[Place]:
     """The places that show a post only while it is among the newest."""
     if not isinstance(piece, Post):
@@ -96,11 +126,16 @@ def _newest(piece: Piece, public: Newsroom) -> Iterator[Place]:
         yield Place(say("the front page"), "")
     if piece.source in sources[: public.site.feed.limit]:
         yield from (Place(say("the feed {name}", name=name), name) for name in _FEEDS)
+    if piece.source in sources[:NEWEST]:
+        yield Place(say("what others can show on their own sites"), "embed/latest.html")
 
 
 def _naming(piece: Piece, newsroom: Newsroom, now: datetime) -> Iterator[Place]:
-    """The pages of those that name a piece: issues that tell of it, the event it is about."""
+    """The people it names, and the pages of those that name it: issues, the event it is about."""
     addresses, kind = Addresses(newsroom.site), kind_of(piece)
+    for person in newsroom.contacts:
+        if person.slug in piece.contacts and person.is_public(now):
+            yield Place(say("its contact {name}", name=person.title), addresses.piece(person))
     for other in replace(newsroom, posts=()).pieces():
         if piece.slug not in _named(other, kind):
             continue

@@ -133,12 +133,73 @@ def test_where_a_public_post_is_met(root: Path) -> None:
         "the feed feed.xml": "feed.xml",
         "the feed atom.xml": "atom.xml",
         "the feed feed.json": "feed.json",
+        "what others can show on their own sites": "embed/latest.html",
         "the sitemap": "sitemap.xml",
         "the issue Våren": "nyhetsbrev/var/",
         "the page of M": "kalender/mote/",
     }
     assert (explanation.id, explanation.title, explanation.kind) == ("a", "A", "news")
     assert explanation.urls == ("https://nyheter.example.se/nyheter/2026/a/",)
+
+
+def test_where_a_post_about_a_member_is_met(root: Path) -> None:
+    """Its members' pages, feeds and fragments, and the person that it names."""
+    put(root, "members/ek.md", "---\ntitle: Ek\nid: ek\n---\n")
+    put(root, "contacts/anna.md", "---\nname: Anna\nid: anna\n---\n")
+    text = POST.format(date="2026-04-01", more="members: [ek]\ncontacts: [anna]\n")
+    source = put(root, "news/a.md", text.replace("event: mote\n", ""))
+
+    places = shown(explain(source, folder.read(root), NOW))
+
+    assert places["its contact Anna"] == "kontakt/#anna"
+    assert {what: path for what, path in places.items() if "Ek" in what} == {
+        "the page of Ek": "medlemmar/ek/",
+        "the feed of Ek": "medlemmar/ek/feed.xml",
+        "what Ek can show on its own site": "embed/medlemmar/ek.html",
+    }
+
+
+def test_an_old_post_has_left_the_page_of_its_member(root: Path) -> None:
+    """Ten newer ones are there; the feed has more."""
+    put(root, "members/ek.md", "---\ntitle: Ek\nid: ek\n---\n")
+    for number in range(11):
+        fields = f"title: N\nid: n{number}\ndate: 2026-04-{number + 1:02}\nmembers: [ek]"
+        put(root, f"news/n{number}.md", f"---\n{fields}\n---\n")
+
+    places = shown(explain(PurePosixPath("posts/news/n0.md"), folder.read(root), NOW))
+
+    assert {what for what in places if "Ek" in what} == {"the feed of Ek"}
+
+
+def test_where_an_event_of_a_member_is_met(root: Path) -> None:
+    """The member's page and its calendar."""
+    put(root, "members/ek.md", "---\ntitle: Ek\nid: ek\n---\n")
+    source = put(root, "events/mote.md", EVENT.replace("tags: [hälsa]", "members: [ek]"))
+
+    places = shown(explain(source, folder.read(root), NOW))
+
+    assert places["the page of Ek"] == "medlemmar/ek/"
+    assert places["the calendar of Ek"] == "medlemmar/ek/calendar.ics"
+
+
+def test_the_folder_of_a_piece_stands_for_it(root: Path) -> None:
+    """Whoever names the folder is told of the text in it."""
+    source = put(root, "news/a/index.md", "---\ntitle: A\nid: a\ndate: 2026-04-01\n---\n")
+
+    explanation = explain(source.parent, folder.read(root), NOW)
+
+    assert (explanation.path, explanation.public) == (source, True)
+    with pytest.raises(ContentError, match="no piece has this folder"):
+        explain(PurePosixPath("posts/news"), folder.read(root), NOW)
+
+
+def test_a_text_in_another_format_is_not_read(root: Path) -> None:
+    """Why it is not shown is told, and what is read instead."""
+    source = put(root, "news/a.txt", "Hej")
+
+    explanation = explain(source, folder.read(root), NOW)
+
+    assert explanation.reason.startswith("texts are read from .md files only")
 
 
 def test_only_the_newest_are_in_the_feeds(root: Path) -> None:

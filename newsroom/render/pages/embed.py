@@ -16,7 +16,7 @@ from newsroom.render.pages.news_items import (
 )
 from newsroom.render.pages.parts import Teaser
 
-_NEWEST = 5
+NEWEST = 5  # news items in each
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,19 @@ def embed_leaf(library: Library) -> Iterator[Leaf]:
     if not library.shelf.cards:
         return
     told = still_true(public_notices(library))
-    everything = in_order(library.shelf.cards[:_NEWEST], told)
+    everything = in_order(library.shelf.cards[:NEWEST], told)
     yield _leaf(library, "embed/latest.html", library.site.name, "", everything)
     found = posts_by_member(library)
     for member in library.public.members:
         if cards := found.get(member.slug, ()):
-            items = in_order(cards[:_NEWEST], (n for n in told if member.slug in n.members))
+            items = in_order(cards[:NEWEST], (n for n in told if member.slug in n.members))
             address = library.addresses.piece(member)
             path = f"embed/{library.addresses.section('members')}{member.slug}.html"
             yield _leaf(library, path, member.title, address, items)
 
 
 def _leaf(library: Library, path: str, name: str, address: str, items: Sequence[Item]) -> Leaf:
-    newest = items[:_NEWEST]
+    newest = items[:NEWEST]
     digest = digest_of(name, address, *(face_of(library, item) for item in newest))
 
     def make() -> EmbedView:

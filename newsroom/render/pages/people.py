@@ -9,7 +9,7 @@ from newsroom.render.pages.library import Library
 from newsroom.render.pages.membership import events_by_member, posts_by_member
 from newsroom.render.pages.parts import File, Named, Occasion, Person, Picture, Prose, Teaser
 
-_NEWS = 10  # posts about a member on its page; its feed has more
+ON_PAGE = 10  # posts about a member on its page; its feed has more
 _FIRST_GROUPS = ("kansli", "office", "press", "styrelse", "board")
 
 
@@ -129,7 +129,7 @@ def _line(library: Library, member: Member) -> MemberLine:
 
 def _leaf(library: Library, view: MemberView, cards: tuple[Card, ...]) -> Leaf:
     """The page of a member; the posts about it are opened when the page is printed."""
-    newest = cards[:_NEWS]
+    newest = cards[:ON_PAGE]
     whole = Late(
         digest_of(repr(view), *map(library.face, newest)),
         lambda: replace(view, news=library.teasers(newest), has_feed=bool(newest)),
