@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
     from markupsafe import Markup
 
-_WHOLE = re.compile(r"(?:kl\. )?\d[\d.:]*–\d[\d.:]*|kl\. \d[\d.:]*")
+_WHOLE = re.compile(r"(?:kl\.\s)?\d[\d.:]*–\d[\d.:]*|kl\.\s\d[\d.:]*")
 _TIME_CELL = re.compile(rf"<td>({_WHOLE.pattern})</td>")
 _AROUND = ("frame", "words", "gettext", "ngettext")  # what a template printed once is given
 _MOST_KNOWN = 100

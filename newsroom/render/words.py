@@ -17,6 +17,7 @@ _LAST_LETTERS = {  # CLDR root collation puts these among a, o and y; these lang
     "da": str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y"}),
 }
 _KILOBYTE = 1000
+_HARD = "\N{NO-BREAK SPACE}"  # between a number and its unit
 _COMMAS = {"sv": ",", "en": "."}  # Babel knows them all, and takes 40 ms to be asked
 _COUNTRIES = {"sv": "sv_SE", "en": "en_GB", "nb": "nb_NO", "da": "da_DK", "fi": "fi_FI"}
 
@@ -114,14 +115,14 @@ class Words:
         return format_decimal(number, "#,##0.#", locale=locale(self.lang))
 
     def size(self, octets: int) -> str:
-        """The size of a file in kB or MB: 1,2 MB."""
+        """The size of a file in kB or MB, on one line: 1,2 MB."""
         kilobytes = max(1, round(octets / _KILOBYTE))
         if kilobytes < _KILOBYTE:
-            return f"{kilobytes} kB"
+            return f"{kilobytes}{_HARD}kB"
         megabytes, comma = octets / _KILOBYTE**2, _COMMAS.get(self.lang.partition("-")[0])
         if comma is None or megabytes >= _KILOBYTE:
-            return f"{self.number(megabytes)} MB"
-        return f"{f'{megabytes:.1f}'.removesuffix('.0').replace('.', comma)} MB"
+            return f"{self.number(megabytes)}{_HARD}MB"
+        return f"{f'{megabytes:.1f}'.removesuffix('.0').replace('.', comma)}{_HARD}MB"
 
     def sort_key(self, text: str) -> tuple[str, str]:
         """The place of a text in the language's alphabet; å, ä and ö stand last in Swedish."""

@@ -25,12 +25,12 @@ from tests.render.pieces import at, make_event
         (
             {},
             Earlier(start=at("2026-10-07T09:00"), end=at("2026-10-07T11:00")),
-            "Ny tid: 21 oktober 2026 kl. 13.00–15.00 (tidigare 7 oktober 2026 kl. 09.00–11.00)",
+            "Ny tid: 21 oktober 2026 kl. 13.00–15.00 (tidigare 7 oktober 2026 kl. 09.00–11.00)",
         ),
         (
             {},
             Earlier(start=at("2026-10-21T09:00"), end=at("2026-10-21T11:00")),
-            "Ny tid: kl. 13.00–15.00 (tidigare kl. 09.00–11.00)",
+            "Ny tid: kl. 13.00–15.00 (tidigare kl. 09.00–11.00)",
         ),
         (
             {"start": at("2026-11-05T00:00"), "end": at("2026-11-06T00:00"), "all_day": True},
@@ -105,6 +105,6 @@ def test_what_no_longer_holds() -> None:
     told = announced(changes(event), Words("sv"))
 
     assert [(past.words, past.changed) for past in told] == [
-        ("7 oktober 2026 kl. 13.00, A", first),
+        ("7 oktober 2026 kl. 13.00, A", first),
         ("På nätet", second),
     ]

@@ -26,7 +26,7 @@ def told(*events: Event, posts: Mapping[str, Sequence[float]] | None = None) -> 
             "Inställt: Träffen mote",
             [
                 "Det blir inte av.",
-                "Det var planerat till onsdag 21 oktober 2026 kl. 13.00–15.00.",
+                "Det var planerat till onsdag 21 oktober 2026 kl. 13.00–15.00.",
             ],
         ),
         (
@@ -34,22 +34,22 @@ def told(*events: Event, posts: Mapping[str, Sequence[float]] | None = None) -> 
             "Uppskjutet: Träffen mote",
             [
                 "En ny tid meddelas senare.",
-                "Det var planerat till onsdag 21 oktober 2026 kl. 13.00–15.00.",
+                "Det var planerat till onsdag 21 oktober 2026 kl. 13.00–15.00.",
             ],
         ),
         (
             {"previously": (BEFORE,), "place": Place("Folkets hus", "Storgatan 1")},
             "Ny tid: Träffen mote",
             [
-                "Tid: onsdag 21 oktober 2026 kl. 13.00–15.00 "
-                "(tidigare onsdag 7 oktober 2026 kl. 13.00–15.00)",
+                "Tid: onsdag 21 oktober 2026 kl. 13.00–15.00 "
+                "(tidigare onsdag 7 oktober 2026 kl. 13.00–15.00)",
                 "Plats: Folkets hus, Storgatan 1",
             ],
         ),
         (
             {"previously": (Earlier(place=Place("A"), changed=CHANGED),), "place": Place("B")},
             "Ny plats: Träffen mote",
-            ["Tid: onsdag 21 oktober 2026 kl. 13.00–15.00", "Plats: B (tidigare A)"],
+            ["Tid: onsdag 21 oktober 2026 kl. 13.00–15.00", "Plats: B (tidigare A)"],
         ),
         (
             {
@@ -58,7 +58,7 @@ def told(*events: Event, posts: Mapping[str, Sequence[float]] | None = None) -> 
             },
             "Nu på webben: Träffen mote",
             [
-                "Tid: onsdag 21 oktober 2026 kl. 13.00–15.00",
+                "Tid: onsdag 21 oktober 2026 kl. 13.00–15.00",
                 "På webben: https://e.test/m (tidigare A)",
             ],
         ),
@@ -85,7 +85,7 @@ def told(*events: Event, posts: Mapping[str, Sequence[float]] | None = None) -> 
         (
             {"status": EventStatus.MOVED, "updated": CHANGED},
             "Ändrat: Träffen mote",
-            ["Tid: onsdag 21 oktober 2026 kl. 13.00–15.00"],
+            ["Tid: onsdag 21 oktober 2026 kl. 13.00–15.00"],
         ),
     ],
 )
@@ -154,7 +154,7 @@ def test_the_paragraph_has_a_stop_after_each_line() -> None:
     """Time and place are sentences of their own where they stand in one paragraph."""
     event = make_event(previously=(BEFORE,), place=Place("Folkets hus"))
 
-    assert told(event)[0].summary.endswith("kl. 13.00–15.00). Plats: Folkets hus.")
+    assert told(event)[0].summary.endswith("kl. 13.00–15.00). Plats: Folkets hus.")
 
 
 def test_the_id_is_the_changes_own() -> None:

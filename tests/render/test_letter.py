@@ -149,7 +149,7 @@ I kalendern
 ===========
 
 Träffen mote
-21 oktober 2026 kl. 13.00–15.00 · Folkets hus
+21 oktober 2026 kl. 13.00–15.00 · Folkets hus
 Anmäl dig senast 1 oktober 2026
 {URL}/kalender/mote/
 Lägg in i din kalender:
@@ -300,7 +300,7 @@ def test_events() -> None:
 
     text = write(full_newsroom(events=events), full_issue(events=("mote", "dag"))).text
 
-    assert "INSTÄLLT: Träffen mote\n21 oktober 2026 kl. 13.00–15.00 · På nätet\n" in text
+    assert "INSTÄLLT: Träffen mote\n21 oktober 2026 kl. 13.00–15.00 · På nätet\n" in text
     assert f"Träffen dag\n14–15 mars 2026\n{URL}/kalender/dag/\n" in text
 
 
@@ -310,7 +310,7 @@ def test_a_changed_event() -> None:
 
     letter = write(full_newsroom(events=(moved,)), full_issue(events=("mote",)))
 
-    assert "kl. 13.00–15.00\nNy dag: onsdag 21 oktober (tidigare 7 oktober)\n" in letter.text
+    assert "kl. 13.00–15.00\nNy dag: onsdag 21 oktober (tidigare 7 oktober)\n" in letter.text
     assert "Ny dag: onsdag 21 oktober (tidigare 7 oktober)" in letter.html
 
 

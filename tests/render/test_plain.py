@@ -126,10 +126,10 @@ def test_a_file_tells_its_type_and_size() -> None:
     body = "Läs [rapporten](r.pdf) i dag."
 
     def sized(address: str) -> Target:
-        return Target(f"https://e.test/{address}", size="1,2 MB")
+        return Target(f"https://e.test/{address}", size="1,2 MB")
 
     assert render_text(body, sized) == (
-        "Läs rapporten (PDF, 1,2 MB) [1] i dag.\n\n[1] https://e.test/r.pdf"
+        "Läs rapporten (PDF, 1,2 MB) [1] i dag.\n\n[1] https://e.test/r.pdf"
     )
 
 

@@ -36,19 +36,19 @@ def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datet
             "30 december 2026–2 januari 2027",
             "30 December 2026 – 2 January 2027",
         ),
-        (at(2026, 4, 12, 13), None, False, "12 april 2026 kl. 13.00", "12 April 2026, 13:00"),
+        (at(2026, 4, 12, 13), None, False, "12 april 2026 kl. 13.00", "12 April 2026, 13:00"),
         (
             at(2026, 4, 12, 10),
             at(2026, 4, 12, 11, 30),
             False,
-            "12 april 2026 kl. 10.00–11.30",
+            "12 april 2026 kl. 10.00–11.30",
             "12 April 2026, 10:00–11:30",
         ),
         (
             at(2026, 10, 21, 12),
             at(2026, 10, 22, 12),
             False,
-            "21 oktober kl. 12.00 – 22 oktober 2026 kl. 12.00",
+            "21 oktober kl. 12.00 – 22 oktober 2026 kl. 12.00",
             "21 October, 12:00 – 22 October 2026, 12:00",
         ),
     ],
@@ -83,7 +83,7 @@ def test_months_and_days_stand_alone_or_in_a_sentence() -> None:
 
 @pytest.mark.parametrize(
     ("octets", "words"),
-    [(1, "1 kB"), (34_500, "34 kB"), (999_499, "999 kB"), (999_600, "1 MB"), (1_234_567, "1,2 MB")],
+    [(1, "1 kB"), (34_500, "34 kB"), (999_499, "999 kB"), (999_600, "1 MB"), (1_234_567, "1,2 MB")],
 )
 def test_size_is_rounded_as_a_reader_needs_it(octets: int, words: str) -> None:
     """A small file is never of no size; a large one has one decimal."""
@@ -91,12 +91,12 @@ def test_size_is_rounded_as_a_reader_needs_it(octets: int, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en-US", "1.2 MB"), ("de", "1,2 MB"), ("ja", "1.2 MB")]
+    ("lang", "words"), [("en-US", "1.2 MB"), ("de", "1,2 MB"), ("ja", "1.2 MB")]
 )
 def test_size_has_the_comma_of_the_language(lang: str, words: str) -> None:
     """Languages that we have no words in have their own comma all the same."""
     assert Words(lang).size(1_234_567) == words
-    assert Words(lang).size(12_345_678_901).endswith("345.7 MB" if "1.2" in words else "345,7 MB")
+    assert Words(lang).size(12_345_678_901).endswith("345.7 MB" if "1.2" in words else "345,7 MB")
 
 
 def test_swedish_letters_stand_last() -> None:

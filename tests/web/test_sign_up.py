@@ -196,7 +196,7 @@ def test_a_form_too_fast_or_too_old_is_shown_once_more(house: House, wait: timed
     [
         ("inte en adress", "namn@example.se"),
         ("räksmörgås@example.se", "andra bokstäver än a–z"),
-        ("", "Skriv din e-postadress"),
+        ("", "Skriv din e‑postadress"),
         ("a@example.se\r\nBcc: b@example.net", "radbrytning"),
         ('"><script>alert(1)</script>@example.se', "namn@example.se"),
     ],

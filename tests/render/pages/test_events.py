@@ -92,7 +92,8 @@ def test_what_was_announced_before_is_struck_out() -> None:
 
     page = printed(make_newsroom(events=(event,)))["kalender/snart/index.html"]
 
-    assert "<dt>Tidigare</dt>\n<dd><s>26 november 2026 kl. 13.00–16.00, Rådhuset</s>" in page
+    hours = '<span class="whole">kl. 13.00–16.00</span>'
+    assert f"<dt>Tidigare</dt>\n<dd><s>26 november 2026 {hours}, Rådhuset</s>" in page
     assert page.index("<dt>Var</dt>") < page.index("<dt>Tidigare</dt>")
     assert (
         "<strong>Ny dag: torsdag 3 december (tidigare 26 november). "
@@ -203,7 +204,7 @@ def test_an_event_is_described_by_when_and_where() -> None:
     page = printed(make_newsroom(events=(replace(SOON, body="Kom och fika."),)))
 
     assert (
-        '<meta name="description" content="3 december 2026 kl. 13.00–16.00, Kulturhuset. '
+        '<meta name="description" content="3 december 2026 kl. 13.00–16.00, Kulturhuset. '
         'Kom och fika.">'
     ) in page["kalender/snart/index.html"]
 

@@ -52,7 +52,7 @@ def test_a_post_ends_with_event_files_contacts_and_topics() -> None:
     page = printed(newsroom)[PAGE]
 
     assert 'href="/kalender/mote/"' in page
-    assert "(PDF, 123 kB)" in page
+    assert "(PDF, 123 kB)" in page
     assert 'href="/kontakt/#anna"' in page
     assert 'href="tel:0101234567"' in page
     assert '<a href="/amnen/jamlik-halsa/">Jämlik hälsa</a>' in page
@@ -127,8 +127,8 @@ def test_a_link_tells_how_large_its_file_is_now() -> None:
     before = make_newsroom(posts=(post,), assets=(small,))
     after = replace(before, assets=(replace(small, size=2_345_678),))
 
-    assert ">programmet (PDF, 123 kB)</a>" in printed(before)[PAGE]
-    assert ">programmet (PDF, 2,3 MB)</a>" in printed(after)[PAGE]
+    assert ">programmet (PDF, 123 kB)</a>" in printed(before)[PAGE]
+    assert ">programmet (PDF, 2,3 MB)</a>" in printed(after)[PAGE]
     assert inputs(before)[PAGE] != inputs(after)[PAGE]
 
 

@@ -24,7 +24,7 @@ def test_a_publication_is_opened_from_its_page() -> None:
 
     site = printed(make_newsroom(publications=(make_publication(),), assets=assets))
 
-    assert "Öppna dokumentet (PDF, 1,2 MB)" in site["dokument/handbok/index.html"]
+    assert "Öppna dokumentet (PDF, 1,2 MB)" in site["dokument/handbok/index.html"]
     assert 'href="/filer/documents/handbok.pdf"' in site["dokument/handbok/index.html"]
     assert '<span class="paper" aria-hidden="true">PDF</span>' in site["dokument/index.html"]
 
@@ -48,7 +48,7 @@ def test_an_unusual_type_is_named_by_its_ending() -> None:
 
     site = printed(make_newsroom(publications=(make_publication(file=file),), assets=assets))
 
-    assert "(EPUB, 1 kB)" in site["dokument/handbok/index.html"]
+    assert "(EPUB, 1 kB)" in site["dokument/handbok/index.html"]
 
 
 def test_an_issue_reads_on_the_web() -> None:
