@@ -8,7 +8,7 @@ import sys
 from newsroom.cli.overview import overview
 from newsroom.cli.tongue import language_here, speak, words_of
 
-_MANY = 50_000  # objects, after which Python looks for those that nobody holds; it takes 700
+_MANY = 100_000  # objects, after which Python looks for those that nobody holds; it takes 700
 
 
 def main() -> None:
