@@ -88,12 +88,19 @@ class Sheet:
     def _id(self, day: date | None, slug: str) -> str:
         written = self.fields.text("id")
         if written is None:
-            return implied_id(self.site, self.kind, day, slug)
+            return implied_id(self.site, self.kind, day and self._first_day(day), slug)
         if not _ID.fullmatch(written):
             message = say("id {written} holds spaces or is too long", written=quoted(written))
             fix = say("write one word, or take the line away")
             self.fields.error("id", "bad-id", message, fix)
         return written
+
+    def _first_day(self, day: date) -> date:
+        """The day in the file's name, which stays when a piece gets another; else its own."""
+        try:
+            return date.fromisoformat(date_in_name(self.source) or "")
+        except ValueError:
+            return day
 
     def _file_slug(self, slug: str) -> str:
         if not slug:

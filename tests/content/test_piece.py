@@ -412,6 +412,27 @@ def test_a_piece_without_an_id_has_a_lasting_one(
     assert [problem.code for problem in parsed.problems] == ["missing-id"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "day"),
+    [
+        (Kind.NEWS, "2026-04-12-hej", "2026-04-12"),
+        (Kind.EVENT, "2026-04-12-hej", "2026-04-12"),
+        (Kind.EVENT, "2026-04-12-hej/index", "2026-04-12"),
+        (Kind.NEWS, "2026-13-12-hej", "2026-05-01"),  # a month that there is not
+        (Kind.NEWS, "hej", "2026-05-01"),
+    ],
+)
+def test_an_implied_id_outlives_another_date(site: Site, kind: Kind, name: str, day: str) -> None:
+    """An event that is moved stays one event in calendars: its file's name keeps the first day."""
+    field = "start" if kind is Kind.EVENT else "date"
+    text = f"---\ntitle: Hej\n{field}: 2026-05-01\n---\n"
+
+    parsed = parse_piece(kind, text, PurePosixPath(f"posts/{kind.value}/{name}.md"), site)
+
+    assert parsed.piece is not None
+    assert parsed.piece.id.startswith(f"tag:nyheter.example.se,{day}:")
+
+
 def test_clock_changes_are_remarked(parse: Parse) -> None:
     """A time that does not exist that day is published at the first that does."""
     parsed = parse(Kind.NEWS, "date: 2026-03-29T02:30")
