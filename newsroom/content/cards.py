@@ -1,7 +1,6 @@
 """The cards of everything in a newsroom, with the links that stand in its texts."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from newsroom.content.front_matter import NOTHING
 from newsroom.content.lint import passages
@@ -11,10 +10,11 @@ from newsroom.model.filing import card_of
 
 
 def cards_of(newsroom: Newsroom) -> Iterator[Card]:
-    """The card of every piece: posts have theirs already, the others are taken apart."""
-    if isinstance(newsroom.posts, Shelf):
-        yield from newsroom.posts.cards
-        newsroom = replace(newsroom, posts=())
-    for piece in newsroom.pieces():
-        links = links_of(piece, passages(piece, NOTHING), newsroom.site.url)
-        yield card_of(piece, newsroom.site, links=links)
+    """The card of every piece: those of a folder have theirs already, others are taken apart."""
+    for kind in newsroom.kinds():
+        if isinstance(kind, Shelf):
+            yield from kind.cards
+            continue
+        for piece in kind:
+            links = links_of(piece, passages(piece, NOTHING), newsroom.site.url)
+            yield card_of(piece, newsroom.site, links=links)

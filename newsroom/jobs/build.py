@@ -13,7 +13,7 @@ from newsroom.jobs.lost_addresses import lost_addresses
 from newsroom.jobs.site_advice import site_advice
 from newsroom.jobs.unpublished import with_reasons
 from newsroom.jobs.unsaid_changes import now_published, problems_of, unsaid_changes
-from newsroom.model import Addresses, Newsroom, Piece, Post, Problem, Shelf, Site
+from newsroom.model import Addresses, Newsroom, Piece, Problem, Shelf, Site
 from newsroom.output.announced import recall, remember
 from newsroom.output.pictures import is_picture, picture_pages, sweep
 from newsroom.output.published import remember as remember_published
@@ -144,26 +144,13 @@ def as_asked(newsroom: Newsroom, options: BuildOptions) -> Newsroom:
         newsroom = replace(newsroom, site=site)
     if not options.drafts:
         return newsroom
-    return replace(
-        newsroom,
-        posts=_posts_undrafted(newsroom.posts),
-        events=_undrafted(newsroom.events),
-        contacts=_undrafted(newsroom.contacts),
-        members=_undrafted(newsroom.members),
-        publications=_undrafted(newsroom.publications),
-        issues=_undrafted(newsroom.issues),
-        pages=_undrafted(newsroom.pages),
-    )
+    return newsroom.each(_undrafted)
 
 
-def _posts_undrafted(posts: Sequence[Post]) -> Sequence[Post]:
-    if isinstance(posts, Shelf):
-        return posts.altered(lambda c: c._replace(draft=False) if c.draft else c, _as_if_done)
-    return _undrafted(tuple(posts))
-
-
-def _undrafted(pieces: tuple[_Kind, ...]) -> tuple[_Kind, ...]:
-    return tuple(_as_if_done(piece) for piece in pieces)
+def _undrafted(pieces: Sequence[_Kind]) -> Sequence[_Kind]:
+    if isinstance(pieces, Shelf):
+        return pieces.altered(lambda c: c._replace(draft=False) if c.draft else c, _as_if_done)
+    return tuple(map(_as_if_done, pieces))
 
 
 def _as_if_done(piece: _Kind) -> _Kind:

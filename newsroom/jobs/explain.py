@@ -1,7 +1,7 @@
 """Why a piece is, or is not, where its readers look for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -20,9 +20,8 @@ from newsroom.model import (
     Problem,
     Publication,
     Severity,
-    Shelf,
 )
-from newsroom.model.filing import kind_of
+from newsroom.model.filing import kind_of, shelf_of
 from newsroom.model.saying import Saying, say
 from newsroom.render.whereabouts import whereabouts
 
@@ -119,10 +118,12 @@ def _file_meant(source: PurePosixPath, reading: Reading) -> PurePosixPath:
 
 
 def _piece(source: PurePosixPath, newsroom: Newsroom) -> Piece | None:
-    if isinstance(newsroom.posts, Shelf):
-        shelf = newsroom.posts.only(lambda card: card.source == str(source))
-        newsroom = replace(newsroom, posts=tuple(shelf))
-    return next((piece for piece in newsroom.pieces() if piece.source == source), None)
+    for kind in newsroom.kinds():
+        shelf = shelf_of(kind, newsroom.site)
+        for card in shelf.cards:
+            if card.source == str(source):
+                return shelf.take(card)
+    return None
 
 
 def _first(problems: Sequence[Problem]) -> Saying:

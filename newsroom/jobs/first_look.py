@@ -47,7 +47,7 @@ def first_look(
     return post_page(shown, now, shop.templates, source, preview=True)
 
 
-def _with(newsroom: Newsroom, posts: Shelf, new: Card, post: Post) -> Newsroom:
+def _with(newsroom: Newsroom, posts: Shelf[Post], new: Card, post: Post) -> Newsroom:
     cards = tuple(new if card.source == new.source else card for card in posts.cards)
     shelf = Shelf(cards, lambda card: post if card.source == new.source else posts.take(card))
     return replace(newsroom, posts=shelf)

@@ -1,12 +1,12 @@
 """What readers do not see yet, as a preview shows it: each piece says in its title why."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
 from typing import TypeVar
 
-from newsroom.model import Card, Newsroom, Piece, Post, Shelf, Site
+from newsroom.model import Card, Kind, Newsroom, Piece, Post, Shelf, Site
 from newsroom.render.pages.leaf import digest_of
 from newsroom.render.words import Words
 
@@ -19,19 +19,13 @@ def with_reasons(newsroom: Newsroom, now: datetime, *, coming: bool) -> Newsroom
     With `coming`, the posts whose day has not come are among those that readers see.
     """
     marker = _Marker(newsroom.site, now, coming)
-    posts = newsroom.posts
-    return replace(
-        newsroom,
-        posts=posts.altered(marker.card, marker.post)
-        if isinstance(posts, Shelf)
-        else tuple(map(marker.post, posts)),
-        events=marker.drafts(newsroom.events),
-        contacts=marker.drafts(newsroom.contacts),
-        members=marker.drafts(newsroom.members),
-        publications=marker.drafts(newsroom.publications),
-        issues=marker.drafts(newsroom.issues),
-        pages=marker.drafts(newsroom.pages),
-    )
+
+    def marked(pieces: Sequence[_Kind]) -> Sequence[_Kind]:
+        if isinstance(pieces, Shelf):
+            return pieces.altered(marker.card, marker.piece)
+        return tuple(map(marker.piece, pieces))
+
+    return newsroom.each(marked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +38,10 @@ class _Marker:
 
     def card(self, card: Card) -> Card:
         """The card, marked when it has to be."""
-        later = self.coming and card.since > self.now.timestamp()
+        later = self.coming and card.kind == Kind.NEWS and card.since > self.now.timestamp()
         if not later and not card.draft:
             return card
-        reason = self._reason(datetime.fromtimestamp(card.since, self.site.timezone), card.draft)
+        reason = self._draft if card.draft else self._out(card.since)
         return card._replace(
             title=f"{reason}: {card.title}",
             face=digest_of(card.face, reason),
@@ -55,22 +49,20 @@ class _Marker:
             since=-inf if later else card.since,
         )
 
-    def post(self, post: Post) -> Post:
-        """The post, marked like its card."""
-        if not post.draft and not (self.coming and post.published > self.now):
-            return post
-        return replace(post, title=f"{self._reason(post.published, post.draft)}: {post.title}")
+    def piece(self, piece: _Kind) -> _Kind:
+        """The piece, marked like its card."""
+        if piece.draft:
+            return replace(piece, title=f"{self._draft}: {piece.title}")
+        if self.coming and isinstance(piece, Post) and piece.published > self.now:
+            reason = self._out(piece.published.timestamp())
+            return replace(piece, title=f"{reason}: {piece.title}")
+        return piece
 
-    def drafts(self, pieces: Iterable[_Kind]) -> tuple[_Kind, ...]:
-        """The pieces, those that are drafts marked."""
-        word = Words(self.site.language).gettext("Draft")
-        return tuple(
-            replace(piece, title=f"{word}: {piece.title}") if piece.draft else piece
-            for piece in pieces
-        )
+    @property
+    def _draft(self) -> str:
+        return Words(self.site.language).gettext("Draft")
 
-    def _reason(self, day: datetime, draft: bool) -> str:  # noqa: FBT001 (one of two reasons)
+    def _out(self, since: float) -> str:
         words = Words(self.site.language)
-        if draft:
-            return words.gettext("Draft")
+        day = datetime.fromtimestamp(since, self.site.timezone)
         return words.gettext("Out on %(date)s") % {"date": words.date(day)}

@@ -4,16 +4,17 @@ What was published is known on this machine only: what is said of it is advice, 
 what is built.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsroom.model import Earlier, Event, EventStatus, Newsroom, Problem, Severity
-from newsroom.model.lifecycle import Version, changes, changes_unsaid, revision, version_of
+from newsroom.model import Card, Earlier, Event, EventStatus, Newsroom, Problem, Severity
+from newsroom.model.filing import shelf_of
+from newsroom.model.lifecycle import Version, changes, changes_unsaid, version_of
 from newsroom.model.saying import Saying, say
-from newsroom.output.announced import Announced
+from newsroom.output.announced import Announced, announced
 
 if TYPE_CHECKING:
     from newsroom.content.front_matter import FrontMatter
@@ -36,10 +37,14 @@ def unsaid_changes(
 ) -> tuple[UnsaidChange, ...]:
     """What public events do not tell of, as changes made at `now`; of what is over nothing."""
     moment = now.astimezone(newsroom.site.timezone).replace(second=0, microsecond=0)
+    events = shelf_of(newsroom.events, newsroom.site)
     found = []
-    for event in newsroom.events:
-        known = published.get(event.id)
-        if known is None or not event.is_public(now) or _is_over(event, known.version, now):
+    for card in events.cards:
+        known = published.get(card.id)
+        if known is None or known.is_as(card) or not card.is_public(now.timestamp()):
+            continue
+        event = events.take(card)
+        if _is_over(event, known.version, now):
             continue
         missing = changes_unsaid(known.version, known.sequence, event)
         missing = missing or _undated(known.version, event)
@@ -56,14 +61,18 @@ def now_published(
     An event with a change that is not told of stays as it was known, until its file tells. One
     that is not public, or cannot be read, stays too; one whose file is gone does not.
     """
+    events = shelf_of(newsroom.events, newsroom.site)
     unsaid = {change.event.id for change in unsaid_changes(newsroom, published, now)}
-    kept = dict(_of_files_left(newsroom, published, root))
-    for event in newsroom.events:
-        if event.id in unsaid or not event.is_public(now):
-            if event.id in published:
-                kept[event.id] = replace(published[event.id], source=str(event.source))
+    kept = dict(_of_files_left(events.cards, published, root))
+    for card in events.cards:
+        known = published.get(card.id)
+        if card.id in unsaid or not card.is_public(now.timestamp()):
+            if known:
+                kept[card.id] = replace(known, source=card.source)
+        elif known and known.is_as(card):
+            kept[card.id] = known
         else:
-            kept[event.id] = Announced(str(event.source), revision(event), version_of(event))
+            kept[card.id] = announced(card, events.take(card))
     return kept
 
 
@@ -93,10 +102,10 @@ def _is_over(event: Event, before: Version, now: datetime) -> bool:
 
 
 def _of_files_left(
-    newsroom: Newsroom, published: Mapping[str, Announced], root: Path
+    events: Iterable[Card], published: Mapping[str, Announced], root: Path
 ) -> Iterator[tuple[str, Announced]]:
     """Those that were published and cannot be read now, though their file is there."""
-    read = {str(event.source) for event in newsroom.events}
+    read = {card.source for card in events}
     for id_, known in published.items():
         if known.source not in read and (root / known.source).is_file():
             yield id_, known

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsroom.model.card import Card
 from newsroom.model.event import Event
 from newsroom.model.newsroom import Asset
 from newsroom.model.piece import (
@@ -110,7 +111,7 @@ class Addresses:
             case _:
                 raise TypeError(f"no address is known for a {type(piece).__name__}")
 
-    def event_calendar(self, event: Event) -> str:
+    def event_calendar(self, event: Event | Card) -> str:
         """The calendar file of one event: `kalender/hostkonferens.ics`."""
         return f"{self.section('events')}{event.slug}.ics"
 

@@ -1,5 +1,6 @@
 """What is known of a piece without opening it: all that other pieces, lists and rules need."""
 
+from bisect import bisect_right
 from math import inf
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ Field = tuple[str | int, ...]  # the way to a field of the front matter: ("attac
 class Card(NamedTuple):
     """The card of one piece, in values that every cache can hold.
 
-    A folder of ten thousand posts has ten thousand cards in memory and opens only the posts that
+    A folder of ten thousand posts has ten thousand cards in memory and opens only the pieces that
     a changed page shows. Two cards with the same `digest` stand for the same piece and texts.
     """
 
@@ -30,8 +31,13 @@ class Card(NamedTuple):
     until: float = inf  # and no longer at this time
     draft: bool = False
     withdrawn: bool = False
+    rank: float = 0.0  # its place among its kind, the first lowest: by time, or as editors order
     month: int = 0  # year and month in the site's zone, 202604; 0 for what has no day
     modified: str | None = None  # when its content last changed, as sitemaps write it
+    over: float = inf  # POSIX seconds: an event has ended by then
+    turns: tuple[float, ...] = ()  # POSIX seconds at which time alone makes its page another
+    series: str | None = None  # of events
+    altered: bool = False  # an event whose file tells that it was changed: that may be news
     names: tuple[tuple[Field, str, str], ...] = ()  # pieces it names: field, slug, kind
     files: tuple[tuple[Field, str], ...] = ()  # files its fields name: field, path from the root
     links: tuple[tuple[int, str, str | None], ...] = ()  # in its texts: line, as written, meaning
@@ -43,3 +49,7 @@ class Card(NamedTuple):
     def is_public(self, now: float) -> bool:
         """Whether readers may see the piece at `now`, in POSIX seconds."""
         return self.since <= now < self.until and not self.draft and not self.withdrawn
+
+    def turned(self, now: float) -> int:
+        """How often time alone has made its page another by `now`, in POSIX seconds."""
+        return bisect_right(self.turns, now)

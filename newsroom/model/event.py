@@ -1,10 +1,13 @@
 """Something that happens at a time, and what was announced of it before it was changed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from newsroom.model.piece import Piece
+
+_SOON = timedelta(days=7)  # before registration closes
+_NEXT = timedelta(microseconds=1)  # there is no time between a moment and this much later
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,30 @@ class Event(Piece):
     documentation: str | None = None  # Markdown, untrusted
     speakers: tuple[Speaker, ...] = ()
 
+    # Instants are compared: two times of one zone would be by the clock on the wall.
+
     def is_over(self, now: datetime) -> bool:
         """Whether the event has ended at `now`; without an end it ends with its start."""
-        return (self.end or self.start) <= now
+        return (self.end or self.start).timestamp() <= now.timestamp()
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether one can register at `now`; the deadline itself is still in time."""
+        if self.registration is None or self.is_over(now):
+            return False
+        deadline = self.registration.deadline
+        return deadline is None or now.timestamp() <= deadline.timestamp()
+
+    def closes_soon(self, now: datetime) -> bool:
+        """Whether one can register at `now`, and no longer in a week."""
+        deadline = self.registration.deadline if self.registration else None
+        if deadline is None or not self.is_open(now):
+            return False
+        return (deadline - _SOON).timestamp() <= now.timestamp()
+
+    def turns(self) -> tuple[datetime, ...]:
+        """The moments at which time alone makes its page another, or makes news of a change."""
+        deadline = self.registration.deadline if self.registration else None
+        closing = (deadline - _SOON, deadline + _NEXT) if deadline else ()
+        told = (earlier.changed for earlier in self.previously)
+        changed = (moment for moment in (*told, self.updated) if moment)
+        return (self.end or self.start, *closing, *changed)

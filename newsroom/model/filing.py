@@ -1,14 +1,16 @@
 """A piece to the card that stands for it."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
+from itertools import chain
 from math import inf
+from typing import TypeVar
 
 from newsroom.model.address import Addresses
 from newsroom.model.card import Card, Field
-from newsroom.model.event import Event
+from newsroom.model.event import Event, EventStatus
+from newsroom.model.lifecycle import version_of
 from newsroom.model.newsroom import Newsroom
 from newsroom.model.piece import (
     Contact,
@@ -23,6 +25,8 @@ from newsroom.model.piece import (
 )
 from newsroom.model.shelf import Shelf
 from newsroom.model.site import Site
+
+P = TypeVar("P", bound=Piece)
 
 _OCTETS = 16  # of a digest: enough that no two texts of the world share one
 
@@ -61,8 +65,13 @@ def card_of(
         until=until,
         draft=piece.draft,
         withdrawn=piece.withdrawn is not None,
+        rank=_rank(piece),
         month=day.year * 100 + day.month if day else 0,
         modified=modified.isoformat(timespec="seconds") if modified else None,
+        over=(piece.end or piece.start).timestamp() if isinstance(piece, Event) else inf,
+        turns=tuple(_turns(piece)),
+        series=piece.series if isinstance(piece, Event) else None,
+        altered=isinstance(piece, Event) and _is_altered(piece),
         names=tuple(_names(piece)),
         files=tuple(named_files(piece)),
         links=tuple(links),
@@ -73,23 +82,33 @@ def card_of(
 
 def kind_of(piece: Piece) -> Kind:
     """The kind that a piece is of."""
-    return _KINDS[type(piece)]
+    return KINDS[type(piece)]
 
 
-def shelf_of(newsroom: Newsroom, leads: Callable[[Post], Iterable[str]]) -> Shelf:
-    """The posts of a newsroom with their cards, which are made when they came without."""
-    if isinstance(newsroom.posts, Shelf):
-        return newsroom.posts
-    posts = {str(post.source): post for post in newsroom.posts}
-    cards = (card_of(post, newsroom.site, leads=leads(post)) for post in newsroom.posts)
-    return Shelf(tuple(cards), lambda card: posts[card.source])
+def shelf_of(
+    pieces: Sequence[P], site: Site, leads: Callable[[P], Iterable[str]] = lambda _: ()
+) -> Shelf[P]:
+    """Pieces of one kind with their cards, which are made when they came without."""
+    if isinstance(pieces, Shelf):
+        return pieces
+    known = {str(piece.source): piece for piece in pieces}
+    cards = (card_of(piece, site, leads=leads(piece)) for piece in pieces)
+    return Shelf(cards, lambda card: known[card.source])
 
 
-def homes(newsroom: Newsroom) -> Iterator[tuple[str, str]]:
-    """The file of each piece, and the address of its page."""
-    address = Addresses(newsroom.site).piece
-    yield from ((card.source, card.address) for card in _cards_at_hand(newsroom))
-    yield from ((str(piece.source), address(piece)) for piece in _without_cards(newsroom))
+def shelved(newsroom: Newsroom, leads: Callable[[Piece], Iterable[str]] = lambda _: ()) -> Newsroom:
+    """The same newsroom with every kind on a shelf."""
+
+    def shelf(pieces: Sequence[P]) -> Shelf[P]:
+        return shelf_of(pieces, newsroom.site, leads)
+
+    return newsroom.each(shelf)
+
+
+def all_cards(newsroom: Newsroom) -> tuple[Card, ...]:
+    """The card of every piece, kind by kind."""
+    shelves = (shelf_of(kind, newsroom.site) for kind in newsroom.kinds())
+    return tuple(chain.from_iterable(shelf.cards for shelf in shelves))
 
 
 def without_page(newsroom: Newsroom, now: datetime) -> Iterator[tuple[str, str]]:
@@ -97,29 +116,10 @@ def without_page(newsroom: Newsroom, now: datetime) -> Iterator[tuple[str, str]]
 
     Those are drafts, what is to come, and what has expired; who takes a piece back says so on it.
     """
-    address, moment = Addresses(newsroom.site).piece, now.timestamp()
-    for card in _cards_at_hand(newsroom):
+    moment = now.timestamp()
+    for card in all_cards(newsroom):
         if not card.is_public(moment) and (card.draft or not card.withdrawn or card.since > moment):
             yield card.source, card.address
-    for piece in _without_cards(newsroom):
-        is_back = piece.withdrawn and not piece.draft and _span(piece)[0] <= moment
-        if not is_back and not piece.is_public(now):
-            yield str(piece.source), address(piece)
-
-
-def languages(newsroom: Newsroom) -> Iterator[tuple[str, str]]:
-    """The file of each piece, and the language that it is written in."""
-    yield from ((card.source, card.lang) for card in _cards_at_hand(newsroom))
-    yield from ((str(piece.source), piece.lang) for piece in _without_cards(newsroom))
-
-
-def _cards_at_hand(newsroom: Newsroom) -> tuple[Card, ...]:
-    return newsroom.posts.cards if isinstance(newsroom.posts, Shelf) else ()
-
-
-def _without_cards(newsroom: Newsroom) -> Iterable[Piece]:
-    has_shelf = isinstance(newsroom.posts, Shelf)
-    return (replace(newsroom, posts=()) if has_shelf else newsroom).pieces()
 
 
 def _digest(*said: object) -> bytes:
@@ -127,8 +127,13 @@ def _digest(*said: object) -> bytes:
 
 
 def _face(piece: Piece, address: str) -> bytes:
-    said = (address, piece.title, piece.lang, piece.summary, piece.image, _day(piece))
-    return _digest(said, piece.category if isinstance(piece, Post) else None)
+    said: list[object] = [address, piece.title, piece.lang, piece.summary, piece.image, _day(piece)]
+    match piece:
+        case Post(category=category):
+            said.append(category)
+        case Event():
+            said += [version_of(piece), piece.previously, piece.updated]
+    return _digest(*said)
 
 
 def _day(piece: Piece) -> datetime | None:
@@ -145,6 +150,33 @@ def _span(piece: Piece) -> tuple[float, float]:
     since = day.timestamp() if day else -inf
     until = piece.expires.timestamp() if isinstance(piece, Post) and piece.expires else inf
     return since, until
+
+
+def _rank(piece: Piece) -> float:
+    """Where a piece stands among its kind; what has no time yet stands before what has one.
+
+    Two aware times of one zone compare by the clock on the wall, so the instants are compared.
+    """
+    match piece:
+        case Post(published=moment) | Publication(published=moment):
+            return -moment.timestamp()
+        case Issue(published=moment):
+            return -moment.timestamp() if moment else -inf
+        case Event(start=start):
+            return start.timestamp()
+        case Contact(order=order) | Page(order=order):
+            return order
+    return 0
+
+
+def _turns(piece: Piece) -> Iterator[float]:
+    """When time alone makes the page of a piece another."""
+    if isinstance(piece, Event):
+        yield from sorted(moment.timestamp() for moment in piece.turns())
+
+
+def _is_altered(event: Event) -> bool:
+    return bool(event.previously) or event.status is not EventStatus.PLANNED
 
 
 def _names(piece: Piece) -> Iterator[tuple[Field, str, str]]:
@@ -179,7 +211,7 @@ def named_files(piece: Piece) -> Iterator[tuple[Field, str]]:
         yield ("attachments", number, "file"), str(attachment.file)
 
 
-_KINDS = {
+KINDS: Mapping[type[Piece], Kind] = {
     Post: Kind.NEWS,
     Event: Kind.EVENT,
     Contact: Kind.CONTACT,

@@ -1,14 +1,17 @@
 """Everything the content folder says, read once."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import Protocol, TypeVar
 
 from newsroom.model.event import Event
 from newsroom.model.piece import Contact, Issue, Member, Page, Piece, Post, Publication
 from newsroom.model.shelf import Shelf
 from newsroom.model.site import Site
+
+P = TypeVar("P", bound=Piece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +28,35 @@ class Asset:
     opaque: bool = False  # a picture of a kind that nothing can be seen through
 
 
+class Change(Protocol):
+    """Makes others of the pieces of a kind."""
+
+    def __call__(self, pieces: Sequence[P], /) -> Sequence[P]:
+        """The pieces in place of these."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newsroom:
     """The site and its pieces, drafts and future ones included.
 
     Posts, publications and issues stand newest first, events by start, contacts by order and name,
-    members by name, pages by order; the slug settles ties, so every order is total.
+    members by name, pages by order; the slug settles ties, so every order is total. What was read
+    from a folder stands on shelves, and is opened when somebody looks at it.
     """
 
     site: Site
-    posts: Sequence[Post] = ()  # a Shelf when read from a folder
-    events: tuple[Event, ...] = ()
-    contacts: tuple[Contact, ...] = ()
-    members: tuple[Member, ...] = ()
-    publications: tuple[Publication, ...] = ()
-    issues: tuple[Issue, ...] = ()
-    pages: tuple[Page, ...] = ()
+    posts: Sequence[Post] = ()
+    events: Sequence[Event] = ()
+    contacts: Sequence[Contact] = ()
+    members: Sequence[Member] = ()
+    publications: Sequence[Publication] = ()
+    issues: Sequence[Issue] = ()
+    pages: Sequence[Page] = ()
     assets: tuple[Asset, ...] = ()
 
-    def pieces(self) -> Iterator[Piece]:
-        """Every piece of every kind."""
-        for group in (
+    def kinds(self) -> tuple[Sequence[Piece], ...]:
+        """The pieces, kind by kind."""
+        return (
             self.posts,
             self.events,
             self.contacts,
@@ -53,26 +64,33 @@ class Newsroom:
             self.publications,
             self.issues,
             self.pages,
-        ):
-            yield from group
+        )
+
+    def pieces(self) -> Iterator[Piece]:
+        """Every piece of every kind."""
+        for kind in self.kinds():
+            yield from kind
+
+    def each(self, change: Change) -> "Newsroom":
+        """The same newsroom with the pieces of every kind as `change` makes them."""
+        return replace(
+            self,
+            posts=change(self.posts),
+            events=change(self.events),
+            contacts=change(self.contacts),
+            members=change(self.members),
+            publications=change(self.publications),
+            issues=change(self.issues),
+            pages=change(self.pages),
+        )
 
     def public(self, now: datetime) -> "Newsroom":
         """The same newsroom with only what readers may see at `now`."""
-        return Newsroom(
-            site=self.site,
-            posts=_public_posts(self.posts, now),
-            events=tuple(e for e in self.events if e.is_public(now)),
-            contacts=tuple(c for c in self.contacts if c.is_public(now)),
-            members=tuple(m for m in self.members if m.is_public(now)),
-            publications=tuple(p for p in self.publications if p.is_public(now)),
-            issues=tuple(i for i in self.issues if i.is_public(now)),
-            pages=tuple(p for p in self.pages if p.is_public(now)),
-            assets=self.assets,
-        )
-
-
-def _public_posts(posts: Sequence[Post], now: datetime) -> Sequence[Post]:
-    if isinstance(posts, Shelf):
         moment = now.timestamp()
-        return posts.only(lambda card: card.is_public(moment))
-    return tuple(post for post in posts if post.is_public(now))
+
+        def seen(pieces: Sequence[P]) -> Sequence[P]:
+            if isinstance(pieces, Shelf):
+                return pieces.only(lambda card: card.is_public(moment))
+            return tuple(piece for piece in pieces if piece.is_public(now))
+
+        return self.each(seen)

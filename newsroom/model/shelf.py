@@ -1,64 +1,66 @@
-"""Posts in their order, each opened only when somebody looks into it."""
+"""Pieces of one kind in their order, each opened only when somebody looks into it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import overload
+from typing import Generic, TypeVar, overload
 
 from newsroom.model.card import Card
-from newsroom.model.piece import Post
+from newsroom.model.piece import Piece
+
+P = TypeVar("P", bound=Piece)
 
 
-class Shelf(Sequence[Post]):
-    """The posts of a newsroom, newest first.
+class Shelf(Sequence[P], Generic[P]):
+    """The pieces of one kind in a newsroom.
 
-    It is a sequence of posts like any other. What is asked of all of them at once is answered from
-    their cards; a post is opened when it is first looked at, and stays open.
+    It is a sequence of pieces like any other. What is asked of all of them at once is answered from
+    their cards; a piece is opened when it is first looked at, and stays open.
     """
 
     __slots__ = ("_open", "_opened", "cards")
 
-    def __init__(self, cards: tuple[Card, ...], open_post: Callable[[Card], Post]) -> None:
-        self.cards = cards
-        self._open = open_post
-        self._opened: dict[str, Post] = {}
+    def __init__(self, cards: Iterable[Card], open_piece: Callable[[Card], P]) -> None:
+        self.cards = tuple(cards)
+        self._open = open_piece
+        self._opened: dict[str, P] = {}
 
-    def take(self, card: Card) -> Post:
-        """The post of this card."""
-        post = self._opened.get(card.source)
-        if post is None:
-            post = self._opened[card.source] = self._open(card)
-        return post
+    def take(self, card: Card) -> P:
+        """The piece of this card."""
+        piece = self._opened.get(card.source)
+        if piece is None:
+            piece = self._opened[card.source] = self._open(card)
+        return piece
 
-    def only(self, wanted: Callable[[Card], bool]) -> "Shelf":
-        """The posts whose card is wanted, in the same order."""
+    def only(self, wanted: Callable[[Card], bool]) -> "Shelf[P]":
+        """The pieces whose card is wanted, in the same order."""
         return self.of(filter(wanted, self.cards))
 
-    def of(self, cards: Iterable[Card]) -> "Shelf":
-        """Some of these posts, in the order given; what is open stays open for both."""
-        other = Shelf(tuple(cards), self._open)
+    def of(self, cards: Iterable[Card]) -> "Shelf[P]":
+        """Some of these pieces, in the order given; what is open stays open for both."""
+        other = Shelf(cards, self._open)
         other._opened = self._opened
         return other
 
-    def altered(self, card: Callable[[Card], Card], post: Callable[[Post], Post]) -> "Shelf":
-        """The same posts, each with its card, as these make them."""
+    def altered(self, card: Callable[[Card], Card], piece: Callable[[P], P]) -> "Shelf[P]":
+        """The same pieces, each with its card, as these make them."""
         originals = {known.source: known for known in self.cards}
         return Shelf(
-            tuple(map(card, self.cards)),
-            lambda changed: post(self.take(originals[changed.source])),
+            map(card, self.cards),
+            lambda changed: piece(self.take(originals[changed.source])),
         )
 
     def __len__(self) -> int:
         return len(self.cards)
 
     @overload
-    def __getitem__(self, index: int) -> Post: ...
+    def __getitem__(self, index: int) -> P: ...
     @overload
-    def __getitem__(self, index: slice) -> "Shelf": ...
-    def __getitem__(self, index: int | slice) -> "Post | Shelf":
+    def __getitem__(self, index: slice) -> "Shelf[P]": ...
+    def __getitem__(self, index: int | slice) -> "P | Shelf[P]":
         if isinstance(index, slice):
             return self.of(self.cards[index])
         return self.take(self.cards[index])
 
-    def __iter__(self) -> Iterator[Post]:
+    def __iter__(self) -> Iterator[P]:
         return map(self.take, self.cards)
 
     def __eq__(self, other: object) -> bool:
@@ -69,4 +71,4 @@ class Shelf(Sequence[Post]):
     __hash__ = None  # type: ignore[assignment]  # like other sequences that are compared by value
 
     def __repr__(self) -> str:
-        return f"Shelf({len(self.cards)} posts)"
+        return f"Shelf({len(self.cards)} pieces)"

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from newsroom.errors import OutsideError
-from newsroom.model import EventStatus, Online, Place
-from newsroom.model.lifecycle import Version
+from newsroom.model import Card, Event, EventStatus, Online, Place
+from newsroom.model.lifecycle import Version, revision, version_of
 from newsroom.model.saying import say
 
 
@@ -21,6 +21,16 @@ class Announced:
     source: str  # its file, relative to the newsroom's root
     sequence: int  # the number that calendars got of it (RFC 5545, section 3.8.7.4)
     version: Version
+    digest: str = ""  # of its card then: while it is the same, nothing has changed
+
+    def is_as(self, card: Card) -> bool:
+        """Whether the event stands as it was published."""
+        return self.digest == card.digest.hex()
+
+
+def announced(card: Card, event: Event) -> Announced:
+    """An event as it is published now."""
+    return Announced(card.source, revision(event), version_of(event), card.digest.hex())
 
 
 def recall(state: Path, zone: tzinfo) -> dict[str, Announced]:
@@ -56,7 +66,7 @@ def remember(state: Path, events: Mapping[str, Announced]) -> None:
 
 def _written(events: Mapping[str, Announced]) -> bytes:
     kept = {id_: _as_json(events[id_]) for id_ in sorted(events)}
-    return json.dumps(kept, ensure_ascii=False, indent=1).encode()
+    return json.dumps(kept, ensure_ascii=False).encode()
 
 
 def _as_json(event: Announced) -> dict[str, object]:
@@ -70,6 +80,7 @@ def _as_json(event: Announced) -> dict[str, object]:
         "place": [version.place.name, version.place.address] if version.place else None,
         "online": [version.online.url, version.online.label] if version.online else None,
         "status": version.status.value,
+        "digest": event.digest,
     }
 
 
@@ -82,4 +93,5 @@ def _read(event: Mapping[str, Any], zone: tzinfo) -> Announced:
         online=Online(*event["online"]) if event["online"] else None,
         status=EventStatus(event["status"]),
     )
-    return Announced(event["source"], event["sequence"], version)
+    # Earlier versions of this program wrote no digest.
+    return Announced(event["source"], event["sequence"], version, event.get("digest", ""))

@@ -29,9 +29,9 @@ def bundles(library: Library) -> tuple[Bundle, ...]:
     ones stand some hundred recent ones, to which every tenth post hands ten over. Pages of other
     kinds stand with these, unless they are enough for a bundle of their own.
     """
-    cards = library.shelf.cards
+    cards = library.posts.cards
     posts = [card.address for card in reversed(cards)]
-    others = [card.address.partition("#")[0] for card in library.cards()[len(cards) :]]
+    others = [card.address.partition("#")[0] for card in library.cards[len(cards) :]]
     full, recent = tuple(full_bundles(len(posts))), recent_posts(len(posts))
     named = {
         "newest": posts[recent.stop :],

@@ -1,15 +1,14 @@
 """Where the addresses in a text lead: from what an editor writes to the site's own."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from newsroom.model import Addresses, Asset, Newsroom
-from newsroom.model.filing import homes, languages, without_page
+from newsroom.model.filing import all_cards, without_page
 from newsroom.render.markdown import ANCHOR, NOWHERE, Rendered, Target
 from newsroom.render.pictures import COLUMN, srcset, variants
 from newsroom.render.words import Words
@@ -23,13 +22,15 @@ class Links:
 
     def __init__(self, newsroom: Newsroom, now: datetime) -> None:
         self._addresses = Addresses(newsroom.site)
-        self._pages = dict(homes(newsroom))
+        cards = all_cards(newsroom)
+        self._pages = {card.source: card.address for card in cards}
+        self._langs = {card.source: card.lang for card in cards}
         for source, address in tuple(self._pages.items()):
             if source.endswith("/index.md"):  # linked to by its folder too
                 self._pages[source.removesuffix("/index.md")] = address
         self._hidden = frozenset(_spellings(without_page(newsroom, now)))
         self._assets = {str(asset.source): asset for asset in newsroom.assets}
-        self._newsroom = newsroom
+        self._language = newsroom.site.language
 
     def asset(self, file: PurePosixPath) -> Asset | None:
         """What is known of a file, named from the newsroom's root; None when it is not there."""
@@ -61,18 +62,13 @@ class Links:
         self, asset: Asset, base: str, lang: str | None = None, *, narrow: bool = False
     ) -> Target:
         if not asset.media_type.startswith("image/"):
-            size = Words(lang or self._newsroom.site.language).size(asset.size)
+            size = Words(lang or self._language).size(asset.size)
             return Target(base + quote(self._addresses.asset(asset)), size=size)
         widths = variants(asset, self._addresses)
         shown = widths[-1 if narrow else 0]
         others = None if narrow or _is_elsewhere(base) else srcset(widths, base)
         url = base + quote(shown.address)
         return Target(url, shown.width, shown.height, others, COLUMN if others else None)
-
-    @cached_property
-    def _langs(self) -> Mapping[str, str]:
-        """The languages of the files; few texts lead to a file, and a build may meet none."""
-        return dict(languages(self._newsroom))
 
     def resolver(
         self, source: PurePosixPath, base: str, *, narrow: bool = False

@@ -22,7 +22,6 @@ from newsroom.model.saying import Saying, say
 from newsroom.render.pages.embed import NEWEST
 from newsroom.render.pages.front import on_front
 from newsroom.render.pages.library import Library
-from newsroom.render.pages.membership import posts_by_member
 from newsroom.render.pages.people import ON_PAGE
 
 _FEEDS = ("feed.xml", "atom.xml", "feed.json")
@@ -96,7 +95,7 @@ def _members(piece: Piece, newsroom: Newsroom, now: datetime) -> Iterator[Place]
     if not isinstance(piece, Post | Event) or not piece.members:
         return
     library = Library(newsroom, now)
-    told, addresses = posts_by_member(library), library.addresses
+    told, addresses = library.register.posts_by_member, library.addresses
     for member in library.public.members:
         if member.slug not in piece.members:
             continue

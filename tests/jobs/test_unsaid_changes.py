@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from newsroom.jobs.unsaid_changes import now_published, problems_of, unsaid_changes
-from newsroom.model import Earlier, Event, EventStatus, Online, Place
-from newsroom.model.lifecycle import revision, version_of
-from newsroom.output.announced import Announced
-from tests.render.pieces import at, make_event, make_newsroom
+from newsroom.model import Card, Earlier, Event, EventStatus, Online, Place, Shelf
+from newsroom.model.filing import card_of
+from newsroom.model.lifecycle import revision
+from newsroom.output.announced import Announced, announced
+from tests.render.pieces import at, make_event, make_newsroom, make_site
 
 TIME = "the time has changed since it was published"
 NOW = at("2026-09-01T10:00:30")
@@ -19,7 +20,7 @@ FILE = "---\ntitle: Möte\nstart: 2026-10-21T13:00\nend: x\nplace: {name: B}\nst
 
 def known(*events: Event) -> dict[str, Announced]:
     """These events as they were published."""
-    return {e.id: Announced(str(e.source), revision(e), version_of(e)) for e in events}
+    return {e.id: announced(card_of(e, make_site()), e) for e in events}
 
 
 def told(root: Path, before: Event, after: Event) -> list[tuple[int | None, str]]:
@@ -177,6 +178,23 @@ def test_what_is_remembered(tmp_path: Path) -> None:
         "urn:uuid:c": before["urn:uuid:c"],
         "urn:uuid:ny": known(events[3])["urn:uuid:ny"],
     }
+
+
+def test_what_is_as_it_was_published_stays_closed(tmp_path: Path) -> None:
+    """Of two thousand events only those are opened whose card is another than the last time."""
+    events = make_event("a"), make_event("b", title="Ny rubrik")
+    before = known(make_event("a"), make_event("b"))
+    opened: list[str] = []
+
+    def look_into(card: Card) -> Event:
+        opened.append(card.slug)
+        return next(event for event in events if event.slug == card.slug)
+
+    shelf = Shelf([card_of(event, make_site()) for event in events], look_into)
+
+    now_published(make_newsroom(events=shelf), before, NOW, tmp_path)
+
+    assert opened == ["b"]
 
 
 def test_a_file_that_is_gone_is_forgotten(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ WHOLE = Version(
     status=EventStatus.MOVED,
 )
 EVENTS = {
-    "urn:b": Announced("posts/events/b.md", 2, WHOLE),
+    "urn:b": Announced("posts/events/b.md", 2, WHOLE, "0c"),
     "urn:a": Announced("posts/events/a.md", 0, version_of(make_event(end=None))),
 }
 

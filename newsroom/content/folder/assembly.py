@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 
@@ -11,10 +10,11 @@ from newsroom.content.folder.assets import Fault
 from newsroom.content.folder.cabinet import Cabinet
 from newsroom.content.folder.entry import Way, line_of
 from newsroom.content.folder.home import Home
-from newsroom.content.folder.order import arrange, newest_first
+from newsroom.content.folder.order import arrange
 from newsroom.content.folder.texts import Texts, kind_of_file
 from newsroom.content.rules import breaches
-from newsroom.model import Card, Kind, Newsroom, Piece, Problem, Severity, Shelf, Site
+from newsroom.model import Card, Newsroom, Piece, Problem, Severity, Site
+from newsroom.model.filing import all_cards, shelf_of
 from newsroom.model.saying import say
 
 P = TypeVar("P", bound=Piece)
@@ -24,7 +24,7 @@ Named = Mapping[str, tuple[Card | None, Place]]  # by file: the card it is named
 
 
 class Assembly(NamedTuple):
-    """A newsroom with the cards of its pieces, in the same order, and of the files left out."""
+    """A newsroom, the cards of its pieces, in order, and of the files that are not in it."""
 
     newsroom: Newsroom
     cards: tuple[Card, ...]
@@ -35,13 +35,9 @@ class Assembly(NamedTuple):
 def assemble(
     home: Home, site: Site, cabinet: Cabinet, texts: Texts, files: AbstractSet[str]
 ) -> Assembly:
-    """The newsroom without what breaks a rule. Posts stay closed: the rules go by their cards."""
-    posts = newest_first(card for card in texts.cards if card.kind == Kind.NEWS)
-    others = {card.source: card for card in texts.cards if card.kind != Kind.NEWS}
-    pieces = arrange(site, Shelf((), cabinet.post), map(cabinet.piece, others.values()))
-    cards = (*posts, *(others[str(piece.source)] for piece in pieces.pieces()))
-    shelf = Shelf(posts, cabinet.post)
-    newsroom = replace(pieces, posts=shelf)
+    """The newsroom without what breaks a rule. Pieces stay closed: the rules go by their cards."""
+    newsroom = arrange(site, texts.cards, cabinet.piece)
+    cards = all_cards(newsroom)
     sketches = tuple(sorted(texts.sketches, key=lambda card: card.source))
     found = list(breaches(newsroom, cards, files, texts.broken, sketches))
     kept_out = {card.source for card in cards if card.kept_out}
@@ -50,31 +46,19 @@ def assemble(
     named = {card.source: card for card in (*cards, *sketches)}
     problems = [_problem(breach, named.get(breach.source), home, cabinet) for breach in found]
     kept_out |= {breach.source for breach in found if breach.keeps_out}
-    left = tuple(card for card in cards if card.source not in kept_out)
     unusable = (*sketches, *(card for card in cards if card.source in kept_out))
-    return Assembly(_without(newsroom, shelf, kept_out), left, unusable, problems)
+
+    def left(pieces: Sequence[P]) -> Sequence[P]:
+        return shelf_of(pieces, site).only(lambda card: card.source not in kept_out)
+
+    newsroom = newsroom.each(left)
+    return Assembly(newsroom, all_cards(newsroom), unusable, problems)
 
 
 def _problem(breach: Breach, card: Card | None, home: Home, cabinet: Cabinet) -> Problem:
     line = cabinet.line(card, breach.field) if card else line_of(home.lines, breach.field)
     source = PurePosixPath(breach.source)
     return Problem(source, line, breach.severity, breach.code, breach.message, breach.fix)
-
-
-def _without(newsroom: Newsroom, shelf: Shelf, kept_out: AbstractSet[str]) -> Newsroom:
-    def left(pieces: tuple[P, ...]) -> tuple[P, ...]:
-        return tuple(piece for piece in pieces if str(piece.source) not in kept_out)
-
-    return replace(
-        newsroom,
-        posts=shelf.only(lambda card: card.source not in kept_out),
-        events=left(newsroom.events),
-        contacts=left(newsroom.contacts),
-        members=left(newsroom.members),
-        publications=left(newsroom.publications),
-        issues=left(newsroom.issues),
-        pages=left(newsroom.pages),
-    )
 
 
 def links_to_nothing(

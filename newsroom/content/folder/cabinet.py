@@ -13,7 +13,7 @@ from newsroom.content.folder.entry import Sheet, Unread, Way, digest_of, is_text
 from newsroom.content.folder.files import UNKNOWN
 from newsroom.content.folder.stamp import as_read, site_stamp
 from newsroom.errors import StateError
-from newsroom.model import Card, Kind, Piece, Post, Sender, Site
+from newsroom.model import Card, Kind, Piece, Sender, Site
 from newsroom.model.saying import say
 from newsroom.render.markdown import Rendered, render_markdown
 
@@ -44,10 +44,6 @@ class Cabinet:
         Raises StateError when it is not in the catalogue and its text has changed meanwhile.
         """
         return cast("Piece", pickle.loads(self._sheet(card).piece))  # noqa: S301 (whole, so ours)
-
-    def post(self, card: Card) -> Post:
-        """The post of a card. Raises what `piece` raises."""
-        return cast("Post", self.piece(card))
 
     def line(self, card: Card, field: Way) -> int | None:
         """The line of a field of a piece, or of the nearest one around it that is written.

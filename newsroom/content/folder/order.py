@@ -1,10 +1,9 @@
-"""The pieces of a folder as a newsroom, in the orders that Newsroom promises."""
+"""The cards of a folder as a newsroom, in the orders that Newsroom promises."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import datetime
-from math import inf
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 
 from newsroom.model import (
     Card,
@@ -15,46 +14,40 @@ from newsroom.model import (
     Newsroom,
     Page,
     Piece,
+    Post,
     Publication,
     Shelf,
     Site,
 )
+from newsroom.model.filing import KINDS
 from newsroom.render.words import Words
 
 P = TypeVar("P", bound=Piece)
 
 
-def newest_first(cards: Iterable[Card]) -> tuple[Card, ...]:
-    """The cards of posts in their order, which is total: the slug and the file settle ties."""
+def arrange(site: Site, cards: Iterable[Card], open_piece: Callable[[Card], Piece]) -> Newsroom:
+    """A newsroom of the pieces of these cards; every order is total: slug and file settle ties."""
     ordered = sorted(cards, key=attrgetter("source"))  # three keys, each quick to compare
     ordered.sort(key=attrgetter("slug"))
-    ordered.sort(key=attrgetter("since"), reverse=True)
-    return tuple(ordered)
-
-
-def arrange(site: Site, posts: Shelf, others: Iterable[Piece]) -> Newsroom:
-    """A newsroom of these posts and pieces; every order is total, as that of posts."""
-    pieces = sorted(others, key=lambda piece: (piece.slug, str(piece.source)))
+    ordered.sort(key=attrgetter("rank"))
+    by_kind = defaultdict(list)
+    for card in ordered:
+        by_kind[card.kind].append(card)
     name = Words(site.language).sort_key
+
+    def shelf(kind: type[P]) -> Shelf[P]:
+        return Shelf(by_kind[KINDS[kind]], cast("Callable[[Card], P]", open_piece))
+
+    def by_name(shelf: Shelf[P]) -> Shelf[P]:
+        return shelf.of(sorted(shelf.cards, key=lambda card: (card.rank, name(card.title))))
+
     return Newsroom(
         site=site,
-        posts=posts,
-        events=_of(Event, pieces, key=lambda event: event.start.timestamp()),
-        contacts=_of(Contact, pieces, key=lambda person: (person.order, name(person.title))),
-        members=_of(Member, pieces, key=lambda member: name(member.title)),
-        publications=_of(Publication, pieces, key=lambda paper: _newest(paper.published)),
-        issues=_of(Issue, pieces, key=lambda issue: _newest(issue.published)),
-        pages=_of(Page, pieces, key=lambda page: page.order),
+        posts=shelf(Post),
+        events=shelf(Event),
+        contacts=by_name(shelf(Contact)),
+        members=by_name(shelf(Member)),
+        publications=shelf(Publication),
+        issues=shelf(Issue),
+        pages=shelf(Page),
     )
-
-
-def _of(kind: type[P], pieces: Iterable[Piece], key: Callable[[P], Any]) -> tuple[P, ...]:
-    return tuple(sorted((piece for piece in pieces if isinstance(piece, kind)), key=key))
-
-
-def _newest(moment: datetime | None) -> float:
-    """The later, the further ahead; what has no time yet stands first.
-
-    Two aware times of one zone compare by the clock on the wall, so the instants are compared.
-    """
-    return -moment.timestamp() if moment else -inf

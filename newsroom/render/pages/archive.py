@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
-from newsroom.model import Card, Event
+from newsroom.model import Card
 from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.news_items import (
@@ -13,7 +13,6 @@ from newsroom.render.pages.news_items import (
     among,
     faces,
     newest_change,
-    public_notices,
     still_true,
     teasers_of,
 )
@@ -81,11 +80,11 @@ def news_leaves(library: Library) -> Iterator[Leaf]:
 
     Notices of changed events stand among the posts, as in the feeds.
     """
-    told = public_notices(library)
-    items = among(library.shelf.cards, told)
+    told = library.notices
+    items = among(library.posts.cards, told)
     if not items:
         return
-    newest = among(library.shelf.cards[:_ON_FRONT], still_true(told))[:_ON_FRONT]
+    newest = among(library.posts.cards[:_ON_FRONT], still_true(told))[:_ON_FRONT]
     years = [(year, tuple(group)) for year, group in groupby(items, _year_of)]
     counts = tuple((year, len(group)) for year, group in years)
     tags = tuple(tag for tag, _ in counted_tags(library))
@@ -103,25 +102,16 @@ def tag_leaves(library: Library) -> Iterator[Leaf]:
         return
     address = library.addresses.section("tags")
     yield Leaf(address, "site/tags.html", TagsView(counted))
-    posts, events = library.posts_by_tag, events_by_tag(library)
+    posts, events = library.register.posts_by_tag, library.register.events_by_tag
     for tag in sorted(posts.keys() | events.keys()):
         yield from _tag(library, tag, posts.get(tag, ()), events.get(tag, ()))
 
 
-def events_by_tag(library: Library) -> dict[str, tuple[Event, ...]]:
-    """The events of each tag, by start."""
-    found: dict[str, list[Event]] = {}
-    for event in library.public.events:
-        for tag in library.spelt_alike(event.tags):
-            found.setdefault(tag, []).append(event)
-    return {tag: tuple(events) for tag, events in found.items()}
-
-
 def counted_tags(library: Library) -> tuple[tuple[Named, int], ...]:
     """All tags, in the order of the alphabet, with how many posts and events each has."""
-    posts, events = library.posts_by_tag, events_by_tag(library)
+    posts, events = library.register.posts_by_tag, library.register.events_by_tag
     counted = (
-        (library.tag(tag), len(posts.get(tag, ())) + len(events.get(tag, ())))
+        (library.tags.named(tag), len(posts.get(tag, ())) + len(events.get(tag, ())))
         for tag in posts.keys() | events.keys()
     )
     return tuple(sorted(counted, key=lambda pair: library.words.sort_key(pair[0].title)))
@@ -175,27 +165,27 @@ def _year_of(item: Item) -> int:
 
 
 def _tag(
-    library: Library, tag: str, cards: Sequence[Card], events: tuple[Event, ...]
+    library: Library, tag: str, cards: Sequence[Card], events: Sequence[Card]
 ) -> Iterator[Leaf]:
     """The front of a tag and its numbered pages.
 
     Pages are counted from the oldest post, so a page that is full never changes: page 1 holds the
     oldest. The newest full page is shown on the front together with what has come since.
     """
-    named = library.tag(tag)
+    named = library.tags.named(tag)
     behind = max(0, len(cards) // PAGE - 1)  # full pages that are not on the front
-    coming = library.occasions(e for e in events if not e.is_over(library.now))
+    coming = library.upcoming(events)
     front = TagView(
         tag=named,
         number=None,
         teasers=(),
-        occasions=coming,
+        occasions=(),
         newer=None,
         older=f"{named.address}{behind}/" if behind else None,
         has_feed=bool(cards),
         has_calendar=bool(events),
     )
-    yield _tag_leaf(library, named.address, front, cards[: len(cards) - behind * PAGE])
+    yield _tag_leaf(library, named.address, front, cards[: len(cards) - behind * PAGE], coming)
     for number in range(1, behind + 1):
         view = TagView(
             tag=named,
@@ -211,8 +201,18 @@ def _tag(
         yield _tag_leaf(library, f"{named.address}{number}/", view, chunk)
 
 
-def _tag_leaf(library: Library, address: str, view: TagView, cards: Sequence[Card]) -> Leaf:
-    """The page of a view that is still without its posts."""
-    digest = digest_of(repr(view), faces(library, cards))
-    late = Late(digest, lambda: replace(view, teasers=library.teasers(cards)))
+def _tag_leaf(
+    library: Library,
+    address: str,
+    view: TagView,
+    cards: Sequence[Card],
+    coming: Sequence[Card] = (),
+) -> Leaf:
+    """The page of a view that is still without its posts and events."""
+
+    def whole() -> TagView:
+        teasers, occasions = library.cutter.teasers(cards), library.cutter.occasions(coming)
+        return replace(view, teasers=teasers, occasions=occasions)
+
+    late = Late(digest_of(repr(view), faces(library, cards), faces(library, coming)), whole)
     return Leaf(address, "site/tag.html", late, newest_change(cards))

@@ -5,15 +5,7 @@ from dataclasses import dataclass
 
 from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
-from newsroom.render.pages.membership import posts_by_member
-from newsroom.render.pages.news_items import (
-    Item,
-    face_of,
-    in_order,
-    public_notices,
-    still_true,
-    teaser_of,
-)
+from newsroom.render.pages.news_items import Item, face_of, in_order, still_true, teaser_of
 from newsroom.render.pages.parts import Teaser
 
 NEWEST = 5  # news items in each
@@ -30,12 +22,12 @@ class EmbedView:
 
 def embed_leaf(library: Library) -> Iterator[Leaf]:
     """The fragment of all news, and one for each member that has posts; none without posts."""
-    if not library.shelf.cards:
+    if not library.posts.cards:
         return
-    told = still_true(public_notices(library))
-    everything = in_order(library.shelf.cards[:NEWEST], told)
+    told = still_true(library.notices)
+    everything = in_order(library.posts.cards[:NEWEST], told)
     yield _leaf(library, "embed/latest.html", library.site.name, "", everything)
-    found = posts_by_member(library)
+    found = library.register.posts_by_member
     for member in library.public.members:
         if cards := found.get(member.slug, ()):
             items = in_order(cards[:NEWEST], (n for n in told if member.slug in n.members))

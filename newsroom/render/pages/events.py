@@ -1,17 +1,17 @@
 """The calendar: what is coming, what has been, and a page for each event."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from functools import partial
 from itertools import groupby
 
-from newsroom.model import Event
-from newsroom.render.pages.leaf import Leaf
+from newsroom.model import Card, Event
+from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
+from newsroom.render.pages.news_items import faces
 from newsroom.render.pages.parts import File, Named, Occasion, Person, Picture, Prose, Teaser
 
 Month = tuple[int, int]
-SOON = timedelta(days=7)  # before registration closes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,21 @@ class EventView:
 
 def event_leaves(library: Library) -> Iterator[Leaf]:
     """The front of the calendar and each event; none when there are no events."""
-    if not library.public.events:
+    cards = library.events.cards
+    if not cards:
         return
-    yield Leaf(library.addresses.section("events"), "site/calendar.html", _calendar(library))
-    for event in library.public.events:
-        address = library.addresses.piece(event)
-        yield Leaf(address, "site/event.html", _view(library, event), event.updated)
+    front = Late(faces(library, cards), lambda: _calendar(library))
+    yield Leaf(library.addresses.section("events"), "site/calendar.html", front)
+    for card in cards:
+        news = library.register.posts_by_event.get(card.slug, ())
+        series = library.register.companions(card)
+        seen = (library.digests.whole(card), faces(library, news), faces(library, series))
+        view = Late(digest_of(*seen), partial(_view, library, card, news, series))
+        yield Leaf(card.address, "site/event.html", view, card.modified)
 
 
 def _calendar(library: Library) -> CalendarView:
-    everything = library.occasions(library.public.events)
+    everything = library.cutter.occasions(library.events.cards)
     coming = [o for o in everything if not o.over]
     past = [replace(o, summary=None) for o in reversed(everything) if o.over]
     return CalendarView(
@@ -65,44 +70,22 @@ def _calendar(library: Library) -> CalendarView:
     )
 
 
-def _view(library: Library, event: Event) -> EventView:
-    occasion = library.occasion(event)
+def _view(library: Library, card: Card, news: Sequence[Card], series: Sequence[Card]) -> EventView:
+    event, cutter = library.events.take(card), library.cutter
+    program, documentation = event.program, event.documentation
     return EventView(
         event=event,
-        occasion=occasion,
-        prose=library.prose(event.body, event.source),
-        program=library.prose(event.program, event.source) if event.program else None,
-        documentation=(
-            library.prose(event.documentation, event.source) if event.documentation else None
-        ),
-        registration_open=_registration_open(library, event),
-        closes_soon=_closes_soon(library, event),
-        picture=library.picture(event.image),
-        files=library.files(event.attachments),
-        contacts=library.people(event.contacts),
-        tags=library.tags(event),
-        news=library.teasers(library.posts_by_event.get(event.slug, ())),
-        series=library.occasions(
-            other
-            for other in library.events_by_series.get(event.series, ())
-            if other.slug != event.slug
-        ),
-        calendar=library.addresses.event_calendar(event),
-    )
-
-
-def _registration_open(library: Library, event: Event) -> bool:
-    registration = event.registration
-    if registration is None or event.is_over(library.now):
-        return False
-    return registration.deadline is None or library.now <= registration.deadline
-
-
-def _closes_soon(library: Library, event: Event) -> bool:
-    """Whether registration is open, and ends within the week."""
-    deadline = event.registration.deadline if event.registration else None
-    return (
-        deadline is not None
-        and _registration_open(library, event)
-        and deadline - library.now <= SOON
+        occasion=cutter.occasion(card),
+        prose=cutter.prose(event.body, event.source),
+        program=cutter.prose(program, event.source) if program else None,
+        documentation=cutter.prose(documentation, event.source) if documentation else None,
+        registration_open=event.is_open(library.now),
+        closes_soon=event.closes_soon(library.now),
+        picture=cutter.picture(event.image),
+        files=cutter.files(event.attachments),
+        contacts=cutter.people(event.contacts),
+        tags=library.tags.of(event),
+        news=cutter.teasers(news),
+        series=cutter.occasions(series),
+        calendar=library.addresses.event_calendar(card),
     )

@@ -1,16 +1,16 @@
 """What surrounds every page: the name, the menu, the feeds, the footer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from newsroom.model import SECTIONS, Addresses, Newsroom, Page, Shelf, Site
+from newsroom.model import SECTIONS, Addresses, Deploy, Newsroom, Page, Sending, Site
+from newsroom.model.filing import shelf_of
 from newsroom.render.pages.leaf import digest_of
-from newsroom.render.pages.library import shown
 from newsroom.render.pages.parts import Picture
 from newsroom.render.words import Words
 
@@ -116,10 +116,18 @@ def make_frame(
     )
 
 
+def shown(site: Site) -> Site:
+    """The site without what no page shows, so that a new sending pace leaves every page alone."""
+    return replace(site, sending=Sending(), checks=(), deploy=Deploy(), approvers=())
+
+
 def sections_of(newsroom: Newsroom) -> tuple[str, ...]:
     """The sections that have something to show."""
-    posts = newsroom.posts.cards if isinstance(newsroom.posts, Shelf) else newsroom.posts
-    tagged = any(piece.tags for piece in (*posts, *newsroom.events))
+    tagged = any(
+        card.tags
+        for kind in (newsroom.posts, newsroom.events)
+        for card in shelf_of(kind, newsroom.site).cards
+    )
     filled = {
         "news": newsroom.posts,
         "tags": tagged,

@@ -8,13 +8,7 @@ from newsroom.model import Card, Placement
 from newsroom.render.event_news import Notice
 from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
-from newsroom.render.pages.news_items import (
-    among,
-    faces,
-    public_notices,
-    still_true,
-    teasers_of,
-)
+from newsroom.render.pages.news_items import among, faces, still_true, teasers_of
 from newsroom.render.pages.parts import Occasion, Teaser
 
 _NEWS = 7
@@ -40,28 +34,28 @@ def on_front(newest: Sequence[Item]) -> Sequence[Item]:
 
 def front_leaf(library: Library) -> Iterator[Leaf]:
     """The front page, which every site has."""
-    cards = library.shelf.cards[: _NEWS + _LEAD_AMONG]
-    told = still_true(public_notices(library))[:_NEWS]
+    cards = library.posts.cards[: _NEWS + _LEAD_AMONG]
+    told = still_true(library.notices)[:_NEWS]
     coming = library.upcoming()[:_EVENTS]
-    looked_at = faces(library, [*cards, *told])
-    digest = digest_of(repr(coming), looked_at, *(card.digest for card in cards))
+    looked_at = faces(library, [*cards, *told, *coming])
+    digest = digest_of(looked_at, *(card.digest for card in cards))
     view = Late(digest, lambda: _view(library, cards, told, coming))
     yield Leaf("", "site/front.html", view, cards[0].modified if cards else None)
 
 
 def _view(
-    library: Library, cards: Sequence[Card], told: Sequence[Notice], coming: tuple[Occasion, ...]
+    library: Library, cards: Sequence[Card], told: Sequence[Notice], coming: Sequence[Card]
 ) -> FrontView:
     lead = _lead(library, cards)
     rest = [item for item in among(cards, told) if item is not lead]
     return FrontView(
-        lead=library.teaser(lead) if lead else None,
+        lead=library.cutter.teaser(lead) if lead else None,
         teasers=teasers_of(library, rest[:_NEWS]),
-        occasions=coming,
+        occasions=library.cutter.occasions(coming),
     )
 
 
 def _lead(library: Library, cards: Sequence[Card]) -> Card | None:
     """The newest that asks to lead among the very newest, else simply the newest."""
-    asking = (c for c in cards[:_LEAD_AMONG] if library.shelf.take(c).placement is Placement.LEAD)
+    asking = (c for c in cards[:_LEAD_AMONG] if library.posts.take(c).placement is Placement.LEAD)
     return next(asking, cards[0] if cards else None)

@@ -49,20 +49,19 @@ def issue_leaves(library: Library) -> Iterator[Leaf]:
 
 
 def _view(library: Library, issue: Issue, newer: Issue | None, older: Issue | None) -> IssueView:
-    posts = library.posts_by_slug
+    posts, events = library.register.post, library.register.event
     lead = [posts[issue.lead]] if issue.lead in posts else []
-    events = (library.events[slug] for slug in issue.events if slug in library.events)
     return IssueView(
         issue=issue,
-        prose=library.prose(issue.body, issue.source),
-        picture=library.picture(issue.image),
-        lead=next(iter(library.teasers(lead)), None),
-        stories=library.teasers(
+        prose=library.cutter.prose(issue.body, issue.source),
+        picture=library.cutter.picture(issue.image),
+        lead=next(iter(library.cutter.teasers(lead)), None),
+        stories=library.cutter.teasers(
             posts[slug] for slug in issue.stories if slug in posts and slug != issue.lead
         ),
-        occasions=library.occasions(events),
-        contacts=library.people(issue.contacts),
-        files=library.files(issue.attachments),
-        newer=library.named(newer) if newer else None,
-        older=library.named(older) if older else None,
+        occasions=library.cutter.occasions(events[slug] for slug in issue.events if slug in events),
+        contacts=library.cutter.people(issue.contacts),
+        files=library.cutter.files(issue.attachments),
+        newer=library.cutter.named(newer) if newer else None,
+        older=library.cutter.named(older) if older else None,
     )

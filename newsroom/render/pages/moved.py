@@ -27,7 +27,7 @@ class WithdrawnView:
 
 def moved_leaves(library: Library) -> Iterator[Leaf]:
     """A page at each earlier address, which sends the reader on."""
-    for card in library.cards():
+    for card in library.cards:
         if card.aliases and card.kind != Kind.CONTACT:
             view = MovedView(Named(card.title, card.address, card.lang))
             yield from (Leaf(a, "site/moved.html", view, listed=False) for a in card.aliases)

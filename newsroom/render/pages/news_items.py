@@ -4,25 +4,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from newsroom.model import Card
-from newsroom.render.event_news import Notice, notices
+from newsroom.render.event_news import Notice
 from newsroom.render.pages.leaf import digest_of
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.parts import Teaser
 
 Item = Card | Notice
-
-
-def public_notices(library: Library) -> tuple[Notice, ...]:
-    """What readers are told of events that were changed, newest first.
-
-    Nothing where there are no posts: such a site has no feeds and no news section.
-    """
-    if not library.shelf.cards:
-        return ()
-    told = {
-        slug: tuple(card.since for card in cards) for slug, cards in library.posts_by_event.items()
-    }
-    return notices(library.site, library.public.events, told, library.now)
 
 
 def still_true(told: Iterable[Notice]) -> tuple[Notice, ...]:
@@ -57,13 +44,13 @@ def faces(library: Library, items: Iterable[Item]) -> bytes:
 
 def face_of(library: Library, item: Item) -> bytes:
     """A digest of an item as it stands in lists."""
-    return digest_of(repr(item)) if isinstance(item, Notice) else library.face(item)
+    return digest_of(repr(item)) if isinstance(item, Notice) else library.digests.face(item)
 
 
 def teaser_of(library: Library, item: Item) -> Teaser:
     """An item as it stands in a list of news; a notice leads to the page of its event."""
     if not isinstance(item, Notice):
-        return library.teaser(item)
+        return library.cutter.teaser(item)
     return Teaser(
         title=item.title,
         address=item.address,

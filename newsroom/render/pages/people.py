@@ -1,12 +1,12 @@
 """People and organisations: the contact page, the members and a page for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from newsroom.model import Card, Contact, Event, Member
+from newsroom.model import Card, Contact, Member
 from newsroom.render.pages.leaf import Late, Leaf, digest_of
 from newsroom.render.pages.library import Library
-from newsroom.render.pages.membership import events_by_member, posts_by_member
+from newsroom.render.pages.news_items import faces
 from newsroom.render.pages.parts import File, Named, Occasion, Person, Picture, Prose, Teaser
 
 ON_PAGE = 10  # posts about a member on its page; its feed has more
@@ -78,10 +78,9 @@ def member_leaves(library: Library) -> Iterator[Leaf]:
         former=tuple(_line(library, m) for m in ordered if m.slug in gone),
     )
     yield Leaf(library.addresses.section("members"), "site/members.html", view)
-    posts, events = posts_by_member(library), events_by_member(library)
+    posts, events = library.register.posts_by_member, library.register.events_by_member
     for member in ordered:
-        told = _member(library, member, events.get(member.slug, ()))
-        yield _leaf(library, told, posts.get(member.slug, ()))
+        yield _leaf(library, member, posts.get(member.slug, ()), events.get(member.slug, ()))
 
 
 def _contacts(library: Library) -> ContactsView:
@@ -109,9 +108,9 @@ def _group(
     """The people, each with the text about them unless it has been told."""
     shown = []
     for person in people:
-        text = None if person.slug in told else library.prose(person.body, person.source)
+        text = None if person.slug in told else library.cutter.prose(person.body, person.source)
         told.add(person.slug)
-        shown += [(portrait, text) for portrait in library.people([person.slug])]
+        shown += [(portrait, text) for portrait in library.cutter.people([person.slug])]
     return tuple(shown)
 
 
@@ -127,28 +126,33 @@ def _line(library: Library, member: Member) -> MemberLine:
     )
 
 
-def _leaf(library: Library, view: MemberView, cards: tuple[Card, ...]) -> Leaf:
-    """The page of a member; the posts about it are opened when the page is printed."""
-    newest = cards[:ON_PAGE]
-    whole = Late(
-        digest_of(repr(view), *map(library.face, newest)),
-        lambda: replace(view, news=library.teasers(newest), has_feed=bool(newest)),
-    )
-    member = view.member
-    return Leaf(library.addresses.piece(member), "site/member.html", whole, member.updated)
+def _leaf(library: Library, member: Member, cards: Sequence[Card], events: Sequence[Card]) -> Leaf:
+    """The page of a member; what is told of it is opened when the page is printed."""
+    newest, view = cards[:ON_PAGE], _member(library, member, cards, events)
+
+    def whole() -> MemberView:
+        news, occasions = library.cutter.teasers(newest), library.cutter.occasions(events)
+        return replace(view, news=news, occasions=occasions)
+
+    digest = digest_of(repr(view), faces(library, newest), faces(library, events))
+    late = Late(digest, whole)
+    return Leaf(library.addresses.piece(member), "site/member.html", late, member.updated)
 
 
-def _member(library: Library, member: Member, events: tuple[Event, ...]) -> MemberView:
+def _member(
+    library: Library, member: Member, cards: Sequence[Card], events: Sequence[Card]
+) -> MemberView:
+    """What is shown of a member itself."""
     return MemberView(
         member=member,
-        prose=library.prose(member.body, member.source),
-        logo=library.picture(member.logo),
-        picture=library.picture(member.image),
-        files=library.files(member.attachments),
-        contacts=library.people(member.contacts),
-        tags=library.tags(member),
+        prose=library.cutter.prose(member.body, member.source),
+        logo=library.cutter.picture(member.logo),
+        picture=library.cutter.picture(member.image),
+        files=library.cutter.files(member.attachments),
+        contacts=library.cutter.people(member.contacts),
+        tags=library.tags.of(member),
         news=(),
-        occasions=library.occasions(events),
-        has_feed=False,
+        occasions=(),
+        has_feed=bool(cards),
         has_calendar=bool(events),
     )

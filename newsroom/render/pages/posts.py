@@ -30,12 +30,12 @@ class PostView:
 
 def post_leaves(library: Library) -> Iterator[Leaf]:
     """A page for each public post, newest first."""
-    cards = library.shelf.cards
+    cards = library.posts.cards
     titles = Counter(card.title for card in cards)
     for card, newer, older in zip(cards, (None, *cards), (*cards[1:], None), strict=False):
         twin = titles[card.title] > 1
         beside = (_neighbour(newer), _neighbour(older))
-        digest = digest_of(library.whole(card), *beside, "twin" if twin else "")
+        digest = digest_of(library.digests.whole(card), *beside, "twin" if twin else "")
         view = Late(digest, partial(_view, library, card, newer, older, twin=twin))
         yield Leaf(card.address, "site/post.html", view, card.modified)
 
@@ -52,17 +52,17 @@ def _named(card: Card | None) -> Named | None:
 def _view(
     library: Library, card: Card, newer: Card | None, older: Card | None, *, twin: bool
 ) -> PostView:
-    post = library.shelf.take(card)
-    event = library.events.get(post.event) if post.event else None
+    post = library.posts.take(card)
+    event = library.register.event.get(post.event) if post.event else None
     return PostView(
         post=post,
         category=library.site.category_word(post.category) if post.category else None,
-        prose=library.prose(post.body, post.source),
-        picture=library.picture(post.image),
-        files=library.files(post.attachments),
-        contacts=library.people(post.contacts),
-        occasion=library.occasion(event) if event else None,
-        tags=library.tags(post),
+        prose=library.cutter.prose(post.body, post.source),
+        picture=library.cutter.picture(post.image),
+        files=library.cutter.files(post.attachments),
+        contacts=library.cutter.people(post.contacts),
+        occasion=library.cutter.occasion(event) if event else None,
+        tags=library.tags.of(post),
         newer=_named(newer),
         older=_named(older),
         twin=twin,

@@ -51,10 +51,10 @@ def _view(library: Library, publication: Publication) -> PublicationView:
     return PublicationView(
         publication=publication,
         address=library.addresses.piece(publication),
-        file=library.file(Attachment(publication.file, publication.title)),
-        prose=library.prose(publication.body, publication.source),
-        cover=library.picture(publication.image),
-        files=library.files(publication.attachments),
-        contacts=library.people(publication.contacts),
-        tags=library.tags(publication),
+        file=library.cutter.file(Attachment(publication.file, publication.title)),
+        prose=library.cutter.prose(publication.body, publication.source),
+        cover=library.cutter.picture(publication.image),
+        files=library.cutter.files(publication.attachments),
+        contacts=library.cutter.people(publication.contacts),
+        tags=library.tags.of(publication),
     )

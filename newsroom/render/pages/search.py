@@ -27,13 +27,13 @@ class SearchView:
 
 def search_leaves(library: Library) -> Iterator[Leaf]:
     """The search page, which every site has. Search engines have no use for it."""
-    cards = library.shelf.cards
+    cards = library.posts.cards
     years = tuple(
         (year, len(tuple(group))) for year, group in groupby(cards, lambda card: card.month // 100)
     )
     tags, newest = counted_tags(library), cards[:_NEWEST]
-    digest = digest_of(repr((years, tags)), *map(library.face, newest))
-    view = Late(digest, lambda: SearchView(library.teasers(newest), years, tags))
+    digest = digest_of(repr((years, tags)), *map(library.digests.face, newest))
+    view = Late(digest, lambda: SearchView(library.cutter.teasers(newest), years, tags))
     yield Leaf(library.addresses.section("search"), "site/search.html", view, listed=False)
 
 

@@ -34,10 +34,10 @@ def standing_leaves(library: Library) -> Iterator[Leaf]:
     for page in library.public.pages:
         view = PageView(
             page=page,
-            prose=library.prose(page.body, page.source),
-            picture=library.picture(page.image),
-            files=library.files(page.attachments),
-            contacts=library.people(page.contacts),
+            prose=library.cutter.prose(page.body, page.source),
+            picture=library.cutter.picture(page.image),
+            files=library.cutter.files(page.attachments),
+            contacts=library.cutter.people(page.contacts),
         )
         yield Leaf(library.addresses.piece(page), "site/page.html", view, page.updated)
     section = library.addresses.section
@@ -51,7 +51,7 @@ def standing_leaves(library: Library) -> Iterator[Leaf]:
 
 def _lost(library: Library) -> Leaf:
     """The page not found, with the way on."""
-    cards = library.shelf.cards[:_NEWEST]
-    digest = digest_of(*map(library.face, cards))
-    view = Late(digest, lambda: LostView(library.teasers(cards)))
+    cards = library.posts.cards[:_NEWEST]
+    digest = digest_of(*map(library.digests.face, cards))
+    view = Late(digest, lambda: LostView(library.cutter.teasers(cards)))
     return Leaf("404.html", "site/404.html", view, listed=False)

@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from newsroom.model import Addresses, Event, Site
+from newsroom.model import Addresses, Site
 from newsroom.render.event_news import Notice, notice_entry
 from newsroom.render.feed_entries import Entry, fitting
 from newsroom.render.feed_parts import parts, subscribed
 from newsroom.render.feeds import FeedInfo, atom, feed_info, rss
 from newsroom.render.json_feed import json_feed
 from newsroom.render.page import Page
-from newsroom.render.pages.archive import events_by_tag
+from newsroom.render.pages.frame import shown
 from newsroom.render.pages.leaf import digest_of
-from newsroom.render.pages.library import Library, shown
-from newsroom.render.pages.membership import events_by_member, posts_by_member
-from newsroom.render.pages.news_items import Item, in_order, public_notices
+from newsroom.render.pages.library import Library
+from newsroom.render.pages.news_items import Item, in_order
+from newsroom.render.pages.register import Cards
 
 AboutFeed = Callable[[], FeedInfo]
 Write = Callable[[FeedInfo, Sequence[Entry]], bytes]
@@ -23,7 +23,7 @@ Write = Callable[[FeedInfo, Sequence[Entry]], bytes]
 _CURRENT = "atom.xml"  # what the documents of the archive are parts of
 
 
-class _Desk:
+class _FeedDesk:
     """What every feed is made with: entries, and digests of what they are made from."""
 
     def __init__(self, library: Library) -> None:
@@ -42,7 +42,8 @@ class _Desk:
         return write(about(), fitting(map(self._entry, items)))
 
     def _digest(self, item: Item) -> bytes:
-        return digest_of(repr(item)) if isinstance(item, Notice) else self._library.whole(item)
+        digests = self._library.digests
+        return digest_of(repr(item)) if isinstance(item, Notice) else digests.whole(item)
 
     def _entry(self, item: Item) -> Entry:
         if isinstance(item, Notice):
@@ -55,15 +56,15 @@ def feeds(library: Library) -> Iterator[Page]:
 
     Notices of changed events stand among the posts, each once. There are no feeds without posts.
     """
-    if not library.shelf.cards:
+    if not library.posts.cards:
         return
-    desk, told = _Desk(library), public_notices(library)
-    yield from _whole(desk, in_order(library.shelf.cards, told))
+    desk, told = _FeedDesk(library), library.notices
+    yield from _whole(desk, in_order(library.posts.cards, told))
     yield from _of_tags(library, desk, told)
     yield from _of_members(library, desk, told)
 
 
-def _whole(desk: _Desk, items: Sequence[Item]) -> Iterator[Page]:
+def _whole(desk: _FeedDesk, items: Sequence[Item]) -> Iterator[Page]:
     """The documents that people subscribe to, and the archive behind them."""
     cut = parts([item.month for item in items])
     newest = subscribed(cut, desk.site.feed.limit)
@@ -79,7 +80,7 @@ def _whole(desk: _Desk, items: Sequence[Item]) -> Iterator[Page]:
 
 
 def _archived(
-    desk: _Desk, name: str, items: Sequence[Item], newer: str, older: str
+    desk: _FeedDesk, name: str, items: Sequence[Item], newer: str, older: str
 ) -> Iterator[Page]:
     """The documents of one part, which change only when an entry is corrected or taken away."""
     about = partial(_in_archive, desk.site, name, newer, older)
@@ -133,22 +134,22 @@ def _path(name: str, ending: str) -> str:
     return f"archive/{name}.{ending}"
 
 
-def _of_tags(library: Library, desk: _Desk, told: Sequence[Notice]) -> Iterator[Page]:
-    for tag, cards in sorted(library.posts_by_tag.items()):
-        named = library.tag(tag)
-        items = in_order(cards, (n for n in told if tag in library.spelt_alike(n.tags)))
+def _of_tags(library: Library, desk: _FeedDesk, told: Sequence[Notice]) -> Iterator[Page]:
+    for tag, cards in sorted(library.register.posts_by_tag.items()):
+        named = library.tags.named(tag)
+        items = in_order(cards, (n for n in told if tag in library.tags.spelt_alike(n.tags)))
         yield _named_feed(desk, named.title, named.address, items)
 
 
-def _of_members(library: Library, desk: _Desk, told: Sequence[Notice]) -> Iterator[Page]:
-    found = posts_by_member(library)
+def _of_members(library: Library, desk: _FeedDesk, told: Sequence[Notice]) -> Iterator[Page]:
+    found = library.register.posts_by_member
     for member in library.public.members:
         if cards := found.get(member.slug, ()):
             items = in_order(cards, (n for n in told if member.slug in n.members))
             yield _named_feed(desk, member.title, library.addresses.piece(member), items)
 
 
-def _named_feed(desk: _Desk, name: str, address: str, items: Sequence[Item]) -> Page:
+def _named_feed(desk: _FeedDesk, name: str, address: str, items: Sequence[Item]) -> Page:
     """The newest about one tag or member, beside its page."""
     path = f"{address}feed.xml"
     title = f"{desk.site.name}: {name}"
@@ -172,35 +173,42 @@ def calendars(library: Library) -> Iterator[Page]:
     programs. So does what was in a calendar that is there no longer, which is why that of all
     events is always there.
     """
-    events, name = library.public.events, library.site.name
+    events, register = library.events.cards, library.register
     page = library.addresses.section("events" if events else "subscribe")
-    yield _calendar(library, events, name, "calendar.ics", page)
-    for tag, tagged in sorted(events_by_tag(library).items()):
-        named = library.tag(tag)
-        yield _named_calendar(library, tagged, named.title, named.address)
-    by_member = events_by_member(library)
+    desk = _CalendarDesk(library)
+    yield desk.calendar(events, library.site.name, "calendar.ics", page)
+    for tag, tagged in sorted(register.events_by_tag.items()):
+        named = library.tags.named(tag)
+        yield desk.of(tagged, named.title, named.address)
     for member in library.public.members:
-        if found := by_member.get(member.slug, ()):
-            address = library.addresses.piece(member)
-            yield _named_calendar(library, found, member.title, address)
+        if found := register.events_by_member.get(member.slug, ()):
+            yield desk.of(found, member.title, library.addresses.piece(member))
     for event in events:
         path = library.addresses.event_calendar(event)
-        page = library.addresses.piece(event)
-        yield _calendar(library, (event,), event.title, path, page)
+        yield desk.calendar((event,), event.title, path, event.address)
 
 
-def _named_calendar(library: Library, events: tuple[Event, ...], name: str, address: str) -> Page:
-    """The events of one tag or member, beside its page."""
-    title = f"{library.site.name}: {name}"
-    return _calendar(library, events, title, f"{address}calendar.ics", address)
+class _CalendarDesk:
+    """What every calendar is made with: the events, and a digest of the site."""
 
+    def __init__(self, library: Library) -> None:
+        self._site = shown(library.site)
+        self._site_digest = digest_of(repr(self._site))
+        self._events = library.events
 
-def _calendar(library: Library, events: tuple[Event, ...], name: str, path: str, page: str) -> Page:
-    site = shown(library.site)
+    def of(self, events: Cards, name: str, address: str) -> Page:
+        """The events of one tag or member, beside its page."""
+        title = f"{self._site.name}: {name}"
+        return self.calendar(events, title, f"{address}calendar.ics", address)
 
-    def render() -> bytes:
-        from newsroom.render.ics import calendar  # heavy, and a calendar seldom changes
+    def calendar(self, events: Cards, name: str, path: str, page: str) -> Page:
+        """The calendar at `path` of some events, about the page at `page`."""
+        told = (card.digest for card in events)
+        digest = digest_of(self._site_digest, name, path, page, *told)
 
-        return calendar(site, events, name=name, path=path, page=page)
+        def render() -> bytes:
+            from newsroom.render.ics import calendar  # heavy, and a calendar seldom changes
 
-    return Page(path, (site, name, page, events), render)
+            return calendar(self._site, self._events.of(events), name=name, path=path, page=page)
+
+        return Page(path, digest, render)

@@ -95,7 +95,7 @@ def post_page(
 ) -> Page | None:
     """The page of one post as `plan` has it, for whoever cannot wait for the others."""
     library = Library(newsroom, now)
-    for card, leaf in zip(library.shelf.cards, post_leaves(library), strict=True):
+    for card, leaf in zip(library.posts.cards, post_leaves(library), strict=True):
         if card.source == source:
             return _print(leaf, _frame(library, templates, preview=preview), templates)
     return None
@@ -110,7 +110,7 @@ def _frame(library: Library, templates: Templates, *, preview: bool = False) -> 
     """The style sheet's address changes with what it is made from, so that browsers may keep it."""
     made_from = repr(style_sheet(library.site.brand, templates).inputs)
     address = f"style.css?v={digest_of(made_from).hex()[:8]}"
-    return make_frame(library.public, logo=library.logo(), style=address, preview=preview)
+    return make_frame(library.public, logo=library.cutter.logo(), style=address, preview=preview)
 
 
 def _leaves(library: Library) -> tuple[Leaf, ...]:

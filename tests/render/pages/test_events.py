@@ -1,6 +1,7 @@
 """The calendar and the page of an event."""
 
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 import pytest
 
@@ -224,9 +225,9 @@ def test_places_on_the_ground_and_on_the_web_are_told_in_lists() -> None:
     """A list says where: the place, the web, or both."""
     online = Online("https://mote.example/1")
     events = (
-        replace(SOON, slug="a", online=online),
-        replace(SOON, slug="b", place=None, online=online),
-        replace(SOON, slug="c", place=None),
+        replace(SOON, source=PurePosixPath("a.md"), online=online),
+        replace(SOON, source=PurePosixPath("b.md"), place=None, online=online),
+        replace(SOON, source=PurePosixPath("c.md"), place=None),
     )
 
     page = printed(make_newsroom(events=events), NOW)["kalender/index.html"]

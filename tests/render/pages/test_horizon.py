@@ -101,22 +101,22 @@ def test_what_comes_and_goes(newsroom: Newsroom) -> None:
     assert site_at(newsroom, ahead) != site_at(newsroom, NOW)
 
 
-@pytest.mark.parametrize("days", [0, 7])
-def test_registration_closes(days: int) -> None:
-    """A deadline ends with its moment, so it is looked at then; so it is a week ahead of it."""
+@pytest.mark.parametrize(("days", "later"), [(0, TICK), (7, timedelta(0))])
+def test_registration_closes(days: int, later: timedelta) -> None:
+    """A deadline is still in time, and what follows it is not; from a week ahead it is soon."""
     registration = Registration("https://x.test", deadline=at("2026-11-22T12:00") + days * DAY)
     event = make_event(start=at("2026-12-20T10:00"), end=None, registration=registration)
 
-    assert horizon(make_newsroom(events=(event,)), NOW) == at("2026-11-22T12:00")
+    assert horizon(make_newsroom(events=(event,)), NOW) == at("2026-11-22T12:00") + later
 
 
-def test_a_moment_that_is_now_is_looked_at_again() -> None:
+def test_a_deadline_that_is_now_ends_at_once() -> None:
     """At the very moment of a deadline registration is open; right after it, it is not."""
     registration = Registration("https://x.test", deadline=NOW)
     event = make_event(start=at("2026-12-20T10:00"), end=None, registration=registration)
     newsroom = make_newsroom(events=(event,))
 
-    assert horizon(newsroom, NOW) == NOW
+    assert horizon(newsroom, NOW) == NOW + TICK
     assert site_at(newsroom, NOW + TICK) != site_at(newsroom, NOW)
 
 

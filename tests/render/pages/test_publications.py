@@ -84,7 +84,12 @@ def test_issues_lead_to_each_other() -> None:
     """Newer and older issues are a step away."""
     issues = (
         make_issue(published=at("2026-06-02T09:00")),
-        make_issue(slug="2025-host", title="Hösten 2025", published=at("2025-12-02T09:00")),
+        make_issue(
+            source=PurePosixPath("posts/newsletters/2025-host.md"),
+            slug="2025-host",
+            title="Hösten 2025",
+            published=at("2025-12-02T09:00"),
+        ),
     )
 
     site = printed(make_newsroom(issues=issues))
