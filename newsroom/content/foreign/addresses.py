@@ -59,7 +59,7 @@ class Move:
         """The text with each local address led to a file beside it, a post here or the old site."""
         markup = Markup(body)
         homes: dict[str, str] = {}
-        for link in markup.addresses():
+        for link in markup.addresses:
             address = link.address or ""
             if address not in homes and _is_local(address, self.places.old_site):
                 line = first_line + markup.line(link.at)
