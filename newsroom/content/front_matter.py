@@ -1,6 +1,7 @@
 """The front matter of a file: YAML between `---` lines, each value with the line it stands on."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import yaml
 
 from newsroom.content.notes import Notes
 from newsroom.content.quotes import yaml_fix
+from newsroom.content.yaml_faults import fault_of, half_a_field
 from newsroom.model.saying import Saying, say
 
 # The base loader leaves every value as it is written: no 10:30 read as 630, no date objects.
@@ -18,14 +20,7 @@ _PARTS = re.compile(
 )
 _GAP = re.compile(r"\n[ \t]*\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
-UNQUOTED_COLON = say("a text with a colon has no quotation marks")
-_IN_PLAIN_WORDS = {
-    "mapping values are not allowed in this context": UNQUOTED_COLON,
-    "could not find expected ':'": say("there is no colon after the name of a field"),
-    "did not find expected key": say("a field does not begin where the others do"),
-    "found unexpected end of stream": say("a quotation mark or a bracket is never closed"),
-    "found a tab character that violates indentation": say("there is a tab before the text"),
-}
+_IN_FULL = say("write the value out in full")
 _LARGEST = 64_000  # characters; the front matter of a whole conference programme has a tenth
 _DEEPEST = 12  # the C library would take the process with it on very deep nesting
 
@@ -100,19 +95,21 @@ def read_mapping(text: str, notes: Notes, first_line: int = 1) -> Mapping[str, F
     try:
         return _Tree(text, notes, first_line).read()
     except _RefusedError as refused:
-        notes.error(refused.line, "bad-yaml", refused.problem, say("write the value out in full"))
+        notes.error(refused.line, "bad-yaml", refused.problem, refused.fix)
     except yaml.MarkedYAMLError as error:
-        _note_bad_yaml(error, text, notes, first_line)
+        fault = fault_of(error, text)
+        notes.error(fault.line + first_line, "bad-yaml", fault.message, fault.fix)
     return None
 
 
 class _RefusedError(Exception):
     """Something that YAML allows and newsroom does not."""
 
-    def __init__(self, line: int, problem: Saying) -> None:
+    def __init__(self, line: int, problem: Saying, fix: Saying = _IN_FULL) -> None:
         super().__init__(problem)
         self.line = line
         self.problem = problem
+        self.fix = fix
 
 
 class _Tree:
@@ -122,6 +119,7 @@ class _Tree:
     """
 
     def __init__(self, text: str, notes: Notes, first_line: int) -> None:
+        self._text = text
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
         self._notes = notes
         self._first_line = first_line
@@ -130,17 +128,27 @@ class _Tree:
         for event in self._events:
             if isinstance(event, yaml.NodeEvent):
                 field = self._field(event, depth=1)
+                deque(self._events, maxlen=0)  # what follows may be no YAML
                 if isinstance(field.value, Mapping):
                     return field.value
-                message, fix = say("these are not fields"), say("write each as name: value")
-                self._notes.error(field.line, "not-fields", message, fix)
+                self._note_no_fields(field.line)
                 return None
         return {}
+
+    def _note_no_fields(self, line: int) -> None:
+        message, fix = say("these are not fields"), say("write each as name: value")
+        if half := half_a_field(self._text):
+            line, message, fix = half.line + self._first_line, half.message, half.fix
+        self._notes.error(line, "not-fields", message, fix)
 
     def _field(self, event: yaml.Event, depth: int) -> Field:
         line = self._line(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _RefusedError(line, say("anchors (&) and aliases (*) are not read here"))
+        if getattr(event, "tag", None):
+            written = self._text.split("\n")[line - self._first_line]
+            message = say("a text that begins with ! has no quotation marks")
+            raise _RefusedError(line, message, yaml_fix(written))
         if depth > _DEEPEST:
             raise _RefusedError(
                 line, say("values stand more than {count} levels deep", count=_DEEPEST)
@@ -222,13 +230,3 @@ def _note_missing_fence(text: str, notes: Notes) -> None:
         message = say("there is no front matter")
         fix = say("begin with a line ---, the fields, and --- again")
     notes.error(1, "no-front-matter", message, fix)
-
-
-def _note_bad_yaml(error: yaml.MarkedYAMLError, text: str, notes: Notes, first_line: int) -> None:
-    at = error.problem_mark.line if error.problem_mark else 0
-    lines = text.split("\n")
-    written = lines[min(at, len(lines) - 1)]
-    plain = _IN_PLAIN_WORDS.get(error.problem or "") or say(
-        "this cannot be read ({reason})", reason=error.problem
-    )
-    notes.error(at + first_line, "bad-yaml", plain, yaml_fix(written))

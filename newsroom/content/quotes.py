@@ -7,6 +7,10 @@ from newsroom.model.saying import Saying, say
 _UNQUOTED = re.compile(
     r"(?P<before>\s*(?:- )?(?P<key>[\w-]+):[ \t]+)(?P<value>[^\"'\[{|>\s].*?)(?P<after>\s*)"
 )
+_OPENED = re.compile(r"[\w-]+:[ \t]+(?P<sign>[\"'\[{])[^\"'\[\]{}]*")
+_CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
+_BACKSLASH = re.compile(r"(?P<before>\s*(?:- )?[\w-]+:[ \t]+)\"(?P<value>[^\"']*\\[^\"']*)\"\s*")
+_LATE_TEXT = re.compile(r"\s*[\w-]+:[ \t]+[|>][+-]?[ \t]*[^\s#].*")
 
 
 def quoted_line(line: str) -> str | None:
@@ -14,18 +18,35 @@ def quoted_line(line: str) -> str | None:
     found = _UNQUOTED.fullmatch(line)
     if found is None or " #" in found["value"]:
         return None
-    return f"{found['before']}{_in_quotes(found['value'])}{found['after']}"
+    return f"{found['before']}{in_quotes(found['value'])}{found['after']}"
+
+
+def closed(line: str) -> str | None:
+    """The line with what it opens closed at its end; None when it is not plain what that is."""
+    opened = _OPENED.fullmatch(line.rstrip())
+    return f"{line.rstrip().rstrip(',')}{_CLOSING[opened['sign']]}" if opened else None
 
 
 def yaml_fix(line: str) -> Saying:
     """What to write in place of a line that is no YAML."""
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return say("indent with spaces, not tabs")
+    if found := _BACKSLASH.fullmatch(line):
+        return say("write {words}", words=f"{found['before'].strip()} '{found['value']}'")
+    if _LATE_TEXT.fullmatch(line):
+        return say("write the text on the lines below, with two spaces before each")
     if found := _UNQUOTED.fullmatch(line):
-        return say("write {name}: {value}", name=found["key"], value=_in_quotes(found["value"]))
+        return say("write {name}: {value}", name=found["key"], value=in_quotes(found["value"]))
     return say("write each field as name: value, and put quotation marks around special signs")
 
 
-def _in_quotes(value: str) -> str:
+def in_quotes(value: str) -> str:
+    """The value in quotation marks, in place of those around it if it has any."""
+    for sign in ("'", '"'):
+        if len(value) > 1 and value[0] == value[-1] == sign:
+            value = value[1:-1]
+            break
+    if '"' in value and "'" not in value and "\\" not in value:
+        return f"'{value}'"
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -90,7 +90,7 @@ def test_a_text_with_a_colon_gets_its_quotation_marks(root: Path) -> None:
     assert (
         path.read_bytes()
         == (
-            '\ufeff---\r\ntitle: "EU: \\"så\\" röstar du"  \r\n# valet\r\ndate: 2026-04-12\r\n'
+            '\ufeff---\r\ntitle: \'EU: "så" röstar du\'  \r\n# valet\r\ndate: 2026-04-12\r\n'
             'id: "tag:nyheter.example.se,2026-04-12:d"\r\n---\r\n\r\nA: b'
         ).encode()
     )
