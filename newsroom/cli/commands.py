@@ -64,12 +64,12 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except NewsroomError as error:
-            click.echo(f"newsroom: {in_words(error)}", err=True)
+            click.echo(f"newsroom: {_said(error.sentence)}", err=True)
             sys.exit(exit_status(error))
         except BrokenPipeError:
             sys.exit(0)  # the reader of our output, `head` say, has seen enough
         except OSError as error:  # the disk is full, a folder may not be written to
-            click.echo(f"newsroom: {error.filename or 'the system'}: {error.strerror}", err=True)
+            click.echo(f"newsroom: {_refused(error)}", err=True)
             sys.exit(exit_status(OutsideError()))
 
 
@@ -94,11 +94,19 @@ def _spoken_parameter(parameter: click.Parameter) -> click.Parameter:
     return told
 
 
-def in_words(error: NewsroomError) -> str:
-    """What an error says, in the language of the desk."""
+def _said(what: str) -> str:
+    """What went wrong, in the language of the desk."""
     from newsroom.cli.language import said
 
-    return said(error.sentence)
+    return said(what)
+
+
+def _refused(error: OSError) -> str:
+    """What the system did not let us do, and why."""
+    from newsroom.model.refusal import why
+
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{_said(why(error))}"
 
 
 def exit_status(error: NewsroomError) -> int:

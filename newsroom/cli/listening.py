@@ -3,6 +3,7 @@
 import socket
 
 from newsroom.errors import OutsideError
+from newsroom.model.refusal import why
 from newsroom.model.saying import say
 
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 (named, not listened on)
@@ -13,13 +14,12 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listening = socket.create_server((host, port), family=_family(host))
     except OSError as error:
-        why = (error.strerror or str(error)).partition(" (while")[0]  # what Python adds
         raise OutsideError(
             say(
                 "cannot listen on {host}:{port}: {why}; choose another with --port",
                 host=host,
                 port=port,
-                why=why,
+                why=why(error),
             )
         ) from error
     # A page leaves in two writes; without this the second waits 40 ms for the first to be answered.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import DeliveryState, Outcome
+from newsroom.model.refusal import why
 from newsroom.model.saying import say
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9@._+-]")
@@ -27,9 +28,9 @@ class FolderTransport:
         except OSError as error:
             raise DeliveryError(
                 say(
-                    "{folder}: cannot be written: {strerror}",
+                    "{folder}: cannot be written: {why}",
                     folder=self._folder,
-                    strerror=error.strerror,
+                    why=why(error),
                 )
             ) from error
         return Outcome(DeliveryState.ACCEPTED)

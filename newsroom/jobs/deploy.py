@@ -6,7 +6,8 @@ from pathlib import Path
 
 from newsroom.errors import OutsideError
 from newsroom.model import Deploy
-from newsroom.model.saying import say
+from newsroom.model.refusal import why
+from newsroom.model.saying import Saying, say
 
 _TIME = 600  # seconds: an upload that takes longer hangs
 
@@ -31,9 +32,9 @@ def deploy(target: Deploy, root: Path) -> None:
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise OutsideError(
             say(
-                'deploy: "{target}": {error}; mend it in site.yaml',
+                'deploy: "{target}": {why}; mend it in site.yaml',
                 target=target.target,
-                error=error,
+                why=_why(error),
             )
         ) from error
     if done.returncode != 0:
@@ -46,3 +47,15 @@ def deploy(target: Deploy, root: Path) -> None:
                 said=last[0],
             )
         )
+
+
+def _why(error: OSError | ValueError | subprocess.TimeoutExpired) -> Saying:
+    """Why a command could not be run to its end."""
+    match error:
+        case subprocess.TimeoutExpired():
+            return say("it took longer than {minutes} minutes", minutes=_TIME // 60)
+        case FileNotFoundError():
+            return say("there is no program {name} on this machine", name=error.filename)
+        case OSError():
+            return say("{name}: {why}", name=error.filename, why=why(error))
+    return say("a quotation mark is not closed")  # all that shlex has against a text

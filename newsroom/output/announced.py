@@ -11,6 +11,7 @@ from typing import Any
 from newsroom.errors import OutsideError
 from newsroom.model import Card, Event, EventStatus, Online, Place
 from newsroom.model.lifecycle import Version, revision, version_of
+from newsroom.model.refusal import why
 from newsroom.model.saying import say
 
 
@@ -60,7 +61,7 @@ def remember(state: Path, events: Mapping[str, Announced]) -> None:
         draft.replace(state)
     except OSError as fault:
         raise OutsideError(
-            say("{state}: cannot be written: {strerror}", state=state, strerror=fault.strerror)
+            say("{state}: cannot be written: {why}", state=state, why=why(fault))
         ) from fault
 
 

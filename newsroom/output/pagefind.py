@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from newsroom.errors import OutsideError
+from newsroom.model.refusal import why
 from newsroom.model.saying import say
 
 _ENTRY = "pagefind-entry.json"  # names the other files: an index is there when this is
@@ -62,7 +63,7 @@ class Pagefind:
             ) from fault
         except OSError as fault:
             raise OutsideError(
-                say("Pagefind could not be started: {strerror}", strerror=fault.strerror)
+                say("Pagefind could not be started: {why}", why=why(fault))
             ) from fault
         if done.returncode != 0:
             said = done.stderr.decode(errors="replace").strip().partition("\n")[0]

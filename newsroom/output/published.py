@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsroom.errors import OutsideError
+from newsroom.model.refusal import why
 from newsroom.model.saying import say
 
 _OCTETS = 16  # of a digest
@@ -52,7 +53,7 @@ def remember(state: Path, pieces: tuple[Published, ...]) -> None:
         draft.replace(state)
     except OSError as fault:
         raise OutsideError(
-            say("{state}: cannot be written: {strerror}", state=state, strerror=fault.strerror)
+            say("{state}: cannot be written: {why}", state=state, why=why(fault))
         ) from fault
 
 

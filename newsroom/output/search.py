@@ -9,7 +9,8 @@ from shutil import rmtree
 
 from newsroom.errors import OutsideError, StateError
 from newsroom.model import Problem, Severity
-from newsroom.model.saying import say
+from newsroom.model.refusal import why
+from newsroom.model.saying import joined, say
 from newsroom.output.index_folder import changed, parts_of, put_in_place, take_away
 from newsroom.output.index_marks import Mark, remember, remembered
 from newsroom.output.lock import only_build
@@ -48,7 +49,7 @@ class SearchIndex:
             return (_problem(fault.sentence),)
         except OSError as fault:
             place = fault.filename2 or fault.filename or self.out
-            return (_problem(f"{place}: {fault.strerror or fault}"),)
+            return (_problem(joined(": ", (str(place), why(fault)))),)
 
     def places(self) -> tuple[Path, ...]:
         """The files and folders by whose times one sees that no index was touched."""

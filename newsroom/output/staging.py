@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from newsroom.errors import NewsroomError
+from newsroom.model.refusal import why
+from newsroom.model.saying import joined
 from newsroom.output.paths import WAITING
 from newsroom.render.page import Page
 
@@ -112,7 +114,7 @@ class Staging:
         try:
             source = copy.source.open("rb")
         except OSError as fault:
-            return NotReady(f"{copy.source}: {fault.strerror}")
+            return NotReady(joined(": ", (str(copy.source), why(fault))))
         with source:
             with suppress(OSError), (self.out / copy.path).open("rb") as old:
                 there = _as_it_is(old)

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from newsroom.errors import OutsideError, StateError
 from newsroom.model import Problem, Severity
+from newsroom.model.refusal import why
 from newsroom.model.saying import say
 from newsroom.output.lock import only_build
 from newsroom.output.manifest import Made, Manifest
@@ -71,7 +72,7 @@ class Tree:
                 say(
                     "{place}: {fault}; make room or give leave to write there, then build again",
                     place=place,
-                    fault=fault.strerror or fault,
+                    fault=why(fault),
                 )
             ) from fault
         except sqlite3.Error as fault:

@@ -192,7 +192,8 @@ def test_a_taken_port(tmp_path: Path) -> None:
         said = house.run("run", "--port", str(port))
 
     assert said.status == 3
-    assert f"newsroom: kan inte lyssna på 127.0.0.1:{port}: " in said.err
+    wanted = f"kan inte lyssna på 127.0.0.1:{port}: ett annat program lyssnar redan där; välj en"
+    assert f"newsroom: {wanted}" in said.err
     assert "välj en annan med --port" in said.err
 
 

@@ -122,7 +122,10 @@ def test_what_the_system_refuses(terminal: Terminal) -> None:
     said = terminal("issue", "export", "2026-host", "--out", str(terminal.root / "schedule.yaml"))
 
     assert said.status == 3
-    assert said.err == f"newsroom: {terminal.root}/schedule.yaml: File exists\n"
+    assert (
+        said.err
+        == f"newsroom: {terminal.root}/schedule.yaml: det finns redan något med det namnet\n"
+    )
 
 
 @pytest.mark.parametrize("when", ["soon", "2026-13-01", ""])

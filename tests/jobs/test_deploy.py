@@ -43,8 +43,9 @@ def test_no_shell_runs_it(tmp_path: Path) -> None:
         ("sh -c 'echo first; echo no room >&2; exit 7'", "ended with 7: no room; mend it in"),
         ("sh -c 'echo only this; exit 1'", "ended with 1: only this; "),
         ("false", "ended with 1: it said nothing; "),
-        ("nosuchprogram x", "nosuchprogram"),
-        ("echo 'unended", "No closing quotation"),
+        ("nosuchprogram x", "there is no program nosuchprogram on this machine; mend"),
+        (".", ".: you have no leave to do that; mend it in site.yaml"),
+        ("echo 'unended", "a quotation mark is not closed; mend it"),
     ],
 )
 def test_a_command_that_fails(tmp_path: Path, command: str, words: str) -> None:

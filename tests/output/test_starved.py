@@ -28,7 +28,7 @@ def test_a_full_disk_leaves_the_old_site_and_no_litter(tmp_path: Path, count: in
     )
 
     assert said.startswith("OutsideError")
-    assert "9.html: File too large; make room" in said
+    assert "9.html: the file is too large; make room" in said
     assert place.files() == old
     assert place.build(dict.fromkeys(old, "new"))["written"] == count
 
@@ -74,5 +74,5 @@ def test_a_folder_that_may_not_be_written_is_named() -> None:
         (folder / "public").chmod(0o755)
 
         assert "public" in str(said)
-        assert "Permission denied; make room or give leave" in str(said)
+        assert "you have no leave to do that; make room or give leave" in str(said)
         assert (folder / "public/a.html").read_text() == "old"

@@ -324,7 +324,7 @@ def test_a_file_that_cannot_be_copied_is_told_of(tree: Tree, tmp_path: Path) -> 
 
     tally = tree.write([page("a.html", "a")], [Copy(source, "bild.jpg")])
 
-    assert "bild.jpg: No such file" in tally.problems[0].message
+    assert "bild.jpg: it is not there" in tally.problems[0].message
     assert files(tree) == {"a.html": "a", "bild.jpg": "one"}
 
 

@@ -9,6 +9,7 @@ from stat import S_ISDIR, S_ISLNK, S_ISREG
 from struct import Struct
 
 from newsroom.content.notes import Notes
+from newsroom.model.refusal import why
 from newsroom.model.saying import say
 
 _LARGEST_TEXT = 1_000_000  # bytes: a novel; anything longer is not a text somebody wrote here
@@ -154,5 +155,5 @@ def as_text(content: bytes, notes: Notes) -> str | None:
 def _note_unreadable(notes: Notes, name: str, error: OSError) -> None:
     if isinstance(error, FileNotFoundError):  # it is gone: somebody is writing here
         return
-    message = say("{name} cannot be read ({reason})", name=name, reason=error.strerror)
+    message = say("{name} cannot be read ({reason})", name=name, reason=why(error))
     notes.error(None, "unreadable", message, say("look at its rights"))

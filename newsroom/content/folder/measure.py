@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsroom.errors import ContentError
+from newsroom.model.refusal import why
 from newsroom.model.saying import say
 from newsroom.render.bare import bare, orientation, png_chunks
 from newsroom.render.drawing import clean_drawing, drawing_size
@@ -65,7 +66,7 @@ def measure(path: Path, media_type: str) -> Facts:
             raise UnusableError(fault, say("save it smaller: 3000 pixels wide is plenty"))
         return _picture(path.read_bytes(), media_type, path.name)
     except OSError as error:
-        fault = say("cannot be read ({reason})", reason=error.strerror or error)
+        fault = say("cannot be read ({reason})", reason=why(error))
         raise UnusableError(fault, say(_AGAIN)) from error
     except ContentError as error:
         raise UnusableError(error.args[0], say(_AGAIN)) from error

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsroom.errors import OutsideError, StateError
+from newsroom.model.refusal import why
 from newsroom.model.saying import say
 
 
@@ -23,7 +24,7 @@ def create(path: Path, content: str | bytes) -> None:
     except OSError as error:
         path.unlink(missing_ok=True)
         raise OutsideError(
-            say("{path}: cannot be written: {strerror}", path=path, strerror=error.strerror)
+            say("{path}: cannot be written: {why}", path=path, why=why(error))
         ) from error
 
 
@@ -33,7 +34,7 @@ def replace(path: Path, content: str | bytes) -> None:
         _swap(path, content, path.stat().st_mode)
     except OSError as error:
         raise OutsideError(
-            say("{path}: cannot be written: {strerror}", path=path, strerror=error.strerror)
+            say("{path}: cannot be written: {why}", path=path, why=why(error))
         ) from error
 
 
