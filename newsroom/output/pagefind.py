@@ -5,12 +5,12 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from newsroom.errors import OutsideError
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
 
+_SITE = "site"  # where it finds the pages
 _ENTRY = "pagefind-entry.json"  # names the other files: an index is there when this is
 _READ = ("*.pf_meta", "index/*.pf_index", "fragment/*.pf_fragment")
 _RUN = ("pagefind.js", "wasm.*.pagefind")  # by the browser, once for all indexes
@@ -31,21 +31,21 @@ class Pagefind:
         return f"{found.st_size} {found.st_mtime_ns}"
 
     def index(self, pages: Mapping[str, bytes], folder: Path, *, runs: bool) -> tuple[str, ...]:
-        """Make an index of pages, given by their addresses, in a folder; gives its files' names.
+        """Make an index of pages, given by their addresses, in an empty folder.
 
-        The same pages give the same files. With `runs` those are among them that a browser runs.
-        The one that names the others comes last. Raises OutsideError when none could be made.
+        Gives the names of its files, among which with `runs` are those that a browser runs; the one
+        that names the others comes last. What else is in the folder then is of no use. The same
+        pages give the same files. Raises OutsideError when none could be made.
         """
-        with TemporaryDirectory(prefix="newsroom-search-") as name:
-            site = Path(name) / "site"
-            for address, page in pages.items():
-                file = site / address / "index.html"
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(page)
-            self._run(["--silent", "--site", str(site), "--output-path", str(folder)], name)
+        site = folder.absolute() / _SITE
+        for address, page in pages.items():
+            file = site / address / "index.html"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(page)
+        self._run(["--silent", "--site", str(site), "--output-path", str(site.parent)], folder)
         return tuple(_names(folder, runs=runs))
 
-    def _run(self, arguments: list[str], folder: str) -> None:
+    def _run(self, arguments: list[str], folder: Path) -> None:
         """In a folder and an environment where it finds no settings of somebody else's."""
         try:
             done = subprocess.run(  # noqa: S603 (a program that was installed beside us)
