@@ -144,6 +144,9 @@ def make_sparing(converter: Markdown) -> None:
         *(SparingPreprocessor(processor, signs) for processor, signs in others),
         Choice(converter),
     ]
+    # It is asked of every element, and a set knows sooner.
+    elements = frozenset(converter.block_level_elements)
+    converter.block_level_elements = elements  # type: ignore[assignment]
     # Just above `inline` (20), which passes over what is marked.
     converter.treeprocessors.register(PlainTexts(converter), "plain-texts", 21)
 
