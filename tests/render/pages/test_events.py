@@ -22,9 +22,15 @@ SOON = make_event(
 
 def test_the_calendar_parts_what_is_coming_from_what_has_been() -> None:
     """Coming events stand by month in order, past ones by year with the newest first."""
-    page = printed(make_newsroom(events=(PAST, SOON)))["kalender/index.html"]
+    older = make_event("aldst", title="Äldsta träffen", start=at("2025-05-01T10:00"), end=None)
+    old = make_event("aldre", title="Äldre träffen", start=at("2026-01-01T10:00"), end=None)
+    later = make_event("sedan", title="Senare träff", start=at("2026-12-10T13:00"), end=None)
 
-    assert page.index("Nästa träff") < page.index(">Tidigare") < page.index("Förra träffen")
+    page = printed(make_newsroom(events=(older, old, PAST, SOON, later)))["kalender/index.html"]
+
+    order = ("Nästa träff", "Senare träff", ">Tidigare", "Förra", "Äldre", "Äldsta")
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
     assert "December 2026" in page
 
 

@@ -67,14 +67,18 @@ def test_members_are_sorted_as_swedish_and_those_who_left_stand_apart() -> None:
     members = (
         make_member("a", title="Örebro", joined=date(2010, 1, 1)),
         make_member("b", title="Malmö"),
+        make_member("d", title="Ängelholm"),
+        make_member("e", title="Åre"),
         make_member("c", title="Gävle", joined=date(2006, 1, 1), left=date(2020, 12, 31)),
     )
 
     site = printed(make_newsroom(members=members))
     page = site["medlemmar/index.html"]
 
-    assert page.index("Malmö") < page.index("Örebro") < page.index("Tidigare medlemmar")
-    assert "Vi är 2 medlemmar." in page
+    order = ("Malmö", "Åre", "Ängelholm", "Örebro", "Tidigare medlemmar")
+    places = [page.index(f">{words}<") for words in order]
+    assert places == sorted(places)
+    assert "Vi är 4 medlemmar." in page
     assert "2006–2020" in page
     assert "31 december 2020" in site["medlemmar/c/index.html"]
 
