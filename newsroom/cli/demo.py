@@ -1,5 +1,6 @@
 """The demo: the main job from a folder of Markdown to mail in forty inboxes, on one machine."""
 
+import os
 import threading
 from contextlib import closing
 from functools import partial
@@ -9,6 +10,7 @@ import click
 
 from newsroom.cli.bot import Bot
 from newsroom.cli.commands import real_clock
+from newsroom.cli.tongue import language_of
 from newsroom.delivery.catcher import MailCatcher
 from newsroom.errors import StateError
 from newsroom.jobs.approve import Approval, approve
@@ -18,6 +20,8 @@ from newsroom.jobs.import_subscribers import ListFile, import_subscribers
 from newsroom.jobs.init import begin
 from newsroom.jobs.issue_status import status_line
 from newsroom.jobs.send import send_issue
+from newsroom.model.saying import Saying, say
+from newsroom.render.sayings import in_language
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, newsletter, website
 
@@ -29,6 +33,8 @@ class Demo:
         self._folder = folder
         self._port = port
         self._asked_to_stop = asked_to_stop
+        # It is nobody's newsroom: whatever folder it is started in, the terminal's language holds.
+        self._language = language_of(None, os.environ)
 
     def run(self, *, stay: bool) -> None:
         """Do each step with the parts that the real commands use, and say where to look."""
@@ -39,8 +45,8 @@ class Demo:
         ):
             self._build(desk)
             self._send(desk, catcher)
-            click.echo(f"Site     {website.public_folder(desk)}/index.html")
-            click.echo(f"Mail     {catcher.write_index()}")
+            self._tell(say("Site"), f"{website.public_folder(desk)}/index.html")
+            self._tell(say("Mail"), str(catcher.write_index()))
             if stay:
                 self._stay(desk, catcher)
 
@@ -51,31 +57,42 @@ class Demo:
 
     def _build(self, desk: Desk) -> None:
         tally = website.build(desk, BuildOptions())
-        click.echo(
-            f"Built    {tally.pages} pages from {sum(1 for _ in desk.newsroom.pieces())} files"
-        )
+        files = sum(1 for _ in desk.newsroom.pieces())
+        what = say("{pages} pages from {files} files", pages=tally.pages, files=files)
+        self._tell(say("Built"), what)
 
     def _send(self, desk: Desk, catcher: MailCatcher) -> None:
         """Import readers, approve the draft, send it through the ledger, and count what came."""
         people = sample_readers(desk.newsroom)
         listed = ListFile("sample.csv", people, "invented for the demo", desk.site.language)
         imported = import_subscribers(desk.database, desk.keys, listed, desk.clock())
-        click.echo(f"Readers  {imported.added} invented people")
+        self._tell(say("Readers"), say("{number} invented people", number=imported.added))
         by = desk.site.approvers[0]
         given = Approval(ISSUE, newsletter.proof(desk, ISSUE).content_hash, by, desk.clock())
         approve(desk.database, given, desk.site.approvers)
-        click.echo(f"Approved {ISSUE} by {by}")
+        self._tell(say("Approved"), say("{issue} by {name}", issue=ISSUE, name=by))
         with newsletter.sending(desk) as press:
             newsletter.freeze_issue(desk, ISSUE)
             sent = send_issue(press, ISSUE, lambda _tally: None)
         caught = catcher.recipients
-        click.echo(f"Sent     {status_line(sent.counts)}")
-        click.echo(f"Caught   {len(caught)} messages to {len(set(caught))} different people")
+        self._tell(say("Sent"), status_line(sent.counts))
+        what = say(
+            "{mails} messages to {people} different people",
+            mails=len(caught),
+            people=len(set(caught)),
+        )
+        self._tell(say("Caught"), what)
         if not sent.done or len(caught) != imported.added or len(set(caught)) != len(caught):
-            raise StateError(f"the demo did not reach everybody once: {sent.waits_for}")
+            why = sent.waits_for or ""
+            raise StateError(say("the demo did not reach everybody once: {why}", why=why))
 
     def _stay(self, desk: Desk, catcher: MailCatcher) -> None:
         """Serve the site and the forms, and catch the mails they cause."""
-        click.echo(f"Open     http://127.0.0.1:{self._port}/ and stop with Ctrl-C")
+        address = f"http://127.0.0.1:{self._port}/"
+        self._tell(say("Open"), say("{address} and stop with Ctrl-C", address=address))
         Bot(desk, "127.0.0.1", self._port, self._asked_to_stop).run({"web"})
         catcher.write_index()
+
+    def _tell(self, heading: Saying, what: str) -> None:
+        words = (in_language(text, self._language) for text in (heading, what))
+        click.echo("{:<9}{}".format(*words))

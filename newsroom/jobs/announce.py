@@ -12,6 +12,7 @@ from typing import Protocol
 
 from newsroom.errors import OutsideError
 from newsroom.model import Addresses, Site
+from newsroom.model.saying import say
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +70,6 @@ def _tell(
             ping(hub, Addresses(site).url(path))
         except OutsideError as error:
             told.release(path, hub)
-            log.warning("not announced: %s", error)
+            log.warning(say("not announced: {fault}", fault=error.sentence))
             return str(error)
     return None

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from newsroom.errors import OutsideError
 from newsroom.model import Addresses, Site
+from newsroom.model.saying import say
 from newsroom.readers import notices, tokens
 from newsroom.readers.notices import Answer, Kind
 from newsroom.render.confirmation import Note, note_message
@@ -50,7 +51,9 @@ def may_mail(
     """Whether one more mail may go to the address; a yes is counted. A flood is called out."""
     answer = notices.may_mail(connection, desk.keys, email, kind, now)
     if answer == Answer.FLOOD:
-        log.warning("the public forms have caused too many mails in one hour; they send no more")
+        log.warning(
+            say("the public forms have caused too many mails in one hour; they send no more")
+        )
     return answer == Answer.YES
 
 

@@ -123,19 +123,16 @@ def _too_late(slot: Slot, now: datetime) -> Done:
         hours=hours,
         minutes=minutes,
     )
-    log.warning("%s: %s", slot.job, note)
     return Done(slot, "late", note)
 
 
 def _attempt(slot: Slot, verb: Verb) -> Done:
-    """Run a verb. A failure is recorded and told, and never stops the other jobs."""
+    """Run a verb. A failure is recorded, and never stops the other jobs."""
     try:
         return Done(slot, "done", verb(slot))
     except StateError as error:  # not a fault: an issue that nobody approved, say
-        log.warning("%s held: %s", slot.job, error)
         return Done(slot, "held", error.sentence)
     except NewsroomError as error:
-        log.error("%s failed: %s", slot.job, error)  # noqa: TRY400 (its message says it all)
         return Done(slot, "failed", error.sentence)
     except Exception as error:
         log.exception("%s failed", slot.job)

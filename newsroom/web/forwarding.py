@@ -7,6 +7,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from newsroom.model.saying import say
 from newsroom.render.redirects import FILE, NOWHERE, Redirects, read_redirects
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ class Forwarding:
         try:
             return read_redirects(self._file.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            log.warning("nobody is sent on from old addresses: %s", error)
+            log.warning(say("nobody is sent on from old addresses: {fault}", fault=error))
             return NOWHERE
 
 

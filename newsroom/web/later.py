@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import BoundedSemaphore
 from typing import ParamSpec
 
+from newsroom.model.saying import say
+
 log = logging.getLogger(__name__)
 
 _MOST = 1000  # waiting at once; a flood beyond it is not worth the memory
@@ -24,7 +26,7 @@ class Later:
     ) -> None:
         """Do this when everything before it is done. Returns at once."""
         if not self._room.acquire(blocking=False):
-            log.warning("more forms than can be worked on; this one was dropped")
+            log.warning(say("more forms than can be worked on; this one was dropped"))
             return
 
         def once() -> None:
@@ -32,7 +34,8 @@ class Later:
                 work(*given, **named)
             except Exception as error:  # noqa: BLE001 (one form must not stop the next)
                 # Only the kind: the text of an error may hold an address.
-                log.error("a form could not be worked on: %s", type(error).__name__)  # noqa: TRY400
+                kind = type(error).__name__
+                log.error(say("a form could not be worked on: {kind}", kind=kind))  # noqa: TRY400
             finally:
                 self._room.release()
 

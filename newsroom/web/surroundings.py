@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from newsroom.errors import NewsroomError
+from newsroom.model.saying import say
 from newsroom.render.pages.frame import Frame
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class Surroundings:
         except NewsroomError as error:
             if self._kept is None:
                 raise
-            log.warning("the pages keep their old surroundings: %s", error)
+            log.warning(say("the pages keep their old surroundings: {fault}", fault=error.sentence))
             frame = self._kept[1]
         self._kept = (now, frame)
         return frame

@@ -67,6 +67,19 @@ def test_demo_once(folder: Path) -> None:
     assert said.err == ""
 
 
+def test_the_demo_speaks_the_terminals_language(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is nobody's newsroom, so that the language of whoever looks at it holds."""
+    monkeypatch.setenv("LC_ALL", "sv_SE.UTF-8")
+
+    said = House(folder).do("demo", "--once")
+
+    lines = dict(line.split(maxsplit=1) for line in said.out.splitlines())
+    assert lines["Läsare"] == "40 påhittade personer"
+    assert lines["Fångat"] == "40 brev till 40 olika personer"
+
+
 def test_demo_stays_until_asked(folder: Path) -> None:
     """Without --once the site is served, the issue's page on it, until Ctrl-C."""
     port = free_port()
