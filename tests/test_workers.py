@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.workers import Crew, Lost
+from newsroom.workers.lock import lock
 from tests.processes import PATIENCE, environment
 
 BIG = 10_000_000  # bytes
@@ -409,3 +410,23 @@ def test_a_child_that_is_killed_from_outside_is_replaced() -> None:
 
     assert rest.pop(1) == Lost("its process was ended by SIGKILL")
     assert len(set(rest.values())) == 1
+
+
+def test_a_lock_is_for_one_and_free_when_its_holder_is_gone(tmp_path: Path) -> None:
+    """Nobody else has it while a process lives that does; killed, that process gives it back."""
+    place = tmp_path / "a.lock"
+    hold = (
+        f"import time; from newsroom.workers.lock import lock; file = open({str(place)!r}, 'a'); "
+        "print(lock(file), flush=True); time.sleep(600)"
+    )
+    command = [sys.executable, "-c", hold]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment()) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"True\n"
+
+        with place.open("a") as file:
+            assert not lock(file)
+            holder.kill()
+            holder.wait(PATIENCE)
+
+            assert lock(file)

@@ -6,7 +6,6 @@ what was claimed from it before belongs to nobody: no need to wait for a lease t
 
 import secrets
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import IO
 
 from newsroom.errors import StateError
 from newsroom.model.saying import say
+from newsroom.workers.lock import lock
 
 _SEATS = 64  # sending processes on one machine
 
@@ -27,7 +27,7 @@ def take_seat(folder: Path) -> Iterator[str]:
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(_SEATS):
         with (folder / f"sender-{number}.lock").open("a+") as file:
-            if _lock(file):
+            if lock(file):
                 yield f"{socket.gethostname()[:80]}-{_own_word(file)}-{number}"
                 return
     raise StateError(
@@ -44,27 +44,3 @@ def _own_word(file: IO[str]) -> str:
         file.write(word)
         file.flush()
     return word
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: IO[str]) -> bool:
-        """Whether the lock is ours; it lasts as long as the file is open."""
-        file.seek(0)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _lock(file: IO[str]) -> bool:
-        """Whether the lock is ours; it lasts as long as the file is open."""
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True

@@ -4,36 +4,48 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from time import monotonic, sleep
+from typing import IO
 
 from newsroom.errors import StateError
 from newsroom.model.saying import say
+from newsroom.workers.lock import lock
+
+_PAUSE = 0.05  # seconds between two looks whether the lock is free
 
 
 @contextmanager
-def only_build(lock: Path, wait: float) -> Iterator[None]:
+def only_build(place: Path, wait: float) -> Iterator[None]:
     """Hold the lock file while building; it is free again when the process ends, however it ends.
 
     Raises StateError, naming the process, when another build still holds it after `wait` seconds.
     """
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    holder = lock.with_suffix(".holder")
-    try:
-        with FileLock(lock, timeout=wait):
-            holder.write_text(f"process {os.getpid()}\n", encoding="utf-8")
-            try:
-                yield
-            finally:
-                holder.unlink(missing_ok=True)
-    except Timeout as fault:
-        raise StateError(
-            say(
-                "{lock}: another build is running ({named}); wait for it, or end it",
-                lock=lock,
-                named=_named(holder),
+    place.parent.mkdir(parents=True, exist_ok=True)
+    holder = place.with_suffix(".holder")
+    with place.open("a") as file:
+        if not _is_ours(file, wait):
+            raise StateError(
+                say(
+                    "{lock}: another build is running ({named}); wait for it, or end it",
+                    lock=place,
+                    named=_named(holder),
+                )
             )
-        ) from fault
+        holder.write_text(f"process {os.getpid()}\n", encoding="utf-8")
+        try:
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+
+
+def _is_ours(file: IO[str], wait: float) -> bool:
+    """Whether the lock could be had within `wait` seconds."""
+    ends = monotonic() + wait
+    while not lock(file):
+        if monotonic() >= ends:
+            return False
+        sleep(_PAUSE)
+    return True
 
 
 def _named(holder: Path) -> str:

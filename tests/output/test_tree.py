@@ -2,16 +2,17 @@
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from newsroom.errors import OutsideError, StateError
 from newsroom.output.tally import Tally
 from newsroom.output.tree import Copy, Tree
 from newsroom.render.page import Page
+from newsroom.workers.lock import lock
 
 LONG_AGO = 1_000_000_000
 
@@ -184,12 +185,20 @@ def test_a_path_out_of_the_site_is_refused(tree: Tree, path: str) -> None:
         tree.write([page(path, "x")], [])
 
 
+@contextmanager
+def locked(tree: Tree) -> Iterator[None]:
+    """Another build holds the folder."""
+    with tree.state.with_suffix(".lock").open("a") as file:
+        assert lock(file)
+        yield
+
+
 def test_a_second_build_is_told_who_holds_the_folder(tree: Tree) -> None:
     """While one build runs, another waits for its time and then names the process."""
     tree.state.parent.mkdir()
     tree.state.with_suffix(".holder").write_text("process 4711\n")
 
-    with FileLock(tree.state.with_suffix(".lock")), pytest.raises(StateError, match="process 4711"):
+    with locked(tree), pytest.raises(StateError, match="process 4711"):
         tree.write([], [])
 
 
@@ -197,7 +206,7 @@ def test_a_holder_that_has_not_said_its_name_is_still_obeyed(tree: Tree) -> None
     """Between taking the lock and saying who it is, a build holds the folder all the same."""
     tree.state.parent.mkdir()
 
-    with FileLock(tree.state.with_suffix(".lock")), pytest.raises(StateError, match="not said"):
+    with locked(tree), pytest.raises(StateError, match="not said"):
         tree.write([], [])
 
 
@@ -208,7 +217,7 @@ def test_a_second_build_waits_for_the_first(tree: Tree) -> None:
     held, done = threading.Event(), threading.Event()
 
     def first() -> None:
-        with FileLock(tree.state.with_suffix(".lock")):
+        with locked(tree):
             held.set()
             done.wait(5)
 
