@@ -420,7 +420,7 @@ def test_a_lock_is_for_one_and_free_when_its_holder_is_gone(tmp_path: Path) -> N
         "print(lock(file), flush=True); time.sleep(600)"
     )
     command = [sys.executable, "-c", hold]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment()) as holder:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment({})) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"True\n"
 
