@@ -3,9 +3,9 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from newsroom.content.times import When, guess, in_zone, read_when
+from newsroom.content.times import When, days_of_month, guess, in_zone, read_when
 from newsroom.content.values import Values
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, say
 
 _NOWHERE = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
 
@@ -15,22 +15,27 @@ def is_known(moment: datetime) -> bool:
     return moment.year > _NOWHERE.year
 
 
+def _meant(text: str, on: date | None) -> Saying:
+    """What to write in place of a text that is no date; nothing that was written is left out."""
+    if likely := guess(text, on):
+        return say("write {words}", words=likely)
+    if month := days_of_month(text):
+        return say("write a day from {first} to {last}", first=month[0], last=month[1])
+    return say("write it as 2026-11-02 or 2026-11-02T09:00")
+
+
 class Days(Values):
     """Days and times, in the site's zone."""
 
-    def when(self, name: str) -> When | None:
-        """A date with or without a clock time, as written."""
+    def when(self, name: str, on: date | None = None) -> When | None:
+        """A date with or without a clock time, as written; a clock time alone may be meant `on`."""
         text = self.text(name)
         if text is None:
             return None
         when = read_when(text)
         if when is None:
-            likely = guess(text)
-            fix = say("write it as 2026-11-02 or 2026-11-02T09:00")
             message = self._said(say("not a date"), name, text)
-            self.error(
-                name, "bad-date", message, say("write {words}", words=likely) if likely else fix
-            )
+            self.error(name, "bad-date", message, _meant(text, on))
         return when
 
     def day(self, name: str) -> date | None:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from newsroom.content.front_matter import Field
 from newsroom.content.notes import Notes, suggestion
+from newsroom.content.other_names import meant_by_name
 from newsroom.model.saying import say
 
 
@@ -46,7 +47,9 @@ class Entries:
         self.notes.warning(self.line(name), code, message, fix)
 
     def missing(self, name: str, example: str) -> None:
-        """Note that a field is not there."""
+        """Note that a field is not there; not of one that is, under another name."""
+        if any(meant_by_name(other, {name}) for other in self.written):
+            return
         message = say("{field} is missing", field=self.named(name))
         fix = say("write {name}: {example}", name=name, example=example)
         self.error(name, "missing-field", message, fix)
@@ -65,11 +68,19 @@ class Entries:
         return self.has(name) and isinstance(self.written[name].value, tuple)
 
     def finish(self) -> None:
-        """Note the fields that were never asked for, in this mapping and those inside it."""
+        """Note the fields that were never asked for, in this mapping and those inside it.
+
+        Their names are listed once: one who has no use for the list has none for its repetition.
+        """
+        otherwise = say("use one of: {names}", names=", ".join(self._asked))
         for name in [name for name in self.written if name not in self._asked]:
             message = say('"{field}" is not a field here', field=self.named(name))
-            listed = say("use one of: {names}", names=", ".join(self._asked))
-            self.error(name, "unknown-field", message, suggestion(name, self._asked, listed))
+            likely = self._meant_by(name)
+            fix = say("write {words}", words=likely) if likely else None
+            fix = fix or suggestion(name, self._asked, otherwise)
+            self.error(name, "unknown-field", message, fix)
+            if fix is otherwise:
+                otherwise = say("take the line away")
         for fields in self._nested:
             fields.finish()
 
@@ -78,6 +89,12 @@ class Entries:
         self._asked[name] = None
         field = self.written.get(name)
         return field.value if field else None
+
+    def _meant_by(self, written: str) -> str | None:
+        """The field, not written by its own name, that a name means which is none here."""
+        if written in self._asked:
+            return None
+        return meant_by_name(written, self._asked.keys() - self.written.keys())
 
     def named(self, name: str) -> str:
         """A field by the whole way to it: registration.url."""

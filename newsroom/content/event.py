@@ -1,13 +1,16 @@
 """An event, from its file."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from newsroom.content.days import is_known
 from newsroom.content.fields import Fields
+from newsroom.content.links import meant_by
 from newsroom.content.places import read_online, read_place
 from newsroom.content.previously import read_previously
 from newsroom.content.sheet import Sheet
-from newsroom.content.times import When
+from newsroom.content.times import When, shown
+from newsroom.content.write import as_yaml
 from newsroom.model import Event, EventStatus, Registration, Speaker
 from newsroom.model.lifecycle import Change, changes
 from newsroom.model.saying import say
@@ -61,7 +64,8 @@ def _check_dated(fields: Fields, event: Event, change: Change) -> None:
 
 def _span(fields: Fields) -> tuple[datetime, datetime | None, bool]:
     """Start, end, and whether whole days are meant."""
-    first, last = fields.required_when("start", "2026-11-02T13:00"), fields.when("end")
+    first = fields.required_when("start", "2026-11-02T13:00")
+    last = fields.when("end", on=first.day if first.clock else None)
     whole_days = fields.flag("all_day")
     if not is_known(start := fields.instant("start", first)):
         return start, None, False
@@ -69,12 +73,14 @@ def _span(fields: Fields) -> tuple[datetime, datetime | None, bool]:
         return *_days(fields, first, last), True
     if last is None:
         return start, None, False
-    if last.clock is None:
+    if last.clock is None and last.day >= first.day:
         message = say("end {day} has no clock time, but start has", day=last.day)
-        fields.error("end", "bad-date", message, say("write {words}", words=f"{last.day}T16:00"))
+        fix = say("write its time too: {words}", words=f"end: {last.day}T…")
+        fields.error("end", "bad-date", message, fix)
+        return start, None, False
     end = fields.instant("end", last)
     if end.timestamp() <= start.timestamp():
-        _note_order(fields, start.isoformat(), end.isoformat())
+        _note_order(fields, shown(start), shown(end) if last.clock else str(last.day))
     return start, end, False
 
 
@@ -82,7 +88,7 @@ def _days(fields: Fields, first: When, last: When | None) -> tuple[datetime, dat
     """The midnights around whole days; `end` is written as the last of them."""
     if fields.has("all_day") and not fields.flag("all_day"):
         message = say("start {day} has no clock time, but all_day is false", day=first.day)
-        fix = say("write {words}", words=f"{first.day}T09:00")
+        fix = say("write its time too: {words}", words=f"start: {first.day}T…")
         fields.error("start", "bad-date", message, fix)
     for name, when in (("start", first), ("end", last)):
         if when is not None and when.clock is not None:
@@ -101,7 +107,8 @@ def _note_order(fields: Fields, start: str, end: str) -> None:
 
 
 def _registration(fields: Fields) -> Registration | None:
-    registration = fields.nested("registration", "registration: {url: https://…, deadline: …}")
+    example = "registration: {url: https://…, deadline: …}"
+    registration = fields.nested("registration", example, _registration_alone)
     if registration is None:
         return None
     return Registration(
@@ -111,8 +118,19 @@ def _registration(fields: Fields) -> Registration | None:
     )
 
 
+def _registration_alone(text: str) -> str:
+    """The field with a text that was written in its place."""
+    return f"registration: {as_yaml({'url': meant_by(text) or text})}"
+
+
 def _speakers(fields: Fields) -> tuple[Speaker, ...]:
     return tuple(
         Speaker(speaker.required("name", "…"), speaker.text("role"))
-        for speaker in fields.nested_list("speakers", "speakers: [{name: …, role: …}]")
+        for speaker in fields.nested_list(
+            "speakers", "speakers: [{name: …, role: …}]", _speakers_alone
+        )
     )
+
+
+def _speakers_alone(names: Sequence[str]) -> str:
+    return f"speakers: [{', '.join(as_yaml({'name': name}) for name in names)}]"

@@ -53,22 +53,32 @@ class Fields(Days):
                 self._note_unread(name, text, line, what, example)
         return tuple(found for found, _, _ in items if found is not None)
 
-    def nested(self, name: str, example: str) -> "Fields | None":
-        """The mapping inside a field."""
+    def nested(
+        self, name: str, example: str, alone: Callable[[str], str] | None = None
+    ) -> "Fields | None":
+        """The mapping inside a field. `alone` gives the line that a text by itself was meant as."""
         value = self.value(name)
         if value is None:
             return None
         if isinstance(value, Mapping):
             return self._inside(name, value, self.line(name))
+        if isinstance(value, str) and alone:
+            example = alone(one_line(value))
         message = say("{field} is not fields", field=self.named(name))
         self.error(name, "not-fields", message, say("write {words}", words=example))
         return None
 
-    def nested_list(self, name: str, example: str) -> tuple["Fields", ...]:
-        """The mappings of a list inside a field."""
+    def nested_list(
+        self, name: str, example: str, alone: Callable[[Sequence[str]], str] | None = None
+    ) -> tuple["Fields", ...]:
+        """The mappings of a list inside a field. `alone` gives the line for texts by themselves."""
         value = self.value(name)
         items = value if isinstance(value, tuple) else () if value is None else None
         if items is None or not all(isinstance(item.value, Mapping) for item in items):
+            texts = [value] if items is None else [item.value for item in items]
+            written = [one_line(text) for text in texts if isinstance(text, str)]
+            if alone and len(written) == len(texts):
+                example = alone(written)
             message = say("{field} is not a list of fields", field=self.named(name))
             self.error(name, "not-a-list", message, say("write {words}", words=example))
             return ()

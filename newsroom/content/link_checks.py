@@ -46,7 +46,6 @@ _OWN_MACHINE = re.compile(
 _WHOLE = re.compile(r"https?://", re.IGNORECASE)
 _MISSPELT = re.compile(r"(?:h?t{1,3}ps?[:;]?/{1,2}|https?:)(?=[\w-]{1,63}\.)", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,20}):", re.IGNORECASE)
-_MAIL = re.compile(r"[^\s@/:?#]{1,64}@[^\s@/:?#]{1,200}\.[a-z]{2,20}", re.IGNORECASE)
 
 
 def link_words(markup: Markup) -> Iterator[Finding]:
@@ -86,13 +85,6 @@ def link_addresses(markup: Markup) -> Iterator[Finding]:
             yield Finding(link.at, "broken-link", message, fix)
         else:
             yield from _unreadable(link, address)
-
-
-def meant_by(written: str) -> str | None:
-    """The whole address that was meant where one begins in its middle: `www.…`, `name@…`."""
-    if written.lower().startswith("www."):
-        return f"https://{written}"
-    return f"mailto:{written}" if _MAIL.fullmatch(written) else None
 
 
 def _unreadable(link: Link, address: str) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from newsroom.content.destinations import Destinations
 from newsroom.content.finding import Finding
-from newsroom.content.link_checks import meant_by
+from newsroom.content.links import meant_by
 from newsroom.content.lint import severity_of
 from newsroom.content.notes import nearest, quoted, suggestion
 from newsroom.model import Card, Problem, Site

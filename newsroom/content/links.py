@@ -5,6 +5,9 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 _SCHEMES = ("https", "http", "mailto")
+_MAIL = re.compile(r"[^\s@/:?#]{1,64}@[^\s@/:?#]{1,200}\.[a-z]{2,20}", re.IGNORECASE)
+_TELEPHONE = re.compile(r"(?:\+[0-9]|0)(?:[-\s().]{0,3}[0-9]){5,14}")
+_BETWEEN_FIGURES = re.compile(r"[^0-9+]")
 
 
 def beside(source: PurePosixPath, written: str) -> PurePosixPath | None:
@@ -31,6 +34,18 @@ def is_web_address(text: str) -> bool:
     if parts.scheme not in _SCHEMES or re.search(r"\s", text):
         return False
     return "@" in parts.path if parts.scheme == "mailto" else "." in (parts.hostname or "")
+
+
+def meant_by(written: str) -> str | None:
+    """The whole address that was meant where one begins in its middle.
+
+    `www.…`, `name@…`, or a telephone number.
+    """
+    if written.lower().startswith("www."):
+        return f"https://{written}"
+    if _TELEPHONE.fullmatch(written):
+        return f"tel:{_BETWEEN_FIGURES.sub('', written.replace('(0)', ''))}"
+    return f"mailto:{written}" if _MAIL.fullmatch(written) else None
 
 
 def local_path(address: str) -> str | None:

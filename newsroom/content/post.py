@@ -2,6 +2,7 @@
 
 from newsroom.content.fields import Fields
 from newsroom.content.sheet import Sheet
+from newsroom.content.write import as_yaml
 from newsroom.model import Placement, Post, Source
 from newsroom.model.saying import say
 
@@ -24,7 +25,8 @@ def read_post(sheet: Sheet) -> Post:
 
 
 def _origin(fields: Fields) -> Source | None:
-    source = fields.nested("source", "source: {name: …, url: https://…}")
+    example = "source: {name: …, url: https://…}"
+    source = fields.nested("source", example, lambda text: f"source: {as_yaml({'name': text})}")
     if source is None:
         return None
     return Source(source.required("name", say("who published it first")), source.url("url"))

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from newsroom.content.fields import Fields
 from newsroom.content.places import read_online, read_place
-from newsroom.content.times import When
+from newsroom.content.times import When, shown
 from newsroom.content.write import add_lines, field_lines, set_lines
 from newsroom.model import Earlier, EventStatus
 from newsroom.model.saying import say
@@ -90,7 +90,7 @@ def _times(fields: Fields) -> tuple[datetime | None, datetime | None, bool]:
     else:
         end = fields.instant("end", last) if last else None
     if start and end and end.timestamp() <= start.timestamp():
-        message = say("end {end} is not after start {start}", end=end, start=start)
+        message = say("end {end} is not after start {start}", end=shown(end), start=shown(start))
         fields.error("end", "end-before-start", message, say("write an end that comes later"))
     return start, end, all_day
 

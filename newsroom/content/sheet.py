@@ -1,6 +1,7 @@
 """One file on the desk: its fields, and what every kind of piece shares."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -12,8 +13,9 @@ from newsroom.content.codes import read_checks
 from newsroom.content.fields import Fields
 from newsroom.content.front_matter import FrontMatter
 from newsroom.content.notes import Notes, quoted
+from newsroom.content.write import as_yaml
 from newsroom.model import Attachment, Image, Kind, Severity, Site, Withdrawal, slugify
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, joined, say
 
 _DATED = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})-(?P<rest>.+)")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S{1,300}|\S{1,300}")
@@ -79,10 +81,12 @@ class Sheet:
 
     def image(self, name: str) -> Image | None:
         """A picture with its description, which may be left out or be empty."""
-        fields = self.fields.nested(name, f'{name}: {{file: picture.jpg, alt: "what it shows"}}')
+        fields = self.fields.nested(
+            name, _picture(name, say("picture.jpg")), lambda text: _picture(name, as_yaml(text))
+        )
         if fields is None:
             return None
-        fields.required("file", "picture.jpg")
+        fields.required("file", say("picture.jpg"))
         return Image(fields.path("file") or self.source, fields.words("alt"))
 
     def _id(self, day: date | None, slug: str) -> str:
@@ -121,13 +125,14 @@ class Sheet:
         return tuple(dict.fromkeys(tags))
 
     def _attachments(self) -> tuple[Attachment, ...]:
-        example = "attachments: [{file: report.pdf, title: The report}]"
+        example = _attached([say("report.pdf")])
         return tuple(
             Attachment(
-                file=item.path("file") or self.source, title=item.required("title", "The report")
+                file=item.path("file") or self.source,
+                title=item.required("title", say("The report")),
             )
-            for item in self.fields.nested_list("attachments", example)
-            if item.required("file", "report.pdf")
+            for item in self.fields.nested_list("attachments", example, _attached)
+            if item.required("file", say("report.pdf"))
         )
 
     def _withdrawn(self) -> Withdrawal | None:
@@ -136,6 +141,20 @@ class Sheet:
             return None
         day = fields.required_moment("date", "2026-11-02").date()
         return Withdrawal(day, fields.required("reason", say("why it was taken back")))
+
+
+def _picture(name: str, file: str) -> Saying:
+    """The line of a picture that is in `file`."""
+    return say('{name}: {{file: {file}, alt: "what it shows"}}', name=name, file=file)
+
+
+def _attached(files: Sequence[str]) -> Saying:
+    """The line of these files."""
+    each = [
+        say("{{file: {file}, title: {title}}}", file=file, title=say("The report"))
+        for file in files
+    ]
+    return joined("", ["attachments: [", joined(", ", each), "]"])
 
 
 def slug_of_file(source: PurePosixPath) -> str:

@@ -1,5 +1,6 @@
 """`posts/site.yaml` to the Site it describes, with every fault and its line."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,6 +30,7 @@ from newsroom.model.saying import say
 
 CHANNELS = ("websub",)
 _UTC = ZoneInfo("UTC")
+_COUNTRY = re.compile("[A-Z]{2}")
 _HTTPS_EXAMPLE = "https://nyheter.example.se"
 _MOST_ENTRIES = 100  # in a feed: with more, summaries alone are more than readers take
 
@@ -70,13 +72,15 @@ def _read(fields: Fields) -> Site:
     if not fields.has("url"):
         fields.missing("url", _HTTPS_EXAMPLE)
     fields.required("language", "sv")
+    language = fields.lang("language", "sv", "sv, en")
     return Site(
         name=fields.required("name", "Nätverket Exempel"),
         url=url,
         first_url=_url(fields, "first_url") or url,
-        language=fields.lang("language", "sv"),
+        language=language,
         timezone=_zone(fields),
         sender=_sender(fields),
+        country=fields.read("country", _country, None, say("a country"), "SE"),
         description=fields.text("description") or "",
         postal_address=(fields.block("postal_address") or "").strip(),
         approvers=fields.slugs("approvers"),
@@ -84,7 +88,7 @@ def _read(fields: Fields) -> Site:
         categories=_words(fields, "categories", "{nyhet: Nyhet}"),
         tags=_words(fields, "tags", "{jamlik-halsa: Jämlik hälsa}"),
         menu=fields.slugs("menu"),
-        path_words=_path_words(fields, path_words(fields.lang("language", "sv"))),
+        path_words=_path_words(fields, path_words(language)),
         feed=_feed(fields),
         checks=read_checks(fields),
         sending=read_sending(fields),
@@ -110,6 +114,11 @@ def _url(fields: Fields, name: str) -> str | None:
         fix = say("write it as {example}", example=encrypted)
         fields.warning(name, "not-encrypted", message, fix)
     return url or None
+
+
+def _country(text: str) -> str | None:
+    """A country in the two letters of ISO 3166-1."""
+    return text if _COUNTRY.fullmatch(text) else None
 
 
 def _zone(fields: Fields) -> ZoneInfo:

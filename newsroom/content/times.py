@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -32,7 +33,8 @@ _YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2}
 _DAY_FIRST = re.compile(r"(?<![0-9])([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})(?![0-9])")
 _DAY_WORD = re.compile(r"([0-9]{1,2})(?::e|st|nd|rd|th)?\.? +(?:of +)?([a-zå]{3,})\.? +([0-9]{4})")
 _WORD_DAY = re.compile(r"([a-zå]{3,})\.? +([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9]{4})")
-_CLOCK = re.compile(r"(?:[ t]|kl\.? ?)([0-9]{1,2})[.:]([0-9]{2})(?![0-9])")
+_CLOCK = re.compile(r"(?:^|[ t,]|kl\.? ?|klockan )([0-9]{1,2})(?:[.:]([0-9]{2}))?(?![0-9.:])")
+_HALF_DAYS = re.compile(r"(?<![a-zå])[ap]\.?m\b")  # of English clocks
 _MINUTE = timedelta(minutes=1)
 
 
@@ -56,6 +58,11 @@ def read_when(text: str) -> When | None:
         )
     except ValueError:
         return None
+
+
+def shown(moment: datetime) -> str:
+    """A time as it is told: 2026-11-02 09:00."""
+    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def in_zone(when: When, zone: ZoneInfo, clock: time = time.min) -> tuple[datetime, Saying | None]:
@@ -87,34 +94,64 @@ def in_zone(when: When, zone: ZoneInfo, clock: time = time.min) -> tuple[datetim
     return valid, remark
 
 
-def guess(text: str) -> str | None:
-    """What somebody probably meant by a date in another form: `2.11.26` gives 2026-11-02."""
+def guess(text: str, on: date | None = None) -> str | None:
+    """What somebody probably meant by a date in another form: `2.11.26` gives 2026-11-02.
+
+    A clock time alone is one of the day `on`. There is no guess where a figure would be lost.
+    """
     plain = " ".join(text.lower().split())
-    day = _guess_day(plain)
-    if day is None:
+    day, rest = _guess_day(plain) or (on, plain)
+    clock = _CLOCK.search(rest)
+    if day is None or _HALF_DAYS.search(rest) or (clock is None and day is on):
         return None
-    clock = _CLOCK.search(plain)
-    if clock and int(clock[1]) < 24 and int(clock[2]) < 60:  # noqa: PLR2004 (hours, minutes)
-        return f"{day}T{int(clock[1]):02}:{clock[2]}"
-    return day.isoformat()
+    beside = _CLOCK.sub("", rest, count=1)
+    if any(sign.isdigit() for sign in beside):
+        return None
+    return f"{day}T{_time(clock)}" if clock and _time(clock) else None if clock else str(day)
 
 
-def _guess_day(text: str) -> date | None:
-    if match := _YEAR_FIRST.search(text):
-        return _day(int(match[1]), int(match[3]), int(match[4]))
-    if match := _DAY_FIRST.search(text):
-        first, second, year = int(match[1]), int(match[2]), int(match[3])
-        year += 2000 if len(match[3]) == len("26") else 0
-        return _day(year, second, first) or _day(year, first, second)
-    if match := _DAY_WORD.search(text):
-        return _day(int(match[3]), _MONTHS.get(match[2][:3], 0), int(match[1]))
-    if match := _WORD_DAY.search(text):
-        return _day(int(match[3]), _MONTHS.get(match[1][:3], 0), int(match[2]))
+def days_of_month(text: str) -> tuple[date, date] | None:
+    """The first and last day of the month of a date that does not exist: 2026-11-31."""
+    match = _YEAR_FIRST.search(text)
+    if match is None or _day(int(match[1]), int(match[3]), 1) is None:
+        return None
+    year, month = int(match[1]), int(match[3])
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _time(clock: re.Match[str]) -> str | None:
+    hour, minute = int(clock[1]), int(clock[2] or 0)
+    if hour < 24 and minute < 60:  # noqa: PLR2004 (the day's own)
+        return f"{hour:02}:{minute:02}"
     return None
 
 
+def _guess_day(text: str) -> tuple[date, str] | None:
+    """A day that a text begins with or holds, and the text around it."""
+    for pattern, read in _FORMS:
+        if match := pattern.search(text):
+            day = read(match)
+            return (day, f"{text[: match.start()]} {text[match.end() :]}") if day else None
+    return None
+
+
+def _by_figures(match: re.Match[str]) -> date | None:
+    first, second, year = int(match[1]), int(match[2]), int(match[3])
+    year += 2000 if len(match[3]) == len("26") else 0
+    return _day(year, second, first) or _day(year, first, second)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date | None]], ...] = (
+    (_YEAR_FIRST, lambda match: _day(int(match[1]), int(match[3]), int(match[4]))),
+    (_DAY_FIRST, _by_figures),
+    (_DAY_WORD, lambda match: _day(int(match[3]), _MONTHS.get(match[2][:3], 0), int(match[1]))),
+    (_WORD_DAY, lambda match: _day(int(match[3]), _MONTHS.get(match[1][:3], 0), int(match[2]))),
+)
+
+
 def _day(year: int, month: int, day: int) -> date | None:
-    """That day, or the month's last when the month is shorter; None when there is no such month."""
-    if not (year >= 1 and 1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004 (the year's own)
+    """That day; None when there is no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
         return None
-    return date(year, month, min(day, monthrange(year, month)[1]))

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from newsroom.content.entries import Entries
 from newsroom.content.links import beside, is_web_address
-from newsroom.content.notes import quoted, suggestion
+from newsroom.content.notes import quoted, shortened, suggestion
 from newsroom.model import is_slug, slugify
 from newsroom.model.saying import Saying, say
 
@@ -17,6 +17,17 @@ Read = TypeVar("Read")
 Usual = TypeVar("Usual")
 
 _YES = {"true": True, "yes": True, "ja": True, "false": False, "no": False, "nej": False}
+_LANGUAGES = {
+    "svenska": "sv",
+    "swedish": "sv",
+    "engelska": "en",
+    "english": "en",
+    "norska": "nb",
+    "danska": "da",
+    "finska": "fi",
+    "samiska": "se",
+    "tyska": "de",
+}
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@[^\s@<>()\[\],;:\"\\.]+(?:\.[^\s@<>,;:\"\\.]+)+")
 _SPACES = re.compile(r"[ \t\r\n]+")
 
@@ -30,18 +41,31 @@ class Values(Entries):
 
     def words(self, name: str) -> str | None:
         """One line of text, which may be written as empty: ""."""
-        written = self.block(name)
+        texts = self._texts_in(name)
+        joined = shortened(", ".join(texts))
+        fix = say("write {name}: {value}", name=name, value=joined) if texts else None
+        written = self._text_of(name, fix or say("write one text"))
         return None if written is None else one_line(written)
 
     def block(self, name: str) -> str | None:
         """Text of one or more lines."""
+        below = say("write {name}: | and the text on the lines below, indented", name=name)
+        return self._text_of(name, below)
+
+    def _text_of(self, name: str, fix: Saying) -> str | None:
         value = self.value(name)
         if value is None or isinstance(value, str):
             return value
         held = say("fields") if isinstance(value, Mapping) else say("a list")
         message = say("{field} holds {held}", field=self.named(name), held=held)
-        self.error(name, "not-text", message, say("write one text"))
+        self.error(name, "not-text", message, fix)
         return None
+
+    def _texts_in(self, name: str) -> list[str]:
+        """The texts of a list that stands where one text should."""
+        value = self.value(name)
+        items = value if isinstance(value, tuple) else ()
+        return [item.value for item in items if isinstance(item.value, str)]
 
     def required(self, name: str, example: str) -> str:
         """One line of text that must be there; "" stands in."""
@@ -100,12 +124,15 @@ class Values(Entries):
             self._check_url(text, name, self.line(name))
         return text
 
-    def lang(self, name: str, default: str) -> str:
-        """A language tag: sv, en, en-GB (BCP 47)."""
+    def lang(self, name: str, default: str, known: str = "sv, en, fi") -> str:
+        """A language tag: sv, en, en-GB (BCP 47). Messages name those that are `known`."""
         text = self.text(name)
         if text is not None and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
             message = self._said(say("not a language"), name, text)
-            self.error(name, "bad-language", message, say("write its short name: sv, en, fi"))
+            likely = _LANGUAGES.get(text.lower())
+            fix = say("write {words}", words=likely) if likely else None
+            fix = fix or say("write its short name: {names}", names=known)
+            self.error(name, "bad-language", message, fix)
         return text or default
 
     def path(self, name: str) -> PurePosixPath | None:

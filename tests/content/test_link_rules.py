@@ -65,6 +65,9 @@ def told(problems: Iterator[Problem]) -> list[tuple[int | None, str, str]]:
         ("../../../etc/passwd", "broken-link", "put the file there, or mend the link"),
         ("www.example.se/a", "broken-link", "write https://www.example.se/a"),
         ("anna@example.se", "broken-link", "write mailto:anna@example.se"),
+        ("070-1740612", "broken-link", "write tel:0701740612"),
+        ("+46(0)70-1740612", "broken-link", "write tel:+46701740612"),
+        ("2026-11-05", "broken-link", "put the file there, or mend the link"),
         (
             "/nyheter/2026/vallet/",
             "broken-link",

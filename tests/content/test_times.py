@@ -1,9 +1,9 @@
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsroom.content.times import guess, in_zone, read_when
+from newsroom.content.times import days_of_month, guess, in_zone, read_when
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -92,7 +92,16 @@ def test_an_offset_settles_a_time_that_comes_twice() -> None:
         ("11/28/2026", "2026-11-28"),
         ("2026-1-2", "2026-01-02"),
         ("20261102", "2026-11-02"),
-        ("2026-02-30", "2026-02-28"),
+        ("2026-02-30", None),
+        ("31/11/2026", None),
+        ("2026-12-01 kl. 13", "2026-12-01T13:00"),
+        ("20261101 kl 9", "2026-11-01T09:00"),
+        ("2026-12-01, klockan 9.30", "2026-12-01T09:30"),
+        ("måndag 2.11.26 09:00", "2026-11-02T09:00"),
+        ("2.11.26 9–11", None),
+        ("2026-11-02 25:00", None),
+        ("2.11.26 kl 9 och 13", None),
+        ("Nov 2, 2026, 2 pm", None),
         ("12 april 2026", "2026-04-12"),
         ("den 12 april 2026", "2026-04-12"),
         ("3 maj 2026 kl. 9.00", "2026-05-03T09:00"),
@@ -105,5 +114,25 @@ def test_an_offset_settles_a_time_that_comes_twice() -> None:
     ],
 )
 def test_other_forms_are_guessed_for_the_message(written: str, likely: str | None) -> None:
-    """What somebody probably meant is offered, never used."""
+    """What somebody probably meant is offered, never used, and only when nothing of it is lost."""
     assert guess(written) == likely
+
+
+@pytest.mark.parametrize(
+    ("written", "likely"),
+    [("14.30", "2026-12-01T14:30"), ("kl 9", "2026-12-01T09:00"), ("sent", None), ("9-11", None)],
+)
+def test_a_clock_time_alone_is_of_a_day_that_is_known(written: str, likely: str | None) -> None:
+    """An end without its day is most likely of the day that the event starts on."""
+    assert guess(written, on=date(2026, 12, 1)) == likely
+    assert guess(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "last"), [("2026-11-31", date(2026, 11, 30)), ("2026-13-31", None), ("snart", None)]
+)
+def test_a_day_that_its_month_does_not_have(written: str, last: date | None) -> None:
+    """The month's own days are told, since nobody knows which of them is meant."""
+    days = days_of_month(written)
+
+    assert (days and days[1]) == last

@@ -1,0 +1,79 @@
+"""Names that people give fields: in Swedish, and as other programs have them."""
+
+import re
+from collections.abc import Container, Mapping
+
+# Several where the kinds of pieces differ: the first that the piece has is meant.
+_MEANT: Mapping[str, str] = {
+    "title": "rubrik titel headline heading name namn",
+    "name": "namn rubrik titel title plats lokal",
+    "date": "datum publicerad publiceringsdatum published pubdate publish_date created day dag",
+    "start": "startar börjar starttid startdatum date datum start_date tid when när from",
+    "end": "slut slutar sluttid slutdatum end_date to till",
+    "summary": "ingress sammanfattning beskrivning description excerpt abstract lead preamble",
+    "image": "bild picture photo foto cover thumbnail featured_image hero",
+    "photo": "bild foto porträtt image picture portrait",
+    "alt": "alternativtext alttext alt_text bildtext beskrivning description caption",
+    "attachments": "bilaga bilagor filer files attachment dokument documents",
+    "file": "fil filnamn filename path src",
+    "contacts": "kontakt kontakter kontaktperson kontaktpersoner contact",
+    "tags": "taggar tagg tag ämne ämnen ämnesord nyckelord keywords topics",
+    "lang": "språk language locale",
+    "draft": "utkast unpublished opublicerad",
+    "updated": "uppdaterad ändrad modified lastmod last_modified",
+    "withdrawn": "tillbakadragen återtagen indragen",
+    "slug": "adress permalink adressord",
+    "aliases": "alias tidigare_adresser redirect_from redirects",
+    "author": "författare skribent avsändare byline authors av",
+    "category": "kategori categories sort",
+    "event": "evenemang kalender",
+    "members": "medlem medlemmar member",
+    "expires": "utgår utgångsdatum slutdatum avpubliceras expiry expire expirydate",
+    "source": "källa",
+    "newsletter": "nyhetsbrev",
+    "place": "plats lokal location venue where var",
+    "address": "adress gatuadress street besöksadress",
+    "online": "webb digitalt länk streaming stream",
+    "registration": "anmälan anmälningslänk anmälningsadress signup register rsvp",
+    "deadline": "sista_dag sista_anmälan sista_anmälningsdag senast",
+    "cost": "kostnad pris avgift price fee",
+    "url": "länk adress webbadress webbplats hemsida link href website web homepage",
+    "label": "text etikett länktext title titel",
+    "status": "läge tillstånd state",
+    "audience": "målgrupp för_vem",
+    "series": "serie",
+    "program": "programme schema agenda dagordning schedule",
+    "speakers": "talare föreläsare medverkande speaker",
+    "recordings": "inspelning inspelningar film filmer recording video videos",
+    "documentation": "dokumentation material",
+    "role": "roll titel title befattning uppdrag position",
+    "organisation": "organization org företag arbetsplats kommun company",
+    "email": "epost mejl mail mejladress e_mail mailadress",
+    "phone": "telefon tel telefonnummer mobil mobile telephone",
+    "groups": "grupp grupper group",
+    "party": "parti",
+    "order": "ordning sortering weight vikt",
+    "until": "till slut slutar",
+    "verified": "kontrollerad granskad bekräftad checked",
+    "type": "typ sort slag kind",
+    "joined": "medlem_sedan gick_med sedan since",
+    "left": "lämnade gick_ur",
+    "logo": "logga logotyp logotype",
+    "menu": "meny",
+    "number": "nummer nr",
+    "stories": "nyheter texter posts articles",
+    "events": "evenemang kalender",
+    "reason": "skäl orsak anledning",
+}
+_SEPARATORS = re.compile(r"[\s_-]+")
+
+
+def meant_by_name(written: str, known: Container[str]) -> str | None:
+    """The known field that somebody calls by another name; None when there is no such."""
+    plain = _plain(written)
+    fields = (name for name in _MEANT if name in known)
+    return next((name for name in fields if plain in map(_plain, _MEANT[name].split())), None)
+
+
+def _plain(name: str) -> str:
+    return _SEPARATORS.sub("", name.casefold())
