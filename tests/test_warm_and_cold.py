@@ -27,6 +27,17 @@ BODIES = (
     "## Rubrik\n\n[Mötet](../events/2026-12-01-mote.md) och [ett](2026-11-01-ett.md).",
     "![En bild](bild.png) och [Anna](../contacts/anna-ek.md).\n\n| A | B |\n|---|---|\n| 1 | 2 |",
 )
+EVENTS = (
+    "2026-12-01T10:00",
+    "2026-12-02T10:00\nstatus: cancelled\ntags: [barn]",
+    "2026-11-30T10:00\nseries: traffar\nmembers: [kommunen]\nsummary: Kort.",
+    "2026-12-15T10:00\nseries: traffar\ncontacts: [anna-ek]\n"
+    "registration: {url: 'https://x.test', deadline: 2026-11-29}\n"
+    "program: Se [ett](../news/2026-11-01-ett.md).",
+    "2026-12-01T11:00\nimage: {file: ../news/bild.png, alt: Bilden}",
+    "2026-12-03T10:00\nmembers: [kommunen]\n"
+    "previously: [{changed: 2026-11-24T09:00, start: 2026-12-01T10:00}]",
+)
 FIELDS = (
     "",
     "tags: [hälsa]\nsummary: Kort.\n",
@@ -113,18 +124,23 @@ def meddles(name: str) -> Edit:
     return Edit(f"meddle with {name}", meddle)
 
 
-def event(fields: str) -> Edit:
-    """The event is written."""
-    text = f"---\nid: urn:x:mote\ntitle: Möte\nstart: {fields}\n---\n\nVälkommen.\n"
-    return Edit(
-        f"event {fields!r}", lambda root: put(root, "posts/events/2026-12-01-mote.md", text)
-    )
+def event(fields: str, slug: str = "mote") -> Edit:
+    """An event is written."""
+    text = f"---\nid: urn:x:{slug}\ntitle: Om {slug}\nstart: {fields}\n---\n\nVälkommen.\n"
+    file = f"posts/events/2026-12-01-{slug}.md"
+    return Edit(f"event {slug} {fields!r}", lambda root: put(root, file, text))
 
 
 def person(phone: str) -> Edit:
     """The contact is written."""
     text = f"---\nid: urn:x:anna\nname: Anna Ek\nphone: {phone}\n---\n"
     return Edit(f"person {phone}", lambda root: put(root, "posts/contacts/anna-ek.md", text))
+
+
+def member(title: str) -> Edit:
+    """The member is written."""
+    text = f"---\nid: urn:x:kommun\ntitle: {title}\n---\n"
+    return Edit(f"member {title}", lambda root: put(root, "posts/members/kommunen.md", text))
 
 
 def site(more: str) -> Edit:
@@ -157,6 +173,8 @@ EDITS = st.one_of(
                 "posts/news/bild.png",
                 "posts/contacts/anna-ek.md",
                 "posts/events/2026-12-01-mote.md",
+                "posts/events/2026-12-01-traff.md",
+                "posts/members/kommunen.md",
                 "templates/site/post.html",
                 "public/index.html",
                 "public/feed.xml",
@@ -164,10 +182,8 @@ EDITS = st.one_of(
         ),
     ),
     st.builds(meddles, st.sampled_from(("index.html", "nyheter/2026/ett/index.html", "atom.xml"))),
-    st.builds(
-        event,
-        st.sampled_from(("2026-12-01T10:00", "2026-12-02T10:00\nstatus: cancelled\ntags: [barn]")),
-    ),
+    st.builds(event, st.sampled_from(EVENTS), st.sampled_from(("mote", "traff"))),
+    st.builds(member, st.sampled_from(("Kommunen", "Staden"))),
     st.builds(person, st.sampled_from(("010-1", "010-2"))),
     st.builds(
         site,
@@ -187,7 +203,9 @@ STEPS = st.tuples(
 FIRST: tuple[Edit, ...] = (
     site(""),
     person("010-1"),
-    event("2026-12-01T10:00"),
+    event(EVENTS[0]),
+    event(EVENTS[2], "traff"),
+    member("Kommunen"),
     draws(10),
     writes("ett", 1, 1, 2),
     writes("tva", 2, 2, 3),
