@@ -49,8 +49,8 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("run", "run", "clock, sender and web in one process"),
             Entry("tick", "run", "do what is due now, then exit: for cron"),
-            Entry("schedule", "run", "what is next"),
-            Entry("status", "run", "what is next, what waits and what happened"),
+            Entry("schedule", "outlook", "what is next"),
+            Entry("status", "outlook", "what is next, what waits and what happened"),
         ),
     ),
     (

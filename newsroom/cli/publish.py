@@ -18,11 +18,15 @@ from newsroom.cli.desk import (
     problem_json,
 )
 from newsroom.cli.language import said
+from newsroom.errors import SettingsError
 from newsroom.model.saying import say
 from newsroom.wiring import Desk, website
 
 if TYPE_CHECKING:
     from newsroom.output.tally import Progress, Tally
+
+
+_SHOWN = 10  # new pages, by name
 
 
 def _address(_context: click.Context, _option: click.Parameter, url: str | None) -> str | None:
@@ -77,18 +81,38 @@ def _progress() -> "Progress | None":
 
 
 @click.command("publish")
-@now_option
+@click.option("--now", "as_of", metavar="WHEN", hidden=True)
 @json_option
 @at_desk
-def publish_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
+def publish_command(desk: Desk, as_of: str | None, as_json: bool) -> None:  # noqa: FBT001
     """Build the site, deploy it where site.yaml says, and tell the channels that follow it."""
+    if as_of is not None:
+        raise SettingsError(
+            say(
+                "publish changes what readers see, so it goes by the clock; to see another time: "
+                "newsroom preview --now {when}",
+                when=as_of,
+            )
+        )
     started = time.perf_counter()
     published = website.publish(desk)
     for line in published.notes:
         click.echo(line, err=True)
+    if not as_json:
+        _tell_news(desk, published.built)
     report(published.built, time.perf_counter() - started, as_json=as_json)
     if published.notes:
         raise SystemExit(3)
+
+
+def _tell_news(desk: Desk, built: "Tally") -> None:
+    """Where the site is published, and what readers have not seen before."""
+    place = website.place(desk)
+    click.echo(said(say("Published: {url}/ ({place})", url=desk.site.url, place=place)))
+    for title, address in built.new[:_SHOWN]:
+        click.echo(said(say("New: {title}  {url}", title=title, url=f"{desk.site.url}/{address}")))
+    if len(built.new) > _SHOWN:
+        click.echo(said(say("and {number} more", number=len(built.new) - _SHOWN)))
 
 
 def report(built: "Tally", seconds: float, *, as_json: bool) -> None:

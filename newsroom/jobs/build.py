@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from newsroom.content.folder import Reading
 from newsroom.jobs.address_advice import problems_of as lost_problems
 from newsroom.jobs.build_options import BuildOptions
-from newsroom.jobs.lost_addresses import lost_addresses
+from newsroom.jobs.lost_addresses import Lost, lost_addresses
 from newsroom.jobs.site_advice import site_advice
 from newsroom.jobs.unpublished import with_reasons
 from newsroom.jobs.unsaid_changes import now_published, problems_of, unsaid_changes
@@ -62,9 +62,11 @@ def build(
     site = plan(newsroom, now, shop.templates, rendered=reading.rendered, preview=marked)
     tally = _write(site, Addresses(newsroom.site), shop, options)
     lost = shop.search.renew(site.searched) if shop.search else ()
-    since = (*_unsaid(newsroom, shop, now), *_moved(newsroom, shop, now))
+    moves = _moves(newsroom, shop, now)
+    since = (*_unsaid(newsroom, shop, now), *lost_problems(moves, shop.root))
     told = (*reading.problems, *site_advice(newsroom.site, now), *tally.problems)
-    tally = replace(tally, problems=(*told, *lost, *since))
+    new = tuple((piece.title, piece.address) for piece in moves.new)
+    tally = replace(tally, problems=(*told, *lost, *since), new=new)
     if shop.order and not (lost or since or tally.has_errors):
         _leave_receipt(shop, shop.order, newsroom, now, told)
     return tally
@@ -102,14 +104,14 @@ def _unsaid(newsroom: Newsroom, shop: Workshop, now: datetime) -> tuple[Problem,
     return tuple(problem for change in unsaid for problem in problems_of(change, shop.root))
 
 
-def _moved(newsroom: Newsroom, shop: Workshop, now: datetime) -> tuple[Problem, ...]:
-    """Remember where readers have each piece; gives what is no longer where they had it."""
+def _moves(newsroom: Newsroom, shop: Workshop, now: datetime) -> Lost:
+    """Remember where readers have each piece; gives what is new, and what is not where it was."""
     if shop.published is None:
-        return ()
+        return Lost()
     lost = lost_addresses(newsroom, shop.published, now, shop.root)
     if lost.memory is not None:
         remember_published(shop.published, lost.memory)
-    return tuple(lost_problems(lost, shop.root))
+    return lost
 
 
 def _write(site: WholeSite, addresses: Addresses, shop: Workshop, options: BuildOptions) -> Tally:

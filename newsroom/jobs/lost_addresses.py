@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from posixpath import basename, dirname
 
-from newsroom.model import Addresses, Card, Kind, Newsroom, Shelf
-from newsroom.model.filing import card_of, kind_of
+from newsroom.model import Card, Kind, Newsroom
+from newsroom.model.filing import all_cards
 from newsroom.output.published import Published, holds, recall
 
 
@@ -31,10 +31,11 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What is not where it was, and what is to be remembered from now on."""
+    """What is not where it was, what is new, and what is to be remembered from now on."""
 
     moved: tuple[Moved, ...] = ()
     gone: tuple[Published, ...] = ()  # with their files
+    new: tuple[Published, ...] = ()  # what readers have not had before, but for the first build
     memory: tuple[Published, ...] | None = None  # None: it is right as it is
 
 
@@ -45,37 +46,25 @@ def lost_addresses(newsroom: Newsroom, memory: Path, now: datetime, root: Path) 
     as it was known while its old address is lost, or while it is a draft, waits or cannot be read.
     One whose file is gone is told of and forgotten: what is erased is to be remembered nowhere.
     """
-    here = tuple(_published(newsroom, now))
+    cards, moment = all_cards(newsroom), now.timestamp()
+    here = tuple(_published(cards, moment))
     if holds(memory, here):
         return Lost()
-    same = frozenset(here)
-    missing = [known for known in recall(memory) if known not in same]
+    before, same = recall(memory), frozenset(here)
+    ids = {known.id for known in before}
+    new = tuple(piece for piece in here if piece.id not in ids) if before else ()
+    missing = [known for known in before if known not in same]
     if not missing:
-        return Lost(memory=here)
-    return _sorted_out(missing, here, _cards(newsroom), root, now.timestamp())
+        return Lost(new=new, memory=here)
+    by_id = {card.id: card for card in cards}
+    return replace(_sorted_out(missing, here, by_id, root, moment), new=new)
 
 
-def _published(newsroom: Newsroom, now: datetime) -> Iterator[Published]:
-    """Each piece that has a page of its own at `now`; what was withdrawn still has one."""
-    moment, address = now.timestamp(), Addresses(newsroom.site).piece
-    if isinstance(newsroom.posts, Shelf):
-        for card in newsroom.posts.cards:
-            if card.since <= moment < card.until and not card.draft:
-                yield Published(card.id, card.address, card.title, card.kind, card.source)
-        newsroom = replace(newsroom, posts=())
-    for piece in newsroom.pieces():
-        kind = kind_of(piece)
-        shown = replace(piece, withdrawn=None) if piece.withdrawn else piece
-        if kind is not Kind.CONTACT and shown.is_public(now):
-            yield Published(piece.id, address(piece), piece.title, kind.value, str(piece.source))
-
-
-def _cards(newsroom: Newsroom) -> dict[str, Card]:
-    """The card of every piece, by its id; here nobody asks whether its text has changed."""
-    known = newsroom.posts.cards if isinstance(newsroom.posts, Shelf) else ()
-    others = replace(newsroom, posts=()) if known else newsroom
-    made = (card_of(piece, newsroom.site, digest=b"-") for piece in others.pieces())
-    return {card.id: card for card in (*known, *made)}
+def _published(cards: Iterable[Card], now: float) -> Iterator[Published]:
+    """Each piece that has a page of its own; what was withdrawn still has one, people have not."""
+    for card in cards:
+        if card.since <= now < card.until and not card.draft and card.kind != Kind.CONTACT:
+            yield Published(card.id, card.address, card.title, card.kind, card.source)
 
 
 def _sorted_out(
@@ -100,7 +89,7 @@ def _sorted_out(
         if card and card.id in memory:
             moved.append(Moved(card, known))
         memory[known.id] = known._replace(source=card.source) if card else known
-    return Lost(tuple(moved), tuple(gone), tuple(memory.values()))
+    return Lost(tuple(moved), tuple(gone), memory=tuple(memory.values()))
 
 
 def _is_unread(known: Published, read: Container[str], root: Path) -> bool:

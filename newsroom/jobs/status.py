@@ -1,5 +1,6 @@
 """What is next, what waits and what happened: one screen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
@@ -10,8 +11,9 @@ from newsroom.database import reading
 from newsroom.database.job_runs import JobRun, last_runs
 from newsroom.database.tables import issue
 from newsroom.delivery.counts import counts
-from newsroom.model import Newsroom, Post, Publication, Schedule, Slot
+from newsroom.model import Card, Kind, Newsroom, Schedule, Site, Slot
 from newsroom.model.delivery import Counts
+from newsroom.model.filing import all_cards
 from newsroom.schedule import next_slots
 
 _AHEAD = 400  # days: every yearly slot is among them
@@ -24,6 +26,15 @@ class Waiting:
 
     path: PurePosixPath
     at: datetime  # aware
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A piece that somebody is still writing."""
+
+    path: PurePosixPath
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,7 @@ class Status:
 
     next: tuple[Slot, ...]  # the next slot of each job, the soonest first
     waiting: tuple[Waiting, ...]
+    drafts: tuple[Draft, ...]  # by their files
     jobs: tuple[JobRun, ...]
     issues: tuple[Counts, ...]  # those the ledger knows, the latest first
 
@@ -48,7 +60,14 @@ def status(
         ).all()
         issues = tuple(counts(connection, name, now) for name in names)
         jobs = last_runs(connection, now)
-    return Status(next_of_each(schedule, now), _waiting(newsroom, now), jobs, issues)
+    cards = all_cards(newsroom)
+    return Status(
+        next_of_each(schedule, now),
+        _waiting(cards, newsroom.site, now),
+        _drafts(cards),
+        jobs,
+        issues,
+    )
 
 
 def next_of_each(schedule: Schedule | None, now: datetime) -> tuple[Slot, ...]:
@@ -63,11 +82,21 @@ def next_of_each(schedule: Schedule | None, now: datetime) -> tuple[Slot, ...]:
     return tuple(sorted(first.values()))
 
 
-def _waiting(newsroom: Newsroom, now: datetime) -> tuple[Waiting, ...]:
-    dated: tuple[Post | Publication, ...] = (*newsroom.posts, *newsroom.publications)
+def _waiting(cards: Iterable[Card], site: Site, now: datetime) -> tuple[Waiting, ...]:
+    """What has a day that has not come, and is else as it should be; issues wait to be sent."""
     waiting = [
-        Waiting(piece.source, piece.published)
-        for piece in dated
-        if not piece.draft and piece.withdrawn is None and piece.published > now
+        Waiting(
+            PurePosixPath(card.source),
+            datetime.fromtimestamp(card.since, site.timezone),
+            card.title,
+        )
+        for card in cards
+        if card.since > now.timestamp() and not (card.draft or card.withdrawn)
+        if card.kind != Kind.ISSUE
     ]
-    return tuple(sorted(waiting, key=lambda one: (one.at, one.path)))
+    return tuple(sorted(waiting, key=lambda one: (one.at.timestamp(), one.path)))
+
+
+def _drafts(cards: Iterable[Card]) -> tuple[Draft, ...]:
+    drafts = [Draft(PurePosixPath(card.source), card.title) for card in cards if card.draft]
+    return tuple(sorted(drafts, key=lambda one: one.path))

@@ -17,6 +17,7 @@ class Tally:
     unchanged: int
     removed: int
     problems: tuple[Problem, ...] = ()
+    new: tuple[tuple[str, str], ...] = ()  # title and address of what readers had not seen
 
     @property
     def has_errors(self) -> bool:

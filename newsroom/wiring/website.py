@@ -83,6 +83,15 @@ def public_folder(desk: Desk) -> Path:
     return _public(desk, desk.site)
 
 
+def place(desk: Desk) -> str:
+    """Where the built site is brought: a folder, or the command that takes it there."""
+    deploy, root = desk.site.deploy, desk.settings.root
+    if deploy.kind == "command":
+        return deploy.target
+    folder = public_folder(desk)
+    return f"{folder.relative_to(root) if folder.is_relative_to(root) else folder}/"
+
+
 def last_build(desk: Desk) -> datetime | None:
     """When the site was last built on this machine."""
     mark = desk.settings.var / "builds" / "site.built"

@@ -183,10 +183,38 @@ def test_publish_builds_and_deploys(terminal: Terminal, as_json: tuple[str, ...]
     with (terminal.root / "posts/site.yaml").open("a") as site:
         site.write('deploy: {command: "cp -r public deployed"}\n')
 
-    said = terminal.do("publish", "--now", NOW, *as_json)
+    said = terminal.do("publish", *as_json)
 
     assert ("written" if as_json else "skrivna") in said.out
     assert (terminal.root / "deployed/index.html").is_file()
+    if not as_json:
+        place = "cp -r public deployed"
+        assert said.out.startswith(f"Publicerat: https://nyheter.example.se/ ({place})\n")
+
+
+def test_publish_says_what_is_new_and_where(terminal: Terminal) -> None:
+    """The pages that readers have not seen, by title and address; the first time all are new."""
+    first = terminal.do("publish").out
+    for number in range(11):
+        text = f"---\nid: urn:x:{number}\ntitle: Nytt {number}\ndate: 2025-01-02\n---\n\nHej\n"
+        put(terminal.root, f"posts/news/nytt-{number:02}.md", text)
+
+    second = terminal.do("publish").out.splitlines()
+    third = terminal.do("publish").out
+
+    assert second[0] == "Publicerat: https://nyheter.example.se/ (public/)"
+    assert second[1] == "Nytt: Nytt 0  https://nyheter.example.se/nyheter/2025/nytt-00/"
+    assert second[11] == "och 1 till"
+    assert "Nytt:" not in first + third
+
+
+def test_publish_goes_by_the_clock(terminal: Terminal) -> None:
+    """What readers see is not tried out: another time is refused, and nothing is built."""
+    said = terminal("publish", "--now", "2026-12-24T12:00")
+
+    assert said.status == 2
+    assert "newsroom preview --now 2026-12-24T12:00" in said.err
+    assert not (terminal.root / "public").exists()
 
 
 def test_a_deploy_that_fails(terminal: Terminal) -> None:

@@ -38,7 +38,7 @@ def test_tick_says_what_it_did(terminal: Terminal) -> None:
     second = terminal.do("tick", "--now", "2026-11-22T09:06")
 
     assert (first.out, first.err) == ("", "")
-    assert second.out.startswith("publish: klart: ")
+    assert second.out.startswith("publicera det som är dags: klart: ")
     assert second.out.endswith(" 0 borttagna\n")
 
 
@@ -98,7 +98,7 @@ def test_tick_too_late_for_the_newsletter(terminal: Terminal) -> None:
 
     done = terminal.do("tick", "--now", "2026-12-01T21:00").out
 
-    assert "newsletter.host.send: för sent: 12 tim 0 min försenat, så det kördes inte" in done
+    assert "nyhetsbrev hösten: skickas: för sent: 12 tim 0 min försenat, så det kördes inte" in done
 
 
 def test_tick_with_a_deploy_that_fails(terminal: Terminal) -> None:
@@ -110,7 +110,7 @@ def test_tick_with_a_deploy_that_fails(terminal: Terminal) -> None:
     said = terminal("tick", "--now", "2026-11-22T09:06")
 
     assert said.status == 3
-    assert said.out.startswith('publish: misslyckat: deploy: "false" slutade med 1')
+    assert said.out.startswith('publicera det som är dags: misslyckat: deploy: "false" slutade')
 
 
 def test_schedule(terminal: Terminal) -> None:
@@ -118,11 +118,11 @@ def test_schedule(terminal: Terminal) -> None:
     said = terminal.do("schedule", "--days", "10", "--now", NOW)
 
     assert said.out.splitlines() == [
-        "sön 2026-11-22 09:05  publish, och så vidare",
-        "mån 2026-11-23 03:30  housekeeping, och så vidare",
-        "tis 2026-12-01 09:00  newsletter.host.send",
+        "sön 2026-11-22 09:05  publicera det som är dags, sedan med 5 minuters mellanrum",
+        "mån 2026-11-23 03:30  radera det om läsare som inte behöver sparas, sedan varje dag",
+        "tis 2026-12-01 09:00  nyhetsbrev hösten: skickas",
     ]
-    assert "Det här kan inte den här versionen än: links" in said.err
+    assert said.err == "pröva länkar till andra webbplatser (inte i den här versionen än)\n"
 
 
 def test_schedule_as_json(terminal: Terminal) -> None:
@@ -158,17 +158,30 @@ def test_no_schedule(terminal: Terminal) -> None:
 
 
 def test_status(terminal: Terminal) -> None:
-    """One screen: what is next, what waits, issues, jobs, the last build."""
+    """One screen: what is next, what waits, drafts, issues, what the bot did, the last build."""
     said = terminal.do("status", "--now", NOW)
 
     lines = said.out.splitlines()
-    assert lines[0] == "Härnäst   sön 2026-11-22 09:05  publish"
-    assert "Väntar    tor 2026-12-24 12:00  posts/news/2026-12-24-jul.md" in lines
-    assert lines[-3:] == [
-        "Brev      inga i liggaren",
-        "Jobb      inget har körts",
-        "Byggd     aldrig på den här datorn",
+    assert lines[0] == "Härnäst     sön 2026-11-22 09:05  publicera det som är dags"
+    assert lines[-5:] == [
+        "Väntar      tor 2026-12-24 12:00  Jul  posts/news/2026-12-24-jul.md",
+        "Utkast      Utkast  posts/news/2026-11-12-utkast.md",
+        "Nyhetsbrev  inget är godkänt än",
+        "Har körts   inget än; newsroom run gör det som står härnäst, i rätt tid",
+        "Byggd       aldrig på den här datorn",
     ]
+
+
+def test_status_lists_ten_drafts(terminal: Terminal) -> None:
+    """The others are counted, so that it stays one screen."""
+    for number in range(12):
+        text = f"---\nid: urn:x:{number}\ntitle: D{number}\ndate: 2026-11-01\ndraft: true\n---\n"
+        put(terminal.root, f"posts/news/d{number:02}.md", text)
+
+    lines = terminal.do("status", "--now", NOW).out.splitlines()
+
+    first = next(number for number, line in enumerate(lines) if line.startswith("Utkast"))
+    assert lines[first + 10].strip() == "och 3 till"
 
 
 def test_status_as_json(terminal: Terminal) -> None:
@@ -190,7 +203,11 @@ def test_status_as_json(terminal: Terminal) -> None:
         "newsletter.host.draft",
     ]
     assert told["waiting"] == [
-        {"path": "posts/news/2026-12-24-jul.md", "at": "2026-12-24T11:00:00Z"}
+        {"path": "posts/news/2026-12-24-jul.md", "at": "2026-12-24T11:00:00Z", "title": "Jul"}
+    ]
+    assert told["drafts"] == [
+        {"path": "posts/news/2026-11-12-utkast.md", "title": "Utkast"},
+        {"path": "posts/newsletters/2026-host.md", "title": "Nyhetsbrev hösten 2026"},
     ]
     assert {job["job"]: job["state"] for job in told["jobs"]}["publish"] == "first"
     assert [(issue["issue"], issue["state"]) for issue in told["issues"]] == [

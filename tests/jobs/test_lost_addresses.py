@@ -8,7 +8,7 @@ import pytest
 
 from newsroom.jobs.lost_addresses import Lost, Moved, lost_addresses
 from newsroom.model import Newsroom, Piece, Post, Withdrawal
-from newsroom.model.filing import card_of, shelf_of
+from newsroom.model.filing import card_of, shelved
 from newsroom.output.published import Published, recall, remember
 from tests.render.pieces import at, make_contact, make_event, make_newsroom, make_post, make_site
 
@@ -17,9 +17,8 @@ SITE = make_site()
 
 
 def folder(*posts: Post, **others: tuple[Piece, ...]) -> Newsroom:
-    """A newsroom with these posts on a shelf, as it is read from a folder."""
-    newsroom = make_newsroom(posts=posts, **others)
-    return replace(newsroom, posts=shelf_of(newsroom, lambda _post: ()))
+    """A newsroom with these posts, on shelves as when it is read from a folder."""
+    return shelved(make_newsroom(posts=posts, **others))
 
 
 def after(tmp_path: Path, before: Newsroom, now: Newsroom) -> Lost:

@@ -1,0 +1,47 @@
+"""What each job of the schedule does, in the words of the desk."""
+
+from newsroom.model.saying import Saying, say
+from newsroom.wiring.rota import does
+
+_SEASONS = {
+    "var": say("spring"),
+    "spring": say("spring"),
+    "sommar": say("summer"),
+    "summer": say("summer"),
+    "host": say("autumn"),
+    "autumn": say("autumn"),
+    "vinter": say("winter"),
+    "winter": say("winter"),
+}
+
+
+def words_of(job: str) -> Saying:
+    """What a job does; of one that this version does not do yet, that too."""
+    words = _words(job)
+    return words if does(job) else say("{job} (not in this version yet)", job=words)
+
+
+def _words(job: str) -> Saying:
+    match job.split("."):
+        case ["newsletter", season, step]:
+            return _of_issue(_SEASONS.get(season, season), step)
+        case ["publish"]:
+            return say("publish what has come")
+        case ["housekeeping"]:
+            return say("erase what need not be kept of readers")
+        case ["links"]:
+            return say("try the links to other sites")
+        case ["bounces"]:
+            return say("fetch the mails that came back")
+        case ["backup"]:
+            return say("make a backup")
+    return say("the job {job}", job=job)
+
+
+def _of_issue(season: str, step: str) -> Saying:
+    match step:
+        case "draft":
+            return say("newsletter, {season}: the draft is written", season=season)
+        case "remind":
+            return say("newsletter, {season}: the approvers are reminded", season=season)
+    return say("newsletter, {season}: it is sent", season=season)

@@ -1,0 +1,169 @@
+"""`schedule` and `status`: what is next, what waits and what happened."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from newsroom.cli.desk import at_desk, json_option, now_option, print_json, utc
+from newsroom.cli.job_words import words_of
+from newsroom.cli.language import said
+from newsroom.model import Slot
+from newsroom.model.saying import Saying, say
+from newsroom.wiring import Desk, website
+from newsroom.wiring.rota import does
+
+if TYPE_CHECKING:
+    from newsroom.jobs.status import Status
+
+_DAYS = (*(say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun")),)
+_NEARLY_A_DAY = timedelta(hours=20)  # days have 23 to 25 hours
+_SHOWN = 10  # drafts on the one screen
+
+
+@click.command("schedule")
+@click.option(
+    "--days", type=click.IntRange(1, 3660), default=30, show_default=True, help="How far to look."
+)
+@now_option
+@json_option
+@at_desk
+def schedule_command(desk: Desk, days: int, as_json: bool) -> None:  # noqa: FBT001
+    """What is next, in local time. What comes every few minutes is said once."""
+    from newsroom.schedule import next_slots
+
+    schedule, problems = desk.schedule()
+    slots = next_slots(schedule, desk.clock(), days)
+    if as_json:
+        print_json([slot_json(desk, slot) for slot in slots])
+        return
+    for problem in problems:
+        click.echo(said(problem.sentence), err=True)
+    for slot, more in _once_when_often([slot for slot in slots if does(slot.job)], days):
+        click.echo(f"{_at(desk, slot.due)}  {said(words_of(slot.job))}{said(more)}")
+    idle = sorted({said(words_of(job.name)) for job in schedule.jobs if not does(job.name)})
+    for words in idle:
+        click.echo(words, err=True)
+
+
+def _once_when_often(slots: Sequence[Slot], days: int) -> Iterator[tuple[Slot, str]]:
+    """The slots; of a job with one for each day or more only the first, and how it goes on."""
+    by_job: dict[str, list[Slot]] = {}
+    for slot in slots:
+        by_job.setdefault(slot.job, []).append(slot)
+    for slot in slots:
+        first, *others = by_job[slot.job]
+        if len(others) + 1 < days or not others:
+            yield slot, ""
+        elif slot is first:
+            yield slot, _rhythm(others[0].due - first.due)
+
+
+def _rhythm(between: timedelta) -> Saying:
+    if between > _NEARLY_A_DAY:
+        return say(", then every day")
+    return say(", then {minutes} minutes apart", minutes=between // timedelta(minutes=1))
+
+
+def slot_json(desk: Desk, slot: Slot) -> dict[str, object]:
+    """A slot with the keys that others may rely on."""
+    local = slot.due.astimezone(desk.site.timezone)
+    return {"job": slot.job, "due": utc(slot.due), "local": f"{local:%a %Y-%m-%d %H:%M}"}
+
+
+def state_words(state: str) -> Saying:
+    """How a run of a job went."""
+    match state:
+        case "done":
+            return say("done")
+        case "held":
+            return say("held")
+        case "late":
+            return say("too late")
+        case "running":
+            return say("running")
+        case "first":
+            return say("begins now")
+    return say("failed")
+
+
+def _at(desk: Desk, moment: datetime) -> str:
+    """A time as the clock on the wall has it, with the day of the week."""
+    local = moment.astimezone(desk.site.timezone)
+    return f"{said(_DAYS[local.weekday()])} {local:%Y-%m-%d %H:%M}"
+
+
+@click.command("status")
+@now_option
+@json_option
+@at_desk
+def status_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
+    """What is next, what waits, what happened, and where each issue stands."""
+    from newsroom.jobs.status import status
+
+    found = status(desk.newsroom, desk.schedule_if_any(), desk.database, desk.clock())
+    if as_json:
+        print_json(_status_json(desk, found))
+        return
+    for heading, lines in _status_lines(desk, found):
+        for number, line in enumerate(lines):
+            click.echo(f"{heading if number == 0 else '':<12}{line}")
+
+
+def _status_json(desk: Desk, found: "Status") -> dict[str, object]:
+    from newsroom.jobs.issue_status import status_json
+
+    return {
+        "next": [slot_json(desk, slot) for slot in found.next],
+        "waiting": [
+            {"path": str(one.path), "at": utc(one.at), "title": one.title} for one in found.waiting
+        ],
+        "drafts": [{"path": str(one.path), "title": one.title} for one in found.drafts],
+        "jobs": [
+            {"job": run.job, "due": utc(run.due), "state": run.state, "note": run.note}
+            for run in found.jobs
+        ],
+        "issues": [status_json(tally) for tally in found.issues],
+        "last_build": utc(built) if (built := website.last_build(desk)) else None,
+        "last_backup": None,
+    }
+
+
+def _status_lines(desk: Desk, found: "Status") -> Iterator[tuple[str, list[str]]]:
+    from newsroom.jobs.issue_status import status_line
+
+    def lines(heading: Saying, found: Iterable[str], nothing: Saying) -> tuple[str, list[str]]:
+        return said(heading), [said(line) for line in found] or [said(nothing)]
+
+    yield lines(
+        say("Next"),
+        (f"{_at(desk, slot.due)}  {said(words_of(slot.job))}" for slot in found.next),
+        say("nothing"),
+    )
+    yield lines(
+        say("Waiting"),
+        (f"{_at(desk, one.at)}  {one.title}  {one.path}" for one in found.waiting),
+        say("nothing"),
+    )
+    yield lines(say("Drafts"), _drafts(found), say("none"))
+    yield lines(say("Newsletter"), map(status_line, found.issues), say("not approved yet"))
+    yield lines(
+        say("Has run"),
+        (
+            f"{_at(desk, run.due)}  {said(words_of(run.job))}: {said(state_words(run.state))}"
+            + (f": {run.note}" if run.note else "")
+            for run in found.jobs
+        ),
+        say("nothing yet; newsroom run does what is next, at its time"),
+    )
+    last = website.last_build(desk)
+    built = [_at(desk, last)] if last else []
+    yield lines(say("Built"), built, say("never on this machine"))
+
+
+def _drafts(found: "Status") -> Iterator[str]:
+    for draft in found.drafts[:_SHOWN]:
+        yield f"{draft.title}  {draft.path}"
+    if len(found.drafts) > _SHOWN:
+        yield say("and {number} more", number=len(found.drafts) - _SHOWN)
