@@ -1,7 +1,6 @@
 """What differs between machines or is secret: the environment, read once."""
 
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,6 +173,8 @@ def _kept_secrets(path: Path) -> list[str]:
     """The secrets in `var/secret`, a line each. Two processes that are first at once share one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
+        import secrets
+
         made = path.with_name(f"secret.{secrets.token_hex(4)}")
         made.touch(mode=0o600)
         made.write_text(secrets.token_urlsafe(32) + "\n")

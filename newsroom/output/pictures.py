@@ -1,7 +1,6 @@
 """The pictures of the site: each made once, kept while it is shown, forgotten when it is not."""
 
 import os
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -130,9 +129,11 @@ def _find(kept: Path) -> bytes | None:
 
 def _keep(kept: Path, content: bytes) -> None:
     """Put it in the cache in one step; a disk that refuses costs no more than making it again."""
+    from tempfile import mkstemp
+
     with suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=kept.parent, prefix=".")
+        handle, name = mkstemp(dir=kept.parent, prefix=".")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(sha256(content).digest() + content)
