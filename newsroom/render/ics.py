@@ -1,6 +1,6 @@
 """Events as a calendar that Outlook, Google and Apple subscribe to (RFC 5545 and RFC 7986)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from newsroom.model.lifecycle import changes, revision
 from newsroom.render.characters import legal, one_line
 from newsroom.render.event_changes import what_changed
 from newsroom.render.event_title import event_title
-from newsroom.render.markdown import render_markdown
+from newsroom.render.markdown import Rendered, render_markdown
 from newsroom.render.plain import first_paragraph, plain_lines
 from newsroom.render.vtimezone import is_told, time_zone
 from newsroom.render.words import Words
@@ -23,13 +23,20 @@ _STATUS = {EventStatus.CANCELLED: "CANCELLED", EventStatus.POSTPONED: "TENTATIVE
 _DAY = timedelta(days=1)
 
 
-def calendar(
-    site: Site, events: Iterable[Event], *, name: str, path: str, page: str | None = None
+def calendar(  # noqa: PLR0913 (what a calendar is made of)
+    site: Site,
+    events: Iterable[Event],
+    *,
+    name: str,
+    path: str,
+    page: str | None = None,
+    rendered: Callable[[str], Rendered] = render_markdown,
 ) -> bytes:
     """The calendar at `path` of some public events, about the page at `page` below the root.
 
-    The same events give the same bytes. Past and cancelled events are the caller's to keep: what
-    disappears from a calendar stays as a ghost in some programs.
+    `rendered` gives the rendering of a text, from where it is kept. The same events give the same
+    bytes. Past and cancelled events are the caller's to keep: what disappears from a calendar stays
+    as a ghost in some programs.
     """
     made = icalendar.Calendar()
     made.add("version", "2.0")
@@ -47,11 +54,11 @@ def calendar(
     if block := time_zone(site.timezone):
         made.add_component(block)
     for event in sorted(events, key=lambda event: (event.start, event.slug)):
-        made.add_component(_event(site, event))
+        made.add_component(_event(site, event, rendered))
     return bytes(made.to_ical())
 
 
-def _event(site: Site, event: Event) -> icalendar.Event:
+def _event(site: Site, event: Event, rendered: Callable[[str], Rendered]) -> icalendar.Event:
     made = icalendar.Event()
     made.add("uid", event.id)
     made.add("dtstamp", _stamp(event))
@@ -61,7 +68,7 @@ def _event(site: Site, event: Event) -> icalendar.Event:
     made.add("summary", event_title(event, Words(site.language)))
     made.add("transp", "TRANSPARENT")  # an invitation to many makes nobody busy
     made.add("url", _page(site, event))
-    made.add("description", _description(site, event))
+    made.add("description", _description(site, event, rendered))
     _add_times(made, event, site.timezone)
     _add_place(made, event)
     if event.tags:
@@ -114,13 +121,13 @@ def _add_place(made: icalendar.Event, event: Event) -> None:
     made.conferences = [Conference(event.online.url, feature="VIDEO", label=label)]
 
 
-def _description(site: Site, event: Event) -> str:
+def _description(site: Site, event: Event, rendered: Callable[[str], Rendered]) -> str:
     """What it is about, how to take part, and where there is more; first of all whether it is off.
 
     Many programs show this and not the status.
     """
     words = Words(site.language)
-    about = event.summary or first_paragraph(render_markdown(event.body))
+    about = event.summary or first_paragraph(rendered(event.body))
     off = _why_off(event, words)
     lines = [off] if off else [f"{said}." for said in what_changed(event, words)]
     lines += [about] if about else []

@@ -31,7 +31,7 @@ class Library:
         rendered: Callable[[str], Rendered] = render_markdown,
     ) -> None:
         """`rendered` gives the rendering of a text, from where it is kept."""
-        self._rendered = rendered
+        self.rendered = rendered
         newsroom = shelved(newsroom, self._leads)
         self.everything = newsroom  # drafts too: only for where links lead and what was withdrawn
         self.public = newsroom.public(now)
@@ -50,7 +50,7 @@ class Library:
         self._entries: dict[str, Entry] = {}
 
     def _leads(self, piece: Piece) -> tuple[str, ...]:
-        return leads(piece.source, map(self._rendered, _texts(piece)))
+        return leads(piece.source, map(self.rendered, _texts(piece)))
 
     def upcoming(self, events: Iterable[Card] | None = None) -> tuple[Card, ...]:
         """Those of some events, or of all, that have not ended; the nearest first."""
@@ -75,7 +75,7 @@ class Library:
         """The post as feeds carry it, made once for all of them."""
         if card.source not in self._entries:
             post = self.posts.take(card)
-            self._entries[card.source] = entry(self.site, post, self._links, self._rendered)
+            self._entries[card.source] = entry(self.site, post, self._links, self.rendered)
         return self._entries[card.source]
 
     def withdrawn(self) -> Iterator[Piece]:

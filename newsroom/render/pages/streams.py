@@ -195,6 +195,7 @@ class _CalendarDesk:
         self._site = shown(library.site)
         self._site_digest = digest_of(repr(self._site))
         self._events = library.events
+        self._rendered = library.rendered
 
     def of(self, events: Cards, name: str, address: str) -> Page:
         """The events of one tag or member, beside its page."""
@@ -209,6 +210,13 @@ class _CalendarDesk:
         def render() -> bytes:
             from newsroom.render.ics import calendar  # heavy, and a calendar seldom changes
 
-            return calendar(self._site, self._events.of(events), name=name, path=path, page=page)
+            return calendar(
+                self._site,
+                self._events.of(events),
+                name=name,
+                path=path,
+                page=page,
+                rendered=self._rendered,
+            )
 
         return Page(path, digest, render)
