@@ -60,9 +60,11 @@ def build(
     shop = open_shop(reading.newsroom.site)
     marked = options.drafts or options.preview
     site = plan(newsroom, now, shop.templates, rendered=reading.rendered, preview=marked)
-    tally = _write(site, Addresses(newsroom.site), shop, options)
-    lost = shop.search.renew(site.searched) if shop.search else ()
     moves = _moves(newsroom, shop, now)
+    tally = _write(site, moves, Addresses(newsroom.site), shop, options)
+    lost = shop.search.renew(site.searched) if shop.search else ()
+    if shop.published and moves.memory is not None:
+        remember_published(shop.published, moves.memory)
     since = (*_unsaid(newsroom, shop, now), *lost_problems(moves, shop.root))
     told = (*reading.problems, *site_advice(newsroom.site, now), *tally.problems)
     new = tuple((piece.title, piece.address) for piece in moves.new)
@@ -105,16 +107,15 @@ def _unsaid(newsroom: Newsroom, shop: Workshop, now: datetime) -> tuple[Problem,
 
 
 def _moves(newsroom: Newsroom, shop: Workshop, now: datetime) -> Lost:
-    """Remember where readers have each piece; gives what is new, and what is not where it was."""
+    """What readers have not seen, and what is not where they had it."""
     if shop.published is None:
         return Lost()
-    lost = lost_addresses(newsroom, shop.published, now, shop.root)
-    if lost.memory is not None:
-        remember_published(shop.published, lost.memory)
-    return lost
+    return lost_addresses(newsroom, shop.published, now, shop.root)
 
 
-def _write(site: WholeSite, addresses: Addresses, shop: Workshop, options: BuildOptions) -> Tally:
+def _write(
+    site: WholeSite, moves: Lost, addresses: Addresses, shop: Workshop, options: BuildOptions
+) -> Tally:
     pictures = picture_pages(site.shown, site.offered, addresses, shop.root, shop.pictures)
     files = {asset.source: asset for asset in (*site.shown, *site.offered)}
     copies = [
@@ -126,6 +127,7 @@ def _write(site: WholeSite, addresses: Addresses, shop: Workshop, options: Build
         (*site.pages, *pictures),
         copies,
         remove_many=options.remove_many,
+        losing=[gone.title for gone in moves.gone],
         progress=options.progress,
     )
     sweep(shop.pictures, pictures)

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from newsroom.errors import OutsideError, StateError
 from newsroom.model import Problem, Severity
 from newsroom.model.refusal import why
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, say
 from newsroom.output.lock import only_build
 from newsroom.output.manifest import Made, Manifest
 from newsroom.output.paths import check_paths, in_the_way, is_below_root
@@ -22,6 +22,7 @@ __all__ = ["Copy", "Tree"]
 _MANY = 20  # files; below this any number may go
 _MOST = 0.3  # of the site; above this somebody must say so
 _FEW = 30  # pages: so many are rendered sooner than other processes have begun
+_NAMED = 3  # titles of what goes
 _STRIDE = 50  # pages between two reports of progress: at most some ten in a second
 
 _New = tuple[Page | Copy, str]  # with the digest of what it is made from
@@ -44,6 +45,7 @@ class Tree:
         copies: Sequence[Copy],
         *,
         remove_many: bool = False,
+        losing: Sequence[str] = (),
         progress: Progress | None = None,
     ) -> Tally:
         """Make the folder hold these pages and copies; the last one where two have the same path.
@@ -57,13 +59,14 @@ class Tree:
         build that succeeds touches the file beside the state whose name ends in .built.
 
         Raises StateError when another build does not end in time, when two paths cannot stand side
-        by side, or when more than three files in ten would be removed without `remove_many`;
+        by side, or when more than three files in ten would be removed without `remove_many`,
+        which then names those of the titles in `losing`;
         OutsideError when the disk refuses.
         """
         try:
             with only_build(self.state.with_suffix(".lock"), self.wait):
                 run = _Build(self, progress or (lambda _done, _of: None))
-                tally = run.run([*pages, *copies], remove_many=remove_many)
+                tally = run.run([*pages, *copies], None if remove_many else losing)
                 self.state.with_suffix(".built").touch()
                 return tally
         except OSError as fault:
@@ -96,11 +99,11 @@ class _Build:
         self._files: dict[str, Made] = {}
         self._problems: list[Problem] = []
 
-    def run(self, things: Sequence[Page | Copy], *, remove_many: bool) -> Tally:
-        """Stage, put in place, remove, remember."""
+    def run(self, things: Sequence[Page | Copy], losing: Sequence[str] | None) -> Tally:
+        """Stage, put in place, remove, remember; None when any number of files may go."""
         wanted = {thing.path: thing for thing in things}
         check_paths(wanted.keys(), self._before.files)
-        gone = self._gone(wanted, remove_many=remove_many)
+        gone = self._gone(wanted, losing)
         new = self._not_current(wanted)
         self._staging.clear()  # what a build that was cut short left there
         try:
@@ -118,18 +121,18 @@ class _Build:
             problems=tuple(self._problems),
         )
 
-    def _gone(self, wanted: Container[str], *, remove_many: bool) -> list[str]:
+    def _gone(self, wanted: Container[str], losing: Sequence[str] | None) -> list[str]:
         ours = self._before.files
         gone = sorted(path for path in ours if path not in wanted and is_below_root(path))
-        if not remove_many and len(gone) > max(_MANY, _MOST * len(ours)):
+        if losing is not None and len(gone) > max(_MANY, _MOST * len(ours)):
             raise StateError(
                 say(
-                    "{out}: {number} of {all} files would be removed, {first} first; if that is "
+                    "{out}: {number} of {all} files would be removed, {which}; if that is "
                     "meant: newsroom build --yes",
                     out=self._tree.out,
                     number=len(gone),
                     all=len(ours),
-                    first=gone[0],
+                    which=_which(losing) if losing else say("{first} first", first=gone[0]),
                 )
             )
         return gone
@@ -219,3 +222,15 @@ class _Build:
         )
         if (self._tree.out / path).is_file():
             self._files[path] = Made(path)  # ours, and to be tried again
+
+
+def _which(losing: Sequence[str]) -> Saying:
+    """Some of the titles whose files would go."""
+    titles = ", ".join(f'"{title}"' for title in losing[:_NAMED])
+    if len(losing) <= _NAMED:
+        return say("since this is gone: {titles}", titles=titles)
+    return say(
+        "since these are gone: {titles} and {number} more",
+        titles=titles,
+        number=len(losing) - _NAMED,
+    )

@@ -130,7 +130,7 @@ def test_another_address_changes_no_identity(terminal: Terminal, tmp_path: Path)
     there = feedparser.parse((tmp_path / "copy/atom.xml").read_bytes())
     assert [entry.id for entry in here.entries] == [entry.id for entry in there.entries]
     assert here.feed.id == there.feed.id
-    assert "https://nyheter.example.se" not in {entry.link for entry in there.entries}
+    assert "https://nyheter.natverket.test" not in {entry.link for entry in there.entries}
     assert there.entries[0].link == "https://copy.example.org/nyheter/nyheter/2026/host/"
     assert "UID:urn:x:konferens" in (tmp_path / "copy/calendar.ics").read_text()
 
@@ -171,6 +171,7 @@ def test_removing_most_of_the_site_asks_first(terminal: Terminal) -> None:
     agreed = build(terminal, "--yes")
 
     assert refused.status == 1
+    assert '"Nyhet 0", "Nyhet 1", "Nyhet 10" och 57 till är borta' in refused.err
     assert "--yes" in refused.err
     assert still_there
     assert full["pages"] != agreed["pages"]
@@ -189,7 +190,7 @@ def test_publish_builds_and_deploys(terminal: Terminal, as_json: tuple[str, ...]
     assert (terminal.root / "deployed/index.html").is_file()
     if not as_json:
         place = "cp -r public deployed"
-        assert said.out.startswith(f"Publicerat: https://nyheter.example.se/ ({place})\n")
+        assert said.out.startswith(f"Publicerat: https://nyheter.natverket.test/ ({place})\n")
 
 
 def test_publish_says_what_is_new_and_where(terminal: Terminal) -> None:
@@ -202,8 +203,8 @@ def test_publish_says_what_is_new_and_where(terminal: Terminal) -> None:
     second = terminal.do("publish").out.splitlines()
     third = terminal.do("publish").out
 
-    assert second[0] == "Publicerat: https://nyheter.example.se/ (public/)"
-    assert second[1] == "Nytt: Nytt 0  https://nyheter.example.se/nyheter/2025/nytt-00/"
+    assert second[0] == "Publicerat: https://nyheter.natverket.test/ (public/)"
+    assert second[1] == "Nytt: Nytt 0  https://nyheter.natverket.test/nyheter/2025/nytt-00/"
     assert second[11] == "och 1 till"
     assert "Nytt:" not in first + third
 

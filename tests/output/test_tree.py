@@ -154,6 +154,22 @@ def test_much_is_removed_only_when_asked(tree: Tree) -> None:
     assert tree.write(many[:69], [], remove_many=True).removed == 31
 
 
+@pytest.mark.parametrize(
+    ("titles", "said"),
+    [
+        (["Höst"], 'since this is gone: "Höst";'),
+        (["A", "B", "C", "D", "E"], 'since these are gone: "A", "B", "C" and 2 more;'),
+    ],
+)
+def test_what_much_is_removed_for_is_named(tree: Tree, titles: list[str], said: str) -> None:
+    """An editor knows texts by their titles, not the files that are made of them."""
+    many = [page(f"{i}.html", "x") for i in range(100)]
+    tree.write(many, [])
+
+    with pytest.raises(StateError, match=said):
+        tree.write(many[:69], [], losing=titles)
+
+
 def test_a_small_site_may_lose_a_few_files(tree: Tree) -> None:
     """Twenty files or fewer may always go."""
     tree.write([page(f"{i}.html", "x") for i in range(20)], [])
