@@ -10,6 +10,7 @@ from pathlib import Path
 from newsroom.render.almanac import almanac, locale
 
 CATALOGUES = Path(__file__).parent.parent / "locale"
+_FOR_READERS = ("mail", "site", "web")  # catalogues; the others are for the desk
 _LAST_LETTERS = {  # CLDR root collation puts these among a, o and y; these languages do not
     "sv": str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y"}),
     "fi": str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y"}),
@@ -139,10 +140,10 @@ def _day(moment: dt.date) -> dt.date:
 
 @cache
 def _translations(lang: str) -> NullTranslations:
-    """Every catalogue of the language, one for each room, read once; English when it has none."""
+    """The language's catalogues of what readers see, read once; English when it has none."""
     for name in (lang.replace("-", "_"), lang.split("-", maxsplit=1)[0]):
-        found = sorted((CATALOGUES / name / "LC_MESSAGES").glob("*.mo"))
-        if found:
+        files = [CATALOGUES / name / "LC_MESSAGES" / f"{room}.mo" for room in _FOR_READERS]
+        if found := [file for file in files if file.is_file()]:
             return _joined(found)
     return NullTranslations()
 
