@@ -39,6 +39,7 @@ _NO_WORDS = re.compile(r'<img(?=(?:(?! alt=") [a-z]+="[^"]*")*>)')
 _NO_SOURCE = re.compile(r'<img(?:(?! src=)(?: alt="(?P<words>[^"]*)"| [a-z]+="[^"]*"))*>')
 # As browsers read an address: without white space, and a backslash for a slash.
 _ELSEWHERE = re.compile(r"https?:|//", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _PASSED_OVER = re.compile(r"[\x00-\x20]")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _DROPPED_WHOLE = {"script", "style", "iframe", "object", "svg", "math", "template", "noscript"}
@@ -57,6 +58,8 @@ def clean(html: str, settle: Callable[[str, str, str], str | None]) -> str:
             return None
         if tag == "img" and attribute == "src" and _is_elsewhere(value):
             return None
+        if attribute == "cite" and _scheme(value) not in {"", *_SCHEMES}:
+            return None  # nh3 looks at the scheme of links and sources alone
         return settle(tag, attribute, value) if value or attribute == "alt" else None
 
     harmless = nh3.clean(
@@ -75,6 +78,12 @@ def clean(html: str, settle: Callable[[str, str, str], str | None]) -> str:
 
 def _is_elsewhere(address: str) -> bool:
     return _ELSEWHERE.match(_PASSED_OVER.sub("", address).replace("\\", "/")) is not None
+
+
+def _scheme(address: str) -> str:
+    """What the address begins with, before its colon; nothing when it is a path."""
+    found = _SCHEME.match(_PASSED_OVER.sub("", address))
+    return found[1].lower() if found else ""
 
 
 def _words(picture: re.Match[str]) -> str:

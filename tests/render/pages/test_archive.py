@@ -91,6 +91,16 @@ def test_a_numbered_page_never_changes() -> None:
         assert after[path] == before[path]
 
 
+def test_how_many_stand_on_a_page_is_for_good() -> None:
+    """Another number would move posts from page to page on every site that there is."""
+    page = printed(make_newsroom(posts=tagged(90)))["amnen/x/2/index.html"]
+
+    assert "/p030/" in page
+    assert "/p059/" in page
+    assert "/p029/" not in page
+    assert "/p060/" not in page
+
+
 def test_page_one_is_the_oldest() -> None:
     """The first page holds the first posts, and leads to the next newer."""
     page = printed(make_newsroom(posts=tagged(3 * PAGE)))["amnen/x/1/index.html"]
