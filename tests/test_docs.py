@@ -3,8 +3,9 @@
 import ast
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 import click
@@ -14,12 +15,27 @@ import yaml
 from newsroom.cli.commands import newsroom
 from newsroom.content.site import parse_site
 from newsroom.schedule import parse_schedule
+from tests.cli.terminal import Terminal
+from tests.newsrooms import FILES, SITE, put
 from tests.processes import REPOSITORY
 
 PAGES = (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md")))
 GUIDES = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 _READERS = ("site", "sending", "brand", "accessibility", "privacy")
 SITE_READERS = [REPOSITORY / f"newsroom/content/{name}.py" for name in _READERS]
+FOR_EDITORS = ("write.md", "publish.md", "newsletter.md", "subscribers.md", "trouble.md")
+SWEDISH = (
+    "kom-igang.md",
+    "skriva.md",
+    "handelser.md",
+    "kontakter.md",
+    "granska.md",
+    "publicera.md",
+    "nyhetsbrevet.md",
+    "om-nagot-gar-fel.md",
+)
+SAMPLES = {"jpg": "/contacts/alva-ekvall.jpg", "pdf": "/documents/att-planera-for-halsa.pdf"}
+OTHER_EVENT = "---\ntitle: Höstmöte\nid: urn:x:host\nstart: 2027-10-20\n---\n\nVälkommen.\n"
 ZONE = ZoneInfo("Europe/Stockholm")
 
 
@@ -188,11 +204,77 @@ def test_the_schedule_of_the_guide_is_right() -> None:
 def test_every_link_between_the_guides_leads_somewhere() -> None:
     """A page or picture that a guide links to is there."""
     for page in PAGES:
-        prose = re.sub(r"`[^`\n]+`", "", page.read_text(encoding="utf-8"))  # not what is quoted
-        for target in re.findall(r"\]\(([^)#:]+)\)", prose):
-            assert (page.parent / target).exists() or target.startswith("../events"), (
-                f"{page.name}: {target}"
-            )
+        for target, anchor in re.findall(r"\]\(([^)#:]+)#?([^)]*)\)", prose_of(page)):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+            assert not anchor or anchor in anchors(page.parent / target), f"{target}#{anchor}"
+
+
+def prose_of(page: Path) -> str:
+    """A page without what it quotes."""
+    text = re.sub(
+        r"^ *```.*?^ *```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
+    return re.sub(r"`[^`\n]+`", "", text)
+
+
+def anchors(page: Path) -> set[str]:
+    """What the headings of a page can be linked by, as GitHub makes it."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("english", FOR_EDITORS)
+def test_each_page_for_editors_has_its_swedish(english: str) -> None:
+    """The first lines of a page lead to it in Swedish, and lead back."""
+    page = REPOSITORY / "docs" / english
+    _, languages, _ = page.read_text(encoding="utf-8").split("\n\n", 2)
+    swedish = re.findall(r"\(([a-z-]+\.md)", languages)
+
+    assert languages.startswith("[På svenska](")
+    for name in swedish:
+        top = (page.parent / name).read_text(encoding="utf-8").split("\n\n", 2)[1]
+        assert "[In English](" in top, name
+        assert f"]({english}" in top, name
+
+
+def test_a_swede_finds_the_guide_at_once() -> None:
+    """The first words of the README lead to the Swedish guide, and it leads to all of its pages."""
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+    assert readme.splitlines()[2].startswith("**På svenska:** [Kom igång](docs/kom-igang.md)")
+    for name in SWEDISH:
+        others = set(re.findall(r"\]\(([a-z-]+\.md)\)", text_of(name).split("\n\n", 2)[1]))
+        assert others - {"../README.md"} >= set(SWEDISH) - {name}
+
+
+def text_of(name: str) -> str:
+    """A page of the guide."""
+    return (REPOSITORY / "docs" / name).read_text(encoding="utf-8")
+
+
+def test_the_swedish_examples_can_be_pasted(tmp_path: Path) -> None:
+    """Put where they say they belong, the examples of the Swedish guide have no fault at all."""
+    root = tmp_path / "nyheter"
+    put(root, "posts/site.yaml", SITE + "categories: {nyhet: Nyhet}\n")
+    put(root, "schedule.yaml", "publish: {every: 5 minutes}\n")
+    put(root, "posts/events/2027-10-20-hostmote.md", OTHER_EVENT)
+    put(root, "posts/contacts/anna-ek.md", FILES["posts/contacts/anna-ek.md"])
+    for name, text in pasted():
+        put(root, name, text)
+        for file in re.findall(r"file: ([\w-]+\.(?:jpg|pdf))", text):
+            shutil.copy(REPOSITORY / f"posts{SAMPLES[file[-3:]]}", (root / name).parent / file)
+
+    said = Terminal(root)("check", "--now", "2026-12-01T09:00")
+
+    assert (said.out, said.err) == ("0 fel, 0 varningar, 0 upplysningar\n", "")
+
+
+def pasted() -> Iterator[tuple[str, str]]:
+    """Each example of the Swedish guide that says which file it is, with its text."""
+    for name in SWEDISH:
+        yield from re.findall(
+            r"^`(posts/\S+\.md)`\n\n```markdown\n(.*?)^```", text_of(name), re.DOTALL | re.MULTILINE
+        )
 
 
 def test_no_guide_is_forgotten() -> None:
