@@ -8,13 +8,15 @@ from datetime import datetime
 
 import uvicorn
 
-from newsroom.cli.listening import listen
+from newsroom.cli.job_words import words_of
+from newsroom.cli.listening import address_of, listen
+from newsroom.cli.outlook import state_words
 from newsroom.clock import Clock
 from newsroom.errors import NewsroomError, OutsideError
 from newsroom.jobs.publish import publishing_note
 from newsroom.jobs.send import keep_sending
-from newsroom.jobs.tick import tick
-from newsroom.model.saying import say
+from newsroom.jobs.tick import Done, tick
+from newsroom.model.saying import Saying, joined, say
 from newsroom.web.app import application
 from newsroom.wiring import Desk, newsletter, website
 from newsroom.wiring.rota import make_rota
@@ -22,6 +24,7 @@ from newsroom.wiring.rota import make_rota
 log = logging.getLogger(__name__)
 
 _PATIENCE = 30  # seconds for open requests to end
+_LEVELS = {"done": logging.INFO, "failed": logging.ERROR}  # of the others, a warning
 _LOOK_EVERY = 2.0  # seconds between looks at the settings
 
 
@@ -33,7 +36,7 @@ class Bot:
         self._host = host
         self._port = port
         self._asked_to_stop = asked_to_stop
-        self._broken: str | None = None  # the part that broke off by itself
+        self._broken: Saying | None = None  # the part that broke off by itself
 
     def run(self, parts: Collection[str]) -> None:
         """Run `clock`, `worker` and `web`, those that are named, until somebody asks to stop.
@@ -65,7 +68,7 @@ class Bot:
                 if name in parts:
                     start(running)
             self._wait(known)
-            log.info("stopping")
+            log.info(say("stopping"))
         if self._desk is not desk:
             desk.close()
 
@@ -80,28 +83,33 @@ class Bot:
                 name = fresh.site.name
                 fresh.schedule_if_any()
             except NewsroomError as error:
-                log.warning("the new settings cannot be used, so the old ones hold: %s", error)
+                log.warning(
+                    say(
+                        "the new settings cannot be used, so the old ones hold: {fault}",
+                        fault=error.sentence,
+                    )
+                )
                 continue
-            log.info("%s has new settings", name)
+            log.info(say("{name} has new settings", name=name))
             self._desk = fresh
             return
 
-    def _break_off(self, part: str, error: BaseException) -> None:
+    def _break_off(self, part: Saying, error: BaseException) -> None:
         """Better gone, and started again by whoever watches over us, than here and idle."""
-        log.error("the %s broke off", part, exc_info=error)
+        log.error(say("the {part} broke off", part=part), exc_info=error)
         self._broken = part
         self._asked_to_stop.set()
 
     def _start_clock(self, running: ExitStack) -> None:
         schedule, problems = self._desk.schedule()
         for problem in problems:
-            log.warning("%s", problem)
+            log.warning(problem.sentence)
         self._publish()
         rota = make_rota(self._desk)
 
         def run_due(now: datetime) -> None:
             for done in tick(rota, now):
-                log.info("%s: %s: %s", done.slot.job, done.state, done.note)
+                log.log(_LEVELS.get(done.state, logging.WARNING), _told(done))
 
         clock = Clock(schedule, run_due, self._desk.clock)
         clock.start()
@@ -110,9 +118,12 @@ class Bot:
     def _publish(self) -> None:
         """Have a site from the first minute, also in a new newsroom; the schedule goes on."""
         try:
-            log.info("publish: %s", publishing_note(website.publish(self._desk)))
+            note = publishing_note(website.publish(self._desk))
+            log.info(say("published: {note}", note=note))
         except NewsroomError as error:
-            log.warning("publish: %s; the schedule tries again", error)
+            log.warning(
+                say("not published: {fault}; the schedule tries again", fault=error.sentence)
+            )
 
     def _start_worker(self, running: ExitStack) -> None:
         press = running.enter_context(newsletter.sending(self._desk))
@@ -121,7 +132,7 @@ class Bot:
             try:
                 keep_sending(press)
             except Exception as error:  # noqa: BLE001 (logged there, whatever it was)
-                self._break_off("sender", error)
+                self._break_off(say("sender"), error)
 
         worker = threading.Thread(target=work, name="sender")
         worker.start()
@@ -141,13 +152,18 @@ class Bot:
             try:
                 server.run([listening])
             except BaseException as error:  # noqa: BLE001 (uvicorn may end with SystemExit)
-                self._break_off("web", error)
+                self._break_off(say("web"), error)
 
         thread = threading.Thread(target=serve, name="web")
         thread.start()
         running.callback(thread.join, _PATIENCE)
         running.callback(_ask_to_stop, server)
-        log.info("the site is on http://%s:%d/ until Ctrl-C", *listening.getsockname()[:2])
+        log.info(say("The site is on {address}/ until Ctrl-C", address=address_of(listening)))
+
+
+def _told(done: Done) -> Saying:
+    """What was run, how it went and what came of it."""
+    return joined(": ", (words_of(done.slot.job), state_words(done.state), done.note))
 
 
 def _ask_to_stop(server: uvicorn.Server) -> None:

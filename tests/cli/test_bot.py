@@ -81,8 +81,10 @@ def test_a_new_newsroom_has_a_site_at_once(tmp_path: Path) -> None:
 
     assert "Höst" in front
     assert missing.status_code == httpx.codes.NOT_FOUND
-    assert "the site is on http://127.0.0.1:" in log
-    assert "ERROR" not in log
+    assert "Webbplatsen finns på http://127.0.0.1:" in log
+    assert "publicerat: " in log
+    assert log.splitlines()[-1].endswith("  avslutar")
+    assert "Fel:" not in log
     assert "Traceback" not in log
 
 
@@ -265,5 +267,5 @@ def test_new_settings_hold_without_a_restart(tmp_path: Path) -> None:
         _, said = process.communicate(timeout=PATIENCE)
 
     assert kept == httpx.codes.OK
-    assert "the old ones hold" in said
+    assert "så de gamla gäller" in said
     assert process.returncode == 0
