@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from newsroom.content.lookalikes import Lookalikes
 from newsroom.model import SECTIONS, Addresses, Card, Site, slugify
 
-# How many words lead to a piece in each section that has a page for each: events/conference.
-_DEPTHS = {"news": 3, "events": 2, "members": 2, "publications": 2, "issues": 2}
+# The sections with a page for each piece, and perhaps for years and months, but no others.
+_WITH_YEARS = ("news", "events", "members", "publications", "issues")
 _TAKEN = ("archive", "embed", "u")  # folders that the site itself has
 
 
@@ -48,8 +48,8 @@ class Destinations:
             return True
         if section == "tags":
             return len(words) == 1 or words[1] in self._tags
-        if section in _DEPTHS:
-            return len(words) != _DEPTHS[section] or words[-1].isdigit()
+        if section in _WITH_YEARS:
+            return all(word.isdigit() for word in words[1:])
         return section is not None or len(words) > 1
 
     def near(self, source: PurePosixPath, meaning: str) -> tuple[str, ...]:

@@ -50,7 +50,8 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,20}):", re.IGNORECASE)
 
 def link_words(markup: Markup) -> Iterator[Finding]:
     """Links that show nothing, say nothing, or do not say that a file is behind them."""
-    for link in markup.links:
+    worded = markup.worded_elements() if "<a" in markup.text else ()
+    for link in (*markup.links, *worded):
         words = link.text.strip("*_ .:!»>→›…").lower()
         if not words and link.address is not None:
             message = say("the link to {address} shows nothing", address=quoted(link.address))

@@ -16,6 +16,7 @@ from newsroom.content.markup import Markup
 from newsroom.content.personal_numbers import personal_numbers
 from newsroom.content.picture_checks import pictures
 from newsroom.content.shape_checks import anchors, bold_headings, headings, html, lists, tables
+from newsroom.content.slip_checks import broken_tables, half_links
 from newsroom.content.weekdays import wrong_weekdays
 from newsroom.content.word_checks import foreign, garbled, unfinished, year_of
 from newsroom.model import Event, Piece, Problem, Severity
@@ -116,10 +117,12 @@ def _text_findings(markup: Markup, piece: Piece) -> Iterator[Finding]:
     yield from pictures(markup)
     yield from link_words(markup)
     yield from link_addresses(markup)
+    yield from half_links(markup)
     yield from headings(piece.title, markup)
     yield from bold_headings(markup)
     yield from anchors(markup)
     yield from tables(markup)
+    yield from broken_tables(markup)
     yield from html(markup)
     yield from lists(markup)
     yield from foreign(markup, piece.lang)

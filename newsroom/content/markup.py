@@ -11,7 +11,7 @@ from functools import cached_property
 
 _ADDRESS = (
     r"\(\s{0,9}(?:<(?P<pointed>[^<>\n]{0,2000})>"
-    r"|(?P<bare>(?:[^\s()<>]|\([^\s()]{0,500}\)){0,2000}))"
+    r"|(?P<bare>(?:[^\s()<>]|\([^\s()]{0,500}\)|[ ](?=[^\s()<>\"'])){0,2000}))"
     r"(?:\s{1,9}(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?\s{0,9}\)"
 )
 _TEXT = r"\[(?P<text>[^\[\]]{0,2000})\]"
@@ -35,6 +35,17 @@ _VERBATIM = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ANCHOR = re.compile(r"<[a-z][^<>]{0,500}?\bid=[\"']?([\w:.-]{1,200})", re.IGNORECASE)
+# A web address by itself, which becomes a link: not one that stands in a link or a tag already.
+_BARE = re.compile(
+    r"(?<![\w/\"'=\[])(?<!\]\()(?<!\]\(<)(?<!\]:)(?<!\]: )"
+    r"(?:https?://|www\.(?=\w))[^\s<>\"”»]{1,2000}"
+)
+_WORDED = re.compile(
+    r"<a\s[^<>]{0,2000}?\bhref=[\"']([^\"'<>\n]{0,2000})[\"'][^<>]{0,2000}>"
+    r"(?P<words>(?:(?!</?a\b).){0,2000}?)</a>",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 _SIGN = re.compile(r"[\[\]()<>!#`|]")
 _NOT_NEWLINE = re.compile(r"[^\n]")
 _LIST_ITEM = re.compile(r" *(?:[-*+]|[0-9]{1,9}\.)[ \t]+\S")
@@ -88,11 +99,14 @@ class Markup:
 
     @cached_property
     def addresses(self) -> tuple[Link, ...]:
-        """Everything that leads somewhere: pictures, links, definitions and raw HTML."""
+        """Everything that leads somewhere: pictures, links, definitions, HTML, bare addresses."""
         found: tuple[Link, ...] = ()
         if "](" in self.text or "]:" in self.text:
             found = (*self.pictures, *self.links, *self.definitions())
-        return (*found, *self.elements()) if "<" in self.text else found
+        if "<" in self.text:
+            found += tuple(self.elements())
+        is_bare = "://" in self.text or "www." in self.text
+        return (*found, *self.bare_addresses()) if is_bare else found
 
     def definitions(self) -> Iterator[Link]:
         """The addresses that reference links lead to: `[1]: https://…`."""
@@ -103,6 +117,18 @@ class Markup:
         """The addresses that raw HTML shows or links to."""
         for match in _ELEMENT.finditer(self.text):
             yield Link(match.start(), "", match[1])
+
+    def bare_addresses(self) -> Iterator[Link]:
+        """The web addresses that stand by themselves, each of which becomes a link."""
+        for match in _BARE.finditer(self.text):
+            address = _without_sentence_end(match[0])
+            yield Link(match.start(), "", address if "://" in address else f"https://{address}")
+
+    def worded_elements(self) -> Iterator[Link]:
+        """The links in raw HTML with the words they show; not those around a picture."""
+        for match in _WORDED.finditer(self.text):
+            if "<img" not in match["words"].lower():
+                yield Link(match.start(), " ".join(_TAG.sub("", match["words"]).split()), match[1])
 
     def anchors(self) -> Iterator[tuple[int, str]]:
         """The ids that raw HTML gives itself."""
@@ -142,6 +168,17 @@ class Markup:
             if match["text"].strip() and not _LIST_ITEM.match(match["text"])
         )
         return tuple(sorted([*marked, *underlined], key=lambda heading: heading.at))
+
+
+def _without_sentence_end(address: str) -> str:
+    """A bare address without the signs that belong to the sentence around it."""
+    while True:
+        bare = address.rstrip(".,:;!?*'’…–")
+        if bare.endswith(")") and bare.count(")") > bare.count("("):
+            bare = bare[:-1]
+        if bare == address:
+            return address
+        address = bare
 
 
 def _link(match: re.Match[str]) -> Link:

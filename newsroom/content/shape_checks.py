@@ -17,7 +17,10 @@ _KEPT = """
     strong sub summary sup table tbody td tfoot th thead time tr u ul var
 """
 KEPT_ELEMENTS = frozenset(_KEPT.split())
-_ELEMENT = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]{0,30})(?=[\s/>])")
+# Not after the ]( or ]: of a link, where the brackets are around its address.
+_ELEMENT = re.compile(
+    r"(?<!\]\()(?<!\]:)(?<!\]: )<([a-zA-Z][a-zA-Z0-9-]{0,30}(?::[a-zA-Z][\w-]{0,30})?)(?=[\s/>])"
+)
 _TABLE_RULE = re.compile(
     r"^(?P<above>[^\n]*)\n(?P<rule> {0,3}\|?[ \t]*:?-+:?[ \t]*\|[ \t:|-]*)$", re.MULTILINE
 )
@@ -29,8 +32,8 @@ _BOLD = re.compile(
     r"[ \t]*\n(?=[^\n]*\w)"
 )
 _MARKS = ("**", "__")
-_DOT = re.compile("[•●▪◦‣∙·]")
-_PASTED_ITEM = re.compile(rf"^[ \t]{{0,9}}{_DOT.pattern}[ \t]{{0,9}}\S", re.MULTILINE)
+_DOT = re.compile("[•●▪◦‣∙·\uf0b7\uf0a7]|^o\t", re.MULTILINE)  # of Word's fonts, too
+_PASTED_ITEM = re.compile(rf"^[ \t]{{0,9}}(?:{_DOT.pattern})[ \t]{{0,9}}\S", re.MULTILINE)
 
 
 def headings(title: str, markup: Markup) -> Iterator[Finding]:
@@ -110,13 +113,26 @@ def lists(markup: Markup) -> Iterator[Finding]:
     for at in markup.late_lists():
         message = say("a list follows a line of text directly, so it runs on as text")
         yield Finding(at, "list-start", message, say("leave a blank line before the list"))
-    items = list(_PASTED_ITEM.finditer(markup.text)) if _DOT.search(markup.text) else []
-    for before, match in zip([None, *items], items, strict=False):
-        if before is None or markup.line(match.start()) > markup.line(before.start()) + 2:
-            message = say("a list has dots that were pasted, so it runs on as text")
-            yield Finding(
-                match.start(), "pasted-list", message, say("write - in place of each dot")
+    for items in _pasted(markup) if _DOT.search(markup.text) else ():
+        message = say("a list has dots that were pasted, so it runs on as text")
+        if len(items) > 1:
+            message = say(
+                "a list of {count} lines has dots that were pasted, so it runs on as text",
+                count=len(items),
             )
+        yield Finding(items[0], "pasted-list", message, say("write - in place of each dot"))
+
+
+def _pasted(markup: Markup) -> list[list[int]]:
+    """The places of pasted dots, list by list: at most a blank line stands between two."""
+    runs: list[list[int]] = []
+    for match in _PASTED_ITEM.finditer(markup.text):
+        at = match.start()
+        if runs and markup.line(at) <= markup.line(runs[-1][-1]) + 2:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return runs
 
 
 def _skipped(heading: Heading, above: int) -> Finding:

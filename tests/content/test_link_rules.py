@@ -69,6 +69,16 @@ def told(problems: Iterator[Problem]) -> list[tuple[int | None, str, str]]:
         ("+46(0)70-1740612", "broken-link", "write tel:+46701740612"),
         ("2026-11-05", "broken-link", "put the file there, or mend the link"),
         (
+            "/nyheter/vallet/",
+            "broken-link",
+            "name a file in posts/, or write the whole address of another site",
+        ),
+        (
+            "/medlemmar/ort/mer/",
+            "broken-link",
+            "name a file in posts/, or write the whole address of another site",
+        ),
+        (
             "/nyheter/2026/vallet/",
             "broken-link",
             "name a file in posts/, or write the whole address of another site",
@@ -161,6 +171,22 @@ def test_links_that_are_right(site: Site, written: str) -> None:
     gammal = post(site, "ny", aliases=("gammal",), tags=("hälsa",))
 
     assert list(broken_links(destinations(site, f"[sidan]({written})", gammal))) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Se https://nyheter.example.se/nyheter/2026/finns-inte/.",
+        "Se <https://nyheter.example.se/nyheter/2026/finns-inte/>",
+        "Se (https://nyheter.example.se/nyheter/2026/finns-inte/)",
+        'Se <a href="/nyheter/finns/">nyheten</a>',
+    ],
+)
+def test_links_that_are_not_written_with_brackets(site: Site, written: str) -> None:
+    """A bare address becomes a link, and so does HTML: both are followed like the others."""
+    found = broken_links(destinations(site, f"Text\n\n{written}"))
+
+    assert [(line, code) for line, code, _ in told(found)] == [(8, "broken-link")]
 
 
 def test_headings_of_a_text_that_was_not_rendered(site: Site) -> None:

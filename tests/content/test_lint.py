@@ -55,6 +55,11 @@ def findings(
         ('<img src="a.jpg" alt="foto">', "poor-alt", 7),
         ("[Rapporten](https://x.test/r.docx)", "file-link", 7),
         ("[ladda ner](https://x.test)", "vague-link", 7),
+        ('<a href="https://x.test">läs <b>här</b></a>', "vague-link", 7),
+        ("Text\n\n[a] (https://x.test)", "not-a-link", 9),
+        ("Text\n\n| a | b |\n| 1 | 2 |", "broken-table", 9),
+        ("<o:p></o:p>Text", "raw-html", 7),
+        ("Ett\n\no\tFjärde", "pasted-list", 9),
         ("[Bilden](file:///C:/bild.jpg)", "broken-link", 7),
         ("[Bilden](C:\\bilder\\a.jpg)", "broken-link", 7),
         ("[Sidan](http://localhost:8000/a)", "broken-link", 7),
@@ -264,3 +269,19 @@ def test_what_is_quoted_is_only_as_long_as_it_takes_to_find_it(parse: Parse) -> 
     assert [problem.code for problem in found] == ["file-link", "top-heading"]
     assert all("…" in problem.message for problem in found)
     assert all(len(f"{problem.message}; {problem.fix}") < 200 for problem in found)
+
+
+def test_a_list_with_pasted_dots_is_told_once_with_its_length(parse: Parse) -> None:
+    """Each list has its own line, however many dots it has."""
+    found = findings(parse, "• Ett\n• Två\n·\tTre\no\tFyra\n\nText.\n\nMer.\n\n• Fem")
+
+    assert [(f.line, f.message) for f in found if f.code == "pasted-list"] == [
+        (7, "a list of 4 lines has dots that were pasted, so it runs on as text"),
+        (16, "a list has dots that were pasted, so it runs on as text"),
+    ]
+
+
+@pytest.mark.parametrize("body", ["[a](<Rapport x.pdf>)", "[a][b]\n\n[b]: <Rapport x.pdf>"])
+def test_brackets_around_an_address_are_no_element(parse: Parse, body: str) -> None:
+    """They are the way to write an address with spaces."""
+    assert "raw-html" not in {f.code for f in findings(parse, body)}

@@ -90,3 +90,36 @@ def test_hostile_text_takes_no_time(sign: str) -> None:
 
     assert time.process_time() - started < 5
     assert len(found) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("body", "addresses"),
+    [
+        ("Se https://x.test/a, och www.y.test.", ["https://x.test/a", "https://www.y.test"]),
+        ("(https://x.test/a_(b))", ["https://x.test/a_(b)"]),
+        ("<https://x.test/>", ["https://x.test/"]),
+        ("[a](https://x.test) [b](<https://x.test>)\n\n[c]: https://x.test", []),
+        ("[https://x.test](https://x.test)", []),
+        ('<a href="https://x.test" title=https://x.test>a</a>', []),
+        ("`https://x.test`", []),
+    ],
+)
+def test_bare_addresses(body: str, addresses: list[str]) -> None:
+    """Those that stand by themselves, without the signs of the sentence around them."""
+    assert [link.address for link in Markup(body).bare_addresses()] == addresses
+
+
+def test_links_in_raw_html_have_words() -> None:
+    """Elements inside a link are left out of its words; a picture has a description of its own."""
+    body = '<a class="x" href="a.md">Läs <b>mer</b></a> <a href="b.md"><img></a> <a id="c">C</a>'
+
+    assert [(link.text, link.address) for link in Markup(body).worded_elements()] == [
+        ("Läs mer", "a.md")
+    ]
+
+
+def test_an_address_with_spaces() -> None:
+    """Markdown takes it, so that it is followed as it is shown."""
+    assert [link.address for link in Markup('[a](Min rapport.pdf "Titel")').links] == [
+        "Min rapport.pdf"
+    ]
