@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import click
 
 from newsroom.cli.commands import real_clock
+from newsroom.cli.gathering import as_told
 from newsroom.cli.language import said
 from newsroom.errors import SettingsError
 from newsroom.model import Problem, Severity
@@ -104,9 +105,11 @@ def problem_json(problem: Problem) -> dict[str, object]:
 def print_problems(problems: tuple[Problem, ...]) -> None:
     """Each problem on a line of stderr, as `path:line: message; what to write`.
 
-    A person at a terminal sees a blank line between files, and the severities in colour.
+    Errors come first, then warnings, then notes. A person at a terminal sees a blank line between
+    files, and the severities in colour.
     """
     shown = sys.stderr.isatty()
+    problems = as_told(problems)
     for before, problem in zip((None, *problems), problems, strict=False):
         if shown and before and before.source != problem.source:
             click.echo(err=True)
@@ -133,8 +136,9 @@ def _mark(severity: Severity) -> str:
 
 def severities(problems: tuple[Problem, ...]) -> str:
     """How many problems there are of each severity: `1 error, 2 warnings, 0 notes`."""
+    told = as_told(problems)
     errors, warnings, notes = (
-        sum(problem.severity is severity for problem in problems) for severity in Severity
+        sum(problem.severity is severity for problem in told) for severity in Severity
     )
     words = (
         counted(errors, say("1 error"), say("{number} errors", number=errors)),

@@ -15,7 +15,7 @@ from newsroom.content.page import read_page
 from newsroom.content.post import read_post
 from newsroom.content.publication import read_publication
 from newsroom.content.sheet import Sheet, date_in_name
-from newsroom.model import Event, Kind, Piece, Post, Problem, Publication, Site
+from newsroom.model import Kind, Piece, Post, Problem, Publication, Site
 from newsroom.model.saying import say
 
 _READERS: Mapping[Kind, Callable[[Sheet], Piece]] = {
@@ -51,7 +51,7 @@ def parse_piece(kind: Kind, text: str, source: PurePosixPath, site: Site) -> Par
     if notes.broken:
         return Parsed(None, notes.problems, front, piece)
     _check_id(piece, fields, notes)
-    _check_name(piece, notes)
+    _check_name(piece, front, notes)
     return Parsed(piece, notes.problems, front, piece)
 
 
@@ -71,14 +71,26 @@ def _check_id(piece: Piece, fields: Fields, notes: Notes) -> None:
         notes.warning(1, "missing-id", message, fix)
 
 
-def _check_name(piece: Piece, notes: Notes) -> None:
-    """Warn when the date in the file's name is not the piece's own."""
+def _check_name(piece: Piece, front: FrontMatter, notes: Notes) -> None:
+    """Warn when the date of a piece, or that in its file's name, is most likely a slip.
+
+    They need not be the same: a piece is written one day and published on another.
+    """
     named = date_in_name(piece.source)
-    match piece:
-        case Post(published=moment) | Event(start=moment) | Publication(published=moment):
-            day = moment.date().isoformat()
-        case _:
-            return
-    if named and named != day:
+    if named is None or not isinstance(piece, Post | Publication):
+        return
+    day = piece.published.date().isoformat()
+    if _is_slip(named, day):
         message = say("the file's name says {named}, the piece {day}", named=named, day=day)
-        notes.warning(None, "date-in-name", message, say("let both say the same day"))
+        name = piece.source.parent if piece.source.name == "index.md" else piece.source
+        fix = say("mend the date, or name the file {name}", name=name.name.replace(named, day, 1))
+        notes.warning(front.line("date"), "date-in-name", message, fix)
+
+
+def _is_slip(named: str, day: str) -> bool:
+    """Whether two dates differ in the year alone, or have changed month and day about."""
+    year, month, day_of_month = named.split("-")
+    return named != day and day in {
+        f"{day[:4]}-{month}-{day_of_month}",
+        f"{year}-{day_of_month}-{month}",
+    }

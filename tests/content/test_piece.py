@@ -451,12 +451,42 @@ def test_the_slug_comes_from_the_files_name(parse: Parse, name: str, slug: str) 
     assert piece.slug == slug
 
 
-def test_a_date_in_the_name_that_is_another_is_remarked(parse: Parse) -> None:
-    """The field decides; the name is pointed out."""
-    parsed = parse(Kind.NEWS, "date: 2026-04-13", name="2026-04-12-x")
+@pytest.mark.parametrize(
+    ("kind", "name", "renamed"),
+    [
+        (Kind.NEWS, "2025-04-12-x", "2026-04-12-x.md"),
+        (Kind.NEWS, "2026-12-04-x", "2026-04-12-x.md"),
+        (Kind.NEWS, "2025-04-12-x/index", "2026-04-12-x"),
+        (Kind.PUBLICATION, "2062-04-12-x", "2026-04-12-x.md"),
+    ],
+)
+def test_a_date_that_is_most_likely_a_slip(
+    parse: Parse, kind: Kind, name: str, renamed: str
+) -> None:
+    """A year of its own, or month and day changed about: the field decides, and both are told."""
+    parsed = parse(kind, "date: 2026-04-12 09:00", name=name)
 
     assert parsed.piece is not None
-    assert [problem.code for problem in parsed.problems] == ["date-in-name"]
+    assert told(parsed) == [
+        f"4: the file's name says {name[:10]}, the piece 2026-04-12; "
+        f"mend the date, or name the file {renamed}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        (Kind.NEWS, "date: 2026-04-11"),
+        (Kind.NEWS, "date: 2026-12-20 08:00"),
+        (Kind.EVENT, "start: 2027-04-11"),
+        (Kind.PAGE, "order: 1"),
+    ],
+)
+def test_a_piece_that_is_written_one_day_and_published_on_another(
+    parse: Parse, kind: Kind, fields: str
+) -> None:
+    """Moving a date on purpose asks for no new name; an event's name says when it was begun."""
+    assert told(parse(kind, fields, name="2026-04-11-x")) == []
 
 
 @pytest.mark.parametrize(
