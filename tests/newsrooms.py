@@ -8,9 +8,10 @@ AT_ONCE = (
     " undo: 0 minutes, doctor: never}\n"
 )
 SITE = (
-    "name: Nätverket\nurl: https://nyheter.example.se\nlanguage: sv\n"
+    "name: Nätverket\nurl: https://nyheter.natverket.test\nlanguage: sv\n"
     "timezone: Europe/Stockholm\ndescription: Kommuner för jämlik hälsa.\n"
-    "sender: {name: Nätverket, email: brev@example.se, bounces: studs@example.se}\n"
+    "sender: {name: Nätverket, email: brev@example.se, bounces: studs@natverket.test}\n"
+    "accessibility: {assessed: 2026-09-01, status: fully}\n"
     "postal_address: Hamnplan 2, Lövhamn\napprovers: [anna-ek]\n"
 )
 SCHEDULE = """\

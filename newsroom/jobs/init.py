@@ -4,11 +4,15 @@ import shutil
 from pathlib import Path
 
 from newsroom.errors import StateError
+from newsroom.jobs.sample_values import UNNAMED
 from newsroom.model import Kind
 from newsroom.model.saying import say
 
 _IGNORED = "public/\nvar/\n.env\n"
 _OF_THE_SAMPLE = ("approvers:", "menu:", "accessibility:", "privacy:", "tags:")
+_ONLY_THERE = ("  logo:", "  reply_to:", "  bounces:")
+_NAMES = ("name:", "  name:")
+_LEFT_EMPTY = ("description:", "postal_address:")
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -48,11 +52,25 @@ def _write_empty(posts: Path) -> None:
 
 
 def _without_the_sample(settings: str) -> str:
-    """The settings with every line that names a piece or a fact of the sample made a comment."""
+    """The settings without the sample's facts, as far as a site can be built without them.
+
+    A line that names a piece or a fact becomes a comment, a name a place to write one's own, and
+    the rest is left empty. Two addresses stay, without which there is no site: each check tells
+    of them until they are one's own.
+    """
     lines, inside = [], False
     for line in settings.splitlines():
         if line[:1] not in {" ", "#", ""}:
             inside = line.startswith(_OF_THE_SAMPLE)
-        named = inside or line.startswith("  logo:")
-        lines.append(f"# {line}" if named and line and not line.startswith("#") else line)
+        named = inside or line.startswith(_ONLY_THERE)
+        plain = not line or line.startswith("#")
+        lines.append(f"# {line}" if named and not plain else _unfilled(line))
     return "\n".join(lines) + "\n"
+
+
+def _unfilled(line: str) -> str:
+    """A line of the sample's settings without what only the sample is called."""
+    field, colon, _ = line.partition(":")
+    if line.startswith(_NAMES):
+        return f'{field}{colon} "{UNNAMED}"'
+    return field + colon if line.startswith(_LEFT_EMPTY) else line

@@ -66,7 +66,7 @@ def test_fix_writes_the_ids(terminal: Terminal) -> None:
 
     assert said.err == "posts/news/a.md: id inskrivet\n"
     assert said.out == NOTHING_WRONG["sv"]
-    assert path.read_text().replace('id: "tag:nyheter.example.se,2026-11-02:a"\n', "") == text
+    assert path.read_text().replace('id: "tag:nyheter.natverket.test,2026-11-02:a"\n', "") == text
     assert terminal.do("check", "--fix").err == ""
 
 
@@ -78,8 +78,8 @@ def test_explain(terminal: Terminal) -> None:
         "posts/news/2026-12-24-jul.md: visas inte på webbplatsen",
         "  den läggs ut 2026-12-24 kl. 12.00",
         "  id: urn:x:jul",
-        "  egen sida            https://nyheter.example.se/nyheter/2026/jul/",
-        "  arkivet för 2026-12  https://nyheter.example.se/nyheter/2026/12/",
+        "  egen sida            https://nyheter.natverket.test/nyheter/2026/jul/",
+        "  arkivet för 2026-12  https://nyheter.natverket.test/nyheter/2026/12/",
     ]
 
 
@@ -92,7 +92,7 @@ def test_explain_as_json(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) ->
     assert told.keys() >= EXPLAIN_KEYS
     assert told["path"] == "posts/news/2026-11-10-host.md"
     assert (told["public"], told["since"]) == (True, "2026-11-09T23:00:00Z")
-    assert told["urls"] == ["https://nyheter.example.se/nyheter/2026/host/"]
+    assert told["urls"] == ["https://nyheter.natverket.test/nyheter/2026/host/"]
 
 
 @pytest.mark.parametrize("file", ["posts/news/nosuch.md", "/etc/hostname"])
@@ -106,7 +106,7 @@ def test_explain_what_is_not_there(terminal: Terminal, file: str) -> None:
 
 def test_explain_an_address(terminal: Terminal) -> None:
     """The address of a page does in place of the file it is made from."""
-    address = "https://nyheter.example.se/nyheter/2026/host/"
+    address = "https://nyheter.natverket.test/nyheter/2026/host/"
 
     said = terminal.do("explain", address, "--now", NOW)
 

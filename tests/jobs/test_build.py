@@ -10,7 +10,7 @@ import pytest
 from newsroom.content.folder import Reading
 from newsroom.jobs.build import Workshop, as_asked, build
 from newsroom.jobs.build_options import BuildOptions
-from newsroom.model import Accessibility, Newsroom, Problem, Severity, Site
+from newsroom.model import Accessibility, Newsroom, Problem, Sender, Severity, Site
 from newsroom.output.tree import Tree
 from tests.render.pieces import (
     at,
@@ -24,7 +24,8 @@ from tests.render.pieces import (
 from tests.render.printed import packaged
 
 NOW = at("2026-06-01T09:00")
-NEWSROOM = make_newsroom(posts=(make_post("ett"), make_post("utkast", draft=True)))
+OWN = make_site(url="https://natverket.test", sender=Sender("Nätverket", "brev@natverket.test"))
+NEWSROOM = make_newsroom(site=OWN, posts=(make_post("ett"), make_post("utkast", draft=True)))
 ERROR = Problem(PurePosixPath("posts/news/a.md"), 3, Severity.ERROR, "x", "wrong", "write right")
 WARNING = replace(ERROR, severity=Severity.WARNING)
 
@@ -56,7 +57,7 @@ def test_what_is_whole_is_built_and_what_is_not_is_told(open_shop: Open, tmp_pat
 def test_a_review_that_is_overdue_is_told_at_each_build(open_shop: Open) -> None:
     """A year after the site was last assessed the build says so, and builds all the same."""
     statement = Accessibility(assessed=date(2025, 5, 1))
-    newsroom = replace(NEWSROOM, site=make_site(accessibility=statement))
+    newsroom = replace(NEWSROOM, site=replace(OWN, accessibility=statement))
 
     tally = build(Reading(newsroom, ()), open_shop, NOW, BuildOptions())
 

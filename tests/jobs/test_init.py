@@ -7,6 +7,7 @@ import pytest
 from newsroom.content.folder import read
 from newsroom.errors import StateError
 from newsroom.jobs.init import begin, starter
+from newsroom.jobs.sample_values import UNNAMED, sample_values
 from newsroom.model import Accessibility, Severity
 
 
@@ -51,3 +52,18 @@ def test_an_empty_newsroom_is_right_as_it_stands(tmp_path: Path) -> None:
     assert reading.newsroom is not None
     assert list(reading.newsroom.pieces()) == []
     assert reading.newsroom.site.accessibility == Accessibility()
+
+
+def test_an_empty_newsroom_says_what_must_be_written(tmp_path: Path) -> None:
+    """Nobody's name, address or telephone is left in it, and what is missing is told of."""
+    root = begin(tmp_path / "nyheter", empty=True)
+    newsroom = read(root).newsroom
+    assert newsroom is not None
+    site = newsroom.site
+
+    told = sample_values(site)
+
+    assert told is not None
+    assert told.message == "still as in the sample: name, url, sender.name, sender.email"
+    assert (site.name, site.postal_address, site.description) == (UNNAMED, "", "")
+    assert (site.sender.reply_to, site.sender.bounces) == (None, None)
