@@ -53,9 +53,22 @@ def _check(statement: Accessibility, fields: Fields) -> None:
         fields.error(
             "status", "contradiction", message, say("write {words}", words="status: partly")
         )
+    if statement.assessed and statement.status != _Status.FULLY:
+        _note_nothing_named(statement, fields)
     assessed, updated = statement.assessed, statement.updated
     if assessed and updated and updated < assessed:
         _note_early(fields, assessed, updated)
+
+
+def _note_nothing_named(statement: Accessibility, fields: Fields) -> None:
+    if statement.known or statement.burden:
+        return
+    message = say(
+        "accessibility.status is {status}, and nothing that is not accessible is named",
+        status=statement.status,
+    )
+    fix = say("write it in known, or status: fully when there is nothing")
+    fields.warning("assessed", "contradiction", message, fix)
 
 
 def _note_early(fields: Fields, assessed: date, updated: date) -> None:

@@ -18,6 +18,7 @@ def read_privacy(site: Fields) -> Privacy:
     listed = fields.nested_list("providers", "providers: [{name: …, does: …, where: …}]")
     return Privacy(
         contact=fields.email("contact"),
+        officer=fields.email("officer"),
         logs=fields.read("logs", _kept, None, say("a length of time"), say("30 days, or none")),
         providers=tuple(
             Provider(each.required("name", "…"), each.text("does"), each.text("where"))

@@ -8,7 +8,7 @@ from newsroom.content.destinations import Destinations
 from newsroom.content.folder import Reading
 from newsroom.content.link_rules import hidden_links
 from newsroom.content.today import early_corrections, far_dates, unverified
-from newsroom.jobs.site_advice import site_advice
+from newsroom.jobs.site_advice import never_reviewed, site_advice
 from newsroom.model import Card, Newsroom, Problem
 
 
@@ -32,6 +32,7 @@ def check(
 def _of_today(newsroom: Newsroom, unusable: tuple[Card, ...], now: datetime) -> Iterator[Problem]:
     site, cards = newsroom.site, tuple(cards_of(newsroom))
     yield from site_advice(site, now)
+    yield from filter(None, [never_reviewed(site, now)])
     everything = Destinations((*cards, *unusable), frozenset(), site)
     yield from hidden_links(everything, now, {card.source for card in unusable})
     yield from far_dates(cards, site, now)

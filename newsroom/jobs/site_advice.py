@@ -1,9 +1,10 @@
-"""What a build says of site.yaml beside its faults: a colour changed, a review overdue."""
+"""What a build says of site.yaml beside its faults: the sample's words, a review overdue."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from newsroom.content.breach import SITE
+from newsroom.jobs.sample_values import sample_values
 from newsroom.model import Problem, Severity, Site
 from newsroom.model.saying import say
 from newsroom.render.colour import READABLE, accent_in_its_place, contrast
@@ -17,12 +18,28 @@ def site_advice(site: Site, now: datetime) -> tuple[Problem, ...]:
 
 
 def _advice(site: Site, now: datetime) -> Iterator[Problem]:
-    review = review_due(site, now)
-    if review is not None:
-        yield review
+    yield from (told for told in (sample_values(site), review_due(site, now)) if told)
     instead = accent_in_its_place(site.brand)
     if instead is not None:
         yield _pale(site.brand.accent, instead)
+
+
+def never_reviewed(site: Site, now: datetime) -> Problem | None:
+    """A reminder when the accessibility of the site has not been assessed at all; else None."""
+    if site.accessibility.assessed is not None:
+        return None
+    today = now.astimezone(site.timezone).date()
+    return Problem(
+        SITE,
+        None,
+        Severity.NOTE,
+        "no-review",
+        say("the accessibility of the site has not been assessed, and its statement says so"),
+        say(
+            "go through the site, and write accessibility: {{assessed: {day}, status: …}}",
+            day=today,
+        ),
+    )
 
 
 def review_due(site: Site, now: datetime) -> Problem | None:

@@ -123,9 +123,10 @@ class Provider:
 class Privacy:
     """What the privacy page says beside what the program itself knows."""
 
-    contact: str | None = None  # a mail address: the data protection officer's, say
+    contact: str | None = None  # a mail address
     logs: timedelta | None = None  # how long the web server keeps its log; zero: it keeps none
     providers: tuple[Provider, ...] = ()
+    officer: str | None = None  # the mail address of the data protection officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ class Site:
     language: str  # BCP 47: sv, en
     timezone: ZoneInfo
     sender: Sender
+    country: str | None = None  # ISO 3166-1: whose laws hold; None: the language tells
     description: str = ""
     postal_address: str = ""
     approvers: tuple[str, ...] = ()  # slugs of contacts; the second is the deputy
@@ -169,6 +171,11 @@ class Site:
     deploy: Deploy = Deploy()
     accessibility: Accessibility = Accessibility()
     privacy: Privacy = Privacy()
+
+    @property
+    def is_swedish(self) -> bool:
+        """Whether the law of Sweden holds, as it does for Swedish unless `country` says no."""
+        return (self.country or self.language) in {"SE", "sv", "sv-SE"}
 
     def category_word(self, key: str) -> str:
         """The word shown for a category."""

@@ -62,7 +62,7 @@ accessibility:
             "write status: partly",
         ),
         (
-            "accessibility: {assessed: 2026-09-01, updated: 2026-08-31}",
+            "accessibility: {assessed: 2026-09-01, updated: 2026-08-31, known: [Kartan]}",
             "accessibility.updated 2026-08-31 is before assessed 2026-09-01; "
             "write updated: 2026-09-01, or leave the line out",
         ),

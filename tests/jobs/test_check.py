@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -89,10 +90,18 @@ def test_a_correction_that_has_not_been_made_yet(root: Path) -> None:
 
 def test_what_a_build_advises_is_checked_too(root: Path) -> None:
     """Whoever only checks hears of an overdue review of the site's accessibility."""
-    with (root / "posts/site.yaml").open("a", encoding="utf-8") as site:
-        site.write("accessibility: {assessed: 2025-09-01, status: partly}\n")
+    site = root / "posts/site.yaml"
+    site.write_text(site.read_text().replace("{assessed: 2026-", "{assessed: 2025-"))
 
     assert [line for line in told(root) if "2025-09-01" in line]
+
+
+def test_a_site_that_nobody_reviewed(root: Path) -> None:
+    """The check reminds of what the statement admits: that nobody has assessed the site."""
+    site = root / "posts/site.yaml"
+    site.write_text(re.sub("accessibility: .*", "", site.read_text()))
+
+    assert [line for line in told(root) if "has not been assessed" in line]
 
 
 def test_a_link_to_what_is_kept_out_for_its_errors(root: Path) -> None:

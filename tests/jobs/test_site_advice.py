@@ -1,18 +1,25 @@
 """What a build tells of site.yaml beside its faults."""
 
 from datetime import date
+from typing import Any
 
-from newsroom.jobs.site_advice import review_due, site_advice
-from newsroom.model import Accessibility, Brand, Severity
+from newsroom.jobs.site_advice import never_reviewed, review_due, site_advice
+from newsroom.model import Accessibility, Brand, Sender, Severity, Site
 from newsroom.render.colour import contrast, schemes
 from tests.render.pieces import at, make_site
 
 NOW = at("2026-11-22T09:00")
+SENDER = Sender("Nätverket", "brev@natverket.test")
+
+
+def owned(**other: Any) -> Site:  # noqa: ANN401
+    """A site with nothing of the sample in it."""
+    return make_site(**{"url": "https://natverket.test", "sender": SENDER, **other})
 
 
 def test_a_colour_that_cannot_be_read_is_named_with_what_is_used() -> None:
     """A pale accent is told of, with its contrast and the shade that pages and mails wear."""
-    site = make_site(brand=Brand(accent="#ffcc00"))
+    site = owned(brand=Brand(accent="#ffcc00"))
     used = schemes(site.brand)[0].accent
 
     (told,) = site_advice(site, NOW)
@@ -27,21 +34,21 @@ def test_a_colour_that_cannot_be_read_is_named_with_what_is_used() -> None:
 
 def test_a_review_that_is_overdue_is_told() -> None:
     """A year after the accessibility of the site was assessed, every build says so."""
-    site = make_site(accessibility=Accessibility(assessed=date(2025, 11, 1)))
+    site = owned(accessibility=Accessibility(assessed=date(2025, 11, 1)))
 
     assert [told.code for told in site_advice(site, NOW)] == ["old-review"]
 
 
 def test_a_site_in_order_is_told_nothing() -> None:
     """A readable colour and a fresh review give no advice."""
-    site = make_site(accessibility=Accessibility(assessed=date(2026, 9, 1)))
+    site = owned(accessibility=Accessibility(assessed=date(2026, 9, 1)))
 
     assert site_advice(site, NOW) == ()
 
 
 def test_a_review_older_than_a_year_is_warned_of() -> None:
     """Twelve months after the day it was assessed, each build says that it is time again."""
-    site = make_site(accessibility=Accessibility(assessed=date(2025, 9, 1)))
+    site = owned(accessibility=Accessibility(assessed=date(2025, 9, 1)))
 
     due = review_due(site, at("2026-09-02T00:00"))
 
@@ -52,5 +59,10 @@ def test_a_review_older_than_a_year_is_warned_of() -> None:
 
 
 def test_a_site_that_was_never_reviewed_is_not_told_that_it_is_late() -> None:
-    """The statement itself says that the content has not been assessed."""
-    assert review_due(make_site(), at("2026-09-02T00:00")) is None
+    """The statement itself says that the site has not been assessed; the check reminds of it."""
+    told = never_reviewed(owned(), NOW)
+
+    assert review_due(owned(), NOW) is None
+    assert told is not None
+    assert told.severity is Severity.NOTE
+    assert told.fix.endswith("write accessibility: {assessed: 2026-11-22, status: …}")

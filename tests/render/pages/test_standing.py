@@ -82,16 +82,56 @@ def test_the_accessibility_statement_has_every_part_of_the_law(status: str, word
 
 
 def test_a_statement_without_a_review_says_so() -> None:
-    """What has not been assessed is not said to have been."""
+    """What has not been assessed is not said to be compliant, nor that nothing is wrong with it."""
     page = printed(make_newsroom())["tillganglighet/index.html"]
 
+    assert "Webbplatsen är <strong>inte granskad</strong> än." in page
+    assert "Det vet vi inte, eftersom vi inte har granskat webbplatsen än." in page
     assert "Innehållet har inte granskats än." in page
-    assert "Vi känner inte till något som inte är tillgängligt." in page
+    for claim in ("förenlig", "Vi känner inte till", "beskrivs nedan"):
+        assert claim not in page
+
+
+def test_a_statement_that_names_nothing_claims_nothing() -> None:
+    """Partly compliant, and no word of what is wrong: that is said, and not that nothing is."""
+    site = make_site(accessibility=Accessibility(assessed=date(2026, 9, 1)))
+
+    page = printed(make_newsroom(site=site))["tillganglighet/index.html"]
+
+    assert "Vi har inte beskrivit bristerna än." in page
+    assert "beskrivs nedan" not in page
+
+
+def test_a_site_of_another_country_names_no_swedish_law() -> None:
+    """The requirements are those of the Union; authorities of Sweden are not named."""
+    burden = (Deficiency("Kartor"),)
+    statement = Accessibility(assessed=date(2026, 9, 1), burden=burden, outside=burden)
+    site = make_site(language="en", accessibility=statement)
+    for own in (site, replace(site, language="sv", country="FI")):
+        made = printed(make_newsroom(site=own))
+        texts = [page for path, page in made.items() if re.match("acc|till|pri|int", path)]
+
+        assert len(texts) == 2
+        for name in ("2018:1937", "digg.se", "imy.se", "12 §"):
+            assert not any(name in text for text in texts), name
+
+
+def test_privacy_names_the_data_protection_officer() -> None:
+    """Whoever must have one tells how to reach it (GDPR, article 13.1 b)."""
+    site = make_site(privacy=Privacy(officer="ombud@example.se"))
+
+    page = printed(make_newsroom(site=site))["integritet/index.html"]
+
+    assert "Vårt dataskyddsombud svarar på frågor" in page
+    assert '<a href="mailto:ombud@example.se">' in page
 
 
 def test_an_english_statement_uses_the_words_of_the_directive() -> None:
     """Partially compliant, disproportionate burden: as Directive (EU) 2016/2102 has them."""
-    page = printed(make_newsroom(site=make_site(language="en")))["accessibility/index.html"]
+    statement = Accessibility(assessed=date(2026, 9, 1))
+    site = make_site(language="en", country="SE", accessibility=statement)
+
+    page = printed(make_newsroom(site=site))["accessibility/index.html"]
 
     for words in ("partially compliant", "Directive (EU) 2016/2102", "disproportionate burden"):
         assert words in page
