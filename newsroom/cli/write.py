@@ -1,9 +1,7 @@
 """`check` and `explain`: what is to be mended, and why something is shown or not."""
 
-import os
 from collections.abc import Iterator
-from difflib import get_close_matches
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,8 +19,8 @@ from newsroom.cli.desk import (
     severities,
 )
 from newsroom.cli.language import said
-from newsroom.errors import SettingsError
-from newsroom.model.saying import Saying, say
+from newsroom.cli.naming import source_of
+from newsroom.model.saying import say
 from newsroom.wiring import Desk, website
 
 if TYPE_CHECKING:
@@ -66,7 +64,7 @@ def explain_command(desk: Desk, file: str, as_json: bool) -> None:  # noqa: FBT0
     from newsroom.jobs.explain import explain, is_address, source_at
 
     reading = desk.read()
-    source = source_at(file, desk.newsroom) if is_address(file) else _source(desk, Path(file))
+    source = source_at(file, desk.newsroom) if is_address(file) else source_of(desk, Path(file))
     explanation = explain(source, reading, desk.clock())
     if as_json:
         print_json(_as_json(explanation))
@@ -107,25 +105,3 @@ def _lines(told: "Explanation") -> Iterator[str]:
         yield f"  {said(say('shown by {file}', file=source))}"
     for problem in told.problems:
         yield f"  {place_of(problem)}: {in_words(problem)}"
-
-
-def _source(desk: Desk, file: Path) -> PurePosixPath:
-    """The file as the newsroom names it, whether given from here or from the root."""
-    root = desk.settings.root
-    for whole in (Path(os.path.normpath(file.absolute())), root / file):
-        if whole.exists() and whole.is_relative_to(root):
-            return PurePosixPath(whole.relative_to(root).as_posix())
-    raise SettingsError(_not_there(file, root))
-
-
-def _not_there(file: Path, root: Path) -> Saying:
-    """That a file is not there, with the names that are most like it."""
-    names = {path.name: path for path in sorted((root / "posts").rglob("*")) if path.is_file()}
-    likely = get_close_matches(file.name, names, n=3, cutoff=0.75)
-    likely = likely or [name for name in names if file.stem in name][:3]
-    if not likely:
-        return say(
-            "{file}: there is no such file in {root}; give one below posts/", file=file, root=root
-        )
-    shown = ", ".join(names[name].relative_to(root).as_posix() for name in likely)
-    return say("{file}: there is no such file; perhaps you mean {names}", file=file, names=shown)

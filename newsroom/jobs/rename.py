@@ -1,0 +1,98 @@
+"""Give a piece another address, with the old one leading on to it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from posixpath import basename
+
+from newsroom.content.aliases import with_alias
+from newsroom.content.folder.save import replace
+from newsroom.content.write import field_lines, set_fields, set_lines
+from newsroom.errors import StateError
+from newsroom.jobs.one_piece import card_at, has_been_seen
+from newsroom.model import Card, Kind, Newsroom, is_slug, slugify
+from newsroom.model.filing import all_cards
+from newsroom.model.saying import say
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """Where a piece was, where it is, and the files in which it was named."""
+
+    old: str  # address below the site's root
+    new: str
+    files: tuple[PurePosixPath, ...]  # its own first
+
+
+def rename(
+    root: Path, source: PurePosixPath, newsroom: Newsroom, slug: str, now: datetime
+) -> Renamed:
+    """Write another slug into a file, and into those that name its piece by the old one.
+
+    What readers have seen keeps its old address as an alias. Nothing else in the files changes.
+    Raises ContentError when there is no piece; StateError when it cannot have that slug.
+    """
+    cards = all_cards(newsroom)
+    card = card_at(source, newsroom)
+    _check(card, slug, cards)
+    file = PurePosixPath(card.source)
+    text = (root / file).read_bytes().decode()
+    if slug in _slugs(card.aliases):
+        others = [alias for alias in _slugs(card.aliases) if alias != slug]
+        text = set_fields(text, {"aliases": others or None}, file)
+    if has_been_seen(card, now):
+        text = with_alias(text, card.slug, file)
+    replace(root / file, set_fields(text, {"slug": slug}, file))
+    named = tuple(_rename_in(root, card, slug, cards))
+    return Renamed(card.address, _address(card, slug), (file, *named))
+
+
+def _check(card: Card, slug: str, cards: Iterable[Card]) -> None:
+    if card.kind in {Kind.CONTACT, Kind.ISSUE}:
+        raise StateError(
+            say(
+                "{file}: a person has no page, and the ledger knows an issue by its name; "
+                "neither can be renamed",
+                file=card.source,
+            )
+        )
+    if not is_slug(slug):
+        likely = slugify(slug) or card.slug
+        raise StateError(
+            say('"{slug}" cannot stand in an address; write {likely}', slug=slug, likely=likely)
+        )
+    for other in cards:
+        taken = (other.kind, other.slug) == (card.kind, slug)
+        if taken or (other is not card and _address(card, slug) in (other.address, *other.aliases)):
+            raise StateError(
+                say('"{slug}" is the name of {file}; choose another', slug=slug, file=other.source)
+            )
+
+
+def _rename_in(root: Path, card: Card, slug: str, cards: Iterable[Card]) -> Iterator[PurePosixPath]:
+    """Write the new slug where others name the piece by the old one."""
+    whole = re.compile(rf"(?<![\w-]){re.escape(card.slug)}(?![\w-])")
+    for other in cards:
+        named = [way[0] for way, *name in other.names if name == [card.slug, card.kind]]
+        if not named:
+            continue
+        file = PurePosixPath(other.source)
+        text = (root / file).read_bytes().decode()
+        for field in dict.fromkeys(map(str, named)):
+            first, *more = field_lines(text, field, file)
+            name, _, value = first.partition(":")
+            lines = [f"{name}:{whole.sub(slug, value)}", *(whole.sub(slug, line) for line in more)]
+            text = set_lines(text, field, lines, file)
+        replace(root / file, text)
+        yield file
+
+
+def _slugs(addresses: Iterable[str]) -> list[str]:
+    return [basename(address.rstrip("/")) for address in addresses]
+
+
+def _address(card: Card, slug: str) -> str:
+    """Where a piece stands when this is its slug."""
+    return f"{card.address.removesuffix(f'{card.slug}/')}{slug}/"
