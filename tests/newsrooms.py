@@ -10,7 +10,7 @@ AT_ONCE = (
 SITE = (
     "name: Nätverket\nurl: https://nyheter.natverket.test\nlanguage: sv\n"
     "timezone: Europe/Stockholm\ndescription: Kommuner för jämlik hälsa.\n"
-    "sender: {name: Nätverket, email: brev@example.se, bounces: studs@natverket.test}\n"
+    "sender: {name: Nätverket, email: brev@example.se, bounces: returer@example.se}\n"
     "accessibility: {assessed: 2026-09-01, status: fully}\n"
     "postal_address: Hamnplan 2, Lövhamn\napprovers: [anna-ek]\n"
 )
