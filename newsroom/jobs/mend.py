@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from newsroom.content.aliases import with_alias
 from newsroom.content.folder import Reading
 from newsroom.content.folder.save import replace
+from newsroom.content.old_encodings import recoded
 from newsroom.content.previously import with_entries
 from newsroom.content.write import quoted_where_needed, set_fields
 from newsroom.jobs.lost_addresses import Moved
@@ -14,7 +15,7 @@ from newsroom.jobs.unsaid_changes import UnsaidChange
 from newsroom.model import Newsroom, Problem
 from newsroom.model.saying import Saying, say
 
-_UNQUOTED, _NO_ID = "bad-yaml", "missing-id"
+_UNQUOTED, _NO_ID, _NOT_UTF_8 = "bad-yaml", "missing-id", "not-utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,26 @@ def mend(
 ) -> tuple[Mended, ...]:
     """Mend the folder, file by file; what cannot be mended for certain is left as it was.
 
-    Quotation marks come first: with them a file can be read, and then its id is written too.
+    Encodings and quotation marks come first: with them a file can be read, and then its id is
+    written too.
     `unsaid` finds the changes of published events that their files do not tell of, `moved` the
     pieces that are no longer where they were published.
     """
+    saved = tuple(_recode(root, _named(read().problems, _NOT_UTF_8)))
     quoted = tuple(_quote(root, _named(read().problems, _UNQUOTED)))
     identified = tuple(_write_ids(root, read()))
     newsroom = read().newsroom
     changes = unsaid(newsroom) if newsroom else ()
     led = [_lead_on(root, piece) for piece in (moved(newsroom) if newsroom else ()) if piece.alias]
-    return (*quoted, *identified, *(_tell(root, change) for change in changes), *led)
+    return (*saved, *quoted, *identified, *(_tell(root, change) for change in changes), *led)
+
+
+def _recode(root: Path, sources: Iterable[PurePosixPath]) -> Iterator[Mended]:
+    """Save as UTF-8 what older programs saved otherwise, where it is certain what it was."""
+    for source in sources:
+        if meant := recoded((root / source).read_bytes()):
+            replace(root / source, meant.text)
+            yield Mended(source, say("saved as UTF-8"))
 
 
 def _quote(root: Path, sources: Iterable[PurePosixPath]) -> Iterator[Mended]:

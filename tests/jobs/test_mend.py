@@ -90,7 +90,7 @@ def test_a_text_with_a_colon_gets_its_quotation_marks(root: Path) -> None:
     assert (
         path.read_bytes()
         == (
-            '\ufeff---\r\ntitle: \'EU: "så" röstar du\'  \r\n# valet\r\ndate: 2026-04-12\r\n'
+            "\ufeff---\r\ntitle: 'EU: \"så\" röstar du'  \r\n# valet\r\ndate: 2026-04-12\r\n"
             'id: "tag:nyheter.example.se,2026-04-12:d"\r\n---\r\n\r\nA: b'
         ).encode()
     )
@@ -132,3 +132,19 @@ def test_what_was_announced_is_written_down(root: Path) -> None:
         "---\nid: urn:x:m\ntitle: Möte\nstart: 2026-10-21T10:00  # 21:e\npreviously:\n"
         "  - {start: 2026-10-14T10:00, changed: 2026-09-01T10:00}\n---\n\nHej!\n"
     )
+
+
+def test_a_text_in_an_older_encoding_is_saved_as_utf_8(root: Path) -> None:
+    """The same signs in other bytes, where it is certain which; then the id is written too."""
+    text = "---\r\ntitle: Möte\r\ndate: 2026-04-12\r\n---\r\n\r\nVälkommen.\r\n"
+    old, odd = root / "posts/news/gammal.md", root / "posts/news/udda.md"
+    old.write_bytes(text.encode("cp1252"))
+    odd.write_bytes(text.encode("cp850"))
+
+    mended = mend_all(root)
+
+    assert ("posts/news/gammal.md", "saved as UTF-8") in [(str(m.path), m.what) for m in mended]
+    assert b"".join(
+        old.read_bytes().split(b'id: "tag:nyheter.example.se,2026-04-12:gammal"\r\n')
+    ) == (text.encode())
+    assert odd.read_bytes() == text.encode("cp850")

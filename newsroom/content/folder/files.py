@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from struct import Struct
 
-from newsroom.content.notes import Notes
+from newsroom.content.notes import Notes, quoted
+from newsroom.content.old_encodings import recoded
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
 
@@ -146,10 +147,25 @@ def as_text(content: bytes, notes: Notes) -> str | None:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        byte = f"0x{content[error.start]:02X}"
-        message = say("the text is not UTF-8 (byte {byte})", byte=byte)
-        notes.error(line, "not-utf-8", message, say("save the file again as UTF-8"))
+        fix = say("save the file again as UTF-8")
+        if found := recoded(content):
+            message = say(
+                "the file is saved as {encoding} ({word}), and not as UTF-8",
+                encoding=found.encoding,
+                word=quoted(found.word),
+            )
+            fix = say("run newsroom check --fix, or save the file again with the encoding UTF-8")
+        else:
+            byte = f"0x{content[error.start]:02X}"
+            message = say("the text is not UTF-8 (byte {byte})", byte=byte)
+        notes.error(line, "not-utf-8", message, fix)
         return None
+
+
+def as_meant(content: bytes) -> str | None:
+    """The text that these bytes most likely are in an older encoding; None when nobody knows."""
+    found = recoded(content) if len(content) <= _LARGEST_TEXT else None
+    return found.text if found else None
 
 
 def _note_unreadable(notes: Notes, name: str, error: OSError) -> None:

@@ -17,7 +17,7 @@ from newsroom.content.folder.entry import (
     sketch_entry,
     text_digest,
 )
-from newsroom.content.folder.files import as_text, read_content
+from newsroom.content.folder.files import as_meant, as_text, read_content
 from newsroom.content.front_matter import Field, FrontMatter
 from newsroom.content.lint import keeps_out, lint, markdown_of, passages
 from newsroom.content.notes import Notes
@@ -41,10 +41,11 @@ def read_entry(root: Path, site: Site, stamp: bytes, unread: Unread) -> Entry | 
         return broken_entry(unread, slug_of_file(source), notes.problems) if notes.broken else None
     digest = text_digest(content, unread.source, stamp)
     text = as_text(content, notes)
+    text = as_meant(content) if text is None else text  # the rest is to be checked all the same
     if text is None:
         return broken_entry(unread, slug_of_file(source), notes.problems, digest)
     try:
-        return _read(text, site, unread, digest)
+        return _read(text, site, unread, digest, notes.problems)
     except Exception as error:  # noqa: BLE001 (see above)
         return lost_entry(unread, f"{type(error).__name__}: {error}")
 
@@ -58,7 +59,10 @@ def lost_entry(unread: Unread, why: str) -> Entry:
     return broken_entry(unread, slug_of_file(source), [problem])
 
 
-def _read(text: str, site: Site, unread: Unread, digest: bytes) -> Entry:
+def _read(
+    text: str, site: Site, unread: Unread, digest: bytes, faults: tuple[Problem, ...]
+) -> Entry:
+    """The entry of a text; with `faults` of its file, however right it is, it is no piece."""
     from newsroom.render.links import leads
     from newsroom.render.markdown import render_markdown
 
@@ -66,13 +70,13 @@ def _read(text: str, site: Site, unread: Unread, digest: bytes) -> Entry:
     parsed = parse_piece(unread.kind, text, source, site)
     piece, front = parsed.sketch, parsed.front
     if objections := tuple(_objections(piece, front)):
-        problems = (*parsed.problems, *objections)
+        problems = (*faults, *parsed.problems, *objections)
         return broken_entry(unread, slug_of_file(source), problems, digest)
     texts = passages(piece, front)
     findings = lint(piece, front, texts, site.checks)
-    problems = (*parsed.problems, *findings)
+    problems = (*faults, *parsed.problems, *findings)
     links = links_of(piece, texts, site.url)
-    if parsed.piece is None:
+    if parsed.piece is None or faults:
         card = card_of(piece, site, digest, links)
         lines = lines_of(front.fields)
         return sketch_entry(unread, slug_of_file(source), problems, card, lines)

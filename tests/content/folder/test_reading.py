@@ -49,6 +49,7 @@ def test_one_bad_file_hides_no_other(root: Path, put: Put) -> None:
     assert [(str(p.source), p.line, p.code) for p in reading.problems] == [
         ("posts/news/bad.md", 3, "bad-yaml"),
         ("posts/news/huge.md", None, "too-large"),
+        ("posts/news/latin.md", 1, "missing-field"),
         ("posts/news/latin.md", 2, "not-utf-8"),
     ]
 
@@ -373,6 +374,22 @@ def test_a_day_that_cannot_be_read_says_nothing_of_other_days(root: Path, put: P
     reading = folder.read(root)
 
     assert [(p.line, p.code) for p in reading.problems] == [(4, "bad-date")]
+
+
+def test_a_text_in_an_older_encoding_is_checked_too(root: Path, put: Put) -> None:
+    """It is told with a word from it, beside what else is wrong, and kept out."""
+    text = post("Möte", body="811218-9876 på mötet")
+    put("news/a.md", "").write_bytes(text.encode("cp1252"))
+
+    reading = folder.read(root)
+
+    assert slugs(reading) == []
+    assert told(reading) == [
+        'posts/news/a.md:2: the file is saved as Windows-1252 (ANSI) ("Möte"), and not as UTF-8; '
+        "run newsroom check --fix, or save the file again with the encoding UTF-8",
+        "posts/news/a.md:7: what looks like a personal identity number stands here (81…); "
+        "take it away before anybody reads it",
+    ]
 
 
 def test_a_link_to_a_file_with_errors_is_none_to_nothing(root: Path, put: Put) -> None:
