@@ -10,6 +10,7 @@ from newsroom.content.folder import Reading
 from newsroom.jobs.build import Workshop, as_shown, build
 from newsroom.jobs.build_options import BuildOptions
 from newsroom.jobs.first_look import first_look
+from newsroom.jobs.last_good import with_last_good
 from newsroom.model import Kind, Post, Site
 from newsroom.output.tally import Tally
 from newsroom.render.page import Page
@@ -27,9 +28,17 @@ class Press:
     _last: Reading = Reading(None, ())  # noqa: RUF009 (nothing was read, whichever press it is)
 
     def build(self) -> Tally:
-        """Make the site as it should be now; raises what `jobs.build.build` raises."""
-        self._last = self.read()
-        return build(self._last, self.shop, self.clock(), self.options)
+        """Make the site as it should be now; raises what `jobs.build.build` raises.
+
+        A piece whose file has a fault just now keeps the page that it had.
+        """
+        return build(self._read(), self.shop, self.clock(), self.options)
+
+    def _read(self) -> Reading:
+        reading = with_last_good(self.read(), self._last)
+        if reading.newsroom is not None:
+            self._last = reading
+        return reading
 
     def put_first(self, source: str) -> bool:
         """Put the page of a post that was just saved in place; whether that could be done.
@@ -59,7 +68,7 @@ class Press:
         What there is by then is left out of the search for what memory can be used again, which
         would else look through the whole newsroom at each save.
         """
-        self._last = reading = self.read()
+        reading = self._read()
         now = self.clock()
         if reading.newsroom is not None:
             newsroom = as_shown(reading.newsroom, now, self.options)

@@ -59,6 +59,22 @@ def test_the_first_page_is_the_page(
     assert page(press) == first
 
 
+def test_a_post_with_a_fault_keeps_its_page(tmp_path: Path, press: Press) -> None:
+    """Whoever writes sees the page as it was, whatever else is saved, until the fault is mended."""
+    before = page(press)
+    put(tmp_path / "house", HOST, HEAD.format("Höst", "i dag", "", "Halva"))
+
+    faults = [str(problem.source) for problem in press.build().problems]
+    again = press.build()
+
+    assert HOST in faults
+    assert again.removed == again.written == 0
+    assert page(press) == before
+    put(tmp_path / "house", HOST, HEAD.format("Höst", "2026-11-10", "", "Hela."))
+    press.build()
+    assert "Hela." in page(press).decode()
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
