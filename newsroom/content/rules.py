@@ -15,6 +15,7 @@ from typing import TypeVar
 from newsroom.content.breach import SITE, Breach, Slugs
 from newsroom.content.notes import quoted, suggestion
 from newsroom.content.site_rules import site_breaches
+from newsroom.content.twin_rules import twins
 from newsroom.model import SECTIONS, Addresses, Card, Kind, Newsroom, Severity, Site, slugify
 from newsroom.model.address import OTHER_FOLDERS
 from newsroom.model.saying import say
@@ -48,6 +49,7 @@ def breaches(
     yield from _files((*cards, *sketches), files)
     yield from _categories(site, (*cards, *sketches))
     yield from _tags(cards)
+    yield from twins(cards)
     yield from site_breaches(newsroom, files, slugs)
 
 

@@ -205,3 +205,71 @@ def test_what_the_site_names_is_there(root: Path, put: Put, lines: str, problem:
     put("pages/om.md", "---\nid: p\ntitle: Om\n---\n")
 
     assert told(folder.read(root)) == [f"posts/site.yaml:7: {problem}"]
+
+
+@pytest.mark.parametrize("date", ["2026-04-12", "2026-05-10"])
+def test_a_title_that_comes_again_soon(root: Path, put: Put, date: str) -> None:
+    """Readers could not tell the two apart in a list; both are published."""
+    put("news/a.md", post("Ny medlem", "2026-04-12", id_="urn:x:a"))
+    put("news/b.md", post("Ny medlem", date, id_="urn:x:b"))
+
+    reading = folder.read(root)
+
+    assert slugs(reading) in (["a", "b"], ["b", "a"])
+    assert told(reading) == [
+        'posts/news/b.md:3: "Ny medlem" is the title of posts/news/a.md too; '
+        "write another title, or take one of them away"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("date", "more"), [("2026-06-10", ""), ("2027-04-12", ""), ("2026-04-13", "draft: true\n")]
+)
+def test_a_title_that_may_come_again(root: Path, put: Put, date: str, more: str) -> None:
+    """What comes every month or year is called the same each time; a draft may get another yet."""
+    put("news/a.md", post("God jul", "2026-04-12", id_="urn:x:a"))
+    put("news/b.md", post("God jul", date, id_="urn:x:b", more=more))
+
+    assert told(folder.read(root)) == []
+
+
+def test_events_and_persons_may_share_a_name(root: Path, put: Put) -> None:
+    """A meeting every week is a series, and two persons may be called the same."""
+    for slug in ("a", "b"):
+        put(f"events/{slug}.md", f"---\nid: urn:e:{slug}\ntitle: Möte\nstart: 2026-04-12\n---\n")
+        put(f"contacts/{slug}.md", f"---\nid: urn:c:{slug}\nname: Bo Ek\n---\n")
+
+    assert told(folder.read(root)) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "hej - kopia",
+        "hej - Kopia (2)",
+        "hej (2)",
+        "hej-kopia",
+        "hej copy",
+        "hej copy 3",
+        "hej_copy",
+    ],
+)
+def test_a_file_that_looks_like_a_copy(root: Path, put: Put, name: str) -> None:
+    """Somebody copied a file to begin from it, or by mistake; its title is no second fault."""
+    put("news/hej.md", post("Hej"))
+    put(f"news/{name}.md", post("Hej", id_="urn:x:b"))
+    put(f"pages/{name}/index.md", "---\nid: urn:p:1\ntitle: Om\n---\n")
+
+    assert told(folder.read(root)) == [
+        f"posts/news/{name}.md: the file looks like a copy of posts/news/hej.md; "
+        "take it away, or give it a name of its own"
+    ]
+
+
+@pytest.mark.parametrize("name", ["hej-copyright", "fotokopian", "hej (2)a", "kopia"])
+def test_a_file_that_is_no_copy(root: Path, put: Put, name: str) -> None:
+    """A word in a name is no sign of a copy, nor is a copy of what is not there."""
+    put("news/hej.md", post("Hej"))
+    put(f"news/{name}.md", post("Annat"))
+
+    assert told(folder.read(root)) == []

@@ -78,7 +78,7 @@ def test_a_slip_in_the_year(root: Path, date: str) -> None:
 
 def test_a_correction_that_has_not_been_made_yet(root: Path) -> None:
     """Feeds would tell of a day to come; a post that waits for its day may well be dated so."""
-    text = "---\nid: urn:x:{0}\ntitle: A\ndate: {1}\nupdated: 2026-11-23\n---\n\nHej\n"
+    text = "---\nid: urn:x:{0}\ntitle: {0}\ndate: {1}\nupdated: 2026-11-23\n---\n\nHej\n"
     put(root, "posts/news/a.md", text.format("a", "2026-11-01"))
     put(root, "posts/news/b.md", text.format("b", "2026-11-23"))
 
