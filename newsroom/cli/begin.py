@@ -61,11 +61,16 @@ def new_command(desk: Desk, kind: str, title: str, start: str | None) -> None:
     KIND is news, event, contact, member, document, page or issue. TITLE stands in quotation marks:
     newsroom new news "We have opened"
     """
-    from newsroom.jobs.new import new
+    from newsroom.jobs.new import namesakes, new
 
     when = _start(kind, start)
+    alike = namesakes(desk.settings.root, _KINDS[kind], title)
     path = new(desk.settings.root, _KINDS[kind], title, desk.clock(), desk.site, when)
     click.echo(path.relative_to(desk.settings.root))
+    for file in alike:
+        click.echo(
+            said(say("{file} is there too, with a title like this one", file=file)), err=True
+        )
     if kind == "document":
         beside = path.relative_to(desk.settings.root).with_suffix(".pdf")
         click.echo(said(say("put what readers download beside it: {file}", file=beside)), err=True)

@@ -1,5 +1,6 @@
 """Begin a new piece: a file with its fields ready to be filled in."""
 
+import re
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -26,6 +27,8 @@ def new(  # noqa: PLR0913, PLR0917 (what a piece begins with)
     there already.
     """
     slug = slugify(title)
+    if not slug and not title.strip():
+        raise ContentError(say('the title is empty; write it in quotation marks: "We have opened"'))
     if not slug:
         message = say(
             "the title {title} gives no file name; use some letters a–z", title=quoted(title)
@@ -39,6 +42,18 @@ def new(  # noqa: PLR0913, PLR0917 (what a piece begins with)
     path = folder / f"{slug}.md"
     create(path, starter(kind, title, site, now, new_id(), start))
     return path
+
+
+def namesakes(root: Path, kind: Kind, title: str) -> tuple[PurePosixPath, ...]:
+    """The files of that kind, from the newsroom's root, that are called as this title would be.
+
+    They may be the same piece: somebody began it before, or somebody else did.
+    """
+    folder = root / "posts" / kind.value
+    wanted = re.compile(rf"{re.escape(slugify(title))}(?:-[0-9]{{4}})?")
+    names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+    files = (PurePosixPath("posts", kind.value, name) for name in names if name[0] != ".")
+    return tuple(file for file in files if wanted.fullmatch(slug_of_file(file)))
 
 
 def _slugs(folder: Path) -> set[str]:

@@ -113,3 +113,15 @@ def test_at_a_terminal_it_asks_when_an_event_starts(terminal: Terminal) -> None:
     assert done.stdout == "posts/events/2027-04-14-varmote.md\n"
     assert done.stderr.count("När börjar det?") == 2
     assert 'Fel: "onsdag" är ingen tid; skriv 2027-03-17T10:00' in done.stderr
+
+
+def test_a_title_that_is_there_already_is_told(terminal: Terminal) -> None:
+    """The second file is written, and whoever began it twice hears of the first."""
+    first = terminal.do("new", "news", "Ny medlem", "--now", NOW)
+    second = terminal.do("new", "news", "Ny medlem", "--now", NOW)
+
+    assert (first.out, first.err) == ("posts/news/2026-11-22-ny-medlem.md\n", "")
+    assert second.out == "posts/news/2026-11-22-ny-medlem-2026.md\n"
+    assert second.err == (
+        "posts/news/2026-11-22-ny-medlem.md finns redan, med en rubrik som liknar den här\n"
+    )

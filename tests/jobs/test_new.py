@@ -6,7 +6,7 @@ import pytest
 from newsroom.content import folder
 from newsroom.content.times import When
 from newsroom.errors import ContentError, StateError
-from newsroom.jobs.new import new
+from newsroom.jobs.new import namesakes, new
 from newsroom.model import Kind, Site
 
 NOW = datetime(2026, 4, 12, 9, tzinfo=UTC)
@@ -97,3 +97,23 @@ def test_a_title_is_no_path(root: Path, site: Site) -> None:
     path = new(root, Kind.PAGE, "../../etc/passwd", NOW, site)
 
     assert path == root / "posts/pages/etc-passwd.md"
+
+
+def test_a_title_that_some_piece_has_already(root: Path, site: Site) -> None:
+    """Those of its kind are found by their names, whatever day or year is in them."""
+    assert namesakes(root, Kind.NEWS, "Ny medlem") == ()
+
+    for title in ("Ny medlem", "Ny medlem", "Ny medlem i maj"):
+        new(root, Kind.NEWS, title, NOW, site)
+    new(root, Kind.PAGE, "Ny medlem", NOW, site)
+
+    assert [file.name for file in namesakes(root, Kind.NEWS, "Ny medlem!")] == [
+        "2026-04-12-ny-medlem-2026.md",
+        "2026-04-12-ny-medlem.md",
+    ]
+
+
+def test_a_title_that_is_empty(root: Path, site: Site) -> None:
+    """Quotation marks around nothing are no title."""
+    with pytest.raises(ContentError, match="the title is empty"):
+        new(root, Kind.NEWS, "  ", NOW, site)
