@@ -53,11 +53,15 @@ class Preview:
         return found[1]
 
     @contextmanager
-    def ear(self, path: str) -> Iterator[Iterator[tuple[str, str]]]:
-        """What a browser that shows the page as it is now is told: events with their data."""
+    def ear(self, path: str, *, labels: bool = False) -> Iterator[Iterator[tuple[str, str]]]:
+        """What a browser that shows the page as it is now is told: events with their data.
+
+        The labels of what readers do not see yet are passed over, unless they are asked for.
+        """
         asked = f"{self.url}/-/events?page={quote(path)}&version={self.version(path)}"
         with httpx.stream("GET", asked, timeout=PATIENCE) as answer:
-            yield _events(answer.iter_lines())
+            heard = _events(answer.iter_lines())
+            yield (event for event in heard if labels or event[0] != "labels")
 
     def pids(self) -> list[int]:
         """Its processes."""

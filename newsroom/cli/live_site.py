@@ -72,8 +72,10 @@ class LiveSite:
             return  # it was told of when the site was built
 
     def _tell_browsers(self) -> None:
+        labels = {f"/{address}": words for address, words in self._press.labels().items()}
+        told = {"notice": self._notice, "labels": labels}
         try:
-            self._server.tell(json.dumps(self._notice, ensure_ascii=False).encode())
+            self._server.tell(json.dumps(told, ensure_ascii=False).encode())
         except BrokenPipeError as error:
             raise OutsideError(_BROKEN_OFF) from error
 

@@ -11,7 +11,7 @@ from newsroom.jobs.address_advice import problems_of as lost_problems
 from newsroom.jobs.build_options import BuildOptions
 from newsroom.jobs.lost_addresses import Lost, lost_addresses
 from newsroom.jobs.site_advice import site_advice
-from newsroom.jobs.unpublished import with_reasons
+from newsroom.jobs.unpublished import with_coming
 from newsroom.jobs.unsaid_changes import now_published, problems_of, unsaid_changes
 from newsroom.model import Addresses, Newsroom, Piece, Problem, Shelf, Site
 from newsroom.output.announced import recall, remember
@@ -135,9 +135,9 @@ def _write(
 
 
 def as_shown(newsroom: Newsroom, now: datetime, options: BuildOptions) -> Newsroom:
-    """The newsroom as the options want it; a preview says of each piece why readers miss it."""
-    if options.preview and options.drafts:
-        newsroom = with_reasons(newsroom, now, coming=options.coming)
+    """The newsroom as the options want it, with what is to come when they ask for it."""
+    if options.coming:
+        newsroom = with_coming(newsroom, now)
     return as_asked(newsroom, options)
 
 

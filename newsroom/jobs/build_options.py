@@ -15,6 +15,6 @@ class BuildOptions:
     drafts: bool = False  # as if they were not
     strict: bool = False  # nothing at all when anything is wrong
     remove_many: bool = False  # also when most of the site would go
-    preview: bool = False  # each page says that it is one, each draft shown that it is one
+    preview: bool = False  # each page says that it is one
     coming: bool = False  # in a preview: posts whose day has not come, too
     progress: Progress | None = field(default=None, repr=False, compare=False)

@@ -11,6 +11,7 @@ from newsroom.jobs.build import Workshop, as_shown, build
 from newsroom.jobs.build_options import BuildOptions
 from newsroom.jobs.first_look import first_look
 from newsroom.jobs.last_good import with_last_good
+from newsroom.jobs.unpublished import labels
 from newsroom.model import Kind, Post, Site
 from newsroom.output.tally import Tally
 from newsroom.render.page import Page
@@ -39,6 +40,12 @@ class Press:
         if reading.newsroom is not None:
             self._last = reading
         return reading
+
+    def labels(self) -> dict[str, str]:
+        """Why readers do not see a page that was built, by its address below the site's root."""
+        if self._last.newsroom is None or not self.options.drafts:
+            return {}
+        return labels(self._last.newsroom, self.clock(), coming=self.options.coming)
 
     def put_first(self, source: str) -> bool:
         """Put the page of a post that was just saved in place; whether that could be done.

@@ -1,68 +1,44 @@
-"""What readers do not see yet, as a preview shows it: each piece says in its title why."""
+"""What readers do not see yet, and a preview shows: with a label that says why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
 from typing import TypeVar
 
-from newsroom.model import Card, Kind, Newsroom, Piece, Post, Shelf, Site
-from newsroom.render.pages.leaf import digest_of
+from newsroom.model import Card, Kind, Newsroom, Piece, Shelf
+from newsroom.model.filing import all_cards, shelf_of
 from newsroom.render.words import Words
 
 _Kind = TypeVar("_Kind", bound=Piece)
 
 
-def with_reasons(newsroom: Newsroom, now: datetime, *, coming: bool) -> Newsroom:
-    """The newsroom with "Draft", or the day that it comes out, before a title that readers miss.
+def with_coming(newsroom: Newsroom, now: datetime) -> Newsroom:
+    """The newsroom with the posts whose day has not come among those that readers see."""
 
-    With `coming`, the posts whose day has not come are among those that readers see.
+    def out(card: Card) -> Card:
+        return card._replace(since=-inf) if _is_coming(card, now) else card
+
+    def shown(pieces: Sequence[_Kind]) -> Shelf[_Kind]:
+        return shelf_of(pieces, newsroom.site).altered(out, lambda piece: piece)
+
+    return newsroom.each(shown)
+
+
+def labels(newsroom: Newsroom, now: datetime, *, coming: bool) -> dict[str, str]:
+    """Why readers miss a page, by its address below the site's root: "Draft", or when it is out.
+
+    With `coming`, the posts whose day has not come are among those that a preview shows.
     """
-    marker = _Marker(newsroom.site, now, coming)
+    words, zone = Words(newsroom.site.language), newsroom.site.timezone
+    found = {}
+    for card in all_cards(newsroom):
+        if card.draft:
+            found[card.address] = words.gettext("Draft")
+        elif coming and _is_coming(card, now):
+            day = words.date(datetime.fromtimestamp(card.since, zone))
+            found[card.address] = words.gettext("Out on %(date)s") % {"date": day}
+    return found
 
-    def marked(pieces: Sequence[_Kind]) -> Sequence[_Kind]:
-        if isinstance(pieces, Shelf):
-            return pieces.altered(marker.card, marker.piece)
-        return tuple(map(marker.piece, pieces))
 
-    return newsroom.each(marked)
-
-
-@dataclass(frozen=True, slots=True)
-class _Marker:
-    """Writes the reason before titles."""
-
-    site: Site
-    now: datetime
-    coming: bool
-
-    def card(self, card: Card) -> Card:
-        """The card, marked when it has to be."""
-        later = self.coming and card.kind == Kind.NEWS and card.since > self.now.timestamp()
-        if not later and not card.draft:
-            return card
-        reason = self._draft if card.draft else self._out(card.since)
-        return card._replace(
-            title=f"{reason}: {card.title}",
-            face=digest_of(card.face, reason),
-            digest=digest_of(card.digest, reason),
-            since=-inf if later else card.since,
-        )
-
-    def piece(self, piece: _Kind) -> _Kind:
-        """The piece, marked like its card."""
-        if piece.draft:
-            return replace(piece, title=f"{self._draft}: {piece.title}")
-        if self.coming and isinstance(piece, Post) and piece.published > self.now:
-            reason = self._out(piece.published.timestamp())
-            return replace(piece, title=f"{reason}: {piece.title}")
-        return piece
-
-    @property
-    def _draft(self) -> str:
-        return Words(self.site.language).gettext("Draft")
-
-    def _out(self, since: float) -> str:
-        words = Words(self.site.language)
-        day = datetime.fromtimestamp(since, self.site.timezone)
-        return words.gettext("Out on %(date)s") % {"date": words.date(day)}
+def _is_coming(card: Card, now: datetime) -> bool:
+    return card.kind == Kind.NEWS and card.since > now.timestamp()

@@ -1,5 +1,5 @@
 // The preview's own script, added to pages on their way to the browser: it shows what the newest
-// save has made of the page, and what is to be mended.
+// save has made of the page, what is to be mended, and above a title why readers do not see it yet.
 (() => {
   "use strict";
 
@@ -46,6 +46,31 @@
     if (said.more) bar.append(element("p", said.more));
   }
 
+  const look = new CSSStyleSheet();
+  look.replaceSync(`.newsroom-label { display: block; width: fit-content; padding: 0 0.5em;
+    background: #fff6df; color: #2b1d00; font: 0.8rem/1.6 system-ui, sans-serif; }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, look];
+
+  function label(labels) {
+    document.querySelectorAll(".newsroom-label").forEach((old) => old.remove());
+    for (const [address, words] of Object.entries(labels)) {
+      const [path, anchor] = address.split("#");
+      if (path !== location.pathname) continue;
+      put(words, anchor ? document.getElementById(anchor) : document.querySelector("main h1"));
+    }
+    for (const link of document.querySelectorAll("main :is(h2, h3, h4, li) > a[href]")) {
+      const words = labels[link.pathname + link.hash];
+      if (words) put(words, link.closest("h2, h3, h4") ?? link);
+    }
+  }
+
+  function put(words, place) {
+    const shown = element("span", words);
+    shown.className = "newsroom-label";
+    shown.lang = document.documentElement.lang;
+    place?.before(shown);
+  }
+
   function listen() {
     const asked = new URLSearchParams({ page: location.pathname, version });
     source = new EventSource(`/-/events?${asked}`);
@@ -59,6 +84,7 @@
       notice = JSON.parse(event.data);
       show();
     });
+    source.addEventListener("labels", (event) => label(JSON.parse(event.data)));
     source.addEventListener("reload", () => {
       rest();
       location.reload();

@@ -5,6 +5,7 @@ engine may keep anything, is added to the answers here.
 """
 
 import asyncio
+import json
 import os
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -28,6 +29,7 @@ _HOSTS = ("127.0.0.1", "localhost", "[::1]")
 _LONGEST_LINE = 1 << 24  # bytes, when everything is wrong at once
 _RETRY = 300  # milliseconds until a browser asks again
 _NOTHING = "null"  # JSON: there is nothing to mend
+_NOBODY = "{}"  # JSON: readers see every page
 
 
 class Board:
@@ -36,13 +38,14 @@ class Board:
     def __init__(self) -> None:
         self.told = 0  # how often
         self.notice = _NOTHING  # JSON: what is to be mended
+        self.labels = _NOBODY  # JSON: why readers do not see a page, by its path
         self._news = asyncio.Condition()
 
-    async def tell(self, notice: str) -> None:
-        """The site was built, and this is wrong with it."""
+    async def tell(self, notice: str, labels: str = _NOBODY) -> None:
+        """The site was built, this is wrong with it, and this is why readers miss some of it."""
         async with self._news:
             self.told += 1
-            self.notice = notice
+            self.notice, self.labels = notice, labels
             self._news.notify_all()
 
     async def wait(self, told: int) -> None:
@@ -54,8 +57,8 @@ class Board:
 def serve(listening: socket.socket, public: Path, words: PreviewWords, listen: int) -> None:
     """Be the server of a preview until `listen` ends.
 
-    Each line there says that the site was built, and is the notice, in JSON: what is to be mended,
-    or null.
+    Each line there says that the site was built, and is in JSON: `notice` is what is to be mended,
+    or null; `labels` says by path why readers do not see a page.
     """
     import uvicorn
 
@@ -122,15 +125,15 @@ class _Stream:
         )
 
     async def _events(self, page: str, version: str) -> AsyncIterator[str]:
-        """At once, and after each build: the notice if it is new, and that the page is.
+        """At once, and after each build: the notice and the labels if they are new, and the page.
 
         A page that goes while something is to be mended is most likely what has to be mended, so
         its last good version stays.
         """
         yield f"retry: {_RETRY}\n\n"
-        said = _NOTHING
+        said, labelled = _NOTHING, _NOBODY
         while True:
-            told, notice = self.board.told, self.board.notice
+            told, notice, labels = self.board.told, self.board.notice, self.board.labels
             if notice != said:
                 yield f"event: notice\ndata: {notice}\n\n"
                 said = notice
@@ -138,6 +141,9 @@ class _Stream:
             if now.name != version and not (now.is_missing and notice != _NOTHING):
                 yield "event: reload\ndata:\n\n"
                 version = now.name
+            if labels != labelled:
+                yield f"event: labels\ndata: {labels}\n\n"
+                labelled = labels
             await self.board.wait(told)
 
 
@@ -149,5 +155,7 @@ async def _hear(listen: int, board: Board) -> None:
         lambda: asyncio.StreamReaderProtocol(reader), pipe
     )
     while line := await reader.readline():
-        await board.tell(line.decode().strip())
+        told = json.loads(line)
+        notice, labels = (json.dumps(told[name]) for name in ("notice", "labels"))
+        await board.tell(notice, labels)
     os._exit(0)  # nobody builds any more; open streams are not worth waiting for

@@ -81,6 +81,28 @@ def test_the_bar_comes_and_goes(root: Path, browser: Browser) -> None:
         page.close()
 
 
+def test_what_is_not_out_is_labelled(root: Path, browser: Browser) -> None:
+    """Above the title, on its page and in lists, and no longer when it is out."""
+    label = ".newsroom-label"
+    draft = "posts/news/2026-11-12-utkast.md"
+    with preview(root) as running:
+        page, front = browser.new_page(), browser.new_page()
+        complaints = faults(page)
+        page.goto(running.url + "/nyheter/2026/utkast/")
+        front.goto(running.url)
+
+        expect(page.locator(f"{label} + h1")).to_have_text("Utkast")
+        expect(page.locator(label)).to_have_text("Utkast")
+        expect(front.locator("main").get_by_text("Publiceras 24 december 2026")).to_be_visible()
+        put(root, draft, (root / draft).read_text().replace("draft: true\n", ""))
+        expect(page.locator(label)).to_have_count(0)
+
+        assert page.title().startswith("Utkast")
+        assert complaints == []
+        page.close()
+        front.close()
+
+
 def test_a_page_outlives_its_preview(root: Path, browser: Browser) -> None:
     """When the preview has stopped the page says so; when it is back the page goes on by itself."""
     with preview(root) as first:

@@ -47,15 +47,22 @@ def test_a_save_is_on_the_page(root: Path) -> None:
 
 
 def test_what_is_not_out_is_shown_and_marked(root: Path) -> None:
-    """Drafts and posts of later days are there, and say what they are in lists and on pages."""
+    """Drafts and posts of later days are there as they will be; browsers hear what they are."""
     with preview(root) as running:
-        front, news = running.get("/").text, running.get("/nyheter/").text
+        front, feed = running.get("/").text, running.get("/feed.xml").text
         draft, later = (running.get(f"/nyheter/2026/{name}/") for name in ("utkast", "jul"))
+        with running.ear("/", labels=True) as told:
+            name, labels = next(told)
 
-    for text in ("Utkast: Utkast", "Publiceras 24 december 2026: Jul"):
-        assert text in front + news
-    assert ">Utkast: Utkast</h1>" in draft.text
-    assert ">Publiceras 24 december 2026: Jul</h1>" in later.text
+    assert "/nyheter/2026/utkast/" in front
+    assert "<title>Jul</title>" in feed
+    assert ">Utkast</h1>" in draft.text
+    assert ">Jul</h1>" in later.text
+    assert name == "labels"
+    assert json.loads(labels) == {
+        "/nyheter/2026/jul/": "Publiceras 24 december 2026",
+        "/nyheter/2026/utkast/": "Utkast",
+    }
     assert '<meta name="robots" content="noindex">' in later.text
     assert later.headers["x-robots-tag"] == "noindex"
     assert later.headers["cache-control"] == "no-store"
