@@ -13,4 +13,5 @@ def read_publication(sheet: Sheet) -> Publication:
         published=published,
         file=fields.path("file") or sheet.source.with_suffix(".pdf"),
         author=fields.text("author"),
+        members=fields.slugs("members"),
     )

@@ -183,7 +183,7 @@ def _names(piece: Piece) -> Iterator[tuple[Field, str, str]]:
     """The pieces that a piece names, each with the field it stands in."""
     for number, slug in enumerate(piece.contacts):
         yield ("contacts", number), slug, Kind.CONTACT.value
-    if isinstance(piece, Post | Event):
+    if isinstance(piece, Post | Event | Publication):
         for number, slug in enumerate(piece.members):
             yield ("members", number), slug, Kind.MEMBER.value
     match piece:

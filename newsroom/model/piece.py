@@ -141,6 +141,7 @@ class Publication(Piece):
     file: PurePosixPath  # relative to the newsroom's root
     published: datetime  # aware
     author: str | None = None
+    members: tuple[str, ...] = ()  # slugs of those it is about
 
     def is_public(self, now: datetime) -> bool:
         """A publication is public from its date."""

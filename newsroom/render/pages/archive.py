@@ -1,5 +1,6 @@
 """The news section: its front, the archive by year and month, and the pages of tags."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -56,12 +57,13 @@ class MonthView:
 
 @dataclass(frozen=True, slots=True)
 class TagView:
-    """A tag's posts, or one numbered page of them, and the events to come."""
+    """A tag's posts, or one numbered page of them, the events to come, and its publications."""
 
     tag: Named
     number: int | None  # None: the front, which always has the newest
     teasers: tuple[Teaser, ...]
     occasions: tuple[Occasion, ...]
+    publications: tuple[Teaser, ...]
     newer: str | None  # addresses
     older: str | None
     has_feed: bool
@@ -70,7 +72,7 @@ class TagView:
 
 @dataclass(frozen=True, slots=True)
 class TagsView:
-    """All tags, in the order of the alphabet, with how many posts and events each has."""
+    """All tags, in the order of the alphabet, with how many pieces each has."""
 
     tags: tuple[tuple[Named, int], ...]
 
@@ -102,19 +104,23 @@ def tag_leaves(library: Library) -> Iterator[Leaf]:
         return
     address = library.addresses.section("tags")
     yield Leaf(address, "site/tags.html", TagsView(counted))
-    posts, events = library.register.posts_by_tag, library.register.events_by_tag
-    for tag in sorted(posts.keys() | events.keys()):
-        yield from _tag(library, tag, posts.get(tag, ()), events.get(tag, ()))
+    for tag in sorted(set().union(*_by_tag(library))):
+        yield from _tag(library, tag)
 
 
 def counted_tags(library: Library) -> tuple[tuple[Named, int], ...]:
-    """All tags, in the order of the alphabet, with how many posts and events each has."""
-    posts, events = library.register.posts_by_tag, library.register.events_by_tag
-    counted = (
-        (library.tags.named(tag), len(posts.get(tag, ())) + len(events.get(tag, ())))
-        for tag in posts.keys() | events.keys()
-    )
+    """All tags, in the order of the alphabet, with how many pieces each has."""
+    counts = Counter[str]()
+    for group in _by_tag(library):
+        counts.update({tag: len(cards) for tag, cards in group.items()})
+    counted = ((library.tags.named(tag), count) for tag, count in counts.items())
     return tuple(sorted(counted, key=lambda pair: library.words.sort_key(pair[0].title)))
+
+
+def _by_tag(library: Library) -> tuple[dict[str, tuple[Card, ...]], ...]:
+    """Posts, events and publications by their tags."""
+    register = library.register
+    return register.posts_by_tag, register.events_by_tag, register.publications_by_tag
 
 
 def _years(library: Library, years: list[tuple[int, tuple[Item, ...]]]) -> Iterator[Leaf]:
@@ -164,14 +170,13 @@ def _year_of(item: Item) -> int:
     return item.month // 100
 
 
-def _tag(
-    library: Library, tag: str, cards: Sequence[Card], events: Sequence[Card]
-) -> Iterator[Leaf]:
+def _tag(library: Library, tag: str) -> Iterator[Leaf]:
     """The front of a tag and its numbered pages.
 
     Pages are counted from the oldest post, so a page that is full never changes: page 1 holds the
     oldest. The newest full page is shown on the front together with what has come since.
     """
+    cards, events, publications = (group.get(tag, ()) for group in _by_tag(library))
     named = library.tags.named(tag)
     behind = max(0, len(cards) // PAGE - 1)  # full pages that are not on the front
     coming = library.upcoming(events)
@@ -180,39 +185,48 @@ def _tag(
         number=None,
         teasers=(),
         occasions=(),
+        publications=(),
         newer=None,
         older=f"{named.address}{behind}/" if behind else None,
         has_feed=bool(cards),
         has_calendar=bool(events),
     )
-    yield _tag_leaf(library, named.address, front, cards[: len(cards) - behind * PAGE], coming)
+    newest = cards[: len(cards) - behind * PAGE]
+    yield _tag_leaf(library, front, newest, coming, publications)
     for number in range(1, behind + 1):
         view = TagView(
             tag=named,
             number=number,
             teasers=(),
             occasions=(),
+            publications=(),
             newer=f"{named.address}{number + 1}/" if number < behind else named.address,
             older=f"{named.address}{number - 1}/" if number > 1 else None,
             has_feed=True,
             has_calendar=bool(events),
         )
         chunk = cards[len(cards) - number * PAGE :][:PAGE]
-        yield _tag_leaf(library, f"{named.address}{number}/", view, chunk)
+        yield _tag_leaf(library, view, chunk)
 
 
 def _tag_leaf(
     library: Library,
-    address: str,
     view: TagView,
     cards: Sequence[Card],
     coming: Sequence[Card] = (),
+    publications: Sequence[Card] = (),
 ) -> Leaf:
-    """The page of a view that is still without its posts and events."""
+    """The page of a view that is still without what is told there."""
 
     def whole() -> TagView:
-        teasers, occasions = library.cutter.teasers(cards), library.cutter.occasions(coming)
-        return replace(view, teasers=teasers, occasions=occasions)
+        return replace(
+            view,
+            teasers=library.cutter.teasers(cards),
+            occasions=library.cutter.occasions(coming),
+            publications=library.cutter.publications(publications),
+        )
 
-    late = Late(digest_of(repr(view), faces(library, cards), faces(library, coming)), whole)
-    return Leaf(address, "site/tag.html", late, newest_change(cards))
+    seen = (faces(library, group) for group in (cards, coming, publications))
+    late = Late(digest_of(repr(view), *seen), whole)
+    address = f"{view.tag.address}{view.number}/" if view.number else view.tag.address
+    return Leaf(address, "site/tag.html", late, newest_change([*cards, *publications]))

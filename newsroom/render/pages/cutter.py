@@ -38,6 +38,8 @@ class Cutter:
         self._base = f"{urlsplit(public.site.url).path}/"
         self._posts = shelf_of(public.posts, public.site)
         self._events = shelf_of(public.events, public.site)
+        self._publications = shelf_of(public.publications, public.site)
+        self._members = {member.slug: member for member in public.members}
         self._contacts = {contact.slug: contact for contact in public.contacts}
         self._links = links
         self._rendered = rendered
@@ -58,6 +60,22 @@ class Cutter:
     def teasers(self, cards: Iterable[Card]) -> tuple[Teaser, ...]:
         """The posts as they stand in lists."""
         return tuple(map(self.teaser, cards))
+
+    def publications(self, cards: Iterable[Card]) -> tuple[Teaser, ...]:
+        """Publications as they stand in lists of what is told."""
+        return tuple(map(self._publication, cards))
+
+    def _publication(self, card: Card) -> Teaser:
+        publication = self._publications.take(card)
+        return Teaser(
+            title=publication.title,
+            address=card.address,
+            lang=publication.lang,
+            published=publication.published,
+            category=None,
+            summary=publication.summary,
+            picture=self.picture(publication.image),
+        )
 
     def occasion(self, card: Card) -> Occasion:
         """The event as it stands in lists."""
@@ -88,6 +106,10 @@ class Cutter:
             Person(contact, self._addresses.piece(contact), self.picture(contact.photo))
             for contact in found
         )
+
+    def members(self, slugs: Iterable[str]) -> tuple[Named, ...]:
+        """The members of these names, in this order; those who are not public are left out."""
+        return tuple(self.named(self._members[slug]) for slug in slugs if slug in self._members)
 
     def named(self, piece: Piece) -> Named:
         """The title and address of a piece."""

@@ -62,5 +62,5 @@ class Digests:
                 event = self._register.event.get(name)
                 return self.face(event) if event else b""
             case Kind.MEMBER.value:
-                return b""  # their pages and feeds name the piece, not the other way round
+                return digest_of(repr(self._cutter.members([name])))
         raise ValueError(f'no page shows anything of a "{kind}"')

@@ -36,6 +36,7 @@ class EventView:
     picture: Picture | None
     files: tuple[File, ...]
     contacts: tuple[Person, ...]
+    members: tuple[Named, ...]  # those it is about
     tags: tuple[Named, ...]
     news: tuple[Teaser, ...]  # posts about it
     series: tuple[Occasion, ...]  # the others of its series
@@ -84,6 +85,7 @@ def _view(library: Library, card: Card, news: Sequence[Card], series: Sequence[C
         picture=cutter.picture(event.image),
         files=cutter.files(event.attachments),
         contacts=cutter.people(event.contacts),
+        members=cutter.members(event.members),
         tags=library.tags.of(event),
         news=cutter.teasers(news),
         series=cutter.occasions(series),

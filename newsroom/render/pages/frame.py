@@ -125,7 +125,7 @@ def sections_of(newsroom: Newsroom) -> tuple[str, ...]:
     """The sections that have something to show."""
     tagged = any(
         card.tags
-        for kind in (newsroom.posts, newsroom.events)
+        for kind in (newsroom.posts, newsroom.events, newsroom.publications)
         for card in shelf_of(kind, newsroom.site).cards
     )
     filled = {

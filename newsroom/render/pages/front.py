@@ -12,6 +12,8 @@ from newsroom.render.pages.news_items import among, faces, still_true, teasers_o
 from newsroom.render.pages.parts import Occasion, Teaser
 
 _NEWS = 7
+_LITTLE = 4  # news beside which there is room for more
+_PUBLICATIONS = 3
 _EVENTS = 5
 _LEAD_AMONG = 5  # a post that wants to lead does so while it is among the newest
 
@@ -20,10 +22,14 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class FrontView:
-    """The lead, which is a post, the newest news after it, and the next events."""
+    """The lead, which is a post, the newest news after it, and the next events.
+
+    Where the news is little the newest publications fill the page.
+    """
 
     lead: Teaser | None
     teasers: tuple[Teaser, ...]
+    publications: tuple[Teaser, ...]
     occasions: tuple[Occasion, ...]
 
 
@@ -37,20 +43,27 @@ def front_leaf(library: Library) -> Iterator[Leaf]:
     cards = library.posts.cards[: _NEWS + _LEAD_AMONG]
     told = still_true(library.notices)[:_NEWS]
     coming = library.upcoming()[:_EVENTS]
-    looked_at = faces(library, [*cards, *told, *coming])
+    is_little = len(cards) + len(told) <= _LITTLE
+    publications = library.publications.cards[:_PUBLICATIONS] if is_little else ()
+    looked_at = faces(library, [*cards, *told, *publications, *coming])
     digest = digest_of(looked_at, *(card.digest for card in cards))
-    view = Late(digest, lambda: _view(library, cards, told, coming))
+    view = Late(digest, lambda: _view(library, cards, told, publications, coming))
     yield Leaf("", "site/front.html", view, cards[0].modified if cards else None)
 
 
 def _view(
-    library: Library, cards: Sequence[Card], told: Sequence[Notice], coming: Sequence[Card]
+    library: Library,
+    cards: Sequence[Card],
+    told: Sequence[Notice],
+    publications: Sequence[Card],
+    coming: Sequence[Card],
 ) -> FrontView:
     lead = _lead(library, cards)
     rest = [item for item in among(cards, told) if item is not lead]
     return FrontView(
         lead=library.cutter.teaser(lead) if lead else None,
         teasers=teasers_of(library, rest[:_NEWS]),
+        publications=library.cutter.publications(publications),
         occasions=library.cutter.occasions(coming),
     )
 

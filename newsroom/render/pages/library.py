@@ -42,7 +42,9 @@ class Library:
         self.posts = shelf_of(self.public.posts, self.site)
         self.events = shelf_of(self.public.events, self.site)
         self.cards = all_cards(self.public)  # the posts' first
-        self.tags = Tags(self.site, chain(self.posts.cards, self.events.cards))
+        self.publications = shelf_of(self.public.publications, self.site)
+        tagged = chain(self.posts.cards, self.events.cards, self.publications.cards)
+        self.tags = Tags(self.site, tagged)
         self.register = Register(self.public, self.tags)
         self._links = Links(newsroom, now)
         self.cutter = Cutter(self.public, now, self._links, rendered)

@@ -55,6 +55,7 @@ class MemberView:
     tags: tuple[Named, ...]
     news: tuple[Teaser, ...]  # the newest posts about it
     occasions: tuple[Occasion, ...]  # events that it is part of, by start
+    publications: tuple[Teaser, ...]
     has_feed: bool
     has_calendar: bool
 
@@ -129,13 +130,18 @@ def _line(library: Library, member: Member) -> MemberLine:
 def _leaf(library: Library, member: Member, cards: Sequence[Card], events: Sequence[Card]) -> Leaf:
     """The page of a member; what is told of it is opened when the page is printed."""
     newest, view = cards[:ON_PAGE], _member(library, member, cards, events)
+    publications = library.register.publications_by_member.get(member.slug, ())
 
     def whole() -> MemberView:
-        news, occasions = library.cutter.teasers(newest), library.cutter.occasions(events)
-        return replace(view, news=news, occasions=occasions)
+        return replace(
+            view,
+            news=library.cutter.teasers(newest),
+            occasions=library.cutter.occasions(events),
+            publications=library.cutter.publications(publications),
+        )
 
-    digest = digest_of(repr(view), faces(library, newest), faces(library, events))
-    late = Late(digest, whole)
+    seen = (faces(library, group) for group in (newest, events, publications))
+    late = Late(digest_of(repr(view), *seen), whole)
     return Leaf(library.addresses.piece(member), "site/member.html", late, member.updated)
 
 
@@ -153,6 +159,7 @@ def _member(
         tags=library.tags.of(member),
         news=(),
         occasions=(),
+        publications=(),
         has_feed=bool(cards),
         has_calendar=bool(events),
     )

@@ -21,6 +21,7 @@ class PostView:
     picture: Picture | None
     files: tuple[File, ...]
     contacts: tuple[Person, ...]
+    members: tuple[Named, ...]  # those it is about
     occasion: Occasion | None
     tags: tuple[Named, ...]
     newer: Named | None
@@ -61,6 +62,7 @@ def _view(
         picture=library.cutter.picture(post.image),
         files=library.cutter.files(post.attachments),
         contacts=library.cutter.people(post.contacts),
+        members=library.cutter.members(post.members),
         occasion=library.cutter.occasion(event) if event else None,
         tags=library.tags.of(post),
         newer=_named(newer),

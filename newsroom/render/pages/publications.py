@@ -21,6 +21,7 @@ class PublicationView:
     cover: Picture | None
     files: tuple[File, ...]
     contacts: tuple[Person, ...]
+    members: tuple[Named, ...]  # those it is about
     tags: tuple[Named, ...]
 
 
@@ -56,5 +57,6 @@ def _view(library: Library, publication: Publication) -> PublicationView:
         cover=library.cutter.picture(publication.image),
         files=library.cutter.files(publication.attachments),
         contacts=library.cutter.people(publication.contacts),
+        members=library.cutter.members(publication.members),
         tags=library.tags.of(publication),
     )

@@ -11,11 +11,12 @@ Cards = tuple[Card, ...]
 
 
 class Register:
-    """The posts and events of a public newsroom, looked up. Each group is in their order."""
+    """Posts, events and publications of a public newsroom, looked up; each in their order."""
 
     def __init__(self, public: Newsroom, tags: Tags) -> None:
         self._posts = shelf_of(public.posts, public.site).cards
         self._events = shelf_of(public.events, public.site).cards
+        self._publications = shelf_of(public.publications, public.site).cards
         self._tags = tags
         members = shelf_of(public.members, public.site).cards
         self._members = frozenset(card.slug for card in members)
@@ -41,6 +42,11 @@ class Register:
         return _grouped(self._events, self._tags_of)
 
     @cached_property
+    def publications_by_tag(self) -> dict[str, Cards]:
+        """The publications of each tag."""
+        return _grouped(self._publications, self._tags_of)
+
+    @cached_property
     def posts_by_member(self) -> dict[str, Cards]:
         """The posts that name each public member, by its slug."""
         return _grouped(self._posts, self._members_of)
@@ -49,6 +55,11 @@ class Register:
     def events_by_member(self) -> dict[str, Cards]:
         """The events that name each public member, by its slug."""
         return _grouped(self._events, self._members_of)
+
+    @cached_property
+    def publications_by_member(self) -> dict[str, Cards]:
+        """The publications that name each public member, by its slug."""
+        return _grouped(self._publications, self._members_of)
 
     @cached_property
     def posts_by_event(self) -> dict[str, Cards]:

@@ -4,7 +4,14 @@ import pytest
 
 from newsroom.model import Post
 from newsroom.render.pages.archive import PAGE
-from tests.render.pieces import at, make_event, make_newsroom, make_post, make_site
+from tests.render.pieces import (
+    at,
+    make_event,
+    make_newsroom,
+    make_post,
+    make_publication,
+    make_site,
+)
 from tests.render.printed import inputs, printed
 
 POSTS = (
@@ -51,6 +58,27 @@ def test_tags_stand_in_the_order_of_the_alphabet() -> None:
     page = printed(make_newsroom(site=site, posts=POSTS))["amnen/index.html"]
 
     assert page.index(">Norden</a>") < page.index(">Äldre</a>")
+
+
+def test_a_document_has_its_topics_too() -> None:
+    """Its topics lead to pages that list it, also those that nothing else is of."""
+    publication = make_publication(tags=("aldre", "matt"))
+
+    site = printed(make_newsroom(posts=POSTS, publications=(publication,)))
+
+    for tag in ("aldre", "matt"):
+        assert f'href="/amnen/{tag}/"' in site["dokument/handbok/index.html"]
+        assert f'href="/amnen/{tag}/"' in site["amnen/index.html"]
+        assert 'href="/dokument/handbok/"' in site[f"amnen/{tag}/index.html"]
+    assert 'Aldre</a> <span class="quiet">3</span>' in site["amnen/index.html"]
+
+
+def test_topics_of_documents_alone_have_their_section() -> None:
+    """A site without news or events leads to them from the bottom of each page."""
+    site = printed(make_newsroom(publications=(make_publication(tags=("matt",)),)))
+
+    assert "/dokument/handbok/" in site["amnen/matt/index.html"]
+    assert 'href="/amnen/"' in site["index.html"]
 
 
 def test_a_tag_shows_what_is_coming_and_how_to_follow_it() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from newsroom.model import Placement
-from tests.render.pieces import at, make_event, make_newsroom, make_post
+from tests.render.pieces import at, make_event, make_newsroom, make_post, make_publication
 from tests.render.printed import printed
 
 POSTS = tuple(make_post(f"p{i}", published=at(f"2026-05-{20 - i:02}T10:00")) for i in range(12))
@@ -44,8 +44,22 @@ def test_the_next_events_stand_beside() -> None:
     assert "/e7/" not in page
 
 
+def test_documents_fill_the_page_where_news_is_little() -> None:
+    """With a handful of posts the newest documents stand below them; with more they do not."""
+    documents = tuple(make_publication(slug=f"d{i}", title=f"D {i}") for i in range(4))
+
+    few = printed(make_newsroom(posts=POSTS[:4], publications=documents))["index.html"]
+    many = printed(make_newsroom(posts=POSTS[:5], publications=documents))["index.html"]
+
+    assert few.index("/p3/") < few.index("/dokument/d0/") < few.index("/dokument/d2/")
+    assert "/dokument/d3/" not in few
+    assert '<a href="/dokument/">Alla dokument</a>' in few
+    assert "/dokument/d0/" not in many
+
+
 def test_an_empty_newsroom_has_a_front_page() -> None:
     """With nothing published there is still a page, with the sign-up form."""
     page = printed(make_newsroom())["index.html"]
 
     assert '<form class="sign-up" method="post" action="/prenumerera/">' in page
+    assert 'class="columns"' not in page

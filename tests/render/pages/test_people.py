@@ -5,8 +5,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from newsroom.model import Asset, Image, Member
-from tests.render.pieces import make_contact, make_event, make_newsroom, make_post
-from tests.render.printed import printed
+from tests.render.pieces import make_contact, make_event, make_newsroom, make_post, make_publication
+from tests.render.printed import inputs, printed
 
 
 def make_member(slug: str, **other: Any) -> Member:  # noqa: ANN401
@@ -24,7 +24,7 @@ def make_member(slug: str, **other: Any) -> Member:  # noqa: ANN401
 
 
 def test_people_stand_by_group_and_are_told_of_once() -> None:
-    """The office first; who is in two groups is named in both, with the text in the first."""
+    """The office first; who is in two groups stands in the first, and is named in the other."""
     anna = make_contact(groups=("styrelse", "kansli"), body="Anna håller ihop allt.")
     bo = make_contact(
         "bo", title="Bo Lind", groups=("styrelse",), party="C", organisation="Kvarnmo"
@@ -37,8 +37,44 @@ def test_people_stand_by_group_and_are_told_of_once() -> None:
     assert page.count("Anna håller ihop allt.") == 1
     assert page.count('id="anna"') == 1
     assert page.count(">Anna Ek") == 2
+    assert page.count('href="tel:0101234567"') == 3  # one each
+    assert '<a href="#anna">Anna Ek</a><span class="quiet">, Samordnare</span>' in page
     assert "(C)" in page
     assert "Samordnare, Kvarnmo" in page
+
+
+def test_a_lonely_member_is_one_in_words() -> None:
+    """A list of one is introduced as people would."""
+    page = printed(make_newsroom(members=(make_member("a"),)))["medlemmar/index.html"]
+
+    assert '<p class="summary">En medlem.</p>' in page
+
+
+def test_a_member_and_what_is_about_it_lead_to_each_other() -> None:
+    """News, events and documents name the members they are about, whose page lists them."""
+    newsroom = make_newsroom(
+        members=(make_member("kvarnmo"), make_member("annan")),
+        posts=(make_post(members=("kvarnmo", "okand")),),
+        events=(make_event(members=("kvarnmo",)),),
+        publications=(make_publication(members=("kvarnmo",)),),
+    )
+
+    site = printed(newsroom)
+
+    told = ("nyheter/2026/ett/", "kalender/mote/", "dokument/handbok/")
+    for path in told:
+        assert '<li><a href="/medlemmar/kvarnmo/">Kvarnmo</a></li>' in site[f"{path}index.html"]
+        assert f'href="/{path}"' in site["medlemmar/kvarnmo/index.html"]
+        assert f'href="/{path}"' not in site["medlemmar/annan/index.html"]
+
+
+def test_a_member_with_a_new_name_has_it_on_the_pages_about_it() -> None:
+    """A page is printed anew when a member it names is called something else."""
+    post, page = make_post(members=("kvarnmo",)), "nyheter/2026/ett/index.html"
+    before = make_newsroom(posts=(post,), members=(make_member("kvarnmo"),))
+    after = make_newsroom(posts=(post,), members=(make_member("kvarnmo", title="Kvarn"),))
+
+    assert inputs(before)[page] != inputs(after)[page]
 
 
 def test_people_without_groups_need_no_heading_of_others() -> None:
