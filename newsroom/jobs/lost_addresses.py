@@ -4,15 +4,19 @@ What was published is known on this machine only: what is said of it is advice, 
 what is built.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from posixpath import basename, dirname
 
 from newsroom.model import Card, Kind, Newsroom
 from newsroom.model.filing import all_cards
 from newsroom.output.published import Published, holds, recall
+
+_KEPT = attrgetter(*Published._fields)
+_PERSON = Kind.CONTACT.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def lost_addresses(newsroom: Newsroom, memory: Path, now: datetime, root: Path) 
     One whose file is gone is told of and forgotten: what is erased is to be remembered nowhere.
     """
     cards, moment = all_cards(newsroom), now.timestamp()
-    here = tuple(_published(cards, moment))
+    here = _published(cards, moment)
     if holds(memory, here):
         return Lost()
     before, same = recall(memory), frozenset(here)
@@ -60,11 +64,14 @@ def lost_addresses(newsroom: Newsroom, memory: Path, now: datetime, root: Path) 
     return replace(_sorted_out(missing, here, by_id, root, moment), new=new)
 
 
-def _published(cards: Iterable[Card], now: float) -> Iterator[Published]:
+def _published(cards: Iterable[Card], now: float) -> tuple[Published, ...]:
     """Each piece that has a page of its own; what was withdrawn still has one, people have not."""
-    for card in cards:
-        if card.since <= now < card.until and not card.draft and card.kind != Kind.CONTACT:
-            yield Published(card.id, card.address, card.title, card.kind, card.source)
+    shown = (
+        card
+        for card in cards
+        if card.since <= now < card.until and not card.draft and card.kind != _PERSON
+    )
+    return tuple(map(Published._make, map(_KEPT, shown)))
 
 
 def _sorted_out(

@@ -37,8 +37,9 @@ def holds(state: Path, pieces: Iterable[Published]) -> bool:
 def recall(state: Path) -> tuple[Published, ...]:
     """Each piece that was published; none when nothing is remembered, or it is damaged."""
     try:
-        _, _, kept = state.read_bytes().partition(b"\n")
-        return tuple(Published(*map(str, piece)) for piece in json.loads(kept))
+        digest, _, kept = state.read_bytes().partition(b"\n")
+        pieces = tuple(map(Published._make, json.loads(kept)))
+        return pieces if _digest(pieces) == digest else ()
     except (OSError, ValueError, TypeError):
         return ()
 
