@@ -8,8 +8,10 @@ from html import escape
 from textwrap import shorten
 
 from markupsafe import Markup
+from markupsafe import escape as escaped
 
-from newsroom.model import Addresses, Attachment, Image, Post, Site
+from newsroom.model import Addresses, Attachment, Contact, Image, Post, Site
+from newsroom.model.file_type import type_of
 from newsroom.render.characters import legal, one_line
 from newsroom.render.links import Links
 from newsroom.render.markdown import Rendered, render_markdown
@@ -81,8 +83,9 @@ def entry(
     post: Post,
     links: Links,
     rendered: Callable[[str], Rendered] = render_markdown,
+    people: Iterable[Contact] = (),
 ) -> Entry:
-    """One post as an entry; `rendered` gives the rendering of its text."""
+    """One post as an entry; `rendered` gives the rendering of its text, `people` its contacts."""
     base = f"{site.url}/"
     return Entry(
         id=post.id,
@@ -93,7 +96,7 @@ def entry(
         lang=post.lang,
         author=legal(post.author or site.name),
         summary=_summary(site, post, rendered),
-        html=(legal(_whole(site, post, links, rendered)) or None) if site.feed.full else None,
+        html=_whole(site, post, links, rendered, people) if site.feed.full else None,
         tags=_tags(site, post),
         image=_image(post.image, links, base),
         enclosures=tuple(_attached(post.attachments, links, base)),
@@ -137,12 +140,19 @@ def _said(words: str | None) -> str:
     return legal(words or "").strip()
 
 
-def _whole(site: Site, post: Post, links: Links, rendered: Callable[[str], Rendered]) -> str:
-    """The post as its page shows it: picture, text, files."""
+def _whole(
+    site: Site,
+    post: Post,
+    links: Links,
+    rendered: Callable[[str], Rendered],
+    people: Iterable[Contact],
+) -> str | None:
+    """The post as its page shows it: picture, text, files, and whom to ask."""
     base = f"{site.url}/"
     html = rendered(post.body).html(links.resolver(post.source, base))
     text = Markup(html)  # noqa: S704 (sanitised by render_markdown)
-    return _picture(post.image, links, base) + text + _files(post, links, base)
+    whole = _picture(post.image, links, base) + text + _files(post, links, base)
+    return legal(whole + _people(post, people)) or None
 
 
 def _picture(image: Image | None, links: Links, base: str) -> str:
@@ -158,12 +168,29 @@ def _picture(image: Image | None, links: Links, base: str) -> str:
 def _files(post: Post, links: Links, base: str) -> str:
     words = Words(post.lang)
     rows = [
-        Markup('<li><a href="{}">{}</a> ({})</li>\n').format(
-            file.url, file.title, words.size(file.size)
+        Markup('<li><a href="{}">{}</a> ({}, {})</li>\n').format(
+            file.url, file.title, type_of(file.url), words.size(file.size)
         )
         for file in _attached(post.attachments, links, base)
     ]
     return Markup("\n<ul>\n{}</ul>\n").format(Markup("").join(rows)) if rows else ""
+
+
+def _people(post: Post, people: Iterable[Contact]) -> str:
+    """Whom to ask, and how."""
+    label = Words(post.lang).gettext("Contact")
+    lines = (Markup("<p>{}: {}</p>\n").format(label, _reached(person)) for person in people)
+    return Markup("").join(lines)
+
+
+def _reached(person: Contact) -> Markup:
+    parts = [escaped(part) for part in (person.title, person.role, person.organisation) if part]
+    if person.email:
+        parts.append(Markup('<a href="mailto:{0}">{0}</a>').format(person.email))
+    if person.phone:
+        number = re.sub("[ -]", "", person.phone)
+        parts.append(Markup('<a href="tel:{}">{}</a>').format(number, person.phone))
+    return Markup(", ").join(parts)
 
 
 def _attached(attachments: Iterable[Attachment], links: Links, base: str) -> Iterable[Enclosure]:

@@ -19,7 +19,16 @@ from newsroom.render.feeds import atom, feed_info, rss
 from newsroom.render.json_feed import json_feed
 from newsroom.render.links import Links
 from newsroom.render.markdown import Rendered, render_markdown
-from tests.render.pieces import URL, at, document, make_newsroom, make_post, make_site, picture
+from tests.render.pieces import (
+    URL,
+    at,
+    document,
+    make_contact,
+    make_newsroom,
+    make_post,
+    make_site,
+    picture,
+)
 
 NOW = at("2026-11-22T09:00")
 
@@ -113,6 +122,22 @@ def test_every_address_is_absolute() -> None:
     assert "srcset" not in html
 
 
+def test_whom_to_ask() -> None:
+    """The contacts stand below the text, as on the page, with ways to reach them."""
+    anna, bo = make_contact(), make_contact("bo", title="<Bo>", role=None, email=None, phone=None)
+    site = make_site()
+    post = make_post(body="Hej")
+
+    made = entry(site, post, Links(make_newsroom(posts=(post,)), NOW), people=(anna, bo))
+
+    assert made.html == (
+        "<p>Hej</p>\n"
+        '<p>Kontakt: Anna Ek, Samordnare, <a href="mailto:anna@example.se">anna@example.se</a>, '
+        '<a href="tel:0101234567">010-123 45 67</a></p>\n'
+        "<p>Kontakt: &lt;Bo&gt;</p>\n"
+    )
+
+
 def test_picture_and_files() -> None:
     """The text has the picture above it, with its size, and the files below, with theirs."""
     post = make_post(
@@ -129,8 +154,9 @@ def test_picture_and_files() -> None:
         f'<p><img src="{pictured}" alt="En &#34;å&#34;" width="1200" height="800"></p>'
     )
     assert "<p>Texten" in html or "<p>" in html.partition("</p>")[2]  # not escaped
-    assert '<li><a href="https://nyheter.example.se/filer/news/ett/a.pdf">Program</a> (123 kB)' in (
-        html
+    assert (
+        '<li><a href="https://nyheter.example.se/filer/news/ett/a.pdf">Program</a> (PDF, 123 kB)'
+        in (html)
     )
     assert entry.image == pictured
     assert entry.enclosures == (

@@ -77,7 +77,8 @@ class Library:
         """The post as feeds carry it, made once for all of them."""
         if card.source not in self._entries:
             post = self.posts.take(card)
-            self._entries[card.source] = entry(self.site, post, self._links, self.rendered)
+            people = [person.contact for person in self.cutter.people(post.contacts)]
+            self._entries[card.source] = entry(self.site, post, self._links, self.rendered, people)
         return self._entries[card.source]
 
     def withdrawn(self) -> Iterator[Piece]:
