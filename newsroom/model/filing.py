@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import blake2b
 from itertools import chain
 from math import inf
+from sys import intern
 from typing import TypeVar
 
 from newsroom.model.address import Addresses
@@ -42,6 +43,7 @@ def card_of(
 
     `leads` are the files that addresses in its rendered texts may mean (render.links.leads).
     """
+    # Words that many cards share are interned: marshal remembers it, and holds each once.
     addresses = Addresses(site)
     address = addresses.piece(piece)
     since, until = _span(piece)
@@ -55,11 +57,11 @@ def card_of(
         id=piece.id,
         slug=piece.slug,
         title=piece.title,
-        lang=piece.lang,
+        lang=intern(piece.lang),
         address=address,
         aliases=tuple(addresses.alias(piece, alias) for alias in piece.aliases),
-        tags=piece.tags,
-        category=piece.category if isinstance(piece, Post) else None,
+        tags=tuple(map(intern, piece.tags)),
+        category=intern(piece.category) if isinstance(piece, Post) and piece.category else None,
         image=str(piece.image.file) if piece.image else None,
         since=since,
         until=until,
@@ -182,10 +184,10 @@ def _is_altered(event: Event) -> bool:
 def _names(piece: Piece) -> Iterator[tuple[Field, str, str]]:
     """The pieces that a piece names, each with the field it stands in."""
     for number, slug in enumerate(piece.contacts):
-        yield ("contacts", number), slug, Kind.CONTACT.value
+        yield ("contacts", number), intern(slug), Kind.CONTACT.value
     if isinstance(piece, Post | Event | Publication):
         for number, slug in enumerate(piece.members):
-            yield ("members", number), slug, Kind.MEMBER.value
+            yield ("members", number), intern(slug), Kind.MEMBER.value
     match piece:
         case Post(event=str(slug)):
             yield ("event",), slug, Kind.EVENT.value

@@ -1,6 +1,7 @@
 """Pieces of one kind in their order, each opened only when somebody looks into it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar, overload
 
 from newsroom.model.card import Card
@@ -8,27 +9,26 @@ from newsroom.model.piece import Piece
 
 P = TypeVar("P", bound=Piece)
 
+_OPEN = 500  # pieces; of more, those that nobody looked at for longest are closed again
+
 
 class Shelf(Sequence[P], Generic[P]):
     """The pieces of one kind in a newsroom.
 
     It is a sequence of pieces like any other. What is asked of all of them at once is answered from
-    their cards; a piece is opened when it is first looked at, and stays open.
+    their cards; a piece is opened when somebody looks at it, and stays open for a while.
     """
 
-    __slots__ = ("_open", "_opened", "cards")
+    __slots__ = ("_open", "cards")
 
     def __init__(self, cards: Iterable[Card], open_piece: Callable[[Card], P]) -> None:
+        """`open_piece` gives the piece of a card."""
         self.cards = tuple(cards)
-        self._open = open_piece
-        self._opened: dict[str, P] = {}
+        self._open: Callable[[Card], P] = lru_cache(_OPEN)(open_piece)
 
     def take(self, card: Card) -> P:
         """The piece of this card."""
-        piece = self._opened.get(card.source)
-        if piece is None:
-            piece = self._opened[card.source] = self._open(card)
-        return piece
+        return self._open(card)
 
     def only(self, wanted: Callable[[Card], bool]) -> "Shelf[P]":
         """The pieces whose card is wanted, in the same order."""
@@ -37,7 +37,7 @@ class Shelf(Sequence[P], Generic[P]):
     def of(self, cards: Iterable[Card]) -> "Shelf[P]":
         """Some of these pieces, in the order given; what is open stays open for both."""
         other = Shelf(cards, self._open)
-        other._opened = self._opened
+        other._open = self._open
         return other
 
     def altered(self, card: Callable[[Card], Card], piece: Callable[[P], P]) -> "Shelf[P]":

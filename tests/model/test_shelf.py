@@ -50,6 +50,19 @@ def test_a_piece_is_opened_once(events: Events) -> None:
     assert events.opened == ["a", "c"]
 
 
+def test_what_nobody_looks_at_is_closed_again(events: Events) -> None:
+    """A large archive that is gone through once is not in memory as a whole afterwards."""
+    card = events.shelf.cards[0]
+    many = Shelf([card._replace(id=str(number)) for number in range(1000)], events.open)
+
+    for _ in many:
+        pass
+    many.take(many.cards[-1])
+    many.take(many.cards[0])
+
+    assert len(events.opened) == len(many) + 1
+
+
 def test_a_change_waits_until_somebody_looks(events: Events) -> None:
     """Cards are changed at once, and each piece when it is opened."""
     drafts = events.shelf.altered(

@@ -64,6 +64,14 @@ class Cabinet:
             return cast("Rendered", pickle.loads(kept))  # noqa: S301 (whole, so ours)
         return render_markdown(text)
 
+    def put_away(self) -> None:
+        """Let go of what only a reading asks for; pieces, lines and renderings are still there.
+
+        Processes that print pages would each have a copy of it in memory.
+        """
+        _ = self._holders
+        self.catalogue.rows.clear()
+
     @cached_property
     def _holders(self) -> dict[bytes, str]:
         """The file that each Markdown text stands in."""

@@ -78,6 +78,7 @@ def read(
         problems += against_rules
         problems += damaged(names, faults, cabinet)
         problems += links_to_nothing(home.site, (*texts.cards, *texts.sketches), found.keys())
+        cabinet.put_away()
         whole = replace(newsroom, assets=assets)
         return Reading(whole, _in_order(problems), cabinet.rendered, unusable)
 

@@ -1,13 +1,12 @@
 """A page before it is printed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
+class Late(NamedTuple):
     """A view that is made when its page is printed; until then a digest stands for it.
 
     Thousands of posts are planned by their cards. Only those whose digest is new are opened.
@@ -17,8 +16,7 @@ class Late:
     make: Callable[[], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """An address, a template, and the view: everything that the template may show."""
 
     address: str  # nyheter/2026/eu-valet/ or 404.html

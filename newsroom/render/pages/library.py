@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import PurePosixPath
 
@@ -18,6 +18,7 @@ from newsroom.render.pages.register import Register
 from newsroom.render.pages.tags import Tags
 from newsroom.render.words import Words
 
+_AT_HAND = 200  # entries of feeds
 _OFFERED = ("attachments", "file")  # fields whose files readers save as they are
 
 
@@ -49,7 +50,7 @@ class Library:
         self._links = Links(newsroom, now)
         self.cutter = Cutter(self.public, now, self._links, rendered)
         self.digests = Digests(self.register, self.cutter, self._links, now)
-        self._entries: dict[str, Entry] = {}
+        self._entry = lru_cache(_AT_HAND)(self._made_entry)
 
     def _leads(self, piece: Piece) -> tuple[str, ...]:
         return leads(piece.source, map(self.rendered, _texts(piece)))
@@ -74,12 +75,13 @@ class Library:
         return notices(self.site, altered, told, self.now)
 
     def entry(self, card: Card) -> Entry:
-        """The post as feeds carry it, made once for all of them."""
-        if card.source not in self._entries:
-            post = self.posts.take(card)
-            people = [person.contact for person in self.cutter.people(post.contacts)]
-            self._entries[card.source] = entry(self.site, post, self._links, self.rendered, people)
-        return self._entries[card.source]
+        """The post as feeds carry it, made once for those that are made together."""
+        return self._entry(card)
+
+    def _made_entry(self, card: Card) -> Entry:
+        post = self.posts.take(card)
+        people = [person.contact for person in self.cutter.people(post.contacts)]
+        return entry(self.site, post, self._links, self.rendered, people)
 
     def withdrawn(self) -> Iterator[Piece]:
         """The pieces that were public and have been taken back."""

@@ -69,7 +69,7 @@ def teasers_of(library: Library, items: Iterable[Item]) -> tuple[Teaser, ...]:
 
 def newest_change(items: Iterable[Item]) -> str | None:
     """When the content of one of them last changed, in ISO 8601."""
-    return max((moment for item in items if (moment := _modified(item))), default=None)
+    return max(filter(None, map(_modified, items)), default=None)
 
 
 def _modified(item: Item) -> str | None:

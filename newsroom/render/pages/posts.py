@@ -33,17 +33,20 @@ def post_leaves(library: Library) -> Iterator[Leaf]:
     """A page for each public post, newest first."""
     cards = library.posts.cards
     titles = Counter(card.title for card in cards)
-    for card, newer, older in zip(cards, (None, *cards), (*cards[1:], None), strict=False):
+    named = ["", *map(_neighbour, cards), ""]
+    for i, card in enumerate(cards):
+        newer = cards[i - 1] if i else None
+        older = cards[i + 1] if i + 1 < len(cards) else None
         twin = titles[card.title] > 1
-        beside = (_neighbour(newer), _neighbour(older))
+        beside = (named[i], named[i + 2])
         digest = digest_of(library.digests.whole(card), *beside, "twin" if twin else "")
         view = Late(digest, partial(_view, library, card, newer, older, twin=twin))
         yield Leaf(card.address, "site/post.html", view, card.modified)
 
 
-def _neighbour(card: Card | None) -> str:
-    """What a page shows of the post beside it."""
-    return f"{card.lang} {card.address} {card.title}" if card else ""
+def _neighbour(card: Card) -> str:
+    """What the page of a post beside it shows of a post."""
+    return f"{card.lang} {card.address} {card.title}"
 
 
 def _named(card: Card | None) -> Named | None:

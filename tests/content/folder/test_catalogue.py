@@ -13,6 +13,7 @@ import pytest
 from newsroom.content import folder
 from newsroom.content.folder.seal import sealed
 from newsroom.errors import StateError
+from newsroom.model.filing import all_cards
 from newsroom.render.markdown import Rendered, render_markdown
 from newsroom.workers import Crew
 from tests.content.samples import SITE_YAML, Put, post, slugs, told
@@ -86,6 +87,19 @@ def test_a_reading_is_the_same_with_and_without_its_cache(
         assert warm.newsroom is not None
         assert cold.newsroom is not None
         assert list(warm.newsroom.posts) == list(cold.newsroom.posts)
+
+
+def test_cards_share_their_words(root: Path, put: Put, tmp_path: Path) -> None:
+    """A tag that thousands of posts have is in memory once, however many cards are read."""
+    for name in ("a", "b"):
+        put(f"news/{name}.md", post(name, more="tags: [folkhälsa]\n"))
+    folder.read(root, cache=tmp_path)
+
+    newsroom = folder.read(root, cache=tmp_path).newsroom
+
+    assert newsroom is not None
+    one, other = (card.tags[0] for card in all_cards(newsroom))
+    assert one is other
 
 
 def test_a_file_that_is_as_it_was_is_not_read(root: Path, put: Put, tmp_path: Path) -> None:
