@@ -1,6 +1,6 @@
 """Why a piece is, or is not, where its readers look for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from newsroom.content.cards import cards_of
 from newsroom.content.folder import Reading
 from newsroom.errors import ContentError
+from newsroom.jobs.lost_addresses import Moved
 from newsroom.model import (
     Addresses,
     Card,
@@ -22,10 +23,9 @@ from newsroom.model import (
     Severity,
 )
 from newsroom.model.filing import kind_of, shelf_of
-from newsroom.model.saying import Saying, say
+from newsroom.model.saying import Saying, joined, say
+from newsroom.output.published import Published
 from newsroom.render.whereabouts import whereabouts
-
-_OTHER_TEXTS = frozenset([".txt", ".doc", ".docx", ".odt", ".rtf", ".markdown", ".htm", ".html"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def explain(source: PurePosixPath, reading: Reading, now: datetime) -> Explanati
         reason = say("it holds the settings of the site, and no page is made of it")
         return Explanation(path=source, public=False, reason=reason, problems=problems)
     if problems:  # a text where no piece is looked for
-        return Explanation(path=source, public=False, reason=_first(problems), problems=problems)
+        reason = joined("", [problems[0].message])
+        return Explanation(path=source, public=False, reason=reason, problems=problems)
     return _file_explained(source, newsroom, now)
 
 
@@ -89,8 +90,13 @@ def is_address(file: str) -> bool:
     return file.startswith(("https://", "http://"))
 
 
-def source_at(address: str, newsroom: Newsroom) -> PurePosixPath:
-    """The file that the page at an address is made from.
+def source_at(
+    address: str,
+    newsroom: Newsroom,
+    moved: Iterable[Moved] = (),
+    gone: Iterable[Published] = (),
+) -> PurePosixPath:
+    """The file that the page at an address is made from, or was when it was published there.
 
     Raises ContentError when nothing of the folder is there.
     """
@@ -105,6 +111,19 @@ def source_at(address: str, newsroom: Newsroom) -> PurePosixPath:
     for card in cards_of(newsroom):
         if wanted & {card.address, *card.aliases}:
             return PurePosixPath(card.source)
+    for piece in moved:
+        if piece.before.address in wanted:
+            return PurePosixPath(piece.card.source)
+    for known in gone:
+        if known.address in wanted:
+            raise ContentError(
+                say(
+                    '{address}: "{title}" was there, and its file {file} is gone',
+                    address=address,
+                    title=known.title,
+                    file=known.source,
+                )
+            )
     raise ContentError(say("{address}: no file of the folder has a page there", address=address))
 
 
@@ -170,7 +189,7 @@ def _is_waiting(piece: Piece, now: datetime) -> bool:
 
 def _reason(piece: Piece, now: datetime) -> Saying:
     if piece.draft:
-        return say("it is a draft; take the line draft: true away to publish it")
+        return say("it is a draft; take the line that begins with draft: away to publish it")
     if piece.withdrawn:
         day, reason = piece.withdrawn.date, piece.withdrawn.reason
         return say("it was withdrawn on {day}: {reason}", day=day, reason=reason)
@@ -201,21 +220,19 @@ def _file_explained(source: PurePosixPath, newsroom: Newsroom, now: datetime) ->
     return Explanation(
         path=source,
         public=public,
-        reason=_use(source, public=public, is_logo=is_logo, used=bool(users)),
+        reason=_use(public=public, is_logo=is_logo, used=bool(users)),
         places=tuple(Found(what, addresses.url(home), own=True) for home in homes),
         shown_by=tuple(PurePosixPath(card.source) for card in users),
     )
 
 
-def _use(source: PurePosixPath, *, public: bool, is_logo: bool, used: bool) -> Saying:
+def _use(*, public: bool, is_logo: bool, used: bool) -> Saying:
     if is_logo:
         return say("it is the logo of the site")
     if public:
         return say("a public piece shows it, or links to it")
     if used:
         return say("no piece that shows it, or links to it, is public")
-    if source.suffix.lower() in _OTHER_TEXTS:
-        return say("texts are read from .md files only, and no piece shows it, or links to it")
     return say("no piece shows it, or links to it")
 
 

@@ -34,7 +34,7 @@ def root(tmp_path: Path) -> Path:
         (
             "date: 2026-04-01\ndraft: true",
             False,
-            "it is a draft; take the line draft: true away to publish it",
+            "it is a draft; take the line that begins with draft: away to publish it",
         ),
         (
             "date: 2026-04-01\nwithdrawn: {date: 2026-04-02, reason: Fel}",

@@ -15,7 +15,7 @@ from newsroom.content.folder.catalogue import open_catalogue
 from newsroom.content.folder.files import find_files
 from newsroom.content.folder.home import Home, read_home
 from newsroom.content.folder.stamp import program_stamp
-from newsroom.content.folder.texts import misplaced, read_texts
+from newsroom.content.folder.texts import misplaced, read_texts, unread
 from newsroom.errors import ContentError
 from newsroom.model import Card, Newsroom, Problem
 from newsroom.model.saying import say
@@ -76,6 +76,7 @@ def read(
         names = files_named(home.site, (*cards, *texts.sketches))
         assets, faults = read_assets(names, root, found, moment, catalogue)
         problems += against_rules
+        problems += unread(texts.others, names)
         problems += damaged(names, faults, cabinet)
         problems += links_to_nothing(home.site, (*texts.cards, *texts.sketches), found.keys())
         cabinet.put_away()

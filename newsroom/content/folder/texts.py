@@ -2,7 +2,7 @@
 
 import marshal
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +15,7 @@ from newsroom.content.folder.catalogue import Row
 from newsroom.content.folder.entry import Entry, Unread, is_text, text_digest, unfolded
 from newsroom.content.folder.files import UNKNOWN, State, is_settled, read_content
 from newsroom.content.notes import Notes, suggestion
-from newsroom.model import Card, Kind, Problem, Site
+from newsroom.model import Card, Kind, Problem, Site, slugify
 from newsroom.model.saying import say
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SECONDS = 5.0  # that one text may take; a usual one takes a hundredth
 _TOGETHER = 250  # entries that are written at a time: what a reading that is killed loses at most
+_OTHER_TEXTS = frozenset([".txt", ".doc", ".docx", ".odt", ".rtf", ".pages", ".htm", ".html"])
 _KINDS = {kind.value: kind for kind in Kind}
 
 
@@ -122,6 +123,22 @@ def misplaced(sources: Iterable[str]) -> Iterator[Problem]:
             kinds = ", ".join(f"posts/{name}/" for name in _KINDS)
             fix = suggestion(source.parts[1], _KINDS, say("put it in one of {names}", names=kinds))
             notes.error(None, "no-kind", say("the folder says no kind"), fix)
+        yield from notes.problems
+
+
+def unread(sources: Iterable[str], named: Container[str]) -> Iterator[Problem]:
+    """Texts of other programs among these files, unless a piece offers them to be saved."""
+    for source in map(PurePosixPath, sorted(sources)):
+        is_text = source.suffix.lower() in _OTHER_TEXTS and not source.name.startswith("~")
+        if not is_text or str(source) in named:
+            continue
+        notes = Notes(source)
+        message = say("texts are read from .md files only, and no piece links to this one")
+        fix = say(
+            "put its text in a file {name}, or name it under attachments in one",
+            name=f"{slugify(source.stem) or 'text'}.md",
+        )
+        notes.warning(None, "not-read", message, fix)
         yield from notes.problems
 
 

@@ -115,7 +115,7 @@ def test_files_where_no_piece_is_looked_for(root: Path, put: Put) -> None:
     put("news/c.markdown", "x")
     put("d.md", "x")
     put("news/.e.md", "x")
-    put("news/f.txt", "x")
+    put("news/f.pdf", "x")
 
     assert told(folder.read(root)) == [
         "posts/d.md: the folder says no kind; put it in one of posts/news/, posts/events/, "
@@ -124,6 +124,22 @@ def test_files_where_no_piece_is_looked_for(root: Path, put: Put) -> None:
         "it in posts/news/",
         "posts/news/c.markdown: the file is not read; name it c.md",
         "posts/nws/a.md: the folder says no kind; write news",
+    ]
+
+
+def test_texts_of_other_programs(root: Path, put: Put) -> None:
+    """What somebody wrote in another program is pointed out, unless readers are offered it."""
+    for name in ("Ett brev.docx", "b.txt", "~$b.docx", "c.odt", "d.rtf", "e.docx"):
+        put(f"news/{name}", "x")
+    put("news/a.md", post(more="attachments: [{file: c.odt, title: C}]\n", body="[d](d.rtf)"))
+    put("news/b.md", post("B", "nu", more="attachments: [{file: e.docx, title: E}]\n"))
+
+    reading = folder.read(root)
+
+    assert [str(p) for p in reading.problems if p.code == "not-read"] == [
+        f"posts/news/{file}: texts are read from .md files only, and no piece links to this one; "
+        f"put its text in a file {name}, or name it under attachments in one"
+        for file, name in (("Ett brev.docx", "ett-brev.md"), ("b.txt", "b.md"))
     ]
 
 
