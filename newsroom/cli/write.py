@@ -64,7 +64,11 @@ def explain_command(desk: Desk, file: str, as_json: bool) -> None:  # noqa: FBT0
     from newsroom.jobs.explain import explain, is_address, source_at
 
     reading = desk.read()
-    source = source_at(file, desk.newsroom) if is_address(file) else source_of(desk, Path(file))
+    if is_address(file):
+        lost = website.lost_addresses(desk, desk.newsroom)
+        source = source_at(file, desk.newsroom, lost.moved, lost.gone)
+    else:
+        source = source_of(desk, Path(file))
     explanation = explain(source, reading, desk.clock())
     if as_json:
         print_json(_as_json(explanation))

@@ -46,6 +46,23 @@ def test_a_published_file_that_is_gone_is_told_of(terminal: Terminal) -> None:
     assert lost(terminal, "build") == lost(terminal, "check") == []
 
 
+def test_explain_knows_an_address_that_is_lost(terminal: Terminal) -> None:
+    """Of a page that moved it tells where it is now, of one that is gone which file it had."""
+    terminal.do("build", "--now", NOW)
+    site = terminal.do("explain", POST, "--json").json()["urls"][0].removesuffix("host/")
+    (terminal.root / POST).rename(terminal.root / RENAMED)
+    (terminal.root / "posts/news/2026-06-03-sommar.md").unlink()
+
+    moved = terminal.do("explain", f"{site}host/", "--now", NOW)
+    gone = terminal("explain", f"{site}sommar/", "--now", NOW)
+
+    assert moved.out.startswith(f"{RENAMED}: ")
+    assert f"{site}lov/" in moved.out
+    assert gone.err.endswith(
+        '"Sommar" låg där, men filen posts/news/2026-06-03-sommar.md är borta\n'
+    )
+
+
 def test_only_the_live_site_is_remembered(terminal: Terminal) -> None:
     """What was built with drafts, or into another folder, is what no reader has."""
     terminal.do("build", "--drafts", "--now", NOW)
