@@ -23,11 +23,9 @@ from newsroom.model import (
     Severity,
 )
 from newsroom.model.filing import kind_of, shelf_of
-from newsroom.model.saying import Saying, say
+from newsroom.model.saying import Saying, joined, say
 from newsroom.output.published import Published
 from newsroom.render.whereabouts import whereabouts
-
-_OTHER_TEXTS = frozenset([".txt", ".doc", ".docx", ".odt", ".rtf", ".markdown", ".htm", ".html"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,8 @@ def explain(source: PurePosixPath, reading: Reading, now: datetime) -> Explanati
         reason = say("it holds the settings of the site, and no page is made of it")
         return Explanation(path=source, public=False, reason=reason, problems=problems)
     if problems:  # a text where no piece is looked for
-        return Explanation(path=source, public=False, reason=_first(problems), problems=problems)
+        reason = joined("", [problems[0].message])
+        return Explanation(path=source, public=False, reason=reason, problems=problems)
     return _file_explained(source, newsroom, now)
 
 
@@ -190,7 +189,7 @@ def _is_waiting(piece: Piece, now: datetime) -> bool:
 
 def _reason(piece: Piece, now: datetime) -> Saying:
     if piece.draft:
-        return say("it is a draft; take the line draft: true away to publish it")
+        return say("it is a draft; take the line that begins with draft: away to publish it")
     if piece.withdrawn:
         day, reason = piece.withdrawn.date, piece.withdrawn.reason
         return say("it was withdrawn on {day}: {reason}", day=day, reason=reason)
@@ -221,21 +220,19 @@ def _file_explained(source: PurePosixPath, newsroom: Newsroom, now: datetime) ->
     return Explanation(
         path=source,
         public=public,
-        reason=_use(source, public=public, is_logo=is_logo, used=bool(users)),
+        reason=_use(public=public, is_logo=is_logo, used=bool(users)),
         places=tuple(Found(what, addresses.url(home), own=True) for home in homes),
         shown_by=tuple(PurePosixPath(card.source) for card in users),
     )
 
 
-def _use(source: PurePosixPath, *, public: bool, is_logo: bool, used: bool) -> Saying:
+def _use(*, public: bool, is_logo: bool, used: bool) -> Saying:
     if is_logo:
         return say("it is the logo of the site")
     if public:
         return say("a public piece shows it, or links to it")
     if used:
         return say("no piece that shows it, or links to it, is public")
-    if source.suffix.lower() in _OTHER_TEXTS:
-        return say("texts are read from .md files only, and no piece shows it, or links to it")
     return say("no piece shows it, or links to it")
 
 
