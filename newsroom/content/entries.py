@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from newsroom.content.front_matter import Field
 from newsroom.content.notes import Notes, suggestion
-from newsroom.content.other_names import meant_by_name
-from newsroom.model.saying import say
+from newsroom.content.other_names import belongs_inside, meant_by_name
+from newsroom.model.saying import Saying, say
 
 
 class Entries:
@@ -75,9 +75,7 @@ class Entries:
         otherwise = say("use one of: {names}", names=", ".join(self._asked))
         for name in [name for name in self.written if name not in self._asked]:
             message = say('"{field}" is not a field here', field=self.named(name))
-            likely = self._meant_by(name)
-            fix = say("write {words}", words=likely) if likely else None
-            fix = fix or suggestion(name, self._asked, otherwise)
+            fix = self._instead_of(name) or suggestion(name, self._asked, otherwise)
             self.error(name, "unknown-field", message, fix)
             if fix is otherwise:
                 otherwise = say("take the line away")
@@ -89,6 +87,16 @@ class Entries:
         self._asked[name] = None
         field = self.written.get(name)
         return field.value if field else None
+
+    def _instead_of(self, written: str) -> Saying | None:
+        """What to write in place of a name that means a field of another name, or place."""
+        if likely := self._meant_by(written):
+            return say("write {words}", words=likely)
+        if found := belongs_inside(written, self._asked):
+            return say(
+                "write it inside {outer}: {outer}: {{{inner}: …}}", outer=found[0], inner=found[1]
+            )
+        return None
 
     def _meant_by(self, written: str) -> str | None:
         """The field, not written by its own name, that a name means which is none here."""

@@ -22,7 +22,7 @@ _MEANT: Mapping[str, str] = {
     "draft": "utkast unpublished opublicerad",
     "updated": "uppdaterad ändrad modified lastmod last_modified",
     "withdrawn": "tillbakadragen återtagen indragen",
-    "slug": "adress permalink adressord",
+    "slug": "permalink adressord",
     "aliases": "alias tidigare_adresser redirect_from redirects",
     "author": "författare skribent avsändare byline authors av",
     "category": "kategori categories sort",
@@ -37,7 +37,7 @@ _MEANT: Mapping[str, str] = {
     "registration": "anmälan anmälningslänk anmälningsadress signup register rsvp",
     "deadline": "sista_dag sista_anmälan sista_anmälningsdag senast",
     "cost": "kostnad pris avgift price fee",
-    "url": "länk adress webbadress webbplats hemsida link href website web homepage",
+    "url": "länk webbadress webbplats hemsida link href website web homepage",
     "label": "text etikett länktext title titel",
     "status": "läge tillstånd state",
     "audience": "målgrupp för_vem",
@@ -65,6 +65,14 @@ _MEANT: Mapping[str, str] = {
     "events": "evenemang kalender",
     "reason": "skäl orsak anledning",
 }
+# Fields that stand inside another, and are written beside it by mistake.
+_INSIDE: Mapping[str, str] = {
+    "deadline": "registration",
+    "cost": "registration",
+    "address": "place",
+    "label": "online",
+    "alt": "image",
+}
 _SEPARATORS = re.compile(r"[\s_-]+")
 
 
@@ -73,6 +81,13 @@ def meant_by_name(written: str, known: Container[str]) -> str | None:
     plain = _plain(written)
     fields = (name for name in _MEANT if name in known)
     return next((name for name in fields if plain in map(_plain, _MEANT[name].split())), None)
+
+
+def belongs_inside(written: str, known: Container[str]) -> tuple[str, str] | None:
+    """The field that a name means, and the known one that it stands inside of; None otherwise."""
+    inner = written if written in _INSIDE else meant_by_name(written, _INSIDE)
+    outer = _INSIDE.get(inner or "")
+    return (outer, inner) if inner and outer and outer in known else None
 
 
 def _plain(name: str) -> str:

@@ -326,6 +326,12 @@ def test_the_other_kinds(parse: Parse) -> None:
         ),
         (
             Kind.EVENT,
+            "start: 2026-11-02\nsista anmälan: 2026-10-01",
+            '5: "sista anmälan" is not a field here; '
+            "write it inside registration: registration: {deadline: …}",
+        ),
+        (
+            Kind.EVENT,
             "start: 2026-11-02\nend: 2026-11-03T10:00",
             "5: end has a clock time, but the event lasts whole days; write the day "
             "alone: 2026-11-03",

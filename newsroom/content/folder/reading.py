@@ -76,7 +76,7 @@ def read(
         names = files_named(home.site, (*cards, *texts.sketches))
         assets, faults = read_assets(names, root, found, moment, catalogue)
         problems += against_rules
-        problems += unread(texts.others, names)
+        problems += unread(texts.others, names, found)
         problems += damaged(names, faults, cabinet)
         problems += links_to_nothing(home.site, (*texts.cards, *texts.sketches), found.keys())
         cabinet.put_away()

@@ -126,7 +126,9 @@ def misplaced(sources: Iterable[str]) -> Iterator[Problem]:
         yield from notes.problems
 
 
-def unread(sources: Iterable[str], named: Container[str]) -> Iterator[Problem]:
+def unread(
+    sources: Iterable[str], named: Container[str], files: Container[str]
+) -> Iterator[Problem]:
     """Texts of other programs among these files, unless a piece offers them to be saved."""
     for source in map(PurePosixPath, sorted(sources)):
         is_text = source.suffix.lower() in _OTHER_TEXTS and not source.name.startswith("~")
@@ -134,10 +136,12 @@ def unread(sources: Iterable[str], named: Container[str]) -> Iterator[Problem]:
             continue
         notes = Notes(source)
         message = say("texts are read from .md files only, and no piece links to this one")
-        fix = say(
-            "put its text in a file {name}, or name it under attachments in one",
-            name=f"{slugify(source.stem) or 'text'}.md",
-        )
+        own = source.with_name(f"{slugify(source.stem) or 'text'}.md")
+        fix = say("take it away, or name it under attachments in a piece")
+        if str(own) not in files:
+            fix = say(
+                "put its text in a file {name}, or name it under attachments in one", name=own.name
+            )
         notes.warning(None, "not-read", message, fix)
         yield from notes.problems
 

@@ -129,17 +129,20 @@ def test_files_where_no_piece_is_looked_for(root: Path, put: Put) -> None:
 
 def test_texts_of_other_programs(root: Path, put: Put) -> None:
     """What somebody wrote in another program is pointed out, unless readers are offered it."""
-    for name in ("Ett brev.docx", "b.txt", "~$b.docx", "c.odt", "d.rtf", "e.docx"):
+    for name in ("Ett brev.docx", "f.txt", "b.txt", "~$b.docx", "c.odt", "d.rtf", "e.docx"):
         put(f"news/{name}", "x")
     put("news/a.md", post(more="attachments: [{file: c.odt, title: C}]\n", body="[d](d.rtf)"))
     put("news/b.md", post("B", "nu", more="attachments: [{file: e.docx, title: E}]\n"))
 
     reading = folder.read(root)
 
-    assert [str(p) for p in reading.problems if p.code == "not-read"] == [
-        f"posts/news/{file}: texts are read from .md files only, and no piece links to this one; "
-        f"put its text in a file {name}, or name it under attachments in one"
-        for file, name in (("Ett brev.docx", "ett-brev.md"), ("b.txt", "b.md"))
+    assert [(p.source.name, p.fix) for p in reading.problems if p.code == "not-read"] == [
+        (
+            "Ett brev.docx",
+            "put its text in a file ett-brev.md, or name it under attachments in one",
+        ),
+        ("b.txt", "take it away, or name it under attachments in a piece"),
+        ("f.txt", "put its text in a file f.md, or name it under attachments in one"),
     ]
 
 
