@@ -179,7 +179,7 @@ def _files(post: Post, links: Links, base: str) -> str:
 def _people(post: Post, people: Iterable[Contact]) -> str:
     """Whom to ask, and how."""
     label = Words(post.lang).gettext("Contact")
-    lines = (Markup("<p>{}: {}</p>\n").format(label, _reached(person)) for person in people)
+    lines = (Markup("\n<p>{}: {}</p>").format(label, _reached(person)) for person in people)
     return Markup("").join(lines)
 
 

@@ -3,7 +3,8 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import uvicorn
@@ -19,14 +20,25 @@ from newsroom.render.pages.whole_site import plan
 from newsroom.render.templates import Templates, default_templates
 from newsroom.web.headers import StrictHeaders
 from newsroom.web.public_files import PublicFiles
-from tests.render.pieces import at, make_event, make_newsroom, make_post, make_site
+from tests.render.pieces import (
+    at,
+    make_contact,
+    make_event,
+    make_member,
+    make_newsroom,
+    make_post,
+    make_site,
+)
 
 NOW = at("2026-11-22T09:00")
 BASE = "/a"
 
 
 def archive(posts: int) -> Newsroom:
-    """Posts that all say "gemensamt", of which the oldest and two new ones say something else."""
+    """Posts that all say "gemensamt", of which the oldest and two new ones say something else.
+
+    One of them is by a person, and names her and a member.
+    """
     said = {
         0: ("Krabborna", "Om krabbornas arbete på botten."),
         7: ("Fisken", "Nu lutas fisken: lutfisk."),
@@ -45,9 +57,14 @@ def archive(posts: int) -> Newsroom:
                 published=at("2024-01-01T09:00") + timedelta(days=number),
             )
         )
+    made[7] = replace(made[7], author="Anna Ek", contacts=("anna",), members=("kvarnmo",))
     site = make_site(url=f"https://nyheter.example.se{BASE}")
     return make_newsroom(
-        site=site, posts=tuple(reversed(made)), events=(make_event(body="Krabbfest."),)
+        site=site,
+        posts=tuple(reversed(made)),
+        events=(make_event(body="Krabbfest."),),
+        contacts=(make_contact(groups=("kansli",)), make_contact("bo", title="Bo Lind")),
+        members=(make_member(type="kommun", joined=date(2026, 11, 22)),),
     )
 
 

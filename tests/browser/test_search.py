@@ -73,6 +73,25 @@ def test_words_are_found_in_every_bundle(page: Page, address: str) -> None:
     expect(page.locator("h1")).to_have_text("Krabborna")
 
 
+def test_a_name_finds_the_person(page: Page, address: str) -> None:
+    """Who searches for somebody finds how to reach them, before what that person wrote."""
+    page.goto(address)
+    look_for(page, "Anna Ek")
+    expect(page.locator("#search h2").first).to_have_text("Kontakt")
+
+    assert titles(page)[1:] == ["Fisken"]
+
+
+def test_words_beside_a_result_stand_apart(page: Page, address: str) -> None:
+    """What stands on lines of its own on the page is not joined to one word in the result."""
+    page.goto(address)
+    look_for(page, "Kvarnmo")
+    member = page.locator("#search li", has=page.get_by_role("link", name="Kvarnmo kommun"))
+    expect(member).to_have_count(1)
+
+    assert "Typ Kommun. Medlem sedan 22 november 2026" in member.inner_text()
+
+
 def test_texts_are_shown_and_never_run(page: Page, address: str) -> None:
     """Signs of HTML in titles and texts are signs; a title says in which language it is."""
     page.goto(f"{address}?q=fet")
@@ -196,7 +215,9 @@ def test_without_an_index_nothing_is_said_of_searching(
         expect(page.get_by_role("link", name="Nordic crabs")).to_be_visible()
 
 
-@pytest.mark.parametrize("lost", ["newest/pagefind.js", "newest/wasm.sv.pagefind", "recent", "1-100"])
+@pytest.mark.parametrize(
+    "lost", ["newest/pagefind.js", "newest/wasm.sv.pagefind", "recent", "1-100"]
+)
 def test_a_damaged_index_is_told_of(page: Page, public: Path, tmp_path: Path, lost: str) -> None:
     """The reader does not wait for ever when a part of the index cannot be fetched."""
     copytree(public, tmp_path / "public")

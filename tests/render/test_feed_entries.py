@@ -134,7 +134,7 @@ def test_whom_to_ask() -> None:
         "<p>Hej</p>\n"
         '<p>Kontakt: Anna Ek, Samordnare, <a href="mailto:anna@example.se">anna@example.se</a>, '
         '<a href="tel:0101234567">010-123 45 67</a></p>\n'
-        "<p>Kontakt: &lt;Bo&gt;</p>\n"
+        "<p>Kontakt: &lt;Bo&gt;</p>"
     )
 
 

@@ -47,7 +47,7 @@ def test_an_event_tells_when_where_and_how() -> None:
 
     assert '<time datetime="2026-12-03T13:00+01:00">' in page
     assert '<b>Torsdag <span data-pagefind-meta="date">' in page
-    assert "<b>Kulturhuset</b><br>Hamnplan 2, Lövhamn" in page
+    assert "<b>Kulturhuset</b><br>\nHamnplan 2, Lövhamn" in page
     assert "Gratis" in page
     assert (
         'Anmäl dig senast <time datetime="2026-11-30T23:59+01:00">30 november 2026</time>' in page
