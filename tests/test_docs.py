@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 import pytest
 import yaml
+from babel.messages.pofile import read_po
 
 from newsroom.cli.commands import newsroom
 from newsroom.content.site import parse_site
@@ -275,6 +276,33 @@ def pasted() -> Iterator[tuple[str, str]]:
         yield from re.findall(
             r"^`(posts/\S+\.md)`\n\n```markdown\n(.*?)^```", text_of(name), re.DOTALL | re.MULTILINE
         )
+
+
+@pytest.mark.parametrize("name", ["trouble.md", "om-nagot-gar-fel.md"])
+def test_what_the_guide_quotes_is_said(name: str) -> None:
+    """Somebody who looks for the words on the screen finds them: each quoted message is one."""
+    quoted_messages = re.findall(r'^\| "([^"]+)"', text_of(name), re.MULTILINE)
+    said = catalogue()
+    words = list(said.values() if name in SWEDISH else said)
+
+    assert len(quoted_messages) > 5
+    for message in quoted_messages:
+        parts = [part.strip() for part in message.split("…")]
+        assert any(all(part in line for part in parts) for line in words), message
+
+
+def catalogue() -> dict[str, str]:
+    """Everything that is said at the desk: English to Swedish, of plural forms the second."""
+    found = {}
+    for domain in ("desk", "commands"):
+        with (REPOSITORY / f"newsroom/locale/sv/LC_MESSAGES/{domain}.po").open("rb") as file:
+            for message in read_po(file):
+                found[_last(message.id)] = _last(message.string)
+    return found
+
+
+def _last(words: object) -> str:
+    return str(words[-1]) if isinstance(words, tuple | list) else str(words)
 
 
 def test_no_guide_is_forgotten() -> None:
