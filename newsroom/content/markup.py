@@ -35,11 +35,9 @@ _VERBATIM = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ANCHOR = re.compile(r"<[a-z][^<>]{0,500}?\bid=[\"']?([\w:.-]{1,200})", re.IGNORECASE)
-# A web address by itself, which becomes a link: not one that stands in a link or a tag already.
-_BARE = re.compile(
-    r"(?<![\w/\"'=\[])(?<!\]\()(?<!\]\(<)(?<!\]:)(?<!\]: )"
-    r"(?:https?://|www\.(?=\w))[^\s<>\"”»]{1,2000}"
-)
+# A web address, which becomes a link unless it stands in a link or a tag already.
+_WEB = re.compile(r"(?:https?://|www\.(?=\w))[^\s<>\[\]\"”»]{1,2000}")
+_IN_A_LINK = ("](", "](<", "]:", "]: ", "[", "/", "=", '"', "'", "_")
 _WORDED = re.compile(
     r"<a\s[^<>]{0,2000}?\bhref=[\"']([^\"'<>\n]{0,2000})[\"'][^<>]{0,2000}>"
     r"(?P<words>(?:(?!</?a\b).){0,2000}?)</a>",
@@ -120,9 +118,12 @@ class Markup:
 
     def bare_addresses(self) -> Iterator[Link]:
         """The web addresses that stand by themselves, each of which becomes a link."""
-        for match in _BARE.finditer(self.text):
+        for match in _WEB.finditer(self.text):
+            at = match.start()
+            if self.text.endswith(_IN_A_LINK, 0, at) or self.text[at - 1 : at].isalnum():
+                continue
             address = _without_sentence_end(match[0])
-            yield Link(match.start(), "", address if "://" in address else f"https://{address}")
+            yield Link(at, "", address if "://" in address else f"https://{address}")
 
     def worded_elements(self) -> Iterator[Link]:
         """The links in raw HTML with the words they show; not those around a picture."""

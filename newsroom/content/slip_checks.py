@@ -23,9 +23,9 @@ def half_links(markup: Markup) -> Iterator[Finding]:
     for match in _APART.finditer(markup.text) if "] " in markup.text else ():
         message = say("{words} is no link: there is a space after ]", words=quoted(match[0]))
         yield _half(match, message)
-    if "](" not in markup.text:
+    whole = {link.at for link in (*markup.links, *markup.pictures) if link.address is not None}
+    if markup.text.count("](") <= len(whole):
         return
-    whole = {link.at for link in markup.links}
     for match in _OPENED.finditer(markup.text):
         if match.start() not in whole:
             message = say("{words} is no link: it is never closed", words=quoted(match[0]))

@@ -98,6 +98,8 @@ def test_hostile_text_takes_no_time(sign: str) -> None:
         ("Se https://x.test/a, och www.y.test.", ["https://x.test/a", "https://www.y.test"]),
         ("(https://x.test/a_(b))", ["https://x.test/a_(b)"]),
         ("<https://x.test/>", ["https://x.test/"]),
+        ("[se https://x.test](https://y.test)", ["https://x.test"]),
+        ("xhttps://x.test", []),
         ("[a](https://x.test) [b](<https://x.test>)\n\n[c]: https://x.test", []),
         ("[https://x.test](https://x.test)", []),
         ('<a href="https://x.test" title=https://x.test>a</a>', []),
