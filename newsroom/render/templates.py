@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WHOLE = re.compile(r"(?:kl\.\s)?\d[\d.:]*–\d[\d.:]*|kl\.\s\d[\d.:]*")
 _TIME_CELL = re.compile(rf"<td>({_WHOLE.pattern})</td>")
+_NAME = re.compile(r"\w\S*")
 _AROUND = ("frame", "words", "gettext", "ngettext")  # what a template printed once is given
 _MOST_KNOWN = 100
 _PACKAGE = Path(__file__).parent.parent
@@ -137,8 +138,8 @@ def _host(url: str) -> str:
 
 
 def _initials(name: str) -> str:
-    """The first letters of the first and the last name: AE."""
-    first, *others = name.split() or [""]
+    """The first letters of the first and the last name: AE; signs around them do not count."""
+    first, *others = [found[0] for found in _NAME.finditer(name)] or [""]
     return first[:1] + (others[-1][:1] if others else "")
 
 

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from newsroom.model import Asset, Newsroom
 from newsroom.render.bundles import Bundle, bundles
+from newsroom.render.icon import icon
 from newsroom.render.markdown import Rendered, render_markdown
 from newsroom.render.metadata import event_data, issue_data, picture_tags, post_data
 from newsroom.render.page import Page
@@ -80,6 +81,7 @@ def plan(
     made = [_print(leaf, surroundings, templates) for leaf in leaves]
     made += [
         style_sheet(library.site.brand, templates),
+        *(() if surroundings.logo else (icon(library.site, templates),)),
         search_script(library.addresses, templates),
         *streams,
         *sitemaps(surroundings, leaves),

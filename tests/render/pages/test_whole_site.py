@@ -67,6 +67,19 @@ def event_data(**other: Any) -> dict[str, object]:  # noqa: ANN401
     return json_ld(printed(make_newsroom(events=(event,)))["kalender/mote/index.html"])
 
 
+def test_a_site_without_a_logo_has_its_initials_in_the_tab() -> None:
+    """Every page leads to the icon; a logo stands in its place where there is one."""
+    plain = printed(make_newsroom())
+    logo = Asset(PurePosixPath("posts/logo.svg"), 9, "ab" * 32, "image/svg+xml")
+    site = make_site(brand=Brand(logo="logo.svg"))
+    branded = printed(make_newsroom(site=site, assets=(logo,)))
+
+    assert '<link rel="icon" href="/icon.svg" type="image/svg+xml">' in plain["index.html"]
+    assert "icon.svg" in plain
+    assert "icon.svg" not in branded
+    assert 'type="image/svg+xml">' in branded["index.html"]
+
+
 def test_every_page_has_what_a_page_must_have() -> None:
     """Language, one h1, description, canonical address, skip link, main; titles are unique."""
     site = whole_pages(full())
