@@ -20,7 +20,7 @@ from newsroom.workers.companion import Companion
 
 _READ = 1 << 16  # bytes: what a pipe holds
 _SHOWN = 10  # problems at once, in the terminal and above a page
-_BROKEN_OFF = "the preview broke off; the lines above say why. Start newsroom preview again"
+_BROKEN_OFF = say("the preview broke off; the lines above say why. Start newsroom preview again")
 
 
 class LiveSite:
@@ -57,8 +57,9 @@ class LiveSite:
         try:
             tally = self._press.build()
         except NewsroomError as error:
-            click.echo(str(error), err=True)
-            self._notice = {"heading": str(error), "items": [], "more": ""}
+            fault = said(error.sentence)
+            click.echo(fault, err=True)
+            self._notice = {"heading": fault, "items": [], "more": ""}
             self._tell_browsers()
             return
         self._notice = _notice(tally.problems)

@@ -97,7 +97,7 @@ def publish_command(desk: Desk, as_of: str | None, as_json: bool) -> None:  # no
     started = time.perf_counter()
     published = website.publish(desk)
     for line in published.notes:
-        click.echo(line, err=True)
+        click.echo(said(line), err=True)
     if not as_json:
         _tell_news(desk, published.built)
     report(published.built, time.perf_counter() - started, as_json=as_json)

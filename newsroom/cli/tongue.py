@@ -21,7 +21,10 @@ _DOMAIN = "commands"
 
 def language_here(environ: Mapping[str, str]) -> str:
     """The language of the newsroom that one stands in, else of the terminal (BCP 47)."""
-    folder = os.getcwd()
+    try:
+        folder = os.getcwd()
+    except OSError:  # somebody has removed it
+        return language_of(None, environ)
     while not os.path.isdir(f"{folder}/posts") and folder != "/":
         folder = os.path.dirname(folder)
     return language_of(folder, environ)

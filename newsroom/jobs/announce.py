@@ -71,5 +71,5 @@ def _tell(
         except OutsideError as error:
             told.release(path, hub)
             log.warning(say("not announced: {fault}", fault=error.sentence))
-            return str(error)
+            return error.sentence
     return None
