@@ -13,7 +13,10 @@ _APART = re.compile(
     _WORDS + r"[ \t]{1,3}\((?P<address>(?:https?://|mailto:|www\.|\.{0,2}/)[^\s()]{1,500}"
     r"|[^\s()]{1,200}\.(?:md|pdf|docx?|xlsx?|pptx?))\)"
 )
-_OPENED = re.compile(_WORDS + r"\((?P<address>[^\s()<>]{1,500}+)[^()\n]*+$", re.MULTILINE)
+# Its end may still come on the next line.
+_OPENED = re.compile(
+    _WORDS + r"\((?P<address>[^\s()<>]{1,500}+)[^()\n]*+$(?!\n[^()\n]{0,500}\))", re.MULTILINE
+)
 _ROWS = re.compile(r"^(?: {0,3}\|[^\n]*\|[ \t]*(?:\n|\Z)){2,}", re.MULTILINE)
 _RULE = re.compile(r"[|:\s-]*-[|:\s-]*")
 

@@ -41,6 +41,7 @@ def test_what_is_nearly_a_link(body: str, fix: str) -> None:
         "[a](<b c.md>)",
         "[a](Rapport 2026.pdf)",
         "[a](b.md\n'Titel')",
+        "[a]({{ b\n}}/c)",
         "[1] (se ovan)",
         "- [ ] (valfritt)",
         "`[a] (https://x.test)`",
