@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -131,7 +130,7 @@ def _description(site: Site, event: Event, rendered: Callable[[str], Rendered]) 
     off = _why_off(event, words)
     lines = [off] if off else [f"{said}." for said in what_changed(event, words)]
     lines += [about] if about else []
-    lines += [] if off else _how_to_take_part(event, words)
+    lines += [] if off else _how_to_take_part(event, words, rendered)
     lines.append(words.gettext("More: {url}").format(url=_page(site, event)))
     return "\n".join(legal(line) for line in lines)
 
@@ -144,7 +143,9 @@ def _why_off(event: Event, words: Words) -> str | None:
     return None
 
 
-def _how_to_take_part(event: Event, words: Words) -> list[str]:
+def _how_to_take_part(
+    event: Event, words: Words, rendered: Callable[[str], Rendered]
+) -> list[str]:
     lines = []
     if event.online is not None:
         label = event.online.label or words.gettext("Online")
@@ -152,7 +153,7 @@ def _how_to_take_part(event: Event, words: Words) -> list[str]:
     if event.registration is not None:
         lines += _registration(event.registration, words)
     if event.program is not None:
-        lines += [f"{words.gettext('Programme')}:", *_programme(event.program)]
+        lines += [f"{words.gettext('Programme')}:", *plain_lines(rendered(event.program))]
     return lines
 
 
@@ -165,12 +166,6 @@ def _registration(registration: Registration, words: Words) -> Iterator[str]:
         yield words.gettext("Register: {url}").format(url=registration.url)
     if registration.cost is not None:
         yield f"{words.gettext('Cost')}: {registration.cost}"
-
-
-@lru_cache(maxsize=1000)
-def _programme(markdown: str) -> tuple[str, ...]:
-    """The lines of a programme; the same event stands in several calendars."""
-    return plain_lines(render_markdown(markdown))
 
 
 def _page(site: Site, event: Event) -> str:

@@ -6,7 +6,17 @@ from datetime import datetime
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
-from newsroom.model import Addresses, Contact, Event, Image, Issue, Newsroom, Piece, Post
+from newsroom.model import (
+    Addresses,
+    Contact,
+    Event,
+    EventStatus,
+    Image,
+    Issue,
+    Newsroom,
+    Piece,
+    Post,
+)
 from newsroom.render.characters import one_line
 from newsroom.render.event_changes import what_changed
 from newsroom.render.event_title import event_title
@@ -178,7 +188,8 @@ class _Shelf:
 
     def occasion(self, event: Event) -> Occasion:
         title = event_title(event, self._words)
-        deadline = event.registration.deadline if event.registration else None
+        off = event.status in {EventStatus.CANCELLED, EventStatus.POSTPONED}
+        deadline = event.registration.deadline if event.registration and not off else None
         return Occasion(
             id=event.id,
             lang=event.lang,

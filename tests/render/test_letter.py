@@ -314,6 +314,20 @@ def test_a_changed_event() -> None:
     assert "Ny dag: onsdag 21 oktober (tidigare 7 oktober)" in letter.html
 
 
+def test_a_cancelled_event_takes_no_registrations() -> None:
+    """Nobody is asked to register for what will not take place."""
+    registration = Registration("https://e.test/a", at("2026-10-01T23:59"))
+    planned = make_event(registration=registration)
+    off = make_event(registration=registration, status=EventStatus.CANCELLED)
+
+    letters = [
+        write(full_newsroom(events=(event,)), full_issue(events=("mote",)))
+        for event in (planned, off)
+    ]
+
+    assert ["Anmäl dig senast" in letter.text for letter in letters] == [True, False]
+
+
 def test_empty_issue() -> None:
     """An issue with nothing but an introduction has no headings over nothing."""
     letter = write(make_newsroom(), make_issue())
