@@ -173,7 +173,7 @@ def link_in(path: Path, word: str) -> str:
     """The link in a mail's text whose address has the word in it, as a path of the site."""
     body = message(path).get_body(("plain",))
     assert body is not None
-    found = re.search(rf"https://nyheter\.example\.se(/{word}/\S+)", body.get_content())
+    found = re.search(rf"https://nyheter\.natverket\.test(/{word}/\S+)", body.get_content())
     assert found is not None
     return found[1].rstrip(".>)")
 
@@ -181,7 +181,7 @@ def link_in(path: Path, word: str) -> str:
 def one_click_in(path: Path) -> str:
     """The address a mail program posts to, as a path of the site (RFC 8058)."""
     header = str(message(path)["List-Unsubscribe"])
-    found = re.search(r"<https://nyheter\.example\.se(/[^>]+)>", header)
+    found = re.search(r"<https://nyheter\.natverket\.test(/[^>]+)>", header)
     assert found is not None
     return found[1]
 
