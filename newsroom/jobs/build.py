@@ -13,7 +13,7 @@ from newsroom.jobs.lost_addresses import Lost, lost_addresses
 from newsroom.jobs.site_advice import site_advice
 from newsroom.jobs.unpublished import with_coming
 from newsroom.jobs.unsaid_changes import now_published, problems_of, unsaid_changes
-from newsroom.model import Addresses, Newsroom, Piece, Problem, Shelf, Site
+from newsroom.model import Addresses, Card, Newsroom, Piece, Problem, Shelf, Site
 from newsroom.output.announced import recall, remember
 from newsroom.output.pictures import is_picture, picture_pages, sweep
 from newsroom.output.published import remember as remember_published
@@ -60,7 +60,7 @@ def build(
     shop = open_shop(reading.newsroom.site)
     marked = options.drafts or options.preview
     site = plan(newsroom, now, shop.templates, rendered=reading.rendered, preview=marked)
-    moves = _moves(newsroom, shop, now)
+    moves = _moves(newsroom, reading.unusable, shop, now)
     tally = _write(site, moves, Addresses(newsroom.site), shop, options)
     lost = shop.search.renew(site.searched) if shop.search else ()
     if shop.published and moves.memory is not None:
@@ -106,11 +106,11 @@ def _unsaid(newsroom: Newsroom, shop: Workshop, now: datetime) -> tuple[Problem,
     return tuple(problem for change in unsaid for problem in problems_of(change, shop.root))
 
 
-def _moves(newsroom: Newsroom, shop: Workshop, now: datetime) -> Lost:
+def _moves(newsroom: Newsroom, unusable: tuple[Card, ...], shop: Workshop, now: datetime) -> Lost:
     """What readers have not seen, and what is not where they had it."""
     if shop.published is None:
         return Lost()
-    return lost_addresses(newsroom, shop.published, now, shop.root)
+    return lost_addresses(newsroom, shop.published, now, shop.root, unusable)
 
 
 def _write(

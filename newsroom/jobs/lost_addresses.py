@@ -43,11 +43,18 @@ class Lost:
     memory: tuple[Published, ...] | None = None  # None: it is right as it is
 
 
-def lost_addresses(newsroom: Newsroom, memory: Path, now: datetime, root: Path) -> Lost:
+def lost_addresses(
+    newsroom: Newsroom,
+    memory: Path,
+    now: datetime,
+    root: Path,
+    unusable: Iterable[Card] = (),
+) -> Lost:
     """What was published, as `memory` has it, and is not where it was.
 
     An address that another piece has by now, as its own or as an alias, is not lost. A piece stays
-    as it was known while its old address is lost, or while it is a draft, waits or cannot be read.
+    as it was known while its old address is lost, or while it is a draft, waits, is `unusable` or
+    cannot be read at all.
     One whose file is gone is told of and forgotten: what is erased is to be remembered nowhere.
     """
     cards, moment = all_cards(newsroom), now.timestamp()
@@ -60,7 +67,7 @@ def lost_addresses(newsroom: Newsroom, memory: Path, now: datetime, root: Path) 
     missing = [known for known in before if known not in same]
     if not missing:
         return Lost(new=new, memory=here)
-    by_id = {card.id: card for card in cards}
+    by_id = {card.id: card for card in (*unusable, *cards)}
     return replace(_sorted_out(missing, here, by_id, root, moment), new=new)
 
 
@@ -83,7 +90,7 @@ def _sorted_out(
 ) -> Lost:
     memory = {piece.id: piece for piece in here}
     taken = {piece.address for piece in memory.values()}
-    taken.update(alias for card in cards.values() for alias in card.aliases)
+    taken.update(alias for id_ in memory for alias in cards[id_].aliases)
     read = {card.source for card in cards.values()}
     moved, gone = [], []
     for known in missing:

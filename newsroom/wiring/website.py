@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from newsroom.jobs.preview import Press
     from newsroom.jobs.publish import Published
     from newsroom.jobs.unsaid_changes import UnsaidChange
-    from newsroom.model import Newsroom, Problem, Site
+    from newsroom.model import Card, Newsroom, Problem, Site
     from newsroom.output.receipt import Order
     from newsroom.output.search import SearchIndex
     from newsroom.output.tally import Tally
@@ -107,11 +107,12 @@ def unsaid_changes(desk: Desk, newsroom: Newsroom) -> tuple[UnsaidChange, ...]:
     return unsaid_changes(newsroom, published, desk.clock())
 
 
-def lost_addresses(desk: Desk, newsroom: Newsroom) -> Lost:
+def lost_addresses(desk: Desk, newsroom: Newsroom, unusable: tuple[Card, ...] = ()) -> Lost:
     """What was published and is no longer where it was."""
     from newsroom.jobs.lost_addresses import lost_addresses
 
-    return lost_addresses(newsroom, _addresses_published(desk), desk.clock(), desk.settings.root)
+    memory, root = _addresses_published(desk), desk.settings.root
+    return lost_addresses(newsroom, memory, desk.clock(), root, unusable)
 
 
 def problems_since_published(desk: Desk, reading: Reading) -> tuple[Problem, ...]:
@@ -125,7 +126,7 @@ def problems_since_published(desk: Desk, reading: Reading) -> tuple[Problem, ...
     unsaid = unsaid_changes(desk, newsroom)
     return (
         *(problem for change in unsaid for problem in problems_of(change, root)),
-        *address_advice.problems_of(lost_addresses(desk, newsroom), root),
+        *address_advice.problems_of(lost_addresses(desk, newsroom, reading.unusable), root),
     )
 
 

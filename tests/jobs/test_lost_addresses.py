@@ -123,6 +123,18 @@ def test_a_file_that_cannot_be_read_is_not_gone(tmp_path: Path) -> None:
     assert (lost.gone, remembered(lost)) == ((), {"urn:uuid:ett": "nyheter/2026/ett/"})
 
 
+def test_a_renamed_file_with_an_error_is_not_gone(tmp_path: Path) -> None:
+    """Its piece is known by its id, and stays in the memory until it can be used again."""
+    memory = tmp_path / "published.json"
+    remember(memory, lost_addresses(folder(make_post("ett")), memory, NOW, tmp_path).memory or ())
+    renamed = card_of(make_post("nytt", id="urn:uuid:ett"), SITE)
+
+    lost = lost_addresses(folder(), memory, NOW, tmp_path, [renamed])
+
+    assert (lost.moved, lost.gone) == ((), ())
+    assert remembered(lost) == {"urn:uuid:ett": "nyheter/2026/ett/"}
+
+
 def test_a_page_taken_back_to_a_draft_is_remembered(tmp_path: Path) -> None:
     """Nothing is said of it, until it is published again somewhere else."""
     draft = make_post("nytt", id="urn:uuid:ett", draft=True)
