@@ -119,3 +119,15 @@ def test_a_link_to_what_is_kept_out_for_its_errors(root: Path) -> None:
         ]
         * 2,
     ]
+
+
+def test_a_piece_that_is_kept_out_is_told_of_its_links_too(root: Path) -> None:
+    """A personal number in the summary hides nothing of what stands below it."""
+    text = "---\nid: urn:x:{0}\ntitle: {0}\ndate: 2026-11-01\n{1}---\n\n[utkastet](b.md)\n"
+    put(root, "posts/news/a.md", text.format("a", "summary: 811218-9876\n"))
+    put(root, "posts/news/b.md", text.format("b", "draft: true\n"))
+
+    assert [line.partition(": ")[0] for line in told(root)] == [
+        "posts/news/a.md:5",
+        "posts/news/a.md:8",
+    ]
