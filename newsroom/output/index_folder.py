@@ -1,8 +1,7 @@
 """One search index as files: put in place of the old one, looked at, taken away."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
-from filecmp import cmp
 from pathlib import Path
 
 from newsroom.output.pagefind import OF_AN_INDEX
@@ -10,17 +9,27 @@ from newsroom.output.pagefind import OF_AN_INDEX
 _FOLDERS = ("fragment", "index", "")  # those of an index, the outermost last
 
 
-def put_in_place(made: Path, names: Collection[str], folder: Path) -> None:
-    """Let the folder hold these files of an index, in this order, and no others of one.
+def put_in_place(files: Mapping[str, bytes], folder: Path, draft: Path) -> None:
+    """Let the folder hold these files of an index, put there in this order, and no others of one.
 
     Files that have the same bytes already stay as they are: most are named after what they hold.
     """
-    for name in names:
-        new, old = made / name, folder / name
-        if not (old.is_file() and cmp(new, old, shallow=False)):
-            old.parent.mkdir(parents=True, exist_ok=True)
-            new.replace(old)
-    _remove(folder, keep=names)
+    for name, content in files.items():
+        put(folder / name, content, draft)
+    _remove(folder, keep=files)
+
+
+def put(place: Path, content: bytes, draft: Path) -> None:
+    """Let a file have these bytes from one moment to the next, by way of a draft on its disk."""
+    with suppress(FileNotFoundError):
+        if place.read_bytes() == content:
+            return
+    draft.write_bytes(content)
+    try:
+        draft.replace(place)
+    except FileNotFoundError:  # its folder is new
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft.replace(place)
 
 
 def take_away(folder: Path) -> None:

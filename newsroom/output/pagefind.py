@@ -1,21 +1,38 @@
-"""Pagefind, a program that makes a search index of pages: asked in a process of its own."""
+"""Pagefind, a program that makes a search index of pages: where it is, and what it makes."""
 
 import json
-import subprocess
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Protocol, TypeVar
 
 from newsroom.errors import OutsideError
-from newsroom.model.refusal import why
 from newsroom.model.saying import say
+from newsroom.output.indexer import Indexer
+from newsroom.workers import processors
 
-_SITE = "site"  # where it finds the pages
 _ENTRY = "pagefind-entry.json"  # names the other files: an index is there when this is
 _READ = ("*.pf_meta", "index/*.pf_index", "fragment/*.pf_fragment")
 _RUN = ("pagefind.js", "wasm.*.pagefind")  # by the browser, once for all indexes
-OF_AN_INDEX = (*_READ, *_RUN, _ENTRY)  # what else Pagefind writes is for a search page of its own
+OF_AN_INDEX = (*_READ, *_RUN, _ENTRY)  # what else Pagefind makes is for a search page of its own
+
+
+class Wanted(Protocol):
+    """An index that is wanted."""
+
+    @property
+    def pages(self) -> Mapping[str, bytes]:
+        """What it is of, by the pages' addresses."""
+
+    @property
+    def runs(self) -> bool:
+        """Whether what browsers run is to be among its files."""
+
+
+_Wanted = TypeVar("_Wanted", bound=Wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,50 +48,29 @@ class Pagefind:
         found = self.program.stat()
         return f"{found.st_size} {found.st_mtime_ns}"
 
-    def index(self, pages: Mapping[str, bytes], folder: Path, *, runs: bool) -> tuple[str, ...]:
-        """Make an index of pages, given by their addresses, in an empty folder.
+    def indexes(
+        self, wanted: Iterable[_Wanted]
+    ) -> Generator[tuple[_Wanted, dict[str, bytes]], None, None]:
+        """Each of these, in turn, with the files of its index; the one that names others is last.
 
-        Gives the names of its files, among which with `runs` are those that a browser runs; the one
-        that names the others comes last. What else is in the folder then is of no use. The same
-        pages give the same files. Raises OutsideError when none could be made.
+        The same pages in the same order give the same files. As many are made at once as there are
+        processors, and with nothing wanted nothing is started. Raises OutsideError when one could
+        not be made.
         """
-        site = folder.absolute() / _SITE
-        for address, page in pages.items():
-            file = site / address / "index.html"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(page)
-        self._run(["--silent", "--site", str(site), "--output-path", str(site.parent)], folder)
-        return tuple(_names(folder, runs=runs))
-
-    def _run(self, arguments: list[str], folder: Path) -> None:
-        """In a folder and an environment where it finds no settings of somebody else's."""
-        try:
-            done = subprocess.run(  # noqa: S603 (a program that was installed beside us)
-                [str(self.program), *arguments],
-                cwd=folder,
-                env={},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=self.patience,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as fault:
-            raise OutsideError(
-                say("Pagefind took longer than {patience:g} seconds", patience=self.patience)
-            ) from fault
-        except OSError as fault:
-            raise OutsideError(
-                say("Pagefind could not be started: {why}", why=why(fault))
-            ) from fault
-        if done.returncode != 0:
-            said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
-            raise OutsideError(
-                say(
-                    "Pagefind ended with status {returncode}: {said}",
-                    returncode=done.returncode,
-                    said=said,
-                )
-            )
+        most = processors()
+        indexers: list[Indexer] = []
+        under_way: deque[tuple[_Wanted, Indexer]] = deque()
+        with ExitStack() as running:
+            for turn, one in enumerate(wanted):
+                if turn < most:
+                    indexers.append(running.enter_context(Indexer(self.program, self.patience)))
+                indexer = indexers[turn % most]
+                indexer.begin(one.pages)
+                under_way.append((one, indexer))
+                if len(under_way) > most:  # so each has its next to go on with
+                    yield _made(*under_way.popleft())
+            while under_way:
+                yield _made(*under_way.popleft())
 
 
 def find_pagefind() -> Pagefind | None:
@@ -93,13 +89,13 @@ def find_pagefind() -> Pagefind | None:
         return None
 
 
-def _names(folder: Path, *, runs: bool) -> list[str]:
+def _made(wanted: _Wanted, indexer: Indexer) -> tuple[_Wanted, dict[str, bytes]]:
+    made = indexer.files()
     try:
-        languages = json.loads((folder / _ENTRY).read_bytes())["languages"].values()
+        languages = json.loads(made[_ENTRY])["languages"].values()
         machines = {f"wasm.{language['wasm'] or 'unknown'}.pagefind" for language in languages}
-    except (OSError, ValueError, LookupError) as fault:
+        read = sorted(name for name in made if any(map(PurePosixPath(name).match, _READ)))
+        names = [*read, *(("pagefind.js", *sorted(machines)) if wanted.runs else ()), _ENTRY]
+        return wanted, {name: made[name] for name in names}
+    except (ValueError, LookupError, TypeError, AttributeError) as fault:
         raise OutsideError(say("Pagefind made no index")) from fault
-    read = [
-        path.relative_to(folder).as_posix() for pattern in _READ for path in folder.glob(pattern)
-    ]
-    return [*sorted(read), *(("pagefind.js", *sorted(machines)) if runs else ()), _ENTRY]

@@ -1,8 +1,9 @@
 """The search index beside the site: of each bundle of pages, made anew when their texts are new."""
 
 import json
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from shutil import rmtree
@@ -11,7 +12,7 @@ from newsroom.errors import OutsideError, StateError
 from newsroom.model import Problem, Severity
 from newsroom.model.refusal import why
 from newsroom.model.saying import joined, say
-from newsroom.output.index_folder import changed, parts_of, put_in_place, take_away
+from newsroom.output.index_folder import changed, parts_of, put, put_in_place, take_away
 from newsroom.output.index_marks import Mark, remember, remembered
 from newsroom.output.lock import only_build
 from newsroom.output.page_texts import appearance, digest, texts
@@ -76,8 +77,8 @@ class _Renewal:
         remember(self._state, self._known)  # what will be ours, before it exists
         rmtree(self._waiting, ignore_errors=True)  # what a run that was cut short left there
         try:
-            for number, bundle in enumerate(bundles):
-                self._renew(bundle, runs=number == 0)
+            if self._pagefind:
+                self._renew(self._pagefind, self._new(bundles, self._pagefind.version))
             self._tell(bundles)
         finally:
             rmtree(self._waiting, ignore_errors=True)
@@ -86,37 +87,34 @@ class _Renewal:
         remember(self._state, self._marks)
         return tuple(self._problems)
 
-    def _renew(self, bundle: Bundle, *, runs: bool) -> None:
-        """Make the bundle's index unless it may stay; with `runs`, what browsers run is in it."""
-        if self._pagefind is None:
-            return
-        made_by = f"{self._pagefind.version} {runs} {bundle}"
-        last = self._known[bundle.address]
-        is_whole = last.left != () and last.left == changed(self._out / bundle.address)
-        seen = digest(made_by, appearance(self._out, bundle.pages))
-        if is_whole and last.seen == seen:
-            self._marks[bundle.address] = last
-            return
-        pages = texts(self._out, bundle.pages, bundle.lang)
-        read = digest(made_by, pages)
-        if is_whole and last.read == read:
-            self._marks[bundle.address] = replace(last, seen=seen)
-        elif pages and not self._problems:  # what failed once would fail for the others too
-            try:
-                self._make(self._pagefind, bundle.address, pages, runs=runs)
-            except OutsideError as fault:
-                self._problems.append(_problem(fault.sentence))
-            else:
-                left = changed(self._out / bundle.address)
-                self._marks[bundle.address] = Mark(seen, read, left)
+    def _new(self, bundles: Sequence[Bundle], version: str) -> Iterator["_New"]:
+        """The bundles of which an index is to be made; the others' marks stay."""
+        for number, bundle in enumerate(bundles):
+            runs = number == 0
+            made_by = f"{version} {runs} {bundle}"
+            last = self._known[bundle.address]
+            is_whole = last.left != () and last.left == changed(self._out / bundle.address)
+            seen = digest(made_by, appearance(self._out, bundle.pages))
+            if is_whole and last.seen == seen:
+                self._marks[bundle.address] = last
+                continue
+            pages = texts(self._out, bundle.pages, bundle.lang)
+            read = digest(made_by, pages)
+            if is_whole and last.read == read:
+                self._marks[bundle.address] = replace(last, seen=seen)
+            elif pages:
+                yield _New(bundle.address, pages, Mark(seen, read), runs=runs)
 
-    def _make(
-        self, pagefind: Pagefind, address: str, pages: Mapping[str, bytes], *, runs: bool
-    ) -> None:
-        made = self._waiting / address
-        made.mkdir(parents=True)
-        names = pagefind.index(pages, made, runs=runs)
-        put_in_place(made, names, self._out / address)
+    def _renew(self, pagefind: Pagefind, new: Iterator["_New"]) -> None:
+        try:
+            with closing(pagefind.indexes(new)) as made:
+                for one, files in made:
+                    folder = self._out / one.address
+                    put_in_place(files, folder, self._draft())
+                    self._marks[one.address] = replace(one.mark, left=changed(folder))
+        except OutsideError as fault:  # what failed once would fail for the others too
+            self._problems.append(_problem(fault.sentence))
+            deque(new, maxlen=0)  # those that may stay do so all the same
 
     def _tell(self, wanted: Sequence[Bundle]) -> None:
         """List the indexes where the page's script looks; none without the first of them."""
@@ -127,21 +125,27 @@ class _Renewal:
             (self._out / home / _LIST).unlink(missing_ok=True)
         if there:
             content = json.dumps([self._entry(bundle) for bundle in there]).encode()
-            self._put(self._out / PurePosixPath(there[0].address).parent / _LIST, content)
+            put((self._out / there[0].address).parent / _LIST, content, self._draft())
 
     def _entry(self, bundle: Bundle) -> dict[str, str | float]:
         """A folder, how much it weighs, and a tag that is another one when the index in it is."""
         folder, tag = PurePosixPath(bundle.address).name, self._marks[bundle.address].read[:12]
         return {"folder": f"{folder}/", "tag": tag, "weight": bundle.weight}
 
-    def _put(self, place: Path, content: bytes) -> None:
-        with suppress(FileNotFoundError):
-            if place.read_bytes() == content:
-                return
-        self._waiting.mkdir(parents=True, exist_ok=True)
-        draft = self._waiting / _LIST
-        draft.write_bytes(content)
-        draft.replace(place)
+    def _draft(self) -> Path:
+        """Where a file waits until it is put in place."""
+        self._waiting.mkdir(exist_ok=True)
+        return self._waiting / "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """An index that is to be made."""
+
+    address: str  # of its folder
+    pages: Mapping[str, bytes]
+    mark: Mark
+    runs: bool  # what browsers run is in it
 
 
 def _problem(why: str) -> Problem:

@@ -66,7 +66,7 @@ class Crew(Generic[Item, Result]):
         Raises what pickle raises when function or items have to be pickled and cannot be.
         """
         self._order = Order(function, items, seconds)
-        self._size = min(size or _processors(), len(items))
+        self._size = min(size or processors(), len(items))
         self._waiting = deque([(0, len(items))] if items else [])  # from, to: not yet handed out
         self._untold = len(items)
         self._children: dict[int, Child] = {}  # by the end of the pipe that their answers come by
@@ -154,7 +154,7 @@ class Crew(Generic[Item, Result]):
                 self._file.close()
 
 
-def _processors() -> int:
+def processors() -> int:
     """How many processors this process may use."""
     try:
         return len(os.sched_getaffinity(0))
