@@ -44,6 +44,14 @@ def test_the_next_events_stand_beside() -> None:
     assert "/e7/" not in page
 
 
+def test_the_only_news_stands_beside_the_calendar() -> None:
+    """One post and nothing else makes one row; with more it leads above all of it."""
+    one, two = (printed(make_newsroom(posts=POSTS[:n]))["index.html"] for n in (1, 2))
+
+    assert one.index('class="columns"') < one.index("/p0/") < one.index('class="side"')
+    assert two.index("/p0/") < two.index('class="columns"') < two.index("/p1/")
+
+
 def test_documents_fill_the_page_where_news_is_little() -> None:
     """With a handful of posts the newest documents stand below them; with more they do not."""
     documents = tuple(make_publication(slug=f"d{i}", title=f"D {i}") for i in range(4))
