@@ -27,8 +27,8 @@ class Post:
     @property
     def slug(self) -> str:
         """The last part of its address, its own among all."""
-        first, *_, last = self.title.split()
-        return f"{_ascii(first)}-i-{_ascii(last)}-{self.number}"
+        first = self.title.split()[0]
+        return f"{_ascii(first)}-{self.number}"
 
     @property
     def address(self) -> str:
@@ -74,10 +74,11 @@ def make_post(number: int, day: date) -> Post:
     """About 1.5 kB of Swedish, always the same for the same number."""
     chance = Random(f"post {number}")
     subject, object_ = chance.choice(prose.SUBJECTS), chance.choice(prose.OBJECTS)
+    happened = f"{subject} {chance.choice(prose.VERBS)} {object_}"
     return Post(
         number=number,
         day=day,
-        title=f"{subject} {chance.choice(prose.VERBS)} {object_} i {chance.choice(prose.PLACES)}",
+        title=f"{happened} i {chance.choice(prose.PLACES)}, del {number + 1}",  # a title of its own
         summary=f"{_sentence(chance)} {chance.choice(prose.ENDINGS[:2])}",
         tags=tuple(chance.sample(prose.TAGS, chance.randint(1, 3))),
         body=_body(chance, number),

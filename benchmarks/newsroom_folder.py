@@ -13,13 +13,13 @@ name: Nätverket Exempel
 url: https://bench.example.se
 language: sv
 timezone: Europe/Stockholm
-description: Kommuner och regioner som arbetar tillsammans för jämlik hälsa.
-sender: {name: Nätverket Exempel, email: nyhetsbrev@example.se, bounces: studs@example.se}
-postal_address: Nätverket Exempel, Hamnplan 2, 999 10 Lövhamn
+description: Kommuner som mäter hur fort nyheter når ut.
+sender: {name: Nätverket Exempel, email: brev@example.se, bounces: retur@example.se}
+postal_address: Nätverket, Storgatan 1, 123 45 Storstad
 approvers: [ada, bo]
 categories: {nyhet: Nyhet, rapport: Rapport}
 menu: [nyheter, kalender, kontakt]
-accessibility: {assessed: 2026-09-01, status: fully, contact: kansli@example.se}
+accessibility: {assessed: 2026-09-01, status: fully, contact: hjalp@example.se}
 """
 
 
