@@ -33,7 +33,7 @@ def test_enhanced_status(words: str, status: str | None) -> None:
         (550, "No such user here", "hard"),
         (550, "Requested action not taken: mailbox unavailable", "hard"),
         (552, "5.2.2 Mailbox full", "soft"),
-        (552, "5.3.4 Message size exceeds fixed limit", "soft"),
+        (552, "5.3.4 Message size exceeds fixed limit", "policy"),
         (452, "4.2.2 Mailbox full", "soft"),
         (421, "Service not available", "soft"),
         (550, "5.7.1 Service unavailable; client host blocked", "policy"),

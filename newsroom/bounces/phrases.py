@@ -1,0 +1,176 @@
+"""What mail systems are known to say when they refuse, and what it means for the address.
+
+The words are those of the systems' own documents and sources: Postfix, Exim, sendmail, qmail,
+Exchange and Exchange Online (which writes in the language of its tenant), Domino, Gmail, Yahoo,
+Zimbra, Mimecast, Proofpoint, Barracuda and their like. Each table is one pattern; `verdict` says in
+which order they are asked.
+"""
+
+import re
+
+
+def _any(*phrases: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases), re.IGNORECASE)
+
+
+_WHO = (
+    r"(?:e-?mail |mail ?box |recipient(?:'s)? |user(?:'s)? |local |destination |delivery |this |"
+    r"the ){0,3}"
+    r"(?:user|recipient|mail ?box|addresse?e?|account|person|alias|name|customer|inbox|"
+    r"user ?name|local part|destination)(?: name| address| account)?"
+)
+
+# The address does not exist, is no longer anybody's, or its domain takes no mail at all.
+NO_SUCH_ADDRESS = _any(
+    r"\b(?:no such|unknown|invalid|non-?existent|not a valid|bad|no|undefined|unrecognized|"
+    r"illegal) "
+    r"(?:local |virtual |destination |or |such |final |e-?mail |recipient |user ){0,3}"
+    r"(?:user|recipient|mail ?box|account|person|alias|addressee|user ?name|local[- ]?part|"
+    r"customer|domain|host)s?\b(?! (?:quota|limit|full|size|policy|reputation|settings))",
+    rf"{_WHO}(?: <?\S{{1,100}}@\S{{1,100}}>?| [\w.-]{{1,60}})?(?:\(s\))?"
+    r"(?: is| was| were| are| has been| have been|:|,|;| -)? ?"
+    r"(?:currently |permanently )?"
+    r"(?:unknown|not found|not known|doe?s ?n[o']t exist|does not exist|do not exist|did not exist|"
+    r"not exist|no longer|invalid\b|unavailable|not valid|not recogni[sz]ed|nonexistent|"
+    r"non-existent|unroutable|not listed|not registered|not here|isn't|not active|"
+    r"couldn't be found|could not be found|can't be found|cannot be found|wasn't found|"
+    r"was not found|disabled|discontinued|closed|terminated|deactivated|deleted|"
+    r"has (?:been )?(?:moved|changed)|ceased|not (?:a )?(?:known|local|our))",
+    r"doesn't have an? [\w.]{1,60} account",
+    r"do(?:es)? not have an? (?:\S+ )?(?:account|mailbox)|dd .{0,80} doesn't have",
+    r"\b(?:user|recipient|address|mailbox|account)s?[ _-]?(?:unknown|not[ _-]?found|"
+    r"does not exist)",
+    r"unknown (?:local[- ]part|address error|or illegal alias)|can't find \S+ in (?:alias|the)",
+    r"recipient(?:notfound| not ?found)|RecipNotFound|RESOLVER\.ADR\.(?:Ex)?Recip|not our customer",
+    r"no mailbox here|no mailbox by that name|no account by that name|not a known user",
+    r"unrout(?:e)?able (?:address|mail domain)|mailbox name not allowed|not listed in",
+    r"(?:name|names) (?:is|was|were|are)? ?(?:not recogni[sz]ed|not found)",
+    r"\baddress rejected(?!: (?:access|greylist|policy|blocked|rejected|spf|domain|temporar))|"
+    r"undeliverable address",
+    r"unknown in (?:local|virtual|relay) (?:recipient|mailbox|alias)|user not local",
+    r"(?:the )?email account that you tried to reach (?:does not exist|is disabled)",
+    r"address couldn't be found|wasn't found\b|couldn't be found|isn't found|cannot be found|"
+    r"unknown to address",
+    r"has (?:moved|left)\b|no longer (?:works|employed|with|in (?:use|service)|on (?:our|"
+    r"this) server|"
+    r"valid|available|accepts?|exists?)|is no longer",
+    r"host (?:or domain name )?not found|host unknown|unknown (?:host|domain|mail ?domain)|"
+    r"(?:domain|host)(?: name)? (?:does not exist|not found|unknown|is not valid|is invalid)|"
+    r"no such (?:host|domain)|name or service not known|nxdomain|non-existent domain|"
+    r"couldn't find any host|no mx (?:or a )?(?:record|host)|null ?mx|domain (?:does not|doesn't) "
+    r"(?:accept|exist|receive)|domain couldn't be found|bad destination (?:system|host)|"
+    r"all relevant mx records point to non-existent|illegal host/domain",
+    r"invalid(?: final delivery)? (?:user|address|recipient)|not a valid (?:user|mailbox|"
+    r"recipient)",
+    r"destination (?:user|mailbox|address) (?:unknown|not)|unknown recipient|no valid recipients?",
+    r"delivery to (?:this|that) (?:user|address|mailbox) (?:has been|is) (?:disabled|terminated)",
+    r"\bthis (?:user|account|mailbox|address|e-?mail)(?: \S+){0,4} (?:does ?n[o']t|"
+    r"does not) (?:exist|have)",
+    # Exchange Online and others in the languages of the north and west of Europe.
+    r"hittades inte|kunde inte hittas|finns inte|existerar inte|okänd (?:mottagare|användare)|"
+    r"mottagaren (?:är )?okänd|ogiltig (?:mottagare|adress)",
+    r"wurde nicht gefunden|nicht gefunden|existiert nicht|unbekannte[rn]? (?:empfänger|benutzer|"
+    r"adresse)|(?:empfänger|benutzer)\w* (?:ist )?(?:unbekannt|ungültig)|gibt es nicht",
+    r"introuvable|n'existe pas|n'a pas été trouvée?|(?:destinataire|utilisateur|adresse) inconnue?|"
+    r"adresse (?:d.au moins un )?destinataire (?:invalide|incorrecte)",
+    r"blev ikke fundet|ble ikke funnet|findes ikke|finnes ikke|eksisterer ikke|"
+    r"ukendt (?:modtager|bruger)|ukjent (?:mottaker|bruker)|kunne ikke findes|"
+    r"ei löydy|ei löytynyt|tuntematon (?:vastaanottaja|käyttäjä)|ei ole olemassa",
+    r"no se (?:encontró|ha encontrado|pudo encontrar)|no existe|(?:usuario|"
+    r"destinatario) desconocido|"
+    r"não (?:foi encontrad|existe)|non (?:è stato trovato|esiste|trovat[oa])|"
+    r"(?:utente|destinatario) (?:sconosciuto|inesistente)|niet gevonden|bestaat niet|"
+    r"onbekende (?:gebruiker|ontvanger)|nie (?:został[ao]? )?znalezion|nie istnieje|neexistuje|"
+    r"не существует|не найден|нет такого (?:пользователя|ящика)|неизвестный (?:получатель|"
+    r"пользователь)",
+)
+
+# There is an address, and no room in it.
+FULL = _any(
+    r"(?:mail ?box|in ?box|mail ?drop|mail ?folder|account|user|recipient|quota|disk|storage|"
+    r"mail ?store)\b.{0,60}\b(?:full\b|exceed|over ?quota|out of|over (?:its|the|his|their|"
+    r"allotted))",
+    r"(?:over|exceed\w*|out of|beyond) .{0,40}(?:quota|storage|space|disk|allocation|mailbox size)|"
+    r"over ?quota|quota (?:exceeded|violation|full)|mailbox (?:is )?full|mailfull|mbox full|"
+    r"insufficient (?:system )?(?:storage|disk|resource)|not enough (?:storage|disk)? ?space|"
+    r"no (?:disk )?space left|exceeded (?:the )?(?:local )?limit|exceeds? (?:the )?mailbox|"
+    r"too (?:many|much) (?:messages|mail|data) (?:in|on)|(?:mailbox|account) .{0,30}size limit|"
+    r"brevlådan är full|postlådan är full|inkorg\w* är full|postfach (?:ist )?voll|"
+    r"(?:boîte|bo.te) (?:aux lettres )?(?:est )?pleine|postkassen er full|postboksen er full|"
+    r"postilaatikko on täynnä|buzón (?:está )?lleno|caixa (?:de correio )?(?:está )?cheia|"
+    r"casella piena|postvak (?:is )?vol|ящик (?:пере)?полн|переполнен|"
+    r"メールボックス.{0,10}(?:一杯|超)",
+)
+
+# Busy, gone round in circles, broken: the same message might be taken another day.
+NOT_NOW = _any(
+    r"temporar(?:y|ily)|try (?:again|later)|(?:over|too) (?:rate|busy)|too many (?:connections|"
+    r"concurrent|messages|recipients|emails|mails|sessions|requests)|rate limit|throttl|"
+    r"(?:connection|message) (?:rate|frequency|limit)|(?:frequency|sending) limit",
+    r"too many hops|hop count|mail (?:forwarding )?loop|routing loop|loops? back|loop detected|"
+    r"connection (?:timed ?out|refused|reset|lost|was (?:closed|dropped))|timed? ?out|"
+    r"no route to host|network (?:is )?unreachable|unable to connect|could not connect|"
+    r"host(?: is)? unreachable|lost connection|failed to connect|cannot connect|"
+    r"wasn't able to establish an smtp connection|sorry, i wasn't able to establish",
+    r"suspend|inactive|frozen|locked|(?:is|been) not active|not been used|not activated|"
+    r"(?:not|isn't) (?:accepting|receiving) (?:mail|email|messages)|unpaid",
+    r"internal (?:server |software |system )?error|(?:local |server |mail )?configuration error|"
+    r"system (?:error|failure|resources)|(?:i/o|disk|write|read|database|ldap) error|"
+    r"can'?t (?:create|open|write|lock)|cannot (?:create|open|write|append)|couldn't create|"
+    r"command (?:output|died|failed|time limit)|(?:local )?(?:mailer|delivery agent|pipe|filter) "
+    r"(?:error|failed|exit|returned)|service unavailable|procmail|permission denied|"
+    r"server (?:unavailable|is unavailable|busy)|mail system (?:is )?(?:unavailable|full)|expired|"
+    r"undeliverable for|gave up|retry time(?:out)? (?:not reached|exceeded)|retry limit|"
+    r"cannot send message for|delivery time ?(?:expired|out)|lifetime|dns (?:error|failure|"
+    r"timeout)",
+)
+
+# Refused for what we are: nobody may be called dead for it, whatever else is said.
+ABOUT_US = _any(
+    r"\bspf\b|\bdkim\b|\bdmarc\b|\bdkim1?-|\badsp\b|unauthenticated|(?:not|isn't) authenticated|"
+    r"authentication (?:required|check|fail|information|results?)|5\.7\.26|sender id|"
+    r"domain (?:owner|key)|(?:lacks|does not have) (?:valid )?authentication",
+    r"\bspam|\bubce?\b|\bube\b|unsolicited|bulk (?:mail|e-?mail)|junk ?mail|phish|"
+    r"(?:virus|malware|infected|worm)\b|malicious|suspicious|advertis",
+    r"block(?:ed|ing|[- ]?list)|black ?list|black-?hole|deny ?list|denied|\brbl\b|\bdnsbl\b|"
+    r"(?<!not )listed (?:at|in|on|by)|spamhaus|spamcop|barracudacentral|sorbs\.net|senderscore|"
+    r"reputation|\bbanned\b|blockliste|bloqu[eé]|spärr",
+    r"relay(?:ing)? (?:access )?(?:denied|not|is not|prohibited)|unable to relay|(?:not|"
+    r"cannot) relay|"
+    r"\brelay(?:ing)? (?:is )?(?:disabled|blocked)|no relaying",
+    r"(?:sender|from|return[- ]path|mail from|envelope)\b.{0,60}(?:reject|denied|invalid|refused|"
+    r"not (?:exist|found|valid|verif|allowed)|unknown|does not (?:exist|resolve)|unverif|bad\b|"
+    r"block|unresolv|malformed|illegal|syntax|must)",
+    r"(?:reject|denied|invalid|refus|unverif|could not verify|verify|cannot verify|bad|block|"
+    r"unresolvable)\w* .{0,30}(?:sender|from address|return path|originator)|callout verification",
+    r"(?:helo|ehlo|reverse dns|\brdns\b|\bptr\b|fcrdns|no (?:reverse|ptr)|reverse (?:lookup|"
+    r"hostname|mapping)|cannot find your (?:reverse )?hostname|client host)",
+    r"\bstarttls\b|must issue|encryption (?:required|needed)|tls (?:required|is required)",
+    r"submissionquotaexceeded|hourly|daily (?:limit|quota|sending)|sending quota",
+)
+
+# Refused for what we wrote, or by a rule that is not told; asked only where nothing says more.
+REFUSED = _any(
+    r"polic(?:y|ies)|prohibit|not (?:permitted|allowed|authori[sz]ed)|unauthori[sz]ed|"
+    r"forbidden|restrict(?:ed|ions?)|disallow|does not allow|refus(?:es|ed) (?:due|because|by|to "
+    r"(?:accept|deliver|talk))|preferences",
+    r"content (?:reject|filter|not|denied|block|error|policy|violation)|(?:message|mail|e-?mail) "
+    r"(?:was |has been |is )?(?:content )?(?:reject|filtered|blocked|refused|quarantin|denied|"
+    r"discarded)|"
+    r"(?:message|content|body|attachment|header|file|mime) .{0,40}(?:reject|not accept|unaccept|"
+    r"not allow|illegal|malformed|prohibit|forbidden)|rejected (?:by|due|because|for|as)|"
+    r"filtered|transaction rejected|administrat(?:ive|or|ively) |"
+    r"not (?:rfc|compliant|in compliance)|rfc ?\d{3,4} (?:violat|complian)|(?:missing|duplicate|"
+    r"invalid) header",
+    r"(?:message|mail|e-?mail|data|content|file|attachment)s? (?:size|length|is too|too|exceeds)"
+    r".{0,40}(?:exceed|too|big|large|limit|maximum|larger|size)|too (?:large|big|long)\b|"
+    r"exceeds? (?:the )?(?:fixed |maximum |allowed )?(?:message )?(?:maximum )?(?:file )?size|"
+    r"size (?:limit|of).{0,30}exceed|(?:maximum|max) (?:allowed )?(?:message )?size|"
+    r"larger than|zu gross|zu groß|för stor|trop (?:gros|volumineux)",
+    r"not (?:a )?member|only (?:members|allowed)|subscribers? only|permission to (?:post|send|"
+    r"submit)|"
+    r"moderat|members? of this (?:mailing )?list|may not have permission",
+    r"åtkomst nekad|avvisad|nekas|zugriff verweigert|abgelehnt|abgewiesen|accès refusé|refusé|"
+    r"rejeté|adgang nægtet|ingen tilgang|avvist|acceso denegado|rechazad|rifiutat|geweigerd|"
+    r"отклонен|заблокирован",
+)
