@@ -5,8 +5,9 @@ import os
 import select
 import subprocess
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
+from fnmatch import filter as matching
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -86,8 +87,10 @@ class Indexer:
             ]
         )
 
-    def files(self) -> dict[str, bytes]:
+    def files(self, patterns: Collection[str]) -> dict[str, bytes]:
         """The files, by their names, of the first index that was begun and not yet asked for.
+
+        Those whose names match one of the patterns: it offers many more.
 
         Raises OutsideError when it makes none: it refuses, hangs, dies or speaks of something else.
         """
@@ -98,7 +101,9 @@ class Indexer:
                     raise OutsideError(
                         say("Pagefind refused the pages: {said}", said=answer["message"])
                     )
-            return {file["path"]: b64decode(file["content"]) for file in answer["files"]}
+            offered = {file["path"]: file["content"] for file in answer["files"]}
+            names = [name for pattern in patterns for name in matching(offered, pattern)]
+            return {name: b64decode(offered[name]) for name in names}
         except (ValueError, LookupError, TypeError) as fault:
             raise OutsideError(say("Pagefind made no index")) from fault
 

@@ -5,8 +5,9 @@ from collections import deque
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from fnmatch import filter as matching
 from importlib.util import find_spec
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from newsroom.errors import OutsideError
@@ -44,9 +45,9 @@ class Pagefind:
 
     @property
     def version(self) -> str:
-        """What tells one release from another, without starting it."""
+        """What tells one release from another, and how it is told of pages, without starting it."""
         found = self.program.stat()
-        return f"{found.st_size} {found.st_mtime_ns}"
+        return f"{found.st_size} {found.st_mtime_ns} by pipe"
 
     def indexes(
         self, wanted: Iterable[_Wanted]
@@ -90,12 +91,16 @@ def find_pagefind() -> Pagefind | None:
 
 
 def _made(wanted: _Wanted, indexer: Indexer) -> tuple[_Wanted, dict[str, bytes]]:
-    made = indexer.files()
+    made = indexer.files(OF_AN_INDEX if wanted.runs else (*_READ, _ENTRY))
     try:
         languages = json.loads(made[_ENTRY])["languages"].values()
         machines = {f"wasm.{language['wasm'] or 'unknown'}.pagefind" for language in languages}
-        read = sorted(name for name in made if any(map(PurePosixPath(name).match, _READ)))
-        names = [*read, *(("pagefind.js", *sorted(machines)) if wanted.runs else ()), _ENTRY]
+        read = (name for pattern in _READ for name in matching(made, pattern))
+        names = [
+            *sorted(read),
+            *(("pagefind.js", *sorted(machines)) if wanted.runs else ()),
+            _ENTRY,
+        ]
         return wanted, {name: made[name] for name in names}
     except (ValueError, LookupError, TypeError, AttributeError) as fault:
         raise OutsideError(say("Pagefind made no index")) from fault

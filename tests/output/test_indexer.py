@@ -9,7 +9,7 @@ import pytest
 
 from newsroom.errors import OutsideError
 from newsroom.output.indexer import Indexer
-from newsroom.output.pagefind import Pagefind, find_pagefind
+from newsroom.output.pagefind import OF_AN_INDEX, Pagefind, find_pagefind
 
 MANY = {f"sida-{number}/": b"<html><body>ord " + b"x" * 1000 for number in range(200)}
 
@@ -44,7 +44,7 @@ def saying(payload: object) -> str:
 def files_of(indexer: Indexer) -> dict[str, bytes]:
     """An index of two pages."""
     indexer.begin(pages("krabbor"))
-    return indexer.files()
+    return indexer.files(OF_AN_INDEX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def test_it_is_told_of_the_next_index_before_it_is_asked_for_the_first() -> None
     with Indexer(program(), patience=60) as indexer:
         indexer.begin(pages("krabbor"))
         indexer.begin(pages("räkor"))
-        first, second = indexer.files(), indexer.files()
+        first, second = indexer.files(OF_AN_INDEX), indexer.files(OF_AN_INDEX)
 
         assert files_of(indexer) == first
 
@@ -78,7 +78,10 @@ def test_it_is_told_of_the_next_index_before_it_is_asked_for_the_first() -> None
         ("echo 'hello, world,'; exec sleep 20", "made no index"),
         (saying("hello"), "made no index"),
         (saying({"type": "GetFiles"}), "made no index"),
-        (saying({"type": "GetFiles", "files": [{"path": "a", "content": 1}]}), "made no index"),
+        (
+            saying({"type": "GetFiles", "files": [{"path": "pagefind.js", "content": 1}]}),
+            "made no index",
+        ),
         (saying({"type": "Error", "message": "a bad day"}), "refused the pages: a bad day"),
         (f"while :; do {saying({'type': 'IndexedFile'}).partition(';')[0]}; done", "took longer"),
     ],
