@@ -35,6 +35,7 @@ CODES: Mapping[str, Severity] = {
     "far-date": Severity.WARNING,
     "private-address": Severity.WARNING,
     "unverified": Severity.NOTE,
+    "contact-left": Severity.WARNING,
     "personal-number": Severity.ERROR,
     "unfinished": Severity.ERROR,
 }

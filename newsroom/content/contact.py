@@ -17,6 +17,6 @@ def read_contact(sheet: Sheet) -> Contact:
         groups=fields.texts("groups"),
         party=fields.text("party"),
         order=fields.number("order") or 0,
-        until=fields.day("until"),
+        until=fields.end_of_day("until"),
         verified=fields.day("verified"),
     )

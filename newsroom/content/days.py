@@ -1,6 +1,6 @@
 """The fields of a mapping that say when: dates, clock times and instants."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from newsroom.content.times import When, days_of_month, guess, in_zone, read_when
@@ -46,6 +46,17 @@ class Days(Values):
             self.error(name, "bad-date", message, say("write the day alone: {day}", day=when.day))
         return when.day if when else None
 
+    def end_of_day(self, name: str) -> datetime | None:
+        """The midnight after a date without a clock time, in the site's zone."""
+        day = self.day(name)
+        return self.midnight_after(name, day) if day else None
+
+    def midnight_after(self, name: str, day: date) -> datetime:
+        """The moment at which a day is over in the site's zone."""
+        if day == date.max:
+            return self._too_far(name, day)
+        return self.instant(name, When(day + timedelta(days=1)))
+
     def moment(self, name: str, alone: time = time.min) -> datetime | None:
         """An instant in the site's zone; a date alone means that clock time of the day."""
         when = self.when(name)
@@ -56,13 +67,16 @@ class Days(Values):
         try:
             instant, remark = in_zone(when, self.zone, alone)
         except OverflowError:
-            message = self._said(say("too far away"), name, str(when.day))
-            self.error(name, "bad-date", message, say("write a year of our time"))
-            return _NOWHERE
+            return self._too_far(name, when.day)
         if remark:
             fix = say("write the offset too, or another time")
             self.notes.warning(self.line(name), "clock-change", remark, fix)
         return instant
+
+    def _too_far(self, name: str, day: date) -> datetime:
+        message = self._said(say("too far away"), name, str(day))
+        self.error(name, "bad-date", message, say("write a year of our time"))
+        return _NOWHERE
 
     def required_when(self, name: str, example: str) -> When:
         """A date that must be there, as written; another one stands in."""

@@ -1,7 +1,7 @@
 """An event, from its file."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from newsroom.content.days import is_known
 from newsroom.content.fields import Fields
@@ -97,8 +97,7 @@ def _days(fields: Fields, first: When, last: When | None) -> tuple[datetime, dat
     last = last or first
     if last.day < first.day:
         _note_order(fields, str(first.day), str(last.day))
-    start, end = When(first.day), When(last.day + timedelta(days=1))
-    return fields.instant("start", start), fields.instant("end", end)
+    return fields.instant("start", When(first.day)), fields.midnight_after("end", last.day)
 
 
 def _note_order(fields: Fields, start: str, end: str) -> None:

@@ -10,7 +10,7 @@ from newsroom.content.finding import Finding
 from newsroom.content.links import meant_by
 from newsroom.content.lint import severity_of
 from newsroom.content.notes import nearest, quoted, suggestion
-from newsroom.model import Card, Problem, Site
+from newsroom.model import Card, Kind, Problem, Site
 from newsroom.model.saying import Saying, say
 
 _PREFIX = "t-"  # what the ids of a text begin with on its page; a test compares it with render's
@@ -72,7 +72,10 @@ def _unseen(target: Card, moment: float, site: Site) -> Saying | None:
     if target.since > moment:
         day = datetime.fromtimestamp(target.since, site.timezone)
         return say("it is not public before {day:%Y-%m-%d %H:%M}", day=day)
-    return say("it has expired") if target.until <= moment else None
+    if target.until <= moment:
+        left = target.kind == Kind.CONTACT
+        return say("the person has left") if left else say("it has expired")
+    return None
 
 
 def _to_nowhere(

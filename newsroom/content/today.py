@@ -1,24 +1,27 @@
 """What only today's date can tell: who was not looked after lately, and what lies too far off."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from math import inf
 from pathlib import PurePosixPath
 
 from newsroom.content.lint import severity_of
-from newsroom.model import Card, Contact, Problem, Site
+from newsroom.model import Card, Contact, Kind, Problem, Site
 from newsroom.model.saying import say
 
 _YEAR = timedelta(days=366)
 _AHEAD = timedelta(days=2 * 366)  # nobody writes news for the year after the next
+_DATED = (Kind.NEWS, Kind.ISSUE)  # told once, and kept as they were
 _EARLIEST = 1990  # nothing was on the web before
 
 
-def unverified(people: Iterable[Contact], site: Site, today: date) -> Iterator[Problem]:
+def unverified(people: Iterable[Contact], site: Site, now: datetime) -> Iterator[Problem]:
     """Contacts that nobody has looked after for a year.
 
     Those who were never verified are told only where most others are: there it is a habit.
     """
-    current = [p for p in people if not p.draft and not p.withdrawn and not _has_left(p, today)]
+    today = now.astimezone(site.timezone).date()
+    current = [person for person in people if person.is_public(now)]
     habit = 2 * sum(person.verified is not None for person in current) > len(current)
     for person in current:
         if person.verified and person.verified < today - _YEAR:
@@ -45,6 +48,21 @@ def far_dates(cards: Iterable[Card], site: Site, now: datetime) -> Iterator[Prob
             yield Problem(source, None, severity, "far-date", message, fix)
 
 
+def nobody_to_ask(cards: Sequence[Card], site: Site, now: datetime) -> Iterator[Problem]:
+    """Pieces in use that name people, all of whom have left when the piece can be read."""
+    ends = {card.slug: card.until for card in cards if card.kind == Kind.CONTACT}
+    for card in cards:
+        named = [slug for _, slug, kind in card.names if kind == Kind.CONTACT]
+        if not named or not _is_in_use(card, now.timestamp()):
+            continue
+        if all(ends.get(slug, inf) <= max(now.timestamp(), card.since) for slug in named):
+            severity = severity_of("contact-left", (*site.checks, *card.checks), draft=False)
+            message = say("nobody it names is there any more: {names}", names=", ".join(named))
+            fix = say("write somebody else in contacts, or take the line away")
+            source = PurePosixPath(card.source)
+            yield Problem(source, None, severity, "contact-left", message, fix)
+
+
 def early_corrections(cards: Iterable[Card], site: Site, now: datetime) -> Iterator[Problem]:
     """Public pieces that were corrected on a day to come, as feeds would tell their readers."""
     for card in cards:
@@ -59,5 +77,8 @@ def early_corrections(cards: Iterable[Card], site: Site, now: datetime) -> Itera
             yield Problem(source, None, severity, "date-order", message, fix)
 
 
-def _has_left(person: Contact, today: date) -> bool:
-    return person.until is not None and person.until < today
+def _is_in_use(card: Card, now: float) -> bool:
+    """Whether a piece will be read yet: old news and past events tell who was there then."""
+    if card.draft or card.withdrawn or min(card.until, card.over) <= now:
+        return False
+    return card.kind not in _DATED or card.since > now - _YEAR.total_seconds()

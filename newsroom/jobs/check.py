@@ -7,7 +7,7 @@ from newsroom.content.cards import cards_of
 from newsroom.content.destinations import Destinations
 from newsroom.content.folder import Reading
 from newsroom.content.link_rules import hidden_links
-from newsroom.content.today import early_corrections, far_dates, unverified
+from newsroom.content.today import early_corrections, far_dates, nobody_to_ask, unverified
 from newsroom.jobs.site_advice import never_reviewed, site_advice
 from newsroom.model import Card, Newsroom, Problem
 
@@ -37,4 +37,5 @@ def _of_today(newsroom: Newsroom, unusable: tuple[Card, ...], now: datetime) -> 
     yield from hidden_links(everything, now, {card.source for card in unusable})
     yield from far_dates(cards, site, now)
     yield from early_corrections(cards, site, now)
-    yield from unverified(newsroom.contacts, site, now.astimezone(site.timezone).date())
+    yield from unverified(newsroom.contacts, site, now)
+    yield from nobody_to_ask(cards, site, now)

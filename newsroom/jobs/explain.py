@@ -13,6 +13,7 @@ from newsroom.jobs.lost_addresses import Moved
 from newsroom.model import (
     Addresses,
     Card,
+    Contact,
     Issue,
     Kind,
     Newsroom,
@@ -165,7 +166,7 @@ def _explained(
         public=piece.is_public(now),
         reason=_reason(piece, now),
         since=_since(piece),
-        until=piece.expires if isinstance(piece, Post) else None,
+        until=_until(piece),
         kind=kind_of(piece),
         id=piece.id,
         title=piece.title,
@@ -177,6 +178,13 @@ def _explained(
 def _since(piece: Piece) -> datetime | None:
     match piece:
         case Post(published=moment) | Publication(published=moment) | Issue(published=moment):
+            return moment
+    return None
+
+
+def _until(piece: Piece) -> datetime | None:
+    match piece:
+        case Post(expires=moment) | Contact(until=moment):
             return moment
     return None
 
@@ -198,6 +206,8 @@ def _reason(piece: Piece, now: datetime) -> Saying:
         return say("its date, {since:%Y-%m-%d %H:%M}, has not come", since=since)
     if isinstance(piece, Post) and piece.expires and piece.expires <= now:
         return say("it expired on {expires:%Y-%m-%d %H:%M}", expires=piece.expires)
+    if isinstance(piece, Contact) and piece.until and piece.until <= now:
+        return say("the task ended at {until:%Y-%m-%d %H:%M}", until=piece.until)
     if since:
         return say("its date, {since:%Y-%m-%d %H:%M}, has come", since=since)
     return say("it is not a draft")

@@ -150,8 +150,10 @@ def _span(piece: Piece) -> tuple[float, float]:
     """From when and until when a piece is public, unless it is a draft or withdrawn."""
     day = _day(piece)
     since = day.timestamp() if day else -inf
-    until = piece.expires.timestamp() if isinstance(piece, Post) and piece.expires else inf
-    return since, until
+    match piece:
+        case Post(expires=datetime() as end) | Contact(until=datetime() as end):
+            return since, end.timestamp()
+    return since, inf
 
 
 def _rank(piece: Piece) -> float:

@@ -119,8 +119,14 @@ class Contact(Piece):
     groups: tuple[str, ...] = ()
     party: str | None = None
     order: int = 0
-    until: date | None = None
+    until: datetime | None = None  # aware: the end of the last day of the task
     verified: date | None = None
+
+    def is_public(self, now: datetime) -> bool:
+        """A person is shown for as long as the task lasts."""
+        if self.draft or self.withdrawn is not None:
+            return False
+        return self.until is None or now < self.until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,4 +60,5 @@ def test_what_is_whole_is_published() -> None:
         "2026-06-10-utkast.md",
         "2026-09-01-kurs.md",
         "bo-ek.md",
+        "cia-lund.md",
     }

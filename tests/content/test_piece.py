@@ -154,7 +154,7 @@ def test_the_other_kinds(parse: Parse) -> None:
         ("kansli",),
         2,
     )
-    assert contact.until == date(2026, 12, 31)
+    assert contact.until == datetime(2026, 12, 31, 23, tzinfo=UTC)
     assert isinstance(member, Member)
     assert (member.type, member.joined) == ("kommun", date(2020, 1, 1))
     assert isinstance(paper, Publication)
@@ -405,6 +405,11 @@ def test_the_other_kinds(parse: Parse) -> None:
             Kind.ISSUE,
             "number: 1\ncovers: {from: 2026-02-01, to: 2026-01-01}",
             "5: to 2026-01-01 is before from 2026-02-01; write a day that comes later",
+        ),
+        (
+            Kind.EVENT,
+            "start: 2026-11-02\nend: 9999-12-31",
+            '5: end "9999-12-31" is too far away; write a year of our time',
         ),
         (
             Kind.NEWS,

@@ -59,6 +59,35 @@ def test_a_contact_that_nobody_looked_after(root: Path) -> None:
     ]
 
 
+def test_a_piece_that_names_only_people_who_have_left(root: Path) -> None:
+    """Somebody should be there to ask, but for old news and what is over."""
+    text = "---\nid: urn:x:{0}\ntitle: {0}\n{1}\ncontacts: [{2}]\n---\n\nHej\n"
+    put(root, "posts/contacts/bo.md", person("bo", "until: 2026-11-21\n"))
+    for name, contacts in (("a", "bo"), ("b", "bo, anna-ek")):
+        put(root, f"posts/news/{name}.md", text.format(name, "date: 2026-11-01", contacts))
+    put(root, "posts/news/c.md", text.format("c", "date: 2025-11-01", "bo"))
+    put(root, "posts/events/d.md", text.format("d", "start: 2026-11-21", "bo"))
+
+    assert told(root) == [
+        "posts/news/a.md: nobody it names is there any more: bo; "
+        "write somebody else in contacts, or take the line away"
+    ]
+    assert told(root, datetime(2026, 11, 21, 22, 59, tzinfo=UTC)) == []
+
+
+def test_a_link_to_a_person_who_has_left(root: Path) -> None:
+    """The last day is one of the site's time zone; after it the link is words alone."""
+    put(root, "posts/contacts/bo.md", person("bo", "until: 2026-11-21\n"))
+    text = "---\nid: urn:x:a\ntitle: A\ndate: 2026-11-01\n---\n\n[Bo](../contacts/bo.md)\n"
+    put(root, "posts/news/a.md", text)
+
+    assert told(root, datetime(2026, 11, 21, 22, 59, tzinfo=UTC)) == []
+    assert told(root, datetime(2026, 11, 21, 23, tzinfo=UTC)) == [
+        'posts/news/a.md:7: the link "../contacts/bo.md" leads to what nobody sees: '
+        "the person has left; take the link away"
+    ]
+
+
 def test_nobody_is_nagged_where_it_is_no_habit(root: Path) -> None:
     """One verified contact among others makes no rule."""
     put(root, "posts/contacts/bo.md", person("bo", "verified: 2026-11-01\n"))

@@ -77,6 +77,20 @@ def test_where_an_event_is(root: Path) -> None:
     assert (explanation.since, explanation.reason) == (None, "it is not a draft")
 
 
+def test_a_person_who_has_left(root: Path) -> None:
+    """It is told when the task ended; a person whose task goes on is public."""
+    text = "---\nid: urn:x:bo\nname: Bo\nuntil: {0}\n---\n"
+    source = put(root, "contacts/bo.md", text.format("2026-04-01"))
+
+    gone = explain(source, folder.read(root), NOW)
+    put(root, "contacts/bo.md", text.format("2026-12-31"))
+    there = explain(source, folder.read(root), NOW)
+
+    assert not gone.public
+    assert gone.reason == "the task ended at 2026-04-02 00:00"
+    assert there.public
+
+
 def test_a_broken_site_publishes_nothing(root: Path) -> None:
     """With faults in site.yaml the reason is there."""
     (root / "posts/site.yaml").write_text("name: x\n", encoding="utf-8")

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from newsroom.model import Event, Issue, Post, Withdrawal
+from newsroom.model import Contact, Event, Issue, Post, Withdrawal
+from newsroom.model.filing import card_of
 from tests.render.pieces import (
     at,
     make_contact,
@@ -64,6 +65,23 @@ def test_an_issue_has_its_time(issue: Issue, public: bool) -> None:  # noqa: FBT
 def test_an_event_ends(event: Event, over: bool) -> None:  # noqa: FBT001
     """An event is over from its end, or from its start when it has no end."""
     assert event.is_over(NOON) is over
+
+
+@pytest.mark.parametrize(
+    ("contact", "public"),
+    [
+        (make_contact(), True),
+        (make_contact(until=at("2026-06-01T12:01")), True),
+        (make_contact(until=NOON), False),
+        (make_contact(draft=True), False),
+        (make_contact(withdrawn=GONE), False),
+    ],
+    ids=["no end", "last minute", "left", "draft", "withdrawn"],
+)
+def test_a_person_is_there_while_the_task_lasts(contact: Contact, public: bool) -> None:  # noqa: FBT001
+    """A person is shown until the end of the task; what a card says of it is the same."""
+    assert contact.is_public(NOON) is public
+    assert card_of(contact, make_newsroom().site).is_public(NOON.timestamp()) is public
 
 
 def test_the_public_newsroom() -> None:

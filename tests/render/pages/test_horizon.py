@@ -60,10 +60,11 @@ def newsrooms(draw: st.DrawFn) -> Newsroom:
         updated=draw(st.none() | TIMES),
     )
     days = st.none() | TIMES.map(datetime.date)
+    leaves = st.none() | TIMES
     return make_newsroom(
         posts=(make_post(published=moment, expires=draw(st.none() | TIMES)),),
         events=(event,),
-        contacts=(make_contact(until=draw(days)),),
+        contacts=(make_contact(until=draw(leaves)),),
         members=(make_member(left=draw(days)),),
         publications=(make_publication(published=draw(TIMES)),),
         issues=(make_issue(published=draw(TIMES)),),

@@ -5,7 +5,14 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from newsroom.model import Asset, Image, Member
-from tests.render.pieces import make_contact, make_event, make_newsroom, make_post, make_publication
+from tests.render.pieces import (
+    at,
+    make_contact,
+    make_event,
+    make_newsroom,
+    make_post,
+    make_publication,
+)
 from tests.render.printed import inputs, printed
 
 
@@ -41,6 +48,26 @@ def test_people_stand_by_group_and_are_told_of_once() -> None:
     assert '<a href="#anna">Anna Ek</a><span class="quiet">, Samordnare</span>' in page
     assert "(C)" in page
     assert "Samordnare, Kvarnmo" in page
+
+
+def test_who_has_left_is_shown_nowhere() -> None:
+    """Once the task is over a person is on no page, and links to the person are words."""
+    bo = make_contact("bo", title="Bo Lind", until=at("2026-06-01T00:00"))
+    link = "Fråga [den som höll i det](../contacts/bo.md)."
+    newsroom = make_newsroom(
+        contacts=(make_contact(), bo),
+        posts=(make_post(contacts=("anna", "bo"), body=link),),
+        events=(make_event(contacts=("bo",)),),
+        members=(make_member("kvarnmo", contacts=("bo",)),),
+    )
+
+    before = printed(newsroom, at("2026-05-31T23:59"))
+    after = printed(newsroom, at("2026-06-01T00:00"))
+
+    assert len([path for path, text in before.items() if "Bo Lind" in text]) > 3
+    assert not [path for path, text in after.items() if "Bo Lind" in text]
+    assert not [path for path, text in after.items() if "#bo" in text]
+    assert any("Fråga den som höll i det." in text for text in after.values())
 
 
 def test_a_lonely_member_is_one_in_words() -> None:
