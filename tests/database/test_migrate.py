@@ -31,5 +31,5 @@ def test_migrating_at_once_and_again(either_database: Engine) -> None:
     with reading(either_database) as connection:
         versions = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
         there = set(inspect(connection).get_table_names())
-    assert versions == ["0001"]
+    assert versions == ["0002"]
     assert there == {*metadata.tables, "alembic_version"}

@@ -1,0 +1,73 @@
+"""Mails that came to the inbox: which were read, and a copy of ours for a while."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from newsroom.database.tables import inbox_mark, incoming
+
+KEPT = timedelta(days=30)  # how long a copy stays, for somebody who doubts a verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a mailbox was read; its numbers mean something while `validity` is the same."""
+
+    validity: int
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A mail that came back."""
+
+    digest: str  # SHA-256
+    kind: str
+    raw: bytes
+    known_by: str | None = None
+    email: str | None = None
+
+
+def known_kind(connection: Connection, digest: str) -> tuple[str, str | None] | None:
+    """What a mail that is on record was, and how it was known; None for a new one."""
+    row = connection.execute(
+        select(incoming.c.kind, incoming.c.known_by).where(incoming.c.digest == digest)
+    ).first()
+    return (row.kind, row.known_by) if row else None
+
+
+def keep(connection: Connection, mail: Incoming, now: datetime) -> None:
+    """Put a mail on record with a copy of it."""
+    connection.execute(
+        insert(incoming).values(
+            digest=mail.digest,
+            at=now,
+            kind=mail.kind,
+            known_by=mail.known_by,
+            email=mail.email,
+            raw=mail.raw,
+        )
+    )
+
+
+def drop_copies(connection: Connection, now: datetime) -> int:
+    """Throw away the copies that have been kept long enough; how many those were."""
+    old = incoming.c.at < now - KEPT
+    return connection.execute(
+        update(incoming).where(old, incoming.c.raw.is_not(None)).values(raw=None, email=None)
+    ).rowcount
+
+
+def read_mark(connection: Connection, mailbox: str) -> Mark | None:
+    """How far a mailbox was read, None when it never was."""
+    row = connection.execute(select(inbox_mark).where(inbox_mark.c.mailbox == mailbox)).first()
+    return Mark(row.validity, row.uid) if row else None
+
+
+def write_mark(connection: Connection, mailbox: str, mark: Mark) -> None:
+    """Remember how far a mailbox was read."""
+    connection.execute(delete(inbox_mark).where(inbox_mark.c.mailbox == mailbox))
+    connection.execute(
+        insert(inbox_mark).values(mailbox=mailbox, validity=mark.validity, uid=mark.uid)
+    )

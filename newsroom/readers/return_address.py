@@ -1,0 +1,68 @@
+"""The address that a copy comes back to, one for each reader and issue (VERP), sealed.
+
+`studs+TOKEN@example.se`, where the mail host lets a plus sign lead to `studs`. A token is 20 bytes
+in base32, 32 small letters and digits, since hosts may change the case of an address: which key
+(1), which subscriber (5), the key's word for them and the issue (14). It is the copy's envelope id
+too (RFC 3461 section 4.4).
+"""
+
+import binascii
+import hashlib
+import hmac
+from base64 import b32decode, b32encode
+from collections.abc import Sequence
+
+_ID = 5  # bytes, as in the token that ends a subscription
+_SEAL = 14
+_LENGTH = 1 + _ID + _SEAL
+
+
+def return_token(secret: bytes, issue: str, subscriber_id: int) -> str:
+    """The token of one reader's copy of one issue."""
+    who = subscriber_id.to_bytes(_ID, "big")
+    return b32encode(_version(secret) + who + _seal(secret, issue, who)).decode().lower()
+
+
+def return_address(mailbox: str, token: str) -> str:
+    """The address that mail for `mailbox` carries a token in."""
+    local, _, domain = mailbox.rpartition("@")
+    return f"{local}+{token}@{domain}"
+
+
+def token_of(address: str) -> str:
+    """What stands after the plus sign of an address; nothing where there is none."""
+    return address.rpartition("@")[0].partition("+")[2].lower()
+
+
+def claimed_reader(token: str) -> int | None:
+    """Whose copy a token says it is; `is_return_token` tells whether that is true."""
+    raw = _decode(token)
+    return None if raw is None else int.from_bytes(raw[1 : 1 + _ID], "big")
+
+
+def is_return_token(keys: Sequence[bytes], token: str, issue: str, subscriber_id: int) -> bool:
+    """Whether one of the secrets made this token for this reader's copy of this issue."""
+    raw = _decode(token)
+    if raw is None:
+        return False
+    who = subscriber_id.to_bytes(_ID, "big")
+    return raw[1 : 1 + _ID] == who and any(
+        hmac.compare_digest(raw[1 + _ID :], _seal(secret, issue, who)) for secret in keys
+    )
+
+
+def _version(secret: bytes) -> bytes:
+    return hashlib.sha256(b"version\0" + secret).digest()[:1]
+
+
+def _seal(secret: bytes, issue: str, who: bytes) -> bytes:
+    content = b"return\0" + who + b"\0" + issue.encode()
+    return hmac.digest(secret, content, "sha256")[:_SEAL]
+
+
+def _decode(token: str) -> bytes | None:
+    try:
+        raw = b32decode(token.upper().encode("ascii", "replace"))
+    except binascii.Error:
+        return None
+    return raw if len(raw) == _LENGTH else None
