@@ -25,6 +25,12 @@ _FORMATS = {
 }
 _AGAIN = "save the file again, or put another in its place"
 _NOT_FOR_BROWSERS = {".bmp", ".heic", ".heif", ".jfif", ".jp2", ".jxl", ".psd", ".tif", ".tiff"}
+_PAGES = ".htm .html .mht .mhtml .shtml .xht .xhtml"
+_DATA = ".atom .mathml .mml .rdf .rss .xml .xsl .xslt .xul"  # may hold a page, or be shown as one
+_PROGRAMS = ".cjs .class .hta .htc .jar .js .mjs .svgz .swf .wasm"
+_ON_SERVERS = ".asp .aspx .cgi .jsp .phar .php .phtml"  # of web hotels
+# What browsers open as a part of the site, with all that its own pages may do, or servers start.
+_RUNS = frozenset(f"{_PAGES} {_DATA} {_PROGRAMS} {_ON_SERVERS}".split())
 
 
 class Facts(NamedTuple):
@@ -51,8 +57,11 @@ def measure(path: Path, media_type: str) -> Facts:
     """The facts of a file.
 
     Raises UnusableError, saying what is wrong and what to do, for a picture that is damaged, cut
-    short, too large, or another than its name says.
+    short, too large, or another than its name says; and for what would run as a part of the site.
     """
+    if path.suffix.lower() in _RUNS:
+        fix = say("save it as PDF, or pack it in a ZIP file, and name that file")
+        raise UnusableError(say("is of a kind that runs as a part of the site"), fix)
     if path.suffix.lower() in _NOT_FOR_BROWSERS:
         fix = say("save it as JPEG, or as PNG if it is a drawing, and name that file")
         raise UnusableError(say("is of a kind that browsers do not show"), fix)

@@ -16,14 +16,15 @@ from newsroom.content.folder.entry import Entry, Unread, is_text, text_digest, u
 from newsroom.content.folder.files import UNKNOWN, State, is_settled, read_content
 from newsroom.content.notes import Notes, suggestion
 from newsroom.model import Card, Kind, Problem, Site, slugify
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, say
 
 if TYPE_CHECKING:
     from newsroom.workers import Lost
 
 _SECONDS = 5.0  # that one text may take; a usual one takes a hundredth
 _TOGETHER = 250  # entries that are written at a time: what a reading that is killed loses at most
-_OTHER_TEXTS = frozenset([".txt", ".doc", ".docx", ".odt", ".rtf", ".pages", ".htm", ".html"])
+_PAGES = frozenset([".htm", ".html"])
+_OTHER_TEXTS = _PAGES.union([".txt", ".doc", ".docx", ".odt", ".rtf", ".pages"])
 _KINDS = {kind.value: kind for kind in Kind}
 
 
@@ -136,14 +137,19 @@ def unread(
             continue
         notes = Notes(source)
         message = say("texts are read from .md files only, and no piece links to this one")
-        own = source.with_name(f"{slugify(source.stem) or 'text'}.md")
-        fix = say("take it away, or name it under attachments in a piece")
-        if str(own) not in files:
-            fix = say(
-                "put its text in a file {name}, or name it under attachments in one", name=own.name
-            )
-        notes.warning(None, "not-read", message, fix)
+        notes.warning(None, "not-read", message, _use_of(source, files))
         yield from notes.problems
+
+
+def _use_of(source: PurePosixPath, files: Container[str]) -> Saying:
+    """What to do with a text of another program; nobody can attach a page."""
+    own = source.with_name(f"{slugify(source.stem) or 'text'}.md")
+    is_page, is_written = source.suffix.lower() in _PAGES, str(own) in files
+    if is_page:
+        return say("take it away") if is_written else say("put its text in {name}", name=own.name)
+    if is_written:
+        return say("take it away, or name it under attachments in a piece")
+    return say("put its text in a file {name}, or name it under attachments in one", name=own.name)
 
 
 def _is_same(source: str, cabinet: Cabinet) -> bool:

@@ -129,7 +129,8 @@ def test_files_where_no_piece_is_looked_for(root: Path, put: Put) -> None:
 
 def test_texts_of_other_programs(root: Path, put: Put) -> None:
     """What somebody wrote in another program is pointed out, unless readers are offered it."""
-    for name in ("Ett brev.docx", "f.txt", "b.txt", "~$b.docx", "c.odt", "d.rtf", "e.docx"):
+    names = ("Ett brev.docx", "f.txt", "b.txt", "~$b.docx", "c.odt", "d.rtf", "e.docx")
+    for name in (*names, "b.html", "Från webben.htm"):
         put(f"news/{name}", "x")
     put("news/a.md", post(more="attachments: [{file: c.odt, title: C}]\n", body="[d](d.rtf)"))
     put("news/b.md", post("B", "nu", more="attachments: [{file: e.docx, title: E}]\n"))
@@ -141,9 +142,27 @@ def test_texts_of_other_programs(root: Path, put: Put) -> None:
             "Ett brev.docx",
             "put its text in a file ett-brev.md, or name it under attachments in one",
         ),
+        ("Från webben.htm", "put its text in fran-webben.md"),
+        ("b.html", "take it away"),
         ("b.txt", "take it away, or name it under attachments in a piece"),
         ("f.txt", "put its text in a file f.md, or name it under attachments in one"),
     ]
+
+
+def test_what_runs_in_browsers_is_no_document(root: Path, put: Put) -> None:
+    """A page or a program would act as the site itself, so it is refused and not put there."""
+    for name in ("a.html", "b.js", "c.pdf"):
+        put(f"news/{name}", "x")
+    put(
+        "news/a.md",
+        post(more="attachments: [{file: a.html, title: A}]\n", body="[b](b.js) [c](c.pdf)"),
+    )
+
+    reading = folder.read(root)
+
+    assert [p.line for p in reading.problems if p.code == "bad-file"] == [5, 8]
+    assert reading.newsroom is not None
+    assert [asset.source.name for asset in reading.newsroom.assets] == ["c.pdf"]
 
 
 def test_a_link_out_of_the_folder_is_refused(root: Path, put: Put, tmp_path: Path) -> None:
