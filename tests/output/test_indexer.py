@@ -1,7 +1,11 @@
 import json
 import os
+import subprocess
+import sys
+import time
 from base64 import b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +14,7 @@ import pytest
 from newsroom.errors import OutsideError
 from newsroom.output.indexer import Indexer
 from newsroom.output.pagefind import OF_AN_INDEX, Pagefind, find_pagefind
+from tests.processes import PATIENCE, environment
 
 MANY = {f"sida-{number}/": b"<html><body>ord " + b"x" * 1000 for number in range(200)}
 
@@ -136,3 +141,31 @@ def test_indexes_come_in_the_order_in_which_they_were_wanted() -> None:
     assert ["pagefind.js" in files for _, files in made] == [True, *[False] * 8]
     alone = [files for one in wanted for _, files in pagefind.indexes([one])]
     assert [files for _, files in made] == alone
+
+
+def test_it_ends_when_who_started_it_is_killed() -> None:
+    """Nobody is left who waits to be told of pages, though there were two."""
+    begin = (
+        "import time; from tests.output.test_indexer import *; "
+        "both = [Indexer(program(), 60) for _ in range(2)]; print(flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", begin], env=environment({}), stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        process.stdout.readline()
+        both = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        process.kill()
+
+    assert len(both) == 2
+    ends = time.monotonic() + PATIENCE
+    while any(map(runs, both)):
+        assert time.monotonic() < ends
+        time.sleep(0.01)
+
+
+def runs(number: str) -> bool:
+    """Whether there is such a process, and it has not ended."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
