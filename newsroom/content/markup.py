@@ -16,9 +16,10 @@ _ADDRESS = (
 )
 _TEXT = r"\[(?P<text>[^\[\]]{0,2000})\]"
 _PICTURE = re.compile("!" + _TEXT + "(?:" + _ADDRESS + r"|\[[^\[\]\n]{0,200}\])")
+_REFERENCE = re.compile("!" + _TEXT + r"(?:\[(?P<name>[^\[\]\n]{0,200})\])?(?!\()")
 _LINK = re.compile(_TEXT + "(?:" + _ADDRESS + r"|\[[^\[\]\n]{0,200}\])")
 _DEFINITION = re.compile(
-    r"^ {0,3}\[[^\[\]^\n][^\[\]\n]{0,200}\]:[ \t]{0,9}(?:<([^<>\n]{0,2000})>|(\S{1,2000}))",
+    r"^ {0,3}\[([^\[\]^\n][^\[\]\n]{0,200})\]:[ \t]{0,9}(?:<([^<>\n]{0,2000})>|(\S{1,2000}))",
     re.MULTILINE,
 )
 _HEADING = re.compile(r"^(?P<marks>#{1,6})(?P<text>[^\n]*)$", re.MULTILINE)
@@ -109,7 +110,15 @@ class Markup:
     def definitions(self) -> Iterator[Link]:
         """The addresses that reference links lead to: `[1]: https://…`."""
         for match in _DEFINITION.finditer(self.text):
-            yield Link(match.start(), "", match[1] or match[2])
+            yield Link(match.start(), "", match[2] or match[3])
+
+    def pictures_by_reference(self) -> Iterator[Link]:
+        """The pictures whose address is defined elsewhere: `![two people][1]`, `![1]`."""
+        defined = [*_DEFINITION.finditer(self.text)]  # a name means what it meant first
+        homes = {_name(match[1]): match[2] or match[3] for match in reversed(defined)}
+        for match in _REFERENCE.finditer(self.text) if homes else ():
+            if address := homes.get(_name(match["name"] or match["text"])):
+                yield Link(match.start(), match["text"], address)
 
     def elements(self) -> Iterator[Link]:
         """The addresses that raw HTML shows or links to."""
@@ -185,6 +194,11 @@ def _without_sentence_end(address: str) -> str:
 def _link(match: re.Match[str]) -> Link:
     address = match["pointed"] if match["pointed"] is not None else match["bare"]
     return Link(match.start(), " ".join(match["text"].split()), address)
+
+
+def _name(written: str) -> str:
+    """The name of a definition as names are compared."""
+    return " ".join(written.casefold().split())
 
 
 def _description(picture: re.Match[str]) -> str:

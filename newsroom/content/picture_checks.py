@@ -32,6 +32,8 @@ def pictures(markup: Markup) -> Iterator[Finding]:
             yield Finding(picture.at, "missing-alt", message, fix)
         else:
             yield from _poor(picture.at, picture.text)
+    for picture in markup.pictures_by_reference():
+        yield from _remote(picture.at, picture.address or "")
     for match in _ELEMENT.finditer(markup.text):
         if source := _SOURCE.search(match[1]):
             yield from _remote(match.start(), source[1])

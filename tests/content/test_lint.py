@@ -32,6 +32,9 @@ def findings(
         ('<img src="a.jpg">', "missing-alt", 7),
         ("Text\n\n![Två bord](https://x.test/a.jpg)", "remote-picture", 9),
         ('<img alt="Två bord" src="//x.test/a.jpg">', "remote-picture", 7),
+        ("[1]: https://x.test/a.jpg\n\n![Två bord][1]", "remote-picture", 9),
+        ("![Två  bord][]\n\n[två bord]: <//x.test/a.jpg> 'Bord'", "remote-picture", 7),
+        ("![Två bord]\n\n[Två bord]: https://x.test/a.jpg", "remote-picture", 7),
         ("[Läs mer](https://x.test)", "vague-link", 7),
         ("[**här**.](https://x.test)", "vague-link", 7),
         ("Ett [click\nhere](https://x.test)", "vague-link", 7),
@@ -105,6 +108,8 @@ def test_what_readers_would_stumble_on(parse: Parse, body: str, code: str, line:
     [
         "![Två personer vid ett bord](a.jpg)",
         '<img src="a.jpg" alt="">',
+        "![Två bord](a.jpg)\n\n[Två bord]: https://x.test",
+        "![Två bord][1] ![Tre bord]\n\n[1]: a.jpg\n[1]: https://x.test",
         "[Läs mer om valet](https://x.test)",
         "[Rapporten](rapport.pdf) och [den andra](../b/rapport%202.docx)",
         "[Rapporten (PDF)](https://x.test/rapport.pdf)",
