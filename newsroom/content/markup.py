@@ -113,9 +113,8 @@ class Markup:
             yield Link(match.start(), "", match[2] or match[3])
 
     def pictures_by_reference(self) -> Iterator[Link]:
-        """The pictures whose address is defined elsewhere: `![two people][1]`, `![1]`."""
-        defined = [*_DEFINITION.finditer(self.text)]  # a name means what it meant first
-        homes = {_name(match[1]): match[2] or match[3] for match in reversed(defined)}
+        """The pictures whose address is defined elsewhere, first of all: `![two people][1]`."""
+        homes = {_name(m[1]): m[2] or m[3] for m in reversed([*_DEFINITION.finditer(self.text)])}
         for match in _REFERENCE.finditer(self.text) if homes else ():
             if address := homes.get(_name(match["name"] or match["text"])):
                 yield Link(match.start(), match["text"], address)
