@@ -20,6 +20,15 @@ class Kind(StrEnum):
     PAGE = "pages"
 
 
+def _is_ahead(moment: datetime, now: datetime) -> bool:
+    """Whether a moment is yet to come at `now`: instants are compared.
+
+    Two aware times of one zone would be compared by the clock on the wall, which shows an hour
+    twice in autumn.
+    """
+    return moment.timestamp() > now.timestamp()
+
+
 @dataclass(frozen=True, slots=True)
 class Image:
     """The picture of a piece. `alt` is None when it was not written, "" when decorative."""
@@ -102,9 +111,9 @@ class Post(Piece):
 
     def is_public(self, now: datetime) -> bool:
         """A post is public from its date until it expires."""
-        if self.draft or self.withdrawn is not None or self.published > now:
+        if self.draft or self.withdrawn is not None or _is_ahead(self.published, now):
             return False
-        return self.expires is None or now < self.expires
+        return self.expires is None or _is_ahead(self.expires, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +135,7 @@ class Contact(Piece):
         """A person is shown for as long as the task lasts."""
         if self.draft or self.withdrawn is not None:
             return False
-        return self.until is None or now < self.until
+        return self.until is None or _is_ahead(self.until, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +160,7 @@ class Publication(Piece):
 
     def is_public(self, now: datetime) -> bool:
         """A publication is public from its date."""
-        return not self.draft and self.withdrawn is None and self.published <= now
+        return not self.draft and self.withdrawn is None and not _is_ahead(self.published, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +198,7 @@ class Issue(Piece):
         """An issue is on the web from its date, or at once when it has none."""
         if self.draft or self.withdrawn is not None:
             return False
-        return self.published is None or self.published <= now
+        return self.published is None or not _is_ahead(self.published, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
