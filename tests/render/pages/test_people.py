@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
+import pytest
+
 from newsroom.model import Asset, Image, Member
 from tests.render.pieces import (
     at,
@@ -12,6 +14,7 @@ from tests.render.pieces import (
     make_newsroom,
     make_post,
     make_publication,
+    make_site,
 )
 from tests.render.printed import inputs, printed
 
@@ -75,6 +78,21 @@ def test_a_lonely_member_is_one_in_words() -> None:
     page = printed(make_newsroom(members=(make_member("a"),)))["medlemmar/index.html"]
 
     assert '<p class="summary">En medlem.</p>' in page
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_nobody_is_counted_as_none(lang: str) -> None:
+    """Where all members have left, those who were members are listed, and no number is told."""
+    gone = make_member("kvarnmo", left=date(2025, 12, 31))
+    address = "medlemmar" if lang == "sv" else "members"
+
+    page = printed(make_newsroom(site=make_site(language=lang), members=(gone,)))[
+        f"{address}/index.html"
+    ]
+
+    assert "Kvarnmo</a>" in page
+    assert " 0 " not in page
+    assert '<ul class="members">' not in page
 
 
 def test_a_member_and_what_is_about_it_lead_to_each_other() -> None:
