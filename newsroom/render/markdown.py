@@ -100,6 +100,8 @@ def render_markdown(body: str) -> Rendered:
 
     Raises ContentError when `objection` has something against the text.
     """
+    from newsroom.render.nesting import may_be_wrong, well_nested
+    from newsroom.render.outline import whole_outline
     from newsroom.render.safe_html import clean
 
     _refuse(body)
@@ -113,7 +115,10 @@ def render_markdown(body: str) -> Rendered:
             return f"{mark}{len(written) - 1};"
         return ANCHOR + value if attribute == "id" else value
 
-    first, *others = clean(_converted(body), set_aside).split(mark)
+    html = clean(_converted(body), set_aside)
+    if may_be_wrong(body, html):
+        html = well_nested(html)
+    first, *others = whole_outline(html).split(mark)
     parts: list[str] = [first]
     holes: list[Hole] = []
     for other in others:

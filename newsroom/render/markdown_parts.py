@@ -1,4 +1,4 @@
-"""What we add to Python-Markdown: bare addresses, headings from h2."""
+"""What we add to Python-Markdown: bare addresses, headings that can be linked to."""
 
 import re
 from xml.etree import ElementTree as ET
@@ -6,12 +6,14 @@ from xml.etree import ElementTree as ET
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER
 
 from newsroom.model import slugify
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Not after a letter or the end of a set-aside tag (\x03), where it is already part of a link.
 _BARE = r"(?<![\w\x03/])((?:https?://|www\.(?=\w))[^\s<>\x02\x03\"”»]{1,2000})"
+_SET_ASIDE = re.compile(HTML_PLACEHOLDER % "[0-9]+")  # HTML in a heading is none of its words
 
 
 class BareAddress(InlineProcessor):
@@ -46,16 +48,15 @@ def _without_sentence_end(address: str) -> str:
 
 
 class Headings(Treeprocessor):
-    """Headings begin at h2, since the page has its title in h1, and each can be linked to."""
+    """Each heading can be linked to."""
 
     def run(self, root: ET.Element) -> None:
-        """Move the headings down where one is an h1, and give each an id of its own."""
-        headings = [element for element in root.iter() if element.tag in _HEADINGS]
-        shift = int(any(heading.tag == "h1" for heading in headings))
+        """Give each heading an id of its own."""
         taken: dict[str, int] = {}
-        for heading in headings:
-            heading.tag = f"h{min(6, int(heading.tag[1]) + shift)}"
-            heading.set("id", _unique(slugify("".join(heading.itertext())) or "h", taken))
+        for element in root.iter():
+            if element.tag in _HEADINGS:
+                words = _SET_ASIDE.sub("", "".join(element.itertext()))
+                element.set("id", _unique(slugify(words) or "h", taken))
 
 
 class Columns(Treeprocessor):

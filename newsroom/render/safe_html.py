@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 import nh3
 
-# No h1: the page has one of its own. No attribute that runs, loads or restyles anything.
+# No attribute that runs, loads or restyles anything.
 _TAGS = """
     a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em
     figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span
     strong sub summary sup table tbody td tfoot th thead time tr u ul var
 """
+_TITLE = "h1"  # the page has one of its own, so the outline of a text shows it as another heading
 _ATTRIBUTES = {
     "*": {"id", "lang", "dir", "title"},
     "a": {"href", "hreflang"},
@@ -64,7 +65,7 @@ def clean(html: str, settle: Callable[[str, str, str], str | None]) -> str:
 
     harmless = nh3.clean(
         html,
-        tags=set(_TAGS.split()),
+        tags={*_TAGS.split(), _TITLE},
         clean_content_tags=_DROPPED_WHOLE,
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,

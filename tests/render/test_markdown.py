@@ -49,8 +49,8 @@ def test_table() -> None:
     [
         ("# A\n\n## B", ["h2", "h3"]),
         ("## A\n\n### B", ["h2", "h3"]),
-        ("# A\n\n###### B", ["h2", "h6"]),
-        ("<h1>A</h1>", []),
+        ("# A\n\n###### B", ["h2", "h3"]),
+        ("<h1>A</h1>", ["h2"]),
     ],
 )
 def test_headings_begin_at_h2(body: str, tags: list[str]) -> None:
