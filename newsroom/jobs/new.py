@@ -15,6 +15,7 @@ from newsroom.model import Kind, Site, slugify
 from newsroom.model.saying import say
 
 _DATED = {Kind.NEWS, Kind.EVENT}
+_LONGEST = 80  # letters of a title that its address repeats
 
 
 def new(  # noqa: PLR0913, PLR0917 (what a piece begins with)
@@ -23,10 +24,10 @@ def new(  # noqa: PLR0913, PLR0917 (what a piece begins with)
     """Write the file and give its path back; news and events carry the day in their name.
 
     Of an event that is the day it starts. What happens every year gets the year after its slug the
-    second time. Raises ContentError when the title gives no file name, StateError when the file is
-    there already.
+    second time. A long title gives its first words. Raises ContentError when the title gives no
+    file name, StateError when the file is there already.
     """
-    slug = slugify(title)
+    slug = _name(title)
     if not slug and not title.strip():
         raise ContentError(say('the title is empty; write it in quotation marks: "We have opened"'))
     if not slug:
@@ -50,10 +51,19 @@ def namesakes(root: Path, kind: Kind, title: str) -> tuple[PurePosixPath, ...]:
     They may be the same piece: somebody began it before, or somebody else did.
     """
     folder = root / "posts" / kind.value
-    wanted = re.compile(rf"{re.escape(slugify(title))}(?:-[0-9]{{4}})?")
+    wanted = re.compile(rf"{re.escape(_name(title))}(?:-[0-9]{{4}})?")
     names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
     files = (PurePosixPath("posts", kind.value, name) for name in names if name[0] != ".")
     return tuple(file for file in files if wanted.fullmatch(slug_of_file(file)))
+
+
+def _name(title: str) -> str:
+    """The slug of a title, or of as many of its first words as a name has room for."""
+    slug = slugify(title)
+    if len(slug) <= _LONGEST:
+        return slug
+    whole_words = slug[: _LONGEST + 1].rpartition("-")[0]
+    return whole_words or slug[:_LONGEST]
 
 
 def _slugs(folder: Path) -> set[str]:

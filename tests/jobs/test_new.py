@@ -76,6 +76,27 @@ def test_what_comes_every_year_gets_its_year(root: Path, site: Site) -> None:
     assert path.name == "2026-04-12-god-jul-2026.md"
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("mot " * 20 + "alla", "mot-" * 19 + "mot"),
+        ("ord " * 75, "ord-" * 19 + "ord"),
+        ("Å" * 300, "a" * 80),
+        ("å" * 40 + " " + "ä" * 39, "a" * 40 + "-" + "a" * 39),
+    ],
+    ids=["words", "300 letters", "one word", "as long as may be"],
+)
+def test_a_long_title_gives_its_first_words(root: Path, site: Site, title: str, name: str) -> None:
+    """The file's name ends with a whole word, if it can; the title stays whole."""
+    path = new(root, Kind.NEWS, title, NOW, site)
+
+    assert path.name == f"2026-04-12-{name}.md"
+    assert f"title: {title.strip()}" in path.read_text(encoding="utf-8")
+    assert [str(file) for file in namesakes(root, Kind.NEWS, title)] == [
+        f"posts/news/2026-04-12-{name}.md"
+    ]
+
+
 def test_an_event_is_filed_under_the_day_it_starts(root: Path, site: Site) -> None:
     """The file's name says when it happens, and the second year's slug says which year."""
     (root / "posts/events/2026-03-18-hostmote").mkdir(parents=True)
