@@ -36,6 +36,7 @@ _WORD_DAY = re.compile(r"([a-zå]{3,})\.? +([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9
 _CLOCK = re.compile(r"(?:^|[ t,]|kl\.? ?|klockan )([0-9]{1,2})(?:[.:]([0-9]{2}))?(?![0-9.:])")
 _HALF_DAYS = re.compile(r"(?<![a-zå])[ap]\.?m\b")  # of English clocks
 _MINUTE = timedelta(minutes=1)
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000  # with four figures, and a day before and after in any zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,11 @@ def in_zone(when: When, zone: ZoneInfo, clock: time = time.min) -> tuple[datetim
     """The instant, in the site's zone, and a remark when the clocks are changed at that time.
 
     A time that is skipped in spring becomes the first instant after the gap; one that comes twice
-    in autumn is the first of the two. A day alone gets the given clock time.
+    in autumn is the first of the two. A day alone gets the given clock time. Raises OverflowError
+    for a year so far off that calendars cannot count from it.
     """
+    if not _FIRST_YEAR <= when.day.year <= _LAST_YEAR:
+        raise OverflowError(f"no calendar counts from {when.day}")
     wall = datetime.combine(when.day, when.clock or clock)
     if wall.tzinfo is not None:
         return wall.astimezone(zone), None

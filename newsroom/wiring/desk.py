@@ -59,11 +59,11 @@ class Desk:
             raise SettingsError(
                 say('--now "{when}" is not a time; write 2026-12-01T09:00', when=when)
             )
-        moment, _ = in_zone(written, self.site.timezone)
-        if not _EARLIEST <= moment.year <= _LATEST:
+        if not _EARLIEST <= written.day.year <= _LATEST:
             raise SettingsError(
                 say('--now "{when}" is too far away; write 2026-12-01T09:00', when=when)
             )
+        moment, _ = in_zone(written, self.site.timezone)
         ahead = moment - self.clock()
         return Desk(self.settings, lambda: self.clock() + ahead, self._adjust)
 

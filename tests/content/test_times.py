@@ -1,11 +1,12 @@
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsroom.content.times import days_of_month, guess, in_zone, read_when
+from newsroom.content.times import When, days_of_month, guess, in_zone, read_when
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
+DAY = timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +83,34 @@ def test_an_offset_settles_a_time_that_comes_twice() -> None:
     assert when is not None
     moment, remark = in_zone(when, STOCKHOLM)
     assert (moment.astimezone(UTC), remark) == (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), None)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "0001-01-01",
+        "0999-12-31T23:59",
+        "9001-01-01",
+        "9999-12-31T23:59-10:00",
+        "0001-01-01T00:00+14:00",
+    ],
+)
+def test_a_year_that_no_calendar_counts_from(written: str) -> None:
+    """Years before 1000 and after 9000 are refused, whatever their offset."""
+    when = read_when(written) or When(date.min)
+
+    with pytest.raises(OverflowError, match="no calendar counts from"):
+        in_zone(when, STOCKHOLM)
+
+
+@pytest.mark.parametrize("written", ["1000-01-01T00:00+14:00", "9000-12-31T23:59-12:00"])
+def test_the_first_and_last_year_can_be_counted_from(written: str) -> None:
+    """What is not refused can be put into any zone, with a day before it and after it."""
+    when = read_when(written)
+
+    assert when is not None
+    moment, _ = in_zone(when, STOCKHOLM)
+    assert datetime.fromtimestamp((moment - DAY).timestamp(), UTC) < moment < moment + DAY
 
 
 @pytest.mark.parametrize(

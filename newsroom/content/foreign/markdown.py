@@ -132,9 +132,12 @@ def _fields(
 
 
 def _day(site: Site, written: str) -> date | None:
-    """The day of a date in the site's zone."""
+    """The day of a date in the site's zone; None when it is none of our time."""
     when = read_when(written)
-    return in_zone(when, site.timezone)[0].date() if when else None
+    try:
+        return in_zone(when, site.timezone)[0].date() if when else None
+    except OverflowError:
+        return None
 
 
 def _date(header: Header, source: PurePosixPath) -> str | None:
