@@ -7,12 +7,14 @@ from newsroom.content.times import When, days_of_month, guess, in_zone, read_whe
 from newsroom.content.values import Values
 from newsroom.model.saying import Saying, say
 
-_NOWHERE = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
+# They stand in for what could not be read. Nobody writes microseconds, so no written time is it.
+_NOWHERE = datetime(1970, 1, 1, microsecond=1, tzinfo=ZoneInfo("UTC"))
+_UNWRITTEN = When(_NOWHERE.date())
 
 
 def is_known(moment: datetime) -> bool:
     """Whether a moment was written, and does not only stand in for one that could not be read."""
-    return moment.year > _NOWHERE.year
+    return moment != _NOWHERE
 
 
 def _meant(text: str, on: date | None) -> Saying:
@@ -64,6 +66,8 @@ class Days(Values):
 
     def instant(self, name: str, when: When, alone: time = time.min) -> datetime:
         """What a written time means in the site's zone, with a warning when clocks change then."""
+        if when is _UNWRITTEN:
+            return _NOWHERE
         try:
             instant, remark = in_zone(when, self.zone, alone)
         except OverflowError:
@@ -82,7 +86,7 @@ class Days(Values):
         """A date that must be there, as written; another one stands in."""
         if not self.has(name):
             self.missing(name, example)
-        return self.when(name) or When(_NOWHERE.date())
+        return self.when(name) or _UNWRITTEN
 
     def required_moment(self, name: str, example: str) -> datetime:
         """An instant that must be there; another one stands in."""

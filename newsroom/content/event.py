@@ -79,7 +79,7 @@ def _span(fields: Fields) -> tuple[datetime, datetime | None, bool]:
         fields.error("end", "bad-date", message, fix)
         return start, None, False
     end = fields.instant("end", last)
-    if end.timestamp() <= start.timestamp():
+    if is_known(end) and end.timestamp() <= start.timestamp():
         _note_order(fields, shown(start), shown(end) if last.clock else str(last.day))
     return start, end, False
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
+from newsroom.content.days import is_known
 from newsroom.content.fields import Fields
 from newsroom.content.places import read_online, read_place
-from newsroom.content.times import When, shown
+from newsroom.content.times import shown
 from newsroom.content.write import add_lines, field_lines, set_lines
 from newsroom.model import Earlier, EventStatus
 from newsroom.model.saying import say
@@ -85,11 +86,12 @@ def _times(fields: Fields) -> tuple[datetime | None, datetime | None, bool]:
     all_day = any(when is not None and when.clock is None for when in (first, last))
     start = fields.instant("start", first) if first else None
     if all_day:
-        final = last or first
-        end = fields.instant("end", When(final.day + _DAY)) if final else None
+        final = last or (first if start and is_known(start) else None)
+        end = fields.midnight_after("end", final.day) if final else None
     else:
         end = fields.instant("end", last) if last else None
-    if start and end and end.timestamp() <= start.timestamp():
+    known = all(is_known(moment) for moment in (start, end) if moment)
+    if known and start and end and end.timestamp() <= start.timestamp():
         message = say("end {end} is not after start {start}", end=shown(end), start=shown(start))
         fields.error("end", "end-before-start", message, say("write an end that comes later"))
     return start, end, all_day

@@ -23,12 +23,14 @@ from newsroom.model import (
     Placement,
     Post,
     Publication,
+    Severity,
     Site,
     Source,
     Speaker,
     Withdrawal,
 )
 from tests.content.samples import Parse
+from tests.render.pieces import at
 
 
 def told(parsed: Parsed) -> list[str]:
@@ -413,6 +415,26 @@ def test_the_other_kinds(parse: Parse) -> None:
         ),
         (
             Kind.NEWS,
+            "date: 0001-01-01",
+            '4: date "0001-01-01" is too far away; write a year of our time',
+        ),
+        (
+            Kind.NEWS,
+            "date: 9999-12-31T23:59-10:00",
+            '4: date "9999-12-31" is too far away; write a year of our time',
+        ),
+        (
+            Kind.EVENT,
+            "start: 2026-11-02\npreviously: [{start: 9999-12-31, changed: 2026-09-01}]",
+            '5: previously.start "9999-12-31" is too far away; write a year of our time',
+        ),
+        (
+            Kind.EVENT,
+            "start: 2026-11-02\npreviously: [{end: 9999-12-31, changed: 2026-09-01}]",
+            '5: previously.end "9999-12-31" is too far away; write a year of our time',
+        ),
+        (
+            Kind.NEWS,
             "date: 2026-11-02\nchecks: {mising-alt: warning}",
             '5: "checks.mising-alt" is not a field here; write missing-alt',
         ),
@@ -437,6 +459,36 @@ def test_a_wrong_field_is_told_and_keeps_the_piece_out(
 
     assert parsed.piece is None
     assert problem in told(parsed)
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ("start: 0001-01-01", "start"),
+        ("start: 9999-12-31T23:59-10:00", "start"),
+        ("start: 2026-11-02\nend: 9999-12-31", "end"),
+        ("start: 2026-11-02T09:00\nend: 9999-12-31T10:00", "end"),
+        ("start: 2026-11-02\npreviously: [{start: 9999-12-31, changed: 2026-09-01}]", "start"),
+        ("start: 2026-11-02\npreviously: [{end: 9999-12-31, changed: 2026-09-01}]", "end"),
+        ("start: 2026-11-02\npreviously: [{changed: 9999-12-31}]", "changed"),
+    ],
+)
+def test_a_time_too_far_away_is_told_once(parse: Parse, fields: str, field: str) -> None:
+    """A year that calendars cannot count from is one fault, and gives rise to no other."""
+    errors = [p for p in parse(Kind.EVENT, fields).problems if p.severity is Severity.ERROR]
+
+    assert [p.code for p in errors] == ["bad-date"]
+    assert f'{field} "' in errors[0].message
+    assert "is too far away" in errors[0].message
+
+
+def test_an_event_of_long_ago_has_its_end(parse: Parse) -> None:
+    """An event from before 1970 lasts as long as it says."""
+    event = parse(Kind.EVENT, "start: 1968-05-01\nend: 1968-05-03").piece
+
+    assert isinstance(event, Event)
+    assert (event.start, event.end) == (at("1968-05-01T00:00"), at("1968-05-04T00:00"))
+    assert event.all_day
 
 
 def test_every_fault_is_told_at_once(parse: Parse) -> None:
