@@ -1,7 +1,6 @@
 """Why the system refused something, in words that somebody can act on."""
 
 import errno
-import socket
 
 from newsroom.model.saying import say
 
@@ -10,6 +9,10 @@ _NOBODY_THERE = say("it cannot be reached from this machine")
 _NO_SUCH_HOST = say("there is no machine of that name")
 _DISK_FULL = say("the disk is full")
 _TOO_MANY = say("too many files are open")
+
+# What socket raises when a name leads nowhere. Its numbers are those of other faults on some
+# systems, and importing socket for the class alone would slow every command down.
+_NAME_FAULT = "gaierror"
 
 _REASONS = {
     errno.ENOENT: say("it is not there"),
@@ -40,11 +43,11 @@ _REASONS = {
     errno.ETIMEDOUT: say("no answer came in time"),
     errno.EHOSTUNREACH: _NOBODY_THERE,
     errno.ENETUNREACH: _NOBODY_THERE,
-    socket.EAI_NONAME: _NO_SUCH_HOST,
-    socket.EAI_AGAIN: _NO_SUCH_HOST,
 }
 
 
 def why(fault: OSError) -> str:
     """The reason without the file's name; of a rare one the system's own words, in English."""
+    if type(fault).__name__ == _NAME_FAULT:
+        return _NO_SUCH_HOST
     return _REASONS.get(fault.errno or 0) or fault.strerror or str(fault)

@@ -1,6 +1,8 @@
 import errno
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,9 +18,19 @@ def test_the_reason_is_in_our_words(tmp_path: Path) -> None:
     assert why(refused.value) == "the name is too long"
 
 
-def test_a_host_that_nobody_knows() -> None:
-    """A name that the network does not know has numbers of its own."""
-    assert why(socket.gaierror(socket.EAI_NONAME, "x")) == "there is no machine of that name"
+@pytest.mark.parametrize("number", [socket.EAI_NONAME, socket.EAI_AGAIN, errno.ENOENT])
+def test_a_host_that_nobody_knows(number: int) -> None:
+    """A name that leads nowhere has numbers of its own, on some systems those of files."""
+    assert why(socket.gaierror(number, "x")) == "there is no machine of that name"
+
+
+def test_what_is_said_of_networks_needs_none() -> None:
+    """Commands start without the machinery of networks, which takes them milliseconds."""
+    asked = "import sys, newsroom.model.refusal; print('socket' in sys.modules)"
+
+    answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+
+    assert answer.stdout.decode().strip() == "False"
 
 
 def test_a_taken_port() -> None:
