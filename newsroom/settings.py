@@ -21,6 +21,7 @@ class Settings:
     root: Path  # the folder that holds `posts/`
     database: str  # sqlite:////absolute/path or postgresql://…
     mail: str  # where messages go: folder:/absolute/path, smtp://host:port, …
+    inbox: str | None  # where mail comes back to: imaps://user:password@host, when it is read
     secret: bytes  # keys of tokens and of the suppression list
     old_secrets: tuple[bytes, ...] = ()  # still accepted in links from earlier mails
 
@@ -46,8 +47,10 @@ class Settings:
         values = {**_dotenv(root / ".env"), **environ}
         database = values.get("NEWSROOM_DATABASE", "sqlite:///var/newsroom.db")
         mail = values.get("NEWSROOM_MAIL", "folder:var/outgoing")
+        inbox = values.get("NEWSROOM_INBOX") or None
         given = values.get("NEWSROOM_SECRET")
-        faults = [*_database_faults(database), *_mail_faults(mail), *_secret_faults(given)]
+        faults = [*_database_faults(database), *_mail_faults(mail)]
+        faults += [*_inbox_faults(inbox), *_secret_faults(given)]
         if faults:
             raise SettingsError(joined("; ", faults))
         newest, *older = _secrets(root, given)
@@ -55,6 +58,7 @@ class Settings:
             root=root,
             database=_anchored(database, "sqlite:///", root),
             mail=_anchored(mail, "folder:", root),
+            inbox=inbox,
             secret=newest,
             old_secrets=tuple(older),
         )
@@ -116,6 +120,16 @@ def _mail_faults(mail: str) -> list[Saying]:
             say("NEWSROOM_MAIL has a port that is none; write {example}", example=example)
         )
     return faults
+
+
+def _inbox_faults(inbox: str | None) -> list[Saying]:
+    if inbox is None:
+        return []
+    parts = urlsplit(inbox)
+    is_whole = parts.hostname and parts.username and parts.password
+    if parts.scheme == "imaps" and is_whole and _is_port(parts):
+        return []
+    return [say("NEWSROOM_INBOX is no inbox; write imaps://user:password@host")]
 
 
 def _is_port(parts: SplitResult) -> bool:

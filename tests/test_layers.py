@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "newsroom"
 LEVELS = {
     "errors": 0,
     "model": 0,
+    "program": 0,
     "settings": 0,
     "workers": 0,
     "content": 1,
@@ -55,7 +56,13 @@ FILE_CALLS = {
     *("exists", "glob", "is_dir", "is_file", "iterdir", "rglob", "stat"),
     *("mkdir", "rename", "rmdir", "touch", "unlink"),
 }
-OWN_DOORS = {"dbos": "engine", "apscheduler": "clock", "httpx": "outside", "smtplib": "delivery"}
+OWN_DOORS = {
+    "dbos": "engine",
+    "apscheduler": "clock",
+    "httpx": "outside",
+    "imap_tools": "outside",
+    "smtplib": "delivery",
+}
 
 
 def room_of(module: str) -> str:
@@ -132,7 +139,7 @@ def test_pure_rooms_do_no_input_or_output(module: str, path: Path) -> None:
 
 @pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: str(value)[-40:])
 def test_each_heavy_library_has_one_door(module: str, path: Path) -> None:
-    """DBOS, APScheduler, httpx and smtplib are each imported in one room only."""
+    """DBOS, APScheduler, httpx, imap-tools and smtplib are each imported in one room only."""
     names = {name.split(".")[0] for name in imports(path)}
 
     wrong = sorted(n for n in names & OWN_DOORS.keys() if OWN_DOORS[n] != room_of(module))

@@ -44,7 +44,10 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         "readers",
-        (Entry("subscribers", "subscribers", "add, list, import, export, forget"),),
+        (
+            Entry("subscribers", "subscribers", "add, list, import, export, forget"),
+            Entry("inbox", "inbox", "fetch, classify, undo: mails that came back"),
+        ),
     ),
     (
         "run",

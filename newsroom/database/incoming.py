@@ -24,7 +24,7 @@ class Incoming:
 
     digest: str  # SHA-256
     kind: str
-    raw: bytes
+    raw: bytes | None
     known_by: str | None = None
     email: str | None = None
 

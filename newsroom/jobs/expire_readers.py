@@ -1,4 +1,4 @@
-"""The daily end of keeping: sign-ups that nobody confirmed, and those who left long ago.
+"""The daily end of keeping: sign-ups nobody confirmed, who left long ago, mails that came back.
 
 It looks through the log of consents too, which only a look at the whole of it can find changed.
 """
@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from newsroom.database.incoming import drop_copies
 from newsroom.errors import StateError
 from newsroom.model.saying import say
 from newsroom.readers import consent, privacy
@@ -20,6 +21,7 @@ def expire_readers(engine: Engine, keys: Sequence[bytes], now: datetime) -> int:
     """
     with engine.begin() as connection:
         expired = privacy.expire(connection, keys, now)
+        drop_copies(connection, now)
     with engine.begin() as connection:
         broken = consent.first_broken(connection)
     if broken is not None:

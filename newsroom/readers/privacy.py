@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, literal, or_, select, update
 from sqlalchemy import String as Text
 
-from newsroom.database.tables import bounce, delivery, subscriber
+from newsroom.database.tables import bounce, delivery, incoming, subscriber
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.readers import consent, notices, subscribers, suppression
 from newsroom.readers.suppression import Reason
@@ -91,7 +91,10 @@ def _erase_traces(connection: Connection, email: str, person: Subscriber | None)
     returned = connection.execute(
         update(bounce).where(bounce.c.email == email).values(email=None, diagnostic=None)
     )
-    return sent.rowcount + returned.rowcount > 0
+    copies = connection.execute(
+        update(incoming).where(incoming.c.email == email).values(email=None, raw=None)
+    )
+    return sent.rowcount + returned.rowcount + copies.rowcount > 0
 
 
 def _facts(person: Subscriber) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.readers import subscribers, suppression
-from newsroom.readers.consent import Act, Consent, record
+from newsroom.readers.consent import Act, Consent, history, record
 from newsroom.readers.suppression import Reason
 from newsroom.readers.turn import take_turn
 
@@ -70,3 +70,33 @@ def keep_out(
         return
     subscribers.set_state(connection, person.id, SubscriberState.SUPPRESSED, now)
     record(connection, Consent(person.id, Act.SUPPRESSED, now, "mail", source=str(reason)))
+
+
+def let_in_again(connection: Connection, keys: Sequence[bytes], email: str, now: datetime) -> bool:
+    """Take back `keep_out`: the reader stands where they stood before. False if nothing was kept.
+
+    An erasure and a leaving are the reader's own wish, and stay.
+    """
+    why = suppression.why_suppressed(connection, keys, email)
+    if why not in {Reason.BOUNCED, Reason.COMPLAINED}:
+        return False
+    suppression.lift(connection, keys, email)
+    person = subscribers.find(connection, email)
+    if person is not None and person.state == SubscriberState.SUPPRESSED:
+        state = _state_before(connection, person)
+        subscribers.set_state(connection, person.id, state, now)
+        record(connection, Consent(person.id, Act.RETURNED, now, "command", source="undo"))
+    return True
+
+
+def _state_before(connection: Connection, person: Subscriber) -> SubscriberState:
+    """Where a suppressed reader stood: the newest thing that was their own doing says it."""
+    for entry in reversed(history(connection, person.id)):
+        match entry.consent.act:
+            case Act.SUPPRESSED | Act.REQUESTED | Act.DECLINED:
+                continue
+            case Act.LEFT | Act.ERASED:
+                return SubscriberState.UNSUBSCRIBED
+            case _:
+                return SubscriberState.ACTIVE
+    return SubscriberState.UNSUBSCRIBED  # had not confirmed: their link was closed for good

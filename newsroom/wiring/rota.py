@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newsroom.model import Schedule, Slot
     from newsroom.wiring.desk import Desk
 
-_DONE = {"publish", "housekeeping"}  # besides the newsletter's drafts and sendings
+_DONE = {"publish", "bounces", "housekeeping"}  # besides the newsletter's drafts and sendings
 
 
 def does(job: str) -> bool:
@@ -31,6 +31,7 @@ def make_rota(desk: Desk) -> Rota:
     schedule, _ = desk.schedule()
     verbs: dict[str, Verb] = {
         "publish": partial(_publish, desk),
+        "bounces": partial(_bounces, desk),
         "housekeeping": partial(_housekeeping, desk),
     }
     for job in filter(does, (job.name for job in schedule.jobs)):
@@ -46,6 +47,15 @@ def _publish(desk: Desk, _slot: Slot) -> str:
     from newsroom.jobs.publish import publishing_note
 
     return publishing_note(website.publish(desk))
+
+
+def _bounces(desk: Desk, _slot: Slot) -> str:
+    from newsroom.wiring import post_in
+
+    try:
+        return post_in.fetch(desk).sentence
+    except StateError as reason:  # no inbox is set: nothing that a person must hear of again
+        return reason.sentence
 
 
 def _housekeeping(desk: Desk, _slot: Slot) -> str:

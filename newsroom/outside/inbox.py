@@ -1,0 +1,119 @@
+"""The mailbox that bounces come to, over IMAP (RFC 3501): the only importer of imap-tools.
+
+Nothing in it is deleted and nothing is marked as read, so that a person may read it too.
+"""
+
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from imaplib import IMAP4
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from newsroom.errors import OutsideError
+from newsroom.model.saying import say
+
+if TYPE_CHECKING:
+    from imap_tools import MailBox
+
+HANDLED = "newsroom"  # the folder that mail goes to when it was dealt with
+_PORT = 993
+_TIMEOUT = 30.0  # seconds for each answer
+_LONGEST = 512 * 1024  # bytes that are fetched of a message: a report stands at its beginning
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where the inbox is, and who may look into it. The password is kept out of `repr`."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    folder: str = "INBOX"
+
+    def __repr__(self) -> str:
+        return f"imaps://{self.user}@{self.host}:{self.port}/{self.folder}"
+
+    @classmethod
+    def parse(cls, url: str) -> "Account":
+        """The account of `imaps://user:password@host/Folder`; the parts may be percent-encoded."""
+        parts = urlsplit(url)
+        return cls(
+            host=parts.hostname or "",
+            port=parts.port or _PORT,
+            user=unquote(parts.username or ""),
+            password=unquote(parts.password or ""),
+            folder=unquote(parts.path.strip("/")) or "INBOX",
+        )
+
+
+class Inbox:
+    """A mailbox that was opened."""
+
+    def __init__(self, box: "MailBox", account: Account) -> None:
+        """`box` has logged in and looks at the account's folder."""
+        self._box = box
+        self.name = repr(account)
+        self._folder = account.folder
+
+    @property
+    def validity(self) -> int:
+        """While this number is the same, so are the messages' numbers (RFC 3501, 2.3.1.1)."""
+        return self._box.folder.status(self._folder, ["UIDVALIDITY"])["UIDVALIDITY"]
+
+    def numbers_after(self, uid: int) -> tuple[int, ...]:
+        """The numbers of the messages that came after one, in order."""
+        found = map(int, self._box.uids(f"UID {uid + 1}:*", charset=None))
+        return tuple(sorted(number for number in found if number > uid))  # `*` is always named
+
+    def read(self, uid: int) -> bytes | None:
+        """The beginning of a message, half a megabyte at most; None when it is gone."""
+        _, answer = self._box.client.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{_LONGEST}>)")
+        return next((part[1] for part in answer if isinstance(part, tuple)), None)
+
+    def put_away(self, uid: int) -> None:
+        """Move a message to the folder of those that were dealt with, which is made if need be."""
+        if not self._box.folder.exists(HANDLED):
+            self._box.folder.create(HANDLED)
+        self._box.move(str(uid), HANDLED)
+
+
+@contextmanager
+def open_inbox(url: str, tls: ssl.SSLContext | None = None) -> Iterator[Inbox]:
+    """The inbox that NEWSROOM_INBOX names; the certificate is always looked at.
+
+    Raises OutsideError, which never repeats the password, for whatever goes wrong with it.
+    """
+    from imap_tools import MailBox
+    from imap_tools.errors import ImapToolsError
+
+    account = Account.parse(url)
+    context = tls or ssl.create_default_context()
+    try:
+        box = MailBox(account.host, account.port, timeout=_TIMEOUT, ssl_context=context)
+        try:
+            _log_in(box, account)
+            yield Inbox(box, account)
+        finally:
+            _say_goodbye(box)
+    except (OSError, IMAP4.error, ImapToolsError) as error:
+        fault = str(error).replace(account.password, "…") or type(error).__name__
+        raise OutsideError(
+            say("the inbox {account}: {fault}", account=account, fault=fault)
+        ) from error
+
+
+def _log_in(box: "MailBox", account: Account) -> None:
+    is_ascii = f"{account.user}{account.password}".isascii()
+    log_in = box.login if is_ascii else box.login_utf8
+    log_in(account.user, account.password, initial_folder=account.folder)
+
+
+def _say_goodbye(box: "MailBox") -> None:
+    """Leave; what was wanted is done by now, so nobody minds when the line is gone."""
+    try:
+        box.client.logout()
+    except (OSError, IMAP4.error):
+        box.client.shutdown()

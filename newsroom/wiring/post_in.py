@@ -1,0 +1,30 @@
+"""The inbox joined to what is done with its mails."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsroom.errors import StateError
+from newsroom.model.saying import say
+
+if TYPE_CHECKING:
+    import ssl
+
+    from newsroom.jobs.poll import Poll
+    from newsroom.wiring.desk import Desk
+
+
+def fetch(desk: Desk, tls: ssl.SSLContext | None = None) -> Poll:
+    """Read what has come to the inbox since the last time.
+
+    Raises StateError where no inbox is set, OutsideError when it cannot be read.
+    """
+    from newsroom.jobs.poll import poll
+    from newsroom.outside.inbox import open_inbox
+
+    if desk.settings.inbox is None:
+        raise StateError(
+            say("no inbox is set; write NEWSROOM_INBOX=imaps://user:password@host into .env")
+        )
+    with open_inbox(desk.settings.inbox, tls) as inbox:
+        return poll(inbox, desk.database, desk.keys, desk.clock())

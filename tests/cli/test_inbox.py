@@ -1,0 +1,68 @@
+"""`inbox`: the mails that came back."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.bounces.mails import report
+from tests.cli.terminal import Terminal
+from tests.newsrooms import NOW
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """A mail that came back, saved as a file."""
+    file = tmp_path / "studs.eml"
+    file.write_bytes(report("smtp; 550 5.1.1 User unknown", status="5.1.1"))
+    return file
+
+
+def test_classify_as_json(terminal: Terminal, saved: Path) -> None:
+    """Each file with the keys that others rely on."""
+    said = terminal.do("inbox", "classify", str(saved), "--json")
+
+    assert json.loads(said.out) == [
+        {
+            "file": str(saved),
+            "kind": "bounce",
+            "recipients": [
+                {
+                    "email": "asa@mottagare.example",
+                    "severity": "hard",
+                    "status": "5.1.1",
+                    "diagnostic": "550 5.1.1 User unknown",
+                }
+            ],
+        }
+    ]
+
+
+def test_classify_in_words(terminal: Terminal, saved: Path, tmp_path: Path) -> None:
+    """A line for each file, and one for each of those whom it names."""
+    other = tmp_path / "hej.eml"
+    other.write_bytes(b"From: asa@kommun.example\nSubject: Autosvar: Nytt\n\nJag har semester.\n")
+
+    said = terminal.do("inbox", "classify", str(saved), str(other))
+
+    assert said.out.splitlines() == [
+        f"{saved}: ett brev som kom tillbaka",
+        "  asa@mottagare.example  adressen finns inte  5.1.1  550 5.1.1 User unknown",
+        f"{other}: ett svar från ett program",
+    ]
+
+
+def test_fetch_without_an_inbox(terminal: Terminal) -> None:
+    """Where no inbox is set, the setting is named."""
+    said = terminal("inbox", "fetch")
+
+    assert said.status == 1
+    assert "NEWSROOM_INBOX=imaps://" in said.err
+
+
+def test_undo_of_nothing(terminal: Terminal) -> None:
+    """Where nothing counts against an address, that is said."""
+    said = terminal("inbox", "undo", "asa@kommun.example", "--now", NOW)
+
+    assert said.status == 1
+    assert "asa@kommun.example" in said.err
