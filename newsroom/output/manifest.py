@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS file (path PRIMARY KEY, inputs, size, modified) WITHO
 CREATE TABLE IF NOT EXISTS maker (version);
 CREATE TABLE IF NOT EXISTS build (name);
 """
-_BUILD = "SELECT coalesce(max(name), '') FROM build"
+_OLD = "SELECT count(*) = 0 FROM sqlite_master WHERE name = 'build'"  # of an earlier release
 _DAMAGE = {  # what SQLite says of a file that is not, or no longer, a manifest
     *(sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT),
     None,  # what Python says: text that is none
@@ -41,8 +41,9 @@ class Manifest:
 
     Each change is one transaction, synced to the disk: what was remembered before a process was
     killed, or the power went, is remembered after. One that is damaged or foreign is as good as
-    none, and is replaced: files that the next build does not make again are then no longer known
-    as ours.
+    none, and is replaced by the first change: files that the next build does not make again are
+    then no longer known as ours. To look at it changes nothing; to change it is for who holds the
+    lock of the build.
     """
 
     def __init__(self, state: Path) -> None:
@@ -51,6 +52,7 @@ class Manifest:
         self.build = ""  # the name of the last build that went through to its end
         self.files: Mapping[str, Made] = {}
         self._state = state
+        self._is_damaged = False
         if not state.is_file():
             return
         try:
@@ -58,12 +60,13 @@ class Manifest:
                 rows = database.execute("SELECT path, inputs, size, modified FROM file")
                 self.files = {row[0]: Made._make(row) for row in rows}
                 self.version = "".join(*database.execute("SELECT version FROM maker"))
-                database.executescript(_TABLES)  # earlier releases had fewer
-                (self.build,) = database.execute(_BUILD).fetchone()
+                if database.execute(_OLD).fetchone() == (0,):
+                    self.build = "".join(*database.execute("SELECT name FROM build"))
         except (sqlite3.DatabaseError, TypeError) as fault:
             if getattr(fault, "sqlite_errorcode", None) not in _DAMAGE:
                 raise
-            self._discard()
+            self.version, self.build, self.files = "", "", {}
+            self._is_damaged = True
 
     def stands(self, out: Path) -> bool:
         """Whether every file is in the folder as it was left."""
@@ -86,6 +89,8 @@ class Manifest:
         self.version, self.build, self.files = version, build, dict(files)
 
     def _change(self, version: str, build: str, new: Iterable[Made], gone: Iterable[str]) -> None:
+        if self._is_damaged:
+            self._discard()
         with closing(sqlite3.connect(self._state)) as database:
             database.executescript(_TABLES)
             with database:
@@ -97,6 +102,6 @@ class Manifest:
                 database.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
 
     def _discard(self) -> None:
-        self.version, self.build, self.files = "", "", {}
+        self._is_damaged = False
         for name in (self._state.name, f"{self._state.name}-journal"):
             self._state.with_name(name).unlink(missing_ok=True)

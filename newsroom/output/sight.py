@@ -12,29 +12,47 @@ from stat import S_ISDIR, S_ISLNK
 _TICK = 2_000_000_000  # nanoseconds
 _MADE_BY_PYTHON = "__pycache__"
 
+Place = tuple[int, int]  # a file system, and a file in it
+Seen = tuple[str, os.stat_result]  # the path of what was seen, and how it looked
 
-def sight(folders: Iterable[Path], clock: Callable[[], int] = time.time_ns) -> bytes | None:
+
+def sight(
+    folders: Iterable[Path],
+    clock: Callable[[], int] = time.time_ns,
+    *,
+    through_links: bool = False,
+) -> bytes | None:
     """A digest of the state of everything in these folders, hidden files and empty folders too.
 
-    None when something in them was changed so lately that another change might leave the same
-    state. `clock` gives the nanoseconds of the time that files are stamped with. Raises OSError
-    when something cannot be looked at.
+    What a link leads to counts; what lies in a folder behind a link only `through_links`. None
+    when something was changed so lately that another change might leave the same state. `clock`
+    gives the nanoseconds of the time that files are stamped with. Raises OSError when something
+    cannot be looked at.
     """
     moment = clock()
     newest = 0
     digest = blake2b(digest_size=16)
     for folder in folders:
         digest.update(f"{folder}\n".encode(errors="surrogateescape"))
-        for path, facts in _below(str(folder)):  # ten thousand pass here each time
-            written, changed = facts.st_mtime_ns, facts.st_ctime_ns
-            newest = max(newest, written, changed)
-            state = f"{path}\0{facts.st_mode} {facts.st_size} {written} {changed} {facts.st_ino}\n"
+        for path, facts in below(
+            folder, through_links=through_links
+        ):  # ten thousand pass here each time
+            changed = facts.st_ctime_ns  # which nobody can set, as they can the other
+            newest = max(newest, changed)
+            times = f"{facts.st_mtime_ns} {changed}"
+            state = f"{path}\0{facts.st_mode} {facts.st_size} {times} {facts.st_ino}\n"
             digest.update(state.encode(errors="surrogateescape"))
     return digest.digest() if newest < moment - _TICK else None
 
 
-def _below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Everything below a folder, in a total order; of a link the file that it leads to."""
+def below(
+    folder: Path, above: frozenset[Place] = frozenset(), *, through_links: bool = False
+) -> Iterator[Seen]:
+    """Everything below a folder, in a total order; for a link stands what it leads to.
+
+    What Python keeps of its own code is passed over. `above` are the folders around it, so that
+    `through_links` nobody is led round in circles.
+    """
     try:
         with os.scandir(folder) as entries:
             inside = sorted(entries, key=lambda entry: entry.name)
@@ -44,15 +62,17 @@ def _below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
         if entry.name == _MADE_BY_PYTHON:
             continue
         facts = entry.stat(follow_symlinks=False)
-        if S_ISLNK(facts.st_mode):
+        is_link = S_ISLNK(facts.st_mode)
+        if is_link:
             facts = _behind(entry) or facts
-        elif S_ISDIR(facts.st_mode):
-            yield from _below(entry.path)
+        place = facts.st_dev, facts.st_ino
+        if S_ISDIR(facts.st_mode) and place not in above and (through_links or not is_link):
+            yield from below(Path(entry.path), above | {place}, through_links=through_links)
         yield entry.path, facts
 
 
 def _behind(link: "os.DirEntry[str]") -> os.stat_result | None:
-    """The file that a link leads to; None when it leads nowhere, or round in circles."""
+    """What a link leads to; None when it leads nowhere, or round in circles."""
     try:
         return link.stat()
     except OSError:

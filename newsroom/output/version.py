@@ -1,31 +1,25 @@
 """Which program and which templates: when either changes, every page is made again."""
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 
-from newsroom import __version__
-
-_PACKAGE = Path(__file__).parent.parent
-_MAKES_PAGES = ("render", "model", "locale")  # rooms whose words or code end up in pages
+from newsroom.output.sight import below
+from newsroom.program import MAKE_PAGES, release
 
 
 def version(templates: Iterable[Path]) -> str:
-    """A digest of the release, of the code that renders, and of every template's bytes."""
-    digest = sha256(__version__.encode())
-    for folder in (*(_PACKAGE / room for room in _MAKES_PAGES), *templates):
-        for name in sorted(_files(str(folder))):
-            with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123 (each build reads them all)
-                content = file.read()
-            digest.update(f"{name} {len(content)}\n".encode() + content)
+    """A digest of the release, of all code that decides what a page says, and of every template.
+
+    Their bytes count, not when they were written: the same program, fetched anew, is the same.
+    """
+    digest = sha256(repr(release()).encode())
+    for folder in (*MAKE_PAGES, *templates):
+        for path, facts in below(folder, through_links=True):
+            name = path[len(str(folder)) :]
+            if S_ISREG(facts.st_mode) and not name.endswith((".pyc", ".po")) and "/." not in name:
+                with open(path, "rb") as file:  # noqa: PTH123 (each build reads them all)
+                    content = file.read()
+                digest.update(f"{name} {len(content)}\n".encode() + content)
     return digest.hexdigest()
-
-
-def _files(folder: str) -> Iterator[str]:
-    """What makes pages, by its path below the folder."""
-    for place, _, names in os.walk(folder):
-        inside = place[len(folder) :].lstrip("/")
-        for name in names:
-            if not name.endswith((".pyc", ".po")) and not name.startswith("."):
-                yield f"{inside}/{name}"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.errors import SettingsError
 from newsroom.model.saying import say
+from newsroom.program import PACKAGE, release
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from newsroom.output.tally import Tally
     from newsroom.output.tree import Tree
     from newsroom.wiring.desk import Desk
-
-_PACKAGE = Path(__file__).parent.parent
 
 
 def build(desk: Desk, options: BuildOptions, stamps: Callable[[], int] = time.time_ns) -> Tally:
@@ -117,14 +116,16 @@ def lost_addresses(desk: Desk, newsroom: Newsroom, unusable: tuple[Card, ...] = 
 
 def problems_since_published(desk: Desk, reading: Reading) -> tuple[Problem, ...]:
     """What is to be said of both, which only who knows what was published can tell."""
-    from newsroom.jobs import address_advice
+    from newsroom.jobs import address_advice, first_address
     from newsroom.jobs.unsaid_changes import problems_of
 
     newsroom, root = reading.newsroom, desk.settings.root
     if newsroom is None:
         return ()
     unsaid = unsaid_changes(desk, newsroom)
+    before = first_address.lost_first_address(newsroom.site, _first_address(desk))
     return (
+        *([first_address.problem_of(before, newsroom.site)] if before else ()),
         *(problem for change in unsaid for problem in problems_of(change, root)),
         *address_advice.problems_of(lost_addresses(desk, newsroom, reading.unusable), root),
     )
@@ -132,11 +133,13 @@ def problems_since_published(desk: Desk, reading: Reading) -> tuple[Problem, ...
 
 def mend(desk: Desk) -> tuple[Mended, ...]:
     """Mend what needs no judgement, and what follows from what was published."""
+    from newsroom.jobs.first_address import lost_first_address
     from newsroom.jobs.mend import mend
 
     return mend(
         desk.settings.root,
         desk.read,
+        first_address=lambda site: lost_first_address(site, _first_address(desk)),
         unsaid=partial(unsaid_changes, desk),
         moved=lambda newsroom: lost_addresses(desk, newsroom).moved,
     )
@@ -156,9 +159,11 @@ def _order(desk: Desk, options: BuildOptions, stamps: Callable[[], int]) -> Orde
     root = desk.settings.root
     libraries = [_changed(place) for place in (*sys.path, *zoneinfo.TZPATH)]
     with suppress(OSError):
-        found = sight((root / "posts", root / "templates", _PACKAGE), stamps)
-        if found is not None:
-            by = repr((found, sys.version, libraries, root, options))
+        texts = sight([root / "posts"], stamps)
+        made_with = (root / "templates", *desk.template_folders, PACKAGE)
+        program = sight(made_with, stamps, through_links=True)
+        if texts is not None and program is not None:
+            by = repr((texts, program, release(), libraries, root, options))
             receipt = desk.settings.var / "builds" / "site.receipt"
             return Order(sha256(by.encode()).digest(), receipt)
     return None
@@ -204,6 +209,7 @@ def _workshop(
         pictures,
         events=_events_announced(desk) if is_live else None,
         published=_addresses_published(desk) if is_live else None,
+        address=_first_address(desk) if is_live else None,
         search=None if options.preview else _search(tree),
         order=order,
     )
@@ -238,6 +244,11 @@ def _of_its_own(desk: Desk, out: Path) -> Path:
 def _events_announced(desk: Desk) -> Path:
     """The file that remembers what this machine has published of each event."""
     return desk.settings.var / "builds" / "events.json"
+
+
+def _first_address(desk: Desk) -> Path:
+    """The file that remembers the address this machine has made ids from."""
+    return desk.settings.var / "builds" / "first-address"
 
 
 def _addresses_published(desk: Desk) -> Path:

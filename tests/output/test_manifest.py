@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,18 @@ def test_a_manifest_that_cannot_be_looked_at_is_not_thrown_away(state: Path) -> 
 
     journal.rmdir()
     assert Manifest(state).files == FILES
+
+
+def test_to_look_at_a_manifest_changes_nothing(state: Path) -> None:
+    """One that is damaged, or of an earlier release, is left for who holds the lock."""
+    with closing(sqlite3.connect(state)) as database:
+        database.execute("DROP TABLE build")
+    before = state.read_bytes()
+
+    assert Manifest(state).files == FILES
+    assert state.read_bytes() == before
+
+    state.write_bytes(b"no database")
+
+    assert Manifest(state).files == {}
+    assert state.read_bytes() == b"no database"

@@ -99,3 +99,24 @@ def test_a_folder_that_is_not_there_has_a_sight_too(tmp_path: Path) -> None:
 
     assert before is not None
     assert sight([missing], later) != before
+
+
+def test_a_link_to_a_folder(folder: Path, tmp_path: Path) -> None:
+    """What lies behind one counts where it is asked for; one that leads round ends."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.html").write_text("a")
+    (folder / "linked").symlink_to(other)
+    (other / "round").symlink_to(folder)
+    before, through = sight([folder], later), sight([folder], later, through_links=True)
+    (other / "a.html").write_text("another")
+
+    assert sight([folder], later) == before
+    assert sight([folder], later, through_links=True) != through
+
+
+def test_a_file_from_the_future_is_seen(folder: Path) -> None:
+    """A time that somebody set is no reason to look again at each build."""
+    os.utime(folder / "news" / "a.md", (4_000_000_000, 4_000_000_000))
+
+    assert sight([folder], later) is not None

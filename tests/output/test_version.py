@@ -22,3 +22,16 @@ def test_a_changed_template_is_a_new_version(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_empty(tmp_path: Path) -> None:
     """A newsroom without templates of its own has the version of the packaged ones."""
     assert version([tmp_path, tmp_path / "none"]) == version([tmp_path])
+
+
+def test_a_linked_folder_of_templates_counts(tmp_path: Path) -> None:
+    """Templates that lie elsewhere, behind a link, are read there."""
+    there, here = tmp_path / "there", tmp_path / "here"
+    there.mkdir()
+    here.mkdir()
+    (there / "footer.html").write_text("one")
+    (here / "site").symlink_to(there)
+    before = version([here])
+    (there / "footer.html").write_text("two")
+
+    assert version([here]) != before

@@ -1,7 +1,11 @@
 """The website's parts, joined."""
 
+import os
 import shutil
+import subprocess
+import sys
 import time
+import zoneinfo
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,9 +15,12 @@ import pytest
 from newsroom.jobs.build_options import BuildOptions
 from newsroom.model import Site
 from newsroom.output.tally import Tally
+from newsroom.program import PACKAGE
+from newsroom.render.templates import default_templates
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, website
 from tests.newsrooms import put, write_newsroom
+from tests.processes import environment
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 COMES = datetime(2026, 12, 24, 11, tzinfo=UTC)  # a post of the small newsroom
@@ -131,3 +138,55 @@ def test_a_site_that_is_adjusted_has_no_receipt(tmp_path: Path) -> None:
     website.build(Desk(Settings.from_env(root, {}), lambda: NOW, rename), BuildOptions(), settled)
 
     assert not (root / "var" / "builds" / "site.receipt").exists()
+
+
+_WATCHED = """
+import os, sys
+log = os.open(sys.argv[1], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+
+def hear(event, arguments):
+    if event == "open" and isinstance(arguments[0], str):
+        os.write(log, os.path.realpath(arguments[0]).encode() + b"\\n")
+
+sys.addaudithook(hear)
+from pathlib import Path
+from datetime import UTC, datetime
+from newsroom.jobs.build_options import BuildOptions
+from newsroom.settings import Settings
+from newsroom.wiring import Desk, website
+desk = Desk(Settings.from_env(Path(sys.argv[2]), {}), lambda: datetime(2026, 11, 22, 9, tzinfo=UTC))
+website.build(desk, BuildOptions())
+"""
+
+
+def test_a_build_goes_by_nothing_that_is_not_seen(tmp_path: Path) -> None:
+    """Each file that a build or a child of it opens is in a folder whose look the receipt has.
+
+    The others are its own memory and the site, Python and its libraries, and the zones.
+    """
+    root = write_newsroom(tmp_path / "house")
+    put(root, "templates/site/footer.html", "<footer></footer>")
+    log = tmp_path / "opened"
+    subprocess.run(
+        [sys.executable, "-c", _WATCHED, str(log), str(root)], check=True, env=environment({})
+    )
+
+    opened = {Path(line) for line in log.read_text().splitlines()}
+    seen = (root / "posts", root / "templates", default_templates(), PACKAGE)
+    own = (root / "var", root / "public", *map(Path, sys.path), *map(Path, zoneinfo.TZPATH))
+    machine = (Path(sys.base_prefix), Path(sys.prefix), Path("/proc"), Path("/dev"))
+    known = [place.resolve() for place in (*seen, *own, *machine) if place != Path()]
+    others = [path for path in opened if not any(map(path.is_relative_to, known))]
+
+    assert any(path.is_relative_to(root / "templates") for path in opened)
+    assert any(path.is_relative_to(root / "posts" / "news") for path in opened)
+    assert not others
+
+
+def test_the_packaged_templates_are_seen(root: Path) -> None:
+    """A program that was fetched anew, with another template and no other code, builds again."""
+    template = default_templates() / "site" / "footer.html"
+    times = template.stat()
+    os.utime(template, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+    assert reads(root)
