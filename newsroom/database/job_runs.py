@@ -63,15 +63,18 @@ def claim_again(connection: Connection, seen: JobRun, who: str, now: datetime, s
     return taken.rowcount == 1
 
 
-def finish_slot(
-    connection: Connection, slot: Slot, state: str, note: str | None, now: datetime
-) -> None:
-    """Write how a claimed slot went."""
-    connection.execute(
+def finish_slot(connection: Connection, ended: JobRun, now: datetime) -> bool:
+    """Write how a claimed slot went; false, and nothing is written, when it is another's by now."""
+    written = connection.execute(
         update(job_run)
-        .where(job_run.c.job == slot.job, job_run.c.due == slot.due)
-        .values(state=state, note=note, finished=now)
+        .where(
+            job_run.c.job == ended.job,
+            job_run.c.due == ended.due,
+            job_run.c.started == ended.started,
+        )
+        .values(state=ended.state, note=ended.note, finished=now)
     )
+    return written.rowcount == 1
 
 
 def last_runs(connection: Connection, now: datetime) -> tuple[JobRun, ...]:

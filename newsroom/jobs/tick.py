@@ -38,6 +38,7 @@ class Rota:
     verbs: Mapping[str, Verb]  # by the job's name
     database: Engine
     who: str  # this process, as the ledger names it
+    clock: Callable[[], datetime]
     language: str = "en"  # that notes are written in
 
 
@@ -58,7 +59,7 @@ def tick(rota: Rota, now: datetime) -> tuple[Done, ...]:
         if job.name in rota.verbs and (found := _find_due(rota, job, now))
     ]
     in_order = sorted(due, key=lambda found: found.slot)
-    return tuple(done for found in in_order if (done := _run(rota, found, now)))
+    return tuple(done for found in in_order if (done := _run(rota, found)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +99,26 @@ def _is_open(last: JobRun, job: ScheduledJob, now: datetime) -> bool:
     return job.within is not None or now - last.due <= _RETRY_FOR
 
 
-def _run(rota: Rota, due: _Due, now: datetime) -> Done | None:
-    """Claim a slot and run it; None when another process was first."""
-    state = "late" if due.late else "running"
+def _run(rota: Rota, due: _Due) -> Done | None:
+    """Claim a slot and run it; None when another process was first.
+
+    It begins when its turn comes, which may be long after the tick: from then on nobody else may
+    take it for one that was cut short.
+    """
+    slot, started, state = due.slot, rota.clock(), "late" if due.late else "running"
     with transaction(rota.database) as connection:
         if due.again is None:
-            ours = claim_slot(connection, due.slot, rota.who, now, state)
+            ours = claim_slot(connection, slot, rota.who, started, state)
         else:
-            ours = claim_again(connection, due.again, rota.who, now, state)
+            ours = claim_again(connection, due.again, rota.who, started, state)
     if not ours:
         return None
-    done = _too_late(due.slot, now) if due.late else _attempt(due.slot, rota.verbs[due.slot.job])
+    done = _too_late(slot, started) if due.late else _attempt(slot, rota.verbs[slot.job])
     done = replace(done, note=str(in_language(done.note, rota.language)))
+    ended = JobRun(slot.job, slot.due, done.state, started, done.note)
     with transaction(rota.database) as connection:
-        finish_slot(connection, due.slot, done.state, done.note, now)
+        if not finish_slot(connection, ended, rota.clock()):
+            log.warning("%s took so long that another process has begun it again", slot.job)
     return done
 
 

@@ -40,7 +40,7 @@ def make_rota(desk: Desk) -> Rota:
         elif job.endswith(".send"):
             verbs[job] = partial(_send, desk, schedule)
     who = f"{socket.gethostname()}:{os.getpid()}"
-    return Rota(schedule, verbs, desk.database, who, desk.site.language)
+    return Rota(schedule, verbs, desk.database, who, desk.clock, desk.site.language)
 
 
 def _publish(desk: Desk, _slot: Slot) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from newsroom.database import transaction
-from newsroom.database.job_runs import claim_slot, finish_slot
+from newsroom.database.job_runs import JobRun, claim_slot, finish_slot
 from newsroom.jobs.approve import Approval, approve
 from newsroom.jobs.status import next_of_each, status
 from newsroom.model import (
@@ -86,7 +86,8 @@ def test_what_happened(database: Engine) -> None:
         for minute in (-5, 0):
             slot = Slot(NOW + timedelta(minutes=minute), "publish")
             claim_slot(connection, slot, "one", NOW, "running")
-            finish_slot(connection, slot, "done", f"run {minute}", NOW)
+            run = JobRun(slot.job, slot.due, "done", NOW, f"run {minute}")
+            finish_slot(connection, run, NOW)
     approve(database, Approval("2025-host", "h", "anna", NOW - timedelta(days=180)), ())
     approve(database, Approval("2026-var", "h", "anna", NOW), ())
     approve(database, Approval("2020-var", "h", "anna", NOW - timedelta(days=2000)), ())

@@ -1,15 +1,24 @@
 """Each slot runs once, whatever slept, crashed or was started twice."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from newsroom.database.connection import transaction
-from newsroom.database.job_runs import claim_slot, last_runs
+from newsroom.database.job_runs import (
+    JobRun,
+    claim_again,
+    claim_slot,
+    finish_slot,
+    last_run,
+    last_runs,
+)
+from newsroom.database.tables import job_run
 from newsroom.errors import OutsideError
-from newsroom.jobs.tick import Rota, tick
+from newsroom.jobs.tick import Done, Rota, tick
 from newsroom.model import Daily, Every, Schedule, ScheduledJob, Slot
 
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
@@ -32,14 +41,19 @@ class Diary:
 def rota(database: Engine, verbs: dict[str, Diary], who: str = "one") -> Rota:
     """A rota in Stockholm with both jobs on its schedule."""
     schedule = Schedule(ZoneInfo("Europe/Stockholm"), (BACKUP, PUBLISH))
-    return Rota(schedule, verbs, database, who)
+    return Rota(schedule, verbs, database, who, lambda: FAR)
+
+
+def look(rota: Rota, now: datetime) -> tuple[Done, ...]:
+    """A tick by a clock that stands still."""
+    return tick(replace(rota, clock=lambda: now), now)
 
 
 def test_a_new_job_does_not_replay_the_past(database: Engine) -> None:
     """The first tick only notes that the job exists; nothing runs."""
     diary = Diary()
 
-    done = tick(rota(database, {"publish": diary}), START)
+    done = look(rota(database, {"publish": diary}), START)
 
     assert done == ()
     assert diary.slots == []
@@ -48,12 +62,12 @@ def test_a_new_job_does_not_replay_the_past(database: Engine) -> None:
 def test_a_slot_runs_once_for_two_processes(database: Engine) -> None:
     """Whoever claims the slot first runs it; the other is told no."""
     first, second = Diary(), Diary()
-    tick(rota(database, {"publish": first}), START)
+    look(rota(database, {"publish": first}), START)
     later = START + timedelta(minutes=5)
 
-    tick(rota(database, {"publish": first}, "one"), later)
-    tick(rota(database, {"publish": second}, "two"), later)
-    tick(rota(database, {"publish": first}, "one"), later)
+    look(rota(database, {"publish": first}, "one"), later)
+    look(rota(database, {"publish": second}, "two"), later)
+    look(rota(database, {"publish": first}, "one"), later)
 
     assert first.slots == [Slot(later, "publish")]
     assert second.slots == []
@@ -62,9 +76,9 @@ def test_a_slot_runs_once_for_two_processes(database: Engine) -> None:
 def test_after_an_outage_the_latest_slot_stands_for_all(database: Engine) -> None:
     """Twelve missed publishings are made good by one."""
     diary = Diary()
-    tick(rota(database, {"publish": diary}), START)
+    look(rota(database, {"publish": diary}), START)
 
-    tick(rota(database, {"publish": diary}), START + timedelta(hours=1, minutes=2))
+    look(rota(database, {"publish": diary}), START + timedelta(hours=1, minutes=2))
 
     assert diary.slots == [Slot(START + timedelta(hours=1), "publish")]
 
@@ -72,9 +86,9 @@ def test_after_an_outage_the_latest_slot_stands_for_all(database: Engine) -> Non
 def test_a_job_that_is_too_late_is_told_and_not_run(database: Engine) -> None:
     """Nine in the morning, seen the next midnight, is past its six hours."""
     diary = Diary()
-    tick(rota(database, {"backup": diary}), START)
+    look(rota(database, {"backup": diary}), START)
 
-    done = tick(rota(database, {"backup": diary}), START + timedelta(hours=16))
+    done = look(rota(database, {"backup": diary}), START + timedelta(hours=16))
 
     assert diary.slots == []
     assert [(d.state, d.slot.due.hour) for d in done] == [("late", 7)]
@@ -96,10 +110,11 @@ def test_a_job_that_fails_is_recorded_and_stops_no_other(
         {"backup": fail, "publish": diary},
         database,
         "one",
+        lambda: FAR,
     )
-    tick(both, START)
+    look(both, START)
 
-    done = tick(both, START + timedelta(hours=1))
+    done = look(both, START + timedelta(hours=1))
 
     assert [(d.slot.job, d.state) for d in done] == [("backup", "failed"), ("publish", "done")]
     assert str(error) in done[0].note
@@ -112,8 +127,8 @@ def test_a_job_that_fails_is_recorded_and_stops_no_other(
 
 def test_a_job_without_a_verb_is_left_to_others(database: Engine) -> None:
     """A process that has no verb for a job neither runs nor claims it."""
-    assert tick(rota(database, {}), START) == ()
-    assert tick(rota(database, {}), START + timedelta(days=1)) == ()
+    assert look(rota(database, {}), START) == ()
+    assert look(rota(database, {}), START + timedelta(days=1)) == ()
     with transaction(database) as connection:
         assert last_runs(connection, FAR) == ()
 
@@ -130,12 +145,16 @@ def test_a_slot_that_failed_is_tried_again_until_it_works(database: Engine) -> N
         return "done it"
 
     watch = Rota(
-        Schedule(ZoneInfo("Europe/Stockholm"), (BACKUP,)), {"backup": fail_first}, database, "one"
+        Schedule(ZoneInfo("Europe/Stockholm"), (BACKUP,)),
+        {"backup": fail_first},
+        database,
+        "one",
+        lambda: FAR,
     )
-    tick(watch, START)
+    look(watch, START)
 
     states = [
-        [done.state for done in tick(watch, nine + timedelta(minutes=minutes))]
+        [done.state for done in look(watch, nine + timedelta(minutes=minutes))]
         for minutes in (0, 1, 16, 40)
     ]
 
@@ -146,12 +165,12 @@ def test_a_slot_that_failed_is_tried_again_until_it_works(database: Engine) -> N
 def test_a_slot_whose_process_died_over_it_is_run_by_another(database: Engine) -> None:
     """A row that says running for longer than any run takes belongs to nobody."""
     nine, diary = START + timedelta(hours=1), Diary()
-    tick(rota(database, {"backup": diary}), START)
+    look(rota(database, {"backup": diary}), START)
     with transaction(database) as connection:
         claim_slot(connection, Slot(nine, "backup"), "dead", nine, state="running")
 
-    too_soon = tick(rota(database, {"backup": diary}), nine + timedelta(minutes=5))
-    later = tick(rota(database, {"backup": diary}), nine + timedelta(minutes=31))
+    too_soon = look(rota(database, {"backup": diary}), nine + timedelta(minutes=5))
+    later = look(rota(database, {"backup": diary}), nine + timedelta(minutes=31))
 
     assert too_soon == ()
     assert [done.state for done in later] == ["done"]
@@ -161,10 +180,49 @@ def test_a_slot_whose_process_died_over_it_is_run_by_another(database: Engine) -
 def test_a_clock_that_was_wrong_for_a_moment_stops_nothing(database: Engine) -> None:
     """A tick in 2036 leaves its row there; today's slots are run all the same."""
     diary = Diary()
-    tick(rota(database, {"backup": diary}), START)
-    tick(rota(database, {"backup": diary}), START + timedelta(days=3650))
+    look(rota(database, {"backup": diary}), START)
+    look(rota(database, {"backup": diary}), START + timedelta(days=3650))
     diary.slots.clear()
 
-    tick(rota(database, {"backup": diary}), START + timedelta(hours=1))
+    look(rota(database, {"backup": diary}), START + timedelta(hours=1))
 
     assert diary.slots == [Slot(START + timedelta(hours=1), "backup")]
+
+
+def test_a_run_that_was_taken_over_writes_nothing(either_database: Engine) -> None:
+    """When another process has begun a slot again, the first one's end is not that slot's."""
+    slot, later = Slot(START, "backup"), START + timedelta(minutes=31)
+    with transaction(either_database) as connection:
+        claim_slot(connection, slot, "one", START, "running")
+    with transaction(either_database) as connection:
+        seen = last_run(connection, "backup", later)
+        assert seen is not None
+        claim_again(connection, seen, "two", later, "running")
+
+    with transaction(either_database) as connection:
+        first = finish_slot(connection, replace(seen, state="failed", note="gave up"), later)
+        found = last_run(connection, "backup", later)
+        second = finish_slot(connection, JobRun("backup", START, "done", later, "did it"), later)
+        at_last = last_run(connection, "backup", later)
+
+    assert (first, second) == (False, True)
+    assert found == JobRun("backup", START, "running", later, None)
+    assert at_last == JobRun("backup", START, "done", later, "did it")
+
+
+def test_each_job_begins_when_its_turn_comes(database: Engine) -> None:
+    """Who waits for a long job before it is not taken for one that was cut short."""
+    hours = iter(range(7, 24))
+    diary = Diary()
+    both = rota(database, {"backup": diary, "publish": diary})
+    look(both, START)
+
+    moments = replace(both, clock=lambda: START.replace(hour=next(hours)))
+    done = tick(moments, START + timedelta(hours=1))
+
+    assert [one.slot.job for one in done] == ["backup", "publish"]
+    with transaction(database) as connection:
+        started = {run.job: run.started.hour for run in last_runs(connection, FAR)}
+        ended = connection.execute(select(job_run.c.finished).order_by(job_run.c.due)).scalars()
+        assert started == {"backup": 7, "publish": 9}
+        assert [moment.hour for moment in ended if moment] == [8, 10]
