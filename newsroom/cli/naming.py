@@ -4,7 +4,9 @@ import os
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
+from newsroom.content.folder.names import on_disk
 from newsroom.errors import SettingsError
+from newsroom.model.letters import composed
 from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk
 
@@ -13,8 +15,10 @@ def source_of(desk: Desk, file: Path) -> PurePosixPath:
     """The file as the newsroom names it, whether given from here or from the root."""
     root = desk.settings.root
     for whole in (Path(os.path.normpath(file.absolute())), root / file):
-        if whole.exists() and whole.is_relative_to(root):
-            return PurePosixPath(whole.relative_to(root).as_posix())
+        if whole.is_relative_to(root):
+            source = PurePosixPath(composed(whole.relative_to(root).as_posix()))
+            if on_disk(root, source).exists():
+                return source
     raise SettingsError(_not_there(file, root))
 
 

@@ -4,6 +4,8 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from newsroom.model.letters import composed
+
 _SCHEMES = ("https", "http", "mailto")
 _MAIL = re.compile(r"[^\s@/:?#]{1,64}@[^\s@/:?#]{1,200}\.[a-z]{2,20}", re.IGNORECASE)
 _TELEPHONE = re.compile(r"(?:\+[0-9]|0)(?:[-\s().]{0,3}[0-9]){5,14}")
@@ -56,4 +58,4 @@ def local_path(address: str) -> str | None:
         return None
     if parts.scheme or parts.netloc or address.startswith("/"):
         return None
-    return unquote(parts.path) or None
+    return composed(unquote(parts.path)) or None

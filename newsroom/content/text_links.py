@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from newsroom.content.links import beside, local_path
 from newsroom.content.lint import Passage
 from newsroom.model import Piece
+from newsroom.model.letters import composed
 
 Link = tuple[int, str, str | None]  # line, as written, meaning
 
@@ -42,6 +43,6 @@ def _on_site(written: str, site_url: str) -> str | None:
     if not whole.startswith("/"):
         return None
     try:
-        return unquote(urlsplit(f"//x{whole}").path)
+        return composed(unquote(urlsplit(f"//x{whole}").path))
     except ValueError:
         return None

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from posixpath import basename, dirname
 
 from newsroom.content.breach import SITE
+from newsroom.content.folder.names import on_disk
 from newsroom.jobs.lost_addresses import Lost, Moved
 from newsroom.model import Kind, Problem, Severity
 from newsroom.model.saying import Saying, say
@@ -68,7 +69,7 @@ def _line(source: PurePosixPath, root: Path) -> int | None:
     from newsroom.content.front_matter import NOTHING, split  # most builds have nothing to tell
     from newsroom.content.notes import Notes
 
-    front = split((root / source).read_text(encoding="utf-8"), Notes(source)) or NOTHING
+    front = split(on_disk(root, source).read_text(encoding="utf-8"), Notes(source)) or NOTHING
     return front.line("slug") or front.line("aliases") or front.line("title")
 
 

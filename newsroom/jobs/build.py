@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from newsroom.content.folder import Reading
+from newsroom.content.folder.names import on_disk
 from newsroom.jobs.address_advice import problems_of as lost_problems
 from newsroom.jobs.build_options import BuildOptions
+from newsroom.jobs.first_address import keep_first_address, lost_first_address, problem_of
 from newsroom.jobs.lost_addresses import Lost, lost_addresses
 from newsroom.jobs.site_advice import site_advice
 from newsroom.jobs.unpublished import with_coming
@@ -40,6 +43,7 @@ class Workshop:
     pictures: Path  # a folder that may keep what was made of them
     events: Path | None = None  # the file that remembers them as readers have them; None: a copy
     published: Path | None = None  # the file that remembers where each piece was; None: a copy
+    address: Path | None = None  # the file that remembers what ids were made from; None: a copy
     search: SearchIndex | None = None  # made of the pages when readers have them
     order: Order | None = None  # None: no receipt
 
@@ -65,7 +69,11 @@ def build(
     lost = shop.search.renew(site.searched) if shop.search else ()
     if shop.published and moves.memory is not None:
         remember_published(shop.published, moves.memory)
-    since = (*_unsaid(newsroom, shop, now), *lost_problems(moves, shop.root))
+    since = (
+        *_unsaid(newsroom, shop, now),
+        *lost_problems(moves, shop.root),
+        *_another_address(newsroom.site, shop),
+    )
     told = (*reading.problems, *site_advice(newsroom.site, now), *tally.problems)
     new = tuple((piece.title, piece.address) for piece in moves.new)
     tally = replace(tally, problems=(*told, *lost, *since), new=new)
@@ -83,7 +91,7 @@ def _leave_receipt(
     that advises on what was published leaves none either: its advice goes by more than the folder.
     """
     beside = [*(shop.search.places() if shop.search else ())]
-    beside += [memory for memory in (shop.events, shop.published) if memory]
+    beside += [memory for memory in (shop.events, shop.published, shop.address) if memory]
     receipt = Receipt(
         order.seen,
         now.timestamp(),
@@ -113,13 +121,23 @@ def _moves(newsroom: Newsroom, unusable: tuple[Card, ...], shop: Workshop, now: 
     return lost_addresses(newsroom, shop.published, now, shop.root, unusable)
 
 
+def _another_address(site: Site, shop: Workshop) -> tuple[Problem, ...]:
+    """Remember what ids are made from; gives what to write when it was another before."""
+    if shop.address is None:
+        return ()
+    keep_first_address(site, shop.address)
+    before = lost_first_address(site, shop.address)
+    return (problem_of(before, site),) if before else ()
+
+
 def _write(
     site: WholeSite, moves: Lost, addresses: Addresses, shop: Workshop, options: BuildOptions
 ) -> Tally:
-    pictures = picture_pages(site.shown, site.offered, addresses, shop.root, shop.pictures)
+    find = partial(on_disk, shop.root)
+    pictures = picture_pages(site.shown, site.offered, addresses, find, shop.pictures)
     files = {asset.source: asset for asset in (*site.shown, *site.offered)}
     copies = [
-        Copy(shop.root / source, addresses.asset(asset))
+        Copy(find(source), addresses.asset(asset))
         for source, asset in files.items()
         if not is_picture(asset)
     ]

@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from newsroom.content.folder import Reading
+from newsroom.content.folder.names import on_disk
 from newsroom.content.piece import parse_piece
 from newsroom.jobs.build import Workshop, as_shown
 from newsroom.jobs.build_options import BuildOptions
 from newsroom.model import Card, Kind, Newsroom, Post, Shelf
 from newsroom.model.filing import card_of
+from newsroom.model.letters import composed
 from newsroom.render.links import leads
 from newsroom.render.markdown import render_markdown
 from newsroom.render.page import Page
@@ -35,7 +37,7 @@ def first_look(
     old = next((card for card in newsroom.posts.cards if card.source == source), None)
     if old is None:
         return None
-    text = (shop.root / source).read_text(encoding="utf-8")
+    text = composed(on_disk(shop.root, source).read_text(encoding="utf-8"))
     post = parse_piece(Kind.NEWS, text, PurePosixPath(source), newsroom.site).piece
     if not isinstance(post, Post):
         return None

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from newsroom.content.folder.names import on_disk
 from newsroom.content.folder.save import replace
 from newsroom.content.write import set_fields
 from newsroom.errors import StateError
@@ -51,6 +52,6 @@ def mark_as_sent(root: Path, issue: Issue, site: Site, now: datetime) -> None:
     if not issue.draft and issue.published is not None and issue.published <= now:
         return
     sent = now.astimezone(site.timezone).strftime("%Y-%m-%dT%H:%M")
-    path = root / issue.source
+    path = on_disk(root, issue.source)
     written = path.read_bytes().decode()
     replace(path, set_fields(written, {"draft": None, "date": sent}, issue.source))

@@ -11,7 +11,8 @@ from operator import attrgetter
 from pathlib import Path
 from posixpath import basename, dirname
 
-from newsroom.model import Card, Kind, Newsroom
+from newsroom.content.folder.names import on_disk
+from newsroom.model import Card, Kind, Newsroom, Standing
 from newsroom.model.filing import all_cards
 from newsroom.output.published import Published, holds, recall
 
@@ -76,7 +77,7 @@ def _published(cards: Iterable[Card], now: float) -> tuple[Published, ...]:
     shown = (
         card
         for card in cards
-        if card.since <= now < card.until and not card.draft and card.kind != _PERSON
+        if (card.is_public(now) or card.is_taken_back(now)) and card.kind != _PERSON
     )
     return tuple(map(Published._make, map(_KEPT, shown)))
 
@@ -95,7 +96,7 @@ def _sorted_out(
     moved, gone = [], []
     for known in missing:
         card = cards.get(known.id)
-        if known.address in taken or (card and card.until <= now):
+        if known.address in taken or (card and card.standing(now) is Standing.EXPIRED):
             continue
         if card is None and not _is_unread(known, read, root):
             gone.append(known)
@@ -108,4 +109,4 @@ def _sorted_out(
 
 def _is_unread(known: Published, read: Container[str], root: Path) -> bool:
     """Whether the file is there and cannot be read now."""
-    return known.source not in read and (root / known.source).is_file()
+    return known.source not in read and on_disk(root, known.source).is_file()

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from newsroom.content.aliases import with_alias
+from newsroom.content.breach import SITE
+from newsroom.content.first_url import with_first_url
 from newsroom.content.folder import Reading
+from newsroom.content.folder.names import on_disk
 from newsroom.content.folder.save import replace
 from newsroom.content.old_encodings import recoded
 from newsroom.content.previously import with_entries
 from newsroom.content.write import quoted_where_needed, set_fields
 from newsroom.jobs.lost_addresses import Moved
 from newsroom.jobs.unsaid_changes import UnsaidChange
-from newsroom.model import Newsroom, Problem
+from newsroom.model import Newsroom, Problem, Site
 from newsroom.model.saying import Saying, say
 
 _UNQUOTED, _NO_ID, _NOT_UTF_8 = "bad-yaml", "missing-id", "not-utf-8"
@@ -27,46 +30,61 @@ class Mended:
 
 
 Compare = Callable[[Newsroom], tuple[UnsaidChange, ...]]
+Recall = Callable[[Site], str | None]
 Miss = Callable[[Newsroom], tuple[Moved, ...]]
 
 
 def mend(
     root: Path,
     read: Callable[[], Reading],
+    first_address: Recall = lambda _site: None,
     unsaid: Compare = lambda _newsroom: (),
     moved: Miss = lambda _newsroom: (),
 ) -> tuple[Mended, ...]:
     """Mend the folder, file by file; what cannot be mended for certain is left as it was.
 
     Encodings and quotation marks come first: with them a file can be read, and then its id is
-    written too.
+    written too. `first_address` gives what ids were made from, where site.yaml has lost it;
     `unsaid` finds the changes of published events that their files do not tell of, `moved` the
     pieces that are no longer where they were published.
     """
     saved = tuple(_recode(root, _named(read().problems, _NOT_UTF_8)))
+    kept = tuple(_keep_address(root, read().newsroom, first_address))
     quoted = tuple(_quote(root, _named(read().problems, _UNQUOTED)))
     identified = tuple(_write_ids(root, read()))
     newsroom = read().newsroom
     changes = unsaid(newsroom) if newsroom else ()
     led = [_lead_on(root, piece) for piece in (moved(newsroom) if newsroom else ()) if piece.alias]
-    return (*saved, *quoted, *identified, *(_tell(root, change) for change in changes), *led)
+    return (*saved, *kept, *quoted, *identified, *(_tell(root, change) for change in changes), *led)
 
 
 def _recode(root: Path, sources: Iterable[PurePosixPath]) -> Iterator[Mended]:
     """Save as UTF-8 what older programs saved otherwise, where it is certain what it was."""
     for source in sources:
-        if meant := recoded((root / source).read_bytes()):
-            replace(root / source, meant.text)
+        if meant := recoded(on_disk(root, source).read_bytes()):
+            replace(on_disk(root, source), meant.text)
             yield Mended(source, say("saved as UTF-8"))
+
+
+def _keep_address(root: Path, newsroom: Newsroom | None, before: Recall) -> Iterator[Mended]:
+    """Write the address that ids were made from into site.yaml, before any id is written down."""
+    address = before(newsroom.site) if newsroom else None
+    if address is None:
+        return
+    written = (root / SITE).read_bytes().decode()
+    mended = with_first_url(written, address)
+    if mended != written:
+        replace(root / SITE, mended)
+        yield Mended(SITE, say("the first address is written"))
 
 
 def _quote(root: Path, sources: Iterable[PurePosixPath]) -> Iterator[Mended]:
     """Put quotation marks around the texts with a colon that YAML takes for a field."""
     for source in sources:
-        written = (root / source).read_bytes().decode()
+        written = on_disk(root, source).read_bytes().decode()
         mended = quoted_where_needed(written)
         if mended != written:
-            replace(root / source, mended)
+            replace(on_disk(root, source), mended)
             yield Mended(source, say("quotation marks written"))
 
 
@@ -75,25 +93,25 @@ def _write_ids(root: Path, reading: Reading) -> Iterator[Mended]:
     missing = set(_named(reading.problems, _NO_ID))
     pieces = reading.newsroom.pieces() if reading.newsroom and missing else ()
     for source, id_ in sorted((p.source, p.id) for p in pieces if p.source in missing):
-        written = (root / source).read_bytes().decode()
-        replace(root / source, set_fields(written, {"id": id_}, source))
+        written = on_disk(root, source).read_bytes().decode()
+        replace(on_disk(root, source), set_fields(written, {"id": id_}, source))
         yield Mended(source, say("id written"))
 
 
 def _tell(root: Path, change: UnsaidChange) -> Mended:
     """Write what was announced of an event before it was changed."""
     source = change.event.source
-    written = (root / source).read_bytes().decode()
+    written = on_disk(root, source).read_bytes().decode()
     told = with_entries(written, change.event.previously, change.entries, source)
-    replace(root / source, told)
+    replace(on_disk(root, source), told)
     return Mended(source, say("what was announced before is written"))
 
 
 def _lead_on(root: Path, moved: Moved) -> Mended:
     """Write the earlier slug, so that the old address leads to the new one."""
     source = PurePosixPath(moved.card.source)
-    written = (root / source).read_bytes().decode()
-    replace(root / source, with_alias(written, moved.alias or "", source))
+    written = on_disk(root, source).read_bytes().decode()
+    replace(on_disk(root, source), with_alias(written, moved.alias or "", source))
     return Mended(source, say("the earlier address is written"))
 
 

@@ -8,10 +8,11 @@ from pathlib import Path, PurePosixPath
 from posixpath import basename
 
 from newsroom.content.aliases import with_alias
+from newsroom.content.folder.names import on_disk
 from newsroom.content.folder.save import replace
 from newsroom.content.write import field_lines, set_fields, set_lines
 from newsroom.errors import StateError
-from newsroom.jobs.one_piece import card_at, has_been_seen
+from newsroom.jobs.one_piece import card_at
 from newsroom.model import Card, Kind, Newsroom, is_slug, slugify
 from newsroom.model.filing import all_cards
 from newsroom.model.saying import say
@@ -38,13 +39,13 @@ def rename(
     card = card_at(source, newsroom)
     _check(card, slug, cards)
     file = PurePosixPath(card.source)
-    text = (root / file).read_bytes().decode()
+    text = on_disk(root, file).read_bytes().decode()
     if slug in _slugs(card.aliases):
         others = [alias for alias in _slugs(card.aliases) if alias != slug]
         text = set_fields(text, {"aliases": others or None}, file)
-    if has_been_seen(card, now):
+    if card.has_come(now.timestamp()):
         text = with_alias(text, card.slug, file)
-    replace(root / file, set_fields(text, {"slug": slug}, file))
+    replace(on_disk(root, file), set_fields(text, {"slug": slug}, file))
     named = tuple(_rename_in(root, card, slug, cards))
     return Renamed(card.address, _address(card, slug), (file, *named))
 
@@ -79,13 +80,13 @@ def _rename_in(root: Path, card: Card, slug: str, cards: Iterable[Card]) -> Iter
         if not named:
             continue
         file = PurePosixPath(other.source)
-        text = (root / file).read_bytes().decode()
+        text = on_disk(root, file).read_bytes().decode()
         for field in dict.fromkeys(map(str, named)):
             first, *more = field_lines(text, field, file)
             name, _, value = first.partition(":")
             lines = [f"{name}:{whole.sub(slug, value)}", *(whole.sub(slug, line) for line in more)]
             text = set_lines(text, field, lines, file)
-        replace(root / file, text)
+        replace(on_disk(root, file), text)
         yield file
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsroom.content.folder.names import on_disk
 from newsroom.model import Card, Earlier, Event, EventStatus, Newsroom, Problem, Severity
 from newsroom.model.filing import shelf_of
 from newsroom.model.lifecycle import Version, changes, changes_unsaid, version_of
@@ -107,7 +108,7 @@ def _of_files_left(
     """Those that were published and cannot be read now, though their file is there."""
     read = {card.source for card in events}
     for id_, known in published.items():
-        if known.source not in read and (root / known.source).is_file():
+        if known.source not in read and on_disk(root, known.source).is_file():
             yield id_, known
 
 
@@ -115,7 +116,7 @@ def _front_matter(event: Event, root: Path) -> "FrontMatter":
     from newsroom.content.front_matter import NOTHING, split  # most builds have nothing to tell
     from newsroom.content.notes import Notes
 
-    text = (root / event.source).read_text(encoding="utf-8")
+    text = on_disk(root, event.source).read_text(encoding="utf-8")
     return split(text, Notes(event.source)) or NOTHING
 
 

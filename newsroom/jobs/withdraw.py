@@ -3,11 +3,12 @@
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from newsroom.content.folder.names import on_disk
 from newsroom.content.folder.save import replace
 from newsroom.content.write import set_fields
 from newsroom.errors import StateError
-from newsroom.jobs.one_piece import card_at, has_been_seen
-from newsroom.model import Card, Kind, Newsroom
+from newsroom.jobs.one_piece import card_at
+from newsroom.model import Card, Kind, Newsroom, Standing
 from newsroom.model.saying import say
 
 
@@ -23,16 +24,17 @@ def withdraw(
     _check(card, now)
     file = PurePosixPath(card.source)
     day = now.astimezone(newsroom.site.timezone).date()
-    written = (root / file).read_bytes().decode()
+    written = on_disk(root, file).read_bytes().decode()
     told = {"withdrawn": {"date": f"{day}", "reason": reason}}
-    replace(root / file, set_fields(written, told, file))
+    replace(on_disk(root, file), set_fields(written, told, file))
     return card
 
 
 def _check(card: Card, now: datetime) -> None:
-    if card.withdrawn:
+    standing = card.standing(now.timestamp())
+    if standing is Standing.WITHDRAWN:
         raise StateError(say("{file}: it is withdrawn already", file=card.source))
-    if not has_been_seen(card, now):
+    if standing in {Standing.DRAFT, Standing.WAITING}:
         raise StateError(
             say(
                 "{file}: readers have not seen it, so there is nothing to take back; "

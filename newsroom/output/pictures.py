@@ -1,12 +1,12 @@
 """The pictures of the site: each made once, kept while it is shown, forgotten when it is not."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b, sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from newsroom.errors import ContentError, StateError
 from newsroom.model import Addresses, Asset
@@ -20,17 +20,21 @@ _DIGEST = sha256().digest_size
 
 
 def picture_pages(
-    shown: Iterable[Asset], offered: Iterable[Asset], addresses: Addresses, root: Path, cache: Path
+    shown: Iterable[Asset],
+    offered: Iterable[Asset],
+    addresses: Addresses,
+    find: Callable[[PurePosixPath], Path],
+    cache: Path,
 ) -> tuple[Page, ...]:
     """The files of all pictures among some assets, each once.
 
     Those that pages show come in the widths of the web, those that readers are offered to save as
-    large as they are. Their sources stand below `root`; in the folder `cache` the made ones are
-    kept, so that a site built from nothing need not make them again.
+    large as they are. `find` says where a source is; in the folder `cache` the made ones are kept,
+    so that a site built from nothing need not make them again.
     """
     from PIL import __version__ as pillow
 
-    darkroom = _Darkroom(root, cache, f"{RECIPE} {pillow}")
+    darkroom = _Darkroom(find, cache, f"{RECIPE} {pillow}")
     found: dict[str, Page] = {}
     for asset in shown:
         if is_picture(asset):
@@ -61,7 +65,7 @@ def sweep(cache: Path, pages: Iterable[Page]) -> None:
 class _Darkroom:
     """Where pictures are made, and how."""
 
-    root: Path
+    find: Callable[[PurePosixPath], Path]
     cache: Path
     recipe: str  # ours, and the version of the library that goes by it
 
@@ -93,7 +97,7 @@ class _Darkroom:
 
     def _content(self, asset: Asset) -> bytes:
         """The bytes of the source; the address is for those that were read, and for no others."""
-        content = (self.root / asset.source).read_bytes()
+        content = self.find(asset.source).read_bytes()
         if sha256(content).hexdigest() != asset.digest:
             raise StateError(
                 say(

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from newsroom.model import Addresses, Asset, Newsroom
 from newsroom.model.filing import all_cards, without_page
+from newsroom.model.letters import composed
 from newsroom.render.markdown import ANCHOR, NOWHERE, Rendered, Target
 from newsroom.render.pictures import COLUMN, srcset, variants
 from newsroom.render.words import Words
@@ -139,7 +140,7 @@ def _split(address: str) -> tuple[str, str] | None:
         return None
     if parts.netloc:
         return "", ""
-    return unquote(parts.path), address[len(parts.path) :]
+    return composed(unquote(parts.path)), address[len(parts.path) :]
 
 
 def _on_site(base: str, page: str, address: str) -> str:

@@ -49,7 +49,7 @@ def put(root: Path, name: str, content: bytes) -> Asset:
 
 def planned(root: Path, *shown: Asset, offered: tuple[Asset, ...] = ()) -> tuple[Page, ...]:
     """The pages of some pictures, with a cache beside them."""
-    return picture_pages(shown, offered, ADDRESSES, root, root / "cache")
+    return picture_pages(shown, offered, ADDRESSES, root.joinpath, root / "cache")
 
 
 def kept(root: Path) -> set[str]:

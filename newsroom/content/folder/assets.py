@@ -10,6 +10,7 @@ from typing import Any
 
 from newsroom.content.folder.catalogue import Catalogue
 from newsroom.content.folder.files import UNKNOWN, State, is_settled
+from newsroom.content.folder.names import on_disk
 from newsroom.model import Asset
 from newsroom.model.saying import say
 
@@ -103,7 +104,7 @@ def _look(root: Path, source: str) -> Facts | Fault:
     from newsroom.content.folder.measure import UnusableError, measure
 
     try:
-        return tuple(measure(root / source, _media_type(source)))
+        return tuple(measure(on_disk(root, source), _media_type(source)))
     except UnusableError as error:
         return Fault(error.fault, error.fix)
 

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from struct import Struct
+from unicodedata import is_normalized
 
 from newsroom.content.notes import Notes, quoted
 from newsroom.content.old_encodings import recoded
+from newsroom.model.letters import composed
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
 
@@ -27,9 +29,10 @@ UNKNOWN = _FACTS.pack(0, 0, 0, 0)  # the state that no file is ever in
 def find_files(root: Path) -> tuple[dict[str, State], Notes]:
     """The files below `posts/` by their path from the root, with their states; and what is refused.
 
+    Their names are composed, however they are on the disk: `on_disk` tells where such a file is.
     Hidden files are passed over, and so is what vanishes meanwhile: somebody may be writing. A
     symbolic link that leads out of the folder is refused: it could put any file of the machine on
-    the web.
+    the web. Of two files whose names differ in their form alone, the composed one is meant.
     """
     refused = Notes(PurePosixPath("posts"))
     inside = (root / "posts").resolve()
@@ -39,7 +42,13 @@ def find_files(root: Path) -> tuple[dict[str, State], Notes]:
         folder = folders.pop()
         with _entries(root / folder, refused) as entries:
             folders += _look_through(entries, folder, inside, found, refused)
-    return found, refused
+    return _composed(found), refused
+
+
+def _composed(found: dict[str, State]) -> dict[str, State]:
+    for name in sorted(name for name in found if not is_normalized("NFC", name)):
+        found.setdefault(composed(name), found.pop(name))
+    return found
 
 
 def _look_through(
@@ -144,7 +153,7 @@ def as_text(content: bytes, notes: Notes) -> str | None:
         notes.error(None, "too-large", message, fix)
         return None
     try:
-        return content.decode("utf-8")
+        return composed(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         fix = say("save the file again as UTF-8")

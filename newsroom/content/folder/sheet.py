@@ -1,5 +1,6 @@
 """A file to its entry: parsed, checked and rendered, all that one text alone can tell."""
 
+import logging
 import pickle
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -18,6 +19,7 @@ from newsroom.content.folder.entry import (
     text_digest,
 )
 from newsroom.content.folder.files import as_meant, as_text, read_content
+from newsroom.content.folder.names import on_disk
 from newsroom.content.front_matter import Field, FrontMatter
 from newsroom.content.lint import keeps_out, lint, markdown_of, passages
 from newsroom.content.notes import Notes
@@ -28,15 +30,18 @@ from newsroom.model import Piece, Problem, Severity, Site
 from newsroom.model.filing import card_of
 from newsroom.model.saying import say
 
+log = logging.getLogger(__name__)
+
 
 def read_entry(root: Path, site: Site, stamp: bytes, unread: Unread) -> Entry | None:
     """The entry of a file; None when it is gone. `stamp` is a digest of the site.
 
     What nobody foresaw concerns one text only: it is told of that file, and the others are read.
+    A text that is too much to read is the editor's to mend, any other such failure is ours.
     """
     source = PurePosixPath(unread.source)
     notes = Notes(source)
-    content = read_content(root / source, notes)
+    content = read_content(on_disk(root, source), notes)
     if content is None:
         return broken_entry(unread, slug_of_file(source), notes.problems) if notes.broken else None
     digest = text_digest(content, unread.source, stamp)
@@ -46,8 +51,11 @@ def read_entry(root: Path, site: Site, stamp: bytes, unread: Unread) -> Entry | 
         return broken_entry(unread, slug_of_file(source), notes.problems, digest)
     try:
         return _read(text, site, unread, digest, notes.problems)
-    except Exception as error:  # noqa: BLE001 (see above)
-        return lost_entry(unread, f"{type(error).__name__}: {error}")
+    except (RecursionError, MemoryError) as error:
+        return lost_entry(unread, type(error).__name__)
+    except Exception as error:
+        log.exception("newsroom failed on %s", unread.source)
+        return _failed_entry(unread, f"{type(error).__name__}: {error}")
 
 
 def lost_entry(unread: Unread, why: str) -> Entry:
@@ -56,6 +64,15 @@ def lost_entry(unread: Unread, why: str) -> Entry:
     message = say("the text cannot be read: {why}", why=why)
     fix = say("divide it, or take away what is nested or repeated a great many times")
     problem = Problem(source, None, Severity.ERROR, "too-much", message, fix)
+    return broken_entry(unread, slug_of_file(source), [problem])
+
+
+def _failed_entry(unread: Unread, why: str) -> Entry:
+    """The entry of a text that we cannot read, though nothing need be wrong with it."""
+    source = PurePosixPath(unread.source)
+    message = say("newsroom failed on this file: {why}", why=why)
+    fix = say("tell its makers; the file stays as it is")
+    problem = Problem(source, None, Severity.ERROR, "newsroom-failed", message, fix)
     return broken_entry(unread, slug_of_file(source), [problem])
 
 

@@ -14,6 +14,7 @@ from newsroom.content.folder.cabinet import Cabinet
 from newsroom.content.folder.catalogue import Row
 from newsroom.content.folder.entry import Entry, Unread, is_text, text_digest, unfolded
 from newsroom.content.folder.files import UNKNOWN, State, is_settled, read_content
+from newsroom.content.folder.names import on_disk
 from newsroom.content.notes import Notes, suggestion
 from newsroom.model import Card, Kind, Problem, Site, slugify
 from newsroom.model.saying import Saying, say
@@ -154,7 +155,7 @@ def _use_of(source: PurePosixPath, files: Container[str]) -> Saying:
 
 def _is_same(source: str, cabinet: Cabinet) -> bool:
     """Whether a file in another state, or in one that tells nothing, has the text that it had."""
-    content = read_content(cabinet.root / source, Notes(PurePosixPath(source)))
+    content = read_content(on_disk(cabinet.root, source), Notes(PurePosixPath(source)))
     if content is None:
         return False
     digest: bytes = cabinet.catalogue.rows[source][2]
