@@ -1,6 +1,8 @@
 """Broken and hostile content: each file is told of by itself, and the rest is published."""
 
+import marshal
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,11 +10,13 @@ import pytest
 from newsroom.content import folder
 from newsroom.content.folder.cabinet import open_cabinet
 from newsroom.content.folder.catalogue import open_catalogue
+from newsroom.content.folder.entry import Front, Unread, unfolded
 from newsroom.content.folder.files import find_files, read_text
 from newsroom.content.folder.home import read_home
+from newsroom.content.folder.sheet import read_entry
 from newsroom.content.folder.texts import read_texts
 from newsroom.content.notes import Notes
-from newsroom.model import Severity
+from newsroom.model import Kind, Severity
 from tests.content.samples import Put, post, slugs
 
 FRONT = "---\nid: urn:x:h\ntitle: Svår\ndate: 2026-04-12\n{}---\n\nText.\n"
@@ -262,3 +266,25 @@ def test_a_text_of_a_million_bytes(root: Path, put: Put) -> None:
     reading = folder.read(root)
 
     assert [code for _, _, code in places(reading)] == ["too-much"]
+
+
+@pytest.mark.usefixtures("good")
+def test_a_fault_of_our_own(root: Path, put: Put, caplog: pytest.LogCaptureFixture) -> None:
+    """A failure that nobody foresaw is told as ours, with what the log needs to find it."""
+    put("news/a.md", post("Ett"))
+    found, _ = find_files(root)
+    site = read_home(root, found, open_catalogue(None, b"")).site
+    assert site is not None
+    unsound = replace(site, checks=None)  # type: ignore[arg-type]
+    unread = Unread("posts/news/a.md", Kind.NEWS, found["posts/news/a.md"])
+
+    entry = read_entry(root, unsound, b"", unread)
+
+    assert entry is not None
+    problems = Front(*marshal.loads(entry.front)).problems
+    assert problems is not None
+    (problem,) = unfolded(entry.source, problems)
+    assert problem.code == "newsroom-failed"
+    assert "newsroom failed on this file: TypeError: " in problem.message
+    assert problem.fix == "tell its makers; the file stays as it is"
+    assert [record.exc_info is not None for record in caplog.records] == [True]
