@@ -40,22 +40,6 @@ def take_away(folder: Path) -> None:
             (folder / inner).resolve().rmdir()
 
 
-def parts_of(folder: Path) -> tuple[Path, ...]:
-    """The folders of an index."""
-    return tuple(folder / inner for inner in _FOLDERS)
-
-
-def changed(folder: Path) -> tuple[int, ...]:
-    """When files were last put into the folder or taken out of it, in nanoseconds.
-
-    Empty when there is no index in it.
-    """
-    try:
-        return tuple(part.stat().st_mtime_ns for part in parts_of(folder))
-    except OSError:
-        return ()
-
-
 def _remove(folder: Path, keep: Collection[str]) -> None:
     kept = {folder / name for name in keep}
     for pattern in OF_AN_INDEX:

@@ -14,7 +14,7 @@ class Mark:
 
     seen: str = ""  # digest of how the pages' files looked
     read: str = ""  # digest of the texts in them
-    left: tuple[int, ...] = ()  # when its folders were changed
+    left: str = ""  # how its files looked
 
 
 def remembered(state: Path) -> dict[str, Mark]:
@@ -22,7 +22,7 @@ def remembered(state: Path) -> dict[str, Mark]:
     try:
         kept = json.loads(state.read_bytes())
         return {
-            address: Mark(mark["seen"], mark["read"], tuple(mark["left"]))
+            address: Mark(mark["seen"], mark["read"], str(mark["left"]))
             for address, mark in kept.items()
             if is_below_root(f"{address}bundle")
         }

@@ -7,7 +7,6 @@ builds are of that kind: a newsroom that runs looks every few minutes. The recei
 import os
 import pickle
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -15,11 +14,12 @@ from typing import NamedTuple
 
 from newsroom.model import Problem
 from newsroom.output.manifest import Manifest
+from newsroom.output.sight import look
 from newsroom.output.tally import Tally
 
 _OCTETS = 16  # of a digest
 
-Left = tuple[str, int, int]  # path, size, when it was changed (nanoseconds)
+Left = tuple[str, str]  # a path, and how it looked
 
 
 class Order(NamedTuple):
@@ -56,7 +56,7 @@ def still_stands(file: Path, seen: bytes, now: datetime) -> Tally | None:
     receipt = _kept(file, seen)
     if receipt is None or not receipt.since <= now.timestamp() < receipt.until:
         return None
-    if receipt.beside != left(Path(path) for path, _, _ in receipt.beside):
+    if receipt.beside != left(Path(path) for path, _ in receipt.beside):
         return None
     manifest = Manifest(receipt.state)
     if manifest.build != build_name(seen, receipt.since) or not manifest.stands(receipt.out):
@@ -81,13 +81,8 @@ def keep(file: Path, receipt: Receipt) -> None:
 
 
 def left(paths: Iterable[Path]) -> tuple[Left, ...]:
-    """How these files and folders are now; those that are not there are left out."""
-    found = []
-    for path in paths:
-        with suppress(FileNotFoundError):
-            facts = path.stat()
-            found.append((str(path), facts.st_size, facts.st_mtime_ns))
-    return tuple(found)
+    """How these files and folders look now."""
+    return tuple((str(path), look(path)) for path in paths)
 
 
 def _kept(file: Path, seen: bytes) -> Receipt | None:

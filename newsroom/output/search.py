@@ -12,11 +12,12 @@ from newsroom.errors import OutsideError, StateError
 from newsroom.model import Problem, Severity
 from newsroom.model.refusal import why
 from newsroom.model.saying import joined, say
-from newsroom.output.index_folder import changed, parts_of, put, put_in_place, take_away
+from newsroom.output.index_folder import put, put_in_place, take_away
 from newsroom.output.index_marks import Mark, remember, remembered
 from newsroom.output.lock import only_build
 from newsroom.output.page_texts import appearance, digest, texts
 from newsroom.output.pagefind import Pagefind
+from newsroom.output.sight import look
 from newsroom.render.bundles import Bundle
 
 _WAITING = ".newsroom.search"  # the folder in the site where what is new waits
@@ -53,10 +54,10 @@ class SearchIndex:
             return (_problem(joined(": ", (str(place), why(fault)))),)
 
     def places(self) -> tuple[Path, ...]:
-        """The files and folders by whose times one sees that no index was touched."""
-        folders = {self.out / address for address in remembered(self.state)}
-        lists = {folder.parent / _LIST for folder in folders}
-        return (self.state, *sorted(lists), *(p for f in sorted(folders) for p in parts_of(f)))
+        """The files and folders by whose looks one sees that no index was touched."""
+        folders = sorted({self.out / address for address in remembered(self.state)})
+        lists = sorted({folder.parent / _LIST for folder in folders})
+        return (self.state, *lists, *folders)
 
 
 class _Renewal:
@@ -93,7 +94,7 @@ class _Renewal:
             runs = number == 0
             made_by = f"{version} {runs} {bundle}"
             last = self._known[bundle.address]
-            is_whole = last.left != () and last.left == changed(self._out / bundle.address)
+            is_whole = last.left != "" and last.left == look(self._out / bundle.address)
             seen = digest(made_by, appearance(self._out, bundle.pages))
             if is_whole and last.seen == seen:
                 self._marks[bundle.address] = last
@@ -111,7 +112,7 @@ class _Renewal:
                 for one, files in made:
                     folder = self._out / one.address
                     put_in_place(files, folder, self._draft())
-                    self._marks[one.address] = replace(one.mark, left=changed(folder))
+                    self._marks[one.address] = replace(one.mark, left=look(folder))
         except OutsideError as fault:  # what failed once would fail for the others too
             self._problems.append(_problem(fault.sentence))
             deque(new, maxlen=0)  # those that may stay do so all the same

@@ -45,6 +45,19 @@ def sight(
     return digest.digest() if newest < moment - _TICK else None
 
 
+def look(place: Path) -> str:
+    """How a file looks, or everything in a folder, as a digest; "" when there is nothing."""
+    digest = blake2b(digest_size=16)
+    try:
+        facts = place.stat()
+        seen = below(place) if S_ISDIR(facts.st_mode) else ((str(place), facts),)
+        for path, facts in seen:
+            digest.update(f"{path}\0{facts.st_mode} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
 def below(
     folder: Path, above: frozenset[Place] = frozenset(), *, through_links: bool = False
 ) -> Iterator[Seen]:

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -270,13 +270,25 @@ def test_a_full_or_closed_disk_is_a_warning(house: House) -> None:
     assert "sok" in problem.message
 
 
-def test_an_index_that_somebody_touched_is_made_whole(house: House) -> None:
-    """Files that are gone come back; a damaged memory is no memory."""
+@pytest.mark.parametrize("touch", [Path.unlink, lambda file: file.write_bytes(b"")])
+@pytest.mark.parametrize("name", ["fragment/*", "index/*", "pagefind-entry.json"])
+def test_an_index_that_somebody_touched_is_made_whole(
+    house: House, name: str, touch: Callable[[Path], object]
+) -> None:
+    """Files that are gone, or cut short where the power went, come back."""
     house.index.renew(BOTH)
     before = house.files()
-    next((house.out / "sok/1-2/fragment").iterdir()).unlink()
+    touch(next((house.out / "sok/1-2").glob(name)))
+
     house.index.renew(BOTH)
+
     assert house.files() == before
+
+
+def test_a_damaged_memory_of_indexes_is_none(house: House) -> None:
+    """They are made anew, with the same files."""
+    house.index.renew(BOTH)
+    before = house.files()
 
     house.index.state.write_text("[not json")
     house.index.renew(BOTH)
