@@ -77,6 +77,7 @@ def _read(fields: Fields) -> Site:
         name=fields.required("name", "Nätverket Exempel"),
         url=url,
         first_url=_url(fields, "first_url") or url,
+        names_first_url=fields.has("first_url"),
         language=language,
         timezone=_zone(fields),
         sender=_sender(fields),

@@ -37,9 +37,9 @@ Miss = Callable[[Newsroom], tuple[Moved, ...]]
 def mend(
     root: Path,
     read: Callable[[], Reading],
-    first_address: Recall = lambda _site: None,
     unsaid: Compare = lambda _newsroom: (),
     moved: Miss = lambda _newsroom: (),
+    first_address: Recall = lambda _site: None,
 ) -> tuple[Mended, ...]:
     """Mend the folder, file by file; what cannot be mended for certain is left as it was.
 

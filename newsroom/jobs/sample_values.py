@@ -22,9 +22,14 @@ _THE_SAMPLES = {
 }
 
 
+def is_of_the_sample(value: str) -> bool:
+    """Whether a value is one of the invented network's."""
+    return value in _THE_SAMPLES
+
+
 def sample_values(site: Site) -> Problem | None:
     """One warning that names every field with a value of the sample; None when there is none."""
-    left = tuple(field for field, value in _values(site) if value in _THE_SAMPLES)
+    left = tuple(field for field, value in _values(site) if value and is_of_the_sample(value))
     if not left:
         return None
     return Problem(

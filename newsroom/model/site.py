@@ -155,6 +155,7 @@ class Site:
     language: str  # BCP 47: sv, en
     timezone: ZoneInfo
     sender: Sender
+    names_first_url: bool = False  # it is written, so it is meant
     country: str | None = None  # ISO 3166-1: whose laws hold; None: the language tells
     description: str = ""
     postal_address: str = ""
