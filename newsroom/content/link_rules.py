@@ -10,7 +10,7 @@ from newsroom.content.finding import Finding
 from newsroom.content.links import meant_by
 from newsroom.content.lint import severity_of
 from newsroom.content.notes import nearest, quoted, suggestion
-from newsroom.model import Card, Kind, Problem, Site
+from newsroom.model import Card, Kind, Problem, Site, Standing
 from newsroom.model.saying import Saying, say
 
 _PREFIX = "t-"  # what the ids of a text begin with on its page; a test compares it with render's
@@ -38,20 +38,21 @@ def hidden_links(
     """
     moment, site = now.timestamp(), destinations.site
     for card in destinations.cards:
-        if card.draft or card.withdrawn or card.until <= moment:
+        if not card.standing(moment).has_readers:
             continue
         for line, written, meaning in card.links:
             target = destinations.piece(meaning) if meaning else None
             if target is None:
                 continue
+            standing = target.standing(max(moment, card.since))
             broken = say("it has errors") if target.source in unusable else None
-            if why := broken or _unseen(target, max(moment, card.since), site):
+            if why := broken or _unseen(target, standing, site):
                 message = say(
                     "the link {address} leads to what nobody sees: {why}",
                     address=quoted(written),
                     why=why,
                 )
-                gone = target.withdrawn or target.until <= max(moment, card.since)
+                gone = standing in {Standing.WITHDRAWN, Standing.EXPIRED}
                 fix = say("take the link away")
                 fix = fix if gone else say("until it is public only the words are shown")
                 yield _problem(card, Finding(line, "hidden-link", message, fix), site)
@@ -63,19 +64,21 @@ def _problem(card: Card, finding: Finding, site: Site) -> Problem:
     return Problem(source, finding.at, severity, finding.code, finding.message, finding.fix)
 
 
-def _unseen(target: Card, moment: float, site: Site) -> Saying | None:
-    """Why readers do not see a piece at that moment; None when they do."""
-    if target.draft:
-        return say("it is a draft")
-    if target.withdrawn:
-        return say("it was withdrawn")
-    if target.since > moment:
-        day = datetime.fromtimestamp(target.since, site.timezone)
-        return say("it is not public before {day:%Y-%m-%d %H:%M}", day=day)
-    if target.until <= moment:
-        left = target.kind == Kind.CONTACT
-        return say("the person has left") if left else say("it has expired")
-    return None
+def _unseen(target: Card, standing: Standing, site: Site) -> Saying | None:
+    """Why readers do not see a piece that stands so; None when they do."""
+    match standing:
+        case Standing.DRAFT:
+            return say("it is a draft")
+        case Standing.WITHDRAWN:
+            return say("it was withdrawn")
+        case Standing.WAITING:
+            day = datetime.fromtimestamp(target.since, site.timezone)
+            return say("it is not public before {day:%Y-%m-%d %H:%M}", day=day)
+        case Standing.EXPIRED:
+            left = target.kind == Kind.CONTACT
+            return say("the person has left") if left else say("it has expired")
+        case Standing.PUBLIC:
+            return None
 
 
 def _to_nowhere(

@@ -66,7 +66,7 @@ def nobody_to_ask(cards: Sequence[Card], site: Site, now: datetime) -> Iterator[
 def early_corrections(cards: Iterable[Card], site: Site, now: datetime) -> Iterator[Problem]:
     """Public pieces that were corrected on a day to come, as feeds would tell their readers."""
     for card in cards:
-        if card.draft or card.since > now.timestamp() or not card.modified:
+        if not card.has_come(now.timestamp()) or not card.modified:
             continue
         corrected = datetime.fromisoformat(card.modified)
         if corrected > now:
@@ -79,6 +79,6 @@ def early_corrections(cards: Iterable[Card], site: Site, now: datetime) -> Itera
 
 def _is_in_use(card: Card, now: float) -> bool:
     """Whether a piece will be read yet: old news and past events tell who was there then."""
-    if card.draft or card.withdrawn or min(card.until, card.over) <= now:
+    if not card.standing(now).has_readers or card.over <= now:
         return False
     return card.kind not in _DATED or card.since > now - _YEAR.total_seconds()

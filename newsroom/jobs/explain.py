@@ -14,14 +14,12 @@ from newsroom.model import (
     Addresses,
     Card,
     Contact,
-    Issue,
     Kind,
     Newsroom,
     Piece,
-    Post,
     Problem,
-    Publication,
     Severity,
+    Standing,
 )
 from newsroom.model.filing import kind_of, shelf_of
 from newsroom.model.saying import Saying, joined, say
@@ -160,54 +158,34 @@ def _explained(
 ) -> Explanation:
     url = Addresses(newsroom.site).url
     places = (Found(p.what, url(p.path), p.own) for p in whereabouts(piece, newsroom, now))
-    comes_to_readers = piece.is_public(now) or _is_waiting(piece, now)
+    standing = piece.standing(now)
     return Explanation(
         path=piece.source,
-        public=piece.is_public(now),
-        reason=_reason(piece, now),
-        since=_since(piece),
-        until=_until(piece),
+        public=standing is Standing.PUBLIC,
+        reason=_reason(piece, standing),
+        since=piece.span().since,
+        until=piece.span().until,
         kind=kind_of(piece),
         id=piece.id,
         title=piece.title,
-        places=tuple(place for place in places if place.own or comes_to_readers),
+        places=tuple(place for place in places if place.own or standing.has_readers),
         problems=problems,
     )
 
 
-def _since(piece: Piece) -> datetime | None:
-    match piece:
-        case Post(published=moment) | Publication(published=moment) | Issue(published=moment):
-            return moment
-    return None
-
-
-def _until(piece: Piece) -> datetime | None:
-    match piece:
-        case Post(expires=moment) | Contact(until=moment):
-            return moment
-    return None
-
-
-def _is_waiting(piece: Piece, now: datetime) -> bool:
-    """Whether nothing but its date keeps a piece from its readers."""
-    since = _since(piece)
-    return since is not None and since > now and not piece.draft and piece.withdrawn is None
-
-
-def _reason(piece: Piece, now: datetime) -> Saying:
-    if piece.draft:
-        return say("it is a draft; take the line that begins with draft: away to publish it")
-    if piece.withdrawn:
-        day, reason = piece.withdrawn.date, piece.withdrawn.reason
-        return say("it was withdrawn on {day}: {reason}", day=day, reason=reason)
-    since = _since(piece)
-    if since and since > now:
-        return say("its date, {since:%Y-%m-%d %H:%M}, has not come", since=since)
-    if isinstance(piece, Post) and piece.expires and piece.expires <= now:
-        return say("it expired on {expires:%Y-%m-%d %H:%M}", expires=piece.expires)
-    if isinstance(piece, Contact) and piece.until and piece.until <= now:
-        return say("the task ended at {until:%Y-%m-%d %H:%M}", until=piece.until)
+def _reason(piece: Piece, standing: Standing) -> Saying:
+    since, until = piece.span()
+    match standing:
+        case Standing.DRAFT:
+            return say("it is a draft; take the line that begins with draft: away to publish it")
+        case Standing.WITHDRAWN if taken := piece.withdrawn:
+            return say("it was withdrawn on {day}: {reason}", day=taken.date, reason=taken.reason)
+        case Standing.WAITING:
+            return say("its date, {since:%Y-%m-%d %H:%M}, has not come", since=since)
+        case Standing.EXPIRED if isinstance(piece, Contact):
+            return say("the task ended at {until:%Y-%m-%d %H:%M}", until=until)
+        case Standing.EXPIRED:
+            return say("it expired on {expires:%Y-%m-%d %H:%M}", expires=until)
     if since:
         return say("its date, {since:%Y-%m-%d %H:%M}, has come", since=since)
     return say("it is not a draft")

@@ -74,11 +74,7 @@ def lost_addresses(
 
 def _published(cards: Iterable[Card], now: float) -> tuple[Published, ...]:
     """Each piece that has a page of its own; what was withdrawn still has one, people have not."""
-    shown = (
-        card
-        for card in cards
-        if (card.is_public(now) or card.is_taken_back(now)) and card.kind != _PERSON
-    )
+    shown = (card for card in cards if card.has_page(now) and card.kind != _PERSON)
     return tuple(map(Published._make, map(_KEPT, shown)))
 
 

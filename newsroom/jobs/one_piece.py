@@ -1,6 +1,5 @@
 """The piece that somebody names by its file."""
 
-from datetime import datetime
 from pathlib import PurePosixPath
 
 from newsroom.errors import ContentError
@@ -21,8 +20,3 @@ def card_at(source: PurePosixPath, newsroom: Newsroom) -> Card:
             say("{file}: no piece can be read there; ask newsroom explain {file}", file=source)
         )
     return card
-
-
-def has_been_seen(card: Card, now: datetime) -> bool:
-    """Whether readers have met the piece, or been told that it was withdrawn."""
-    return not card.draft and card.since <= now.timestamp()

@@ -11,7 +11,7 @@ from newsroom.database import reading
 from newsroom.database.job_runs import JobRun, last_runs
 from newsroom.database.tables import issue
 from newsroom.delivery.counts import counts
-from newsroom.model import Card, Kind, Newsroom, Schedule, Site, Slot
+from newsroom.model import Card, Kind, Newsroom, Schedule, Site, Slot, Standing
 from newsroom.model.delivery import Counts
 from newsroom.model.filing import all_cards
 from newsroom.schedule import next_slots
@@ -91,8 +91,7 @@ def _waiting(cards: Iterable[Card], site: Site, now: datetime) -> tuple[Waiting,
             card.title,
         )
         for card in cards
-        if card.since > now.timestamp() and not (card.draft or card.withdrawn)
-        if card.kind != Kind.ISSUE
+        if card.standing(now.timestamp()) is Standing.WAITING and card.kind != Kind.ISSUE
     ]
     return tuple(sorted(waiting, key=lambda one: (one.at.timestamp(), one.path)))
 

@@ -30,6 +30,7 @@ from newsroom.model.piece import (
     Withdrawal,
 )
 from newsroom.model.problem import Problem, Severity
+from newsroom.model.publicity import Standing
 from newsroom.model.schedule import (
     Daily,
     Every,
@@ -112,6 +113,7 @@ __all__ = [
     "Slot",
     "Source",
     "Speaker",
+    "Standing",
     "Subscriber",
     "SubscriberState",
     "Weekly",

@@ -4,6 +4,8 @@ from bisect import bisect_right
 from math import inf
 from typing import NamedTuple
 
+from newsroom.model.publicity import Standing, standing
+
 Field = tuple[str | int, ...]  # the way to a field of the front matter: ("attachments", 0, "file")
 
 
@@ -46,9 +48,31 @@ class Card(NamedTuple):
     checks: tuple[tuple[str, str], ...] = ()  # severity by code, for this piece alone
     kept_out: bool = False  # of the site, for what was found in its text
 
+    def standing(self, now: float) -> Standing:
+        """Where the piece stands with its readers at `now`, in POSIX seconds."""
+        return standing(
+            draft=self.draft,
+            withdrawn=self.withdrawn,
+            since=self.since,
+            until=self.until,
+            now=now,
+        )
+
     def is_public(self, now: float) -> bool:
         """Whether readers may see the piece at `now`, in POSIX seconds."""
-        return self.since <= now < self.until and not self.draft and not self.withdrawn
+        return self.standing(now) is Standing.PUBLIC
+
+    def has_come(self, now: float) -> bool:
+        """Whether its time has come, so that readers met it, or the word that it was withdrawn."""
+        return not self.draft and self.since <= now
+
+    def is_taken_back(self, now: float) -> bool:
+        """Whether a page says that it was withdrawn: one where readers have met it."""
+        return self.standing(now) is Standing.WITHDRAWN and self.has_come(now)
+
+    def has_page(self, now: float) -> bool:
+        """Whether a page stands at its address: its own, or the word that it was withdrawn."""
+        return self.is_public(now) or self.is_taken_back(now)
 
     def turned(self, now: float) -> int:
         """How often time alone has made its page another by `now`, in POSIX seconds."""

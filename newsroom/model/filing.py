@@ -46,8 +46,8 @@ def card_of(
     # Words that many cards share are interned: marshal remembers it, and holds each once.
     addresses = Addresses(site)
     address = addresses.piece(piece)
-    since, until = _span(piece)
-    day = _day(piece)
+    since, until = piece.span().seconds()
+    day = piece.span().since
     modified = piece.updated or day
     return Card(
         source=str(piece.source),
@@ -120,7 +120,7 @@ def without_page(newsroom: Newsroom, now: datetime) -> Iterator[tuple[str, str]]
     """
     moment = now.timestamp()
     for card in all_cards(newsroom):
-        if not card.is_public(moment) and (card.draft or not card.withdrawn or card.since > moment):
+        if not card.has_page(moment):
             yield card.source, card.address
 
 
@@ -129,31 +129,14 @@ def _digest(*said: object) -> bytes:
 
 
 def _face(piece: Piece, address: str) -> bytes:
-    said: list[object] = [address, piece.title, piece.lang, piece.summary, piece.image, _day(piece)]
+    day = piece.span().since
+    said: list[object] = [address, piece.title, piece.lang, piece.summary, piece.image, day]
     match piece:
         case Post(category=category):
             said.append(category)
         case Event():
             said += [version_of(piece), piece.previously, piece.updated]
     return _digest(*said)
-
-
-def _day(piece: Piece) -> datetime | None:
-    """The time a piece itself says it is of."""
-    match piece:
-        case Post(published=moment) | Publication(published=moment) | Issue(published=moment):
-            return moment
-    return None
-
-
-def _span(piece: Piece) -> tuple[float, float]:
-    """From when and until when a piece is public, unless it is a draft or withdrawn."""
-    day = _day(piece)
-    since = day.timestamp() if day else -inf
-    match piece:
-        case Post(expires=datetime() as end) | Contact(until=datetime() as end):
-            return since, end.timestamp()
-    return since, inf
 
 
 def _rank(piece: Piece) -> float:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from newsroom.model.problem import Severity
+from newsroom.model.publicity import Span, Standing, standing
 
 
 class Kind(StrEnum):
@@ -18,15 +19,6 @@ class Kind(StrEnum):
     PUBLICATION = "documents"
     ISSUE = "newsletters"
     PAGE = "pages"
-
-
-def _is_ahead(moment: datetime, now: datetime) -> bool:
-    """Whether a moment is yet to come at `now`: instants are compared.
-
-    Two aware times of one zone would be compared by the clock on the wall, which shows an hour
-    twice in autumn.
-    """
-    return moment.timestamp() > now.timestamp()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +67,24 @@ class Piece:
     withdrawn: Withdrawal | None = None
     checks: tuple[tuple[str, Severity], ...] = ()  # severity by code, for this piece alone
 
-    def is_public(self, now: datetime) -> bool:  # noqa: ARG002 (kinds with a date need it)
-        """Whether readers may see this piece at `now` (aware)."""
-        return not self.draft and self.withdrawn is None
+    def span(self) -> Span:
+        """From when, and until when, it is for its readers."""
+        return Span()
+
+    def standing(self, now: datetime) -> Standing:
+        """Where it stands with its readers at `now` (aware)."""
+        since, until = self.span().seconds()
+        return standing(
+            draft=self.draft,
+            withdrawn=self.withdrawn is not None,
+            since=since,
+            until=until,
+            now=now.timestamp(),
+        )
+
+    def is_public(self, now: datetime) -> bool:
+        """Whether readers may see it at `now` (aware)."""
+        return self.standing(now) is Standing.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +116,9 @@ class Post(Piece):
     placement: Placement = Placement.AUTO
     origin: Source | None = None
 
-    def is_public(self, now: datetime) -> bool:
+    def span(self) -> Span:
         """A post is public from its date until it expires."""
-        if self.draft or self.withdrawn is not None or _is_ahead(self.published, now):
-            return False
-        return self.expires is None or _is_ahead(self.expires, now)
+        return Span(self.published, self.expires)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,11 +136,9 @@ class Contact(Piece):
     until: datetime | None = None  # aware: the end of the last day of the task
     verified: date | None = None
 
-    def is_public(self, now: datetime) -> bool:
+    def span(self) -> Span:
         """A person is shown for as long as the task lasts."""
-        if self.draft or self.withdrawn is not None:
-            return False
-        return self.until is None or _is_ahead(self.until, now)
+        return Span(until=self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,9 +161,9 @@ class Publication(Piece):
     author: str | None = None
     members: tuple[str, ...] = ()  # slugs of those it is about
 
-    def is_public(self, now: datetime) -> bool:
+    def span(self) -> Span:
         """A publication is public from its date."""
-        return not self.draft and self.withdrawn is None and not _is_ahead(self.published, now)
+        return Span(self.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +197,9 @@ class Issue(Piece):
     events: tuple[str, ...] = ()
     audience: Audience = Audience()
 
-    def is_public(self, now: datetime) -> bool:
+    def span(self) -> Span:
         """An issue is on the web from its date, or at once when it has none."""
-        if self.draft or self.withdrawn is not None:
-            return False
-        return self.published is None or not _is_ahead(self.published, now)
+        return Span(self.published)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,7 @@ class Library:
         """The pieces that were public and have been taken back."""
         moment = self.now.timestamp()
         for kind in self.everything.kinds():
-            yield from shelf_of(kind, self.site).only(lambda card: _is_taken_back(card, moment))
+            yield from shelf_of(kind, self.site).only(lambda card: card.is_taken_back(moment))
 
     def assets_shown(self) -> tuple[Asset, ...]:
         """Each file that a public piece shows or links to, in the order of their names."""
@@ -106,11 +106,6 @@ class Library:
     def _those_there(self, names: Iterable[str]) -> tuple[Asset, ...]:
         found = (self._links.asset(PurePosixPath(name)) for name in sorted(names))
         return tuple(asset for asset in found if asset is not None)
-
-
-def _is_taken_back(card: Card, now: float) -> bool:
-    """Whether a piece was withdrawn, and would be public by now if it had not been."""
-    return card.withdrawn and not card.draft and card.since <= now
 
 
 def _texts(piece: Piece) -> Iterator[str]:
