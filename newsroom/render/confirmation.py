@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
-from hashlib import sha256
 from textwrap import fill
 from typing import TYPE_CHECKING
 
 from newsroom.model import Site
+from newsroom.render.message_headers import system_message
 from newsroom.render.words import Words
 
 if TYPE_CHECKING:
@@ -115,25 +113,12 @@ def _note(said: _Sentences, site: Site, words: Words, url: str) -> Note:
 def note_message(
     site: Site, note: Note, to: str, now: datetime, templates: "Templates"
 ) -> EmailMessage:
-    """The note as a message: text first, then HTML without pictures.
+    """The note as a message from the program to one address, without pictures.
 
-    It says that a program wrote it (RFC 3834 section 5), and since there is nothing to leave yet it
-    has no List-Unsubscribe. Its Message-ID comes from its link, which no other mail has.
+    There is nothing to leave in it yet, so it has no List-Unsubscribe.
     """
-    domain = site.sender.email.rpartition("@")[2]
-    message = EmailMessage(policy=SMTP)
-    message["From"] = Address(site.sender.name, addr_spec=site.sender.email)
-    message["To"] = Address(addr_spec=to)
-    message["Subject"] = note.subject
-    message["Date"] = now
-    message["Message-ID"] = f"<{sha256(f'{note.url} {now}'.encode()).hexdigest()[:32]}@{domain}>"
-    if site.sender.reply_to:
-        message["Reply-To"] = Address(addr_spec=site.sender.reply_to)
-    message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-    message.set_content(_text(site, note), cte="quoted-printable")
-    page = templates.render("web/mail.html", note.words, note=note, site=site)
-    message.add_alternative(page, subtype="html", cte="quoted-printable")
+    html = templates.render("web/mail.html", note.words, note=note, site=site)
+    message = system_message(site, to, note.subject, _text(site, note), html, now)
     message["Content-Language"] = note.words.lang
     return message
 

@@ -56,7 +56,12 @@ def system_message(  # noqa: PLR0913, PLR0917 (a mail is all of these)
 def ascii_address(address: str) -> str:
     """A mail address with its domain in ASCII (RFC 5890); ValueError when it is none."""
     checked = validate_email(
-        address, check_deliverability=False, globally_deliverable=False, allow_smtputf8=False
+        address,
+        check_deliverability=False,
+        globally_deliverable=False,
+        allow_smtputf8=False,
+        allow_quoted_local=True,  # the list takes them, too
+        test_environment=True,
     )
     return checked.ascii_email or checked.normalized
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -117,6 +118,31 @@ def test_two_mails_have_two_ids() -> None:
     other = as_received(confirmation_note(SITE, Words("sv"), URL + "y"))
 
     assert first["Message-ID"] == again["Message-ID"] != other["Message-ID"]
+
+
+def test_a_sender_may_have_letters_outside_ascii_in_its_domain() -> None:
+    """The domains of the sender and of the reader are written as mail knows them (RFC 5890)."""
+    sender = Sender("Hälsa", "brev@hälsa.example", reply_to="kansli@hälsa.example")
+    note = confirmation_note(SITE, Words("sv"), URL)
+
+    raw = note_message(
+        replace(SITE, sender=sender), note, "anna@malmö.example.se", NOW, TEMPLATES
+    ).as_bytes()
+
+    assert raw.isascii()
+    assert b"brev@xn--hlsa-loa.example" in raw
+    assert b"kansli@xn--hlsa-loa.example" in raw
+    assert b"anna@xn--malm-8qa.example.se" in raw
+
+
+def test_the_same_mail_has_the_same_bytes() -> None:
+    """Nothing in a mail is drawn by lot, the boundary between its parts neither."""
+    note = confirmation_note(SITE, Words("sv"), URL)
+    first, again = (
+        note_message(SITE, note, "anna@example.se", NOW, TEMPLATES).as_bytes() for _ in range(2)
+    )
+
+    assert first == again
 
 
 def test_the_words_of_consent_are_in_the_readers_language() -> None:
