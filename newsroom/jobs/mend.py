@@ -23,7 +23,7 @@ _UNQUOTED, _NO_ID, _NOT_UTF_8 = "bad-yaml", "missing-id", "not-utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A file that was changed, and what was done to it."""
+    """A file that was changed, and what was done to it; or why it was left as it is."""
 
     path: PurePosixPath
     what: Saying
@@ -48,7 +48,7 @@ def mend(
     `unsaid` finds the changes of published events that their files do not tell of, `moved` the
     pieces that are no longer where they were published.
     """
-    saved = tuple(_recode(root, _named(read().problems, _NOT_UTF_8)))
+    saved = tuple(recode(root, read().problems))
     kept = tuple(_keep_address(root, read().newsroom, first_address))
     quoted = tuple(_quote(root, _named(read().problems, _UNQUOTED)))
     identified = tuple(_write_ids(root, read()))
@@ -58,9 +58,9 @@ def mend(
     return (*saved, *kept, *quoted, *identified, *(_tell(root, change) for change in changes), *led)
 
 
-def _recode(root: Path, sources: Iterable[PurePosixPath]) -> Iterator[Mended]:
+def recode(root: Path, problems: Iterable[Problem]) -> Iterator[Mended]:
     """Save as UTF-8 what older programs saved otherwise, where it is certain what it was."""
-    for source in sources:
+    for source in _named(problems, _NOT_UTF_8):
         if meant := recoded(on_disk(root, source).read_bytes()):
             replace(on_disk(root, source), meant.text)
             yield Mended(source, say("saved as UTF-8"))

@@ -121,37 +121,34 @@ class Desk:
 
     def schedule(self) -> tuple[Schedule, tuple[Problem, ...]]:
         """`schedule.yaml`, and what deserves a remark. Raises ScheduleError with all its faults."""
-        from newsroom.schedule import parse_schedule
-
-        path = self.settings.root / _SCHEDULE
-        if not path.is_file():
-            raise ScheduleError(
-                say(
-                    "{schedule}: the file is missing; newsroom init DIR writes one",
-                    schedule=_SCHEDULE,
-                )
-            )
-        text = path.read_text(encoding="utf-8")
-        schedule, problems = parse_schedule(text, _SCHEDULE, self.site.timezone)
+        schedule, problems = self._read_schedule(self.site.timezone)
         if schedule is None:
-            raise ScheduleError(joined("\n", (problem.sentence for problem in problems)))
+            missing = say(
+                "{schedule}: the file is missing; newsroom init DIR writes one", schedule=_SCHEDULE
+            )
+            faults = joined("\n", (problem.sentence for problem in problems))
+            raise ScheduleError(faults or missing)
         return schedule, problems
 
     def schedule_problems(self) -> tuple[Problem, ...]:
         """What is wrong with `schedule.yaml`, when there is one."""
-        from newsroom.schedule import parse_schedule
-
-        path = self.settings.root / _SCHEDULE
-        zone = ZoneInfo("UTC")  # only the words are looked at
-        if not path.is_file():
-            return ()
-        return parse_schedule(path.read_text(encoding="utf-8"), _SCHEDULE, zone)[1]
+        return self._read_schedule(ZoneInfo("UTC"))[1]  # only the words are looked at
 
     def schedule_if_any(self) -> Schedule | None:
         """The schedule, or None in a newsroom that has none."""
         return self.schedule()[0] if (self.settings.root / _SCHEDULE).is_file() else None
 
     # Parts
+    def _read_schedule(self, zone: ZoneInfo) -> tuple[Schedule | None, tuple[Problem, ...]]:
+        """The schedule, None when it cannot be used, and its problems; no file has none."""
+        from newsroom.content.folder.files import read_text
+        from newsroom.content.notes import Notes
+        from newsroom.schedule import parse_schedule
+
+        notes = Notes(_SCHEDULE)
+        text = read_text(self.settings.root / _SCHEDULE, notes)
+        return (None, notes.problems) if text is None else parse_schedule(text, _SCHEDULE, zone)
+
 
     @cached_property
     def template_folders(self) -> tuple[Path, ...]:

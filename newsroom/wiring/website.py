@@ -134,15 +134,18 @@ def problems_since_published(desk: Desk, reading: Reading) -> tuple[Problem, ...
 def mend(desk: Desk) -> tuple[Mended, ...]:
     """Mend what needs no judgement, and what follows from what was published."""
     from newsroom.jobs.first_address import lost_first_address
-    from newsroom.jobs.mend import mend
+    from newsroom.jobs.mend import mend, recode
 
-    return mend(
-        desk.settings.root,
+    root = desk.settings.root
+    of_schedule = tuple(recode(root, desk.schedule_problems()))
+    of_content = mend(
+        root,
         desk.read,
         first_address=lambda site: lost_first_address(site, _first_address(desk)),
         unsaid=partial(unsaid_changes, desk),
         moved=lambda newsroom: lost_addresses(desk, newsroom).moved,
     )
+    return (*of_content, *of_schedule)
 
 
 def _order(desk: Desk, options: BuildOptions, stamps: Callable[[], int]) -> Order | None:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.errors import SettingsError
+from newsroom.errors import ScheduleError, SettingsError
+from newsroom.model import Severity
 from newsroom.settings import Settings
-from newsroom.wiring import Desk
+from newsroom.wiring import Desk, website
 from tests.newsrooms import write_newsroom
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
@@ -31,3 +32,56 @@ def test_a_time_too_far_away(desk: Desk, when: str) -> None:
 def test_at_another_time_the_clock_goes_on(desk: Desk) -> None:
     """The desk's clock shows the time that was written, in the site's zone, and goes on."""
     assert desk.at("2027-01-02T09:00").clock() == datetime(2027, 1, 2, 8, tzinfo=UTC)
+
+
+ANSI = "publish: {every: 5 minutes}\n# varje m\u00e5ndag\n".encode("cp1252")
+
+
+def test_a_schedule_in_an_old_encoding(desk: Desk) -> None:
+    """A schedule that was saved as ANSI is told with its line, as any text of the house is."""
+    (desk.settings.root / "schedule.yaml").write_bytes(ANSI)
+
+    (problem,) = desk.schedule_problems()
+    with pytest.raises(
+        ScheduleError, match=r"^schedule\.yaml:2: the file is saved as Windows-1252"
+    ):
+        desk.schedule()
+    with pytest.raises(ScheduleError, match="check --fix"):
+        desk.schedule_if_any()
+
+    assert (problem.place, problem.code) == ("schedule.yaml:2", "not-utf-8")
+
+
+def test_check_fix_saves_a_schedule_as_utf_8(desk: Desk) -> None:
+    """What is told to be mended by check --fix is mended by it, and the schedule holds again."""
+    (desk.settings.root / "schedule.yaml").write_bytes(ANSI)
+
+    mended = website.mend(desk)
+
+    assert [(str(one.path), one.what) for one in mended] == [("schedule.yaml", "saved as UTF-8")]
+    assert desk.schedule_problems() == ()
+    assert (desk.settings.root / "schedule.yaml").read_bytes() == ANSI.decode("cp1252").encode()
+
+
+def test_a_schedule_that_is_no_text(desk: Desk) -> None:
+    """A file of other bytes, and a folder in its place, are told and raise nothing else."""
+    path = desk.settings.root / "schedule.yaml"
+    path.write_bytes(b"\x81\x00")
+    of_bytes = desk.schedule_problems()
+    path.unlink()
+    path.mkdir()
+
+    of_folder = desk.schedule_problems()
+
+    assert [p.code for p in (*of_bytes, *of_folder)] == ["not-utf-8", "unreadable"]
+    assert {p.severity for p in (*of_bytes, *of_folder)} == {Severity.ERROR}
+
+
+def test_a_newsroom_without_a_schedule(desk: Desk) -> None:
+    """Nothing is wrong with it until somebody asks what runs when."""
+    (desk.settings.root / "schedule.yaml").unlink()
+
+    assert desk.schedule_problems() == ()
+    assert desk.schedule_if_any() is None
+    with pytest.raises(ScheduleError, match="the file is missing; newsroom init DIR writes one"):
+        desk.schedule()
