@@ -75,15 +75,6 @@ _LEAVE = _Sentences(
 )
 
 
-def consent_wording(site: Site, words: Words) -> str:
-    """What somebody agrees to with the sign-up form, exactly as it stands there."""
-    text = words.gettext(
-        "I want the newsletter of %(name)s by e-mail. "
-        "I can end it at any time with a link in every issue."
-    )
-    return text % {"name": site.name}
-
-
 def confirmation_note(site: Site, words: Words, url: str) -> Note:
     """Asks whoever reads the mailbox to continue to the page that confirms."""
     return _note(_CONFIRM, site, words, url)

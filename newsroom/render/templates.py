@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newsroom.render.compact import compact
+from newsroom.render.consent import consent_wording
 from newsroom.render.opening import opening
 from newsroom.render.timetable import timetable
 from newsroom.render.words import Words
@@ -102,7 +103,7 @@ class Templates:
             timetable=timetable,
             webcal=_webcal,
         )
-        made.globals["once"] = _once(made)
+        made.globals.update(consent_wording=consent_wording, once=_once(made))
         # The flag makes {% trans %} pass its variables; which language is meant, `render` says.
         made.newstyle_gettext = True  # type: ignore[attr-defined]
         return made

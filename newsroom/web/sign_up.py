@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from newsroom.errors import AddressError
 from newsroom.jobs.sign_up import SignUp, sign_up
 from newsroom.readers.addresses import canonical
-from newsroom.render.confirmation import consent_wording
+from newsroom.render.consent import consent_wording
 from newsroom.render.words import Words
 from newsroom.web.counter import Counter
 from newsroom.web.reasons import sentence

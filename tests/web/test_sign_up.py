@@ -10,7 +10,7 @@ from newsroom.model import Newsroom, SubscriberState
 from newsroom.readers import consent, standing, suppression
 from newsroom.readers.consent import Act
 from newsroom.readers.suppression import Reason
-from newsroom.render.confirmation import consent_wording
+from newsroom.render.consent import consent_wording
 from newsroom.render.pages.frame import make_frame
 from newsroom.render.words import Words
 from tests.web.house import NOW, SITE, House, fields_of
