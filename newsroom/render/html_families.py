@@ -90,7 +90,9 @@ def _settle_table(element: Element) -> None:
             first.children += ["\n", *part.children]
             part.children = []
             part.vanish()
-    element.children.sort(key=_rank)
+    ranks = [_rank(part) for part in element.elements]
+    if ranks != sorted(ranks):
+        element.children.sort(key=_rank)
 
 
 def _rank(part: Part) -> int:

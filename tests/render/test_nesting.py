@@ -164,6 +164,7 @@ def test_what_stands_in_a_wrong_place(written: str, shown: str) -> None:
         "<a href='b'><p>a</p></a>",
         '<p id="a">b &amp; <em>c</em><br>d</p>\n<ul>\n<li>e</li>\n</ul>',
         '<figure><img src="a.jpg" alt="B" loading="lazy"><figcaption>C</figcaption></figure>',
+        "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n</tbody>\n</table>",
         "<dl><div><dt>a</dt><dt>b</dt><dd>c</dd></div></dl>",
         "<details><summary><h3>a</h3></summary><p>b</p></details>",
         '<pre><code>a\n\n  b</code></pre><a href="c"><h2>d</h2></a>',
