@@ -20,6 +20,7 @@ from newsroom.jobs.import_subscribers import ListFile, import_subscribers
 from newsroom.jobs.init import begin
 from newsroom.jobs.issue_status import status_line
 from newsroom.jobs.send import send_issue
+from newsroom.model import Newsroom
 from newsroom.model.saying import Saying, say
 from newsroom.render.sayings import in_language
 from newsroom.settings import Settings
@@ -43,8 +44,9 @@ class Demo:
             MailCatcher(self._folder / "mail") as catcher,
             closing(self._desk(root, catcher.address)) as desk,
         ):
-            self._build(desk)
-            self._send(desk, catcher)
+            newsroom = desk.read_newsroom()
+            self._build(desk, newsroom)
+            self._send(desk, newsroom, catcher)
             self._tell(say("Site"), f"{website.public_folder(desk)}/index.html")
             self._tell(say("Mail"), str(catcher.write_index()))
             if stay:
@@ -55,15 +57,15 @@ class Demo:
         adjust = partial(on_this_machine, url=f"http://127.0.0.1:{self._port}")
         return Desk(Settings.from_env(root, environ), real_clock, adjust)
 
-    def _build(self, desk: Desk) -> None:
+    def _build(self, desk: Desk, newsroom: Newsroom) -> None:
         tally = website.build(desk, BuildOptions())
-        files = sum(1 for _ in desk.newsroom.pieces())
+        files = sum(1 for _ in newsroom.pieces())
         what = say("{pages} pages from {files} files", pages=tally.pages, files=files)
         self._tell(say("Built"), what)
 
-    def _send(self, desk: Desk, catcher: MailCatcher) -> None:
+    def _send(self, desk: Desk, newsroom: Newsroom, catcher: MailCatcher) -> None:
         """Import readers, approve the draft, send it through the ledger, and count what came."""
-        people = sample_readers(desk.newsroom)
+        people = sample_readers(newsroom)
         listed = ListFile("sample.csv", people, "invented for the demo", desk.site.language)
         imported = import_subscribers(desk.database, desk.keys, listed, desk.clock())
         self._tell(say("Readers"), say("{number} invented people", number=imported.added))

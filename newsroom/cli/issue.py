@@ -34,7 +34,7 @@ def list_issues(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     """Every issue, where it stands and who approved it."""
     from newsroom.jobs.issue_list import list_issues as job
 
-    listed = job(desk.newsroom, desk.schedule_if_any(), desk.database)
+    listed = job(desk.read_newsroom(), desk.schedule_if_any(), desk.database)
     if as_json:
         print_json(listed)
         return
@@ -159,7 +159,7 @@ def status(desk: Desk, name: str, as_json: bool) -> None:  # noqa: FBT001
     from newsroom.jobs.edition import find_issue
     from newsroom.jobs.issue_status import status_of
 
-    issue = find_issue(desk.newsroom, name)
+    issue = find_issue(desk.read_newsroom(), name)
     _print(status_of(desk.database, issue, desk.clock()), as_json=as_json)
 
 

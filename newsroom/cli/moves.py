@@ -22,7 +22,7 @@ def withdraw_command(desk: Desk, file: str, reason: str | None) -> None:
 
     source = source_of(desk, Path(file))
     reason = reason or click.prompt(said(say("Why is it withdrawn? Readers see this")))
-    card = withdraw(desk.settings.root, source, desk.newsroom, reason, desk.clock())
+    card = withdraw(desk.settings.root, source, desk.read_newsroom(), reason, desk.clock())
     url = f"{desk.site.url}/{card.address}"
     click.echo(
         said(
@@ -45,7 +45,7 @@ def rename_command(desk: Desk, file: str, slug: str) -> None:
     from newsroom.jobs.rename import rename
 
     source, root = source_of(desk, Path(file)), desk.settings.root
-    renamed = rename(root, source, desk.newsroom, slug, desk.clock())
+    renamed = rename(root, source, desk.read_newsroom(), slug, desk.clock())
     click.echo(said(say("{old} is now {new}", old=renamed.old, new=renamed.new)))
     for changed in renamed.files:
         click.echo(said(say("written in {file}", file=changed)))

@@ -102,7 +102,7 @@ def status_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     """What is next, what waits, what happened, and where each issue stands."""
     from newsroom.jobs.status import status
 
-    found = status(desk.newsroom, desk.schedule_if_any(), desk.database, desk.clock())
+    found = status(desk.read_newsroom(), desk.schedule_if_any(), desk.database, desk.clock())
     if as_json:
         print_json(_status_json(desk, found))
         return

@@ -22,6 +22,7 @@ from newsroom.cli.language import said
 from newsroom.cli.naming import source_of
 from newsroom.model.saying import say
 from newsroom.wiring import Desk, website
+from newsroom.wiring.desk import usable
 
 if TYPE_CHECKING:
     from newsroom.jobs.explain import Explanation
@@ -65,8 +66,9 @@ def explain_command(desk: Desk, file: str, as_json: bool) -> None:  # noqa: FBT0
 
     reading = desk.read()
     if is_address(file):
-        lost = website.lost_addresses(desk, desk.newsroom)
-        source = source_at(file, desk.newsroom, lost.moved, lost.gone)
+        newsroom = usable(reading)
+        lost = website.lost_addresses(desk, newsroom)
+        source = source_at(file, newsroom, lost.moved, lost.gone)
     else:
         source = source_of(desk, Path(file))
     explanation = explain(source, reading, desk.clock())

@@ -48,14 +48,20 @@ def mend(
     `unsaid` finds the changes of published events that their files do not tell of, `moved` the
     pieces that are no longer where they were published.
     """
-    saved = tuple(recode(root, read().problems))
-    kept = tuple(_keep_address(root, read().newsroom, first_address))
-    quoted = tuple(_quote(root, _named(read().problems, _UNQUOTED)))
-    identified = tuple(_write_ids(root, read()))
-    newsroom = read().newsroom
-    changes = unsaid(newsroom) if newsroom else ()
-    led = [_lead_on(root, piece) for piece in (moved(newsroom) if newsroom else ()) if piece.alias]
-    return (*saved, *kept, *quoted, *identified, *(_tell(root, change) for change in changes), *led)
+    steps: tuple[Callable[[Reading], Iterable[Mended]], ...] = (
+        lambda found: recode(root, found.problems),
+        lambda found: _keep_address(root, found.newsroom, first_address),
+        lambda found: _quote(root, _named(found.problems, _UNQUOTED)),
+        lambda found: _write_ids(root, found),
+        lambda found: _tell(root, unsaid(found.newsroom) if found.newsroom else ()),
+        lambda found: _lead_on(root, moved(found.newsroom) if found.newsroom else ()),
+    )
+    reading, mended = read(), list[Mended]()
+    for step in steps:
+        done = tuple(step(reading))
+        reading = read() if done else reading
+        mended += done
+    return tuple(mended)
 
 
 def recode(root: Path, problems: Iterable[Problem]) -> Iterator[Mended]:
@@ -98,21 +104,25 @@ def _write_ids(root: Path, reading: Reading) -> Iterator[Mended]:
         yield Mended(source, say("id written"))
 
 
-def _tell(root: Path, change: UnsaidChange) -> Mended:
-    """Write what was announced of an event before it was changed."""
-    source = change.event.source
-    written = on_disk(root, source).read_bytes().decode()
-    told = with_entries(written, change.event.previously, change.entries, source)
-    replace(on_disk(root, source), told)
-    return Mended(source, say("what was announced before is written"))
+def _tell(root: Path, changes: Iterable[UnsaidChange]) -> Iterator[Mended]:
+    """Write what was announced of events before they were changed."""
+    for change in changes:
+        source = change.event.source
+        written = on_disk(root, source).read_bytes().decode()
+        told = with_entries(written, change.event.previously, change.entries, source)
+        replace(on_disk(root, source), told)
+        yield Mended(source, say("what was announced before is written"))
 
 
-def _lead_on(root: Path, moved: Moved) -> Mended:
-    """Write the earlier slug, so that the old address leads to the new one."""
-    source = PurePosixPath(moved.card.source)
-    written = on_disk(root, source).read_bytes().decode()
-    replace(on_disk(root, source), with_alias(written, moved.alias or "", source))
-    return Mended(source, say("the earlier address is written"))
+def _lead_on(root: Path, moves: Iterable[Moved]) -> Iterator[Mended]:
+    """Write the earlier slugs that there are, so that old addresses lead to the new ones."""
+    for moved in moves:
+        if moved.alias is None:
+            continue
+        source = PurePosixPath(moved.card.source)
+        written = on_disk(root, source).read_bytes().decode()
+        replace(on_disk(root, source), with_alias(written, moved.alias, source))
+        yield Mended(source, say("the earlier address is written"))
 
 
 def _named(problems: Iterable[Problem], code: str) -> tuple[PurePosixPath, ...]:

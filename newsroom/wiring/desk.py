@@ -98,13 +98,9 @@ class Desk:
         site = self._adjust(reading.newsroom.site)
         return replace(reading, newsroom=replace(reading.newsroom, site=site))
 
-    @property
-    def newsroom(self) -> Newsroom:
-        """What could be read just now. Raises ContentError when site.yaml has faults."""
-        reading = self.read()
-        if reading.newsroom is None:
-            raise _faults(reading.problems)
-        return reading.newsroom
+    def read_newsroom(self) -> Newsroom:
+        """What can be read now. Raises ContentError when site.yaml has faults."""
+        return usable(self.read())
 
     @cached_property
     def site(self) -> Site:
@@ -220,7 +216,14 @@ class Desk:
         """What surrounds every page now, for the pages that the web process makes."""
         from newsroom.render.pages.whole_site import frame
 
-        return frame(self.newsroom, self.clock(), self.templates)
+        return frame(self.read_newsroom(), self.clock(), self.templates)
+
+
+def usable(reading: Reading) -> Newsroom:
+    """What was read of a folder. Raises ContentError when site.yaml has faults."""
+    if reading.newsroom is None:
+        raise _faults(reading.problems)
+    return reading.newsroom
 
 
 def _faults(problems: Iterable[Problem]) -> ContentError:

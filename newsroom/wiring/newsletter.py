@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 def proof(desk: Desk, name: str) -> Proof:
     """An issue made up as readers would get it now."""
     from newsroom.jobs.edition import make_proof
+    from newsroom.wiring.desk import usable
 
     reading = desk.read()
-    newsroom = reading.newsroom or desk.newsroom  # which raises: site.yaml has faults
-    return make_proof(newsroom, name, desk.clock(), desk.templates, reading.problems)
+    return make_proof(usable(reading), name, desk.clock(), desk.templates, reading.problems)
 
 
 def draft_issue(desk: Desk, name: str) -> PurePosixPath:
@@ -37,7 +37,7 @@ def draft_issue(desk: Desk, name: str) -> PurePosixPath:
     from newsroom.content.folder.save import create
     from newsroom.jobs.draft import draft_issue as text_of_draft
 
-    path, text = text_of_draft(desk.newsroom, name, desk.clock())
+    path, text = text_of_draft(desk.read_newsroom(), name, desk.clock())
     create(desk.settings.root / path, text)
     return path
 

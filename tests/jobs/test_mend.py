@@ -65,6 +65,20 @@ def test_a_second_time_changes_nothing(root: Path) -> None:
     assert mend_all(root) == ()
 
 
+def test_what_needs_nothing_is_read_once(root: Path) -> None:
+    """The folder is read again only behind a step that changed a file of it."""
+    mend_all(root)
+    times = []
+
+    def read() -> Reading:
+        times.append(root)
+        return folder.read(root)
+
+    mend(root, read)
+
+    assert len(times) == 1
+
+
 def test_a_renamed_file_keeps_its_id(root: Path) -> None:
     """Once written, the id does not follow the name."""
     mend_all(root)
