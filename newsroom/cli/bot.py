@@ -44,8 +44,9 @@ class Bot:
         When site.yaml, schedule.yaml or a template has changed they begin anew with what it says.
         Raises OutsideError when the port is taken, or when one of the parts broke off.
         """
+        known = self._desk.rules_digest()
         while not self._asked_to_stop.is_set():
-            self._run_until_changed(parts)
+            known = self._run_until_changed(parts, known)
         if self._broken:
             raise OutsideError(
                 say(
@@ -54,45 +55,48 @@ class Bot:
                 )
             )
 
-    def _run_until_changed(self, parts: Collection[str]) -> None:
-        """Each part is stopped in turn: no new slot, the message in hand, the open requests."""
+    def _run_until_changed(self, parts: Collection[str], known: str) -> str:
+        """Each part is stopped in turn: no new slot, the message in hand, the open requests.
+
+        `known` and what is given back are digests of the settings from before they were read, so
+        that nothing changes unseen meanwhile.
+        """
         starters: dict[str, Callable[[ExitStack], None]] = {
             "web": self._start_web,
             "worker": self._start_worker,
             "clock": self._start_clock,
         }
         desk = self._desk
-        known = desk.rules_digest()  # before they begin, so that nothing changes unseen meanwhile
         with ExitStack() as running:
             for name, start in starters.items():
                 if name in parts:
                     start(running)
-            self._wait(known)
+            found = self._wait(known)
             log.info(say("stopping"))
         if self._desk is not desk:
             desk.close()
+        return found
 
-    def _wait(self, known: str) -> None:
+    def _wait(self, known: str) -> str:
         """Come back when somebody asks to stop, or when there are new settings that can be used."""
+        told = ""
         while not self._asked_to_stop.wait(_LOOK_EVERY):
-            digest = self._desk.rules_digest()
-            if digest == known:
-                continue
-            known, fresh = digest, self._desk.anew()
             try:
+                digest = self._desk.rules_digest()
+                if digest == known:
+                    continue
+                known, fresh = digest, self._desk.anew()
                 name = fresh.site.name
                 fresh.schedule_if_any()
             except NewsroomError as error:
-                log.warning(
-                    say(
-                        "the new settings cannot be used, so the old ones hold: {fault}",
-                        fault=error.sentence,
-                    )
-                )
+                if error.sentence != told:  # what cannot be read is looked at again and again
+                    log.warning(_of_no_use(error))
+                told = error.sentence
                 continue
             log.info(say("{name} has new settings", name=name))
             self._desk = fresh
-            return
+            break
+        return known
 
     def _break_off(self, part: Saying, error: BaseException) -> None:
         """Better gone, and started again by whoever watches over us, than here and idle."""
@@ -109,7 +113,7 @@ class Bot:
 
         def run_due(now: datetime) -> None:
             for done in tick(rota, now):
-                log.log(_LEVELS.get(done.state, logging.WARNING), _told(done))
+                log.log(_level(done), _told(done))
 
         clock = Clock(schedule, run_due, self._desk.clock)
         clock.start()
@@ -161,9 +165,20 @@ class Bot:
         log.info(say("The site is on {address}/ until Ctrl-C", address=address_of(listening)))
 
 
+def _level(done: Done) -> int:
+    """How loudly a run is told; one that found nothing to do leaves no line in the log."""
+    return logging.DEBUG if done.idle else _LEVELS.get(done.state, logging.WARNING)
+
+
 def _told(done: Done) -> Saying:
     """What was run, how it went and what came of it."""
     return joined(": ", (words_of(done.slot.job), state_words(done.state), done.note))
+
+
+def _of_no_use(error: NewsroomError) -> Saying:
+    return say(
+        "the new settings cannot be used, so the old ones hold: {fault}", fault=error.sentence
+    )
 
 
 def _ask_to_stop(server: uvicorn.Server) -> None:

@@ -218,9 +218,8 @@ def cancel(desk: Desk, name: str, reason: str | None, yes: bool) -> None:  # noq
         click.confirm(said(say("Call {name} off for good?", name=name)), abort=True, err=True)
     why = reason or str(said(say("cancelled by hand")))
     spared = cancel_issue(desk.database, name, why, desk.clock())
-    click.echo(
-        said(say("{name}: cancelled; {spared} readers will not get it", name=name, spared=spared))
-    )
+    told = say("{name}: cancelled; readers who will not get it: {spared}", name=name, spared=spared)
+    click.echo(said(told))
 
 
 @issue_command.command("resolve")

@@ -16,6 +16,16 @@ class Published:
     built: Tally
     notes: tuple[str, ...]  # a line for each channel that could not be told
 
+    @property
+    def has_changed(self) -> bool:
+        """Whether readers find anything else than before."""
+        return self.built.written > 0 or self.built.removed > 0
+
+    @property
+    def to_mend(self) -> int:
+        """How many errors the folder has."""
+        return sum(problem.severity is Severity.ERROR for problem in self.built.problems)
+
 
 def publish(
     build: Callable[[], Tally],
@@ -36,13 +46,13 @@ def publishing_note(published: Published) -> Saying:
     built = published.built
     if published.notes:
         raise OutsideError(joined("; ", published.notes))
-    errors = sum(problem.severity is Severity.ERROR for problem in built.problems)
     line = say(
         "{pages} pages, {written} written, {removed} removed",
         pages=built.pages,
         written=built.written,
         removed=built.removed,
     )
-    if not errors:
+    if not published.to_mend:
         return line
-    return joined(", ", (line, say("{number} to mend: newsroom check", number=errors)))
+    to_mend = say("{number} to mend: newsroom check", number=published.to_mend)
+    return joined(", ", (line, to_mend))

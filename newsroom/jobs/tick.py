@@ -27,7 +27,15 @@ _RETRY_AFTER = timedelta(minutes=15)
 _LONGEST_RUN = timedelta(minutes=30)  # a run that has not ended by then was cut short
 _RETRY_FOR = timedelta(days=1)  # where the job itself has no limit
 
-Verb = Callable[[Slot], str]  # does the job; gives one line about what it did
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """What there is to say of a job that found nothing to do: for the ledger, and no news."""
+
+    note: str
+
+
+Verb = Callable[[Slot], str | Idle]  # does the job; gives one line about what it did
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,7 @@ class Done:
     slot: Slot
     state: str  # done, held, failed, late
     note: str
+    idle: bool = False  # there was nothing to do
 
 
 def tick(rota: Rota, now: datetime) -> tuple[Done, ...]:
@@ -136,7 +145,10 @@ def _too_late(slot: Slot, now: datetime) -> Done:
 def _attempt(slot: Slot, verb: Verb) -> Done:
     """Run a verb. A failure is recorded, and never stops the other jobs."""
     try:
-        return Done(slot, "done", verb(slot))
+        told = verb(slot)
+        if isinstance(told, Idle):
+            return Done(slot, "done", told.note, idle=True)
+        return Done(slot, "done", told)
     except StateError as error:  # not a fault: an issue that nobody approved, say
         return Done(slot, "held", error.sentence)
     except NewsroomError as error:

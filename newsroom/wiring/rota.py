@@ -12,7 +12,7 @@ from newsroom.model.saying import say
 from newsroom.wiring import newsletter, website
 
 if TYPE_CHECKING:
-    from newsroom.jobs.tick import Rota, Verb
+    from newsroom.jobs.tick import Idle, Rota, Verb
     from newsroom.model import Schedule, Slot
     from newsroom.wiring.desk import Desk
 
@@ -30,7 +30,7 @@ def make_rota(desk: Desk) -> Rota:
 
     schedule, _ = desk.schedule()
     verbs: dict[str, Verb] = {
-        "publish": partial(_publish, desk),
+        "publish": _Publishing(desk),
         "bounces": partial(_bounces, desk),
         "housekeeping": partial(_housekeeping, desk),
     }
@@ -43,26 +43,41 @@ def make_rota(desk: Desk) -> Rota:
     return Rota(schedule, verbs, desk.database, who, desk.clock, desk.site.language)
 
 
-def _publish(desk: Desk, _slot: Slot) -> str:
-    from newsroom.jobs.publish import publishing_note
+class _Publishing:
+    """Publishes; it is news when readers find something else, or when more or less is to mend."""
 
-    return publishing_note(website.publish(desk))
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._to_mend = 0  # the last time
+
+    def __call__(self, _slot: Slot) -> str | Idle:
+        from newsroom.jobs.publish import publishing_note
+        from newsroom.jobs.tick import Idle
+
+        published = website.publish(self._desk)
+        note, is_news = publishing_note(published), published.to_mend != self._to_mend
+        self._to_mend = published.to_mend
+        return note if is_news or published.has_changed else Idle(note)
 
 
-def _bounces(desk: Desk, _slot: Slot) -> str:
+def _bounces(desk: Desk, _slot: Slot) -> str | Idle:
+    from newsroom.jobs.tick import Idle
     from newsroom.wiring import post_in
 
     try:
-        return post_in.fetch(desk).sentence
+        found = post_in.fetch(desk)
     except StateError as reason:  # no inbox is set: nothing that a person must hear of again
-        return reason.sentence
+        return Idle(reason.sentence)
+    return found.sentence if any(found.counts.values()) else Idle(found.sentence)
 
 
-def _housekeeping(desk: Desk, _slot: Slot) -> str:
+def _housekeeping(desk: Desk, _slot: Slot) -> str | Idle:
     from newsroom.jobs.expire_readers import expire_readers
+    from newsroom.jobs.tick import Idle
 
     number = expire_readers(desk.database, desk.keys, desk.clock())
-    return say("{number} readers expired", number=number)
+    note = say("readers expired: {number}", number=number)
+    return note if number else Idle(note)
 
 
 def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str:

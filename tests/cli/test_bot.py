@@ -105,8 +105,9 @@ def test_a_post_appears_when_its_time_comes(tmp_path: Path) -> None:
         before = answers(client, path), datetime.now(UTC) < at
         wait_for(lambda: answers(client, path), 150)
         seen = datetime.now(UTC)
-        stop(bot)
+        log = stop(bot)
 
+    assert log.count("publicera det som är dags") <= 1, "nothing new is no news"
     assert before == (False, True)
     assert at <= seen < at + timedelta(seconds=60)
 
@@ -250,9 +251,13 @@ def test_the_sender_sends_what_another_process_froze(tmp_path: Path) -> None:
 
 
 def test_new_settings_hold_without_a_restart(tmp_path: Path) -> None:
-    """A new name in site.yaml is on the site within seconds; a fault in it changes nothing."""
+    """A new name in site.yaml is on the site within seconds; a fault in it changes nothing.
+
+    Nor does a schedule in an old encoding, or a template that cannot be read.
+    """
     house = House(write_newsroom(tmp_path / "house"))
     rules = house.root / "posts" / "site.yaml"
+    plan, template = house.root / "schedule.yaml", house.root / "templates" / "base.html"
     good = rules.read_text(encoding="utf-8")
     renamed = re.sub("^name: .*$", "name: Ett nytt namn", good, flags=re.MULTILINE)
     with running(house) as (process, client):
@@ -260,12 +265,22 @@ def test_new_settings_hold_without_a_restart(tmp_path: Path) -> None:
 
         rules.write_text("name: [", encoding="utf-8")
         time.sleep(3)
+        rules.write_text(good, encoding="utf-8")
+        plan.write_bytes(SOON.encode() + "# varje m\u00e5ndag\n".encode("cp1252"))
+        time.sleep(3)
+        template.parent.mkdir()
+        template.symlink_to(template.name)
+        time.sleep(5)
         kept = client.get("/").status_code
+        template.unlink()
+        plan.write_text(SOON, encoding="utf-8")
         rules.write_text(renamed, encoding="utf-8")
         wait_for(lambda: answers(client, "/", "Ett nytt namn"))
         process.send_signal(signal.SIGTERM)
         _, said = process.communicate(timeout=PATIENCE)
 
     assert kept == httpx.codes.OK
-    assert "så de gamla gäller" in said
+    assert said.count("så de gamla gäller") == len(("site.yaml", "schedule.yaml", "base.html"))
+    assert "schedule.yaml:3: filen är sparad som Windows-1252" in said
+    assert "base.html: " in said
     assert process.returncode == 0

@@ -1,5 +1,6 @@
 """Each slot runs once, whatever slept, crashed or was started twice."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from newsroom.database.job_runs import (
 )
 from newsroom.database.tables import job_run
 from newsroom.errors import OutsideError
-from newsroom.jobs.tick import Done, Rota, tick
+from newsroom.jobs.tick import Done, Idle, Rota, Verb, tick
 from newsroom.model import Daily, Every, Schedule, ScheduledJob, Slot
 
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
@@ -38,7 +39,7 @@ class Diary:
         return "done it"
 
 
-def rota(database: Engine, verbs: dict[str, Diary], who: str = "one") -> Rota:
+def rota(database: Engine, verbs: Mapping[str, Verb], who: str = "one") -> Rota:
     """A rota in Stockholm with both jobs on its schedule."""
     schedule = Schedule(ZoneInfo("Europe/Stockholm"), (BACKUP, PUBLISH))
     return Rota(schedule, verbs, database, who, lambda: FAR)
@@ -81,6 +82,20 @@ def test_after_an_outage_the_latest_slot_stands_for_all(database: Engine) -> Non
     look(rota(database, {"publish": diary}), START + timedelta(hours=1, minutes=2))
 
     assert diary.slots == [Slot(START + timedelta(hours=1), "publish")]
+
+
+def test_a_job_that_found_nothing_to_do(database: Engine) -> None:
+    """The ledger has a note of it, and whoever tells of what was done knows that it is no news."""
+    idle = rota(database, {"publish": lambda _slot: Idle("nothing new")})
+    look(idle, START)
+
+    done = look(idle, START + timedelta(minutes=5))
+
+    assert [(d.state, d.note, d.idle) for d in done] == [("done", "nothing new", True)]
+    with database.connect() as connection:
+        last = last_run(connection, "publish", FAR)
+    assert last is not None
+    assert (last.state, last.note) == ("done", "nothing new")
 
 
 def test_a_job_that_is_too_late_is_told_and_not_run(database: Engine) -> None:

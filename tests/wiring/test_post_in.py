@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.errors import StateError
+from newsroom.jobs.tick import Idle
 from newsroom.model import Slot
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, post_in
@@ -49,5 +50,6 @@ def test_without_an_inbox(desk: Desk) -> None:
 
     note = make_rota(desk).verbs["bounces"](Slot(NOW, "bounces"))
 
-    assert "NEWSROOM_INBOX" in note
+    assert isinstance(note, Idle)
+    assert "NEWSROOM_INBOX" in note.note
     desk.close()
