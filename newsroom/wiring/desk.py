@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -77,13 +76,14 @@ class Desk:
         return Desk(self.settings, self.clock, self._adjust)
 
     def rules_digest(self) -> str:
-        """A digest of what the parts of a running newsroom go by: settings and templates."""
-        digest = sha256()
-        files = [self.settings.posts / "site.yaml", self.settings.root / _SCHEDULE]
-        own = self.settings.root / "templates"
-        for path in (*files, *sorted(own.rglob("*.*") if own.is_dir() else ())):
-            digest.update(str(path).encode() + (path.read_bytes() if path.is_file() else b""))
-        return digest.hexdigest()
+        """A digest of what the parts of a running newsroom go by: settings and templates.
+
+        Raises OutsideError when one of the files is there and cannot be read.
+        """
+        from newsroom.wiring.rules import digest_of
+
+        files = (self.settings.posts / "site.yaml", self.settings.root / _SCHEDULE)
+        return digest_of(files, self.settings.root / "templates")
 
     # What the folder says
 
@@ -134,7 +134,6 @@ class Desk:
         """The schedule, or None in a newsroom that has none."""
         return self.schedule()[0] if (self.settings.root / _SCHEDULE).is_file() else None
 
-    # Parts
     def _read_schedule(self, zone: ZoneInfo) -> tuple[Schedule | None, tuple[Problem, ...]]:
         """The schedule, None when it cannot be used, and its problems; no file has none."""
         from newsroom.content.folder.files import read_text
@@ -146,6 +145,7 @@ class Desk:
         return (None, notes.problems) if text is None else parse_schedule(text, _SCHEDULE, zone)
 
 
+    # Parts
     @cached_property
     def template_folders(self) -> tuple[Path, ...]:
         """The newsroom's own templates, which win over the packaged ones."""
