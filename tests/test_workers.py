@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.workers import Crew, Lost
+from newsroom.workers.companion import accompany
 from newsroom.workers.lock import lock
 from tests.processes import PATIENCE, environment
 
@@ -60,7 +61,7 @@ def crash_at(deadly: set[int], way: str, number: int) -> int:
     if way == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
     if way == "exit":
-        sys.exit(3)
+        sys.exit("the key is gone")
     os._exit(7)
 
 
@@ -253,15 +254,30 @@ def test_an_item_that_takes_its_process_down_is_lost_alone(
 
 
 @both_ways
-def test_an_item_that_leaves_the_program_is_lost_alone(threads: Threads) -> None:
-    """What would end the program ends the child."""
+def test_an_item_that_leaves_the_program_is_lost_alone(
+    threads: Threads, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What would end the program ends the child, and its reason is told."""
     with threads(), Crew(partial(crash_at, {1}, "exit"), range(3)) as crew:
         results = dict(crew.results())
 
     lost = results.pop(1)
     assert isinstance(lost, Lost)
     assert "ended by itself" in lost.why
+    assert "the key is gone" in capfd.readouterr().err
     assert results == {0: 0, 2: 2}
+
+
+def test_a_companion_tells_why_it_leaves(capfd: pytest.CaptureFixture[str]) -> None:
+    """Its last words are heard even when they are no error, and it never comes back as us."""
+    companion = accompany(lambda _tell, _listen: sys.exit("the key is gone"))
+
+    with os.fdopen(companion.heard, "rb", closefd=False) as heard:
+        nothing = heard.read()  # until it has ended
+    companion.end()
+
+    assert nothing == b""
+    assert "SystemExit: the key is gone" in capfd.readouterr().err
 
 
 def test_every_item_may_be_deadly() -> None:

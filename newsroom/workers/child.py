@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from newsroom.workers.order import LENGTH, RANGE, Order, flush, settle
+from newsroom.workers.order import LENGTH, RANGE, Order, flush, last_words, settle
 
 _Answer = tuple[int, Any, Exception | None]  # the item's index, its result, or what was raised
 _INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
@@ -84,14 +84,13 @@ def fork(order: Order[Any, Any], siblings: Collection[Child]) -> Child:
     parent = os.getpid()
     pid = os.fork()
     if pid == 0:
-        try:
+        with last_words():
             for end in (give, answers, *(e for s in siblings for e in (s.tasks, s.answers))):
                 os.close(end)  # as long as one is open somewhere, its reader waits
             gc.freeze()  # what is inherited is not gone through, so it is not copied either
             settle(parent)
-            order.work(tasks, answer)
-        finally:
-            os._exit(1)  # never back into the parent's code
+            with suppress(BrokenPipeError):  # nobody waits for the answers any more
+                order.work(tasks, answer)
     os.close(tasks)
     os.close(answer)
     return Child(pid, give, answers)

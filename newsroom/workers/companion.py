@@ -5,10 +5,9 @@ import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from traceback import print_exc
 
 from newsroom.workers.child import undisturbed
-from newsroom.workers.order import flush, settle
+from newsroom.workers.order import flush, last_words, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +49,11 @@ def accompany(work: Callable[[int, int], None], beside: Iterable[Companion] = ()
     with undisturbed():  # between its birth and our knowing of it nobody may interrupt
         pid = os.fork()
         if pid == 0:
-            try:
+            with last_words():
                 for end in (told, heard, *(e for one in beside for e in (one.heard, one.told))):
                     os.close(end)  # as long as one is open somewhere, its reader waits
                 settle(parent)
                 work(tell, listen)
-            except Exception:  # noqa: BLE001 (said before it is gone, whatever it was)
-                print_exc()
-            finally:
-                flush()
-                os._exit(1)  # never back into the parent's code
         os.close(listen)
         os.close(tell)
         return Companion(pid, heard, told)

@@ -5,8 +5,8 @@ import pickle
 import signal
 import struct
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, BinaryIO, Generic, TypeVar
@@ -85,6 +85,23 @@ def settle(parent: int) -> None:
 
         CDLL(None).prctl(_ON_PARENTS_DEATH, int(signal.SIGKILL))
     if os.getppid() != parent:  # it died before this was said
+        os._exit(1)
+
+
+@contextmanager
+def last_words() -> Iterator[None]:
+    """The life of a forked process: what ends it is told, and nothing after the block is done.
+
+    What comes after belongs to the parent, so not even SystemExit may lead there.
+    """
+    try:
+        yield
+    except BaseException:  # noqa: BLE001 (whatever it was, it is the last thing to be told)
+        from traceback import print_exc
+
+        print_exc()
+    finally:
+        flush()
         os._exit(1)
 
 
