@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 
 from newsroom.content.lookalikes import Lookalikes
 from newsroom.model import SECTIONS, Addresses, Card, Site, slugify
+from newsroom.model.address import OTHER_FOLDERS
 
 # The sections with a page for each piece, and perhaps for years and months, but no others.
 _WITH_YEARS = ("news", "events", "members", "publications", "issues")
-_TAKEN = ("archive", "embed", "u")  # folders that the site itself has
 
 
 class Destinations:
@@ -44,7 +44,7 @@ class Destinations:
         section = self._sections.get(words[0])
         if section == "files":
             return "/".join(["posts", *words[1:]]) in self._files
-        if "." in words[-1] or words[0] in {"", *_TAKEN}:
+        if "." in words[-1] or words[0] in {"", *OTHER_FOLDERS}:
             return True
         if section == "tags":
             return len(words) == 1 or words[1] in self._tags

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from posixpath import basename, dirname
 
 from newsroom.content.breach import SITE
 from newsroom.content.folder.names import on_disk
 from newsroom.jobs.lost_addresses import Lost, Moved
 from newsroom.model import Kind, Problem, Severity
+from newsroom.model.address import parted, section_word, slug_at
 from newsroom.model.saying import Saying, say
 from newsroom.output.published import Published
 
@@ -27,7 +27,7 @@ def problems_of(lost: Lost, root: Path) -> Iterator[Problem]:
     words = Counter[tuple[Kind, str, str]]()
     for moved in lost.moved:
         kind = Kind(moved.card.kind)
-        old, new = _word(moved.before.address), _word(moved.card.address)
+        old, new = section_word(moved.before.address), section_word(moved.card.address)
         if kind == moved.before.kind and kind in _SECTIONS and old != new:
             words[kind, old, new] += 1
         else:
@@ -35,11 +35,6 @@ def problems_of(lost: Lost, root: Path) -> Iterator[Problem]:
     for (kind, old, new), number in words.items():
         yield _of_word(kind, old, new, number)
     yield from map(_of_gone, lost.gone)
-
-
-def _word(address: str) -> str:
-    """What an address begins with: the word of its section."""
-    return address.partition("/")[0]
 
 
 def _of_moved(moved: Moved, root: Path) -> Problem:
@@ -55,9 +50,10 @@ def _fix(moved: Moved) -> Saying:
     if moved.before.kind != moved.card.kind:
         return say("put the file back in {folder}", folder=f"posts/{moved.before.kind}/")
     if moved.alias is None:  # posts stand below their year
-        year = dirname(moved.before.address.rstrip("/")).rpartition("/")[2]
+        home, _ = parted(moved.before.address)
+        year = slug_at(home)
         return say("write a date in {year} again, and the day of the change in updated", year=year)
-    aliases = [basename(alias.rstrip("/")) for alias in moved.card.aliases]
+    aliases = map(slug_at, moved.card.aliases)
     return say(
         "write aliases: [{slugs}], or run newsroom check --fix",
         slugs=", ".join([*aliases, moved.alias]),

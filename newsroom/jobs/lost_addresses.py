@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 from pathlib import Path
-from posixpath import basename, dirname
 
 from newsroom.content.folder.names import on_disk
 from newsroom.model import Card, Kind, Newsroom, Standing
+from newsroom.model.address import parted
 from newsroom.model.filing import all_cards
 from newsroom.output.published import Published, holds, recall
 
@@ -30,8 +30,8 @@ class Moved:
     @property
     def alias(self) -> str | None:
         """The earlier slug that leads on from there; None when no slug can."""
-        old, new = self.before.address.rstrip("/"), self.card.address.rstrip("/")
-        return basename(old) if dirname(old) == dirname(new) else None
+        home, slug = parted(self.before.address)
+        return slug if home == parted(self.card.address)[0] else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from posixpath import basename
 
 from newsroom.content.aliases import with_alias
 from newsroom.content.folder.names import on_disk
@@ -14,6 +13,7 @@ from newsroom.content.write import field_lines, set_fields, set_lines
 from newsroom.errors import StateError
 from newsroom.jobs.one_piece import card_at
 from newsroom.model import Card, Kind, Newsroom, is_slug, slugify
+from newsroom.model.address import moved_to, slug_at
 from newsroom.model.filing import all_cards
 from newsroom.model.saying import say
 
@@ -40,14 +40,15 @@ def rename(
     _check(card, slug, cards)
     file = PurePosixPath(card.source)
     text = on_disk(root, file).read_bytes().decode()
-    if slug in _slugs(card.aliases):
-        others = [alias for alias in _slugs(card.aliases) if alias != slug]
+    aliases = list(map(slug_at, card.aliases))
+    if slug in aliases:
+        others = [alias for alias in aliases if alias != slug]
         text = set_fields(text, {"aliases": others or None}, file)
     if card.has_come(now.timestamp()):
         text = with_alias(text, card.slug, file)
     replace(on_disk(root, file), set_fields(text, {"slug": slug}, file))
     named = tuple(_rename_in(root, card, slug, cards))
-    return Renamed(card.address, _address(card, slug), (file, *named))
+    return Renamed(card.address, moved_to(card.address, slug), (file, *named))
 
 
 def _check(card: Card, slug: str, cards: Iterable[Card]) -> None:
@@ -64,9 +65,10 @@ def _check(card: Card, slug: str, cards: Iterable[Card]) -> None:
         raise StateError(
             say('"{slug}" cannot stand in an address; write {likely}', slug=slug, likely=likely)
         )
+    new = moved_to(card.address, slug)
     for other in cards:
         taken = (other.kind, other.slug) == (card.kind, slug)
-        if taken or (other is not card and _address(card, slug) in (other.address, *other.aliases)):
+        if taken or (other is not card and new in (other.address, *other.aliases)):
             raise StateError(
                 say('"{slug}" is the name of {file}; choose another', slug=slug, file=other.source)
             )
@@ -88,12 +90,3 @@ def _rename_in(root: Path, card: Card, slug: str, cards: Iterable[Card]) -> Iter
             text = set_lines(text, field, lines, file)
         replace(on_disk(root, file), text)
         yield file
-
-
-def _slugs(addresses: Iterable[str]) -> list[str]:
-    return [basename(address.rstrip("/")) for address in addresses]
-
-
-def _address(card: Card, slug: str) -> str:
-    """Where a piece stands when this is its slug."""
-    return f"{card.address.removesuffix(f'{card.slug}/')}{slug}/"

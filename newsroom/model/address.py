@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from newsroom.model.card import Card
 from newsroom.model.event import Event
@@ -67,6 +66,27 @@ def path_words(language: str) -> Mapping[str, str]:
     return _WORDS.get(language.split("-", maxsplit=1)[0], _WORDS["en"])
 
 
+def parted(address: str) -> tuple[str, str]:
+    """The folder that a piece's page stands in, and its slug: `nyheter/2026/`, `eu-valet`."""
+    home, slash, slug = address.rstrip("/").rpartition("/")
+    return home + slash, slug.removeprefix("#")
+
+
+def slug_at(address: str) -> str:
+    """The slug that the address of a piece ends in."""
+    return parted(address)[1]
+
+
+def moved_to(address: str, slug: str) -> str:
+    """Where the page of a piece would be if this were its slug."""
+    return f"{parted(address)[0]}{slug}/"
+
+
+def section_word(address: str) -> str:
+    """What an address begins with: the word of its section."""
+    return address.partition("/")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """The addresses of one site. Paths are relative to its root; folders end with a slash."""
@@ -115,16 +135,9 @@ class Addresses:
         """The calendar file of one event: `kalender/hostkonferens.ics`."""
         return f"{self.section('events')}{event.slug}.ics"
 
-    def post_at(self, slug: str, published: datetime) -> str:
-        """Where a post with this slug and time is, or once was."""
-        return f"{self.archive(published.year)}{slug}/"
-
     def alias(self, piece: Piece, alias: str) -> str:
         """Where a piece was when `alias` was its slug."""
-        if isinstance(piece, Post):
-            return self.post_at(alias, piece.published)
-        home = self.piece(piece)
-        return home.removesuffix(f"{piece.slug}/").removesuffix(f"#{piece.slug}") + f"{alias}/"
+        return moved_to(self.piece(piece), alias)
 
     def asset(self, asset: Asset) -> str:
         """Where a file of the content folder is.

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from newsroom.model import SECTIONS, Addresses, Asset, Member, Page, Piece, Publication
+from newsroom.model.address import moved_to, parted, section_word, slug_at
 from tests.render.pieces import at, make_contact, make_event, make_issue, make_post, make_site
 
 SWEDISH = Addresses(make_site())
@@ -83,7 +84,6 @@ def test_archives_and_topics() -> None:
     assert SWEDISH.archive(2026) == "nyheter/2026/"
     assert SWEDISH.archive(2026, 4) == "nyheter/2026/04/"
     assert SWEDISH.tag("Jämlik hälsa") == "amnen/jamlik-halsa/"
-    assert SWEDISH.post_at("gammalt-namn", at("2025-05-01T10:00")) == "nyheter/2025/gammalt-namn/"
     assert SWEDISH.event_calendar(make_event("mote")) == "kalender/mote.ics"
 
 
@@ -102,3 +102,27 @@ def test_whole_addresses() -> None:
     assert SWEDISH.confirm("T") == "bekrafta/T"
     assert SWEDISH.leave("T") == "avsluta/T"
     assert SWEDISH.one_click("T") == ENGLISH.one_click("T") == "u/T"
+
+
+@pytest.mark.parametrize(
+    ("address", "home", "slug"),
+    [
+        ("nyheter/2026/eu-valet/", "nyheter/2026/", "eu-valet"),
+        ("kontakt/#anna", "kontakt/", "anna"),
+        ("om/", "", "om"),
+    ],
+)
+def test_an_address_taken_apart(address: str, home: str, slug: str) -> None:
+    """Before the slug stands the folder, which a page of the site's own root has none of."""
+    assert parted(address) == (home, slug)
+    assert slug_at(address) == slug
+
+
+def test_under_another_slug() -> None:
+    """Another slug stands in the same folder; people share a page, and were never elsewhere."""
+    post = make_post("ett", published=at("2025-05-01T10:00"))
+
+    assert moved_to(SWEDISH.piece(post), "tva") == "nyheter/2025/tva/"
+    assert SWEDISH.alias(post, "noll") == "nyheter/2025/noll/"
+    assert SWEDISH.alias(make_contact("anna"), "ann") == "kontakt/ann/"
+    assert section_word(SWEDISH.piece(post)) == "nyheter"
