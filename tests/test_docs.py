@@ -170,6 +170,16 @@ def test_the_defaults_of_the_guide_are_the_defaults() -> None:
     assert written.sending == without.sending
 
 
+@pytest.mark.parametrize("page", ["publish.md", "publicera.md"])
+def test_each_template_that_the_guide_names_is_there(page: str) -> None:
+    """What a newsroom may replace by a file of the same name has that name."""
+    text = (REPOSITORY / "docs" / page).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:site|mail|web)/[\w.]+)`", text)
+
+    assert {"site/header.html", "site/footer.html"} <= set(named)
+    assert [name for name in named if not (REPOSITORY / "templates" / name).is_file()] == []
+
+
 def test_every_yaml_in_the_guides_is_yaml() -> None:
     """No example breaks when it is copied."""
     for _, block in blocks("yaml"):

@@ -137,6 +137,15 @@ def test_an_english_statement_uses_the_words_of_the_directive() -> None:
         assert words in page
 
 
+def test_a_site_in_english_of_sweden_names_its_authorities() -> None:
+    """`country: SE` says whose laws hold, whatever the language: Digg and IMY are named."""
+    made = printed(make_newsroom(site=make_site(language="en", country="SE")))
+
+    assert "2018:1937" in made["accessibility/index.html"]
+    assert "https://www.digg.se/tdosanmalan" in made["accessibility/index.html"]
+    assert "https://www.imy.se/" in made["privacy/index.html"]
+
+
 def test_the_statement_is_dated_by_its_review_when_nothing_else_is_said() -> None:
     """Without a day of its own, the statement was updated when the site was assessed."""
     site = make_site(accessibility=Accessibility(assessed=date(2026, 9, 1)))
