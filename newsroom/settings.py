@@ -1,6 +1,7 @@
 """What differs between machines or is secret: the environment, read once."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,14 @@ from newsroom.model.saying import Saying, joined, say
 _DATABASES = ("sqlite", "postgresql")
 _SHORTEST_SECRET = 16  # characters
 _MAILS = ("folder", "smtp", "smtp+starttls", "smtps")
+# What follows the scheme of a provider: the key to the account, and where in it.
+_KEY = r"[\w.~%=+-]{8,}"
+_PROVIDERS = {
+    "postmark": (rf"{_KEY}(@[\w-]+)?", "postmark://TOKEN@broadcast"),
+    "brevo": (_KEY, "brevo://KEY"),
+    "ses": (rf"\w{{8,}}:{_KEY}@[a-z]{{2}}(-[a-z]+)+-\d", "ses://KEY_ID:SECRET@eu-north-1"),
+    "resend": (_KEY, "resend://KEY"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +101,18 @@ def _database_faults(database: str) -> list[Saying]:
 
 
 def _mail_faults(mail: str) -> list[Saying]:
+    scheme, _, rest = mail.partition("://")
+    if scheme in _PROVIDERS:
+        return _provider_faults(scheme, rest)
     parts = urlsplit(mail)
     if parts.scheme not in _MAILS:
         return [
             say(
                 'NEWSROOM_MAIL begins with "{scheme}:"; '
-                "write smtp+starttls://user:password@host:587, smtps://…, smtp://127.0.0.1:1025 "
-                "or folder:var/outgoing",
+                "write smtp+starttls://user:password@host:587, smtps://…, smtp://127.0.0.1:1025, "
+                "folder:var/outgoing or a provider: {providers}",
                 scheme=mail.partition(":")[0],
+                providers=", ".join(f"{name}://…" for name in _PROVIDERS),
             )
         ]
     if parts.scheme == "folder":
@@ -130,6 +143,20 @@ def _inbox_faults(inbox: str | None) -> list[Saying]:
     if parts.scheme == "imaps" and is_whole and _is_port(parts):
         return []
     return [say("NEWSROOM_INBOX is no inbox; write imaps://user:password@host")]
+
+
+def _provider_faults(scheme: str, rest: str) -> list[Saying]:
+    """What keeps a provider's address from being read; the key in it is not told."""
+    form, example = _PROVIDERS[scheme]
+    if re.fullmatch(form, rest, re.ASCII):
+        return []
+    return [
+        say(
+            "NEWSROOM_MAIL cannot be read; write {example}, with what is neither letter nor digit "
+            "in a key as in a URL (/ as %2F)",
+            example=example,
+        )
+    ]
 
 
 def _is_port(parts: SplitResult) -> bool:

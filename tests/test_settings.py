@@ -43,6 +43,13 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("NEWSROOM_INBOX", "imap://anna:hemligt@host", "write imaps://"),
         ("NEWSROOM_INBOX", "imaps://host", "write imaps://"),
         ("NEWSROOM_INBOX", "imaps://anna:hemligt@host:x", "write imaps://"),
+        ("NEWSROOM_MAIL", "postmark://", "write postmark://TOKEN@broadcast"),
+        ("NEWSROOM_MAIL", f"postmark://{LONG}@my stream", "write postmark://TOKEN@broadcast"),
+        ("NEWSROOM_MAIL", f"brevo://{LONG}@api.brevo.com", "write brevo://KEY"),
+        ("NEWSROOM_MAIL", f"resend://{LONG}/", "write resend://KEY"),
+        ("NEWSROOM_MAIL", f"ses://AKIDEXAMPLE:{LONG}/{LONG}@eu-north-1", "/ as %2F"),
+        ("NEWSROOM_MAIL", f"ses://AKIDEXAMPLE:{LONG}", "write ses://KEY_ID:SECRET@eu-north-1"),
+        ("NEWSROOM_MAIL", f"ses://AKIDEXAMPLE:{LONG}@stockholm", "ses://KEY_ID:SECRET@"),
         ("NEWSROOM_SECRET", ",", "at least 16 characters"),
         ("NEWSROOM_SECRET", f"{LONG},kort", "at least 16 characters"),
     ],
@@ -54,6 +61,24 @@ def test_a_bad_value_is_told_by_name(tmp_path: Path, name: str, value: str, word
 
     assert name in str(told.value)
     assert LONG not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        f"postmark://{LONG}",
+        f"postmark://{LONG}@nyheter-2026",
+        f"brevo://xkeysib-{LONG}",
+        f"resend://re_{LONG}",
+        f"ses://AKIDEXAMPLE:{LONG}%2F%2Bx=@eu-north-1",
+    ],
+)
+def test_providers_are_named_with_their_key(tmp_path: Path, mail: str) -> None:
+    """The address is kept as it is, and shows nowhere."""
+    settings = Settings.from_env(tmp_path, {"NEWSROOM_MAIL": mail})
+
+    assert settings.mail == mail
+    assert LONG not in repr(settings)
 
 
 def test_all_bad_values_are_told_at_once(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The way out that NEWSROOM_MAIL names, and single mails through it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,7 +14,7 @@ from newsroom.model.saying import say
 def transport_from(mail: str) -> Transport:
     """The transport of an address such as `folder:/path` or `smtps://user:password@host`.
 
-    No connection is made yet.
+    No connection is made yet. Providers are reached over HTTP: see `providers`.
     """
     scheme, _, rest = mail.partition(":")
     if scheme == "folder":
@@ -30,12 +31,12 @@ def transport_from(mail: str) -> Transport:
 class Mailer:
     """Sends single mails at once: confirmations, previews, reports. They overtake every issue."""
 
-    mail: str
+    transports: Callable[[], Transport]
     sender: str  # the envelope's
 
     def send(self, message: EmailMessage | bytes, to: str) -> None:
         """Hand over one mail. Raises DeliveryError, in the server's words, when it is not taken."""
-        transport = transport_from(self.mail)
+        transport = self.transports()
         try:
             outcome = transport.send(self.sender, to, bytes(message))
         finally:

@@ -75,7 +75,7 @@ def _rest(
     """A relay or a host that asked for patience gets it, from everybody."""
     if outcome.state is not DeliveryState.DEFERRED or not sending.retry:
         return
-    until = now + jittered(sending.retry[0], recipient.message_id)
+    until = now + (outcome.wait or jittered(sending.retry[0], recipient.message_id))
     reason = f"{outcome.code or 'no answer'}: {outcome.reason}"
     if outcome.whole_relay:
         pause_lane(connection, GLOBAL, until, reason, now)

@@ -1,7 +1,7 @@
 """One issue to one reader: where it stands, and how an attempt to hand it over went."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -36,6 +36,7 @@ class Outcome:
     reason: str | None = None  # in words, for a person
     severity: BounceSeverity | None = None  # of a refusal or a deferral
     whole_relay: bool = False  # it would have gone the same for everybody: let the relay rest
+    wait: timedelta | None = None  # for how long, where we were told
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,14 @@ from newsroom.model.saying import say
 _TIMEOUT = httpx.Timeout(10.0, connect=5.0)  # seconds
 
 
-def open_client(site_url: str, transport: httpx.BaseTransport | None = None) -> httpx.Client:
+def open_client(
+    site_url: str,
+    transport: httpx.BaseTransport | None = None,
+    timeout: httpx.Timeout = _TIMEOUT,
+) -> httpx.Client:
     """A client that says who asks, follows no redirect and reads no proxy from the environment."""
     return httpx.Client(
-        timeout=_TIMEOUT,
+        timeout=timeout,
         headers={"User-Agent": f"newsroom/{__version__} (+{site_url})"},
         trust_env=False,
         transport=transport,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from newsroom.content.folder import Reading
     from newsroom.delivery.mailer import Mailer
+    from newsroom.delivery.transports import Transport
     from newsroom.jobs.front_desk import FrontDesk
     from newsroom.render.pages.frame import Frame
     from newsroom.render.templates import Templates
@@ -144,8 +145,8 @@ class Desk:
         text = read_text(self.settings.root / _SCHEDULE, notes)
         return (None, notes.problems) if text is None else parse_schedule(text, _SCHEDULE, zone)
 
-
     # Parts
+
     @cached_property
     def template_folders(self) -> tuple[Path, ...]:
         """The newsroom's own templates, which win over the packaged ones."""
@@ -203,7 +204,21 @@ class Desk:
         """Sends single mails, ahead of any issue."""
         from newsroom.delivery.mailer import Mailer
 
-        return Mailer(self.settings.mail, self.envelope_sender)
+        return Mailer(self.transport, self.envelope_sender)
+
+    def transport(self) -> Transport:
+        """A way out of the house of one's own, as the settings name it."""
+        from newsroom.delivery.providers import is_provider, provider_transport
+
+        if is_provider(self.settings.mail):
+            from newsroom.outside.api import PATIENCE, Api
+            from newsroom.outside.client import open_client
+
+            client = open_client(self.site.url, timeout=PATIENCE)
+            return provider_transport(self.settings.mail, Api(client), self.clock)
+        from newsroom.delivery.mailer import transport_from
+
+        return transport_from(self.settings.mail)
 
     @cached_property
     def front_desk(self) -> FrontDesk:

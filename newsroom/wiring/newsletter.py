@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -71,7 +71,6 @@ def sending(desk: Desk) -> Iterator[Press]:
     """Everything that sends, joined together; the seat is ours until the end of the context."""
     from newsroom.delivery.clock import shared_clock
     from newsroom.delivery.dispatch import Dispatch
-    from newsroom.delivery.mailer import transport_from
     from newsroom.delivery.seat import take_seat
     from newsroom.engine import BatchEngine
     from newsroom.jobs.send import Press
@@ -88,19 +87,21 @@ def sending(desk: Desk) -> Iterator[Press]:
             sending=site.sending,
             zone=site.timezone,
             worker=seat,
-            resend_unknown=(
-                site.sending.resend_unknown or transport_from(desk.settings.mail).idempotent
-            ),
+            resend_unknown=site.sending.resend_unknown or _delivers_nothing_twice(desk),
             publish=partial(put_on_the_web, desk),
             enqueue=lambda hold: engine.enqueue_batch(hold.issue, hold.number, hold.attempt),
         )
         yield Press(desk.database, dispatch, engine, clock, stop)
 
 
+def _delivers_nothing_twice(desk: Desk) -> bool:
+    with closing(desk.transport()) as transport:
+        return transport.idempotent
+
+
 def _mailroom(
     desk: Desk, seat: str, clock: Callable[[], datetime], stop: threading.Event
 ) -> Mailroom:
-    from newsroom.delivery.mailer import transport_from
     from newsroom.delivery.worker import Mailroom
     from newsroom.jobs.stationery import Stationery
     from newsroom.readers.standing import keep_out
@@ -111,7 +112,7 @@ def _mailroom(
 
     return Mailroom(
         database=desk.database,
-        transports=partial(transport_from, desk.settings.mail),
+        transports=desk.transport,
         letters=Stationery(desk.site, desk.database, desk.keys, desk.clock).letters,
         hashes=partial(address_hashes, desk.keys),
         suppress=suppress,

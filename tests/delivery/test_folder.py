@@ -65,7 +65,7 @@ def test_address_names_the_transport(tmp_path: Path) -> None:
 def test_single_mail_that_is_not_taken() -> None:
     """A single mail that the server does not take is an error in the server's words."""
     with scripted({"RCPT": ["550 5.1.1 no such user"]}) as server:
-        mailer = Mailer(f"smtp://127.0.0.1:{server.port}", "s@example.se")
+        mailer = Mailer(lambda: transport_from(f"smtp://127.0.0.1:{server.port}"), "s@example.se")
 
         with pytest.raises(DeliveryError, match=r"550 5\.1\.1 no such user"):
             mailer.send(MESSAGE, "a@a.example")
@@ -73,6 +73,6 @@ def test_single_mail_that_is_not_taken() -> None:
 
 def test_single_mail(tmp_path: Path) -> None:
     """A single mail leaves at once."""
-    Mailer(f"folder:{tmp_path}", "s@example.se").send(MESSAGE, "a@a.example")
+    Mailer(lambda: FolderTransport(tmp_path), "s@example.se").send(MESSAGE, "a@a.example")
 
     assert len(list(tmp_path.iterdir())) == 1

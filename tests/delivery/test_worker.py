@@ -189,6 +189,22 @@ def test_resting_relay_is_left_alone(database: Engine, transport: FakeTransport)
     assert later.accepted == 10
 
 
+def test_relay_that_says_for_how_long(database: Engine, transport: FakeTransport) -> None:
+    """A relay that names a time is left alone for just that."""
+    sending_now(database, addresses(3))
+    told = replace(NO_RELAY, wait=timedelta(seconds=40))
+    transport.script = {reader: [told] for reader in addresses(3)}
+
+    run(database, transport)
+    transport.script.clear()
+    transport.time.now += timedelta(seconds=39)
+    too_soon = run(database, transport)
+    transport.time.now += timedelta(seconds=2)
+    in_time = run(database, transport)
+
+    assert (too_soon.accepted, in_time.accepted) == (0, 2)
+
+
 def test_busy_lane_rests_alone(database: Engine, transport: FakeTransport) -> None:
     """A host that answers 421 is left alone for a while; mail to others goes on."""
     busy, others = addresses(5, "busy.example"), addresses(5, "other.example")

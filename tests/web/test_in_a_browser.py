@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine
 
 from newsroom.delivery.catcher import MailCatcher
-from newsroom.delivery.mailer import Mailer
+from newsroom.delivery.mailer import Mailer, transport_from
 from newsroom.jobs.front_desk import FrontDesk
 from newsroom.model import Newsroom, SubscriberState
 from newsroom.readers import subscribers
@@ -69,7 +69,7 @@ def street(database: Engine, tmp_path: Path) -> Iterator[Street]:
         listening = config.bind_socket()
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         site = replace(SITE, url=url)
-        mailer = Mailer(catcher.address, "studs@example.se")
+        mailer = Mailer(lambda: transport_from(catcher.address), "studs@example.se")
         desk = FrontDesk(site, database, (b"secret",), templates, mailer)
         frame = make_frame(Newsroom(site=site), logo=None, style="style.css")
         config.app = application(desk, lambda: frame, public, lambda: datetime.now(UTC))

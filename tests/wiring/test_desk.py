@@ -85,3 +85,21 @@ def test_a_newsroom_without_a_schedule(desk: Desk) -> None:
     assert desk.schedule_if_any() is None
     with pytest.raises(ScheduleError, match="the file is missing; newsroom init DIR writes one"):
         desk.schedule()
+
+
+@pytest.mark.parametrize(
+    ("mail", "kind"),
+    [
+        ("folder:var/outgoing", "FolderTransport"),
+        ("smtp://127.0.0.1:1025", "SmtpTransport"),
+        ("postmark://en-lang-nyckel@nyheter", "ServiceTransport"),
+        ("ses://AKIDEXAMPLE:en-lang-nyckel@eu-north-1", "ServiceTransport"),
+    ],
+)
+def test_mail_leaves_as_the_settings_say(tmp_path: Path, mail: str, kind: str) -> None:
+    """A folder, a relay or a provider; nobody is called before there is something to send."""
+    settings = Settings.from_env(write_newsroom(tmp_path), {"NEWSROOM_MAIL": mail})
+    transport = Desk(settings, lambda: NOW).transport()
+    transport.close()
+
+    assert type(transport).__name__ == kind

@@ -1,0 +1,79 @@
+"""Brevo as the way out.
+
+By its documents: developers.brevo.com/reference/sendtransacemail (the request and its answer),
+/docs/heterogenous-versions-batch-emails (the idempotency key) and /docs/how-it-works (errors).
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from html import escape
+from typing import Any
+
+from newsroom.delivery.parts import Parts, take_apart
+from newsroom.delivery.service import Request, Said, json_of
+from newsroom.model.answer import Answer
+from newsroom.model.delivery import DeliveryState, Outcome
+
+_ABOUT_TO = re.compile(r"\bnot valid in to\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Brevo:
+    """A Brevo account. It knows a key for a quarter of an hour at least."""
+
+    api_key: str = field(repr=False)
+    url: str = "https://api.brevo.com/v3/smtp/email"
+    name: str = "Brevo"
+    has_keys: bool = True
+
+    def request(self, sender: str, recipient: str, message: bytes) -> Request:  # noqa: ARG002 (the return path is Brevo's)
+        """The request for one message."""
+        parts = take_apart(message)
+        content: dict[str, Any] = {
+            "sender": _person(parts.sender),
+            "to": [{**_person(parts.to), "email": recipient}],
+            "subject": parts.subject,
+            "htmlContent": _html(parts),
+            "textContent": parts.text,
+            "headers": {**dict(parts.headers), "idempotencyKey": parts.key},
+        }
+        if parts.reply_to is not None:
+            content["replyTo"] = _person(parts.reply_to)
+        headers = {
+            "Accept": "application/json",
+            "Content-Type": "application/json",
+            "api-key": self.api_key,
+        }
+        return Request(self.url, headers, json.dumps(content).encode())
+
+    def read(self, answer: Answer) -> Said | None:
+        """What Brevo says: an id, or a code and a sentence."""
+        match json_of(answer.body):
+            case {"messageId": str(given)}:
+                return Said(answer.status, None, given)
+            case {"code": str(name), "message": str(words)}:
+                return Said(answer.status, name, words)
+            case _:
+                return None
+
+    def judge(self, said: Said) -> Outcome | None:
+        """Taken, now or by an earlier request with this key; refused for the one it is to."""
+        if said.name in {None, "duplicate_request"}:
+            return said.outcome(DeliveryState.ACCEPTED)
+        if said.name == "invalid_parameter" and _ABOUT_TO.search(said.words):
+            return said.outcome(DeliveryState.REFUSED)
+        return None
+
+
+def _person(address: Address) -> dict[str, str]:
+    named = {"name": address.display_name} if address.display_name else {}
+    return {"email": address.addr_spec, **named}
+
+
+def _html(parts: Parts) -> str:
+    """Brevo takes no message without HTML."""
+    if parts.html is not None:
+        return parts.html
+    return f'<pre style="white-space: pre-wrap">{escape(parts.text)}</pre>'

@@ -1,0 +1,183 @@
+"""A mail provider's HTTP interface as the way out: one request for one message to one reader.
+
+What a provider says is its own file's business. Here is what they have in common: what the line
+does, what an HTTP status means, and that a request is repeated only under an idempotency key.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Protocol
+
+from newsroom.errors import DeliveryError
+from newsroom.model.answer import Answer, NoAnswer
+from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome
+from newsroom.model.saying import say
+
+_YES = range(200, 300)
+_TOO_MANY = 429
+_LOST_BEHIND = {502, 504}  # a gateway passed it on, and does not know more than we do
+_THEIR_FAULT = 500  # where it begins
+
+
+class Api(Protocol):
+    """What requests are made with. Used by one thread."""
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer | NoAnswer:
+        """Make one request, never a second one for it."""
+        ...
+
+    def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One message as a provider wants it."""
+
+    url: str
+    headers: Mapping[str, str] = field(repr=False)  # the key to the account among them
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a provider says about a request, in its own terms."""
+
+    status: int
+    name: str | None  # of the fault, as its documents list them
+    words: str
+
+    def outcome(self, state: DeliveryState, severity: BounceSeverity | None = None) -> Outcome:
+        """The outcome that this stands for."""
+        # Marked as HTTP's, since 503 is another thing in SMTP.
+        return Outcome(state, f"HTTP/{self.status}", str(self), severity)
+
+    def rest(self, wait: timedelta | None = None) -> Outcome:
+        """Put off, and everybody else's too: the provider takes nothing for a while."""
+        return replace(self.outcome(DeliveryState.DEFERRED), whole_relay=True, wait=wait)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.words}" if self.name else self.words
+
+
+class Service(Protocol):
+    """One provider's interface."""
+
+    @property
+    def name(self) -> str:
+        """What the provider is called."""
+        ...
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the same request, made again at once, sends nothing more."""
+        ...
+
+    def request(self, sender: str, recipient: str, message: bytes) -> Request:
+        """The request that hands over a message in its final bytes; `sender` is the envelope's."""
+        ...
+
+    def read(self, answer: Answer) -> Said | None:
+        """What an answer says; None when it is not the provider's own."""
+        ...
+
+    def judge(self, said: Said) -> Outcome | None:
+        """What becomes of the message; None where the fault is the sender's.
+
+        It is not asked about answers that every server gives alike (429, and from 500 on).
+        """
+        ...
+
+
+class ServiceTransport:
+    """Hands messages to a provider.
+
+    A provider forgets its idempotency keys after a while, and a copy of which nobody knows may wait
+    for longer (a weekend, a pause). So a key serves to ask again at once, and no later.
+    """
+
+    idempotent = False
+
+    def __init__(self, service: Service, api: Api) -> None:
+        self._service = service
+        self._api = api
+
+    def send(self, sender: str, recipient: str, message: bytes) -> Outcome:
+        """Hand over one message. Raises DeliveryError when the provider would take nobody's."""
+        if not recipient.isascii() or not recipient.isprintable() or " " in recipient:
+            return Outcome(DeliveryState.REFUSED, reason="no provider can carry this address")
+        request = self._service.request(sender, recipient, message)
+        outcome = self._once(request)
+        if outcome.state is DeliveryState.UNKNOWN and self._service.has_keys:
+            return self._once(request)
+        return outcome
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._api.close()
+
+    def _once(self, request: Request) -> Outcome:
+        answer = self._api.post(request.url, request.headers, request.body)
+        if isinstance(answer, NoAnswer):
+            return self._unanswered(answer)
+        said = self._service.read(answer)
+        if answer.status == _TOO_MANY or answer.status >= _THEIR_FAULT:
+            return _not_now(answer, said or Said(answer.status, None, "no word of why"))
+        if said is None:
+            return self._not_theirs(answer)
+        outcome = self._service.judge(said)
+        if outcome is None:
+            raise DeliveryError(
+                say(
+                    "{provider} refuses our mail ({status}): {words}",
+                    provider=self._service.name,
+                    status=said.status,
+                    words=said,
+                )
+            )
+        return outcome
+
+    def _unanswered(self, broken: NoAnswer) -> Outcome:
+        if broken.untrusted:
+            raise DeliveryError(
+                say(
+                    "{provider}: the certificate cannot be trusted: {why}",
+                    provider=self._service.name,
+                    why=broken.reason,
+                )
+            )
+        if broken.may_have_arrived:
+            reason = f"the connection was lost after the request: {broken.reason}"
+            return Outcome(DeliveryState.UNKNOWN, reason=reason)
+        reason = f"{self._service.name} cannot be reached: {broken.reason}"
+        return Outcome(DeliveryState.DEFERRED, reason=reason, whole_relay=True)
+
+    def _not_theirs(self, answer: Answer) -> Outcome:
+        """An answer that no document knows: after a yes nobody can tell what it stands for."""
+        if answer.status in _YES:
+            strange = Said(answer.status, None, "what is this answer? it is not the provider's")
+            return strange.outcome(DeliveryState.UNKNOWN)
+        raise DeliveryError(
+            say(
+                "{provider}: an answer that is not the provider's ({status}); what stands between?",
+                provider=self._service.name,
+                status=answer.status,
+            )
+        )
+
+
+def _not_now(answer: Answer, said: Said) -> Outcome:
+    if answer.status in _LOST_BEHIND:
+        return said.outcome(DeliveryState.UNKNOWN)
+    return said.rest(answer.wait)
+
+
+def json_of(body: bytes) -> object:
+    """What an answer holds as JSON; None when it is something else."""
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None

@@ -1,0 +1,39 @@
+"""What came back of one request over HTTP, or how far it got."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that arrived whole."""
+
+    status: int
+    headers: Mapping[str, str]  # by name in small letters
+    body: bytes  # its beginning, when it is long
+
+    @property
+    def wait(self) -> timedelta | None:
+        """How long we are asked to stay away: seconds, or a date (RFC 9110 section 10.2.3)."""
+        asked = self.headers.get("retry-after", "").strip()
+        if asked.isascii() and asked.isdigit():
+            return timedelta(seconds=min(int(asked), _LONGEST_WAIT))
+        try:
+            then = parsedate_to_datetime(asked)
+            return max(then - parsedate_to_datetime(self.headers["date"]), timedelta(0))
+        except (KeyError, TypeError, ValueError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """A request that was not answered."""
+
+    reason: str
+    may_have_arrived: bool  # it had begun to leave: nobody knows what became of it
+    untrusted: bool = False  # whoever was there could not show that it was them
+
+
+_LONGEST_WAIT = 7 * 24 * 3600  # seconds; what asks for more asks for a person
