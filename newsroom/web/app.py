@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from urllib.parse import urlsplit
 
 from sqlalchemy import Engine, text
@@ -33,23 +34,25 @@ _FORMS = ["POST"]
 _PAGES = ["GET"]  # Starlette answers HEAD with it; OPTIONS gets 405
 
 
-def application(
+def application(  # noqa: PLR0913 (all that it stands on)
     desk: FrontDesk,
     frame: Callable[[], Frame],
     public: Path,
     now: Callable[[], datetime],
     *,
-    per_network: int = _PER_NETWORK,
+    later: Later | None = None,
+    clock: Callable[[], float] = monotonic,
 ) -> Starlette:
     """The web of one newsroom, at the path that its address has.
 
-    `frame` gives what surrounds the built pages, `public` is where they lie. No answer sets a
-    cookie, and no GET, HEAD or OPTIONS changes anything. When it shuts down it finishes the mails
-    that it has promised.
+    `frame` gives what surrounds the built pages, `public` is where they lie; `clock` counts
+    seconds, for what is kept for a while. No answer sets a cookie, and no GET, HEAD or OPTIONS
+    changes anything. When it shuts down it finishes the mails that it has promised, `later`.
     """
-    later = Later()
-    surroundings = Surroundings(frame, now)
-    counter = Counter(desk, surroundings.frame, public, now, later, Callers(per_network))
+    later = later or Later()
+    surroundings = Surroundings(frame, clock)
+    callers = Callers(_PER_NETWORK, clock)
+    counter = Counter(desk, surroundings.frame, public, now, later, callers)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -66,13 +69,11 @@ def application(
         encrypted=encrypted,
     )
     routes = [*_forms(counter), *_without_slash(counter), _health(desk.engine), site]
-    app = Starlette(
+    return Starlette(
         routes=[Mount(base, routes=routes)] if base else routes,
         middleware=[strict],
         lifespan=lifespan,
     )
-    app.state.later = later  # so that a caller can wait for the mails
-    return app
 
 
 def _forms(counter: Counter) -> list[BaseRoute]:

@@ -65,7 +65,7 @@ class Counter:
     def may_pass(self, request: Request) -> bool:
         """Whether the visitor's network has used the forms less than it may; a yes is counted."""
         host = request.client.host if request.client else ""
-        return self.callers.may_pass(host, self.now())
+        return self.callers.may_pass(host)
 
     def lang(self, request: Request, *others: str | None) -> str:
         """The language asked for in the address, else the first of the others that we speak."""

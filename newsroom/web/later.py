@@ -44,7 +44,3 @@ class Later:
     def finish(self) -> None:
         """Wait until everything is done, and take nothing more."""
         self._thread.shutdown(wait=True)
-
-    def catch_up(self) -> None:
-        """Wait until everything so far is done."""
-        self._thread.submit(lambda: None).result()

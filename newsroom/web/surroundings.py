@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from time import monotonic
 
 from newsroom.errors import NewsroomError
 from newsroom.model.saying import say
@@ -10,7 +10,7 @@ from newsroom.render.pages.frame import Frame
 
 log = logging.getLogger(__name__)
 
-_FRESH = timedelta(minutes=1)
+_FRESH = 60  # seconds
 
 
 class Surroundings:
@@ -20,14 +20,15 @@ class Surroundings:
     readers can still leave: the last good frame is kept until it can be read again.
     """
 
-    def __init__(self, read: Callable[[], Frame], now: Callable[[], datetime]) -> None:
+    def __init__(self, read: Callable[[], Frame], clock: Callable[[], float] = monotonic) -> None:
+        """`clock` gives seconds, and is never set back as the time of day may be."""
         self._read = read
-        self._now = now
-        self._kept: tuple[datetime, Frame] | None = None
+        self._clock = clock
+        self._kept: tuple[float, Frame] | None = None
 
     def frame(self) -> Frame:
         """The frame. Raises NewsroomError only when there never was a good one."""
-        now = self._now()
+        now = self._clock()
         if self._kept is not None and now - self._kept[0] < _FRESH:
             return self._kept[1]
         try:

@@ -9,10 +9,10 @@ from email.message import EmailMessage
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from threading import Event
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from newsroom.database.tables import metadata
@@ -24,6 +24,7 @@ from newsroom.readers.subscribers import NewSubscriber
 from newsroom.render.pages.frame import make_frame
 from newsroom.render.templates import Templates, default_templates
 from newsroom.web.app import application
+from newsroom.web.later import Later
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 SITE = Site(
@@ -70,6 +71,10 @@ class Clock:
         """The time it was set to."""
         return self.time
 
+    def seconds(self) -> float:
+        """The same as a number that grows."""
+        return self.time.timestamp()
+
     def forward(self, **span: float) -> None:
         """Let time pass."""
         self.time += timedelta(**span)
@@ -79,10 +84,10 @@ class Clock:
 class House:
     """The web and what stands behind it."""
 
-    app: Starlette
     client: TestClient
     database: Engine
     mailbox: Mailbox
+    later: Later
     clock: Clock
     public: Path
     keys: tuple[bytes, ...]
@@ -101,7 +106,9 @@ class House:
 
     def settle(self) -> None:
         """Wait for the work that follows answers."""
-        self.app.state.later.catch_up()
+        done = Event()
+        self.later.do(done.set)
+        done.wait()
 
     def sign_up(self, email: str = "anna@example.se", **fields: str) -> bytes:
         """Fill in the form, and wait for the mail."""
@@ -131,17 +138,17 @@ class House:
 @contextmanager
 def open_house(database: Engine, tmp_path: Path, site: Site) -> Iterator[House]:
     """The web of a newsroom; `public` is empty but for what a test puts there."""
-    mailbox, clock = Mailbox(), Clock()
+    mailbox, later, clock = Mailbox(), Later(), Clock()
     keys = (b"secret of today", b"secret of five years ago")
     public = tmp_path / "public"
     public.mkdir()
     templates = Templates([default_templates()])
     desk = FrontDesk(site, database, keys, templates, mailbox)
     frame = make_frame(Newsroom(site=site), logo=None, style="style.css")
-    app = application(desk, lambda: frame, public, clock)
+    app = application(desk, lambda: frame, public, clock, later=later, clock=clock.seconds)
     with TestClient(app, base_url="https://nyheter.example.se") as client:
         client.follow_redirects = False
-        yield House(app, client, database, mailbox, clock, public, keys, templates)
+        yield House(client, database, mailbox, later, clock, public, keys, templates)
 
 
 class _Fields(HTMLParser):

@@ -27,7 +27,7 @@ def test_one_failure_does_not_stop_the_next(caplog: pytest.LogCaptureFixture) ->
     with caplog.at_level(logging.ERROR):
         later.do(fail)
         later.do(done.append, 1)
-        later.catch_up()
+        later.finish()
 
     assert done == [1]
     assert "ValueError" in caplog.text

@@ -67,7 +67,7 @@ def test_the_answer_is_there_before_the_work_begins(house: House, email: str) ->
     """Nothing is looked up or sent until the answer has gone, so its time tells nothing."""
     house.add("active@example.se", SubscriberState.ACTIVE)
     before, gate = house.state_hash(), Event()
-    house.app.state.later.do(gate.wait)
+    house.later.do(gate.wait)
 
     house.press(email)
 
