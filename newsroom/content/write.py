@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from uuid import uuid4
 
-from newsroom.content.front_matter import split
+from newsroom.content.front_matter import Field, split
 from newsroom.content.notes import Notes
 from newsroom.content.quotes import quoted_line
 from newsroom.content.yaml_faults import UNQUOTED_COLON
@@ -52,7 +52,8 @@ def set_fields(text: str, values: Mapping[str, Value | None], source: PurePosixP
     """The text of `source` with these fields set, or taken away where the value is None.
 
     Every other line stays as it is, comments and line ends too; a new field comes last. Raises
-    ContentError when the text has no front matter that can be read.
+    ContentError when the text has no front matter that can be read, or none that has lines for
+    its fields.
     """
     for name, value in values.items():
         text = set_lines(text, name, [] if value is None else [f"{name}: {as_yaml(value)}"], source)
@@ -66,17 +67,20 @@ def field_lines(text: str, name: str, source: PurePosixPath) -> list[str]:
 
 
 def set_lines(text: str, name: str, lines: Sequence[str], source: PurePosixPath) -> str:
-    """The text of `source` with these lines in place of a field's; a new field comes last."""
+    """The text of `source` with these lines in place of a field's; a new field comes last.
+
+    Raises ContentError as `set_fields` does.
+    """
     written, start, end = _stands(text, name, source)
     written[start:end] = _ended(lines, written)
-    return "\n".join(written)
+    return _read_back("\n".join(written), text, {name: bool(lines)}, source)
 
 
 def add_lines(text: str, name: str, lines: Sequence[str], source: PurePosixPath) -> str:
     """The text of `source` with these lines behind a field's own."""
     written, _, end = _stands(text, name, source)
     written[end:end] = _ended(lines, written)
-    return "\n".join(written)
+    return _read_back("\n".join(written), text, {}, source)
 
 
 def quoted_where_needed(text: str) -> str:
@@ -100,15 +104,38 @@ def quoted_where_needed(text: str) -> str:
     return text
 
 
-def _stands(text: str, name: str, source: PurePosixPath) -> tuple[list[str], int, int]:
-    """The lines of a file, and where a field begins and ends in them, or is to stand."""
+def _fields(text: str, source: PurePosixPath) -> Mapping[str, Field]:
     notes = Notes(source)
     front = split(text, notes)
     if front is None:
-        raise ContentError(str(notes.problems[0]))
+        raise ContentError(notes.problems[0].sentence)
+    return front.fields
+
+
+def _read_back(
+    written: str, before: str, changed: Mapping[str, bool], source: PurePosixPath
+) -> str:
+    """A changed text, once it is certain that it has the fields it had, and what was written."""
+    expected = {**dict.fromkeys(_fields(before, source), True), **changed}
+    front = split(written, Notes(source))
+    if front is None or set(front.fields) != {
+        name for name, is_there in expected.items() if is_there
+    }:
+        raise ContentError(
+            say(
+                "{source}: its fields cannot be changed one by one; write each on a line of its "
+                "own, as name: value",
+                source=source,
+            )
+        )
+    return written
+
+
+def _stands(text: str, name: str, source: PurePosixPath) -> tuple[list[str], int, int]:
+    """The lines of a file, and where a field begins and ends in them, or is to stand."""
     lines = text.split("\n")
-    close = next(n for n, line in enumerate(lines) if n and _CLOSE.fullmatch(line))
-    starts = {name: field.line - 1 for name, field in front.fields.items()}
+    close = next((n for n, line in enumerate(lines) if n and _CLOSE.fullmatch(line)), 0)
+    starts = {name: field.line - 1 for name, field in _fields(text, source).items()}
     start = starts.get(name, close)
     end = _end(lines, start, name, starts, close)
     if end is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from newsroom.content.aliases import with_alias
@@ -13,6 +14,7 @@ from newsroom.content.folder.save import replace
 from newsroom.content.old_encodings import recoded
 from newsroom.content.previously import with_entries
 from newsroom.content.write import quoted_where_needed, set_fields
+from newsroom.errors import ContentError
 from newsroom.jobs.lost_addresses import Moved
 from newsroom.jobs.unsaid_changes import UnsaidChange
 from newsroom.model import Newsroom, Problem, Site
@@ -99,19 +101,16 @@ def _write_ids(root: Path, reading: Reading) -> Iterator[Mended]:
     missing = set(_named(reading.problems, _NO_ID))
     pieces = reading.newsroom.pieces() if reading.newsroom and missing else ()
     for source, id_ in sorted((p.source, p.id) for p in pieces if p.source in missing):
-        written = on_disk(root, source).read_bytes().decode()
-        replace(on_disk(root, source), set_fields(written, {"id": id_}, source))
-        yield Mended(source, say("id written"))
+        change = partial(set_fields, values={"id": id_}, source=source)
+        yield _rewrite(root, source, change, say("id written"))
 
 
 def _tell(root: Path, changes: Iterable[UnsaidChange]) -> Iterator[Mended]:
     """Write what was announced of events before they were changed."""
     for change in changes:
-        source = change.event.source
-        written = on_disk(root, source).read_bytes().decode()
-        told = with_entries(written, change.event.previously, change.entries, source)
-        replace(on_disk(root, source), told)
-        yield Mended(source, say("what was announced before is written"))
+        event, more = change.event, change.entries
+        tell = partial(with_entries, there=event.previously, more=more, source=event.source)
+        yield _rewrite(root, event.source, tell, say("what was announced before is written"))
 
 
 def _lead_on(root: Path, moves: Iterable[Moved]) -> Iterator[Mended]:
@@ -120,9 +119,20 @@ def _lead_on(root: Path, moves: Iterable[Moved]) -> Iterator[Mended]:
         if moved.alias is None:
             continue
         source = PurePosixPath(moved.card.source)
-        written = on_disk(root, source).read_bytes().decode()
-        replace(on_disk(root, source), with_alias(written, moved.alias, source))
-        yield Mended(source, say("the earlier address is written"))
+        lead = partial(with_alias, slug=moved.alias, source=source)
+        yield _rewrite(root, source, lead, say("the earlier address is written"))
+
+
+def _rewrite(
+    root: Path, source: PurePosixPath, change: Callable[[str], str], what: Saying
+) -> Mended:
+    """Change the fields of a file, unless they stand so that they cannot be changed for certain."""
+    path = on_disk(root, source)
+    try:
+        replace(path, change(path.read_bytes().decode()))
+    except ContentError:
+        return Mended(source, say("left as it is; write each field on a line of its own"))
+    return Mended(source, what)
 
 
 def _named(problems: Iterable[Problem], code: str) -> tuple[PurePosixPath, ...]:

@@ -116,3 +116,20 @@ def test_whatever_is_written_is_read_back(value: str) -> None:
     assert isinstance(inside, dict)
     assert (item[0].value, inside["d"].value) == (value, value)
     assert front.body == "Text"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n{title: A, date: 2026-01-01}\n---\n",
+        "---\n{title: A,\ndate: 2026-01-01}\n---\n",
+        "---\n  title: A\n  date: 2026-01-01\n---\n",
+    ],
+)
+@pytest.mark.parametrize("values", [{"id": "a"}, {"slug": "b", "id": "a"}])
+def test_a_field_that_would_not_be_read_back_is_not_written(
+    text: str, values: dict[str, Value]
+) -> None:
+    """Fields inside braces, or indented, take no line below them; what to write is said."""
+    with pytest.raises(ContentError, match="cannot be changed one by one; write each on a line"):
+        set_fields(text, values, SOURCE)

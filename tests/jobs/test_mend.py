@@ -162,3 +162,17 @@ def test_a_text_in_an_older_encoding_is_saved_as_utf_8(root: Path) -> None:
         old.read_bytes().split(b'id: "tag:nyheter.example.se,2026-04-12:gammal"\r\n')
     ) == (text.encode())
     assert odd.read_bytes() == text.encode("cp850")
+
+
+def test_a_file_whose_fields_stand_in_braces_is_left_as_it_is(root: Path) -> None:
+    """It says so, the file keeps its bytes, and the others are mended."""
+    braces = root / "posts/news/aa.md"
+    braces.write_text("---\n{title: A, date: 2026-01-01}\n---\n", encoding="utf-8")
+
+    mended = mend_all(root)
+
+    assert braces.read_text(encoding="utf-8") == "---\n{title: A, date: 2026-01-01}\n---\n"
+    assert [(str(m.path), m.what) for m in mended] == [
+        ("posts/news/a.md", "id written"),
+        ("posts/news/aa.md", "left as it is; write each field on a line of its own"),
+    ]
