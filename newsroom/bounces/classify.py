@@ -75,7 +75,7 @@ def classify(message: bytes) -> Verdict:
 
 def judge(mail: Opened) -> Verdict:
     """The verdict on a message that was opened."""
-    if mail.feedback or "message/feedback-report" in mail.kinds:
+    if mail.feedback or _is_complaint(mail):
         return _complaint(mail)
     told = tuple(told_in(mail.reports))
     if told:
@@ -89,6 +89,15 @@ def judge(mail: Opened) -> Verdict:
     if answers_by_itself(mail):
         return Verdict(MailKind.AUTO_REPLY)
     return Verdict(MailKind.OTHER)
+
+
+def _is_complaint(mail: Opened) -> bool:
+    """Whether it is a complaint without the report's fields; Outlook.com sends such (JMRP)."""
+    return (
+        "message/feedback-report" in mail.kinds
+        or bool(mail.original.every("x-hmxmroriginalrecipient"))
+        or mail.head.first("subject").lower().startswith("complaint about message from")
+    )
 
 
 def _complaint(mail: Opened) -> Verdict:

@@ -38,6 +38,11 @@ _NOT_YET = re.compile(
     r"försenad|verzögert|retardé|forsinket|viivästy|retrasad|ritardat|vertraagd|задерж",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"do not need to re-?send|warning (message )?only|will keep trying|will be retried|"
+    r"not yet been delivered|attempts will continue|delivery is delayed|still being retried",
+    re.IGNORECASE,
+)
 _GAVE_UP = re.compile(
     r"giv(en|ing) up|gave up|will not (be )?retr|no further|permanent|fatal|fail(ed|ure)|"
     r"cannot send message for|could not be delivered|expired|returned",
@@ -71,6 +76,6 @@ def is_from_a_system(mail: Opened) -> bool:
 def is_no_failure(mail: Opened) -> bool:
     """Whether a system says only that a message is late, or that it went on its way."""
     subject, words = mail.head.first("subject"), mail.words[:_LOOKED_AT]
-    if _WENT_WELL.search(subject):
+    if _WENT_WELL.search(subject) or _GOES_ON.search(words):
         return True
     return any(_NOT_YET.search(text) and not _GAVE_UP.search(text) for text in (subject, words))

@@ -14,6 +14,7 @@ from email.header import decode_header
 from email.message import Message
 from email.policy import Compat32
 from html import unescape
+from itertools import chain
 
 from newsroom.bounces.fields import Fields, blocks, returned_at
 
@@ -72,7 +73,7 @@ def open_message(message: bytes) -> Opened:
         kinds=frozenset(part.get_content_type() for part in parts),
         words=words,
         reports=reports or tuple(block for block in blocks(words) if block.is_report),
-        feedback=_feedback(parts),
+        feedback=_feedback(parts, words),
         original=_returned(parts) or original,
     )
 
@@ -172,8 +173,10 @@ def _blocks_of(parts: Iterable[Message], kinds: set[str]) -> Iterator[Fields]:
         yield from filter(None, inside or blocks(_text(part)))
 
 
-def _feedback(parts: Iterable[Message]) -> Fields:
-    return next(_blocks_of(parts, {"message/feedback-report"}), Fields())
+def _feedback(parts: Iterable[Message], words: str) -> Fields:
+    """The report of RFC 5965, or what stands for it in a text."""
+    written = (block for block in blocks(words) if block.every("feedback-type"))
+    return next(chain(_blocks_of(parts, {"message/feedback-report"}), written), Fields())
 
 
 def _returned(parts: Iterable[Message]) -> Fields:

@@ -36,7 +36,8 @@ NO_SUCH_ADDRESS = _any(
     r"couldn't be found|could not be found|can't be found|cannot be found|wasn't found|"
     r"was not found|disabled|discontinued|closed|terminated|deactivated|deleted|"
     r"has (?:been )?(?:moved|changed)|ceased|not (?:a )?(?:known|local|our))",
-    r"doesn't have an? [\w.]{1,60} account",
+    r"doesn't have an? (?:[\w.]{1,60} )?account|indicated no smtp service|"
+    r"domain \S{1,100} does not exist|inactive or does not exist",
     r"do(?:es)? not have an? (?:\S+ )?(?:account|mailbox)|dd .{0,80} doesn't have",
     r"\b(?:user|recipient|address|mailbox|account)s?[ _-]?(?:unknown|not[ _-]?found|"
     r"does not exist)",
@@ -91,7 +92,8 @@ FULL = _any(
     r"mail ?store)\b.{0,60}\b(?:full\b|exceed|over ?quota|out of|over (?:its|the|his|their|"
     r"allotted))",
     r"(?:over|exceed\w*|out of|beyond) .{0,40}(?:quota|storage|space|disk|allocation|mailbox size)|"
-    r"over ?quota|quota (?:exceeded|violation|full)|mailbox (?:is )?full|mailfull|mbox full|"
+    r"over ?quota|quota (?:exceeded|violation|full)|storage limit|zu ?viele mails|"
+    r"mailbox (?:is )?full|mailfull|mbox full|"
     r"insufficient (?:system )?(?:storage|disk|resource)|not enough (?:storage|disk)? ?space|"
     r"no (?:disk )?space left|exceeded (?:the )?(?:local )?limit|exceeds? (?:the )?mailbox|"
     r"too (?:many|much) (?:messages|mail|data) (?:in|on)|(?:mailbox|account) .{0,30}size limit|"
@@ -114,13 +116,14 @@ NOT_NOW = _any(
     r"wasn't able to establish an smtp connection|sorry, i wasn't able to establish",
     r"suspend|inactive|frozen|locked|(?:is|been) not active|not been used|not activated|"
     r"(?:not|isn't) (?:accepting|receiving) (?:mail|email|messages)|unpaid",
-    r"internal (?:server |software |system )?error|(?:local |server |mail )?configuration error|"
+    r"internal (?:server |software |system )?error|(?:configuration|config) error|"
     r"system (?:error|failure|resources)|(?:i/o|disk|write|read|database|ldap) error|"
     r"can'?t (?:create|open|write|lock)|cannot (?:create|open|write|append)|couldn't create|"
     r"command (?:output|died|failed|time limit)|(?:local )?(?:mailer|delivery agent|pipe|filter) "
     r"(?:error|failed|exit|returned)|service unavailable|procmail|permission denied|"
     r"server (?:unavailable|is unavailable|busy)|mail system (?:is )?(?:unavailable|full)|expired|"
-    r"undeliverable for|gave up|retry time(?:out)? (?:not reached|exceeded)|retry limit|"
+    r"undeliverable for|gave up|failing for a long time|retry time(?:out)? (?:not reached|"
+    r"exceeded)|retry limit|"
     r"cannot send message for|delivery time ?(?:expired|out)|lifetime|dns (?:error|failure|"
     r"timeout)",
 )
@@ -141,7 +144,8 @@ ABOUT_US = _any(
     r"(?:sender|from|return[- ]path|mail from|envelope)\b.{0,60}(?:reject|denied|invalid|refused|"
     r"not (?:exist|found|valid|verif|allowed)|unknown|does not (?:exist|resolve)|unverif|bad\b|"
     r"block|unresolv|malformed|illegal|syntax|must)",
-    r"(?:reject|denied|invalid|refus|unverif|could not verify|verify|cannot verify|bad|block|"
+    r"sender verif|(?:reject|denied|invalid|refus|unverif|could not verify|verify|cannot verify|"
+    r"bad|block|"
     r"unresolvable)\w* .{0,30}(?:sender|from address|return path|originator)|callout verification",
     r"(?:helo|ehlo|reverse dns|\brdns\b|\bptr\b|fcrdns|no (?:reverse|ptr)|reverse (?:lookup|"
     r"hostname|mapping)|cannot find your (?:reverse )?hostname|client host)",

@@ -19,7 +19,8 @@ _AWAY = re.compile(
     r"automaattinen vastaus|poissaolo|poissa|automatisk (svar|besked)|fravær|ferie|"
     r"respuesta automática|fuera de (la )?oficina|ausen(te|cia)|resposta automática|"
     r"risposta automatica|fuori (sede|ufficio)|assen(te|za)|afwezig|niet aanwezig|"
-    r"autoodpowiedź|automatyczna odpowiedź|automatická odpověď|автоответ|自動応答|不在)",
+    r"autoodpowiedź|odpowiedź automatyczna|automaatvastus|automatyczna odpowiedź|"
+    r"automatická odpověď|автоответ|自動応答|不在)",
     re.IGNORECASE,
 )
 _CHALLENGE = re.compile(

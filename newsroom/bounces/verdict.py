@@ -12,13 +12,29 @@ from newsroom.model.delivery import BounceSeverity
 # Enhanced status codes (RFC 3463, and the registry of RFC 5248), without their class.
 _NO_SUCH_ADDRESS = {"1.1", "1.2", "1.3", "1.6", "1.10", "4.4"}
 _SENDERS_FAULT = {"1.7", "1.8", "3.4", "2.3"}  # the last two: our message is too large
-_NOT_NOW = {"2.2", "3.1", "3.2", "4.1", "4.2", "4.3", "4.5", "4.6", "4.7", "4.10", "4.14", "4.316"}
+_NOT_NOW = {
+    "2.2",
+    "3.1",
+    "3.2",
+    "3.5",
+    "4.1",
+    "4.2",
+    "4.3",
+    "4.5",
+    "4.6",
+    "4.7",
+    "4.10",
+    "4.14",
+    "4.316",
+}
 _NOT_IN_USE = "2.1"  # closed for good, or for a while
 _ABOUT_CONTENT = re.compile(r"[67]\.")
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3}\.\d{1,3})(?!\.?\d)")  # and no IP address
 _CODE = re.compile(r"(?<![\d.@:])([45]\d\d)(?=[ \-#:]|$)(?![-.]\d{2,3}[-.])", re.MULTILINE)
 _POLICY_STATUS = re.compile(r"\b5\.7\.\d")  # a relay may quote the receiver's under its own
-_ADDRESS = re.compile(r"<?\S{1,100}@\S{1,200}|(?<=[\w.])/\S*")  # whose words mean nothing here
+_ADDRESS = re.compile(
+    r"<?\S{1,100}@[\w.\[\]-]{1,200}>?|(?<=[\w.])/\S*"
+)  # whose words mean nothing here
 _IN_ORDER = (
     (phrases.ABOUT_US, BounceSeverity.POLICY),
     (phrases.NO_SUCH_ADDRESS, BounceSeverity.HARD),
@@ -59,7 +75,7 @@ def severity(code: int | None, status: str | None, words: str) -> BounceSeverity
     if known.startswith("4"):
         return _passing(status, said)
     by_status = _by_status((status or "").partition(".")[2], said)
-    return by_status if by_status is not None else _by_words(code, said)
+    return by_status if by_status is not None else _by_words(None if status else code, said)
 
 
 def _passing(status: str | None, said: str) -> BounceSeverity:

@@ -183,6 +183,20 @@ def test_a_complaint_names_who_complained() -> None:
     assert [one.email for one in verdict.recipients] == [ASA]
 
 
+def test_outlook_complains_in_its_own_way() -> None:
+    """Outlook.com sends the message back and says in its headers whose it was."""
+    message = mail(
+        "From: staff@hotmail.com\nSubject: complaint about message from 192.0.2.1\n"
+        "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b",
+        "--b\nContent-Type: message/rfc822\n\n"
+        f"X-HmXmrOriginalRecipient: {ASA}\n{OURS}\nHej\n--b--\n",
+    )
+
+    verdict = classify(message)
+
+    assert (verdict.kind, verdict.recipients[0].email) == ("complaint", ASA)
+
+
 def test_not_every_feedback_is_a_complaint() -> None:
     """That something is no spam, or failed a signature's check, is nobody's complaint."""
     assert [classify(complaint(kind)).kind for kind in ("not-spam", "auth-failure")] == [
