@@ -21,7 +21,7 @@ from newsroom.cli.desk import (
 from newsroom.cli.language import said
 from newsroom.cli.naming import source_of
 from newsroom.model.saying import say
-from newsroom.wiring import Desk, website
+from newsroom.wiring import Desk, memory
 from newsroom.wiring.desk import usable
 
 if TYPE_CHECKING:
@@ -38,10 +38,10 @@ def check_command(desk: Desk, fix: bool, as_json: bool) -> None:  # noqa: FBT001
     from newsroom.jobs.check import check
 
     if fix:
-        for mended in website.mend(desk):
+        for mended in memory.mend(desk):
             click.echo(f"{mended.path}: {said(mended.what)}", err=True)
     reading = desk.read()
-    since_published = website.problems_since_published(desk, reading)
+    since_published = memory.problems_since_published(desk, reading)
     problems = check(reading, desk.schedule_problems(), desk.clock(), since_published)
     if as_json:
         print_json([problem_json(problem) for problem in problems])
@@ -67,7 +67,7 @@ def explain_command(desk: Desk, file: str, as_json: bool) -> None:  # noqa: FBT0
     reading = desk.read()
     if is_address(file):
         newsroom = usable(reading)
-        lost = website.lost_addresses(desk, newsroom)
+        lost = memory.lost_addresses(desk, newsroom)
         source = source_at(file, newsroom, lost.moved, lost.gone)
     else:
         source = source_of(desk, Path(file))

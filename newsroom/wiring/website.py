@@ -17,19 +17,16 @@ from typing import TYPE_CHECKING
 from newsroom.errors import SettingsError
 from newsroom.model.saying import say
 from newsroom.program import PACKAGE, release
+from newsroom.wiring import memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newsroom.content.folder import Reading
     from newsroom.jobs.build import Workshop
     from newsroom.jobs.build_options import BuildOptions
-    from newsroom.jobs.lost_addresses import Lost
-    from newsroom.jobs.mend import Mended
     from newsroom.jobs.preview import Press
     from newsroom.jobs.publish import Published
-    from newsroom.jobs.unsaid_changes import UnsaidChange
-    from newsroom.model import Card, Newsroom, Problem, Site
+    from newsroom.model import Site
     from newsroom.output.receipt import Order
     from newsroom.output.search import SearchIndex
     from newsroom.output.tally import Tally
@@ -97,57 +94,6 @@ def last_build(desk: Desk) -> datetime | None:
     return datetime.fromtimestamp(mark.stat().st_mtime, UTC) if mark.is_file() else None
 
 
-def unsaid_changes(desk: Desk, newsroom: Newsroom) -> tuple[UnsaidChange, ...]:
-    """The changes of published events that their files do not tell of."""
-    from newsroom.jobs.unsaid_changes import unsaid_changes
-    from newsroom.output.announced import recall
-
-    published = recall(_events_announced(desk), newsroom.site.timezone)
-    return unsaid_changes(newsroom, published, desk.clock())
-
-
-def lost_addresses(desk: Desk, newsroom: Newsroom, unusable: tuple[Card, ...] = ()) -> Lost:
-    """What was published and is no longer where it was."""
-    from newsroom.jobs.lost_addresses import lost_addresses
-
-    memory, root = _addresses_published(desk), desk.settings.root
-    return lost_addresses(newsroom, memory, desk.clock(), root, unusable)
-
-
-def problems_since_published(desk: Desk, reading: Reading) -> tuple[Problem, ...]:
-    """What is to be said of both, which only who knows what was published can tell."""
-    from newsroom.jobs import address_advice, first_address
-    from newsroom.jobs.unsaid_changes import problems_of
-
-    newsroom, root = reading.newsroom, desk.settings.root
-    if newsroom is None:
-        return ()
-    unsaid = unsaid_changes(desk, newsroom)
-    before = first_address.lost_first_address(newsroom.site, _first_address(desk))
-    return (
-        *([first_address.problem_of(before, newsroom.site)] if before else ()),
-        *(problem for change in unsaid for problem in problems_of(change, root)),
-        *address_advice.problems_of(lost_addresses(desk, newsroom, reading.unusable), root),
-    )
-
-
-def mend(desk: Desk) -> tuple[Mended, ...]:
-    """Mend what needs no judgement, and what follows from what was published."""
-    from newsroom.jobs.first_address import lost_first_address
-    from newsroom.jobs.mend import mend, recode
-
-    root = desk.settings.root
-    of_schedule = tuple(recode(root, desk.schedule_problems()))
-    of_content = mend(
-        root,
-        desk.read,
-        first_address=lambda site: lost_first_address(site, _first_address(desk)),
-        unsaid=partial(unsaid_changes, desk),
-        moved=lambda newsroom: lost_addresses(desk, newsroom).moved,
-    )
-    return (*of_content, *of_schedule)
-
-
 def _order(desk: Desk, options: BuildOptions, stamps: Callable[[], int]) -> Order | None:
     """All that a build goes by, but for the time, and where it may leave a receipt.
 
@@ -210,9 +156,9 @@ def _workshop(
         tree,
         desk.templates,
         pictures,
-        events=_events_announced(desk) if is_live else None,
-        published=_addresses_published(desk) if is_live else None,
-        address=_first_address(desk) if is_live else None,
+        events=memory.events_announced(desk) if is_live else None,
+        published=memory.addresses_published(desk) if is_live else None,
+        address=memory.first_address_kept(desk) if is_live else None,
         search=None if options.preview else _search(tree),
         order=order,
     )
@@ -242,21 +188,6 @@ def _of_its_own(desk: Desk, out: Path) -> Path:
             )
         )
     return out
-
-
-def _events_announced(desk: Desk) -> Path:
-    """The file that remembers what this machine has published of each event."""
-    return desk.settings.var / "builds" / "events.json"
-
-
-def _first_address(desk: Desk) -> Path:
-    """The file that remembers the address this machine has made ids from."""
-    return desk.settings.var / "builds" / "first-address"
-
-
-def _addresses_published(desk: Desk) -> Path:
-    """The file that remembers where this machine has published each piece."""
-    return desk.settings.var / "builds" / "published.json"
 
 
 def _announce(desk: Desk) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import pytest
 from newsroom.errors import ScheduleError, SettingsError
 from newsroom.model import Severity
 from newsroom.settings import Settings
-from newsroom.wiring import Desk, website
+from newsroom.wiring import Desk, memory
 from tests.newsrooms import write_newsroom
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
@@ -56,7 +56,7 @@ def test_check_fix_saves_a_schedule_as_utf_8(desk: Desk) -> None:
     """What is told to be mended by check --fix is mended by it, and the schedule holds again."""
     (desk.settings.root / "schedule.yaml").write_bytes(ANSI)
 
-    mended = website.mend(desk)
+    mended = memory.mend(desk)
 
     assert [(str(one.path), one.what) for one in mended] == [("schedule.yaml", "saved as UTF-8")]
     assert desk.schedule_problems() == ()

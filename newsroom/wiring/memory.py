@@ -1,0 +1,82 @@
+"""What this machine remembers of the live site, and what follows from it for the folder."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from newsroom.content.folder import Reading
+    from newsroom.jobs.lost_addresses import Lost
+    from newsroom.jobs.mend import Mended
+    from newsroom.jobs.unsaid_changes import UnsaidChange
+    from newsroom.model import Card, Newsroom, Problem
+    from newsroom.wiring.desk import Desk
+
+
+def unsaid_changes(desk: Desk, newsroom: Newsroom) -> tuple[UnsaidChange, ...]:
+    """The changes of published events that their files do not tell of."""
+    from newsroom.jobs.unsaid_changes import unsaid_changes
+    from newsroom.output.announced import recall
+
+    published = recall(events_announced(desk), newsroom.site.timezone)
+    return unsaid_changes(newsroom, published, desk.clock())
+
+
+def lost_addresses(desk: Desk, newsroom: Newsroom, unusable: tuple[Card, ...] = ()) -> Lost:
+    """What was published and is no longer where it was."""
+    from newsroom.jobs.lost_addresses import lost_addresses
+
+    memory, root = addresses_published(desk), desk.settings.root
+    return lost_addresses(newsroom, memory, desk.clock(), root, unusable)
+
+
+def problems_since_published(desk: Desk, reading: Reading) -> tuple[Problem, ...]:
+    """What is to be said of both, which only who knows what was published can tell."""
+    from newsroom.jobs import address_advice, first_address
+    from newsroom.jobs.unsaid_changes import problems_of
+
+    newsroom, root = reading.newsroom, desk.settings.root
+    if newsroom is None:
+        return ()
+    unsaid = unsaid_changes(desk, newsroom)
+    before = first_address.lost_first_address(newsroom.site, first_address_kept(desk))
+    return (
+        *([first_address.problem_of(before, newsroom.site)] if before else ()),
+        *(problem for change in unsaid for problem in problems_of(change, root)),
+        *address_advice.problems_of(lost_addresses(desk, newsroom, reading.unusable), root),
+    )
+
+
+def mend(desk: Desk) -> tuple[Mended, ...]:
+    """Mend what needs no judgement, and what follows from what was published."""
+    from newsroom.jobs.first_address import lost_first_address
+    from newsroom.jobs.mend import mend, recode
+
+    root = desk.settings.root
+    of_schedule = tuple(recode(root, desk.schedule_problems()))
+    of_content = mend(
+        root,
+        desk.read,
+        first_address=lambda site: lost_first_address(site, first_address_kept(desk)),
+        unsaid=partial(unsaid_changes, desk),
+        moved=lambda newsroom: lost_addresses(desk, newsroom).moved,
+    )
+    return (*of_content, *of_schedule)
+
+
+def events_announced(desk: Desk) -> Path:
+    """The file that remembers what this machine has published of each event."""
+    return desk.settings.var / "builds" / "events.json"
+
+
+def addresses_published(desk: Desk) -> Path:
+    """The file that remembers where this machine has published each piece."""
+    return desk.settings.var / "builds" / "published.json"
+
+
+def first_address_kept(desk: Desk) -> Path:
+    """The file that remembers the address this machine has made ids from."""
+    return desk.settings.var / "builds" / "first-address"
