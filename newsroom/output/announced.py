@@ -1,18 +1,16 @@
 """What was published of each event: by this a change is seen that its file does not tell of."""
 
 import json
-import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from newsroom.errors import OutsideError
 from newsroom.model import Card, Event, EventStatus, Online, Place
 from newsroom.model.lifecycle import Version, revision, version_of
-from newsroom.model.refusal import why
-from newsroom.model.saying import say
+from newsroom.output.in_one_step import keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +50,10 @@ def remember(state: Path, events: Mapping[str, Announced]) -> None:
     Raises OutsideError when the disk refuses.
     """
     content = _written(events)
-    try:
-        if state.is_file() and state.read_bytes() == content:
+    with suppress(OSError):
+        if state.read_bytes() == content:
             return
-        state.parent.mkdir(parents=True, exist_ok=True)
-        draft = state.with_name(f"{state.name}.{os.getpid()}")  # another build may write, too
-        draft.write_bytes(content)
-        draft.replace(state)
-    except OSError as fault:
-        raise OutsideError(
-            say("{state}: cannot be written: {why}", state=state, why=why(fault))
-        ) from fault
+    keep(state, content)
 
 
 def _written(events: Mapping[str, Announced]) -> bytes:

@@ -1,11 +1,8 @@
 """The address that ids were made from when the site was published: to be missed when it changes."""
 
-import os
 from pathlib import Path
 
-from newsroom.errors import OutsideError
-from newsroom.model.refusal import why
-from newsroom.model.saying import say
+from newsroom.output.in_one_step import keep
 
 
 def recall(state: Path) -> str | None:
@@ -18,14 +15,5 @@ def recall(state: Path) -> str | None:
 
 def remember(state: Path, address: str) -> None:
     """Keep this address, in one step. Raises OutsideError when the disk refuses."""
-    if recall(state) == address:
-        return
-    try:
-        state.parent.mkdir(parents=True, exist_ok=True)
-        draft = state.with_name(f"{state.name}.{os.getpid()}")  # another build may write, too
-        draft.write_text(f"{address}\n", encoding="utf-8")
-        draft.replace(state)
-    except OSError as fault:
-        raise OutsideError(
-            say("{state}: cannot be written: {why}", state=state, why=why(fault))
-        ) from fault
+    if recall(state) != address:
+        keep(state, f"{address}\n".encode())

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from newsroom.output import in_one_step
 from newsroom.output.pagefind import OF_AN_INDEX
 
 _FOLDERS = ("fragment", "index", "")  # those of an index, the outermost last
@@ -25,11 +26,7 @@ def put(place: Path, content: bytes, draft: Path) -> None:
         if place.read_bytes() == content:
             return
     draft.write_bytes(content)
-    try:
-        draft.replace(place)
-    except FileNotFoundError:  # its folder is new
-        place.parent.mkdir(parents=True, exist_ok=True)
-        draft.replace(place)
+    in_one_step.put(draft, place)
 
 
 def take_away(folder: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from newsroom.output.in_one_step import write
 from newsroom.output.paths import is_below_root
 
 
@@ -31,7 +32,6 @@ def remembered(state: Path) -> dict[str, Mark]:
 
 
 def remember(state: Path, marks: Mapping[str, Mark]) -> None:
-    """Keep exactly these, in one step."""
-    draft = state.with_name(f"{state.name}.new")
-    draft.write_text(json.dumps({address: asdict(mark) for address, mark in marks.items()}))
-    draft.replace(state)
+    """Keep exactly these, in one step. Raises OSError."""
+    kept = {address: asdict(mark) for address, mark in marks.items()}
+    write(state, json.dumps(kept).encode())

@@ -12,6 +12,7 @@ from newsroom.errors import ContentError, StateError
 from newsroom.model import Addresses, Asset
 from newsroom.model.address import RECIPE
 from newsroom.model.saying import joined, say
+from newsroom.output.in_one_step import write
 from newsroom.render.page import Page
 from newsroom.render.pictures import Variant, variants
 
@@ -133,14 +134,5 @@ def _find(kept: Path) -> bytes | None:
 
 def _keep(kept: Path, content: bytes) -> None:
     """Put it in the cache in one step; a disk that refuses costs no more than making it again."""
-    from tempfile import mkstemp
-
     with suppress(OSError):
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = mkstemp(dir=kept.parent, prefix=".")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(sha256(content).digest() + content)
-            Path(name).replace(kept)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        write(kept, sha256(content).digest() + content)

@@ -1,16 +1,13 @@
 """What readers were given of each piece: by this a page is missed that is no longer there."""
 
 import json
-import os
 from collections.abc import Iterable
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from newsroom.errors import OutsideError
-from newsroom.model.refusal import why
-from newsroom.model.saying import say
+from newsroom.output.in_one_step import keep
 
 _OCTETS = 16  # of a digest
 
@@ -47,15 +44,7 @@ def recall(state: Path) -> tuple[Published, ...]:
 def remember(state: Path, pieces: tuple[Published, ...]) -> None:
     """Keep exactly these, in one step. Raises OutsideError when the disk refuses."""
     kept = json.dumps(pieces, ensure_ascii=False, separators=(",", ":")).encode()
-    try:
-        state.parent.mkdir(parents=True, exist_ok=True)
-        draft = state.with_name(f"{state.name}.{os.getpid()}")  # another build may write, too
-        draft.write_bytes(_digest(pieces) + b"\n" + kept)
-        draft.replace(state)
-    except OSError as fault:
-        raise OutsideError(
-            say("{state}: cannot be written: {why}", state=state, why=why(fault))
-        ) from fault
+    keep(state, _digest(pieces) + b"\n" + kept)
 
 
 def _digest(pieces: Iterable[Published]) -> bytes:

@@ -4,15 +4,16 @@ A build that finds nothing to write must still read the folder, plan each page a
 builds are of that kind: a newsroom that runs looks every few minutes. The receipt saves them that.
 """
 
-import os
 import pickle
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 from newsroom.model import Problem
+from newsroom.output.in_one_step import write
 from newsroom.output.manifest import Manifest
 from newsroom.output.sight import look
 from newsroom.output.tally import Tally
@@ -72,12 +73,8 @@ def keep(file: Path, receipt: Receipt) -> None:
     The next build then does its work for nothing, which is no reason to trouble anybody.
     """
     content = pickle.dumps(receipt, 5)
-    draft = file.with_name(f"{file.name}.{os.getpid()}")  # another build may write, too
-    try:
-        draft.write_bytes(_seal(receipt.seen, content) + content)
-        draft.replace(file)
-    except OSError:
-        draft.unlink(missing_ok=True)
+    with suppress(OSError):
+        write(file, _seal(receipt.seen, content) + content)
 
 
 def left(paths: Iterable[Path]) -> tuple[Left, ...]:

@@ -10,6 +10,7 @@ from typing import BinaryIO, NamedTuple
 from newsroom.errors import NewsroomError
 from newsroom.model.refusal import why
 from newsroom.model.saying import joined
+from newsroom.output.in_one_step import put
 from newsroom.output.paths import WAITING
 from newsroom.render.page import Page
 
@@ -80,12 +81,7 @@ class Staging:
 
     def put_in_place(self, number: int, path: str) -> None:
         """Let the file that waits be the one that the site shows, from one moment to the next."""
-        draft, target = self.folder / str(number), self.out / path
-        try:
-            draft.replace(target)
-        except FileNotFoundError:  # its folder is new
-            target.parent.mkdir(parents=True, exist_ok=True)
-            draft.replace(target)
+        put(self.folder / str(number), self.out / path)
 
     def remove(self, path: str) -> None:
         """Remove a file, and the folders that are empty without it."""
