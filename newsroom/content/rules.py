@@ -15,12 +15,11 @@ from typing import TypeVar
 from newsroom.content.breach import SITE, Breach, Slugs
 from newsroom.content.notes import quoted, suggestion
 from newsroom.content.site_rules import site_breaches
+from newsroom.content.slug_rules import why_not
 from newsroom.content.twin_rules import twins
-from newsroom.model import SECTIONS, Addresses, Card, Kind, Newsroom, Severity, Site, slugify
-from newsroom.model.address import OTHER_FOLDERS
+from newsroom.model import Card, Kind, Newsroom, Severity, Site, slugify
+from newsroom.model.address import slug_at
 from newsroom.model.saying import say
-
-_LONGEST = 200  # letters a–z: file systems take 255 in a name, and some in a whole path
 
 Item = TypeVar("Item")
 
@@ -42,8 +41,7 @@ def breaches(
     site, slugs = newsroom.site, _slugs(cards, broken)
     yield from _same_id(cards)
     yield from _same_slug(cards)
-    yield from _taken_addresses(site, cards)
-    yield from _long_addresses(cards)
+    yield from _unfit_slugs(site, cards)
     yield from _aliases(cards)
     yield from _references((*cards, *sketches), slugs)
     yield from _files((*cards, *sketches), files)
@@ -71,46 +69,15 @@ def _same_slug(cards: Sequence[Card]) -> Iterator[Breach]:
         yield Breach(card.source, ("slug",), "duplicate-slug", message, fix, keeps_out=same)
 
 
-def _taken_addresses(site: Site, cards: Iterable[Card]) -> Iterator[Breach]:
-    """Addresses that the site needs for itself."""
-    words = Addresses(site)
-    taken = {words.word(section) for section in SECTIONS}.union(OTHER_FOLDERS)
-    ending = "sida" if site.language.startswith("sv") else "page"
+def _unfit_slugs(site: Site, cards: Iterable[Card]) -> Iterator[Breach]:
+    """Slugs that no piece of that kind can have, or have had."""
     for card in cards:
-        if card.slug in taken and card.kind == Kind.PAGE:
-            message = say('the address "{slug}/" is the site\'s own', slug=card.slug)
-            fix = say("write slug: {slug}", slug=f"{card.slug}-{ending}")
-            yield Breach(card.source, ("slug",), "taken-address", message, fix)
-        elif card.slug.isdigit() and card.kind == Kind.NEWS:
-            message = say(
-                'the slug "{slug}" looks like a month or a page of the archive', slug=card.slug
-            )
-            fix = say("write slug: {slug}", slug=f"nr-{card.slug}")
-            yield Breach(card.source, ("slug",), "taken-address", message, fix)
+        if refusal := why_not(card.slug, card.kind, site):
+            yield Breach(card.source, ("slug",), refusal.code, refusal.message, refusal.fix)
         for number, address in enumerate(card.aliases) if card.aliases else ():
-            slug = basename(address.rstrip("/"))
-            in_archive = card.kind == Kind.NEWS and slug.isdigit()
-            if in_archive or (card.kind == Kind.PAGE and slug in taken):
-                message = say('the address "{slug}/" is the site\'s own', slug=address.rstrip("/"))
-                field = ("aliases", number)
-                yield Breach(card.source, field, "taken-address", message, say("take it away"))
-
-
-def _long_addresses(cards: Iterable[Card]) -> Iterator[Breach]:
-    """Names that no file system takes; one of them would end a build."""
-    for card in cards:
-        if len(card.slug) > _LONGEST:
-            yield _too_long(card, ("slug",), card.slug)
-        for number, address in enumerate(card.aliases) if card.aliases else ():
-            slug = basename(address.rstrip("/"))
-            if len(slug) > _LONGEST:
-                yield _too_long(card, ("aliases", number), slug)
-
-
-def _too_long(card: Card, field: tuple[str | int, ...], written: str) -> Breach:
-    message = say("{name} has {count} letters", name=quoted(written), count=len(written))
-    fix = say("write one of at most {most}", most=_LONGEST)
-    return Breach(card.source, field, "bad-slug", message, fix)
+            if refusal := why_not(slug_at(address), card.kind, site):
+                field, fix = ("aliases", number), say("take it away")
+                yield Breach(card.source, field, refusal.code, refusal.message, fix)
 
 
 def _aliases(cards: Sequence[Card]) -> Iterator[Breach]:

@@ -6,13 +6,14 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from newsroom.content import folder
-from newsroom.errors import StateError
+from newsroom.errors import ContentError, StateError
 from newsroom.jobs.rename import Renamed, rename
 from newsroom.model import Newsroom
 from tests.newsrooms import ISSUE, put, write_newsroom
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 POST = "posts/news/2026-11-10-host.md"
+PAGE = "posts/pages/om.md"
 EVENT = "posts/events/2027-03-17-konferens.md"
 
 
@@ -106,15 +107,33 @@ def test_lists_over_several_lines(root: Path) -> None:
         (POST, "…", "write host"),
         (POST, "sommar", "is the name of posts/news/2026-06-03-sommar.md"),
         (POST, "host", "is the name of posts/news/2026-11-10-host.md"),
+        (POST, "2026", "looks like a month or a page of the archive; write slug: nr-2026"),
+        (POST, "a" * 230, "has 230 letters; write one of at most 200"),
+        (PAGE, "nyheter", "is the site's own; write slug: nyheter-sida"),
+        (PAGE, "archive", "is the site's own"),
         ("posts/contacts/anna-ek.md", "anna", "a person has no page"),
         ("posts/newsletters/2026-var.md", "var", "the ledger knows an issue"),
     ],
 )
 def test_what_cannot_be_called_so(root: Path, file: str, slug: str, why: str) -> None:
     """The reason is told, and nothing is written."""
+    put(root, PAGE, "---\nid: urn:x:om\ntitle: Om oss\n---\n\nVi.\n")
     before = (root / file).read_text()
 
     with pytest.raises(StateError, match=why):
         renamed(root, file, slug)
 
     assert (root / file).read_text() == before
+
+
+def test_all_is_written_or_nothing(root: Path) -> None:
+    """When one of the files that name a piece cannot be changed, none is."""
+    fields = "id: urn:x:i, title: Brev, number: 2, preheader: P, stories: [host]"
+    issue = f"---\n{{{fields}}}\n---\n"
+    put(root, "posts/newsletters/2026-host.md", issue)
+    before = {path: path.read_bytes() for path in root.rglob("*.md")}
+
+    with pytest.raises(ContentError, match=r"2026-host\.md:2: .stories. does not begin a line"):
+        renamed(root, POST, "lov")
+
+    assert {path: path.read_bytes() for path in root.rglob("*.md")} == before
