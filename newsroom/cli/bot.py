@@ -20,6 +20,7 @@ from newsroom.model.saying import Saying, joined, say
 from newsroom.web.app import application
 from newsroom.wiring import Desk, newsletter, website
 from newsroom.wiring.rota import make_rota
+from newsroom.wiring.site_folder import public_folder
 
 log = logging.getLogger(__name__)
 
@@ -145,7 +146,7 @@ class Bot:
 
     def _start_web(self, running: ExitStack) -> None:
         desk = self._desk
-        app = application(desk.front_desk, desk.frame, website.public_folder(desk), desk.clock)
+        app = application(desk.front_desk, desk.frame, public_folder(desk), desk.clock)
         config = uvicorn.Config(
             app, log_level="warning", server_header=False, timeout_graceful_shutdown=_PATIENCE
         )

@@ -25,6 +25,7 @@ from newsroom.model.saying import Saying, say
 from newsroom.render.sayings import in_language
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, newsletter, website
+from newsroom.wiring.site_folder import public_folder
 
 
 class Demo:
@@ -47,7 +48,7 @@ class Demo:
             newsroom = desk.read_newsroom()
             self._build(desk, newsroom)
             self._send(desk, newsroom, catcher)
-            self._tell(say("Site"), f"{website.public_folder(desk)}/index.html")
+            self._tell(say("Site"), f"{public_folder(desk)}/index.html")
             self._tell(say("Mail"), str(catcher.write_index()))
             if stay:
                 self._stay(desk, catcher)

@@ -11,8 +11,9 @@ from newsroom.cli.job_words import words_of
 from newsroom.cli.language import said
 from newsroom.model import Slot
 from newsroom.model.saying import Saying, say
-from newsroom.wiring import Desk, website
+from newsroom.wiring import Desk
 from newsroom.wiring.rota import does
+from newsroom.wiring.site_folder import last_build
 
 if TYPE_CHECKING:
     from newsroom.jobs.status import Status
@@ -125,7 +126,7 @@ def _status_json(desk: Desk, found: "Status") -> dict[str, object]:
             for run in found.jobs
         ],
         "issues": [status_json(tally) for tally in found.issues],
-        "last_build": utc(built) if (built := website.last_build(desk)) else None,
+        "last_build": utc(built) if (built := last_build(desk)) else None,
         "last_backup": None,
     }
 
@@ -157,7 +158,7 @@ def _status_lines(desk: Desk, found: "Status") -> Iterator[tuple[str, list[str]]
         ),
         say("nothing yet; newsroom run does what is next, at its time"),
     )
-    last = website.last_build(desk)
+    last = last_build(desk)
     built = [_at(desk, last)] if last else []
     yield lines(say("Built"), built, say("never on this machine"))
 

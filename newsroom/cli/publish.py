@@ -21,6 +21,7 @@ from newsroom.cli.language import said
 from newsroom.errors import SettingsError
 from newsroom.model.saying import say
 from newsroom.wiring import Desk, website
+from newsroom.wiring.site_folder import deployed_to
 
 if TYPE_CHECKING:
     from newsroom.output.tally import Progress, Tally
@@ -107,7 +108,7 @@ def publish_command(desk: Desk, as_of: str | None, as_json: bool) -> None:  # no
 
 def _tell_news(desk: Desk, built: "Tally") -> None:
     """Where the site is published, and what readers have not seen before."""
-    place = website.place(desk)
+    place = deployed_to(desk)
     click.echo(said(say("Published: {url}/ ({place})", url=desk.site.url, place=place)))
     for title, address in built.new[:_SHOWN]:
         click.echo(said(say("New: {title}  {url}", title=title, url=f"{desk.site.url}/{address}")))
