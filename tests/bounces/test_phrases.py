@@ -167,8 +167,8 @@ ABOUT_US = [
     "550 This message was classified as SPAM and may not be delivered",
     "571 Message Refused",
     (
-        "554 5.7.1 The message from (<bo@example.se>) with the subject of (x) matches a profile the "
-        "Internet community may consider spam"
+        "554 5.7.1 The message from (<bo@example.se>) with the subject of (x) matches a profile "
+        "the Internet community may consider spam"
     ),
     "550 Mail content denied",
     "554 Connection refused. 192.0.2.1 is in a black list",
