@@ -346,6 +346,16 @@ def test_forms_work_with_and_without_the_last_slash(web: httpx.Client, path: str
     assert "set-cookie" not in form.headers
 
 
+@pytest.mark.parametrize(
+    ("path", "said"), [("/prenumerera/", []), ("/avsluta/", ["noindex"]), ("/", [])]
+)
+def test_search_engines_find_what_the_sitemap_lists(
+    web: httpx.Client, path: str, said: list[str]
+) -> None:
+    """Who looks for the newsletter finds the page to sign up; the page to leave is not listed."""
+    assert web.get(path).headers.get_list("x-robots-tag") == said
+
+
 def test_a_mail_program_can_end_a_subscription(web: httpx.Client) -> None:
     """The one-click address takes a POST through every server (RFC 8058)."""
     answer = web.post("/u/nobody", data={"List-Unsubscribe": "One-Click"})
