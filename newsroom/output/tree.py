@@ -1,6 +1,7 @@
 """The site as files: what is new is written, what is gone is removed, the rest is left alone."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Container, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -167,7 +168,7 @@ class _Build:
     def _stage(self, new: Sequence[_New]) -> list[int]:
         """Make the files, and give the numbers under which new bytes wait."""
         staged: list[int] = []
-        failed: dict[int, str] = {}
+        failed = defaultdict[str, list[str]](list)  # the paths, by what is in the way
         with closing(self._made([thing for thing, _ in new])) as results:
             for done, (number, made) in enumerate(results, 1):
                 thing, digest = new[number]
@@ -175,11 +176,12 @@ class _Build:
                     self._files[thing.path] = Made(thing.path, digest, made.size, made.modified)
                     staged += [number] if made.is_new else []
                 else:
-                    failed[number] = made.why
+                    failed[made.why].append(thing.path)
                 if done % _STRIDE == 0 or done == len(new):
                     self._progress(done, len(new))
-        for number in sorted(failed):
-            self._fail(new[number][0].path, failed[number])
+        for reason, paths in failed.items():
+            self._fail(sorted(paths), reason)
+        self._problems.sort(key=lambda problem: problem.source)
         return staged
 
     def _made(
@@ -209,19 +211,29 @@ class _Build:
             for index, made in crew.results():
                 yield numbers[index], NotReady(made.why) if isinstance(made, Lost) else made
 
-    def _fail(self, path: str, why: str) -> None:
-        self._problems.append(
+    def _fail(self, paths: Sequence[str], reason: str) -> None:
+        """Tell of each page; of many that have the same in the way, a broken template say, once."""
+        message = say("the page could not be made: {why}", why=reason)
+        if len(paths) > _NAMED:
+            message = say(
+                "this page and {number} more could not be made: {why}",
+                number=len(paths) - 1,
+                why=reason,
+            )
+        self._problems += [
             Problem(
                 source=PurePosixPath(path),
                 line=None,
                 severity=Severity.ERROR,
                 code="page-not-made",
-                message=say("the page could not be made: {why}", why=why),
+                message=message,
                 fix=say("mend its text or its template; until then the site keeps the page it had"),
             )
-        )
-        if (self._tree.out / path).is_file():
-            self._files[path] = Made(path)  # ours, and to be tried again
+            for path in (paths[:1] if len(paths) > _NAMED else paths)
+        ]
+        for path in paths:
+            if (self._tree.out / path).is_file():
+                self._files[path] = Made(path)  # ours, and to be tried again
 
 
 def _which(losing: Sequence[str]) -> Saying:

@@ -142,6 +142,15 @@ def test_a_page_that_fails_keeps_its_old_file_and_stops_no_other(tree: Tree) -> 
     assert mended.problems == ()
 
 
+def test_what_keeps_many_pages_from_being_made_is_told_once(tree: Tree) -> None:
+    """A broken template stops every page that it prints: one line says how many they are."""
+    tally = tree.write([failing(f"{i}.html") for i in range(9)], [])
+
+    (problem,) = tally.problems
+    assert str(problem.source) == "0.html"
+    assert problem.message == "this page and 8 more could not be made: ValueError: no such word"
+
+
 def test_much_is_removed_only_when_asked(tree: Tree) -> None:
     """More than three files in ten, and more than twenty, go only when somebody says so."""
     many = [page(f"{i}.html", "x") for i in range(100)]
