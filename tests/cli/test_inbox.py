@@ -1,13 +1,20 @@
 """`inbox`: the mails that came back."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from newsroom.database import open_database
+from newsroom.readers.standing import keep_out
+from newsroom.readers.suppression import Reason
 from tests.bounces.mails import report
 from tests.cli.terminal import Terminal
 from tests.newsrooms import NOW
+
+ASA = "asa@kommun.example"
+SINCE = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -62,7 +69,23 @@ def test_fetch_without_an_inbox(terminal: Terminal) -> None:
 
 def test_undo_of_nothing(terminal: Terminal) -> None:
     """Where nothing counts against an address, that is said."""
-    said = terminal("inbox", "undo", "asa@kommun.example", "--now", NOW)
+    said = terminal("inbox", "undo", ASA, "--now", NOW)
 
     assert said.status == 1
-    assert "asa@kommun.example" in said.err
+    assert ASA in said.err
+
+
+def test_undo_of_a_bounce(terminal: Terminal) -> None:
+    """An address that a bounce kept out is let in again, and gets the newsletter."""
+    terminal.do("subscribers", "add", ASA, "--consent", "på mötet i maj", "--now", NOW)
+    database = open_database(f"sqlite:///{terminal.root}/var/newsroom.db")
+    with database.begin() as connection:
+        keys = [(terminal.root / "var/secret").read_text().strip().encode()]
+        keep_out(connection, keys, ASA, Reason.BOUNCED, SINCE)
+    database.dispose()
+
+    said = terminal.do("inbox", "undo", ASA, "--now", NOW)
+
+    (person,) = terminal.do("subscribers", "list", "--json").json()
+    assert said.out == f"inget räknas längre mot {ASA}\n"
+    assert person["state"] == "active"

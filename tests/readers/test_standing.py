@@ -97,3 +97,40 @@ def test_a_stranger_can_be_kept_out(database: Engine) -> None:
 
         assert subscribers.find(connection, EMAIL) is None
         assert suppression.why_suppressed(connection, KEYS, EMAIL) == Reason.COMPLAINED
+
+
+@pytest.mark.parametrize("reason", [Reason.BOUNCED, Reason.COMPLAINED])
+def test_a_verdict_is_taken_back(database: Engine, reason: Reason) -> None:
+    """Who was kept out by a bounce or a complaint stands again where they stood before."""
+    with database.begin() as connection:
+        person = anna(connection)
+        consent.record(connection, consent.Consent(person.id, Act.ADDED, NOW, "command"))
+        standing.keep_out(connection, KEYS, EMAIL, reason, NOW)
+
+        lifted = standing.let_in_again(connection, KEYS, EMAIL, NOW)
+
+        assert lifted
+        assert now_of(connection).state == SubscriberState.ACTIVE
+        assert acts(connection)[-2:] == [Act.SUPPRESSED, Act.RETURNED]
+        assert suppression.why_suppressed(connection, KEYS, EMAIL) is None
+
+
+def test_who_left_stays_away(database: Engine) -> None:
+    """A verdict that is taken back brings nobody back who had left before it."""
+    with database.begin() as connection:
+        person = anna(connection)
+        standing.leave(connection, person, "web", "link", NOW)
+        standing.keep_out(connection, KEYS, EMAIL, Reason.BOUNCED, NOW)
+
+        standing.let_in_again(connection, KEYS, EMAIL, NOW)
+
+        assert now_of(connection).state == SubscriberState.UNSUBSCRIBED
+
+
+def test_an_erasure_is_not_taken_back(database: Engine) -> None:
+    """What somebody asked for themselves is no verdict of a bounce."""
+    with database.begin() as connection:
+        suppression.suppress(connection, KEYS, EMAIL, Reason.ERASED, NOW)
+
+        assert not standing.let_in_again(connection, KEYS, EMAIL, NOW)
+        assert suppression.why_suppressed(connection, KEYS, EMAIL) == Reason.ERASED
