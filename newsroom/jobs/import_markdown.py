@@ -41,8 +41,8 @@ def import_markdown(
 
     `assets` is the folder of the old site's pictures; `old_site` its address, for links to what is
     not imported. A post with pictures that nobody has described says that this is no error, so
-    that it is published as it was. Importing again writes nothing twice. Raises ContentError when
-    `source` or `assets` is no folder.
+    that it is published as it was. Importing again writes nothing twice, and goes on where an
+    import was cut short. Raises ContentError when `source` or `assets` is no folder.
     """
     for folder in (source, assets):
         if folder is not None and not folder.is_dir():
@@ -68,8 +68,8 @@ def import_markdown(
             known.append(path)
             continue
         for asset, name in draft.assets:
-            create(root / path.parent / name, library.read(asset))
-            copied.append(path.parent / name)
+            if _bring(root / path.parent / name, library.read(asset)):
+                copied.append(path.parent / name)
         create(root / path, draft.text)  # last: a piece is there when all of it is
         posts.append(path)
         undescribed += draft.undescribed
@@ -143,6 +143,14 @@ def _twin(draft: Translated) -> Problem:
     message = say("another post gives {draft} too, and that one was kept", draft=draft.name)
     notes.error(None, "duplicate-slug", message, say("rename one of them there"))
     return notes.problems[0]
+
+
+def _bring(path: Path, content: bytes) -> bool:
+    """Whether a file had to be written: an import that was cut short may have brought it."""
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    create(path, content)
+    return True
 
 
 def _is_there(root: Path, name: str) -> bool:

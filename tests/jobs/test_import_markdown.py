@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from newsroom.content import folder
-from newsroom.errors import ContentError
+from newsroom.errors import ContentError, StateError
 from newsroom.jobs.import_markdown import Imported, import_markdown
 from newsroom.model import Newsroom, Post, Severity, Site
 
@@ -259,6 +259,36 @@ def test_importing_again_writes_nothing(old: Path, root: Path, site: Site) -> No
         ["posts/news/2020-01-02-hello.md"],
     )
     assert only(root).body == "Edited"
+
+
+def test_an_import_that_was_cut_short_goes_on(old: Path, root: Path, site: Site) -> None:
+    """A picture that came along before its post did is kept, and the post comes beside it."""
+    (old / "2020-01-02-hello.md").write_text(
+        "---\ntitle: A\n---\n![A](</assets/img/a b.svg>)\n", encoding="utf-8"
+    )
+    assets = old.parent / "assets"
+    first = import_markdown(old, root, site, assets=assets)
+    (root / first.posts[0]).unlink()
+
+    again = import_markdown(old, root, site, assets=assets)
+
+    assert (again.posts, again.assets, again.problems) == (first.posts, (), ())
+    assert only(root).title == "A"
+
+
+def test_a_picture_of_somebody_else_is_not_written_over(old: Path, root: Path, site: Site) -> None:
+    """Another file where a picture should come is told, and both are as they were."""
+    (old / "2020-01-02-hello.md").write_text(
+        "---\ntitle: A\n---\n![A](</assets/img/a b.svg>)\n", encoding="utf-8"
+    )
+    mine = root / "posts/news/2020-01-02-hello/a-b.svg"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine", encoding="utf-8")
+
+    with pytest.raises(StateError, match=r"a-b\.svg: the file is there already"):
+        import_markdown(old, root, site, assets=old.parent / "assets")
+
+    assert mine.read_text(encoding="utf-8") == "mine"
 
 
 def test_a_post_that_cannot_be_read(old: Path, root: Path, site: Site) -> None:
