@@ -51,7 +51,7 @@ class Brevo:
     def read(self, answer: Answer) -> Said | None:
         """What Brevo says: an id, or a code and a sentence."""
         match json_of(answer.body):
-            case {"messageId": str(given)}:
+            case {"messageId": str(given)} if answer.is_good:
                 return Said(answer.status, None, given)
             case {"code": str(name), "message": str(words)}:
                 return Said(answer.status, name, words)

@@ -64,6 +64,8 @@ class Postmark:
         match json_of(answer.body):
             case {"ErrorCode": int(code), "Message": str(words)}:
                 return Said(answer.status, str(code), " ".join(words.split()))
+            case {"MessageID": str(), "Message": str(words)} if answer.is_good:
+                return Said(answer.status, _TAKEN, words)  # "accepted, but delivery may be delayed"
             case _:
                 return None
 

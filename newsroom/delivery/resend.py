@@ -52,7 +52,7 @@ class Resend:
     def read(self, answer: Answer) -> Said | None:
         """What Resend says: an id, or the name of a fault and a sentence."""
         match json_of(answer.body):
-            case {"id": str(given)}:
+            case {"id": str(given)} if answer.is_good:
                 return Said(answer.status, None, given)
             case {"name": str(name), "message": str(words)}:
                 return Said(answer.status, name, words)

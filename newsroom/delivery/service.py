@@ -15,7 +15,6 @@ from newsroom.model.answer import Answer, NoAnswer
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome
 from newsroom.model.saying import say
 
-_YES = range(200, 300)
 _TOO_MANY = 429
 _LOST_BEHIND = {502, 504}  # a gateway passed it on, and does not know more than we do
 _THEIR_FAULT = 500  # where it begins
@@ -157,7 +156,7 @@ class ServiceTransport:
 
     def _not_theirs(self, answer: Answer) -> Outcome:
         """An answer that no document knows: after a yes nobody can tell what it stands for."""
-        if answer.status in _YES:
+        if answer.is_good:
             strange = Said(answer.status, None, "what is this answer? it is not the provider's")
             return strange.outcome(DeliveryState.UNKNOWN)
         raise DeliveryError(

@@ -48,7 +48,7 @@ class Ses:
         """What SES says: an id, or in a header what is wrong and a sentence."""
         fault = answer.headers.get("x-amzn-errortype", "").partition(":")[0]
         match json_of(answer.body):
-            case {"MessageId": str(given)}:
+            case {"MessageId": str(given)} if answer.is_good:
                 return Said(answer.status, None, given)
             case {"message": str(words)} | {"Message": str(words)} if fault:
                 return Said(answer.status, fault, words)

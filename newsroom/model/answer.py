@@ -15,6 +15,11 @@ class Answer:
     body: bytes  # its beginning, when it is long
 
     @property
+    def is_good(self) -> bool:
+        """Whether it says yes (RFC 9110 section 15.3)."""
+        return 200 <= self.status < 300  # noqa: PLR2004
+
+    @property
     def wait(self) -> timedelta | None:
         """How long we are asked to stay away: seconds, or a date (RFC 9110 section 10.2.3)."""
         asked = self.headers.get("retry-after", "").strip()

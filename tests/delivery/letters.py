@@ -35,9 +35,14 @@ def letter(
 ) -> bytes:
     """One reader's message, ready to leave; `headers` stand instead of its own."""
     message = EmailMessage(policy=POLICY)
-    message["From"] = Address("Öberg, Åsa – Region", addr_spec="nyheter@example.se")
-    message["To"] = Address("Åsa Öberg", addr_spec=READER)
-    message["Reply-To"] = Address(addr_spec="red@example.se")
+    people = {
+        "From": Address("Öberg, Åsa – Region", addr_spec="nyheter@example.se"),
+        "To": Address("Åsa Öberg", addr_spec=READER),
+        "Reply-To": Address(addr_spec="red@example.se"),
+    }
+    for name, person in people.items():
+        if name not in without:
+            message[name] = person
     message["Subject"] = SUBJECT
     message.set_content(TEXT, cte="quoted-printable")
     if html is not None:

@@ -87,6 +87,14 @@ def test_a_good_status_with_a_bad_result_is_noticed() -> None:
     assert outcome.state is DeliveryState.REFUSED
 
 
+def test_postmark_that_will_be_late() -> None:
+    """It leaves its number out when it takes a message and cannot send it at once."""
+    words = "Message accepted, but delivery may be delayed."
+    outcome, _ = ask("postmark", Scripted(200, {"MessageID": "0a129aee", "Message": words}))
+
+    assert outcome.state is DeliveryState.ACCEPTED
+
+
 def test_postmark_names_an_address_that_is_none() -> None:
     """Only the words tell whose address it was."""
     words = "Error parsing 'To': Illegal email domain 'a..example' in address 'asa@a..example'."
@@ -198,6 +206,13 @@ def test_somebody_between_is_told(name: str) -> None:
     """A refusal in words that are no provider's stops everything: a filter, a wrong address."""
     with pytest.raises(DeliveryError, match=r"not the provider's \(403\)"):
         ask(name, Scripted(403, "<html>Blocked by policy</html>"))
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_refusal_is_never_taken_for_a_yes(name: str) -> None:
+    """An id may stand in a filter's refusal too; it is not that of a message."""
+    with pytest.raises(DeliveryError, match="403"):
+        ask(name, Scripted(403, {"id": "a", "messageId": "a", "MessageId": "a", "MessageID": "a"}))
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -321,8 +336,19 @@ def test_how_long_to_stay_away(headers: dict[str, str], wait: timedelta | None) 
 
 
 @pytest.mark.parametrize("name", ["postmark", "brevo", "resend"])
-@pytest.mark.parametrize("missing", ["Message-ID"])
-def test_a_message_without_a_name(name: str, missing: str) -> None:
-    """A message that has no Message-ID cannot be told from others."""
-    with pytest.raises(DeliveryError, match="without a Message-ID"):
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [("Message-ID", "without a Message-ID"), ("To", "without From or To")],
+)
+def test_a_message_that_is_not_whole(name: str, missing: str, words: str) -> None:
+    """A message that cannot be told from others, or is to nobody, is not sent."""
+    with pytest.raises(DeliveryError, match=words):
         service(name, "https://api.example").request(SENDER, READER, letter(without=(missing,)))
+
+
+@pytest.mark.parametrize("name", ["postmark", "brevo", "resend"])
+def test_a_message_of_few_words(name: str) -> None:
+    """Plain words to whom nobody else is to be answered: what is not there is not sent."""
+    asked = content(name, letter(html=None, without=("Reply-To",)))
+
+    assert not {"ReplyTo", "replyTo", "reply_to", "HtmlBody", "html"} & asked.keys()
