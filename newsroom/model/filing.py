@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from hashlib import blake2b
 from itertools import chain
 from math import inf
 from sys import intern
@@ -10,6 +9,7 @@ from typing import TypeVar
 
 from newsroom.model.address import Addresses
 from newsroom.model.card import Card, Field
+from newsroom.model.digest import digest_of
 from newsroom.model.event import Event, EventStatus
 from newsroom.model.lifecycle import version_of
 from newsroom.model.newsroom import Newsroom
@@ -28,8 +28,6 @@ from newsroom.model.shelf import Shelf
 from newsroom.model.site import Site
 
 P = TypeVar("P", bound=Piece)
-
-_OCTETS = 16  # of a digest: enough that no two texts of the world share one
 
 
 def card_of(
@@ -52,7 +50,7 @@ def card_of(
     return Card(
         source=str(piece.source),
         kind=kind_of(piece).value,
-        digest=digest or _digest(piece),
+        digest=digest or digest_of(piece),
         face=_face(piece, address),
         id=piece.id,
         slug=piece.slug,
@@ -124,10 +122,6 @@ def without_page(newsroom: Newsroom, now: datetime) -> Iterator[tuple[str, str]]
             yield card.source, card.address
 
 
-def _digest(*said: object) -> bytes:
-    return blake2b(repr(said).encode(), digest_size=_OCTETS).digest()
-
-
 def _face(piece: Piece, address: str) -> bytes:
     day = piece.span().since
     said: list[object] = [address, piece.title, piece.lang, piece.summary, piece.image, day]
@@ -136,7 +130,7 @@ def _face(piece: Piece, address: str) -> bytes:
             said.append(category)
         case Event():
             said += [version_of(piece), piece.previously, piece.updated]
-    return _digest(*said)
+    return digest_of(*said)
 
 
 def _rank(piece: Piece) -> float:

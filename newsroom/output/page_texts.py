@@ -2,16 +2,18 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from hashlib import blake2b
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from newsroom.model.digest import digest_of
 
 _OWN_PART = re.compile(rb"<([a-z]+)[^>]*\sdata-pagefind-body\b.*</\1>", re.DOTALL)
 
 
 def appearance(out: Path, pages: Iterable[str]) -> str:
     """A digest of how the pages' files look from outside: when it is the same, so are the texts."""
-    return digest(repr([_size_and_time(f"{out}/{address}index.html") for address in pages]))
+    looks = [_size_and_time(f"{out}/{address}index.html") for address in pages]
+    return digest_of(looks).hex()
 
 
 def texts(out: Path, pages: Iterable[str], lang: str) -> dict[str, bytes]:
@@ -21,11 +23,6 @@ def texts(out: Path, pages: Iterable[str], lang: str) -> dict[str, bytes]:
     without the mark, or without a file, is not among them.
     """
     return dict(_texts(out, pages, lang))
-
-
-def digest(*parts: str | Mapping[str, bytes]) -> str:
-    """A digest of texts, in which none can pass for two."""
-    return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
 def _texts(out: Path, pages: Iterable[str], lang: str) -> Iterator[tuple[str, bytes]]:

@@ -10,12 +10,13 @@ from shutil import rmtree
 
 from newsroom.errors import OutsideError, StateError
 from newsroom.model import Problem, Severity
+from newsroom.model.digest import digest_of
 from newsroom.model.refusal import why
 from newsroom.model.saying import joined, say
 from newsroom.output.index_folder import put, put_in_place, take_away
 from newsroom.output.index_marks import Mark, remember, remembered
 from newsroom.output.lock import only_build
-from newsroom.output.page_texts import appearance, digest, texts
+from newsroom.output.page_texts import appearance, texts
 from newsroom.output.pagefind import Pagefind
 from newsroom.output.sight import look
 from newsroom.render.bundles import Bundle
@@ -95,12 +96,12 @@ class _Renewal:
             made_by = f"{version} {runs} {bundle}"
             last = self._known[bundle.address]
             is_whole = last.left != "" and last.left == look(self._out / bundle.address)
-            seen = digest(made_by, appearance(self._out, bundle.pages))
+            seen = digest_of(made_by, appearance(self._out, bundle.pages)).hex()
             if is_whole and last.seen == seen:
                 self._marks[bundle.address] = last
                 continue
             pages = texts(self._out, bundle.pages, bundle.lang)
-            read = digest(made_by, pages)
+            read = digest_of(made_by, pages).hex()
             if is_whole and last.read == read:
                 self._marks[bundle.address] = replace(last, seen=seen)
             elif pages:

@@ -7,9 +7,8 @@ from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK
 
-# Two writes within one tick of a file system's clock leave the same times: 4 ms on ext4, 2 s on
-# FAT.
-_TICK = 2_000_000_000  # nanoseconds
+from newsroom.model.file_time import is_settled
+
 _MADE_BY_PYTHON = "__pycache__"
 
 Place = tuple[int, int]  # a file system, and a file in it
@@ -42,7 +41,7 @@ def sight(
             times = f"{facts.st_mtime_ns} {changed}"
             state = f"{path}\0{facts.st_mode} {facts.st_size} {times} {facts.st_ino}\n"
             digest.update(state.encode(errors="surrogateescape"))
-    return digest.digest() if newest < moment - _TICK else None
+    return digest.digest() if is_settled(newest, moment) else None
 
 
 def look(place: Path) -> str:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from functools import partial
 from xml.etree import ElementTree as ET
 
+from newsroom.model.digest import digest_of
 from newsroom.render.page import Page
 from newsroom.render.pages.frame import Frame
-from newsroom.render.pages.leaf import Leaf, digest_of
+from newsroom.render.pages.leaf import Leaf
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _MOST = 1_000  # addresses in one document; the protocol's own limit is 50,000

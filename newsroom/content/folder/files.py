@@ -11,15 +11,13 @@ from unicodedata import is_normalized
 
 from newsroom.content.notes import Notes, quoted
 from newsroom.content.old_encodings import recoded
+from newsroom.model import file_time
 from newsroom.model.letters import composed
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
 
 _LARGEST_TEXT = 1_000_000  # bytes: a novel; anything longer is not a text somebody wrote here
 _FACTS = Struct("=qqqQ")  # size, when its bytes and its name or rights changed, inode
-# Two writes within one tick of a file system's clock leave the same times: 4 ms on ext4, 2 s on
-# FAT.
-_TICK = 2_000_000_000  # nanoseconds
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\]")
 
 State = bytes  # of a file: while it is the same, so are the file's bytes
@@ -84,8 +82,7 @@ def _look_through(
 def is_settled(state: State, moment: int) -> bool:
     """Whether a file in this state at `moment` (nanoseconds) can change only into another state."""
     _, written, changed, _ = _FACTS.unpack(state)
-    newest: int = max(written, changed)
-    return newest < moment - _TICK
+    return file_time.is_settled(max(written, changed), moment)
 
 
 def _state(facts: os.stat_result) -> State:

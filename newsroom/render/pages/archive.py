@@ -7,7 +7,8 @@ from functools import partial
 from itertools import groupby
 
 from newsroom.model import Card
-from newsroom.render.pages.leaf import Late, Leaf, digest_of
+from newsroom.model.digest import digest_of
+from newsroom.render.pages.leaf import Late, Leaf
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.news_items import (
     Item,

@@ -4,9 +4,9 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from newsroom.model import Card, Kind
+from newsroom.model.digest import digest_of
 from newsroom.render.links import Links
 from newsroom.render.pages.cutter import Cutter
-from newsroom.render.pages.leaf import digest_of
 from newsroom.render.pages.register import Register
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from newsroom.render.pages.leaf import Late, Leaf, digest_of
+from newsroom.model.digest import digest_of
+from newsroom.render.pages.leaf import Late, Leaf
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.news_items import Item, face_of, in_order, still_true, teaser_of
 from newsroom.render.pages.parts import Teaser

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from newsroom.model import SECTIONS, Addresses, Deploy, Newsroom, Page, Sending, Site
+from newsroom.model.digest import digest_of
 from newsroom.model.filing import shelf_of
-from newsroom.render.pages.leaf import digest_of
 from newsroom.render.pages.parts import Picture
 from newsroom.render.words import Words
 

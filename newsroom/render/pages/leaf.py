@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from hashlib import blake2b
 from typing import NamedTuple
 
 
@@ -30,11 +29,6 @@ class Leaf(NamedTuple):
         """The file below the site's root."""
         folder = self.address == "" or self.address.endswith("/")
         return f"{self.address}index.html" if folder else self.address
-
-
-def digest_of(*parts: bytes | str) -> bytes:
-    """A digest of some parts, in which none can pass for two."""
-    return blake2b(repr(parts).encode(), digest_size=16).digest()
 
 
 def latest(*moments: date | None) -> date | None:

@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from newsroom.model import Card
+from newsroom.model.digest import digest_of
 from newsroom.render.event_news import Notice
-from newsroom.render.pages.leaf import digest_of
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.parts import Teaser
 

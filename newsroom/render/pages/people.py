@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from newsroom.model import Card, Contact, Member
-from newsroom.render.pages.leaf import Late, Leaf, digest_of
+from newsroom.model.digest import digest_of
+from newsroom.render.pages.leaf import Late, Leaf
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.news_items import faces
 from newsroom.render.pages.parts import File, Named, Occasion, Person, Picture, Prose, Teaser

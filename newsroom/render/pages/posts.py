@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from newsroom.model import Card, Post
-from newsroom.render.pages.leaf import Late, Leaf, digest_of
+from newsroom.model.digest import digest_of
+from newsroom.render.pages.leaf import Late, Leaf
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.parts import File, Named, Occasion, Person, Picture, Prose
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from newsroom.model import Addresses
+from newsroom.model.digest import digest_of
 from newsroom.render.page import Page
 from newsroom.render.pages.archive import counted_tags
-from newsroom.render.pages.leaf import Late, Leaf, digest_of
+from newsroom.render.pages.leaf import Late, Leaf
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.parts import Named, Teaser
 from newsroom.render.templates import Templates

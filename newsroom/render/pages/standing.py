@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsroom.model import Page
-from newsroom.render.pages.leaf import Late, Leaf, digest_of
+from newsroom.model.digest import digest_of
+from newsroom.render.pages.leaf import Late, Leaf
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.parts import File, Person, Picture, Prose, Teaser
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from newsroom.model import Addresses, Site
+from newsroom.model.digest import digest_of
 from newsroom.render.event_news import Notice, notice_entry
 from newsroom.render.feed_entries import Entry, fitting
 from newsroom.render.feed_parts import parts, subscribed
@@ -12,7 +13,6 @@ from newsroom.render.feeds import FeedInfo, atom, feed_info, rss
 from newsroom.render.json_feed import json_feed
 from newsroom.render.page import Page
 from newsroom.render.pages.frame import shown
-from newsroom.render.pages.leaf import digest_of
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.news_items import Item, in_order
 from newsroom.render.pages.register import Cards

@@ -7,6 +7,7 @@ from functools import partial
 from operator import attrgetter
 
 from newsroom.model import Asset, Newsroom
+from newsroom.model.digest import digest_of
 from newsroom.render.bundles import Bundle, bundles
 from newsroom.render.icon import icon
 from newsroom.render.markdown import Rendered, render_markdown
@@ -18,7 +19,7 @@ from newsroom.render.pages.events import event_leaves
 from newsroom.render.pages.frame import Frame, make_frame
 from newsroom.render.pages.front import front_leaf
 from newsroom.render.pages.issues import issue_leaves
-from newsroom.render.pages.leaf import Late, Leaf, digest_of
+from newsroom.render.pages.leaf import Late, Leaf
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.moved import MovedView, WithdrawnView, moved_leaves, withdrawn_leaves
 from newsroom.render.pages.people import member_leaves, people_leaves
