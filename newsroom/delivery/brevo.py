@@ -59,9 +59,11 @@ class Brevo:
                 return None
 
     def judge(self, said: Said) -> Outcome | None:
-        """Taken, now or by an earlier request with this key; refused for the one it is to."""
-        if said.name in {None, "duplicate_request"}:
+        """Taken; refused for the one it is to; else a matter of the account."""
+        if said.name is None:
             return said.outcome(DeliveryState.ACCEPTED)
+        if said.name == "duplicate_request":  # it knows the key, and does not say how that ended
+            return said.outcome(DeliveryState.UNKNOWN)
         if said.name == "invalid_parameter" and _ABOUT_TO.search(said.words):
             return said.outcome(DeliveryState.REFUSED)
         return None

@@ -111,12 +111,23 @@ class ServiceTransport:
         request = self._service.request(sender, recipient, message)
         outcome = self._once(request)
         if outcome.state is DeliveryState.UNKNOWN and self._service.has_keys:
-            return self._once(request)
+            return self._again(request) or outcome
         return outcome
 
     def close(self) -> None:
         """Let go of the connection."""
         self._api.close()
+
+    def _again(self, request: Request) -> Outcome | None:
+        """What a second request says of the first one; None when it says only how itself fared.
+
+        That it was put off, or its key refused, does not mean that the first one was.
+        """
+        try:
+            outcome = self._once(request)
+        except DeliveryError:
+            return None
+        return None if outcome.state is DeliveryState.DEFERRED else outcome
 
     def _once(self, request: Request) -> Outcome:
         answer = self._api.post(request.url, request.headers, request.body)

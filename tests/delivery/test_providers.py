@@ -184,12 +184,23 @@ def test_the_key_is_the_messages(name: str) -> None:
     assert first != another
 
 
-def test_brevo_that_has_taken_it_before() -> None:
-    """A key that it knows says that the message left with an earlier request."""
+@pytest.mark.parametrize("luck", [Luck.BUSY, Luck.DOWN, Luck.KEY_REFUSED, Luck.SENDER_REFUSED])
+@pytest.mark.parametrize("name", ["brevo", "resend"])
+def test_a_doubt_stays_one(name: str, luck: Luck) -> None:
+    """A second request that is put off or refused does not say that the first one was."""
+    outcome, asked = ask(name, HANG_UP, ANSWERS[name][luck])
+
+    assert outcome.state is DeliveryState.UNKNOWN
+    assert len(asked) == 2
+
+
+def test_brevo_that_knows_the_key() -> None:
+    """An earlier request had it: how that one ended is for a person to see, who is told."""
     known = Scripted(400, {"code": "duplicate_request", "message": "already processed"})
     outcome, _ = ask("brevo", HANG_UP, known)
 
-    assert outcome.state is DeliveryState.ACCEPTED
+    assert outcome.state is DeliveryState.UNKNOWN
+    assert outcome.reason == "duplicate_request: already processed"
 
 
 @pytest.mark.parametrize("name", ["concurrent_idempotent_requests", "invalid_idempotent_request"])
