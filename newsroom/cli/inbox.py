@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsroom.cli.desk import at_desk, json_option, now_option, print_json
+from newsroom.cli.as_json import print_json
+from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.errors import StateError
 from newsroom.model.saying import Saying, say

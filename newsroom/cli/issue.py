@@ -5,15 +5,10 @@ from pathlib import Path
 
 import click
 
-from newsroom.cli.desk import (
-    at_desk,
-    json_option,
-    now_option,
-    print_json,
-    print_problems,
-    stop_on_signals,
-)
+from newsroom.cli.as_json import print_json
+from newsroom.cli.desk import at_desk, json_option, now_option, stop_on_signals
 from newsroom.cli.language import said
+from newsroom.cli.problems import print_problems
 from newsroom.errors import StateError
 from newsroom.model.delivery import Counts
 from newsroom.model.issue_state import in_words

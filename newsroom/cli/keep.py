@@ -6,15 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsroom.cli.desk import (
-    at_desk,
-    counted,
-    json_option,
-    print_json,
-    print_problems,
-    problem_json,
-)
+from newsroom.cli.as_json import print_json, problem_json
+from newsroom.cli.desk import at_desk, json_option
 from newsroom.cli.language import said
+from newsroom.cli.problems import counted, print_problems
 from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import click
 
-from newsroom.cli.desk import in_words, place_of, print_problems
 from newsroom.cli.language import said
+from newsroom.cli.problems import in_words, print_problems
 from newsroom.errors import NewsroomError, OutsideError
 from newsroom.jobs.build_options import BuildOptions
 from newsroom.model import Problem, Severity
@@ -128,7 +128,7 @@ def _notice(problems: Iterable[Problem]) -> dict[str, object] | None:
     errors = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
     if not errors:
         return None
-    items = [{"place": place_of(error), "text": in_words(error)} for error in errors[:_SHOWN]]
+    items = [{"place": error.place, "text": in_words(error)} for error in errors[:_SHOWN]]
     more = said(_more(len(errors) - _SHOWN)) if len(errors) > _SHOWN else ""
     return {"heading": _heading(len(errors)), "items": items, "more": more}
 

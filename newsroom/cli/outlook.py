@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsroom.cli.desk import at_desk, json_option, now_option, print_json, utc
+from newsroom.cli.as_json import print_json, utc
+from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.job_words import words_of
 from newsroom.cli.language import said
 from newsroom.model import Slot

@@ -8,16 +8,10 @@ from urllib.parse import urlsplit
 
 import click
 
-from newsroom.cli.desk import (
-    at_desk,
-    has_errors,
-    json_option,
-    now_option,
-    print_json,
-    print_problems,
-    problem_json,
-)
+from newsroom.cli.as_json import print_json, problem_json
+from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
+from newsroom.cli.problems import print_problems
 from newsroom.errors import SettingsError
 from newsroom.model.saying import say
 from newsroom.wiring import Desk, website
@@ -136,5 +130,5 @@ def report(built: "Tally", seconds: float, *, as_json: bool) -> None:
             seconds=seconds,
         )
         click.echo(said(line))
-    if has_errors(built.problems):
+    if built.has_errors:
         raise SystemExit(1)

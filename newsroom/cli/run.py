@@ -4,14 +4,8 @@ import threading
 
 import click
 
-from newsroom.cli.desk import (
-    PORT,
-    at_desk,
-    json_option,
-    now_option,
-    print_json,
-    stop_on_signals,
-)
+from newsroom.cli.as_json import print_json
+from newsroom.cli.desk import PORT, at_desk, json_option, now_option, stop_on_signals
 from newsroom.cli.job_words import words_of
 from newsroom.cli.language import desk_language, said
 from newsroom.cli.log import keep_log

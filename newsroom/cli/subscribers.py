@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
-from newsroom.cli.desk import at_desk, counted, json_option, now_option, print_json, utc
+from newsroom.cli.as_json import print_json, utc
+from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
+from newsroom.cli.problems import counted
 from newsroom.errors import StateError
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.model.saying import say

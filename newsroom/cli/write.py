@@ -6,20 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsroom.cli.desk import (
-    at_desk,
-    has_errors,
-    in_words,
-    json_option,
-    now_option,
-    place_of,
-    print_json,
-    print_problems,
-    problem_json,
-    severities,
-)
+from newsroom.cli.as_json import print_json, problem_json
+from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.cli.naming import source_of
+from newsroom.cli.problems import in_words, print_problems, severities
+from newsroom.model.problem import has_errors
 from newsroom.model.saying import say
 from newsroom.wiring import Desk, memory
 from newsroom.wiring.desk import usable
@@ -110,4 +102,4 @@ def _lines(told: "Explanation") -> Iterator[str]:
     for source in told.shown_by:
         yield f"  {said(say('shown by {file}', file=source))}"
     for problem in told.problems:
-        yield f"  {place_of(problem)}: {in_words(problem)}"
+        yield f"  {problem.place}: {in_words(problem)}"

@@ -43,7 +43,7 @@ def state_in_folder(issue: Issue) -> IssueState:
 
 
 def status_json(tally: Counts) -> dict[str, object]:
-    """What `issue status NAME --json` prints."""
+    """What `issue status NAME --json` prints; its times are aware."""
     return {
         "issue": tally.issue,
         "state": tally.state,
@@ -54,9 +54,9 @@ def status_json(tally: Counts) -> dict[str, object]:
             {"lane": lane.lane, "state": lane.state, "reason": lane.reason} for lane in tally.lanes
         ],
         "note": tally.note,
-        "next_at": _utc(tally.next_at),
-        "send_after": _utc(tally.send_after),
-        "deadline": _utc(tally.deadline),
+        "next_at": tally.next_at,
+        "send_after": tally.send_after,
+        "deadline": tally.deadline,
     }
 
 
@@ -96,7 +96,3 @@ def _counted(state: DeliveryState, number: int) -> Saying:
             return say("{number} unknown", number=number)
         case DeliveryState.CANCELLED:
             return say("{number} cancelled", number=number)
-
-
-def _utc(moment: datetime | None) -> str | None:
-    return None if moment is None else f"{moment:%Y-%m-%dT%H:%M:%SZ}"

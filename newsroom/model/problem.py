@@ -1,5 +1,6 @@
 """What is wrong with a file, where, and what to write instead."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -38,3 +39,8 @@ class Problem:
     def sentence(self) -> Saying:
         """All of it, as `path:line: message; what to write`."""
         return joined("", (self.place, ": ", self.message, "; ", self.fix))
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether anything has to be mended."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from newsroom.model import Problem, Severity
+from newsroom.model import Problem
+from newsroom.model.problem import has_errors
 
 Progress = Callable[[int, int], None]  # hears how many of how many files have been made
 
@@ -22,4 +23,4 @@ class Tally:
     @property
     def has_errors(self) -> bool:
         """Whether anything has to be mended."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
+        return has_errors(self.problems)

@@ -1,6 +1,7 @@
 """Where an issue stands, before and after the ledger has heard of it."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Engine
@@ -63,7 +64,7 @@ def test_what_the_file_alone_says(fields: dict[str, object], state: IssueState) 
 
 
 def test_lanes_and_times_as_json(database: Engine) -> None:
-    """A lane that rests says why; times are in UTC."""
+    """A lane that rests says why; times are times yet."""
     freeze_now(database, addresses(1))
     tally = issue_status(database, "2026-var", NOW)
     resting = replace(tally, lanes=(LaneStatus("a.example", "stopped", "550 5.7.1"),), note="why")
@@ -71,5 +72,5 @@ def test_lanes_and_times_as_json(database: Engine) -> None:
     told = status_json(resting)
 
     assert told["lanes"] == [{"lane": "a.example", "state": "stopped", "reason": "550 5.7.1"}]
-    assert told["send_after"] == "2026-06-02T07:00:00Z"
+    assert told["send_after"] == datetime(2026, 6, 2, 7, tzinfo=UTC)
     assert status_line(resting) == "2026-var: frozen (why); 1 frozen: 1 pending"

@@ -268,8 +268,8 @@ def test_status_in_numbers(database: Engine, tmp_path: Path) -> None:
         "lanes": [{"lane": "kommun.example", "state": "open", "reason": None}],
         "note": None,
         "next_at": None,
-        "send_after": "2026-06-02T07:00:00Z",
-        "deadline": "2026-06-04T07:00:00Z",
+        "send_after": datetime(2026, 6, 2, 7, tzinfo=UTC),
+        "deadline": datetime(2026, 6, 4, 7, tzinfo=UTC),
     }
     assert called_off == 3
     assert status_line(after) == "2026-var: cancelled (wrong); 3 frozen: 3 cancelled"
