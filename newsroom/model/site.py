@@ -174,6 +174,11 @@ class Site:
     privacy: Privacy = Privacy()
 
     @property
+    def mailbox(self) -> str:
+        """The mail address that a person reads."""
+        return self.sender.reply_to or self.sender.email
+
+    @property
     def is_swedish(self) -> bool:
         """Whether the law of Sweden holds, as it does for Swedish unless `country` says no."""
         return (self.country or self.language) in {"SE", "sv", "sv-SE"}

@@ -89,7 +89,7 @@ def _add_list(message: EmailMessage, site: Site, issue: Issue) -> None:
     message["List-Id"] = f"<newsletter.{urlsplit(site.first_url).hostname}>"
     message["List-Help"] = message["List-Subscribe"] = f"<{subscribe}>"
     message["List-Archive"] = f"<{addresses.url(addresses.section('issues'))}>"
-    message["List-Owner"] = f"<mailto:{ascii_address(sender.reply_to or sender.email)}>"
+    message["List-Owner"] = f"<mailto:{ascii_address(site.mailbox)}>"
     sender_id = re.sub("[^a-z0-9]", "", domain_of(site).lower()).ljust(5, "0")[_SENDER_ID]
     message["Feedback-ID"] = f"{issue.slug}:newsletter:news:{sender_id}"
     message["Precedence"] = "bulk"
