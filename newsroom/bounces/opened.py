@@ -14,14 +14,18 @@ from email.header import decode_header
 from email.message import Message
 from email.policy import Compat32
 from html import unescape
-from itertools import chain
+from itertools import chain, islice
 
 from newsroom.bounces.fields import Fields, blocks, returned_at
 
 _LONGEST = 512 * 1024  # bytes; a report stands at the beginning, what came back at the end
 _LONGEST_HEADER = 4_000  # characters
+_MOST_IDS = 20
 _MOST_PARTS = 60  # multipart/… and message/… that are followed
 _NESTS = re.compile(rb"(?:multipart|message)/", re.IGNORECASE)
+_MESSAGE_ID = re.compile(
+    rb"^[ \t>]{0,8}message-id:\s{0,20}(<[!-;=?-~]{3,250}>)", re.IGNORECASE | re.MULTILINE
+)
 _LINE_ENDS = re.compile(rb"\r\n?")
 _EMPTY_LINES = re.compile(rb"\n{4,}")
 _NOT_SHOWN = re.compile(r"<(?P<ends>/?)(?:style|script|head)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -60,11 +64,13 @@ class Opened:
     reports: tuple[Fields, ...] = ()  # of delivery: each block of RFC 3464 section 2.1
     feedback: Fields = field(default_factory=Fields)  # of a reader's complaint: RFC 5965
     original: Fields = field(default_factory=Fields)  # headers of the message that came back
+    message_ids: tuple[str, ...] = ()  # every one that stands below its own headers
 
 
 def open_message(message: bytes) -> Opened:
     """A message as it came, opened; CR, LF and CRLF at the ends of its lines mean the same."""
-    parsed = message_from_bytes(_bounded(message), policy=_Brief())
+    message = _bounded(message)
+    parsed = message_from_bytes(message, policy=_Brief())
     parts = tuple(_own_parts(parsed))
     words, original = _words(parts)
     reports = tuple(_blocks_of(parts, _REPORTS)) or tuple(_blocks_of(_inner(parts), _REPORTS))
@@ -75,6 +81,7 @@ def open_message(message: bytes) -> Opened:
         reports=reports or tuple(block for block in blocks(words) if block.is_report),
         feedback=_feedback(parts, words),
         original=_returned(parts) or original,
+        message_ids=tuple(found.decode() for found in islice(_message_ids(message), _MOST_IDS)),
     )
 
 
@@ -85,6 +92,12 @@ def _bounded(message: bytes) -> bytes:
             message = message[: nested.start()]
             break
     return _EMPTY_LINES.sub(b"\n\n\n", message)
+
+
+def _message_ids(message: bytes) -> Iterator[bytes]:
+    """Gateways break parts and paste messages into texts; a Message-ID outlives most of that."""
+    below = message.find(b"\n\n")
+    return (found[1] for found in _MESSAGE_ID.finditer(message, max(below, 0)))
 
 
 def _own_parts(message: Message) -> Iterator[Message]:

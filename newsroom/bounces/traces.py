@@ -31,6 +31,7 @@ def traces(mail: Opened) -> Traces:
     envelopes = [value for block in mail.reports for value in block.every("original-envelope-id")]
     named = [
         *mail.original.every("message-id"),
+        *mail.message_ids,
         *mail.head.every("in-reply-to"),
         *mail.head.every("references"),
     ]
