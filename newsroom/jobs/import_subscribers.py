@@ -65,7 +65,7 @@ class Skipped:
 
     row: int  # as a spreadsheet counts: the headings are row 1
     email: str  # as written, control characters replaced
-    reason: str
+    reason: str  # a saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +143,14 @@ def _candidates(listed: Iterable[Listed], lang: str) -> tuple[list[_Candidate], 
         try:
             candidate = _candidate(row, lang)
         except AddressError as error:
-            skipped.append(_skip(row, str(error)))
+            skipped.append(_skip(row, error.sentence))
             continue
         other = chosen.setdefault(candidate.person.email, candidate)
         if other is not candidate:
             kept, dropped = sorted((other, candidate), key=_severity)
             chosen[candidate.person.email] = kept
-            skipped.append(_skip(dropped.listed, f"the same address as row {kept.listed.row}"))
+            twin = say("the same address as row {number}", number=kept.listed.row)
+            skipped.append(_skip(dropped.listed, twin))
     return list(chosen.values()), skipped
 
 

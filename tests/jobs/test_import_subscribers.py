@@ -11,6 +11,7 @@ from newsroom.model import SubscriberState
 from newsroom.readers import consent, privacy, standing, subscribers
 from newsroom.readers.consent import Act
 from newsroom.readers.suppression import Reason
+from newsroom.render.sayings import in_language
 
 KEYS = [b"secret"]
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -88,6 +89,17 @@ def test_each_refused_row_is_named_with_its_reason(database: Engine) -> None:
     assert "\n" not in by_row[12][0]
     assert by_row[17] == ("", "there is no address")
     assert "more than one address" in by_row[22][1]
+
+
+def test_each_reason_can_be_said_in_swedish(database: Engine) -> None:
+    """A Swedish desk reads why a row was left out in its own language, whatever the reason."""
+    done = take_in(database, (LISTS / "troublesome.csv").read_bytes(), "troublesome.csv")
+
+    swedish = {skip.row: in_language(skip.reason, "sv") for skip in done.skipped}
+
+    assert swedish[3] == "samma adress som på rad 2"
+    assert swedish[17] == "adressen saknas"
+    assert [skip.row for skip in done.skipped if swedish[skip.row] == skip.reason] == []
 
 
 def test_consent_is_recorded_for_each_person(database: Engine) -> None:

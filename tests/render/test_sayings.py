@@ -1,6 +1,7 @@
 """What is said to the people at the desk can be said in Swedish, all of it."""
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.processes import REPOSITORY
 PACKAGE = REPOSITORY / "newsroom"
 CATALOGUE = PACKAGE / "locale/sv/LC_MESSAGES/desk.po"
 ERRORS = {error.__name__ for error in vars(errors).values() if isinstance(error, type)}
+SENTENCE = re.compile(r"f.(?!newsroom ).*\b[a-z]+ [a-z]+ [a-z]+ ")  # three words of prose
 NOTES_A_PROBLEM = {"error", "warning", "note", "Problem", "Breach", "Finding"}
 
 
@@ -119,6 +121,58 @@ def test_no_problem_is_told_past_the_catalogue(room: str) -> None:
     ]
 
     assert bare + joined == []
+
+
+@pytest.mark.parametrize("room", ["content", "jobs", "wiring", "cli"])
+def test_what_an_error_of_ours_says_stays_a_saying(room: str) -> None:
+    """Whoever takes one of our errors passes its sentence on, not the English text of it."""
+    lost = [
+        f"{path.name}:{handler.lineno}"
+        for path, tree in trees()
+        if path.is_relative_to(PACKAGE / room)
+        for handler in ast.walk(tree)
+        if isinstance(handler, ast.ExceptHandler) and handler.name and takes_ours(handler)
+        for node in ast.walk(handler)
+        if handler.name in as_text(node)
+    ]
+
+    assert lost == []
+
+
+def takes_ours(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler takes errors that newsroom raises on purpose."""
+    named = ast.walk(handler.type) if handler.type else ()
+    return any(isinstance(node, ast.Name) and node.id in ERRORS for node in named)
+
+
+def as_text(node: ast.AST) -> set[str]:
+    """The names whose values are made a plain text there: str(x), f"{x}", say(…, y=x)."""
+    match node:
+        case ast.Call(func=ast.Name(id="str"), args=[ast.Name(id=name)]):
+            return {name}
+        case ast.FormattedValue(value=ast.Name(id=name)):
+            return {name}
+        case ast.Call(func=ast.Name(id="say"), keywords=values):
+            return {word.value.id for word in values if isinstance(word.value, ast.Name)}
+    return set()
+
+
+def test_no_job_joins_a_sentence_by_hand() -> None:
+    """Words around a value are said, but for what goes into the log or the ledger.
+
+    A command to be typed is no sentence: it is the same in every language.
+    """
+    bare = [
+        f"{path.name}:{node.lineno}"
+        for path, tree in trees()
+        if path.is_relative_to(PACKAGE / "jobs")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and called(node) != "pause" and not is_log(node)
+        for argument in [*node.args, *(word.value for word in node.keywords)]
+        if isinstance(argument, ast.JoinedStr) and SENTENCE.match(ast.unparse(argument))
+    ]
+
+    assert bare == []
 
 
 def test_no_error_is_raised_past_the_catalogue() -> None:
