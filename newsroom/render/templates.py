@@ -36,6 +36,7 @@ def default_templates() -> Path:
 class Templates:
     """Templates from some folders, of which the first that has a file wins.
 
+    The last folder's own stay within reach as `packaged/…`, so that one that wins can build on it.
     Everything is escaped unless marked safe, and a name that nobody gave is an error. Jinja is
     taken in when the first template is printed: most builds print few pages, or none.
     """
@@ -78,12 +79,21 @@ class Templates:
 
     @cached_property
     def _environment(self) -> "Environment":
-        from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+        from jinja2 import (
+            ChoiceLoader,
+            Environment,
+            FileSystemBytecodeCache,
+            FileSystemLoader,
+            PrefixLoader,
+            StrictUndefined,
+        )
 
         if self._cache is not None:
             self._cache.mkdir(parents=True, exist_ok=True)
+        wins = FileSystemLoader([str(folder) for folder in self.folders])
+        packaged = FileSystemLoader([str(folder) for folder in self.folders[-1:]])
         made = Environment(
-            loader=FileSystemLoader([str(folder) for folder in self.folders]),
+            loader=ChoiceLoader([wins, PrefixLoader({"packaged": packaged})]),
             bytecode_cache=FileSystemBytecodeCache(str(self._cache)) if self._cache else None,
             autoescape=True,
             undefined=StrictUndefined,

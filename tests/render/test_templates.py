@@ -27,6 +27,28 @@ def test_own_file_wins_over_the_packaged_one(tmp_path: Path) -> None:
     assert templates.render("site/b.html", Words("sv")) == "packaged b"
 
 
+def test_own_file_can_change_one_block_of_the_packaged_one(tmp_path: Path) -> None:
+    """What it does not name stays as the packaged file has it, and changes when that does."""
+    own = "{% extends 'packaged/site/a.html' %}{% block facts %}{{ super() }}, own{% endblock %}"
+    write(tmp_path / "own", "site/a.html", own)
+    write(
+        tmp_path / "packaged",
+        "site/a.html",
+        "{% block facts %}facts{% endblock %}, {% block people %}people{% endblock %}",
+    )
+    templates = Templates([tmp_path / "own", tmp_path / "packaged"])
+
+    assert templates.render("site/a.html", Words("sv")) == "facts, own, people"
+
+
+def test_the_page_of_an_event_is_made_of_blocks() -> None:
+    """A newsroom can change each part of it by itself."""
+    page = Templates([default_templates()]).text("site/event.html")
+
+    for name in ("opening", "facts", "text", "afterwards", "programme", "speakers", "people"):
+        assert f"{{% block {name} %}}" in page
+
+
 def test_values_are_escaped_in_translations_too(tmp_path: Path) -> None:
     """What is filled in is escaped; the translator's own markup is kept."""
     write(tmp_path, "a.html", "{{ x }} {% trans x=x %}<b>{{ x }}</b>{% endtrans %}")
