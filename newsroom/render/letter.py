@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 MOST_OCTETS = 80_000  # of HTML: Gmail cuts near 102 kB encoded, and the way out is at the end
 _NAMED_BLOCKS = 3
 _NAMED_LETTERS = 40
-# Fonts that the reader has; the first of each is Windows's, where Word would take Times.
 _RIGHT_TO_LEFT = {"ar", "ckb", "fa", "he", "ps", "ur", "yi"}
 # Fills the line that mailboxes show, so that the letter's own first words do not.
 _FILLER = Markup("&#8199;&#65279;") * 40

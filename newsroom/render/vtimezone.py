@@ -16,10 +16,8 @@ from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 # The rules in force from here on. Within 28 years every date has been every weekday.
 _CYCLE = 28
 _YEARS = range(2030, 2030 + _CYCLE)
-_FIRST, _LAST = (
-    1971,
-    2099,
-)  # the block begins during 1970; 2100 is no leap year and breaks the cycle
+_FIRST = 1971  # the block begins during the year before
+_LAST = 2099  # the year after is no leap year and breaks the cycle
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEK = 7
 _STEP = timedelta(days=10)  # no zone changes its clock and back in less: Ramadan has 29 days
