@@ -47,7 +47,7 @@ class MailKind(StrEnum):
 class Returned:
     """What a message says of one recipient."""
 
-    email: str
+    email: str | None  # as the mail names it; None where it names nobody
     severity: BounceSeverity
     status: str | None = None  # RFC 3463
     diagnostic: str | None = None  # in the mail system's words
@@ -147,4 +147,4 @@ def _returned(mail: Opened, told: Told) -> Returned:
     if kind is BounceSeverity.HARD and _AFTER_THE_TEXT.search(f"{told.words}\n{mail.words}"):
         kind = BounceSeverity.POLICY
     shown = " ".join((told.words or mail.words).split())[:_LONGEST_DIAGNOSTIC]
-    return Returned(told.email, kind, status, shown or None)
+    return Returned(told.email or None, kind, status, shown or None)

@@ -29,7 +29,8 @@ _CAME_BACK = re.compile(
     r"no se puede entregar|no se pudo entregar|no entregado|sin entregar|não (pode|foi) entreg|"
     r"impossibile (recapitare|consegnare)|mancato recapito|non recapitat|"
     r"недоставлен|не доставлен|не удалось доставить|nie (można|udało się) dostarczyć|niedostarcz|"
-    r"nedoručiteln|配信できません|配信不能|送信できません|エラーメール|退信|无法投递",
+    r"nedoručiteln|配信できません|配送できません|お届けできません|送信に失敗|配信に失敗|"
+    r"配信不能|送信できません|エラーメール|退信|无法投递",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(

@@ -67,6 +67,7 @@ NO_SUCH_ADDRESS = _any(
     r"delivery to (?:this|that) (?:user|address|mailbox) (?:has been|is) (?:disabled|terminated)",
     r"\bthis (?:user|account|mailbox|address|e-?mail)(?: \S+){0,4} (?:does ?n[o']t|"
     r"does not) (?:exist|have)",
+    r"(?:宛先|アドレス|ユーザー|受信者).{0,12}(?:見つかりません|存在しません|不明)|宛先不明",
     # Exchange Online and others in the languages of the north and west of Europe.
     r"hittades inte|kunde inte hittas|finns inte|existerar inte|okänd (?:mottagare|användare)|"
     r"mottagaren (?:är )?okänd|ogiltig (?:mottagare|adress)",
@@ -141,7 +142,8 @@ ABOUT_US = _any(
     r"relay(?:ing)? (?:access )?(?:denied|not|is not|prohibited)|unable to relay|(?:not|"
     r"cannot) relay|"
     r"\brelay(?:ing)? (?:is )?(?:disabled|blocked)|no relaying",
-    r"(?:sender|from|return[- ]path|mail from|envelope)\b.{0,60}(?:reject|denied|invalid|refused|"
+    r"(?:(?<!to )(?<!to the )sender|from (?:address|domain|header)|return[- ]path|mail from|"
+    r"envelope)\b.{0,60}(?:reject|denied|invalid|refused|"
     r"not (?:exist|found|valid|verif|allowed)|unknown|does not (?:exist|resolve)|unverif|bad\b|"
     r"block|unresolv|malformed|illegal|syntax|must)",
     r"sender verif|(?:reject|denied|invalid|refus|unverif|could not verify|verify|cannot verify|"

@@ -119,7 +119,7 @@ class _Return:
 def _told_of(copy: Copy, mail: Opened, verdict: Verdict) -> Returned:
     """What the mail says of this reader; of several others, the mildest of it."""
     for one in verdict.recipients:
-        if one.email.lower() == copy.email.lower() or len(verdict.recipients) == 1:
+        if (one.email or "").lower() == copy.email.lower() or len(verdict.recipients) == 1:
             return one
     words = " ".join(mail.words.split())[:500]
     return Returned(copy.email, verdict.severity, diagnostic=words or None)

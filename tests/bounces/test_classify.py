@@ -90,6 +90,13 @@ def test_exchange_speaks_its_tenants_language(subject: str, words: str) -> None:
             "hard",
         ),
         (
+            "Exim, of a host with a short name",
+            "A message that you sent could not be delivered to one or more of its\nrecipients. "
+            "The following address(es) failed:\n\n  asa@mottagare.example\n    SMTP error from "
+            "remote mail server: 550 unknown user\n\n",
+            "hard",
+        ),
+        (
             "sendmail",
             "   ----- The following addresses had permanent fatal errors -----\n"
             "<asa@mottagare.example>\n    (reason: 552 5.2.2 Over quota)\n\n",

@@ -49,7 +49,7 @@ def test_whom_each_message_names() -> None:
         if one["recipient"]
     ]
     named = [
-        email in {one.email.lower() for one in classify(read(name)).recipients}
+        email in {(one.email or "").lower() for one in classify(read(name)).recipients}
         for name, email in wanted
     ]
 
