@@ -1,17 +1,14 @@
 """What each job of the schedule does, in the words of the desk."""
 
 from newsroom.model.saying import Saying, say
+from newsroom.model.season import Season, find_season
 from newsroom.wiring.rota import does
 
 _SEASONS = {
-    "var": say("spring"),
-    "spring": say("spring"),
-    "sommar": say("summer"),
-    "summer": say("summer"),
-    "host": say("autumn"),
-    "autumn": say("autumn"),
-    "vinter": say("winter"),
-    "winter": say("winter"),
+    Season.SPRING: say("spring"),
+    Season.SUMMER: say("summer"),
+    Season.AUTUMN: say("autumn"),
+    Season.WINTER: say("winter"),
 }
 
 
@@ -24,7 +21,7 @@ def words_of(job: str) -> Saying:
 def _words(job: str) -> Saying:
     match job.split("."):
         case ["newsletter", season, step]:
-            return _of_issue(_SEASONS.get(season, season), step)
+            return _of_issue(_season_words(season), step)
         case ["publish"]:
             return say("publish what has come")
         case ["housekeeping"]:
@@ -45,3 +42,8 @@ def _of_issue(season: str, step: str) -> Saying:
         case "remind":
             return say("newsletter, {season}: the approvers are reminded", season=season)
     return say("newsletter, {season}: it is sent", season=season)
+
+
+def _season_words(name: str) -> str:
+    season = find_season(name)
+    return _SEASONS[season] if season else name

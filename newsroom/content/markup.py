@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from newsroom.model.bare_address import without_sentence_end
+
 _ADDRESS = (
     r"\(\s{0,9}(?:<(?P<pointed>[^<>\n]{0,2000})>"
     r"|(?P<bare>(?:[^\s()<>]|\([^\s()]{0,500}\)|[ ](?=[^\s()<>\"'])){0,2000}))"
@@ -130,7 +132,7 @@ class Markup:
             at = match.start()
             if self.text.endswith(_IN_A_LINK, 0, at) or self.text[at - 1 : at].isalnum():
                 continue
-            address = _without_sentence_end(match[0])
+            address = without_sentence_end(match[0])
             yield Link(at, "", address if "://" in address else f"https://{address}")
 
     def worded_elements(self) -> Iterator[Link]:
@@ -177,17 +179,6 @@ class Markup:
             if match["text"].strip() and not _LIST_ITEM.match(match["text"])
         )
         return tuple(sorted([*marked, *underlined], key=lambda heading: heading.at))
-
-
-def _without_sentence_end(address: str) -> str:
-    """A bare address without the signs that belong to the sentence around it."""
-    while True:
-        bare = address.rstrip(".,:;!?*'’…–")
-        if bare.endswith(")") and bare.count(")") > bare.count("("):
-            bare = bare[:-1]
-        if bare == address:
-            return address
-        address = bare
 
 
 def _link(match: re.Match[str]) -> Link:

@@ -8,27 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from newsroom.model.saying import Saying, say
+from newsroom.model.words_of_time import MONTH_NAMES
 
 _ISO = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:(?:T|\s+)([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)\s?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
-_MONTHS = {
-    "jan": 1,
-    "feb": 2,
-    "mar": 3,
-    "apr": 4,
-    "jun": 6,
-    "jul": 7,
-    "aug": 8,
-    "sep": 9,
-    "maj": 5,
-    "may": 5,
-    "okt": 10,
-    "oct": 10,
-    "nov": 11,
-    "dec": 12,
-}
+_MONTHS = {name[:3]: n for n, names in enumerate(MONTH_NAMES, 1) for name in names}
 _YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2})(?![0-9])")
 _DAY_FIRST = re.compile(r"(?<![0-9])([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})(?![0-9])")
 _DAY_WORD = re.compile(r"([0-9]{1,2})(?::e|st|nd|rd|th)?\.? +(?:of +)?([a-zå]{3,})\.? +([0-9]{4})")

@@ -7,15 +7,16 @@ from datetime import date
 from newsroom.content.finding import Finding
 from newsroom.content.notes import quoted
 from newsroom.model.saying import say
+from newsroom.model.words_of_time import MONTH_NAMES
 
 _DAYS = {
     "sv": ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
-_MONTHS = (
-    *("januari|january|jan", "februari|february|feb", "mars|march|mar", "april|apr", "maj|may"),
-    *("juni|june|jun", "juli|july|jul", "augusti|august|aug", "september|sept|sep"),
-    *("oktober|october|okt|oct", "november|nov", "december|dec"),
+# Short forms have three letters; that of September often has four.
+_MONTHS = tuple(
+    "|".join(name[:length] for name in names for length in (len(name), 4, 3))
+    for names in MONTH_NAMES
 )
 _SWEDISH = r"(?:mån|tis|ons|tors|tor|fre|lör|sön)(?:dag(?:en|s)?|\.)?"
 _ENGLISH = r"(?:Mon|Tues|Tue|Wednes|Wed|Thurs|Thu|Fri|Satur|Sat|Sun)(?:day|\.)?"

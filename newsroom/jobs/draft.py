@@ -11,6 +11,7 @@ from newsroom.content.write import new_id
 from newsroom.errors import StateError
 from newsroom.model import Contact, Event, EventStatus, Newsroom, Placement, Post, is_slug
 from newsroom.model.saying import say
+from newsroom.model.season import Season, find_season
 
 _BEHIND = timedelta(days=190)  # how far back the first issue looks: half a year
 _AHEAD = timedelta(days=240)  # how far on the calendar an issue looks: past the next one
@@ -141,22 +142,17 @@ def _period(name: str, *, swedish: bool) -> str:
     year, _, season = name.partition("-")
     if not year.isdigit() or not season:
         return name
-    words = _SEASONS["sv" if swedish else "en"]
-    return f"{words.get(season, season)} {year}"
+    found = find_season(season)
+    if found is None:
+        return f"{season} {year}"
+    return f"{_IN_SWEDISH[found] if swedish else found.value} {year}"
 
 
-_SEASONS = {
-    "sv": {"var": "våren", "sommar": "sommaren", "host": "hösten", "vinter": "vintern"},
-    "en": {
-        "var": "spring",
-        "spring": "spring",
-        "sommar": "summer",
-        "summer": "summer",
-        "host": "autumn",
-        "autumn": "autumn",
-        "vinter": "winter",
-        "winter": "winter",
-    },
+_IN_SWEDISH = {
+    Season.SPRING: "våren",
+    Season.SUMMER: "sommaren",
+    Season.AUTUMN: "hösten",
+    Season.WINTER: "vintern",
 }
 _HINTS = {
     "sv": {

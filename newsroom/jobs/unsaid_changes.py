@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsroom.content.folder.names import on_disk
-from newsroom.model import Card, Earlier, Event, EventStatus, Newsroom, Problem, Severity
+from newsroom.model import Card, Earlier, Event, Newsroom, Problem, Severity
 from newsroom.model.filing import shelf_of
 from newsroom.model.lifecycle import Version, changes, changes_unsaid, version_of
 from newsroom.model.saying import Saying, say
@@ -93,7 +93,7 @@ def _undated(before: Version, event: Event) -> tuple[Earlier, ...]:
     """
     last = next(reversed(changes(event)), None)
     unnamed = last is not None and last.entry is None and last.moment is None
-    if unnamed and _kind(before.status) is not _kind(event.status):
+    if unnamed and before.status.kind is not event.status.kind:
         return (Earlier(status=before.status),)
     return ()
 
@@ -150,7 +150,7 @@ def _changed_fields(before: Version, now: Version) -> Iterator[tuple[str, Saying
                 "the address on the web has changed since it was published ({before})", before=known
             ),
         )
-    if _kind(before.status) is not _kind(now.status):
+    if before.status.kind is not now.status.kind:
         known = say("it was {words}", words=before.status.value)
         yield (
             "status",
@@ -160,11 +160,6 @@ def _changed_fields(before: Version, now: Version) -> Iterator[tuple[str, Saying
 
 def _known(words: str | None) -> Saying:
     return say("it was {words}", words=words) if words else say("there was none")
-
-
-def _kind(status: EventStatus) -> EventStatus:
-    """What was moved is planned for another time."""
-    return EventStatus.PLANNED if status is EventStatus.MOVED else status
 
 
 def _times(version: Version) -> tuple[float, float | None, bool]:

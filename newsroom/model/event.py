@@ -51,6 +51,11 @@ class EventStatus(StrEnum):
     POSTPONED = "postponed"
     MOVED = "moved"
 
+    @property
+    def kind(self) -> "EventStatus":
+        """What calendars make of it: what was moved is planned for another time."""
+        return EventStatus.PLANNED if self is EventStatus.MOVED else self
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:

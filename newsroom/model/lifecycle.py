@@ -74,7 +74,7 @@ def version_of(event: Event) -> Version:
 def changes_unsaid(before: Version, sequence: int, after: Event) -> tuple[Earlier, ...]:
     """The entries that `previously` lacks, when `before` was published with this SEQUENCE.
 
-    None when nothing that calendars show was changed, or when the file tells what it was. They
+    Empty when nothing that calendars show was changed, or when the file tells what it was. They
     belong behind those that are there; their `changed` is left for whoever knows the time.
     """
     now = version_of(after)
@@ -93,7 +93,7 @@ def _told(event: Event) -> Iterator[tuple[Earlier, int | None]]:
     status = EventStatus.PLANNED
     last = len(event.previously) - 1
     for i, earlier in enumerate(event.previously):
-        if earlier.status and _differ(earlier.status, status):
+        if earlier.status and earlier.status.kind is not status.kind:
             yield Earlier(status=status), None
             status = earlier.status
         moment = earlier.changed or (event.updated if i == last else None)
@@ -102,14 +102,8 @@ def _told(event: Event) -> Iterator[tuple[Earlier, int | None]]:
             given = (later.status for later in event.previously[i + 1 :] if later.status)
             status = next(given, event.status)
     unnamed = event.status is EventStatus.MOVED and not event.previously
-    if unnamed or _differ(event.status, status):
+    if unnamed or event.status.kind is not status.kind:
         yield Earlier(status=status, changed=event.updated), None
-
-
-def _differ(one: EventStatus, other: EventStatus) -> bool:
-    """Whether two statuses are of different kinds; what was moved is planned for another time."""
-    planned = (EventStatus.PLANNED, EventStatus.MOVED)
-    return one is not other and not (one in planned and other in planned)
 
 
 def _before(after: Version, earlier: Earlier) -> Version:
@@ -133,7 +127,7 @@ def _shown(version: Version) -> tuple[object, ...]:
         version.all_day,
         version.place,
         version.online and version.online.url,
-        EventStatus.PLANNED if version.status is EventStatus.MOVED else version.status,
+        version.status.kind,
     )
 
 
@@ -147,7 +141,7 @@ def _lost(before: Version, now: Version) -> Earlier:
         all_day=before.all_day and moved,
         place=before.place if before.place != now.place else None,
         online=before.online if online else None,
-        status=before.status if _differ(before.status, now.status) else None,
+        status=before.status if before.status.kind is not now.status.kind else None,
     )
 
 

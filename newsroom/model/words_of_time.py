@@ -12,6 +12,21 @@ WEEKDAYS = {
     **{day + end: n for n, day in enumerate(_SWEDISH_DAYS) for end in ("", "en", "ar")},
 }
 
+MONTH_NAMES = (  # from January; the first three letters of each are its short form
+    ("january", "januari"),
+    ("february", "februari"),
+    ("march", "mars"),
+    ("april",),
+    ("may", "maj"),
+    ("june", "juni"),
+    ("july", "juli"),
+    ("august", "augusti"),
+    ("september",),
+    ("october", "oktober"),
+    ("november",),
+    ("december",),
+)
+
 UNITS = {
     **dict.fromkeys(("minute", "minutes", "minut", "minuter"), timedelta(minutes=1)),
     **dict.fromkeys(("hour", "hours", "timme", "timmar"), timedelta(hours=1)),

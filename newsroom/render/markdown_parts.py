@@ -9,6 +9,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER
 
 from newsroom.model import slugify
+from newsroom.model.bare_address import without_sentence_end
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Not after a letter or the end of a set-aside tag (\x03), where it is already part of a link.
@@ -30,21 +31,10 @@ class BareAddress(InlineProcessor):
         data: str,  # noqa: ARG002
     ) -> tuple[ET.Element, int, int]:
         """The link, and the place in the text that it takes."""
-        address = _without_sentence_end(m[1])
+        address = without_sentence_end(m[1])
         link = ET.Element("a", href=address if "://" in address else f"https://{address}")
         link.text = address
         return link, m.start(1), m.start(1) + len(address)
-
-
-def _without_sentence_end(address: str) -> str:
-    """The address without the signs that belong to the sentence around it."""
-    while True:
-        bare = address.rstrip(".,:;!?*'’…–")
-        if bare.endswith(")") and bare.count(")") > bare.count("("):
-            bare = bare[:-1]
-        if bare == address:
-            return address
-        address = bare
 
 
 class Headings(Treeprocessor):

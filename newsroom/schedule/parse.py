@@ -87,6 +87,11 @@ def _limits(whole: Field, findings: Findings) -> dict[str, timedelta | None]:
 
 
 def _limit(field: Field, findings: Findings) -> timedelta | None:
+    """How late one job may still run; None where only `latest` is said.
+
+    That is however late for every job but the sending of a newsletter, which then has the six hours
+    that it has when `catch_up` does not name it.
+    """
     if field.text == "latest":
         return None
     fields = parts(field, ("latest", "within"), "{latest, within: 6 hours}", findings) or {}

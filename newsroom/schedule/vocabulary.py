@@ -4,7 +4,14 @@ import re
 from datetime import timedelta
 
 from newsroom.model import words_of_time
-from newsroom.model.words_of_time import UNITS, WEEKDAYS, find_time, find_weekday, plain_words
+from newsroom.model.words_of_time import (
+    MONTH_NAMES,
+    UNITS,
+    WEEKDAYS,
+    find_time,
+    find_weekday,
+    plain_words,
+)
 
 __all__ = [
     "AHEAD",
@@ -21,27 +28,7 @@ __all__ = [
     "find_weekday",
 ]
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "januari"),
-            ("february", "februari"),
-            ("march", "mars"),
-            ("april",),
-            ("may", "maj"),
-            ("june", "juni"),
-            ("july", "juli"),
-            ("august", "augusti"),
-            ("september",),
-            ("october", "oktober"),
-            ("november",),
-            ("december",),
-        ),
-        start=1,
-    )
-    for name in names
-}
+MONTHS = {name: number for number, names in enumerate(MONTH_NAMES, 1) for name in names}
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1} | {
     "första": 1,

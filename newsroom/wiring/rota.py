@@ -12,16 +12,16 @@ from newsroom.model.saying import say
 from newsroom.wiring import newsletter, website
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from newsroom.jobs.tick import Idle, Rota, Verb
     from newsroom.model import Schedule, Slot
     from newsroom.wiring.desk import Desk
 
-_DONE = {"publish", "bounces", "housekeeping"}  # besides the newsletter's drafts and sendings
-
 
 def does(job: str) -> bool:
     """Whether this version has a verb for a job that the schedule may name."""
-    return job in _DONE or (job.startswith("newsletter.") and not job.endswith(".remind"))
+    return job in _VERBS or _step(job) in _OF_ISSUES
 
 
 def make_rota(desk: Desk) -> Rota:
@@ -29,16 +29,10 @@ def make_rota(desk: Desk) -> Rota:
     from newsroom.jobs.tick import Rota
 
     schedule, _ = desk.schedule()
-    verbs: dict[str, Verb] = {
-        "publish": _Publishing(desk),
-        "bounces": partial(_bounces, desk),
-        "housekeeping": partial(_housekeeping, desk),
-    }
-    for job in filter(does, (job.name for job in schedule.jobs)):
-        if job.endswith(".draft"):
-            verbs[job] = partial(_draft, desk, schedule)
-        elif job.endswith(".send"):
-            verbs[job] = partial(_send, desk, schedule)
+    verbs: dict[str, Verb] = {job: verb(desk) for job, verb in _VERBS.items()}
+    for job in schedule.jobs:
+        if of_issue := _OF_ISSUES.get(_step(job.name)):
+            verbs[job.name] = partial(of_issue, desk, schedule)
     who = f"{socket.gethostname()}:{os.getpid()}"
     return Rota(schedule, verbs, desk.database, who, desk.clock, desk.site.language)
 
@@ -97,3 +91,16 @@ def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str:
     if frozen:
         return say("{issue} is frozen and on its way", issue=name)
     return say("{issue} was frozen before", issue=name)
+
+
+def _step(job: str) -> str:
+    """What a job does with an issue: `send` of `newsletter.var.send`; nothing of other jobs."""
+    return job.rpartition(".")[2] if job.startswith("newsletter.") else ""
+
+
+_VERBS: Mapping[str, Callable[[Desk], Verb]] = {
+    "publish": _Publishing,
+    "bounces": lambda desk: partial(_bounces, desk),
+    "housekeeping": lambda desk: partial(_housekeeping, desk),
+}
+_OF_ISSUES: Mapping[str, Callable[[Desk, Schedule, Slot], str]] = {"draft": _draft, "send": _send}

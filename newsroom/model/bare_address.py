@@ -1,0 +1,12 @@
+"""An address that stands in a sentence without any marks around it."""
+
+
+def without_sentence_end(address: str) -> str:
+    """The address without the signs that belong to the sentence around it."""
+    while True:
+        bare = address.rstrip(".,:;!?*'’…–")
+        if bare.endswith(")") and bare.count(")") > bare.count("("):
+            bare = bare[:-1]
+        if bare == address:
+            return address
+        address = bare
