@@ -1,10 +1,12 @@
 """Ask every outside judge that is installed what it thinks of newsroom's sites.
 
     .venv/bin/python -m scripts.judge [--tools DIR] [--blog POSTS --assets DIR] [--quick]
+        [--need all]
 
 Three sites are judged: the sample, a newsroom of hostile texts, and a blog that was imported, where
 one is named. A table is printed, then every finding in the judge's own words. The exit status is 1
-when a judge calls something an error. docs/judges.md tells how to get the judges.
+when a judge calls something an error, and with `--need all` when one is not installed.
+docs/judges.md tells how to get the judges.
 """
 
 import argparse
@@ -32,6 +34,7 @@ _JUDGES: Final[tuple[Judge, ...]] = (
 _SLOW: Final[tuple[Judge, ...]] = (lighthouse.by_lighthouse,)  # on the sample only
 _HOSTILE: Final = Path(__file__).parent / "judges" / "hostile"  # everything that broke a page once
 _TOOLS: Final = Path("var/judges")
+_MISSING: Final = "not installed"
 _SHOWN: Final = 8  # findings of one judge about one site
 _BLOG_SITE: Final = """\
 name: Moved in
@@ -45,13 +48,19 @@ postal_address: 1800 F Street, Example
 
 
 def main() -> int:
-    """0 when no judge found an error."""
+    """0 when no judge found an error, and all that are needed were heard."""
     options = read_options()
     tools = Toolbox(options.tools)
     with tempfile.TemporaryDirectory(prefix="judges-") as folder:
         opinions = list(hear(sites(Path(folder), options), tools, quick=options.quick))
     print_findings(opinions, most=None if options.all else _SHOWN)
-    return int(any(opinion.count(Severity.ERROR) for _, opinion in opinions))
+    return int(has_failed([opinion for _, opinion in opinions], need_all=options.need == "all"))
+
+
+def has_failed(opinions: Sequence[Opinion], *, need_all: bool) -> bool:
+    """Whether a judge found an error, or could not be heard although all are needed."""
+    found = any(opinion.count(Severity.ERROR) for opinion in opinions)
+    return found or (need_all and any(opinion.judge == _MISSING for opinion in opinions))
 
 
 def read_options() -> argparse.Namespace:
@@ -61,6 +70,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--blog", type=Path, help="a folder of Markdown to import and judge too")
     parser.add_argument("--assets", type=Path, help="the folder of its pictures")
     parser.add_argument("--quick", action="store_true", help="without Lighthouse")
+    parser.add_argument("--need", choices=["all"], help="fail when a judge is not installed")
     parser.add_argument("--all", action="store_true", help="every finding, however many")
     return parser.parse_args()
 
@@ -104,7 +114,7 @@ def ask(judge: Judge, shown: Exhibit, tools: Toolbox) -> Opinion:
         return judge(shown, tools)
     except MissingJudgeError as missing:
         name = (judge.__doc__ or "").split(".")[0]
-        return Opinion("not installed", f"{missing} ({name})")
+        return Opinion(_MISSING, f"{missing} ({name})")
 
 
 def print_row(site: str, opinion: Opinion) -> None:

@@ -1,16 +1,17 @@
 """The judges are asked about sites that were built and served, and what they say is passed on."""
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from scripts.judge import Judge, ask
+from scripts.judge import Judge, ask, has_failed
 from scripts.judges import calendars, feeds, links
 from scripts.judges.exhibit import Exhibit, exhibit
-from scripts.judges.opinion import MissingJudgeError, Severity
-from scripts.judges.toolbox import Toolbox
+from scripts.judges.opinion import MissingJudgeError, Severity, error
+from scripts.judges.toolbox import Toolbox, heard, run
 from tests.processes import REPOSITORY
 
 pytestmark = pytest.mark.slow
@@ -78,3 +79,35 @@ def test_a_missing_judge_says_how_to_get_it(hostile: Exhibit, nowhere: Toolbox) 
 
     assert opinion.judge == "not installed"
     assert "linkinator" in opinion.looked_at
+
+
+@pytest.mark.parametrize(("need_all", "failed"), [(True, True), (False, False)])
+def test_all_judges_can_be_needed(
+    hostile: Exhibit, nowhere: Toolbox, *, need_all: bool, failed: bool
+) -> None:
+    """Whoever wants to rely on a verdict can ask that nobody be missing from it."""
+    opinion = ask(links.by_linkinator, hostile, nowhere)
+
+    assert has_failed([opinion], need_all=need_all) is failed
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("import sys; sys.exit('out of memory')", ["ended with status 1 out of memory"]),
+        ("import sys; sys.exit(3)", ["ended with status 3"]),
+        ("print('all is well')", []),
+    ],
+)
+def test_a_judge_that_fails_in_silence_is_an_error(script: str, said: list[str]) -> None:
+    """One that could not look has not found that all is well."""
+    findings = heard(run([sys.executable, "-c", script]), ())
+
+    assert [finding.message for finding in findings] == said
+
+
+def test_the_reason_that_a_judge_gives_is_enough() -> None:
+    """Judges fail when they find something; what they found tells more than the status."""
+    fault = error("feed.xml", "no title")
+
+    assert heard(run([sys.executable, "-c", "raise SystemExit(1)"]), (fault,)) == (fault,)

@@ -15,7 +15,7 @@ import feedparser
 
 from scripts.judges.exhibit import Exhibit
 from scripts.judges.opinion import Finding, Opinion, error
-from scripts.judges.toolbox import Toolbox, run
+from scripts.judges.toolbox import Toolbox, heard, run
 
 _ADDRESSES: Final = {"href", "src", "poster", "cite"}
 _ABSOLUTE: Final = ("https://", "http://", "mailto:", "tel:")
@@ -28,10 +28,11 @@ def well_formed(exhibit: Exhibit, tools: Toolbox) -> Opinion:
     """Every XML file, read by libxml2."""
     xmllint = tools.system_program("xmllint", package="libxml2-utils")
     files = exhibit.files(".xml", ".svg")
-    said = run([xmllint, "--noout", "--nonet", *files]).stderr.splitlines()
-    faults = [line.partition(": ") for line in said if re.search(r":\d+: ", line)]
+    said = run([xmllint, "--noout", "--nonet", *files])
+    lines = [line for line in said.stderr.splitlines() if re.search(r":\d+: ", line)]
+    faults = [line.partition(": ") for line in lines]
     findings = tuple(error(Path(place).name, words) for place, _, words in faults)
-    return Opinion("xmllint", f"{len(files)} XML files", findings)
+    return Opinion("xmllint", f"{len(files)} XML files", heard(said, findings))
 
 
 def by_feedparser(exhibit: Exhibit, _tools: Toolbox) -> Opinion:
@@ -120,9 +121,11 @@ def _shown(exhibit: Exhibit, path: Path, newsboat: Path) -> Iterator[Finding]:
         urls, cache, log = (Path(name) / file for file in ("urls", "cache.db", "log"))
         urls.write_text(f"{exhibit.served}/{path.name}\n", encoding="utf-8")
         own = ["-u", urls, "-c", cache, "-C", os.devnull]
-        run([newsboat, *own, "-l", "2", "-d", log, "-x", "reload"])
-        if log.is_file():
-            yield from (error(path.name, line) for line in log.read_text().splitlines())
+        said = run([newsboat, *own, "-l", "2", "-d", log, "-x", "reload"])
+        lines = log.read_text().splitlines() if log.is_file() else ()
+        yield from heard(said, tuple(error(path.name, line) for line in lines))
+        if not cache.is_file():  # it did not get as far
+            return
         with closing(sqlite3.connect(cache)) as articles:
             rows = articles.execute("SELECT title, content, pubDate FROM rss_item").fetchall()
     sent = len(feedparser.parse(path.read_bytes()).entries)

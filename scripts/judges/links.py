@@ -5,7 +5,7 @@ from typing import Final
 
 from scripts.judges.exhibit import Exhibit
 from scripts.judges.opinion import Opinion, error
-from scripts.judges.toolbox import Toolbox, run
+from scripts.judges.toolbox import Toolbox, heard, run
 
 _MOST: Final = 12  # connections at once
 
@@ -20,6 +20,8 @@ def by_linkinator(exhibit: Exhibit, tools: Toolbox) -> Opinion:
             *("--skip", f"^(?!{exhibit.served})"),
         ]
     )
+    if "{" not in said.stdout:
+        return Opinion("linkinator", "nothing", heard(said, ()))
     links = json.loads(said.stdout[said.stdout.index("{") :])["links"]
     mine = [link for link in links if link["state"] != "SKIPPED"]
     broken = tuple(
@@ -27,4 +29,4 @@ def by_linkinator(exhibit: Exhibit, tools: Toolbox) -> Opinion:
         for link in mine
         if link["state"] == "BROKEN"
     )
-    return Opinion("linkinator", f"{len(mine)} addresses", broken)
+    return Opinion("linkinator", f"{len(mine)} addresses", heard(said, broken))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from scripts.judges.opinion import MissingJudgeError
+from scripts.judges.opinion import Finding, MissingJudgeError, error
 
 NODE_PACKAGES: Final = ("vnu-jar", "ical.js", "feedsmith", "lighthouse", "linkinator")
 _LONGEST: Final = 600  # seconds
@@ -37,6 +37,17 @@ class Toolbox:
             if found := shutil.which(name):
                 return Path(found)
         raise MissingJudgeError(f"apt-get install {package}")
+
+
+def heard(
+    said: "subprocess.CompletedProcess[str]", findings: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """The findings of a judge; when it failed and has none, the last thing that it said instead."""
+    if said.returncode == 0 or findings:
+        return findings
+    words = (said.stderr or said.stdout).strip().splitlines()[-1:]
+    why = " ".join([f"ended with status {said.returncode}", *words])
+    return (error(Path(said.args[0]).name, why),)
 
 
 def run(
