@@ -1,12 +1,14 @@
 """The house's arrows: a module imports lower levels only (docs/architecture.md)."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "newsroom"
+REPOSITORY = Path(__file__).parent.parent
+PACKAGE = REPOSITORY / "newsroom"
 
 LEVELS = {
     "errors": 0,
@@ -152,3 +154,18 @@ def test_every_room_has_a_level() -> None:
     rooms = {room_of(module) for module, _ in modules()} - {"", "__main__"}
 
     assert rooms <= LEVELS.keys()
+
+
+def test_the_houses_plan_has_every_room() -> None:
+    """docs/architecture.md has a row for each room, and each file that it names is there."""
+    plan = (REPOSITORY / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.+?) \| (\d) \|", plan, re.MULTILINE)
+    levels = {
+        name.rstrip("/").removesuffix(".py").replace("/", "."): int(level)
+        for names, level in rows
+        for name in re.findall(r"`(.+?)`", names)
+    }
+    named = set(re.findall(r"`((?:[a-z_]+/)*[a-z_]+\.py)`", plan))
+
+    assert levels == LEVELS
+    assert not {n for n in named if not any((top / n).is_file() for top in (PACKAGE, REPOSITORY))}
