@@ -131,18 +131,18 @@ class Bot:
             )
 
     def _start_worker(self, running: ExitStack) -> None:
-        press = running.enter_context(newsletter.sending(self._desk))
+        office = running.enter_context(newsletter.sending(self._desk))
 
         def work() -> None:
             try:
-                keep_sending(press)
+                keep_sending(office)
             except Exception as error:  # noqa: BLE001 (logged there, whatever it was)
                 self._break_off(say("sender"), error)
 
         worker = threading.Thread(target=work, name="sender")
         worker.start()
         running.callback(worker.join)
-        running.callback(press.stop.set)
+        running.callback(office.stop.set)
 
     def _start_web(self, running: ExitStack) -> None:
         desk = self._desk

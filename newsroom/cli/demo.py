@@ -74,9 +74,9 @@ class Demo:
         given = Approval(ISSUE, newsletter.proof(desk, ISSUE).content_hash, by, desk.clock())
         approve(desk.database, given, desk.site.approvers)
         self._tell(say("Approved"), say("{issue} by {name}", issue=ISSUE, name=by))
-        with newsletter.sending(desk) as press:
+        with newsletter.sending(desk) as office:
             newsletter.freeze_issue(desk, ISSUE)
-            sent = send_issue(press, ISSUE, lambda _tally: None)
+            sent = send_issue(office, ISSUE, lambda _tally: None)
         caught = catcher.recipients
         self._tell(say("Sent"), status_line(sent.counts))
         what = say(

@@ -135,10 +135,10 @@ def send(desk: Desk, name: str, yes: bool, without_doctor: str | None, as_json: 
     if not yes:
         question = say("Send {name} to everybody on the list?", name=name)
         click.confirm(said(question), abort=True, err=True)
-    with newsletter.sending(desk) as press:
+    with newsletter.sending(desk) as office:
         newsletter.freeze_issue(desk, name, without_doctor)
-        stop_on_signals(press.stop)
-        sent = send_issue(press, name, _progress)
+        stop_on_signals(office.stop)
+        sent = send_issue(office, name, _progress)
     _print(sent.counts, as_json=as_json)
     if not sent.done:
         raise StateError(joined(": ", (name, sent.waits_for or "")))

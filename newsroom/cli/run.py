@@ -60,6 +60,6 @@ def _send(desk: Desk) -> None:
     """Send what may leave now; a signal is heeded after the message in hand."""
     from newsroom.jobs.send import send_due
 
-    with newsletter.sending(desk) as press:
-        stop_on_signals(press.stop)
-        send_due(press)
+    with newsletter.sending(desk) as office:
+        stop_on_signals(office.stop)
+        send_due(office)

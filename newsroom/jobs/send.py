@@ -50,7 +50,7 @@ class Batches(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class PostOffice:
     """Everything that sends, joined together."""
 
     database: Engine
@@ -96,59 +96,59 @@ def freeze_issue(
         return freeze(connection, edition, sending, now)
 
 
-def send_issue(press: Press, name: str, progress: Callable[[Counts], None]) -> Sent:
+def send_issue(office: PostOffice, name: str, progress: Callable[[Counts], None]) -> Sent:
     """Keep at a frozen issue until it is done, paused, outside its hours, or a person must decide.
 
     `progress` is called with the ledger at every look. Raises StateError for an issue that is not
     frozen yet.
     """
-    with at_work(press):
+    with at_work(office):
         while True:
             began = time.monotonic()
-            now = press.clock()
-            press.dispatch.look(now)
-            with reading(press.database) as connection:
+            now = office.clock()
+            office.dispatch.look(now)
+            with reading(office.database) as connection:
                 tally = counts(connection, name, now)
             progress(tally)
             if tally.state == IssueState.DONE:
                 return Sent(tally, None)
-            reason = _why_leave(press, tally, now)
+            reason = _why_leave(office, tally, now)
             if reason is not None:
                 return Sent(tally, reason)
             took = time.monotonic() - began
-            press.stop.wait(_rest(took))
+            office.stop.wait(_rest(took))
 
 
-def keep_sending(press: Press) -> None:
+def keep_sending(office: PostOffice) -> None:
     """Move whatever issue is on its way, until somebody asks to stop: `newsroom run`."""
-    with at_work(press):
-        while not press.stop.is_set():
+    with at_work(office):
+        while not office.stop.is_set():
             began = time.monotonic()
-            press.dispatch.look(press.clock())
-            press.stop.wait(_rest(time.monotonic() - began))
+            office.dispatch.look(office.clock())
+            office.stop.wait(_rest(time.monotonic() - began))
 
 
-def send_due(press: Press) -> None:
+def send_due(office: PostOffice) -> None:
     """Send what may leave now, and come back when nothing more may: `newsroom tick`."""
-    with at_work(press):
-        while not press.stop.is_set():
-            now = press.clock()
-            press.dispatch.look(now)
-            if not press.dispatch.is_busy(now):
+    with at_work(office):
+        while not office.stop.is_set():
+            now = office.clock()
+            office.dispatch.look(now)
+            if not office.dispatch.is_busy(now):
                 return
-            press.stop.wait(_LOOK_EVERY)
+            office.stop.wait(_LOOK_EVERY)
 
 
 @contextmanager
-def at_work(press: Press) -> Iterator[None]:
+def at_work(office: PostOffice) -> Iterator[None]:
     """The workers run inside; at the end each finishes the message in its hands."""
-    press.dispatch.sit_down(press.clock())
-    press.batches.start()
+    office.dispatch.sit_down(office.clock())
+    office.batches.start()
     try:
         yield
     finally:
-        press.stop.set()
-        press.batches.stop(LEASE.total_seconds())
+        office.stop.set()
+        office.batches.stop(LEASE.total_seconds())
 
 
 def _rest(took: float) -> float:
@@ -156,10 +156,10 @@ def _rest(took: float) -> float:
     return min(max(_LOOK_EVERY, took * _SHARE), _LOOK_BY)
 
 
-def _why_leave(press: Press, tally: Counts, now: datetime) -> str | None:
+def _why_leave(office: PostOffice, tally: Counts, now: datetime) -> str | None:
     """What an issue that is not done waits for, when waiting here would not help."""
-    sending, name = press.dispatch.sending, tally.issue
-    if press.stop.is_set():
+    sending, name = office.dispatch.sending, tally.issue
+    if office.stop.is_set():
         return say("stopped; go on with: {command}", command=f"newsroom issue send {name}")
     if tally.state in _OVER:
         return joined(": ", (in_words(tally.state), tally.note or say("by hand")))
@@ -174,8 +174,8 @@ def _why_leave(press: Press, tally: Counts, now: datetime) -> str | None:
         )
     if tally.lanes and all(lane.state == "stopped" for lane in tally.lanes) and not tally.claimed:
         return f"{tally.lanes[0].lane}: {tally.lanes[0].reason}"
-    if not within_hours(sending.hours, now, press.dispatch.zone) and not tally.claimed:
-        opening = next_opening(sending.hours, now, press.dispatch.zone)
-        local = opening.astimezone(press.dispatch.zone)
+    if not within_hours(sending.hours, now, office.dispatch.zone) and not tally.claimed:
+        opening = next_opening(sending.hours, now, office.dispatch.zone)
+        local = opening.astimezone(office.dispatch.zone)
         return say("outside its hours until {local:%Y-%m-%d %H:%M}", local=local)
     return None

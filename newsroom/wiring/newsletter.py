@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsroom.delivery.freeze import Edition
     from newsroom.delivery.worker import Mailroom
     from newsroom.jobs.edition import Proof
-    from newsroom.jobs.send import Press
+    from newsroom.jobs.send import PostOffice
     from newsroom.wiring.desk import Desk
 
 
@@ -67,13 +67,13 @@ def put_on_the_web(desk: Desk, name: str) -> None:
 
 
 @contextmanager
-def sending(desk: Desk) -> Iterator[Press]:
+def sending(desk: Desk) -> Iterator[PostOffice]:
     """Everything that sends, joined together; the seat is ours until the end of the context."""
     from newsroom.delivery.clock import shared_clock
     from newsroom.delivery.dispatch import Dispatch
     from newsroom.delivery.seat import take_seat
     from newsroom.engine import BatchEngine
-    from newsroom.jobs.send import Press
+    from newsroom.jobs.send import PostOffice
 
     site, stop = desk.site, threading.Event()
     clock = shared_clock(desk.database, desk.clock)
@@ -91,7 +91,7 @@ def sending(desk: Desk) -> Iterator[Press]:
             publish=partial(put_on_the_web, desk),
             enqueue=lambda hold: engine.enqueue_batch(hold.issue, hold.number, hold.attempt),
         )
-        yield Press(desk.database, dispatch, engine, clock, stop)
+        yield PostOffice(desk.database, dispatch, engine, clock, stop)
 
 
 def _delivers_nothing_twice(desk: Desk) -> bool:

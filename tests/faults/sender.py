@@ -24,7 +24,7 @@ from newsroom.delivery.seat import take_seat
 from newsroom.delivery.worker import Mailroom
 from newsroom.engine import BatchEngine
 from newsroom.jobs.issue_status import status_line
-from newsroom.jobs.send import Press, send_issue
+from newsroom.jobs.send import PostOffice, send_issue
 from newsroom.model import Sending
 from newsroom.model.delivery import Recipient
 
@@ -77,8 +77,8 @@ def main(url: str, folder: Path, mail: str, connections: int) -> None:
             publish=lambda name: (folder / f"{name}.published").touch(),
             enqueue=enqueue,
         )
-        press = Press(database, dispatch, engine, clock, stop)
-        sent = send_issue(press, "2026-var", lambda _: None)
+        office = PostOffice(database, dispatch, engine, clock, stop)
+        sent = send_issue(office, "2026-var", lambda _: None)
     print(status_line(sent.counts), sent.waits_for)  # noqa: T201 (its result, for the test)
 
 

@@ -22,7 +22,7 @@ from newsroom.engine import BatchEngine
 from newsroom.errors import StateError
 from newsroom.jobs.approve import Approval, approve
 from newsroom.jobs.issue_status import issue_status, status_json, status_line
-from newsroom.jobs.send import Press, Sent, freeze_issue, send_issue
+from newsroom.jobs.send import PostOffice, Sent, freeze_issue, send_issue
 from newsroom.jobs.steer import cancel_issue, pause_issue, resolve_issue, resume_issue
 from newsroom.model import Hours, Sending
 from newsroom.model.delivery import Counts
@@ -43,8 +43,8 @@ class Office:
     progress: list[Counts] = field(default_factory=list)
     sending: Sending = AT_ONCE
 
-    def press(self) -> Press:
-        """A press that has not begun."""
+    def opened(self) -> PostOffice:
+        """One that has not begun."""
         stop = threading.Event()
         zone = ZoneInfo("Europe/Stockholm")
         mailroom = Mailroom(
@@ -75,12 +75,12 @@ class Office:
             publish=self.published.append,
             enqueue=enqueue,
         )
-        return Press(self.database, dispatch, engine, lambda: self.now, stop)
+        return PostOffice(self.database, dispatch, engine, lambda: self.now, stop)
 
     def send(self) -> Sent:
         """What `issue send` does."""
         self.freeze()
-        return send_issue(self.press(), "2026-var", self.progress.append)
+        return send_issue(self.opened(), "2026-var", self.progress.append)
 
     def freeze(self, content_hash: str = "h") -> bool:
         """Freeze the issue, with the text that was approved or another."""
@@ -126,7 +126,7 @@ def test_sent_again_changes_nothing(office: Office) -> None:
         add_readers(connection, ["late@a.example"])
 
     frozen = office.freeze(content_hash="another text")
-    sent = send_issue(office.press(), "2026-var", office.progress.append)
+    sent = send_issue(office.opened(), "2026-var", office.progress.append)
 
     assert not frozen
     assert sent.done
@@ -169,7 +169,7 @@ def test_frozen_issue_does_not_need_its_file(office: Office) -> None:
 def test_nothing_frozen_nothing_sent(office: Office) -> None:
     """An issue that was not frozen is not sent."""
     with pytest.raises(StateError, match="is approved and has not been frozen"):
-        send_issue(office.press(), "2026-var", office.progress.append)
+        send_issue(office.opened(), "2026-var", office.progress.append)
 
 
 def test_paused_issue_waits_for_a_person(office: Office) -> None:
@@ -178,10 +178,10 @@ def test_paused_issue_waits_for_a_person(office: Office) -> None:
     with office.database.begin() as connection:
         pause(connection, "2026-var", "the relay is full", NOW)
 
-    paused = send_issue(office.press(), "2026-var", office.progress.append)
+    paused = send_issue(office.opened(), "2026-var", office.progress.append)
     with office.database.begin() as connection:
         resume(connection, "2026-var", NOW)
-    resumed = send_issue(office.press(), "2026-var", office.progress.append)
+    resumed = send_issue(office.opened(), "2026-var", office.progress.append)
 
     assert paused.waits_for == "paused: the relay is full"
     assert resumed.done
@@ -209,7 +209,7 @@ def test_outside_its_hours(office: Office) -> None:
 
 def test_unknown_waits_for_a_person(office: Office) -> None:
     """An issue with unknown copies is not done; the way on is named, and then it is."""
-    press = office.press()
+    opened = office.opened()
     office.freeze()
     with office.database.begin() as connection:
         last = delivery.c.email == addresses(READERS)[-1]
@@ -217,9 +217,9 @@ def test_unknown_waits_for_a_person(office: Office) -> None:
             update(delivery).where(last).values(state="claimed", worker="host-0", token="t")
         )
 
-    held = send_issue(press, "2026-var", office.progress.append)
+    held = send_issue(opened, "2026-var", office.progress.append)
     resolve_issue(office.database, "2026-var", addresses(READERS), arrived=False, now=NOW)
-    settled = send_issue(office.press(), "2026-var", office.progress.append)
+    settled = send_issue(office.opened(), "2026-var", office.progress.append)
 
     assert held.waits_for == "1 unknown; settle them: newsroom issue resolve 2026-var"
     assert held.counts.unknown_recipients == (addresses(READERS)[-1],)
@@ -229,11 +229,11 @@ def test_unknown_waits_for_a_person(office: Office) -> None:
 
 def test_stopped_from_outside(office: Office) -> None:
     """Asked to stop, the command leaves and says how to go on."""
-    press = office.press()
+    opened = office.opened()
     office.freeze()
-    press.stop.set()
+    opened.stop.set()
 
-    sent = send_issue(press, "2026-var", office.progress.append)
+    sent = send_issue(opened, "2026-var", office.progress.append)
 
     assert sent.waits_for == "stopped; go on with: newsroom issue send 2026-var"
 
