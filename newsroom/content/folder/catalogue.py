@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from weakref import finalize
 
-from newsroom.content.folder.slots import (
+from newsroom.content.folder.rows import (
     Content,
     clear,
     connect,
@@ -108,7 +108,7 @@ class Catalogue:
         return connection
 
     def _read(self) -> dict[str, Row]:
-        """The rows as they are now; and where they are, and which slots are free."""
+        """The rows as they are now; and where they are, and which of them are free."""
         (self._version,) = self._database.execute("PRAGMA data_version").fetchone()
         used, self._free = fronts(self._database)
         rows = [marshal.loads(front) for _, front in used]  # noqa: S302 (whole, so ours)

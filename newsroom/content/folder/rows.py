@@ -1,8 +1,8 @@
-"""Slots: rows that are written over and never moved, so that what is taken out is gone.
+"""Rows that are written over and never moved, so that what is taken out is gone.
 
 When rows grow, shrink or go, SQLite copies their neighbours from page to page, and its
 `secure_delete` does not reach what is left of the copies. So no row here ever changes its length:
-what outgrows its slot gets another, and the old one is filled with zeros and used again.
+what outgrows its row gets another, and the old one is filled with zeros and used again.
 """
 
 import sqlite3
@@ -20,8 +20,8 @@ _SHAPE = {
 _NAME = "catalogue.db"
 _OWN = 0o600  # for nobody but the program: drafts are in it
 _PATIENCE = 2.0  # seconds that another process may take to write
-_STEPS = (128, 1024)  # bytes: slots of fronts and sheets are multiples of these
-_TRIED = 20  # free slots that are looked at before a new one is made
+_STEPS = (128, 1024)  # bytes: rows of fronts and sheets are multiples of these
+_TRIED = 20  # free rows that are looked at before a new one is made
 _IN_THE_WAY = {  # what may be the matter while the file is whole
     *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM),
     *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM),
@@ -97,23 +97,23 @@ def make_anew(database: sqlite3.Connection, program: bytes) -> None:
 def fill(
     database: sqlite3.Connection, number: int | None, content: Content, free: list[int]
 ) -> int:
-    """Write this over what is in its slot, if it fits there, else into another; gives the number.
+    """Write this over what is in its row, if it fits there, else into another; gives the number.
 
-    A free slot that is taken is free no more, and one that is left is free then.
+    A free row that is taken is free no more, and one that is left is free then.
     """
     own = [number] if number else []
-    fitting = (slot for slot in own + free[:_TRIED] if _fill(database, slot, content))
-    slot = next(fitting, None) or _make(database, content)
-    if number and slot != number:
+    fitting = (row for row in own + free[:_TRIED] if _fill(database, row, content))
+    row = next(fitting, None) or _make(database, content)
+    if number and row != number:
         clear(database, number)
         free.append(number)
-    if slot in free:
-        free.remove(slot)
-    return slot
+    if row in free:
+        free.remove(row)
+    return row
 
 
 def fronts(database: sqlite3.Connection) -> tuple[list[tuple[int, bytes]], list[int]]:
-    """Every slot in use with its front, and the free ones. Raises sqlite3.Error if damaged."""
+    """Every row in use with its front, and the free ones. Raises sqlite3.Error if damaged."""
     found = database.execute("SELECT id, CAST(content AS BLOB) FROM front").fetchall()
     used = [(number, front) for number, front in found if _is_used(front)]
     if not are_whole(front for _, front in used):
@@ -122,14 +122,14 @@ def fronts(database: sqlite3.Connection) -> tuple[list[tuple[int, bytes]], list[
 
 
 def sheet(database: sqlite3.Connection, number: int) -> bytes | None:
-    """The sheet in a slot; None when there is none, or it is not whole."""
+    """The sheet in a row; None when there is none, or it is not whole."""
     statement = "SELECT CAST(content AS BLOB) FROM sheet WHERE id = ?"
     row = database.execute(statement, (number,)).fetchone()
     return row[0] if row and _is_used(row[0]) and are_whole(row) else None
 
 
 def fill_front(database: sqlite3.Connection, number: int, front: bytes) -> None:
-    """Write another front into a slot, if it fits there."""
+    """Write another front into a row, if it fits there."""
     length = "SELECT length(content) FROM front WHERE id = ?"
     (room,) = database.execute(length, (number,)).fetchone()
     if fits(front, room):
@@ -138,7 +138,7 @@ def fill_front(database: sqlite3.Connection, number: int, front: bytes) -> None:
 
 
 def clear(database: sqlite3.Connection, number: int) -> None:
-    """Fill a slot with zeros."""
+    """Fill a row with zeros."""
     for table in ("front", "sheet"):
         update = f"UPDATE {table} SET content = zeroblob(length(content)) WHERE id = ?"  # noqa: S608
         database.execute(update, (number,))
@@ -149,7 +149,7 @@ def _is_used(content: bytes) -> bool:
 
 
 def _fill(database: sqlite3.Connection, number: int, content: Content) -> bool:
-    """Write over what is in a slot, if the slot is large enough."""
+    """Write over what is in a row, if the row is large enough."""
     lengths = database.execute(
         "SELECT length(front.content), length(sheet.content) FROM front JOIN sheet USING (id)"
         " WHERE id = ?",
@@ -164,7 +164,7 @@ def _fill(database: sqlite3.Connection, number: int, content: Content) -> bool:
 
 
 def _make(database: sqlite3.Connection, content: Content) -> int:
-    """A new slot, with a little more room than is needed now, since texts grow."""
+    """A new row, with a little more room than is needed now, since texts grow."""
     front, sheet = (
         sealed(part, (len(part) * 9 // 8 // step + 1) * step)
         for part, step in zip(content, _STEPS, strict=True)
