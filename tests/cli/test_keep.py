@@ -21,7 +21,7 @@ def test_import_says_what_it_did(terminal: Terminal, tmp_path: Path) -> None:
     again = terminal.do("import", "markdown", str(tmp_path / "old"))
 
     assert said.out.startswith("1 inlägg skrivet, 0 fanns redan, 0 bilder kopierade, ")
-    assert said.err.startswith("2019-03-04-gammal.md:3: ")
+    assert said.err.startswith("2019-03-04-gammal.md:6: ")
     assert again.out.startswith("0 inlägg skrivna, 1 fanns redan, ")
     assert (terminal.root / "posts/news/2019-03-04-gammal.md").is_file()
 
