@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 def unsaid_changes(desk: Desk, newsroom: Newsroom) -> tuple[UnsaidChange, ...]:
     """The changes of published events that their files do not tell of."""
-    from newsroom.jobs.unsaid_changes import unsaid_changes
+    from newsroom.jobs import unsaid_changes as job
     from newsroom.output.announced import recall
 
     published = recall(events_announced(desk), newsroom.site.timezone)
-    return unsaid_changes(newsroom, published, desk.clock())
+    return job.unsaid_changes(newsroom, published, desk.clock())
 
 
 def lost_addresses(desk: Desk, newsroom: Newsroom, unusable: tuple[Card, ...] = ()) -> Lost:
     """What was published and is no longer where it was."""
-    from newsroom.jobs.lost_addresses import lost_addresses
+    from newsroom.jobs import lost_addresses as job
 
     memory, root = addresses_published(desk), desk.settings.root
-    return lost_addresses(newsroom, memory, desk.clock(), root, unusable)
+    return job.lost_addresses(newsroom, memory, desk.clock(), root, unusable)
 
 
 def problems_since_published(desk: Desk, reading: Reading) -> tuple[Problem, ...]:
@@ -52,12 +52,12 @@ def problems_since_published(desk: Desk, reading: Reading) -> tuple[Problem, ...
 
 def mend(desk: Desk) -> tuple[Mended, ...]:
     """Mend what needs no judgement, and what follows from what was published."""
+    from newsroom.jobs import mend as job
     from newsroom.jobs.first_address import lost_first_address
-    from newsroom.jobs.mend import mend, recode
 
     root = desk.settings.root
-    of_schedule = tuple(recode(root, desk.schedule_problems()))
-    of_content = mend(
+    of_schedule = tuple(job.recode(root, desk.schedule_problems()))
+    of_content = job.mend(
         root,
         desk.read,
         first_address=lambda site: lost_first_address(site, first_address_kept(desk)),

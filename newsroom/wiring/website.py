@@ -31,9 +31,9 @@ def build(desk: Desk, options: BuildOptions, stamps: Callable[[], int] = time.ti
 
     def build_now() -> Tally:
         reading = desk.read(partial(make_workshop_ready, desk))
-        from newsroom.jobs.build import build  # its modules were taken in meanwhile
+        from newsroom.jobs import build as job  # its modules were taken in meanwhile
 
-        return build(reading, partial(workshop, desk, options, now, order), now, options)
+        return job.build(reading, partial(workshop, desk, options, now, order), now, options)
 
     return build_if_needed(order, build_now, now)
 
@@ -48,11 +48,11 @@ def press(desk: Desk, options: BuildOptions) -> Press:
 
 def publish(desk: Desk) -> Published:
     """Build, deploy, announce."""
+    from newsroom.jobs import publish as job
     from newsroom.jobs.build_options import BuildOptions
     from newsroom.jobs.deploy import deploy
-    from newsroom.jobs.publish import publish
 
-    return publish(
+    return job.publish(
         build=lambda: build(desk, BuildOptions()),
         deploy=lambda: deploy(desk.site.deploy, desk.settings.root),
         announce=partial(_announce, desk),
