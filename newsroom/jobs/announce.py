@@ -12,11 +12,12 @@ from typing import Protocol
 
 from newsroom.errors import OutsideError
 from newsroom.model import Addresses, Site
+from newsroom.model.feed_format import FORMATS
 from newsroom.model.saying import say
 
 log = logging.getLogger(__name__)
 
-_FEEDS = frozenset(["feed.xml", "atom.xml", "feed.json"])  # of everything, a topic or a member
+_FEEDS = frozenset(one.path for one in FORMATS)  # of everything, a topic or a member
 
 Ping = Callable[[str, str], None]  # (hub, topic); raises OutsideError
 

@@ -17,14 +17,13 @@ from newsroom.model import (
     Post,
     Publication,
 )
+from newsroom.model.feed_format import FORMATS
 from newsroom.model.filing import kind_of
 from newsroom.model.saying import Saying, say
 from newsroom.render.pages.embed import NEWEST
 from newsroom.render.pages.front import on_front
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.people import ON_PAGE
-
-_FEEDS = ("feed.xml", "atom.xml", "feed.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ def _newest(piece: Piece, public: Newsroom) -> Iterator[Place]:
     if piece.source in sources[: len(on_front(sources))]:
         yield Place(say("the front page"), "")
     if piece.source in sources[: public.site.feed.limit]:
-        yield from (Place(say("the feed {name}", name=name), name) for name in _FEEDS)
+        yield from (Place(say("the feed {name}", name=one.path), one.path) for one in FORMATS)
     if piece.source in sources[:NEWEST]:
         yield Place(say("what others can show on their own sites"), "embed/latest.html")
 

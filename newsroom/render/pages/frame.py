@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from newsroom.model import SECTIONS, Addresses, Deploy, Newsroom, Page, Sending, Site
 from newsroom.model.digest import digest_of
+from newsroom.model.feed_format import FORMATS
 from newsroom.model.filing import shelf_of
 from newsroom.render.pages.parts import Picture
 from newsroom.render.words import Words
@@ -185,7 +186,6 @@ def _feeds(newsroom: Newsroom) -> list[FeedLink]:
     if not newsroom.posts:
         return []
     return [
-        FeedLink(name, "application/rss+xml", "feed.xml"),
-        FeedLink(f"{name} (Atom)", "application/atom+xml", "atom.xml"),
-        FeedLink(f"{name} (JSON)", "application/feed+json", "feed.json"),
+        FeedLink(f"{name} ({one.label})" if one.label else name, one.media_type, one.path)
+        for one in FORMATS
     ]

@@ -6,6 +6,7 @@ from functools import partial
 
 from newsroom.model import Addresses, Site
 from newsroom.model.digest import digest_of
+from newsroom.model.feed_format import ATOM, JSON, RSS
 from newsroom.render.event_news import Notice, notice_entry
 from newsroom.render.feed_entries import Entry, fitting
 from newsroom.render.feed_parts import parts, subscribed
@@ -20,7 +21,7 @@ from newsroom.render.pages.register import Cards
 AboutFeed = Callable[[], FeedInfo]
 Write = Callable[[FeedInfo, Sequence[Entry]], bytes]
 
-_CURRENT = "atom.xml"  # what the documents of the archive are parts of
+_CURRENT = ATOM.path  # what the documents of the archive are parts of
 
 
 class _FeedDesk:
@@ -70,11 +71,11 @@ def _whole(desk: _FeedDesk, items: Sequence[Item]) -> Iterator[Page]:
     newest = subscribed(cut, desk.site.feed.limit)
     current, archived = items[: cut[newest - 1].end], cut[newest:]
     names = ["", *(part.name for part in archived), ""]
-    for path, write in (("feed.xml", rss), (_CURRENT, atom)):
+    for path, write in ((RSS.path, rss), (_CURRENT, atom)):
         about = partial(_linked, desk.site, path, older=names[1])
         yield desk.feed(path, current, write, about, names[1])
-    about = partial(_json_linked, desk.site, "feed.json", older=names[1])
-    yield desk.feed("feed.json", current, json_feed, about, names[1])
+    about = partial(_json_linked, desk.site, JSON.path, older=names[1])
+    yield desk.feed(JSON.path, current, json_feed, about, names[1])
     for part, newer, older in zip(archived, names, names[2:], strict=False):
         yield from _archived(desk, part.name, items[part.first : part.end], newer, older)
 
