@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from newsroom.errors import ContentError
 from newsroom.render.compact import compact
 from newsroom.render.consent import consent_wording
 from newsroom.render.opening import opening
+from newsroom.render.template_fault import template_fault
 from newsroom.render.timetable import timetable
 from newsroom.render.words import Words
 
@@ -54,15 +56,20 @@ class Templates:
         return self._environment.get_template(name).render()  # which raises, and says it well
 
     def render(self, name: str, words: Words | None = None, **values: object) -> str:
-        """The template `name`, in the language of `words`, which it also gets as `words`."""
-        if words is None:
-            return self._environment.get_template(name).render(values)
-        return self._environment.get_template(name).render(
-            values,
-            words=words,
-            gettext=_escaping(words),
-            ngettext=_escaping_plural(words),
-        )
+        """The template `name`, in the language of `words`, which it also gets as `words`.
+
+        Raises ContentError, naming the file and its line, when a template is not right.
+        """
+        from jinja2 import TemplateError
+
+        try:
+            template = self._environment.get_template(name)
+            if words is None:
+                return template.render(values)
+            translate = {"gettext": _escaping(words), "ngettext": _escaping_plural(words)}
+            return template.render(values, words=words, **translate)
+        except TemplateError as fault:
+            raise ContentError(template_fault(fault, self.folders)) from fault
 
     def make_ready(self) -> None:
         """Take Jinja in, and the templates of pages, ahead of the first page.

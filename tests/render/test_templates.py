@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from jinja2 import UndefinedError
 
+from newsroom.errors import ContentError
 from newsroom.render.templates import Templates, default_templates
 from newsroom.render.words import Words
 
@@ -80,7 +80,7 @@ def test_a_missing_name_is_an_error(tmp_path: Path) -> None:
     """A template that asks for what it was not given fails rather than showing nothing."""
     write(tmp_path, "a.html", "{{ nobody }}")
 
-    with pytest.raises(UndefinedError):
+    with pytest.raises(ContentError, match="'nobody' is undefined"):
         Templates([tmp_path]).render("a.html", Words("en"))
 
 
