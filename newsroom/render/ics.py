@@ -143,9 +143,7 @@ def _why_off(event: Event, words: Words) -> str | None:
     return None
 
 
-def _how_to_take_part(
-    event: Event, words: Words, rendered: Callable[[str], Rendered]
-) -> list[str]:
+def _how_to_take_part(event: Event, words: Words, rendered: Callable[[str], Rendered]) -> list[str]:
     lines = []
     if event.online is not None:
         label = event.online.label or words.gettext("Online")
