@@ -8,6 +8,7 @@ from newsroom.render.markdown import Rendered, Resolve, Target, render_html
 
 WIDTH = 72  # short enough to survive being quoted (RFC 3676, section 4.2)
 _NARROWEST = 20  # however deep a list stands inside lists
+_PAIR = 2  # columns
 _UNFILLED = 100_000  # characters: a width at which no line is broken
 
 _UNDER = {"h1": "=", "h2": "=", "h3": "-", "h4": "-", "h5": "-", "h6": "-"}
@@ -140,11 +141,14 @@ class _Writer:
         return joint.join(items)
 
     def _rows(self, element: Any, width: int) -> list[str]:  # noqa: ANN401
-        """Each row of a table as a block of `label: value` lines."""
+        """Each row of a table as a block of `label: value` lines; of two columns, as one line."""
         rows = [[self._words(cell) for cell in row] for row in element.iter("tr")]
         labels = rows.pop(0) if rows and element.find(".//th") is not None else []
         caption = element.find("caption")
         blocks = [] if caption is None else [filled(self._words(caption), width)]
+        if all(len(row) == _PAIR for row in (labels, *rows)):  # the first names the second
+            lines = [" – ".join(filter(None, labels)), *(": ".join(filter(None, r)) for r in rows)]
+            return [*blocks, "\n".join(filled(line, width, rest="  ") for line in lines if line)]
         for row in rows:
             pairs = zip(labels or [""] * len(row), row, strict=False)
             lines = [f"{label}: {value}" if label else value for label, value in pairs if value]

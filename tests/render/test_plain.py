@@ -73,9 +73,16 @@ def test_links_that_need_no_note(body: str, text: str) -> None:
 
 def test_table() -> None:
     """A table is a block for each row, a line for each cell that says something."""
-    body = "| Tid | Punkt |\n| --- | --- |\n| 12.00 | Lunch |\n| 13.00 | |"
+    body = "| Tid | Punkt | Plats |\n| - | - | - |\n| 12.00 | Lunch | Salen |\n| 13.00 | | |"
 
-    assert render_text(body, as_written) == "Tid: 12.00\nPunkt: Lunch\n\nTid: 13.00"
+    assert render_text(body, as_written) == "Tid: 12.00\nPunkt: Lunch\nPlats: Salen\n\nTid: 13.00"
+
+
+def test_table_of_two_columns() -> None:
+    """The first cell names the second, so each row is a line, such as a time and what happens."""
+    body = "| Tid | Onsdag 17 mars |\n| - | - |\n| 12.00–13.00 | Lunch |\n| 18.30 | |"
+
+    assert render_text(body, as_written) == "Tid – Onsdag 17 mars\n12.00–13.00: Lunch\n18.30"
 
 
 def test_table_without_head() -> None:
