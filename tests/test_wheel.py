@@ -122,7 +122,7 @@ def test_a_newsroom_begins_and_is_built(machine: Machine, tmp_path: Path) -> Non
     assert '<html lang="sv"' in front
     assert "Prenumerera" in front
     assert (root / "public/nyhetsbrev/2026-var/index.html").is_file()
-    assert "inga i liggaren" in status
+    assert "publicera det som är dags" in status
     assert (root / "var/newsroom.db").is_file()
 
 
