@@ -361,3 +361,11 @@ def test_an_alias_never_takes_the_place_of_a_page() -> None:
     posts = (make_post("ett", aliases=("tva",)), make_post("tva", title="Den andra"))
 
     assert "Den andra" in printed(make_newsroom(posts=posts))["nyheter/2026/tva/index.html"]
+
+
+def test_the_long_heading_of_the_statement_can_be_divided() -> None:
+    """The Swedish word has a soft hyphen where it is divided; what names the page has none."""
+    page = printed(make_newsroom())["tillganglighet/index.html"]
+
+    assert "<h1>Tillgänglighets\u00adredogörelse</h1>" in page
+    assert "<title>Tillgänglighetsredogörelse – " in page
