@@ -1,0 +1,25 @@
+"""`issue`: the newsletter, from draft to the last reader."""
+
+import click
+
+from newsroom.cli.issue import approval, composing, sending, steering
+
+
+@click.group(
+    "issue",
+    commands=(
+        composing.list_issues,
+        composing.draft,
+        composing.export,
+        approval.test,
+        approval.approve,
+        sending.send,
+        sending.status,
+        steering.pause,
+        steering.resume,
+        steering.cancel,
+        steering.resolve,
+    ),
+)
+def issue_command() -> None:
+    """The newsletter, from draft to the last reader."""

@@ -1,0 +1,59 @@
+"""An issue as text: listed, drafted, and written out to look at."""
+
+from pathlib import Path
+
+import click
+
+from newsroom.cli.as_json import print_json
+from newsroom.cli.desk import at_desk, json_option, now_option
+from newsroom.cli.language import said
+from newsroom.cli.problems import print_problems
+from newsroom.model.issue_state import in_words
+from newsroom.model.saying import say
+from newsroom.wiring import Desk, newsletter
+
+
+@click.command("list")
+@now_option
+@json_option
+@at_desk
+def list_issues(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
+    """Every issue, where it stands and who approved it."""
+    from newsroom.jobs.issue_list import list_issues as job
+
+    listed = job(desk.read_newsroom(), desk.schedule_if_any(), desk.database)
+    if as_json:
+        print_json(listed)
+        return
+    for one in listed:
+        slot = f"{one.slot.astimezone(desk.site.timezone):%Y-%m-%d %H:%M}" if one.slot else ""
+        by = said(say("approved by {name}", name=one.approved_by)) if one.approved_by else ""
+        state = said(in_words(one.state))
+        click.echo(f"{one.issue:<14} {state:<15} {slot:<17} {one.title}  {by}".rstrip())
+
+
+@click.command("draft")
+@click.argument("name")
+@now_option
+@at_desk
+def draft(desk: Desk, name: str) -> None:
+    """Write the issue's file, with everything since the last one named in it."""
+    click.echo(newsletter.draft_issue(desk, name))
+
+
+@click.command("export")
+@click.argument("name")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder for it.")
+@click.option("--to", help="The address that the message is made out to.")
+@now_option
+@at_desk
+def export(desk: Desk, name: str, out: Path, to: str | None) -> None:
+    """Write NAME.eml, NAME.html and NAME.txt, to look at. Nothing is sent."""
+    from newsroom.jobs.export import export_issue
+    from newsroom.jobs.proofread import proofread
+    from newsroom.readers.addresses import canonical
+
+    address, proof = canonical(to or desk.site.sender.email), newsletter.proof(desk, name)
+    for path in export_issue(proof, out, address, desk.clock()):
+        click.echo(path)
+    print_problems(proofread(proof))

@@ -1,0 +1,47 @@
+"""An issue on its way: sent, and how far it came."""
+
+import click
+
+from newsroom.cli.desk import at_desk, json_option, now_option, stop_on_signals
+from newsroom.cli.issue.tally import print_tally, show_progress
+from newsroom.cli.language import said
+from newsroom.errors import StateError
+from newsroom.model.saying import joined, say
+from newsroom.wiring import Desk, newsletter
+
+
+@click.command("send")
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Ask nothing.")
+@click.option("--without-doctor", metavar="REASON", help="Why no good verdict is needed; kept.")
+@now_option
+@json_option
+@at_desk
+def send(desk: Desk, name: str, yes: bool, without_doctor: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """Send an approved issue, and stay until it is done, paused or outside its hours."""
+    from newsroom.jobs.send import send_issue
+
+    if not yes:
+        question = say("Send {name} to everybody on the list?", name=name)
+        click.confirm(said(question), abort=True, err=True)
+    with newsletter.sending(desk) as office:
+        newsletter.freeze_issue(desk, name, without_doctor)
+        stop_on_signals(office.stop)
+        sent = send_issue(office, name, show_progress)
+    print_tally(sent.counts, as_json=as_json)
+    if not sent.done:
+        raise StateError(joined(": ", (name, sent.waits_for or "")))
+
+
+@click.command("status")
+@click.argument("name")
+@now_option
+@json_option
+@at_desk
+def status(desk: Desk, name: str, as_json: bool) -> None:  # noqa: FBT001
+    """Where an issue stands, in numbers that add up."""
+    from newsroom.jobs.edition import find_issue
+    from newsroom.jobs.issue_status import status_of
+
+    issue = find_issue(desk.read_newsroom(), name)
+    print_tally(status_of(desk.database, issue, desk.clock()), as_json=as_json)

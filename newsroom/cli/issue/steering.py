@@ -1,0 +1,90 @@
+"""An issue paused, resumed, called off, and its open questions settled."""
+
+import click
+
+from newsroom.cli.desk import at_desk, now_option
+from newsroom.cli.language import said
+from newsroom.model.saying import say
+from newsroom.wiring import Desk
+
+
+@click.command("pause")
+@click.argument("name")
+@click.option("--reason", help="Shown in the status.")
+@now_option
+@at_desk
+def pause(desk: Desk, name: str, reason: str | None) -> None:
+    """Stop after the messages in hand."""
+    from newsroom.jobs.steer import pause_issue
+
+    pause_issue(desk.database, name, reason or str(said(say("paused by hand"))), desk.clock())
+    click.echo(
+        said(
+            say(
+                "{name}: paused; go on with: {command}",
+                name=name,
+                command=f"newsroom issue resume {name}",
+            )
+        )
+    )
+
+
+@click.command("resume")
+@click.argument("name")
+@now_option
+@at_desk
+def resume(desk: Desk, name: str) -> None:
+    """Go on with a paused issue."""
+    from newsroom.jobs.steer import resume_issue
+
+    resume_issue(desk.database, name, desk.clock())
+    click.echo(
+        said(
+            say(
+                "{name}: goes on with newsroom run, or with: {command}",
+                name=name,
+                command=f"newsroom issue send {name}",
+            )
+        )
+    )
+
+
+@click.command("cancel")
+@click.argument("name")
+@click.option("--reason", help="Kept in the ledger.")
+@click.option("--yes", is_flag=True, help="Ask nothing.")
+@now_option
+@at_desk
+def cancel(desk: Desk, name: str, reason: str | None, yes: bool) -> None:  # noqa: FBT001
+    """Call an issue off for everybody who has not been reached yet."""
+    from newsroom.jobs.steer import cancel_issue
+
+    if not yes:
+        click.confirm(said(say("Call {name} off for good?", name=name)), abort=True, err=True)
+    why = reason or str(said(say("cancelled by hand")))
+    spared = cancel_issue(desk.database, name, why, desk.clock())
+    told = say("{name}: cancelled; readers who will not get it: {spared}", name=name, spared=spared)
+    click.echo(said(told))
+
+
+@click.command("resolve")
+@click.argument("name")
+@click.argument("emails", nargs=-1, metavar="[EMAIL]...")
+@click.option("--accepted", "verdict", flag_value="accepted", help="They have it.")
+@click.option("--resend", "verdict", flag_value="resend", help="Send it again.")
+@now_option
+@at_desk
+def resolve(desk: Desk, name: str, emails: tuple[str, ...], verdict: str | None) -> None:
+    """Settle messages of which nobody knows whether they left; without a verdict, list them."""
+    from newsroom.jobs.issue_status import issue_status
+    from newsroom.jobs.steer import resolve_issue
+
+    unknown = issue_status(desk.database, name, desk.clock()).unknown_recipients
+    if verdict is None:
+        for email in unknown:
+            click.echo(email)
+        return
+    chosen = emails or unknown
+    arrived = verdict == "accepted"
+    settled = resolve_issue(desk.database, name, chosen, arrived=arrived, now=desk.clock())
+    click.echo(said(say("{name}: {number} settled", name=name, number=settled)))
