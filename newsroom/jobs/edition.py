@@ -10,9 +10,9 @@ from newsroom.delivery.freeze import Edition
 from newsroom.errors import ContentError, StateError
 from newsroom.model import Issue, Newsroom, Problem, Site
 from newsroom.model.saying import joined, say
-from newsroom.render.letter import Letter, compose, content_hash
-from newsroom.render.message import message_template
-from newsroom.render.message_headers import domain_of
+from newsroom.render.mail.headers import domain_of
+from newsroom.render.mail.letter import Letter, compose, content_hash
+from newsroom.render.mail.message import message_template
 
 if TYPE_CHECKING:
     from newsroom.render.templates import Templates

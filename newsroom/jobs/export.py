@@ -8,9 +8,9 @@ from typing import Protocol
 
 from newsroom.jobs.edition import Proof
 from newsroom.jobs.stationery import personal
-from newsroom.render.holes import LEAVE
-from newsroom.render.message import Personal, message_template, trial_message
-from newsroom.render.message_headers import domain_of
+from newsroom.render.mail.headers import domain_of
+from newsroom.render.mail.holes import LEAVE
+from newsroom.render.mail.message import Personal, message_template, trial_message
 
 _NOBODY = "exempel"  # in place of a token: the links of a proof lead to no subscription
 

@@ -14,7 +14,7 @@ from newsroom.model import Addresses, Site
 from newsroom.model.saying import say
 from newsroom.readers import notices, tokens
 from newsroom.readers.notices import Answer, Kind
-from newsroom.render.confirmation import Note, note_message
+from newsroom.render.mail.confirmation import Note, note_message
 from newsroom.render.templates import Templates
 
 log = logging.getLogger(__name__)

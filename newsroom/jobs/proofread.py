@@ -4,7 +4,7 @@ from newsroom.errors import ContentError
 from newsroom.jobs.edition import Proof
 from newsroom.model import Problem
 from newsroom.model.saying import joined
-from newsroom.render.mail_lint import UNFINISHED, letter_problems
+from newsroom.render.mail.lint import UNFINISHED, letter_problems
 
 
 def proofread(proof: Proof) -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ from newsroom.model import SubscriberState
 from newsroom.readers import subscribers
 from newsroom.readers.notices import Kind
 from newsroom.readers.turn import take_turn
-from newsroom.render.confirmation import leave_note
+from newsroom.render.mail.confirmation import leave_note
 from newsroom.render.words import Words
 
 

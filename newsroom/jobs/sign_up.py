@@ -17,7 +17,7 @@ from newsroom.readers.notices import Kind
 from newsroom.readers.subscribers import NewSubscriber
 from newsroom.readers.suppression import Reason
 from newsroom.readers.turn import take_turn
-from newsroom.render.confirmation import Note, already_note, confirmation_note
+from newsroom.render.mail.confirmation import Note, already_note, confirmation_note
 from newsroom.render.words import Words
 
 LINK_WORKS = timedelta(days=7)

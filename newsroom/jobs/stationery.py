@@ -15,7 +15,7 @@ from newsroom.model import Addresses, Site
 from newsroom.model.delivery import Recipient
 from newsroom.model.saying import say
 from newsroom.readers.tokens import leave_token
-from newsroom.render.message import MessageTemplate, Personal
+from newsroom.render.mail.message import MessageTemplate, Personal
 
 
 @dataclass(frozen=True, slots=True)

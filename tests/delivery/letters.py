@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 
-from newsroom.render.message_policy import POLICY
+from newsroom.render.mail.policy import POLICY
 
 SENDER, READER = "studs@example.se", "asa@a.example"
 SUBJECT = "Nytt från Öberg – höstens möten"

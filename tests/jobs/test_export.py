@@ -8,7 +8,7 @@ import pytest
 
 from newsroom.jobs.edition import Proof, make_proof
 from newsroom.jobs.export import export_issue, send_test
-from newsroom.render.holes import LEAVE
+from newsroom.render.mail.holes import LEAVE
 from tests.render.pieces import at, make_issue, make_newsroom, make_post
 from tests.render.printed import packaged
 

@@ -6,7 +6,7 @@ import pytest
 
 from newsroom.model import FONTS, Brand
 from newsroom.render.fonts import fonts
-from newsroom.render.letter import compose
+from newsroom.render.mail.letter import compose
 from tests.render.pieces import make_issue, make_newsroom, make_site
 from tests.render.printed import NOW, packaged, printed
 

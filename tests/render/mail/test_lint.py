@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from newsroom.render.holes import LEAVE
-from newsroom.render.letter import Letter
-from newsroom.render.mail_lint import letter_problems
+from newsroom.render.mail.holes import LEAVE
+from newsroom.render.mail.letter import Letter
+from newsroom.render.mail.lint import letter_problems
+from tests.render.mail.test_letter import write
 from tests.render.pieces import make_issue
-from tests.render.test_letter import write
 
 GOOD = Letter(
     issue="2026-var",

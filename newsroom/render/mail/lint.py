@@ -7,7 +7,7 @@ from typing import Any
 
 from newsroom.model import Issue, Problem, Severity
 from newsroom.model.saying import say
-from newsroom.render.letter import Letter
+from newsroom.render.mail.letter import Letter
 
 UNFINISHED = "unfinished"  # nobody approves a letter with advice to its writer in it
 _MOST_ENCODED = 100_000  # octets of quoted-printable: Gmail cuts a letter a little above

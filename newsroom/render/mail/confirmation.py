@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from newsroom.model import Site
-from newsroom.render.message_headers import system_message
+from newsroom.render.mail.headers import system_message
 from newsroom.render.words import Words
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from newsroom.model import (
 from newsroom.render.characters import one_line
 from newsroom.render.event_changes import what_changed
 from newsroom.render.event_title import event_title
-from newsroom.render.holes import LEAVE
 from newsroom.render.links import Links
+from newsroom.render.mail.holes import LEAVE
 from newsroom.render.markdown import Target, render_html, render_markdown
 from newsroom.render.pictures import variants
 from newsroom.render.plain import first_paragraph, render_text

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsroom.render.letter_view import LetterView, Occasion, Person, Story
+from newsroom.render.mail.view import LetterView, Occasion, Person, Story
 from newsroom.render.plain import filled, underlined
 from newsroom.render.words import Words
 

@@ -15,8 +15,8 @@ from newsroom.model import Issue, Newsroom
 from newsroom.model.saying import Saying, joined, say
 from newsroom.render.colour import schemes
 from newsroom.render.fonts import fonts
-from newsroom.render.letter_text import letter_text
-from newsroom.render.letter_view import LetterView, letter_view
+from newsroom.render.mail.text import letter_text
+from newsroom.render.mail.view import LetterView, letter_view
 
 if TYPE_CHECKING:
     from jinja2 import TemplateError

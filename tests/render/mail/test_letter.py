@@ -20,8 +20,8 @@ from newsroom.model import (
     Registration,
 )
 from newsroom.render.colour import READABLE, contrast
-from newsroom.render.holes import LEAVE
-from newsroom.render.letter import MOST_OCTETS, Letter, compose, content_hash, direction
+from newsroom.render.mail.holes import LEAVE
+from newsroom.render.mail.letter import MOST_OCTETS, Letter, compose, content_hash, direction
 from newsroom.render.templates import Templates, default_templates
 from tests.render.pieces import (
     URL,

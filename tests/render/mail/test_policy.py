@@ -4,7 +4,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from newsroom.render.message_policy import POLICY
+from newsroom.render.mail.policy import POLICY
 
 
 @pytest.mark.parametrize(

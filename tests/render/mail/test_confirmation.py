@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from newsroom.model import Sender, Site
-from newsroom.render.confirmation import (
+from newsroom.render.mail.confirmation import (
     Note,
     already_note,
     confirmation_note,

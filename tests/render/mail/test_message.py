@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from newsroom.errors import ContentError
 from newsroom.model import Sender, Site
-from newsroom.render.holes import LEAVE
-from newsroom.render.letter import Letter
-from newsroom.render.message import (
+from newsroom.render.mail.holes import LEAVE
+from newsroom.render.mail.letter import Letter
+from newsroom.render.mail.message import (
     MessageTemplate,
     Personal,
     message_template,

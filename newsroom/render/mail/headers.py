@@ -11,9 +11,9 @@ from email_validator import validate_email
 
 from newsroom.model import Addresses, Issue, Site
 from newsroom.render.characters import one_line
-from newsroom.render.holes import DATE, LEAVE_WORD, MESSAGE_ID, ONE_CLICK, TO
-from newsroom.render.letter import Letter
-from newsroom.render.message_policy import POLICY
+from newsroom.render.mail.holes import DATE, LEAVE_WORD, MESSAGE_ID, ONE_CLICK, TO
+from newsroom.render.mail.letter import Letter
+from newsroom.render.mail.policy import POLICY
 
 _SENDER_ID = slice(15)  # the most characters that Gmail reads of it
 
