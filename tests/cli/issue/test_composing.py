@@ -1,0 +1,127 @@
+"""`issue`: listed, drafted, and written out to look at."""
+
+import email
+from email import policy
+from pathlib import Path
+
+import pytest
+
+from newsroom.content.folder import read
+from newsroom.model import Placement
+from tests.cli.issue.letters import HOST, outgoing
+from tests.cli.terminal import Terminal
+from tests.newsrooms import ISSUE, NOW
+from tests.processes import House
+from tests.render.pieces import at
+
+LIST_KEYS = {"issue", "title", "state", "slot", "approved_by"}
+
+
+def test_list(approved: Terminal) -> None:
+    """Every issue in a line, newest first, with where it stands, its slot and who approved it."""
+    said = approved.do("issue", "list", "--now", NOW)
+
+    assert [" ".join(line.split()) for line in said.out.splitlines()] == [
+        "2026-host godkänt 2026-12-01 09:00 Nyhetsbrev hösten 2026 godkänt av anna-ek",
+        "2026-var klart Nyhetsbrev våren 2026",
+    ]
+
+
+def test_list_as_json(written: Terminal) -> None:
+    """As JSON with the keys that others rely on."""
+    listed = written.do("issue", "list", "--now", NOW, "--json").json()
+
+    assert all(one.keys() >= LIST_KEYS for one in listed)
+    assert listed[0] == {
+        "issue": "2026-host",
+        "title": "Nyhetsbrev hösten 2026",
+        "state": "drafted",
+        "slot": "2026-12-01T08:00:00Z",
+        "approved_by": None,
+    }
+
+
+def test_draft_tells_what_is_new(terminal: Terminal) -> None:
+    """The draft names exactly the posts since the last issue, and `check` is content with it."""
+    said = terminal.do("issue", "draft", "2026-host", "--now", NOW)
+
+    newsroom = read(terminal.root).newsroom
+    assert said.out == f"{HOST}\n"
+    assert terminal("check").out == "0 fel, 0 varningar, 0 upplysningar\n"
+    assert newsroom is not None
+    issue = next(issue for issue in newsroom.issues if issue.slug == "2026-host")
+    assert (issue.draft, issue.number, issue.period) == (True, 2, "hösten 2026")
+    assert (issue.stories, issue.events, issue.contacts) == (
+        ("host", "sommar"),
+        ("konferens",),
+        ("anna-ek",),
+    )
+
+
+@pytest.mark.slow
+def test_draft_of_the_sample(tmp_path: Path) -> None:
+    """Without its own draft, the sample drafts an issue of every post since the spring."""
+    House(tmp_path).do("init", "house")
+    terminal = Terminal(tmp_path / "house")
+    (terminal.root / HOST).unlink()
+
+    terminal.do("issue", "draft", "2026-host", "--now", NOW)
+
+    newsroom = read(terminal.root).newsroom
+    assert newsroom is not None
+    issue = next(issue for issue in newsroom.issues if issue.slug == "2026-host")
+    spring = next(issue for issue in newsroom.issues if issue.slug == "2026-var")
+    assert spring.published is not None
+    new = {
+        post.slug
+        for post in newsroom.public(at(NOW)).posts
+        if post.published > spring.published and post.placement is not Placement.NEVER
+    }
+    assert {*issue.stories, issue.lead} - {None} == new
+    assert len(new) > 5
+    assert terminal("check").status == 0
+
+
+def test_draft_writes_over_nothing(written: Terminal) -> None:
+    """An issue whose file is there is not drafted again."""
+    said = written("issue", "draft", "2026-host", "--now", NOW)
+
+    assert said.status == 1
+    assert said.err == f"newsroom: {HOST}: brevet finns redan; redigera den filen\n"
+    assert (written.root / HOST).read_text() == ISSUE
+
+
+@pytest.mark.parametrize("name", ["../../x", "2026 host", "2026-Höst", ".", ""])
+def test_draft_of_a_name_that_is_none(terminal: Terminal, name: str) -> None:
+    """A name that cannot stand in an address gets no file, inside the newsroom or outside."""
+    said = terminal("issue", "draft", name, "--now", NOW)
+
+    assert said.status == 1
+    assert said.err == (
+        f'newsroom: "{name}" kan inte vara namnet på ett nyhetsbrev; skriv det som 2026-host\n'
+    )
+
+
+def test_draft_of_nothing_new(terminal: Terminal) -> None:
+    """With nothing new to tell, no draft is written."""
+    said = terminal("issue", "draft", "2026-host", "--now", "2026-06-02T10:00")
+
+    assert said.status == 1
+    assert "inget att berätta" in said.err
+    assert not (terminal.root / HOST).exists()
+
+
+def test_export(written: Terminal, tmp_path: Path) -> None:
+    """A message, its page and its text are written and named; nothing is sent."""
+    out = tmp_path / "proof"
+
+    said = written.do(
+        "issue", "export", "2026-host", "--out", str(out), "--to", "asa@example.se", "--now", NOW
+    )
+
+    names = [out / f"2026-host.{kind}" for kind in ("eml", "html", "txt")]
+    assert said.out.split() == [str(name) for name in names]
+    message = email.message_from_bytes(names[0].read_bytes(), policy=policy.default)
+    assert (message["Subject"], message["To"]) == ("Nyhetsbrev hösten 2026", "asa@example.se")
+    assert "Löven faller" in names[2].read_text()
+    assert outgoing(written) == []

@@ -1,0 +1,76 @@
+"""`issue`: on its way, and how far it came."""
+
+from tests.cli.issue.letters import HOST, STATUS_KEYS, add, outgoing, send
+from tests.cli.terminal import Terminal
+from tests.newsrooms import NOW, put
+
+
+def test_an_issue_that_is_not_there(terminal: Terminal) -> None:
+    """An unknown name is answered with those there are."""
+    for command in (["status"], ["approve", "--by", "anna-ek"], ["send", "--yes"]):
+        said = terminal("issue", command[0], "2026-host", *command[1:])
+
+        assert said.status == 1
+        assert "(det finns: 2026-var)" in said.err
+
+
+def test_send_reaches_everybody(approved: Terminal) -> None:
+    """Each reader gets one, the issue is on the web, and its file says when it was sent."""
+    said = approved.do("issue", "send", "2026-host", "--yes", "--now", NOW)
+
+    assert said.out == "2026-host: klart; 3 frysta: 3 mottagna\n"
+    assert len(outgoing(approved)) == 3
+    assert (approved.root / "public/nyhetsbrev/2026-host/index.html").is_file()
+    text = (approved.root / HOST).read_text()
+    assert "draft" not in text
+    assert "date: 2026-11-22T09:00" in text
+
+
+def test_send_again_reaches_nobody(approved: Terminal) -> None:
+    """A second sending is for nobody, also when readers have come and the text has changed."""
+    send(approved)
+    add(approved, "late@example.se")
+    put(approved.root, HOST, (approved.root / HOST).read_text().replace("Hej!", "Hej igen!"))
+
+    said = approved.do("issue", "send", "2026-host", "--yes")
+
+    assert said.out == "2026-host: klart; 3 frysta: 3 mottagna\n"
+    assert len(outgoing(approved)) == 3
+
+
+def test_send_as_json(approved: Terminal) -> None:
+    """As JSON with the keys of the status."""
+    sent = approved.do("issue", "send", "2026-host", "--yes", "--json").json()
+
+    assert sent.keys() >= STATUS_KEYS
+    assert (sent["state"], sent["accepted"]) == ("done", 3)
+
+
+def test_send_asks_first(approved: Terminal) -> None:
+    """Without --yes it asks, and a no sends nothing."""
+    said = approved("issue", "send", "2026-host", answer="n\n")
+
+    assert said.status == 1
+    assert "Ska 2026-host skickas till alla på listan?" in said.err
+    assert outgoing(approved) == []
+
+
+def test_an_issue_is_not_frozen_for_nobody(written: Terminal) -> None:
+    """With nobody on the list sending is refused, and works when somebody has come."""
+    written.do("issue", "approve", "2026-host", "--by", "anna-ek")
+
+    said = written("issue", "send", "2026-host", "--yes")
+    add(written, "asa@example.se")
+    send(written)
+
+    assert said.status == 1
+    assert "2026-host: ingen aktiv prenumerant skulle få det" in said.err
+    assert len(outgoing(written)) == 1
+
+
+def test_status_of_what_was_never_sent(written: Terminal) -> None:
+    """A draft that the ledger has not heard of has a status all the same."""
+    tally = written.do("issue", "status", "2026-host", "--json").json()
+
+    assert tally.keys() >= STATUS_KEYS
+    assert (tally["state"], tally["frozen"], tally["lanes"]) == ("drafted", 0, [])

@@ -1,0 +1,63 @@
+"""`issue`: paused, resumed, called off."""
+
+import time
+
+from tests.cli.issue.letters import outgoing
+from tests.cli.terminal import Terminal
+from tests.processes import PATIENCE, House
+
+
+def test_pause_resume_and_send(approved: Terminal) -> None:
+    """A paused issue waits with its reason; resumed, it goes on."""
+    site = approved.root / "posts/site.yaml"
+    site.write_text(site.read_text().replace("undo: 0 minutes", "undo: 1 hour"))
+    sender = House(approved.root).start("issue", "send", "2026-host", "--yes")
+    wait_until_frozen(approved)
+    sender.terminate()
+    _, stopped = sender.communicate()
+
+    paused = approved.do("issue", "pause", "2026-host", "--reason", "fel bild")
+    told = approved("issue", "send", "2026-host", "--yes")
+    status = approved.do("issue", "status", "2026-host")
+    resumed = approved.do("issue", "resume", "2026-host")
+
+    assert sender.returncode == 1
+    assert stopped == (
+        "newsroom: 2026-host: stoppat; fortsätt med: newsroom issue send 2026-host\n"
+    )
+    assert paused.out == "2026-host: pausat; fortsätt med: newsroom issue resume 2026-host\n"
+    assert told.status == 1
+    assert "newsroom issue resume 2026-host" in told.err
+    assert status.out.startswith("2026-host: pausat (fel bild); 3 frysta: 3 i kö\n")
+    assert "fortsätter" in resumed.out
+
+
+def wait_until_frozen(terminal: Terminal) -> None:
+    """Return when the issue has been frozen."""
+    end = time.monotonic() + PATIENCE
+    while not terminal.do("issue", "status", "2026-host", "--json").json()["frozen"]:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_steering_what_is_not_under_way(approved: Terminal) -> None:
+    """Pausing or resuming an issue that is not being sent, or settling none, says so."""
+    for command in ("pause", "resume"):
+        said = approved("issue", command, "2026-host")
+        assert said.status == 1
+        assert "2026-host är godkänt" in said.err
+    assert approved("issue", "resolve", "2026-host").out == ""
+    assert approved("issue", "pause", "2026-var").status == 1
+
+
+def test_cancel_asks_and_spares(approved: Terminal) -> None:
+    """Calling an issue off asks first; then it is never sent."""
+    refused = approved("issue", "cancel", "2026-host", answer="n\n")
+    said = approved.do("issue", "cancel", "2026-host", "--yes", "--reason", "inställt")
+
+    after = approved("issue", "send", "2026-host", "--yes")
+    assert (refused.status, refused.out) == (1, "")
+    assert said.out == "2026-host: inställt; 0 läsare får det inte\n"
+    assert after.status == 1
+    assert "inställt" in after.err
+    assert outgoing(approved) == []
