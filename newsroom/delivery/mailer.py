@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
-from newsroom.delivery.transports import Transport
+from newsroom.delivery.transports.transport import Transport
 from newsroom.errors import DeliveryError
-from newsroom.model.delivery import DeliveryState
+from newsroom.model.delivery import DeliveryState, Envelope
 from newsroom.model.saying import say
 
 
@@ -18,11 +18,11 @@ def transport_from(mail: str) -> Transport:
     """
     scheme, _, rest = mail.partition(":")
     if scheme == "folder":
-        from newsroom.delivery.folder import FolderTransport
+        from newsroom.delivery.transports.folder import FolderTransport
 
         return FolderTransport(Path(rest))
-    from newsroom.delivery.relay import Connector, parse_relay
-    from newsroom.delivery.smtp import SmtpTransport
+    from newsroom.delivery.transports.relay import Connector, parse_relay
+    from newsroom.delivery.transports.smtp import SmtpTransport
 
     return SmtpTransport(parse_relay(mail), Connector())
 
@@ -38,7 +38,7 @@ class Mailer:
         """Hand over one mail. Raises DeliveryError, in the server's words, when it is not taken."""
         transport = self.transports()
         try:
-            outcome = transport.send(self.sender, to, bytes(message))
+            outcome = transport.send(Envelope(self.sender, to), bytes(message))
         finally:
             transport.close()
         if outcome.state is not DeliveryState.ACCEPTED:

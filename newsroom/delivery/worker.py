@@ -22,10 +22,10 @@ from newsroom.delivery.hours import within_hours
 from newsroom.delivery.lanes import GLOBAL, lane_key, resting_until, take_slot
 from newsroom.delivery.ledger import Claim, Hashes, claim, exclude, give_back, waiting
 from newsroom.delivery.outcomes import Handed, Policy, Suppress, write_outcome
-from newsroom.delivery.transports import Transport
+from newsroom.delivery.transports.transport import Transport
 from newsroom.errors import DeliveryError, NewsroomError, StateError
 from newsroom.model import Sending
-from newsroom.model.delivery import DeliveryState, Outcome, Recipient
+from newsroom.model.delivery import DeliveryState, Envelope, Outcome, Recipient
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import say
 
@@ -231,7 +231,7 @@ class _Run:
             log.exception("no message could be made for subscriber %d", recipient.subscriber_id)
             raise StateError(say("no message could be made: {error!r}", error=error)) from error
         try:
-            return self.transport.send(self.room.sender, recipient.email, message)
+            return self.transport.send(Envelope(self.room.sender, recipient.email), message)
         except DeliveryError:
             raise
         except Exception as error:

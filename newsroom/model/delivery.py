@@ -40,6 +40,15 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Envelope:
+    """What stands outside one message: whom it is for, and where it comes back to."""
+
+    sender: str  # bounces go there (RFC 5321 section 4.4)
+    recipient: str
+    envelope_id: str | None = None  # comes back in a bounce (RFC 3461 section 4.4)
+
+
+@dataclass(frozen=True, slots=True)
 class Recipient:
     """One reader's copy of an issue: everything a message needs to know of them."""
 

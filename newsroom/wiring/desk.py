@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from newsroom.content.folder import Reading
     from newsroom.delivery.mailer import Mailer
-    from newsroom.delivery.transports import Transport
+    from newsroom.delivery.transports.transport import Transport
     from newsroom.jobs.front_desk import FrontDesk
     from newsroom.render.pages.frame import Frame
     from newsroom.render.templates import Templates
@@ -208,7 +208,7 @@ class Desk:
 
     def transport(self) -> Transport:
         """A way out of the house of one's own, as the settings name it."""
-        from newsroom.delivery.providers import is_provider, provider_transport
+        from newsroom.delivery.transports.providers import is_provider, provider_transport
 
         if is_provider(self.settings.mail):
             from newsroom.outside.api import PATIENCE, Api

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from newsroom.delivery.worker import Mailroom
 from newsroom.errors import DeliveryError
 from newsroom.model import Sending
-from newsroom.model.delivery import DeliveryState, Outcome, Recipient
+from newsroom.model.delivery import DeliveryState, Envelope, Outcome, Recipient
 from tests.delivery.sample_ledger import AT_ONCE, NOW
 
 ACCEPTED = Outcome(DeliveryState.ACCEPTED, code="250 2.0.0")
@@ -51,8 +51,9 @@ class FakeTransport:
     on_send: Callable[[str], None] = lambda _: None
     idempotent: bool = False
 
-    def send(self, sender: str, recipient: str, message: bytes) -> Outcome:  # noqa: ARG002 (the protocol's)
+    def send(self, envelope: Envelope, message: bytes) -> Outcome:  # noqa: ARG002 (the protocol's)
         """Answer as the script says."""
+        recipient = envelope.recipient
         self.sent.append((recipient, self.time.now))
         self.on_send(recipient)
         answers = self.script.get(recipient, [ACCEPTED])

@@ -15,8 +15,8 @@ from newsroom.database.tables import delivery
 from newsroom.delivery.batches import Hold
 from newsroom.delivery.course import pause, resume
 from newsroom.delivery.dispatch import Dispatch
-from newsroom.delivery.folder import FolderTransport
 from newsroom.delivery.freeze import Edition
+from newsroom.delivery.transports.folder import FolderTransport
 from newsroom.delivery.worker import Mailroom
 from newsroom.engine import BatchEngine
 from newsroom.errors import StateError

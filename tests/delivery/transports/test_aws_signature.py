@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newsroom.delivery.aws_signature import Signer
+from newsroom.delivery.transports.aws_signature import Signer
 
 SIGNER = Signer("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "us-east-1", "service")
 NOW = datetime(2015, 8, 30, 12, 36, tzinfo=UTC)

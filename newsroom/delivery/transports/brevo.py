@@ -11,10 +11,10 @@ from email.headerregistry import Address
 from html import escape
 from typing import Any
 
-from newsroom.delivery.parts import Parts, take_apart
-from newsroom.delivery.service import Request, Said, json_of
+from newsroom.delivery.transports.parts import Parts, take_apart
+from newsroom.delivery.transports.service import Request, Said, json_of
 from newsroom.model.answer import Answer
-from newsroom.model.delivery import DeliveryState, Outcome
+from newsroom.model.delivery import DeliveryState, Envelope, Outcome
 
 _ABOUT_TO = re.compile(r"\bnot valid in to\b", re.IGNORECASE)
 
@@ -28,12 +28,12 @@ class Brevo:
     name: str = "Brevo"
     has_keys: bool = True
 
-    def request(self, sender: str, recipient: str, message: bytes) -> Request:  # noqa: ARG002 (the return path is Brevo's)
+    def request(self, envelope: Envelope, message: bytes) -> Request:
         """The request for one message."""
         parts = take_apart(message)
         content: dict[str, Any] = {
             "sender": _person(parts.sender),
-            "to": [{**_person(parts.to), "email": recipient}],
+            "to": [{**_person(parts.to), "email": envelope.recipient}],
             "subject": parts.subject,
             "htmlContent": _html(parts),
             "textContent": parts.text,

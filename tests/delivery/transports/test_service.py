@@ -15,8 +15,13 @@ from newsroom.model.delivery import Counts, Recipient
 from tests.delivery.fakes import FakeTime, FakeTransport, Suppressed, a_mailroom
 from tests.delivery.letters import letter
 from tests.delivery.sample_ledger import AT_ONCE, addresses, sending_now
-from tests.delivery.scripted_provider import HANG_UP, Scripted, ScriptedProvider, provider
-from tests.delivery.ways import ANSWERS, Luck, service_transport
+from tests.delivery.transports.scripted_provider import (
+    HANG_UP,
+    Scripted,
+    ScriptedProvider,
+    provider,
+)
+from tests.delivery.transports.ways import ANSWERS, Luck, service_transport
 
 READERS = 6
 

@@ -8,10 +8,10 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsroom.delivery.parts import take_apart
-from newsroom.delivery.service import Request, Said, json_of
+from newsroom.delivery.transports.parts import take_apart
+from newsroom.delivery.transports.service import Request, Said, json_of
 from newsroom.model.answer import Answer
-from newsroom.model.delivery import DeliveryState, Outcome
+from newsroom.model.delivery import DeliveryState, Envelope, Outcome
 
 _ABOUT_TO = "Invalid `to` field"
 _ON_TRIAL = "testing email address"  # the same words, when the sender's domain is not verified
@@ -28,12 +28,12 @@ class Resend:
     name: str = "Resend"
     has_keys: bool = True
 
-    def request(self, sender: str, recipient: str, message: bytes) -> Request:  # noqa: ARG002 (the return path is set for the domain, not for a message)
+    def request(self, envelope: Envelope, message: bytes) -> Request:
         """The request for one message."""
         parts = take_apart(message)
         content: dict[str, Any] = {
             "from": str(parts.sender),
-            "to": [recipient],
+            "to": [envelope.recipient],
             "subject": parts.subject,
             "text": parts.text,
             "headers": dict(parts.headers),

@@ -4,18 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.delivery.folder import FolderTransport
 from newsroom.delivery.mailer import Mailer, transport_from
+from newsroom.delivery.transports.folder import FolderTransport
 from newsroom.errors import DeliveryError
-from newsroom.model.delivery import DeliveryState
-from tests.delivery.scripted_server import scripted
+from newsroom.model.delivery import DeliveryState, Envelope
+from tests.delivery.transports.scripted_server import scripted
 
 MESSAGE = b"Subject: Hej\r\nMessage-ID:\r\n <abc@example.se>\r\n\r\nHej!\r\n"
 
 
 def test_message_becomes_a_file(tmp_path: Path) -> None:
     """A message is kept whole, in a file named by its Message-ID."""
-    outcome = FolderTransport(tmp_path / "out").send("s@example.se", "a@a.example", MESSAGE)
+    outcome = FolderTransport(tmp_path / "out").send(
+        Envelope("s@example.se", "a@a.example"), MESSAGE
+    )
 
     assert outcome.state is DeliveryState.ACCEPTED
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["abc@example.se.eml"]
@@ -25,9 +27,9 @@ def test_message_becomes_a_file(tmp_path: Path) -> None:
 def test_second_time_changes_nothing(tmp_path: Path) -> None:
     """The same Message-ID is kept once."""
     transport = FolderTransport(tmp_path)
-    transport.send("s@example.se", "a@a.example", MESSAGE)
+    transport.send(Envelope("s@example.se", "a@a.example"), MESSAGE)
 
-    transport.send("s@example.se", "a@a.example", MESSAGE + b"again")
+    transport.send(Envelope("s@example.se", "a@a.example"), MESSAGE + b"again")
 
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [MESSAGE]
 
@@ -36,7 +38,7 @@ def test_name_cannot_leave_the_folder(tmp_path: Path) -> None:
     """Nothing in a Message-ID leads out of the folder."""
     message = b"Message-ID: <../../etc/passwd@x>\r\n\r\n"
 
-    FolderTransport(tmp_path / "out").send("s@example.se", "a@a.example", message)
+    FolderTransport(tmp_path / "out").send(Envelope("s@example.se", "a@a.example"), message)
 
     assert [path.name for path in (tmp_path / "out").iterdir()] == [".._.._etc_passwd@x.eml"]
 
@@ -45,7 +47,7 @@ def test_name_cannot_leave_the_folder(tmp_path: Path) -> None:
 def test_message_without_a_name(tmp_path: Path, message: bytes) -> None:
     """A message that has no Message-ID to be named by is refused."""
     with pytest.raises(DeliveryError, match="without a Message-ID"):
-        FolderTransport(tmp_path).send("s@example.se", "a@a.example", message)
+        FolderTransport(tmp_path).send(Envelope("s@example.se", "a@a.example"), message)
 
 
 def test_folder_that_cannot_be_written(tmp_path: Path) -> None:
@@ -53,7 +55,9 @@ def test_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
     with pytest.raises(DeliveryError, match="file/out: cannot be written"):
-        FolderTransport(tmp_path / "file/out").send("s@example.se", "a@a.example", MESSAGE)
+        FolderTransport(tmp_path / "file/out").send(
+            Envelope("s@example.se", "a@a.example"), MESSAGE
+        )
 
 
 def test_address_names_the_transport(tmp_path: Path) -> None:

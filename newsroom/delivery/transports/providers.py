@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import unquote
 
-from newsroom.delivery.service import Api, Service, ServiceTransport
+from newsroom.delivery.transports.service import Api, Service, ServiceTransport
 
 PROVIDERS = ("postmark", "brevo", "ses", "resend")
 _BROADCAST = "broadcast"  # the stream that each Postmark server has for newsletters
@@ -28,20 +28,20 @@ def _service(mail: str, clock: Callable[[], datetime]) -> Service:
     key, _, where = rest.partition("@")
     match scheme:
         case "postmark":
-            from newsroom.delivery.postmark import Postmark
+            from newsroom.delivery.transports.postmark import Postmark
 
             return Postmark(unquote(key), unquote(where) or _BROADCAST)
         case "brevo":
-            from newsroom.delivery.brevo import Brevo
+            from newsroom.delivery.transports.brevo import Brevo
 
             return Brevo(unquote(key))
         case "resend":
-            from newsroom.delivery.resend import Resend
+            from newsroom.delivery.transports.resend import Resend
 
             return Resend(unquote(key))
         case _:
-            from newsroom.delivery.aws_signature import Signer
-            from newsroom.delivery.ses import Ses, ses_url
+            from newsroom.delivery.transports.aws_signature import Signer
+            from newsroom.delivery.transports.ses import Ses, ses_url
 
             key_id, _, secret = key.partition(":")
             return Ses(

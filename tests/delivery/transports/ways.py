@@ -9,21 +9,21 @@ from datetime import UTC, datetime
 from enum import Enum, auto
 from pathlib import Path
 
-from newsroom.delivery.aws_signature import Signer
-from newsroom.delivery.brevo import Brevo
-from newsroom.delivery.folder import FolderTransport
-from newsroom.delivery.postmark import Postmark
-from newsroom.delivery.relay import Connector, parse_relay
-from newsroom.delivery.resend import Resend
-from newsroom.delivery.service import Service, ServiceTransport
-from newsroom.delivery.ses import Ses
-from newsroom.delivery.smtp import SmtpTransport
-from newsroom.delivery.transports import Transport
+from newsroom.delivery.transports.aws_signature import Signer
+from newsroom.delivery.transports.brevo import Brevo
+from newsroom.delivery.transports.folder import FolderTransport
+from newsroom.delivery.transports.postmark import Postmark
+from newsroom.delivery.transports.relay import Connector, parse_relay
+from newsroom.delivery.transports.resend import Resend
+from newsroom.delivery.transports.service import Service, ServiceTransport
+from newsroom.delivery.transports.ses import Ses
+from newsroom.delivery.transports.smtp import SmtpTransport
+from newsroom.delivery.transports.transport import Transport
 from newsroom.outside.api import PATIENCE, Api
 from newsroom.outside.client import open_client
 from tests.delivery.letters import READER, Arrived, read_message
-from tests.delivery.scripted_provider import HANG_UP, Asked, Scripted, provider
-from tests.delivery.scripted_server import CLOSE, scripted
+from tests.delivery.transports.scripted_provider import HANG_UP, Asked, Scripted, provider
+from tests.delivery.transports.scripted_server import CLOSE, scripted
 
 NOW = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)
 KEY = "en-nyckel-som-ingen-gissar"

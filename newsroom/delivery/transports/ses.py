@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsroom.delivery.aws_signature import Signer
-from newsroom.delivery.service import Request, Said, json_of
+from newsroom.delivery.transports.aws_signature import Signer
+from newsroom.delivery.transports.service import Request, Said, json_of
 from newsroom.model.answer import Answer
-from newsroom.model.delivery import DeliveryState, Outcome
+from newsroom.model.delivery import DeliveryState, Envelope, Outcome
 
 _PATH = "/v2/email/outbound-emails"
 _NOT_NOW = {"LimitExceededException"}  # the day's quota is used up
@@ -31,12 +31,12 @@ class Ses:
     name: str = "Amazon SES"
     has_keys: bool = False
 
-    def request(self, sender: str, recipient: str, message: bytes) -> Request:
+    def request(self, envelope: Envelope, message: bytes) -> Request:
         """The request for one message; what bounces goes to the envelope's sender."""
         content = {
             "Content": {"Raw": {"Data": b64encode(message).decode()}},
-            "Destination": {"ToAddresses": [recipient]},
-            "FeedbackForwardingEmailAddress": sender,
+            "Destination": {"ToAddresses": [envelope.recipient]},
+            "FeedbackForwardingEmailAddress": envelope.sender,
         }
         body = json.dumps(content).encode()
         headers = {"Content-Type": "application/json"}

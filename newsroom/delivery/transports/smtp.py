@@ -9,10 +9,10 @@ import time
 from datetime import timedelta
 
 from newsroom.bounces.verdict import severity
-from newsroom.delivery.relay import CONNECTING, Connect, Relay
-from newsroom.delivery.reply import Reply
+from newsroom.delivery.transports.relay import CONNECTING, Connect, Relay
+from newsroom.delivery.transports.reply import Reply
 from newsroom.errors import DeliveryError
-from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome
+from newsroom.model.delivery import BounceSeverity, DeliveryState, Envelope, Outcome
 from newsroom.model.saying import say
 
 _MESSAGES = 100  # then a fresh connection: relays drop those that never end
@@ -43,8 +43,9 @@ class SmtpTransport:
         self._sent = 0
         self._opened = 0.0
 
-    def send(self, sender: str, recipient: str, message: bytes) -> Outcome:
+    def send(self, envelope: Envelope, message: bytes) -> Outcome:
         """Hand over one message. Raises DeliveryError when the relay would take nobody's."""
+        sender, recipient = envelope.sender, envelope.recipient
         if not _fits_a_command(recipient):
             return Outcome(DeliveryState.REFUSED, reason="SMTP cannot carry this address")
         try:

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsroom.delivery.parts import take_apart
-from newsroom.delivery.service import Request, Said, json_of
+from newsroom.delivery.transports.parts import take_apart
+from newsroom.delivery.transports.service import Request, Said, json_of
 from newsroom.model.answer import Answer
-from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome
+from newsroom.model.delivery import BounceSeverity, DeliveryState, Envelope, Outcome
 
 _TRANSACTIONAL = "outbound"  # the stream that each Postmark server has for single mails
 _TAKEN, _INVALID, _INACTIVE = "0", "300", "406"
@@ -30,14 +30,14 @@ class Postmark:
     name: str = "Postmark"
     has_keys: bool = False
 
-    def request(self, sender: str, recipient: str, message: bytes) -> Request:  # noqa: ARG002 (the return path is set for the domain, not for a message)
+    def request(self, envelope: Envelope, message: bytes) -> Request:
         """The request for one message, neither opens nor clicks counted."""
         parts = take_apart(message)
         # Postmark writes a Message-ID of its own unless it is asked to keep ours.
         headers = (*parts.headers, ("X-PM-KeepID", "true"))
         content: dict[str, Any] = {
             "From": str(parts.sender),
-            "To": recipient,
+            "To": envelope.recipient,
             "Subject": parts.subject,
             "TextBody": parts.text,
             "Headers": [{"Name": name, "Value": value} for name, value in headers],

@@ -6,7 +6,7 @@ from email.parser import BytesHeaderParser
 from pathlib import Path
 
 from newsroom.errors import DeliveryError
-from newsroom.model.delivery import DeliveryState, Outcome
+from newsroom.model.delivery import DeliveryState, Envelope, Outcome
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
 
@@ -21,7 +21,7 @@ class FolderTransport:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def send(self, sender: str, recipient: str, message: bytes) -> Outcome:  # noqa: ARG002 (a folder needs no envelope)
+    def send(self, envelope: Envelope, message: bytes) -> Outcome:  # noqa: ARG002 (a folder needs no envelope)
         """Write one message; a second time with the same Message-ID changes nothing."""
         try:
             self._write(message)

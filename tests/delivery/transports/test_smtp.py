@@ -9,11 +9,11 @@ import pytest
 import trustme
 
 from newsroom.delivery.ledger import LEASE
-from newsroom.delivery.relay import Connector, parse_relay
-from newsroom.delivery.smtp import LONGEST, SmtpTransport
+from newsroom.delivery.transports.relay import Connector, parse_relay
+from newsroom.delivery.transports.smtp import LONGEST, SmtpTransport
 from newsroom.errors import DeliveryError
-from newsroom.model.delivery import DeliveryState, Outcome
-from tests.delivery.scripted_server import CLOSE, HANG, SLOW, ScriptedServer, scripted
+from newsroom.model.delivery import DeliveryState, Envelope, Outcome
+from tests.delivery.transports.scripted_server import CLOSE, HANG, SLOW, ScriptedServer, scripted
 
 AUTHORITY = trustme.CA()  # made anew for each run: no key lies in the repository
 MESSAGE = b"Message-ID: <1@example.se>\r\n\r\nHej!\r\n.dold punkt\r\n"
@@ -57,7 +57,7 @@ def send_one(script: Script) -> Outcome:
     """How one message fares with a server that answers so."""
     with scripted(script) as server:
         transport = connect(server)
-        outcome = transport.send("studs@example.se", "anna@a.example", MESSAGE)
+        outcome = transport.send(Envelope("studs@example.se", "anna@a.example"), MESSAGE)
         transport.close()
     return outcome
 
@@ -73,7 +73,7 @@ def test_message_arrives_byte_for_byte(server: ScriptedServer) -> None:
     """The message's bytes arrive as they are, dots doubled on the way as SMTP asks."""
     transport = connect(server)
 
-    outcome = transport.send("studs@example.se", "anna@a.example", MESSAGE)
+    outcome = transport.send(Envelope("studs@example.se", "anna@a.example"), MESSAGE)
     transport.close()
 
     assert outcome == Outcome(DeliveryState.ACCEPTED, "250 2.0.0")
@@ -138,7 +138,7 @@ def test_line_broken_before_the_text(script: Script) -> None:
 def test_only_354_asks_for_the_text(answer: str) -> None:
     """Any other answer to DATA hands nothing over: the text would be taken for commands."""
     with scripted({"DATA": [answer]}) as server:
-        outcome = connect(server).send("s@example.se", "r@a.example", MESSAGE)
+        outcome = connect(server).send(Envelope("s@example.se", "r@a.example"), MESSAGE)
 
     assert outcome.state is DeliveryState.DEFERRED
     assert server.messages == []
@@ -178,7 +178,7 @@ def test_slow_commands_share_their_time() -> None:
     """Replies that each come in time, but together too late, put the copy off."""
     slow = f"{SLOW}250 ok"
     with scripted({"MAIL": [slow], "RCPT": [slow], "DATA": [f"{SLOW}354 go on"]}) as server:
-        outcome = connect(server).send("s@example.se", "r@a.example", MESSAGE)
+        outcome = connect(server).send(Envelope("s@example.se", "r@a.example"), MESSAGE)
 
     assert outcome.state is DeliveryState.DEFERRED
     assert server.messages == []
@@ -191,7 +191,7 @@ def test_nobody_listens() -> None:
         port = unused.getsockname()[1]
     transport = SmtpTransport(parse_relay(f"smtp://127.0.0.1:{port}"), Connector())
 
-    outcome = transport.send("studs@example.se", "anna@a.example", MESSAGE)
+    outcome = transport.send(Envelope("studs@example.se", "anna@a.example"), MESSAGE)
 
     assert (outcome.state, outcome.whole_relay) == (DeliveryState.DEFERRED, True)
 
@@ -201,7 +201,7 @@ def test_connection_is_kept_and_renewed(server: ScriptedServer) -> None:
     transport = connect(server)
 
     for number in range(101):
-        transport.send("studs@example.se", f"reader{number}@a.example", MESSAGE)
+        transport.send(Envelope("studs@example.se", f"reader{number}@a.example"), MESSAGE)
     transport.close()
 
     assert server.connections == 2
@@ -213,7 +213,9 @@ def test_server_that_hung_up_on_the_idle(gone: str) -> None:
     """A kept connection that the server has closed is opened again, without any outcome."""
     with scripted({"MAIL": ["250 ok", gone]}) as server:
         transport = connect(server)
-        outcomes = [transport.send("s@example.se", f"r{n}@a.example", MESSAGE) for n in range(2)]
+        outcomes = [
+            transport.send(Envelope("s@example.se", f"r{n}@a.example"), MESSAGE) for n in range(2)
+        ]
         transport.close()
 
     assert [outcome.state for outcome in outcomes] == [DeliveryState.ACCEPTED] * 2
@@ -224,7 +226,9 @@ def test_refused_reader_does_not_disturb_the_next() -> None:
     """After a refusal the transaction starts over on the same connection."""
     with scripted({"RCPT": ["550 5.1.1 no such user"]}) as server:
         transport = connect(server)
-        outcomes = [transport.send("s@example.se", f"r{n}@a.example", MESSAGE) for n in range(2)]
+        outcomes = [
+            transport.send(Envelope("s@example.se", f"r{n}@a.example"), MESSAGE) for n in range(2)
+        ]
         transport.close()
 
     assert [outcome.state for outcome in outcomes] == ["refused", "accepted"]
@@ -237,7 +241,7 @@ def test_address_that_no_command_can_carry(server: ScriptedServer, address: str)
     """An address with line breaks, brackets or letters beyond ASCII never reaches the server."""
     transport = connect(server)
 
-    outcome = transport.send("studs@example.se", address, MESSAGE)
+    outcome = transport.send(Envelope("studs@example.se", address), MESSAGE)
 
     assert outcome.state is DeliveryState.REFUSED
     assert server.commands == []
@@ -247,7 +251,7 @@ def test_starttls_with_a_trusted_certificate(certificate: Path) -> None:
     """Under STARTTLS the message travels encrypted."""
     with scripted(certificate=certificate) as server:
         transport = connect(server, "smtp+starttls")
-        outcome = transport.send("studs@example.se", "anna@a.example", MESSAGE)
+        outcome = transport.send(Envelope("studs@example.se", "anna@a.example"), MESSAGE)
         transport.close()
 
     assert outcome.state is DeliveryState.ACCEPTED
@@ -259,7 +263,7 @@ def test_starttls_that_is_not_offered(server: ScriptedServer) -> None:
     transport = connect(server, "smtp+starttls")
 
     with pytest.raises(DeliveryError, match="no secure way in"):
-        transport.send("studs@example.se", "anna@a.example", MESSAGE)
+        transport.send(Envelope("studs@example.se", "anna@a.example"), MESSAGE)
     assert not any(command.startswith("MAIL") for command in server.commands)
 
 
@@ -270,14 +274,16 @@ def test_certificate_that_nobody_vouches_for(certificate: Path) -> None:
         transport = SmtpTransport(relay, Connector())
 
         with pytest.raises(DeliveryError, match="certificate cannot be trusted"):
-            transport.send("studs@example.se", "anna@a.example", MESSAGE)
+            transport.send(Envelope("studs@example.se", "anna@a.example"), MESSAGE)
 
 
 def test_line_broken_under_the_handshake() -> None:
     """A relay that hangs up while the line is being secured puts the copy off: it may come back."""
     offer = {"EHLO": ["250-scripted.example\r\n250 STARTTLS"], "STARTTLS": ["220 2.0.0 go on"]}
     with scripted(offer) as server:
-        outcome = connect(server, "smtp+starttls").send("s@example.se", "r@a.example", MESSAGE)
+        outcome = connect(server, "smtp+starttls").send(
+            Envelope("s@example.se", "r@a.example"), MESSAGE
+        )
 
     assert (outcome.state, outcome.whole_relay) == (DeliveryState.DEFERRED, True)
 
@@ -287,7 +293,7 @@ def test_password_never_travels_in_clear(server: ScriptedServer) -> None:
     transport = connect(server, login="anna:hemligt@")
 
     with pytest.raises(DeliveryError) as caught:
-        transport.send("studs@example.se", "anna@a.example", MESSAGE)
+        transport.send(Envelope("studs@example.se", "anna@a.example"), MESSAGE)
 
     assert "hemligt" not in str(caught.value)
     assert server.connections == 0

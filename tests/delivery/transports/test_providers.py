@@ -10,16 +10,24 @@ import httpx
 import pytest
 import trustme
 
-from newsroom.delivery.providers import is_provider, provider_transport
-from newsroom.delivery.service import ServiceTransport
+from newsroom.delivery.transports.providers import is_provider, provider_transport
+from newsroom.delivery.transports.service import ServiceTransport
 from newsroom.errors import DeliveryError
 from newsroom.model.answer import Answer, NoAnswer
-from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome
+from newsroom.model.delivery import BounceSeverity, DeliveryState, Envelope, Outcome
 from newsroom.outside.api import Api
 from newsroom.outside.client import open_client
 from tests.delivery.letters import READER, SENDER, letter
-from tests.delivery.scripted_provider import HANG_UP, Asked, Scripted, provider
-from tests.delivery.ways import ANSWERS, KEY, NOW, SERVICES, Luck, service, service_transport
+from tests.delivery.transports.scripted_provider import HANG_UP, Asked, Scripted, provider
+from tests.delivery.transports.ways import (
+    ANSWERS,
+    KEY,
+    NOW,
+    SERVICES,
+    Luck,
+    service,
+    service_transport,
+)
 
 GATEWAY = Scripted(504, "<html>Gateway Time-out</html>")
 
@@ -30,7 +38,7 @@ def ask(name: str, *answers: Scripted, message: bytes | None = None) -> tuple[Ou
         provider(answers) as there,
         closing(service_transport(name, there.url)) as transport,
     ):
-        return transport.send(SENDER, READER, message or letter()), there.asked
+        return transport.send(Envelope(SENDER, READER), message or letter()), there.asked
 
 
 def good(name: str) -> Scripted:
@@ -177,7 +185,9 @@ def test_the_key_is_the_messages(name: str) -> None:
     """Each message has one of its own, the same on every attempt, on whatever day it is made."""
     dated = letter({"Date": "Wed, 02 Sep 2026 09:00:00 +0200"})
     messages = [letter(), dated, letter({"Message-ID": "<another@example.se>"})]
-    requests = [service(name, "https://api.example").request(SENDER, READER, m) for m in messages]
+    requests = [
+        service(name, "https://api.example").request(Envelope(SENDER, READER), m) for m in messages
+    ]
 
     first, again, another = ((request.headers, request.body) for request in requests)
     assert first == again
@@ -246,7 +256,7 @@ def test_a_certificate_that_nobody_vouches_for(tmp_path: Path) -> None:
         closing(service_transport("resend", there.url)) as transport,
         pytest.raises(DeliveryError, match="Resend: the certificate cannot be trusted"),
     ):
-        transport.send(SENDER, READER, letter())
+        transport.send(Envelope(SENDER, READER), letter())
 
     assert there.asked == []
 
@@ -260,7 +270,7 @@ def test_a_certificate_that_is_trusted(tmp_path: Path) -> None:
     client = open_client("https://nyheter.example.se", httpx.HTTPTransport(verify=tls))
     with provider([good("resend")], certificate=path) as there:
         transport = ServiceTransport(service("resend", there.url), Api(client))
-        outcome = transport.send(SENDER, READER, letter())
+        outcome = transport.send(Envelope(SENDER, READER), letter())
         transport.close()
 
     assert outcome.state is DeliveryState.ACCEPTED
@@ -303,7 +313,7 @@ def test_the_address_names_the_provider(mail: str, url: str, header: str) -> Non
     line = OneAnswer(NoAnswer("gone", may_have_arrived=False))
     transport = provider_transport(mail, line, lambda: NOW)
 
-    transport.send(SENDER, READER, letter())
+    transport.send(Envelope(SENDER, READER), letter())
 
     assert line.urls == [url]
     assert header in line.headers[0].values()
@@ -315,7 +325,7 @@ def test_the_key_is_in_no_repr() -> None:
     """What ends up in a log or a traceback holds no key."""
     for name in SERVICES:
         made = service(name, "https://api.example")
-        assert KEY not in f"{made!r} {made.request(SENDER, READER, letter())!r}"
+        assert KEY not in f"{made!r} {made.request(Envelope(SENDER, READER), letter())!r}"
 
 
 def test_other_ways_are_no_providers() -> None:
@@ -354,7 +364,9 @@ def test_how_long_to_stay_away(headers: dict[str, str], wait: timedelta | None) 
 def test_a_message_that_is_not_whole(name: str, missing: str, words: str) -> None:
     """A message that cannot be told from others, or is to nobody, is not sent."""
     with pytest.raises(DeliveryError, match=words):
-        service(name, "https://api.example").request(SENDER, READER, letter(without=(missing,)))
+        service(name, "https://api.example").request(
+            Envelope(SENDER, READER), letter(without=(missing,))
+        )
 
 
 @pytest.mark.parametrize("name", ["postmark", "brevo", "resend"])

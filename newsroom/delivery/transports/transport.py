@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from newsroom.model.delivery import Outcome
+from newsroom.model.delivery import Envelope, Outcome
 
 
 class Transport(Protocol):
@@ -13,8 +13,8 @@ class Transport(Protocol):
         """Whether the same Message-ID handed over twice arrives once, for certain."""
         ...
 
-    def send(self, sender: str, recipient: str, message: bytes) -> Outcome:
-        """Hand over a message in its final bytes; `sender` is the envelope's.
+    def send(self, envelope: Envelope, message: bytes) -> Outcome:
+        """Hand over a message in its final bytes.
 
         Trouble with this recipient is an Outcome. Raises DeliveryError, before anything was handed
         over, when nobody's mail could be sent this way.

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from newsroom.errors import DeliveryError
 from newsroom.model.answer import Answer, NoAnswer
-from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome
+from newsroom.model.delivery import BounceSeverity, DeliveryState, Envelope, Outcome
 from newsroom.model.saying import say
 
 _TOO_MANY = 429
@@ -75,8 +75,8 @@ class Service(Protocol):
         """Whether the same request, made again at once, sends nothing more."""
         ...
 
-    def request(self, sender: str, recipient: str, message: bytes) -> Request:
-        """The request that hands over a message in its final bytes; `sender` is the envelope's."""
+    def request(self, envelope: Envelope, message: bytes) -> Request:
+        """The request that hands over a message in its final bytes."""
         ...
 
     def read(self, answer: Answer) -> Said | None:
@@ -104,11 +104,12 @@ class ServiceTransport:
         self._service = service
         self._api = api
 
-    def send(self, sender: str, recipient: str, message: bytes) -> Outcome:
+    def send(self, envelope: Envelope, message: bytes) -> Outcome:
         """Hand over one message. Raises DeliveryError when the provider would take nobody's."""
+        recipient = envelope.recipient
         if not recipient.isascii() or not recipient.isprintable() or " " in recipient:
             return Outcome(DeliveryState.REFUSED, reason="no provider can carry this address")
-        request = self._service.request(sender, recipient, message)
+        request = self._service.request(envelope, message)
         outcome = self._once(request)
         if outcome.state is DeliveryState.UNKNOWN and self._service.has_keys:
             return self._again(request) or outcome

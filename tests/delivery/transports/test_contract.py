@@ -8,10 +8,10 @@ import pytest
 
 from newsroom.delivery.ledger import LEASE
 from newsroom.errors import DeliveryError
-from newsroom.model.delivery import DeliveryState, Outcome
+from newsroom.model.delivery import DeliveryState, Envelope, Outcome
 from newsroom.outside.api import LONGEST
 from tests.delivery.letters import HTML, OWN_HEADERS, READER, SENDER, SUBJECT, TEXT, letter
-from tests.delivery.ways import KEY, SERVICES, Luck, opened
+from tests.delivery.transports.ways import KEY, SERVICES, Luck, opened
 
 WAYS = ("folder", "smtp", *SERVICES)
 OVER_A_LINE = ("smtp", *SERVICES)
@@ -21,14 +21,14 @@ FOR_A_WHILE = (Luck.BUSY, Luck.DOWN, Luck.NOBODY_THERE)
 def send(way: str, luck: Luck, folder: Path) -> Outcome:
     """How a letter fares."""
     with opened(way, luck, folder) as there, closing(there.transport) as transport:
-        return transport.send(SENDER, READER, letter())
+        return transport.send(Envelope(SENDER, READER), letter())
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_the_whole_message_arrives(way: str, tmp_path: Path) -> None:
     """One message for one reader, with its words and with each header of ours as we wrote it."""
     with opened(way, Luck.GOOD, tmp_path) as there, closing(there.transport) as transport:
-        outcome = transport.send(SENDER, READER, letter())
+        outcome = transport.send(Envelope(SENDER, READER), letter())
         [arrived] = there.arrived()
 
     assert outcome.state is DeliveryState.ACCEPTED
@@ -91,7 +91,7 @@ def test_nobody_guesses(way: str, luck: Luck, tmp_path: Path) -> None:
 def test_an_address_that_cannot_be_carried(way: str, address: str, tmp_path: Path) -> None:
     """Line breaks, blanks and letters beyond ASCII in an address never leave the house."""
     with opened(way, Luck.GOOD, tmp_path) as there, closing(there.transport) as transport:
-        outcome = transport.send(SENDER, address, letter())
+        outcome = transport.send(Envelope(SENDER, address), letter())
         arrived = there.arrived()
 
     assert outcome.state is DeliveryState.REFUSED
@@ -103,7 +103,7 @@ def test_several_in_a_row(way: str, tmp_path: Path) -> None:
     """A transport is used for one message after the other, and again after it was closed."""
     with opened(way, Luck.GOOD, tmp_path) as there, closing(there.transport) as transport:
         messages = [letter({"Message-ID": f"<{n}@example.se>"}) for n in range(3)]
-        states = {transport.send(SENDER, READER, message).state for message in messages}
+        states = {transport.send(Envelope(SENDER, READER), message).state for message in messages}
         arrived = there.arrived()
 
     assert states == {DeliveryState.ACCEPTED}
