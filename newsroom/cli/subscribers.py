@@ -55,11 +55,12 @@ def list_subscribers(
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Everybody on the list, by address."""
+    from newsroom.database import reading
     from newsroom.readers import subscribers
     from newsroom.readers.lists import write_list
 
     wanted = SubscriberState(state) if state else None
-    with desk.database.begin() as connection:
+    with reading(desk.database) as connection:
         people = tuple(subscribers.everyone(connection, state=wanted))
     if as_csv:
         click.echo(write_list(people), nl=False)
@@ -111,10 +112,11 @@ def import_file(desk: Desk, file: Path, consent: str, as_json: bool) -> None:  #
 @at_desk
 def export(desk: Desk, email: str) -> None:
     """Print everything that is kept about one person, as JSON."""
+    from newsroom.database import reading
     from newsroom.readers.addresses import canonical
     from newsroom.readers.privacy import export_person
 
-    with desk.database.begin() as connection:
+    with reading(desk.database) as connection:
         print_json(export_person(connection, desk.keys, canonical(email)))
 
 

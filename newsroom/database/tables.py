@@ -61,6 +61,7 @@ subscriber = Table(
     Column("since", Moment, nullable=False),  # when the present state began
     Column("confirm_digest", String(64), unique=True),  # SHA-256 of the open confirmation token
     Column("confirm_expires", Moment),
+    Column("confirm_tries", Integer, nullable=False, server_default="0"),  # wrong codes so far
     sqlite_autoincrement=True,  # an erased person's id is never given to another
 )
 
@@ -78,6 +79,13 @@ consent_event = Table(
     Column("hash", String(64), nullable=False, unique=True),
 )
 
+consent_head = Table(
+    "consent_head",  # one row: where the chain ends, so that a cut end is missed
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("hash", String(64), nullable=False),
+)
+
 wording = Table(
     "wording",  # every text that somebody consented to, word for word
     metadata,
@@ -90,7 +98,7 @@ notice = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("address_hash", String(64), nullable=False, index=True),  # as in `suppression`
-    Column("kind", String(16), nullable=False),  # confirm, already, link
+    Column("kind", String(16), nullable=False),  # confirm, already, link, copy, flood
     Column("at", Moment, nullable=False, index=True),
 )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from newsroom.database import transaction
 from newsroom.errors import SettingsError, StateError
 from newsroom.model import SubscriberState
 from newsroom.model.saying import say
@@ -26,7 +27,7 @@ def add_subscriber(
         raise SettingsError(
             say("--consent is empty; write where this person agreed to the newsletter")
         )
-    with engine.begin() as connection:
+    with transaction(engine) as connection:
         take_turn(connection)
         listed = subscribers.find(connection, person.email)
         if listed is not None and listed.state != SubscriberState.PENDING:

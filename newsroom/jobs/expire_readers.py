@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from newsroom.database import transaction
 from newsroom.database.incoming import drop_copies
 from newsroom.errors import StateError
 from newsroom.model.saying import say
@@ -19,10 +20,10 @@ def expire_readers(engine: Engine, keys: Sequence[bytes], now: datetime) -> int:
 
     Raises StateError, after that, when the log of consents is not as it was written.
     """
-    with engine.begin() as connection:
+    with transaction(engine) as connection:
         expired = privacy.expire(connection, keys, now)
         drop_copies(connection, now)
-    with engine.begin() as connection:
+    with transaction(engine) as connection:
         broken = consent.first_broken(connection)
     if broken is not None:
         raise StateError(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from newsroom.database import transaction
 from newsroom.readers import privacy
 from newsroom.readers.addresses import canonical
 
@@ -12,5 +13,5 @@ from newsroom.readers.addresses import canonical
 def forget(engine: Engine, keys: Sequence[bytes], email: str, now: datetime) -> bool:
     """Erase an address as somebody wrote it; False when nothing held it. Raises AddressError."""
     address = canonical(email)
-    with engine.begin() as connection:
+    with transaction(engine) as connection:
         return privacy.forget(connection, keys, address, now)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
+from newsroom.database import transaction
 from newsroom.errors import OutsideError
 from newsroom.model import Addresses, Site
 from newsroom.model.saying import say
@@ -62,6 +63,6 @@ def post(desk: FrontDesk, note: Note, email: str, kind: Kind, now: datetime) -> 
     try:
         desk.mailer.send(note_message(desk.site, note, email, now, desk.templates), email)
     except OutsideError:
-        with desk.engine.begin() as connection:
+        with transaction(desk.engine) as connection:
             notices.give_back(connection, desk.keys, email, kind, now)
         raise

@@ -7,6 +7,7 @@ from itertools import islice
 
 from sqlalchemy import Connection, Engine
 
+from newsroom.database import transaction
 from newsroom.errors import AddressError, SettingsError
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.model.saying import say
@@ -121,7 +122,7 @@ def import_subscribers(
         )
     listed = parse_list(file.content, file.name)
     candidates, skipped = _candidates(listed, file.lang)
-    with engine.begin() as connection:
+    with transaction(engine) as connection:
         take_turn(connection)
         wording = consent.keep_wording(connection, file.consent.strip())
         proof = _Proof(file.name[:_LONGEST_SOURCE], wording, now)

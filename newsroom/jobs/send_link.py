@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from newsroom.database import transaction
 from newsroom.jobs.front_desk import FrontDesk, leave_url, may_mail, post
 from newsroom.model import SubscriberState
 from newsroom.readers import subscribers
@@ -16,7 +17,7 @@ def send_link(desk: FrontDesk, email: str, lang: str, now: datetime) -> None:
 
     Raises OutsideError when the mail could not be sent; a new try is then not counted as a second.
     """
-    with desk.engine.begin() as connection:
+    with transaction(desk.engine) as connection:
         take_turn(connection)
         person = subscribers.find(connection, email)
         if person is None or person.state != SubscriberState.ACTIVE:

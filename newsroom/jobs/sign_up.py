@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from newsroom.database import transaction
 from newsroom.jobs.front_desk import FrontDesk, leave_url, may_mail, post
 from newsroom.model import Addresses, Subscriber, SubscriberState
 from newsroom.readers import consent, subscribers, suppression, tokens
@@ -38,7 +39,7 @@ def sign_up(desk: FrontDesk, asked: SignUp, now: datetime) -> None:
 
     Raises OutsideError when the mail could not be sent; a new try is then not counted as a second.
     """
-    with desk.engine.begin() as connection:
+    with transaction(desk.engine) as connection:
         take_turn(connection)
         person = subscribers.find(connection, asked.email)
         kind = _kind(person)

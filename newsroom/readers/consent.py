@@ -1,7 +1,8 @@
 """What readers agreed to, as a chain that can be added to but not changed unseen.
 
-Each entry's hash covers the one before it, its number and all its fields. An entry names a
-subscriber by number only, so it outlives the person's row without holding personal data.
+Each entry's hash covers the one before it, its number and all its fields. Where the chain ends is
+kept beside it, so entries that are cut off at the end are missed too. An entry names a subscriber
+by number only, so it outlives the person's row without holding personal data.
 """
 
 import hashlib
@@ -12,12 +13,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from newsroom.database.tables import consent_event, wording
+from newsroom.database.tables import consent_event, consent_head, wording
 from newsroom.readers.turn import take_turn
 
 _FIRST = "0" * 64  # what the first entry names as the one before it
+_CHUNK = 5_000  # entries in memory at a time
 
 
 class Act(StrEnum):
@@ -31,6 +33,7 @@ class Act(StrEnum):
     LEFT = "left"
     RETURNED = "returned"  # pressed "Undo" after leaving
     SUPPRESSED = "suppressed"
+    CHANGED = "changed"  # their own language, name or topics
     ERASED = "erased"
 
 
@@ -44,6 +47,14 @@ class Consent:
     method: str  # web, one-click, mail, import, command
     source: str | None = None  # the page, the file
     wording: str | None = None  # digest of the words shown; `keep_wording` gives it
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the chain ends: how many entries there are, and the hash of the last."""
+
+    number: int
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +79,27 @@ def record(connection: Connection, *consents: Consent) -> None:
     if not consents:
         return
     take_turn(connection)
-    newest = select(consent_event.c.id, consent_event.c.hash).order_by(consent_event.c.id.desc())
-    last = connection.execute(newest.limit(1)).first()
-    number, previous = (last.id, last.hash) if last else (0, _FIRST)
+    last = head(connection)
     rows = []
     for consent in consents:
-        number += 1
-        row = _row(number, previous, consent)
+        row = _row(last.number + 1, last.hash, consent)
         rows.append(row)
-        previous = str(row["hash"])
+        last = Head(last.number + 1, str(row["hash"]))
     connection.execute(insert(consent_event), rows)
+    connection.execute(update(consent_head).values(number=last.number, hash=last.hash))
+
+
+def head(connection: Connection) -> Head:
+    """Where the chain ended when it was last added to."""
+    row = connection.execute(select(consent_head.c.number, consent_head.c.hash)).one()
+    return Head(row.number, row.hash)
+
+
+def hash_at(connection: Connection, number: int) -> str | None:
+    """The hash of one entry, that of the beginning for none; None where there is no such entry."""
+    if number == 0:
+        return _FIRST
+    return connection.scalar(select(consent_event.c.hash).where(consent_event.c.id == number))
 
 
 def history(connection: Connection, subscriber_id: int) -> tuple[Entry, ...]:
@@ -92,18 +114,28 @@ def history(connection: Connection, subscriber_id: int) -> tuple[Entry, ...]:
 
 
 def first_broken(connection: Connection) -> int | None:
-    """The number of the first entry that was changed, taken out or put in; None when all is well.
+    """The number of the first entry that was changed, taken out or put in; None if all is well."""
+    last = Head(0, _FIRST)
+    entries = select(consent_event).order_by(consent_event.c.id)
+    with connection.execute(entries.execution_options(yield_per=_CHUNK)) as rows:
+        for row in rows.mappings():
+            intact = row["hash"] == _hash({**row})
+            if not intact or (row["id"], row["previous"]) != (last.number + 1, last.hash):
+                return last.number + 1
+            last = Head(row["id"], row["hash"])
+    written = head(connection)
+    return None if last == written else min(last.number, written.number) + 1
 
-    Entries cut off at the end leave no trace in the chain itself.
-    """
-    previous = _FIRST
-    rows = connection.execute(select(consent_event).order_by(consent_event.c.id)).mappings()
-    for number, row in enumerate(rows, start=1):
-        intact = row["hash"] == _hash({**row})
-        if not intact or (row["id"], row["previous"]) != (number, previous):
-            return number
-        previous = row["hash"]
-    return None
+
+def drop_words_of(connection: Connection, subscriber_id: int) -> None:
+    """Forget the words that stood for this person's consent alone: they may tell who it was."""
+    theirs = select(consent_event.c.wording).where(consent_event.c.subscriber_id == subscriber_id)
+    others = select(consent_event.c.wording).where(
+        consent_event.c.subscriber_id != subscriber_id, consent_event.c.wording.is_not(None)
+    )
+    connection.execute(
+        delete(wording).where(wording.c.digest.in_(theirs), wording.c.digest.not_in(others))
+    )
 
 
 def _row(number: int, previous: str, consent: Consent) -> dict[str, object]:

@@ -3,8 +3,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, delete, text
 
+from newsroom.database import reading, transaction
 from newsroom.database.tables import consent_event
-from newsroom.readers.consent import Act, Consent, first_broken, history, keep_wording, record
+from newsroom.readers.consent import (
+    Act,
+    Consent,
+    drop_words_of,
+    first_broken,
+    history,
+    keep_wording,
+    record,
+)
 
 NOW = datetime(2026, 11, 22, 9, 0, 0, 123456, tzinfo=UTC)
 
@@ -85,6 +94,42 @@ def test_a_chain_cannot_be_mended_by_hand(database: Engine) -> None:
 
     with database.begin() as connection:
         assert first_broken(connection) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "missed"),
+    [
+        ("DELETE FROM consent_event WHERE id = 3", 3),
+        ("DELETE FROM consent_event WHERE id >= 2", 2),
+        ("DELETE FROM consent_event", 1),
+    ],
+)
+def test_a_cut_end_is_missed(either_database: Engine, change: str, missed: int) -> None:
+    """Entries taken off the end are missed, also after others have been written."""
+    three_entries(either_database)
+    with transaction(either_database) as connection:
+        connection.execute(text(change))
+
+    with reading(either_database) as connection:
+        assert first_broken(connection) == missed
+    with transaction(either_database) as connection:
+        record(connection, Consent(2, Act.IMPORTED, NOW, "import"))
+    with reading(either_database) as connection:
+        assert first_broken(connection) == missed
+
+
+def test_words_of_one_person_alone_are_forgotten(either_database: Engine) -> None:
+    """Words that others agreed to as well stay; those that stood for one person go."""
+    with transaction(either_database) as connection:
+        shared, own = keep_wording(connection, "Ja tack"), keep_wording(connection, "Anna sa ja")
+        for number in (1, 2):
+            record(connection, Consent(number, Act.REQUESTED, NOW, "web", wording=shared))
+        record(connection, Consent(1, Act.ADDED, NOW, "command", wording=own))
+
+        drop_words_of(connection, 1)
+
+        assert [entry.text for entry in history(connection, 1)] == ["Ja tack", None]
+        assert first_broken(connection) is None
 
 
 def test_recording_nothing_changes_nothing(database: Engine) -> None:
