@@ -41,7 +41,7 @@ golden: setup ## accept the sample site as it is built now
 	NEWSROOM_GOLDEN=write $(BIN)/python -m pytest -q tests/test_sample_site.py
 
 faults: setup ## the long suite of killed senders and bad relays
-	KILLS=200 $(BIN)/python -m pytest -q tests/faults
+	KILLS=200 READERS=20000 SEEDS=50 $(BIN)/python -m pytest -q tests/faults
 
 benchmark: setup ## figures of this machine, in one run; PEERS="--peers DIR" names other tools' place
 	$(BIN)/python benchmarks/line.py

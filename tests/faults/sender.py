@@ -1,10 +1,12 @@
 """A newsroom that sends, in a process of its own, so that a test can kill it.
 
-    python sender.py DATABASE_URL FOLDER MAIL CONNECTIONS
+    python sender.py DATABASE_URL SEATS MAIL CONNECTIONS
 
-It sends the issue `2026-var`, which the test has frozen, prints how it went, and is gone.
+It sends the issue `2026-var`, which the test has frozen, prints how it went, and is gone. Faults
+that cannot be had from outside the process are asked for in its environment: see `faults`.
 """
 
+import os
 import signal
 import sys
 import threading
@@ -13,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from newsroom.database import open_database
 from newsroom.delivery.batches import Hold
@@ -27,6 +29,7 @@ from newsroom.jobs.issue_status import status_line
 from newsroom.jobs.send import PostOffice, send_issue
 from newsroom.model import Sending
 from newsroom.model.delivery import Recipient
+from tests.faults.faults import DoomedTransport, Fate, fate_from, strained
 
 SENDING = Sending(pace=None, lane_pace=None, hours=None, canary=None, undo=timedelta(0))
 
@@ -43,43 +46,61 @@ def no_suppression(_connection: Connection, _email: str, _now: datetime) -> None
     """Nobody is refused here."""
 
 
-def main(url: str, folder: Path, mail: str, connections: int) -> None:
+def main(url: str, seats: Path, mail: str, connections: int) -> None:
     """Sit down, send, say how it went."""
-    database, stop = open_database(url), threading.Event()
+    fate, stop = fate_from(os.environ), threading.Event()
+    database = strained(open_database(url), os.environ, fate)
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    clock = shared_clock(database, lambda: datetime.now(UTC))
-    sending, zone = replace(SENDING, connections=connections), ZoneInfo("Europe/Stockholm")
-    with take_seat(folder) as seat:
-        mailroom = Mailroom(
-            database=database,
-            transports=lambda: transport_from(mail),
-            letters=lambda _issue: fill,
-            hashes=lambda email: (email,),
-            suppress=no_suppression,
-            sender="bounces@example.se",
-            sending=sending,
-            zone=zone,
-            worker=seat,
-            clock=clock,
-            stop=stop,
-        )
-        engine = BatchEngine(url, seat, connections, mailroom.run_batch)
-
-        def enqueue(hold: Hold) -> None:
-            engine.enqueue_batch(hold.issue, hold.number, hold.attempt)
-
-        dispatch = Dispatch(
-            database=database,
-            sending=sending,
-            zone=zone,
-            worker=seat,
-            resend_unknown=transport_from(mail).idempotent,
-            publish=lambda name: (folder / f"{name}.published").touch(),
-            enqueue=enqueue,
-        )
-        office = PostOffice(database, dispatch, engine, clock, stop)
+    with take_seat(seats) as seat:
+        office = post_office(database, seat, mail, connections, stop, fate)
         sent = send_issue(office, "2026-var", lambda _: None)
     print(status_line(sent.counts), sent.waits_for)  # noqa: T201 (its result, for the test)
+
+
+def post_office(
+    database: Engine,
+    seat: str,
+    mail: str,
+    connections: int,
+    stop: threading.Event,
+    fate: Fate,
+) -> PostOffice:
+    """Everything that sends, as the desk joins it, with our few words as the letter."""
+    clock = shared_clock(database, lambda: datetime.now(UTC))
+    sending, zone = replace(SENDING, connections=connections), ZoneInfo("Europe/Stockholm")
+    mailroom = Mailroom(
+        database=database,
+        transports=lambda: DoomedTransport(transport_from(mail), fate),
+        letters=lambda _issue: fill,
+        hashes=lambda email: (email,),
+        suppress=no_suppression,
+        sender="bounces@example.se",
+        sending=sending,
+        zone=zone,
+        worker=seat,
+        clock=clock,
+        stop=stop,
+    )
+    engine = BatchEngine(
+        database.url.render_as_string(hide_password=False).replace("+psycopg", ""),
+        seat,
+        connections,
+        mailroom.run_batch,
+    )
+
+    def enqueue(hold: Hold) -> None:
+        engine.enqueue_batch(hold.issue, hold.number, hold.attempt)
+
+    dispatch = Dispatch(
+        database=database,
+        sending=sending,
+        zone=zone,
+        worker=seat,
+        resend_unknown=transport_from(mail).idempotent,
+        publish=lambda _name: None,
+        enqueue=enqueue,
+    )
+    return PostOffice(database, dispatch, engine, clock, stop)
 
 
 if __name__ == "__main__":

@@ -1,159 +1,131 @@
-"""Real processes, really killed: nobody is lost, nobody is written to twice."""
+"""Real processes, really killed: nobody is lost, nobody is written to twice.
+
+In short form with the other tests. `make faults` kills 200 senders of 20,000 messages on each
+database, and 200 more at each step of a message.
+"""
 
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
 
 from newsroom.database.tables import delivery
-from newsroom.delivery.counts import counts
-from newsroom.model.delivery import Counts
-from tests.delivery.sample_ledger import NOW, addresses, sending_now
+from tests.delivery.sample_ledger import addresses, sending_now
+from tests.faults.conftest import StartSender
+from tests.faults.faults import STEPS
+from tests.faults.toll import Plan, kill_senders, look
+from tests.processes import MailServer
 
-HERE = Path(__file__).parent
-READERS, SEED = 500, 20261122
-KILLS = int(os.environ.get("KILLS", "3"))  # KILLS=50 before a release
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """The recording server: where it listens, and what it has accepted."""
-
-    mail: str
-    file: Path
-
-    def accepted(self) -> list[str]:
-        """The recipients of everything accepted, in order, doubles included."""
-        return [line.split()[1] for line in self.file.read_text().splitlines()]
+SEED = 20261122
+KILLS = int(os.environ.get("KILLS", "3"))
+READERS = int(os.environ.get("READERS", "500"))
+SEEDS = int(os.environ.get("SEEDS", "1"))  # for each step of a message
+FEW = 120  # readers where one kill is looked at
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A recording mail server in a process of its own."""
-    file = tmp_path / "accepted.txt"
-    file.touch()
-    command = [sys.executable, str(HERE / "recording_server.py"), str(file)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        port = process.stdout.readline().strip()
-        yield Server(f"smtp://127.0.0.1:{port}", file)
-        process.kill()
-
-
-def start_sender(
-    database: Engine, folder: Path, mail: str, connections: int
-) -> subprocess.Popen[str]:
-    """A sending process, begun."""
-    url = database.url.render_as_string(hide_password=False).replace("+psycopg", "")
-    return subprocess.Popen(
-        [sys.executable, str(HERE / "sender.py"), url, str(folder), mail, str(connections)],
-        env={**os.environ, "PYTHONPATH": str(HERE.parent.parent)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def tally(database: Engine) -> Counts:
-    """The ledger as it is."""
-    with database.begin() as connection:
-        return counts(connection, "2026-var", NOW)
-
-
-def wait_until_accepted(server: Server, wanted: int) -> None:
-    """Return when the server has accepted so many."""
-    end = time.monotonic() + 60
-    while len(server.accepted()) < wanted:
-        assert time.monotonic() < end, f"only {len(server.accepted())} of {wanted}"
-        time.sleep(0.005)
-
-
-def test_killed_sender_loses_nobody_and_doubles_nobody(
-    either_database: Engine, server: Server, tmp_path: Path
+def test_killed_senders_lose_nobody_and_double_nobody(
+    either_database: Engine,
+    server: MailServer,
+    start_sender: StartSender,
+    sheet: Callable[[str], None],
 ) -> None:
-    """Killed again and again at random moments, an issue still reaches each reader once.
+    """Two senders, killed again and again at random moments, reach each reader once.
 
     What was in a killed sender's hands is unknown, shown, and not sent again by itself.
     """
-    connections = 1 if either_database.dialect.name == "sqlite" else 2
-    chance = random.Random(SEED + connections)
+    plan = Plan(READERS, workers=2, kills=KILLS, seed=SEED)
     sending_now(either_database, addresses(READERS))
-    for moment in sorted(chance.sample(range(20, READERS - 60), KILLS)):
-        sender = start_sender(either_database, tmp_path / "locks", server.mail, connections)
-        wait_until_accepted(server, moment)
-        time.sleep(chance.random() / 100)
-        sender.kill()
-        sender.communicate()
-        assert tally(either_database).adds_up
 
-    last = start_sender(either_database, tmp_path / "locks", server.mail, connections)
-    said, _ = last.communicate(timeout=60)
+    start = partial(start_sender, either_database, server.address)
+    toll = kill_senders(either_database, server, start, plan)
 
-    after, received = tally(either_database), server.accepted()
-    with either_database.begin() as connection:
-        settled = select(delivery.c.email).where(delivery.c.state == "accepted")
-        accepted = set(connection.scalars(settled))
-    assert last.returncode == 0
+    name = either_database.dialect.name
+    sheet(f"{name}, {READERS} recipients, {plan.workers} senders, {toll}")
+    assert (toll.lost, toll.twice, toll.unbalanced) == (0, 0, 0)
+    assert toll.unknown <= toll.kills
+    assert look(either_database).waiting == 0
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at_a_step(
+    database: Engine, server: MailServer, start_sender: StartSender, step: str, seed: int
+) -> None:
+    """Whichever step of whichever message a sender dies at, the next one finishes its work.
+
+    At most the one message in its hands is unknown.
+    """
+    sending_now(database, addresses(FEW))
+    moment = random.Random(f"{step}:{seed}").randrange(1, FEW // 2)
+    killed = start_sender(database, server.address, faults={"DIE": f"{step}:{moment}"})
+    killed.communicate(timeout=60)
+    start_sender(database, server.address).communicate(timeout=60)
+
+    received, after = server.recipients(), look(database)
+    with database.begin() as connection:
+        rows = connection.execute(select(delivery.c.email, delivery.c.state)).all()
+    accepted = {row.email for row in rows if row.state == "accepted"}
+    assert killed.returncode == -signal.SIGKILL
     assert len(received) == len(set(received)), "somebody got two"
     assert accepted <= set(received), "somebody was lost"
-    assert accepted | set(after.unknown_recipients) == set(addresses(READERS))
-    assert after.unknown <= KILLS * connections
+    assert accepted | set(after.unknown_recipients) == set(addresses(FEW))
+    assert after.unknown <= 1
     assert after.adds_up
-    assert after.waiting == 0
-    assert ("done" in said) == (after.unknown == 0)
 
 
-def test_two_senders_at_once(either_database: Engine, server: Server, tmp_path: Path) -> None:
+def test_two_senders_at_once(
+    either_database: Engine, server: MailServer, start_sender: StartSender
+) -> None:
     """Two processes that send the same issue share the work, and nobody gets two."""
-    sending_now(either_database, addresses(READERS * 3))
-    senders = [start_sender(either_database, tmp_path / "locks", server.mail, 1) for _ in range(2)]
+    sending_now(either_database, addresses(1_500))
+    senders = [start_sender(either_database, server.address) for _ in range(2)]
     for sender in senders:
         sender.communicate(timeout=60)
 
-    after, received = tally(either_database), server.accepted()
+    after, received = look(either_database), server.recipients()
     with either_database.begin() as connection:
         workers = set(connection.scalars(select(delivery.c.worker)))
-    assert (after.state, after.accepted) == ("done", READERS * 3)
-    assert sorted(received) == sorted(addresses(READERS * 3))
+    assert (after.state, after.accepted) == ("done", 1_500)
+    assert sorted(received) == sorted(addresses(1_500))
     assert len(workers) == 2
 
 
-def test_folder_is_told_twice_and_keeps_one(database: Engine, tmp_path: Path) -> None:
+def test_folder_is_told_twice_and_keeps_one(
+    database: Engine, start_sender: StartSender, tmp_path: Path
+) -> None:
     """A folder takes no message twice, so what was unknown is sent again and the issue is done."""
     folder = tmp_path / "outgoing"
-    sending_now(database, addresses(READERS))
-    sender = start_sender(database, tmp_path / "locks", f"folder:{folder}", 2)
-    while not folder.exists() or len(list(folder.glob("*.eml"))) < READERS // 3:
+    sending_now(database, addresses(500))
+    sender = start_sender(database, f"folder:{folder}", 2)
+    while not folder.exists() or len(list(folder.glob("*.eml"))) < 150:
         time.sleep(0.005)
     sender.kill()
     sender.communicate()
 
-    last = start_sender(database, tmp_path / "locks", f"folder:{folder}", 2)
-    last.communicate(timeout=60)
+    start_sender(database, f"folder:{folder}", 2).communicate(timeout=60)
 
-    after = tally(database)
-    assert (after.state, after.accepted, after.unknown) == ("done", READERS, 0)
-    assert len(list(folder.glob("*.eml"))) == READERS
+    after = look(database)
+    assert (after.state, after.accepted, after.unknown) == ("done", 500, 0)
+    assert len(list(folder.glob("*.eml"))) == 500
 
 
 def test_sigterm_leaves_nothing_unknown(
-    either_database: Engine, server: Server, tmp_path: Path
+    either_database: Engine, server: MailServer, start_sender: StartSender
 ) -> None:
     """Asked to stop, a sender finishes the message in its hands and writes it down."""
-    sending_now(either_database, addresses(READERS))
-    sender = start_sender(either_database, tmp_path / "locks", server.mail, 2)
-    wait_until_accepted(server, 50)
+    sending_now(either_database, addresses(500))
+    sender = start_sender(either_database, server.address, 2)
+    server.wait_for(50)
     sender.send_signal(signal.SIGTERM)
     said, _ = sender.communicate(timeout=60)
 
-    after = tally(either_database)
+    after = look(either_database)
     assert "stopped" in said
     assert (after.claimed, after.unknown) == (0, 0)
-    assert after.accepted == len(server.accepted()) < READERS
+    assert after.accepted == len(server.recipients()) < 500
