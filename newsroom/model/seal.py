@@ -1,0 +1,35 @@
+"""A secret's word for something, and how bytes stand in an address: what our tokens are made of."""
+
+import binascii
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+
+SEAL = 16  # bytes of HMAC-SHA256
+
+
+def seal(secret: bytes, purpose: bytes, content: bytes) -> bytes:
+    """The secret's word for `content`. A purpose's seals are good for nothing else."""
+    return hmac.digest(secret, purpose + b"\0" + content, "sha256")[:SEAL]
+
+
+def is_sealed(keys: Sequence[bytes], given: bytes, purpose: bytes, content: bytes) -> bool:
+    """Whether one of the secrets gave its word; how much of it is right cannot be timed."""
+    return any(hmac.compare_digest(given, seal(secret, purpose, content)) for secret in keys)
+
+
+def in_address(raw: bytes) -> str:
+    """Bytes in base64url without padding (RFC 4648 section 5)."""
+    return urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def from_address(text: str, length: int) -> bytes | None:
+    """The `length` bytes that a text stands for, or None.
+
+    Base64 lets some last characters stand for the same bytes; only the one we write is ours.
+    """
+    try:
+        raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (binascii.Error, ValueError):
+        return None
+    return raw if len(raw) == length and in_address(raw) == text else None
