@@ -26,6 +26,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from newsroom.database.told import Told
+
 
 class Moment(TypeDecorator[datetime]):
     """An aware time, kept as UTC."""
@@ -133,7 +135,9 @@ issue = Table(
     Column("released", Moment),  # when its page was published; no mail leaves before that
     Column("deadline", Moment),  # after it, a message that is put off once more is refused
     Column("doctor_reason", Text),  # why it was sent without a good verdict
-    Column("note", Text),  # why it is paused, cancelled or skipped
+    Column("go_at", Moment),  # when somebody said that the rest may follow the canaries
+    Column("go_by", String(100)),  # who: a contact's slug, or how it was said
+    Column("note", Told),  # why it is paused, cancelled or skipped
     Column("updated", Moment, nullable=False),
 )
 
@@ -167,7 +171,7 @@ delivery = Table(
     Column("batch", Integer, nullable=False),
     Column("place", Float, nullable=False),  # the order within a batch; lanes are interleaved by it
     Column("state", String(16), nullable=False),  # DeliveryState
-    Column("reason", String(200)),  # why excluded, refused, put off, unknown
+    Column("reason", Told),  # why excluded, refused, put off, unknown
     Column("token", String(64)),  # of the last claim: only who holds it may write the outcome
     Column("worker", String(100)),  # who made the last claim
     Column("attempts", Integer, nullable=False),
@@ -185,8 +189,16 @@ rate = Table(
     Column("key", String(255), primary_key=True),  # global, lane:<host group>
     Column("tat", Float, nullable=False),  # theoretical arrival time, seconds since 1970 (GCRA)
     Column("paused_until", Moment),
-    Column("reason", Text),
+    Column("reason", Told),
     Column("changed", Moment),  # when it was last paused or let go: refusals count from here
+)
+
+mail_host = Table(
+    "mail_host",  # which hosts take mail for a domain, as the DNS said when it was last asked
+    metadata,
+    Column("domain", String(255), primary_key=True),
+    Column("host", String(255)),  # the first of them; none: the DNS gave nothing
+    Column("asked", Moment, nullable=False),
 )
 
 job_run = Table(

@@ -17,6 +17,7 @@ from newsroom.database.tables import Moment, delivery, issue, subscriber, suppre
 from newsroom.model import SubscriberState
 from newsroom.model.delivery import DeliveryState, Outcome, Recipient
 from newsroom.model.issue_state import IssueState
+from newsroom.model.saying import Saying, say
 
 Hashes = Callable[[str], Sequence[str]]  # what an address may be called in `suppression`
 
@@ -141,7 +142,7 @@ def record(
             "held_token": held.token,
             "new_state": outcome.state,
             "new_code": outcome.code,
-            "new_reason": None if outcome.reason is None else outcome.reason[:_REASON],
+            "new_reason": _in_short(outcome.reason),
             "then": next_at if outcome.state is DeliveryState.DEFERRED else None,
             "now": now,
         },
@@ -193,13 +194,18 @@ def give_up_claims(connection: Connection, worker: str, now: datetime) -> int:
 
     Whoever holds the worker's seat (see `seat`) knows that the process before is gone.
     """
-    return _doubt(connection, delivery.c.worker == worker, "the program was stopped mid-send", now)
+    return _doubt(connection, delivery.c.worker == worker, say("the program was stopped mid-send"), now)
 
 
 def expire_claims(connection: Connection, name: str, now: datetime) -> int:
     """Mark as unknown what has been in somebody's hands for longer than a message can take."""
     too_long = and_(delivery.c.issue == name, delivery.c.updated < now - LEASE)
-    return _doubt(connection, too_long, "the sender went silent", now)
+    return _doubt(connection, too_long, say("the sender went silent"), now)
+
+
+def _in_short(reason: str | None) -> str | None:
+    """A reason as it is kept: of a server's words the beginning, our own sentences whole."""
+    return reason if reason is None or isinstance(reason, Saying) else reason[:_REASON]
 
 
 def _call_off(connection: Connection, recipient: Recipient) -> None:

@@ -88,7 +88,7 @@ class Mailroom:
             fill = self.letters(hold.issue)
         except NewsroomError as error:
             with transaction(self.database) as connection:
-                pause(connection, hold.issue, str(error), now)
+                pause(connection, hold.issue, error.sentence, now)
             return
         with reading(self.database) as connection:
             queue = deque(waiting(connection, hold.issue, hold.number, now))
@@ -213,7 +213,7 @@ class _Run:
         try:
             outcome = self.attempt_at(held.recipient)
         except NewsroomError as error:
-            self.stop_issue(held, str(error))
+            self.stop_issue(held, error.sentence)
             return
         self.count(outcome)
         self.unwritten = Handed(held, outcome, self.same_in_a_row)
@@ -226,7 +226,8 @@ class _Run:
             message = self.fill(recipient)
         except ValueError as error:  # a name or an address that would break the message
             log.warning("subscriber %d: no message: %s", recipient.subscriber_id, error)
-            return Outcome(DeliveryState.REFUSED, reason=f"no message could be made: {error}")
+            reason = say("no message could be made: {error}", error=error)
+            return Outcome(DeliveryState.REFUSED, reason=reason)
         except Exception as error:
             log.exception("no message could be made for subscriber %d", recipient.subscriber_id)
             raise StateError(say("no message could be made: {error!r}", error=error)) from error
@@ -236,7 +237,7 @@ class _Run:
             raise
         except Exception as error:
             log.exception("handing over to subscriber %d broke off", recipient.subscriber_id)
-            return Outcome(DeliveryState.UNKNOWN, reason=f"broke off: {error}")
+            return Outcome(DeliveryState.UNKNOWN, reason=say("broke off: {error}", error=error))
 
     def stop_issue(self, held: Claim, reason: str) -> None:
         """Nobody's mail can leave this way: pause the issue until a person has looked."""

@@ -1,0 +1,70 @@
+"""Sentences for the desk, kept so that they can be said in its language when they are read."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Dialect, Text, TypeDecorator
+
+from newsroom.model.saying import Saying, say
+
+_BEGINS = '{"say":'  # how a saying begins in its column, and nothing else
+
+
+class Told(TypeDecorator[str]):
+    """A text for the desk: of a saying its template and values, of any other text the text itself.
+
+    Old rows hold English sentences, and a server's words are nobody's to translate: those come
+    back as they are.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
+        """A saying as JSON; a plain text that looks like one is wrapped, never taken for one."""
+        if value is None:
+            return None
+        if not isinstance(value, Saying):
+            return _packed(say("{text}", text=value)) if value.startswith(_BEGINS) else value
+        return _packed(value)
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> str | None:
+        """What was told, as a saying where it was one."""
+        if value is None or not value.startswith(_BEGINS):
+            return value
+        return _opened(json.loads(value))
+
+
+def _packed(saying: Saying) -> str:
+    return json.dumps(_plain(saying), ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: object) -> object:
+    """A value as JSON has it; what JSON has no form for is kept as its text."""
+    match value:
+        case Saying():
+            return {"say": value.template, "with": _plain_values(value.values)}
+        case datetime():
+            return {"at": value.isoformat()}
+        case str() | int() | float():
+            return value
+    return str(value)
+
+
+def _plain_values(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _opened(packed: Mapping[str, Any]) -> Saying:
+    return say(packed["say"], **{name: _value(value) for name, value in packed["with"].items()})
+
+
+def _value(value: Any) -> object:  # noqa: ANN401 (whatever JSON holds)
+    match value:
+        case {"at": moment}:
+            return datetime.fromisoformat(moment)
+        case {"say": _}:
+            return _opened(value)
+    return value
