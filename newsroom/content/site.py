@@ -147,7 +147,16 @@ def _sender(site: Fields) -> Sender:
         email=fields.email("email") or "",
         reply_to=fields.email("reply_to"),
         bounces=fields.email("bounces"),
+        verp=_verp(fields),
     )
+
+
+def _verp(fields: Fields) -> bool:
+    """Whether each copy has a return address of its own, in a mailbox that is named for it."""
+    if not fields.flag("verp"):
+        return False
+    fields.required("bounces", "studs@example.se")
+    return True
 
 
 def _words(site: Fields, name: str, example: str) -> tuple[tuple[str, str], ...]:

@@ -15,6 +15,7 @@ class Sender:
     email: str
     reply_to: str | None = None  # a mailbox that a person reads
     bounces: str | None = None  # the envelope sender; None means `email`
+    verp: bool = False  # each copy comes back to an address of its own: bounces+TOKEN@host
 
 
 FONTS = ("system", "serif", "oldstyle", "humanist", "geometric", "grotesque", "rounded", "slab")

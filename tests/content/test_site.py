@@ -56,7 +56,8 @@ def test_every_line_is_read() -> None:
     """A site with everything in it holds everything."""
     site, problems = read(
         LEAST.replace(
-            "email: brev@example.se", "email: b@x.test, reply_to: k@x.test, bounces: s@x.test"
+            "email: brev@example.se",
+            "email: b@x.test, reply_to: k@x.test, bounces: s@x.test, verp: true",
         )
         + """\
 first_url: https://gammal.example.se
@@ -91,7 +92,7 @@ accessibility: {assessed: 2026-09-01, status: partly, known: [Kartan], contact: 
 
     assert problems == []
     assert site is not None
-    assert site.sender == Sender("Nätverket", "b@x.test", "k@x.test", "s@x.test")
+    assert site.sender == Sender("Nätverket", "b@x.test", "k@x.test", "s@x.test", verp=True)
     assert (site.first_url, site.approvers) == ("https://gammal.example.se", ("anna", "bo"))
     assert site.postal_address == "Gatan 1\n111 11 Staden"
     assert site.brand == Brand("#123abc", "logo.svg", "system")
@@ -125,6 +126,14 @@ def test_words_that_take_limits_away() -> None:
 
     assert site is not None
     assert (site.sending.hours, site.sending.canary, site.sending.pace) == (None, None, None)
+
+
+def test_return_addresses_need_a_mailbox() -> None:
+    """A return address for each copy is made from the mailbox for bounces, so that one is named."""
+    site, problems = read(LEAST.replace("brev@example.se}", "brev@example.se, verp: true}"))
+
+    assert site is None
+    assert problems == ["site.yaml:5: sender.bounces is missing; write bounces: studs@example.se"]
 
 
 def test_a_folder_to_deploy_to() -> None:
