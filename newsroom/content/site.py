@@ -15,6 +15,7 @@ from newsroom.content.fields import Fields
 from newsroom.content.front_matter import NOTHING, FrontMatter, read_mapping
 from newsroom.content.notes import Notes, quoted, suggestion
 from newsroom.content.privacy import read_privacy
+from newsroom.content.review import read_review
 from newsroom.content.sending import read_sending
 from newsroom.model import (
     SECTIONS,
@@ -85,6 +86,7 @@ def _read(fields: Fields) -> Site:
         description=fields.text("description") or "",
         postal_address=(fields.block("postal_address") or "").strip(),
         approvers=fields.slugs("approvers"),
+        review=read_review(fields),
         brand=read_brand(fields),
         categories=_words(fields, "categories", "{nyhet: Nyhet}"),
         tags=_words(fields, "tags", "{jamlik-halsa: Jämlik hälsa}"),

@@ -30,6 +30,10 @@ def _approvers(newsroom: Newsroom, slugs: Slugs) -> Iterator[Breach]:
         elif slug in people and people[slug].email is None:
             message = say("{slug} approves issues and has no mail address", slug=slug)
             yield _of_site(field, "unreachable", message, say("write email: in its file"))
+    if newsroom.site.review.yeses > max(1, len(set(newsroom.site.approvers))):
+        message = say("two must approve, and approvers names fewer")
+        fix = say("write {words}", words="approvers: [anna-exempel, bo-exempel]")
+        yield _of_site(("approval", "by"), "too-few-approvers", message, fix)
 
 
 def _menu(site: Site, slugs: Slugs) -> Iterator[Breach]:

@@ -120,6 +120,27 @@ approval = Table(
     Column("content_hash", String(64), nullable=False),
     Column("approved_by", String(100), nullable=False),  # a contact's slug
     Column("at", Moment, nullable=False),
+    Column("ended", Moment),  # when it ceased to hold
+    Column("ended_by", String(16)),  # EndedBy: an edit, or somebody who took it back
+)
+
+reviewed_text = Table(
+    "reviewed_text",  # what approvers were shown or said yes to: later texts are compared with it
+    metadata,
+    Column("issue", String(100), primary_key=True),
+    Column("content_hash", String(64), primary_key=True),
+    Column("texts", JSON, nullable=False),  # by language
+    Column("at", Moment, nullable=False),  # when it was last mailed or approved
+)
+
+desk_mail = Table(
+    "desk_mail",  # the mails to approvers about an issue, each of which is sent once
+    metadata,
+    Column("issue", String(100), primary_key=True),
+    Column("news", String(16), primary_key=True),  # News
+    Column("occasion", String(64), primary_key=True),  # which slot, text or pause it is about
+    Column("contact", String(100), primary_key=True),  # whom it was told
+    Column("at", Moment, nullable=False),
 )
 
 issue = Table(
@@ -129,6 +150,7 @@ issue = Table(
     Column("state", String(16), nullable=False),  # IssueState
     Column("content_hash", String(64)),
     Column("subject", Text),
+    Column("leaves_at", Moment),  # the day that a person set; None: the schedule's slot
     Column("frozen_at", Moment),
     Column("recipients", Integer),  # how many were frozen: what the states always add up to
     Column("send_after", Moment),  # the undo window ends here
@@ -147,6 +169,26 @@ letter = Table(
     Column("issue", ForeignKey("issue.name"), primary_key=True),
     Column("lang", String(16), primary_key=True),
     Column("content", JSON, nullable=False),  # the message template: segments and holes
+)
+
+mention = Table(
+    "mention",  # what a frozen issue tells, by permanent id: nothing is news a second time
+    metadata,
+    Column("issue", ForeignKey("issue.name"), primary_key=True),
+    Column("item", String(300), primary_key=True),  # the piece's id
+    Column("kind", String(16), nullable=False),  # Kind
+    Column("place", Integer, nullable=False),  # its order in the letter
+    Column("title", Text, nullable=False),
+)
+
+issue_step = Table(
+    "issue_step",  # append-only: every step of an issue's course
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("issue", String(100), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("step", String(16), nullable=False),  # Step
+    Column("note", Told),  # why, where somebody said so
 )
 
 batch = Table(

@@ -79,6 +79,14 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """How an issue gets its yes."""
+
+    yeses: int = 1  # how many different approvers must say it; with two, nobody approves alone
+    deputy_after: timedelta = timedelta(days=3)  # the first approver has had this long to answer
+
+
+@dataclass(frozen=True, slots=True)
 class FeedOptions:
     """How much the feeds carry."""
 
@@ -161,6 +169,7 @@ class Site:
     description: str = ""
     postal_address: str = ""
     approvers: tuple[str, ...] = ()  # slugs of contacts; the second is the deputy
+    review: Review = Review()
     brand: Brand = Brand()
     categories: tuple[tuple[str, str], ...] = ()  # (key, word shown), in the order written
     tags: tuple[tuple[str, str], ...] = ()  # (tag, words shown): the slug has lost its å, ä, ö

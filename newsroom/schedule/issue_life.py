@@ -10,9 +10,10 @@ _NEXT = {
     State.DRAFTED: {State.APPROVED, State.CANCELLED, State.SKIPPED},
     # An edit voids the approval. The recipients are counted only at the slot.
     State.APPROVED: {State.DRAFTED, State.FROZEN, State.CANCELLED, State.SKIPPED},
-    State.FROZEN: {State.SENDING, State.PAUSED, State.CANCELLED},
+    # Until the first mail the yes may be taken back: what was frozen is then let go.
+    State.FROZEN: {State.DRAFTED, State.SENDING, State.PAUSED, State.CANCELLED},
     State.SENDING: {State.DONE, State.PAUSED, State.CANCELLED},
-    State.PAUSED: {State.SENDING, State.CANCELLED},
+    State.PAUSED: {State.DRAFTED, State.SENDING, State.CANCELLED},
     State.DONE: set[State](),
     State.CANCELLED: set[State](),
     State.SKIPPED: {State.DRAFTED},  # nothing was sent: somebody may still write one by hand

@@ -196,6 +196,11 @@ def test_tags_spelt_in_two_ways(root: Path, put: Put) -> None:
             'the menu names "kontkt", which is no part of the site and no page; write kontakt',
         ),
         ("brand: {logo: logo.svg}", "there is no file posts/logo.svg; put it there"),
+        (
+            "approval: {by: two}",
+            "two must approve, and approvers names fewer; "
+            "write approvers: [anna-exempel, bo-exempel]",
+        ),
     ],
 )
 def test_what_the_site_names_is_there(root: Path, put: Put, lines: str, problem: str) -> None:
