@@ -1,11 +1,10 @@
 """Faults inside a sending process, asked for by its environment.
 
-DIE=offer:17      killed with the 17th message in hand, before the server hears of it
-DIE=answer:17     killed when the server has taken the 17th, before anybody wrote it down
-DIE=commit:17     killed before the 17th commit
-DIE=committed:17  killed after it
-BUSY_MS=200       give up a locked SQLite database after 200 ms, not half a minute
-ROOM_KB=40        the SQLite database may grow by so much, as on a disk that is nearly full
+- `DIE=offer:17` kills it with the 17th message in hand, before the server hears of it;
+- `DIE=answer:17` when the server has taken the 17th, before anybody wrote it down;
+- `DIE=commit:17` before the 17th commit, `DIE=committed:17` after it;
+- `BUSY_MS=200` gives up a locked SQLite database after 200 ms, not half a minute;
+- `ROOM_KB=40` lets the SQLite database grow by so much, as on a disk that is nearly full.
 """
 
 import os
