@@ -72,7 +72,7 @@ class MoodyHandler:
 
 
 def _hang_up(server: SMTP) -> None:
-    if server.transport is not None:
+    if isinstance(server.transport, asyncio.WriteTransport):
         server.transport.abort()
 
 
