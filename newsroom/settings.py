@@ -47,6 +47,17 @@ class Settings:
         """What the program keeps for itself: database, cache, locks."""
         return self.root / "var"
 
+    @property
+    def consents(self) -> Path:
+        """Where it is written down, outside the database, how far the log of consents goes."""
+        return self.var / "consents"
+
+    @property
+    def outgoing(self) -> Path | None:
+        """The folder that mail is written to, when it goes to one."""
+        folder = self.mail.removeprefix("folder:")
+        return None if folder == self.mail else Path(folder)
+
     @classmethod
     def from_env(cls, root: Path, environ: Mapping[str, str]) -> "Settings":
         """Settings from the environment over `.env` in the root.

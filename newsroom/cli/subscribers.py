@@ -128,7 +128,8 @@ def forget(desk: Desk, email: str) -> None:
     """Erase a person everywhere; only a keyed hash stays, so that no old list brings them back."""
     from newsroom.jobs import forget as job
 
-    if not job.forget(desk.database, desk.keys, email, desk.clock()):
+    outgoing = desk.settings.outgoing
+    if not job.forget(desk.database, desk.keys, email, desk.clock(), outgoing):
         raise StateError(
             say("nothing is kept about that address; from now on no list brings it in")
         )

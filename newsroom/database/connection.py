@@ -1,7 +1,7 @@
 """How the database is opened: one policy for SQLite and PostgreSQL."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +44,28 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection.execution_options(**_READING[engine.dialect.name])
 
 
+def overwrite_deleted(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log, which has pages as they were before something was erased.
+
+    Somebody who is reading meanwhile keeps it for as long as that lasts; it is emptied later then.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with closing(engine.raw_connection()) as connection:  # it may not be done in a transaction
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (a driver's own object)
-    """Write-ahead log, so readers never block the writer; fsync at each commit, so none is lost."""
+    """Write-ahead log, so readers never block the writer; fsync at each commit, so none is lost.
+
+    What is deleted is overwritten with zeros, since it may be a person who asked to be forgotten.
+    """
     connection.isolation_level = None  # transactions are begun below, not by the driver
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",
         f"busy_timeout={_BUSY_MS}",
     ):
         connection.execute(f"PRAGMA {pragma}")

@@ -66,6 +66,12 @@ def give_back(
     )
 
 
+def forget(connection: Connection, keys: Sequence[bytes], email: str) -> None:
+    """Drop what is kept of the mails to one address."""
+    hashes = address_hashes(keys, email)
+    connection.execute(delete(notice).where(notice.c.address_hash.in_(hashes)))
+
+
 def forget_old(connection: Connection, now: datetime) -> None:
     """Drop what no cap looks at any more."""
     connection.execute(delete(notice).where(notice.c.at <= now - _MONTH))

@@ -1,132 +1,81 @@
-"""A person's rights over what we hold: a copy of it, its erasure, and an end to keeping it."""
+"""A copy of everything that we hold about an address (GDPR articles 15 and 20)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, literal, or_, select, update
-from sqlalchemy import String as Text
+from sqlalchemy import Connection, or_, select
 
-from newsroom.database.tables import bounce, delivery, incoming, subscriber
-from newsroom.model import Subscriber, SubscriberState
-from newsroom.readers import consent, notices, subscribers, suppression
-from newsroom.readers.suppression import Reason
-from newsroom.readers.turn import take_turn
+from newsroom.database.tables import bounce, delivery, incoming, notice, subscriber
+from newsroom.model import Subscriber
+from newsroom.readers import consent, subscribers, suppression
+from newsroom.readers.suppression import address_hashes
 
-PENDING_KEPT = timedelta(days=6)  # after the link has run out: gone within 14 days of signing up
-LEFT_KEPT = timedelta(days=730)  # 24 months of proof, then only the hash
-
-
-def forget(
-    connection: Connection,
-    keys: Sequence[bytes],
-    email: str,
-    now: datetime,
-    reason: Reason = Reason.ERASED,
-) -> bool:
-    """Erase an address everywhere and keep only its keyed hash; False when nothing held it.
-
-    Deliveries keep their place in the ledger, so its sum still holds, under a name that means
-    nobody. The hash stays because an objection must be remembered (GDPR article 21(3)).
-    """
-    take_turn(connection)
-    person = subscribers.find(connection, email)
-    held = _erase_traces(connection, email, person)
-    if person is not None:
-        _erase_person(connection, person, now)
-    suppression.suppress(connection, keys, email, reason, now)
-    return held or person is not None
+# What the ledger needs to hand a message out once; it says nothing about the reader.
+_MACHINERY = {"token", "worker", "batch", "place", "lane", "next_at"}
 
 
 def export_person(connection: Connection, keys: Sequence[bytes], email: str) -> dict[str, Any]:
-    """Everything we hold about an address, ready for JSON (GDPR articles 15 and 20)."""
-    person = subscribers.find(connection, email)
-    return {
-        "email": email,
-        "subscriber": _facts(person) if person else None,
-        "consent": _consents(connection, person) if person else [],
-        "deliveries": _rows(connection, delivery, delivery.c.email == email),
-        "bounces": _rows(connection, bounce, bounce.c.email == email),
-        "suppressed": suppression.why_suppressed(connection, keys, email),
-    }
+    """Everything we hold about an address, ready for JSON: times in UTC, texts as they are.
 
-
-def expire(connection: Connection, keys: Sequence[bytes], now: datetime) -> int:
-    """Erase those who never confirmed, and those who left long ago; how many people that was.
-
-    Of somebody who never confirmed no hash is kept: they neither asked for mail nor objected.
+    Of a mail that came back the words are given, not the copy, which holds them twice.
     """
-    take_turn(connection)
-    waited = connection.execute(
-        delete(subscriber).where(
-            subscriber.c.state == SubscriberState.PENDING,
-            subscriber.c.confirm_expires < now - PENDING_KEPT,
-        )
-    ).rowcount
-    left = connection.scalars(
-        select(subscriber.c.email).where(
-            subscriber.c.state == SubscriberState.UNSUBSCRIBED,
-            subscriber.c.since < now - LEFT_KEPT,
-        )
-    ).all()
-    for email in left:
-        forget(connection, keys, email, now, Reason.LEFT)
-    notices.forget_old(connection, now)
-    return waited + len(left)
-
-
-def _erase_person(connection: Connection, person: Subscriber, now: datetime) -> None:
-    subscribers.remove(connection, person.id)
-    erased = consent.Consent(person.id, consent.Act.ERASED, now, method="command")
-    consent.record(connection, erased)
-
-
-def _erase_traces(connection: Connection, email: str, person: Subscriber | None) -> bool:
-    """Whether deliveries or bounces held the address; they no longer do."""
+    person = subscribers.find(connection, email)
+    hashes = address_hashes(keys, email)
     theirs = delivery.c.email == email
     if person is not None:
         theirs = or_(theirs, delivery.c.subscriber_id == person.id)
-    nobody = literal("erased-").concat(delivery.c.subscriber_id.cast(Text)).concat("@invalid")
-    sent = connection.execute(update(delivery).where(theirs).values(email=nobody, name=None))
-    returned = connection.execute(
-        update(bounce).where(bounce.c.email == email).values(email=None, diagnostic=None)
-    )
-    copies = connection.execute(
-        update(incoming).where(incoming.c.email == email).values(email=None, raw=None)
-    )
-    return sent.rowcount + returned.rowcount + copies.rowcount > 0
-
-
-def _facts(person: Subscriber) -> dict[str, Any]:
+    suppressed = suppression.entry(connection, keys, email)
     return {
+        "email": email,
+        "subscriber": _facts(connection, person) if person else None,
+        "consent": _consents(connection, person) if person else [],
+        "deliveries": _rows(connection, delivery, theirs),
+        "bounces": _rows(connection, bounce, bounce.c.email == email),
+        "mails_from_forms": _rows(connection, notice, notice.c.address_hash.in_(hashes)),
+        "mails_that_came_back": _rows(connection, incoming, incoming.c.email == email),
+        "suppressed": str(suppressed.reason) if suppressed else None,
+        "suppressed_at": _utc(suppressed.at) if suppressed else None,
+    }
+
+
+def _facts(connection: Connection, person: Subscriber) -> dict[str, Any]:
+    asked = select(subscriber.c.confirm_expires).where(subscriber.c.id == person.id)
+    expires = connection.scalar(asked)
+    return {
+        "number": person.id,
         "name": person.name,
         "state": str(person.state),
         "lang": person.lang,
         "tags": list(person.tags),
-        "since": person.since.isoformat(),
+        "since": _utc(person.since),
+        "confirmation_link_until": _utc(expires) if expires else None,
     }
 
 
 def _consents(connection: Connection, person: Subscriber) -> list[dict[str, Any]]:
     return [
         {
-            "at": entry.consent.at.isoformat(),
+            "at": _utc(entry.consent.at),
             "event": str(entry.consent.act),
             "method": entry.consent.method,
             "source": entry.consent.source,
             "wording": entry.text,
+            "wording_sha256": entry.consent.wording,
         }
         for entry in consent.history(connection, person.id)
     ]
 
 
 def _rows(connection: Connection, table: Any, which: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-    """Whole rows as JSON knows them."""
-    found = connection.execute(select(table).where(which).order_by(*table.primary_key)).mappings()
+    """Rows as JSON knows them, without what is only there for the machinery."""
+    columns = [column for column in table.c if column.name not in _MACHINERY | {"raw"}]
+    found = connection.execute(select(*columns).where(which).order_by(*table.primary_key))
     return [
-        {
-            name: value.isoformat() if isinstance(value, datetime) else value
-            for name, value in row.items()
-        }
-        for row in found
+        {name: _utc(value) if isinstance(value, datetime) else value for name, value in row.items()}
+        for row in found.mappings()
     ]
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

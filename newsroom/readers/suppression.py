@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -17,6 +18,14 @@ class Reason(StrEnum):
     LEFT = "left"  # unsubscribed so long ago that the row is gone
     BOUNCED = "bounced"
     COMPLAINED = "complained"  # only an operator lifts this
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """That an address must stay out, why, and since when."""
+
+    reason: Reason
+    at: datetime  # aware
 
 
 def address_hash(secret: bytes, email: str) -> str:
@@ -45,6 +54,16 @@ def lift(connection: Connection, keys: Sequence[bytes], email: str) -> None:
     """Let an address in again."""
     known = suppression.c.address_hash.in_(address_hashes(keys, email))
     connection.execute(delete(suppression).where(known))
+
+
+def entry(connection: Connection, keys: Sequence[bytes], email: str) -> Entry | None:
+    """What the list of hashes says of an address, None when it may get mail."""
+    row = connection.execute(
+        select(suppression.c.reason, suppression.c.at).where(
+            suppression.c.address_hash.in_(address_hashes(keys, email))
+        )
+    ).first()
+    return Entry(Reason(row.reason), row.at) if row else None
 
 
 def why_suppressed(connection: Connection, keys: Sequence[bytes], email: str) -> Reason | None:

@@ -69,7 +69,7 @@ def _housekeeping(desk: Desk, _slot: Slot) -> str | Idle:
     from newsroom.jobs.expire_readers import expire_readers
     from newsroom.jobs.tick import Idle
 
-    number = expire_readers(desk.database, desk.keys, desk.clock())
+    number = expire_readers(desk.database, desk.keys, desk.settings.consents, desk.clock())
     note = say("readers expired: {number}", number=number)
     return note if number else Idle(note)
 

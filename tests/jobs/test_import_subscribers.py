@@ -8,8 +8,9 @@ from sqlalchemy import Engine
 from newsroom.errors import ContentError, SettingsError
 from newsroom.jobs.import_subscribers import Imported, ListFile, import_subscribers
 from newsroom.model import SubscriberState
-from newsroom.readers import consent, privacy, standing, subscribers
+from newsroom.readers import consent, standing, subscribers
 from newsroom.readers.consent import Act
+from newsroom.readers.erasure import forget
 from newsroom.readers.suppression import Reason
 from newsroom.render.sayings import in_language
 
@@ -143,7 +144,7 @@ def test_who_left_or_was_erased_here_is_refused_and_listed(either_database: Engi
         standing.leave(connection, left, "web", "page", NOW)
         bounced = Reason.BOUNCED
         standing.keep_out(connection, KEYS, "bounced@example.se", bounced, NOW)
-        privacy.forget(connection, KEYS, "erased@example.se", NOW)
+        forget(connection, KEYS, "erased@example.se", NOW)
 
     done = take_in(either_database, text)
 

@@ -10,7 +10,7 @@ import pytest
 
 from newsroom.jobs.sign_up import LINK_WORKS
 from newsroom.model import Accessibility, Deficiency, Page, Privacy, Provider, Withdrawal
-from newsroom.readers.privacy import LEFT_KEPT, PENDING_KEPT
+from newsroom.readers.retention import LEFT_KEPT, PENDING_KEPT
 from tests.render.pieces import make_event, make_newsroom, make_post, make_site
 from tests.render.printed import printed
 

@@ -1,0 +1,75 @@
+"""How long what we hold about people is kept, and its end."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
+
+from newsroom.database.tables import bounce, delivery, issue, subscriber
+from newsroom.model import SubscriberState
+from newsroom.readers import notices, suppression
+from newsroom.readers.erasure import forget, leave_nameless
+from newsroom.readers.suppression import Reason
+from newsroom.readers.turn import take_turn
+
+PENDING_KEPT = timedelta(days=6)  # after the link has run out: gone within 14 days of signing up
+LEFT_KEPT = timedelta(days=730)  # 24 months of proof, then only the hash
+SENT_KEPT = timedelta(days=730)  # who an issue was sent to, and what came back from whom
+
+_LINK = timedelta(days=7)  # how long a link works, for those of whom no end is written down
+_REASONS = {
+    SubscriberState.UNSUBSCRIBED: Reason.LEFT,
+    SubscriberState.SUPPRESSED: Reason.BOUNCED,  # unless the list of hashes knows better
+}
+
+
+def expire(connection: Connection, keys: Sequence[bytes], now: datetime) -> int:
+    """Erase those who never confirmed, left long ago or cannot be reached; how many those were.
+
+    Of somebody who never confirmed no hash is kept: they neither asked for mail nor objected.
+    Issues of long ago keep their totals, and forget whom they went to.
+    """
+    take_turn(connection)
+    waited = connection.execute(delete(subscriber).where(_has_waited(now))).rowcount
+    gone = connection.execute(
+        select(subscriber.c.email, subscriber.c.state).where(_is_long_gone(now))
+    ).all()
+    for email, state in gone:
+        known = suppression.why_suppressed(connection, keys, email)
+        forget(
+            connection,
+            keys,
+            email,
+            now,
+            known or _REASONS[SubscriberState(state)],
+            method="retention",
+        )
+    _prune(connection, now)
+    notices.forget_old(connection, now)
+    return waited + len(gone)
+
+
+def _has_waited(now: datetime) -> ColumnElement[bool]:
+    over = func.coalesce(subscriber.c.confirm_expires < now - PENDING_KEPT, False)
+    endless = and_(
+        subscriber.c.confirm_expires.is_(None), subscriber.c.since < now - PENDING_KEPT - _LINK
+    )
+    return and_(subscriber.c.state == SubscriberState.PENDING, or_(over, endless))
+
+
+def _is_long_gone(now: datetime) -> ColumnElement[bool]:
+    """Whether somebody is off the list for good; not who has just asked to come back."""
+    has_asked = func.coalesce(subscriber.c.confirm_expires >= now, False)
+    return and_(subscriber.c.state.in_(_REASONS), subscriber.c.since < now - LEFT_KEPT, ~has_asked)
+
+
+def _prune(connection: Connection, now: datetime) -> None:
+    """Let old issues forget their readers, and old bounces whose they were."""
+    old = select(issue.c.name).where(issue.c.frozen_at < now - SENT_KEPT)
+    named = delivery.c.email.not_like("erased-%@invalid")
+    leave_nameless(connection, and_(delivery.c.issue.in_(old), named))
+    connection.execute(
+        update(bounce)
+        .where(bounce.c.at < now - SENT_KEPT, bounce.c.email.is_not(None))
+        .values(email=None, diagnostic=None)
+    )
