@@ -38,6 +38,7 @@ PURE = {"content", "render", "schedule", "bounces"}
 # the same ones. These modules read them, and are the only ones in the pure rooms that read at all.
 READS_PACKAGED_FILES = {
     "newsroom.content.starter",  # what a new piece begins as
+    "newsroom.render.mail.support",  # what mail programs show
     "newsroom.render.sayings",  # the desk's catalogue
     "newsroom.render.templates",  # templates, a newsroom's own in front of them
     "newsroom.render.words",  # catalogues

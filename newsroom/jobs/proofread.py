@@ -12,7 +12,7 @@ def proofread(proof: Proof) -> tuple[Problem, ...]:
     found = (
         problem
         for letter in proof.letters.values()
-        for problem in letter_problems(letter, proof.issue)
+        for problem in letter_problems(letter, proof.issue, proof.site)
     )
     return tuple(dict.fromkeys(found))
 

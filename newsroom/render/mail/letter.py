@@ -1,6 +1,6 @@
 """One issue of the newsletter as a letter: the same for every reader of a language."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -12,20 +12,18 @@ from markupsafe import Markup
 
 from newsroom.errors import ContentError
 from newsroom.model import Issue, Newsroom
-from newsroom.model.saying import Saying, joined, say
+from newsroom.model.saying import joined
 from newsroom.render.colour import schemes
 from newsroom.render.fonts import fonts
 from newsroom.render.mail.text import letter_text
 from newsroom.render.mail.view import LetterView, letter_view
+from newsroom.render.mail.weight import too_heavy
 
 if TYPE_CHECKING:
     from jinja2 import TemplateError
 
     from newsroom.render.templates import Templates
 
-MOST_OCTETS = 80_000  # of HTML: Gmail cuts near 102 kB encoded, and the way out is at the end
-_NAMED_BLOCKS = 3
-_NAMED_LETTERS = 40
 _RIGHT_TO_LEFT = {"ar", "ckb", "fa", "he", "ps", "ur", "yi"}
 # Fills the line that mailboxes show, so that the letter's own first words do not.
 _FILLER = Markup("&#8199;&#65279;") * 40
@@ -53,8 +51,9 @@ def compose(
     """
     view = letter_view(newsroom, issue, lang, now)
     html = _html(newsroom, view, templates)
-    if len(html.encode()) > MOST_OCTETS:
-        raise ContentError(joined(": ", (str(issue.source), _too_large(html))))
+    heavy = too_heavy(html)
+    if heavy:
+        raise ContentError(joined(": ", (str(issue.source), heavy)))
     return Letter(issue.slug, lang, view.subject, view.preheader, html, letter_text(view))
 
 
@@ -116,26 +115,3 @@ def _lang_of(own: str) -> Callable[[str], str]:
         return Markup(' lang="{}" dir="{}"').format(other, direction(other))
 
     return lang
-
-
-def _too_large(html: str) -> Saying:
-    """How much too large a letter is, with the blocks that take most."""
-    blocks = sorted(_blocks(html), reverse=True)[:_NAMED_BLOCKS]
-    largest = ", ".join(f'"{title}" ({octets // 1000} kB)' for octets, title in blocks)
-    return say(
-        "the letter is {size} kB of HTML and may be {most} kB; "
-        "the largest parts are {largest}: shorten them or take some away",
-        size=len(html.encode()) // 1000,
-        most=MOST_OCTETS // 1000,
-        largest=largest,
-    )
-
-
-def _blocks(html: str) -> Iterator[tuple[int, str]]:
-    """The size of each row of a letter, and the words it begins with."""
-    from lxml.html import document_fromstring, tostring
-
-    for cell in document_fromstring(html).iterfind(".//td[@class='side']"):
-        heading = next(cell.iter("h1", "h2", "h3"), cell)
-        title = " ".join(heading.text_content().split())
-        yield len(tostring(cell)), title[:_NAMED_LETTERS]

@@ -21,7 +21,8 @@ from newsroom.model import (
 )
 from newsroom.render.colour import READABLE, contrast
 from newsroom.render.mail.holes import LEAVE
-from newsroom.render.mail.letter import MOST_OCTETS, Letter, compose, content_hash, direction
+from newsroom.render.mail.letter import Letter, compose, content_hash, direction
+from newsroom.render.mail.weight import MOST_OCTETS
 from newsroom.render.templates import Templates, default_templates
 from tests.render.pieces import (
     URL,

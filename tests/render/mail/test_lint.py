@@ -6,13 +6,13 @@ from newsroom.render.mail.holes import LEAVE
 from newsroom.render.mail.letter import Letter
 from newsroom.render.mail.lint import letter_problems
 from tests.render.mail.test_letter import write
-from tests.render.pieces import make_issue
+from tests.render.pieces import URL, make_issue, make_site
 
 GOOD = Letter(
     issue="2026-var",
     lang="sv",
     subject="Våren",
-    preheader="Tre korta stycken.",
+    preheader="Tre korta stycken, ett möte och två personer att fråga.",
     html=(
         '<!DOCTYPE html><html lang="sv" dir="ltr"><head><title>Våren</title></head><body>'
         '<div lang="sv" dir="ltr"><h1>Våren</h1>%s'
@@ -24,7 +24,10 @@ GOOD = Letter(
 
 def messages(letter: Letter) -> list[str]:
     """What is wrong with a letter, each as a line."""
-    return [f"{problem.code}: {problem}" for problem in letter_problems(letter, make_issue())]
+    return [
+        f"{problem.code}: {problem}"
+        for problem in letter_problems(letter, make_issue(), make_site())
+    ]
 
 
 def test_the_packaged_templates_are_without_fault() -> None:
@@ -32,22 +35,37 @@ def test_the_packaged_templates_are_without_fault() -> None:
     assert messages(write()) == []
 
 
+IMG = '<img src="{}" alt="" width="1" height="1">'
+
+
 @pytest.mark.parametrize(
     ("html", "code"),
     [
         ("<h1>Två</h1>", "mail-headings"),
         ("<h3>Hopp</h3>", "mail-headings"),
-        ('<img src="https://e.test/a.jpg" alt="" width="1">', "mail-picture"),
-        ('<img src="https://e.test/a.jpg" width="1" height="1">', "mail-picture"),
-        ('<img src="https://e.test/a.svg" alt="" width="1" height="1">', "mail-picture"),
-        ('<img src="data:image/png;base64," alt="" width="1" height="1">', "mail-picture"),
+        (f'<img src="{URL}/a.jpg" alt="" width="1">', "mail-picture"),
+        (f'<img src="{URL}/a.jpg" width="1" height="1">', "mail-picture"),
+        (IMG.format(f"{URL}/a.svg"), "mail-picture"),
+        (IMG.format(f"{URL}/a.webp?v=2"), "mail-picture"),
+        (IMG.format("data:image/png;base64,"), "mail-picture"),
+        (IMG.format("http://nyheter.example.se/a.jpg"), "mail-picture"),
+        (IMG.format("https://e.test/a.jpg"), "mail-other-host"),
+        ('<td background="https://e.test/a.jpg">a</td>', "mail-other-host"),
+        ('<p style="list-style: url(https://e.test/a.jpg)">a</p>', "mail-other-host"),
         ('<div style="display: flex">a</div>', "mail-style"),
-        ('<div style="color: red; position: absolute">a</div>', "mail-style"),
+        ('<div style="color: #900; position: absolute">a</div>', "mail-style"),
         ('<td style="background: url(a.jpg)">a</td>', "mail-style"),
         ("<form><input></form>", "mail-element"),
         ("<svg></svg>", "mail-element"),
+        ("<script>1</script>", "mail-element"),
+        ('<p style="font-size: 15px">a</p>', "mail-size-of-text"),
+        ('<p style="font-size: 11pt">a</p>', "mail-size-of-text"),
+        ('<p style="font-size: .8em">a</p>', "mail-size-of-text"),
+        ('<p style="color: #999">a</p>', "mail-contrast"),
         ("<table><tr><td>a</td></tr></table>", "mail-table"),
         ('<a href="https://e.test/x">x</a>', "mail-text"),
+        ('<a href="tel:1"><img src="a" alt="" width="1" height="1"></a>', "mail-"),
+        ("<h2>&nbsp;</h2>", "mail-bare"),
         ("<p>" + "ö" * 20_000 + "</p>", "mail-size"),
     ],
 )
@@ -65,10 +83,14 @@ def test_faults_of_html(html: str, code: str) -> None:
     ("change", "code"),
     [
         ({"preheader": "våren"}, "mail-preheader"),
+        ({"preheader": "Kort."}, "mail-preheader"),
+        ({"preheader": "ord " * 23}, "mail-preheader"),
         ({"subject": "TODO: ämne"}, "mail-unfinished"),
         ({"text": f"{{{{ namn }}}}\n-- \n{LEAVE}"}, "mail-unfinished"),
         ({"text": f"Utan fot\n{LEAVE}"}, "mail-text"),
         ({"text": f"{'ord ' * 30}\n-- \n{LEAVE}"}, "mail-text"),
+        ({"html": GOOD.html.replace(LEAVE, "tel:1") % ""}, "mail-bare"),
+        ({"html": GOOD.html.replace("<a href", '<a style="display: none" href') % ""}, "mail-bare"),
         ({"html": GOOD.html.replace(' dir="ltr"', "") % ""}, "mail-language"),
         ({"html": "<html lang=sv dir=ltr><body></body></html>"}, "mail-"),
     ],
@@ -90,6 +112,8 @@ def test_a_table_of_data() -> None:
 
 def test_place() -> None:
     """A finding stands in the issue's file."""
-    found = letter_problems(replace(GOOD, html=GOOD.html % "<h1>Två</h1>"), make_issue())
+    found = letter_problems(
+        replace(GOOD, html=GOOD.html % "<h1>Två</h1>"), make_issue(), make_site()
+    )
 
     assert str(found[0]) == "posts/newsletters/2026-var.md: the letter has 2 h1; give it one"
