@@ -5,12 +5,16 @@ No reader is ever suppressed for what stops a lane or an issue here.
 
 from dataclasses import dataclass
 
+from newsroom.model.saying import Saying, say
+
 _POLICY_STRIKES = 3  # different readers of one lane refused for policy (RFC 3463: 5.7.x)
+_POLICY_LANES = 3  # different lanes that refuse us: then it is not one host's opinion
 _LANE_REFUSALS = 5  # fewer say nothing about a lane
 _LANE_SHARE = 0.2
-_FIRST = 100  # readers that the list's health is judged by
-_HARD_SHARE = 0.05
+_REFUSALS = 5  # fewer say nothing about a list
+_SHARE = 0.05
 _SAME_IN_A_ROW = 5
+_COMPLAINTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +22,10 @@ class Tally:
     """How many readers were answered how, since the lane was opened or the issue begun."""
 
     accepted: int
-    refused: int  # for good
-    policy: int  # put off because the receiver refuses us, not them
+    refused: int = 0  # for good: at the door, or by a mail that came back
+    policy: int = 0  # because the receiver refuses us, not them
+    policy_lanes: int = 0  # by how many lanes
+    complaints: int = 0
 
     @property
     def answered(self) -> int:
@@ -27,28 +33,40 @@ class Tally:
         return self.accepted + self.refused + self.policy
 
 
-def why_stop_lane(tally: Tally) -> str | None:
+def why_stop_lane(tally: Tally) -> Saying | None:
     """Why a lane must rest until somebody has looked, or None."""
     if tally.policy >= _POLICY_STRIKES:
-        return (
-            f"{tally.policy} messages refused for policy; mend what the replies name, "
-            "then: newsroom issue resume"
+        return say(
+            "{number} messages refused for policy; mend what the replies name, "
+            "then: newsroom issue resume",
+            number=tally.policy,
         )
     refusals = tally.refused + tally.policy
     if refusals >= _LANE_REFUSALS and refusals >= tally.answered * _LANE_SHARE:
-        return (
-            f"{refusals} of {tally.answered} messages refused; see that the addresses are right, "
-            "then: newsroom issue resume"
+        return say(
+            "{number} of {answered} messages refused; see that the addresses are right, "
+            "then: newsroom issue resume",
+            number=refusals,
+            answered=tally.answered,
         )
     return None
 
 
-def why_stop_issue(tally: Tally, same_in_a_row: int) -> str | None:
+def why_stop_issue(tally: Tally, same_in_a_row: int = 0) -> Saying | None:
     """Why the whole issue must rest until somebody has looked, or None."""
     if same_in_a_row >= _SAME_IN_A_ROW:
-        return f"{same_in_a_row} refusals with the same reply one after the other"
-    if tally.answered <= _FIRST and tally.refused > _FIRST * _HARD_SHARE:
-        return (
-            f"{tally.refused} of the first {tally.answered} addresses refused: is this an old list?"
+        return say(
+            "{number} messages failed with the same answer, one after the other",
+            number=same_in_a_row,
+        )
+    if tally.policy_lanes >= _POLICY_LANES:
+        return say("{number} mail hosts refuse us for policy", number=tally.policy_lanes)
+    if tally.complaints >= _COMPLAINTS:
+        return say("{number} readers have reported it as spam", number=tally.complaints)
+    if tally.refused > max(_REFUSALS, tally.answered * _SHARE):
+        return say(
+            "{number} of the first {answered} addresses refused: is this an old list?",
+            number=tally.refused,
+            answered=tally.answered,
         )
     return None

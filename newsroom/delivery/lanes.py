@@ -23,9 +23,12 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import Moment, rate
-from newsroom.model.site import Pace
+from newsroom.model.site import Pace, Sending
 
 GLOBAL = "global"
+SENDER = "sender"  # all that leaves with the newsletter's address, system mails too
+SYSTEM = "system"  # confirmations, links, reviews
+SHARED = (SENDER, GLOBAL)  # what every lane waits for
 _LANE = "lane:"
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)  # a pause that only a person ends
 _RESTING = select(rate.c.key, rate.c.paused_until).where(
@@ -51,6 +54,16 @@ class Slot:
 def lane_of(email: str) -> str:
     """The lane of an address: its domain."""
     return email.rpartition("@")[2].lower()
+
+
+def limits(sending: Sending, lane: str) -> tuple[tuple[str, Pace], ...]:
+    """The rate rows that a copy of a lane needs a slot of, with their paces; none is unlimited."""
+    paces = (
+        (lane_key(lane), sending.pace_of(lane)),
+        (SENDER, sending.sender_pace),
+        (GLOBAL, sending.pace),
+    )
+    return tuple((key, pace) for key, pace in paces if pace is not None)
 
 
 def lane_key(lane: str) -> str:

@@ -1,22 +1,19 @@
 """What follows from an outcome: another try, a bounce on record, a lane or an issue at rest."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select
+from sqlalchemy import Connection, insert, select
 
-from newsroom.database.tables import bounce, delivery, issue, rate
-from newsroom.delivery.breaker import Tally, why_stop_issue, why_stop_lane
-from newsroom.delivery.course import pause
-from newsroom.delivery.lanes import GLOBAL, UNTIL_RESUMED, lane_key, pause_lane
+from newsroom.database.tables import bounce, issue
+from newsroom.delivery.lanes import GLOBAL, lane_key, pause_lane
 from newsroom.delivery.ledger import Claim, record
 from newsroom.delivery.retry import jittered, next_try
+from newsroom.delivery.watch import Suppress, watch_issue, watch_lane
 from newsroom.model import Sending
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome, Recipient
-
-Suppress = Callable[[Connection, str, datetime], None]  # an address that does not exist
+from newsroom.model.saying import joined, say
 
 _POLICY_WAIT = timedelta(hours=4)  # a sender's fault is not mended in minutes
 
@@ -26,7 +23,8 @@ class Policy:
     """What the newsroom wants done about outcomes."""
 
     sending: Sending
-    suppress: Suppress
+    suppress: Suppress  # what becomes of an address that does not exist
+    forgive: Suppress  # and when that turns out to be the receiver's slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Handed:
 
     held: Claim
     outcome: Outcome
-    same_in_a_row: int = 0  # refusals with this very reply, one after the other
+    same_in_a_row: int = 0  # failures with this very reply, one after the other
 
 
 def write_outcome(connection: Connection, handed: Handed, policy: Policy, now: datetime) -> None:
@@ -43,14 +41,17 @@ def write_outcome(connection: Connection, handed: Handed, policy: Policy, now: d
     held, outcome = handed.held, handed.outcome
     next_at = _next_try(connection, held, outcome, policy.sending, now)
     if outcome.state is DeliveryState.DEFERRED and next_at is None:
-        outcome = replace(outcome, state=DeliveryState.REFUSED, reason=f"expired: {outcome.reason}")
+        expired = say("expired: {reason}", reason=outcome.reason or "")
+        outcome = replace(outcome, state=DeliveryState.REFUSED, reason=expired)
     if not record(connection, held, outcome, now, next_at):
         return
     _rest(connection, held.recipient, outcome, policy.sending, now)
     if outcome.state is DeliveryState.REFUSED and outcome.code is not None:
         _write_bounce(connection, held, outcome, policy.suppress, now)
-    if outcome.state is DeliveryState.REFUSED or _is_policy(outcome):
-        _watch(connection, held.recipient, handed.same_in_a_row, now)
+    if failure_of(outcome) is not None:
+        name, lane = held.recipient.issue, held.recipient.lane
+        watch_lane(connection, name, lane, policy.forgive, now)
+        watch_issue(connection, name, now, handed.same_in_a_row)
 
 
 def _next_try(
@@ -76,7 +77,8 @@ def _rest(
     if outcome.state is not DeliveryState.DEFERRED or not sending.retry:
         return
     until = now + (outcome.wait or jittered(sending.retry[0], recipient.message_id))
-    reason = f"{outcome.code or 'no answer'}: {outcome.reason}"
+    code = outcome.code or say("no answer")
+    reason = joined(": ", (code, outcome.reason or ""))
     if outcome.whole_relay:
         pause_lane(connection, GLOBAL, until, reason, now)
     elif outcome.code is not None and outcome.code.startswith("421"):
@@ -91,6 +93,19 @@ def _is_policy(outcome: Outcome) -> bool:
         and outcome.code is not None
         and outcome.code.startswith("5")
     )
+
+
+def failure_of(outcome: Outcome) -> str | None:
+    """What went wrong, the same for equal failures; None for what says nothing about us.
+
+    A receiver that asks for time does not, however many do.
+    """
+    match outcome.state:
+        case DeliveryState.ACCEPTED:
+            return None
+        case DeliveryState.DEFERRED if not _is_policy(outcome):
+            return None
+    return f"{outcome.state} {outcome.code or outcome.reason}"
 
 
 def _write_bounce(
@@ -112,37 +127,3 @@ def _write_bounce(
     )
     if hard:
         suppress(connection, recipient.email, now)
-
-
-def _watch(connection: Connection, recipient: Recipient, same_in_a_row: int, now: datetime) -> None:
-    """Count refusals, and stop the lane or the issue when they are too many."""
-    key = lane_key(recipient.lane)
-    lane_since = connection.scalar(select(rate.c.changed).where(rate.c.key == key))
-    its_lane = [delivery.c.lane == recipient.lane]
-    if lane_since is not None:
-        its_lane.append(delivery.c.updated >= lane_since)
-    why = why_stop_lane(_tally(connection, recipient.issue, and_(*its_lane)))
-    if why is not None:
-        pause_lane(connection, key, UNTIL_RESUMED, why, now)
-    begun = connection.execute(
-        select(issue.c.updated).where(issue.c.name == recipient.issue)
-    ).scalar_one()
-    tally = _tally(connection, recipient.issue, delivery.c.updated >= begun)
-    why = why_stop_issue(tally, same_in_a_row)
-    if why is not None:
-        pause(connection, recipient.issue, why, now)
-
-
-def _tally(connection: Connection, name: str, condition: ColumnElement[bool]) -> Tally:
-    def number(state: DeliveryState, *more: ColumnElement[bool]) -> int:
-        return connection.execute(
-            select(func.count()).where(
-                delivery.c.issue == name, delivery.c.state == state, condition, *more
-            )
-        ).scalar_one()
-
-    return Tally(
-        accepted=number(DeliveryState.ACCEPTED),
-        refused=number(DeliveryState.REFUSED),
-        policy=number(DeliveryState.DEFERRED, delivery.c.code.startswith("5")),
-    )

@@ -7,6 +7,7 @@ there is no slot free, nothing is claimed: a reader who leaves during the wait i
 import logging
 from collections import deque
 from collections.abc import Callable, Collection
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
@@ -19,10 +20,12 @@ from newsroom.delivery.batches import BATCH_LEASE, Hold, put_back, renew
 from newsroom.delivery.clock import Clock
 from newsroom.delivery.course import pause, state_of
 from newsroom.delivery.hours import within_hours
-from newsroom.delivery.lanes import GLOBAL, lane_key, resting_until, take_slot
+from newsroom.delivery.lanes import GLOBAL, SHARED, lane_key, limits, resting_until, take_slot
 from newsroom.delivery.ledger import Claim, Hashes, claim, exclude, give_back, waiting
-from newsroom.delivery.outcomes import Handed, Policy, Suppress, write_outcome
+from newsroom.delivery.marks import Mark, Marks
+from newsroom.delivery.outcomes import Handed, Policy, failure_of, write_outcome
 from newsroom.delivery.transports.transport import Transport
+from newsroom.delivery.watch import Suppress
 from newsroom.errors import DeliveryError, NewsroomError, StateError
 from newsroom.model import Sending
 from newsroom.model.delivery import DeliveryState, Envelope, Outcome, Recipient
@@ -50,6 +53,10 @@ class Stop(Protocol):
         ...
 
 
+def shuts_nobody_out(_connection: Connection, _email: str, _now: datetime) -> None:
+    """Nothing to take back where `suppress` does nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mailroom:
     """What it takes to work through batches."""
@@ -65,6 +72,8 @@ class Mailroom:
     worker: str  # the seat of this process
     clock: Clock
     stop: Stop
+    forgive: Suppress = shuts_nobody_out  # takes `suppress` back: it was the receiver's slip
+    marks: Marks | None = None  # what is known outside the database; None: nothing
 
     def run_batch(self, name: str, number: int, attempt: int) -> None:
         """Send what is due in one batch, until none is left, time is up or somebody stops it.
@@ -93,12 +102,13 @@ class Mailroom:
         with reading(self.database) as connection:
             queue = deque(waiting(connection, hold.issue, hold.number, now))
         transport = self.transports()
-        run = _Run(self, hold, fill, transport, queue, renew_at=now + _RENEW_EVERY)
-        try:
-            run.work()
-        finally:
-            transport.close()
-            run.settle()
+        with self.marks.opened(hold.issue) if self.marks else nullcontext() as mark:
+            run = _Run(self, hold, fill, transport, queue, now + _RENEW_EVERY, mark)
+            try:
+                run.work()
+            finally:
+                transport.close()
+                run.settle()
 
 
 @dataclass(slots=True)
@@ -111,10 +121,11 @@ class _Run:
     transport: Transport
     queue: deque[Recipient]
     renew_at: datetime
+    mark: Mark | None
     unwritten: Handed | None = None  # handed over, not yet in the ledger
     free_at: dict[str, datetime] = field(default_factory=dict)  # by rate key
     same_in_a_row: int = 0
-    last_refusal: str | None = None
+    last_failure: str | None = None
     over: bool = False
 
     def work(self) -> None:
@@ -133,7 +144,7 @@ class _Run:
 
     def first_free(self, now: datetime) -> Recipient | None:
         """The first in the queue whose lane has a slot free, as far as we know."""
-        if self.free_at.get(GLOBAL, now) > now:
+        if any(self.free_at.get(key, now) > now for key in SHARED):
             return None
         for recipient in self.queue:
             if self.free_at.get(lane_key(recipient.lane), now) <= now:
@@ -145,7 +156,8 @@ class _Run:
         self.settle()
         lanes = {lane_key(recipient.lane) for recipient in self.queue}
         soonest = min(self.free_at.get(lane, _LONG_AGO) for lane in lanes)
-        seconds = (max(soonest, self.free_at.get(GLOBAL, _LONG_AGO)) - now).total_seconds()
+        shared = (self.free_at.get(key, _LONG_AGO) for key in SHARED)
+        seconds = (max(soonest, *shared) - now).total_seconds()
         self.room.stop.wait(min(max(seconds, 0.0), _LONGEST_WAIT))
 
     def take_turn(self, recipient: Recipient) -> Claim | None:
@@ -155,6 +167,8 @@ class _Run:
             self.keep_books(connection, now)
             held = None if self.over else self.claim(connection, recipient, now)
         self.unwritten = None
+        if held is not None and self.mark is not None:
+            self.mark.set(now)
         return held
 
     def settle(self) -> None:
@@ -166,7 +180,7 @@ class _Run:
     def keep_books(self, connection: Connection, now: datetime) -> None:
         """Write the last outcome, and keep the batch while it is still ours."""
         if self.unwritten is not None:
-            policy = Policy(self.room.sending, self.room.suppress)
+            policy = Policy(self.room.sending, self.room.suppress, self.room.forgive)
             write_outcome(connection, self.unwritten, policy, now)
         if now >= self.renew_at:
             self.renew_at = now + _RENEW_EVERY
@@ -192,11 +206,8 @@ class _Run:
         return None
 
     def take_slots(self, connection: Connection, recipient: Recipient, now: datetime) -> bool:
-        """Ask the lane's row, then the one for all lanes."""
-        sending, lane = self.room.sending, lane_key(recipient.lane)
-        for key, pace in ((lane, sending.lane_pace), (GLOBAL, sending.pace)):
-            if pace is None:
-                continue
+        """Ask the lane's row, then those that all lanes share."""
+        for key, pace in limits(self.room.sending, recipient.lane):
             slot = take_slot(connection, key, pace, now)
             self.free_at[key] = slot.free_at
             if not slot.taken:
@@ -248,9 +259,10 @@ class _Run:
             pause(connection, self.hold.issue, reason, now)
 
     def count(self, outcome: Outcome) -> None:
-        """Keep the length of the run of equal refusals."""
-        if outcome.state is not DeliveryState.REFUSED:
-            self.same_in_a_row, self.last_refusal = 0, None
+        """Keep the length of the run of equal failures."""
+        answer = failure_of(outcome)
+        if answer is None:
+            self.same_in_a_row, self.last_failure = 0, None
             return
-        self.same_in_a_row = self.same_in_a_row + 1 if outcome.code == self.last_refusal else 1
-        self.last_refusal = outcome.code
+        self.same_in_a_row = self.same_in_a_row + 1 if answer == self.last_failure else 1
+        self.last_failure = answer

@@ -53,6 +53,17 @@ class Canary:
 
     count: int
     wait: timedelta
+    asks: bool = False  # `then: ask`: the rest waits for a person too; else only while all is well
+    seeds: tuple[str, ...] = ()  # addresses of one's own on the list, ahead of everybody
+
+
+@dataclass(frozen=True, slots=True)
+class LaneGroup:
+    """Receiving hosts that judge a sender together: one lane, whatever domains they serve."""
+
+    name: str
+    hosts: tuple[str, ...]  # ends of host names, or of the domains themselves
+    pace: Pace | None = None  # None: as any lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,9 @@ class Sending:
 
     pace: Pace | None = Pace(20, timedelta(minutes=1))
     lane_pace: Pace | None = Pace(5, timedelta(minutes=1))
+    sender_pace: Pace | None = None  # all that leaves with the sender's address
+    system_pace: Pace | None = Pace(10, timedelta(minutes=1))  # confirmations, links, reviews
+    lanes: tuple[LaneGroup, ...] = ()
     connections: int = 1
     hours: Hours | None = Hours(frozenset(range(5)), time(8), time(16))
     canary: Canary | None = Canary(20, timedelta(minutes=15))
@@ -76,6 +90,11 @@ class Sending:
     deadline: timedelta = timedelta(hours=48)
     doctor: timedelta | None = timedelta(hours=24)  # None: no verdict is asked for
     resend_unknown: bool = False  # `on_unknown: resend`
+
+    def pace_of(self, lane: str) -> Pace | None:
+        """How fast a lane may be: its own pace, or that of any lane."""
+        own = (group.pace for group in self.lanes if group.name == lane)
+        return next(own, None) or self.lane_pace
 
 
 @dataclass(frozen=True, slots=True)
