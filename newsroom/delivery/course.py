@@ -178,6 +178,20 @@ def resolve(
     return settled.rowcount
 
 
+def settle_returned(connection: Connection, name: str, subscriber_id: int, now: datetime) -> bool:
+    """Settle an unknown copy that came back: a server had accepted it. False when none was open."""
+    settled = connection.execute(
+        update(delivery)
+        .where(
+            delivery.c.issue == name,
+            delivery.c.subscriber_id == subscriber_id,
+            delivery.c.state == DeliveryState.UNKNOWN,
+        )
+        .values(state=DeliveryState.ACCEPTED, reason=None, updated=now)
+    )
+    return settled.rowcount == 1
+
+
 def retry_unknown(connection: Connection, name: str, now: datetime) -> int:
     """Send every unknown copy again: right where the transport never delivers one twice."""
     again = connection.execute(
