@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 from newsroom.database.tables import batch, delivery, issue, rate
 from newsroom.delivery.freeze import CANARY
 from newsroom.delivery.lanes import GLOBAL, keys_of
-from newsroom.delivery.ledger import is_due
+from newsroom.delivery.statements import is_due
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
 

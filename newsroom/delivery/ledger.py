@@ -1,9 +1,10 @@
 """The ledger's two statements: claim a copy before it is handed over, record how it went after.
 
 Everything that must be true at that moment is asked in the claim's own UPDATE: the copy waits, the
-issue is being sent, the reader is active, the address is not suppressed. Whoever changes exactly
-one row owns that copy until the outcome is recorded under the claim's token. A claim is committed
-before the first byte of the message leaves; a crash after that leaves a row that says so.
+issue is being sent, the reader is active, the address is not suppressed, the lane is open. Whoever
+changes exactly one row owns that copy until the outcome is recorded under the claim's token. A
+claim is committed before the first byte of the message leaves; a crash after that leaves a row
+that says so.
 """
 
 import secrets
@@ -11,73 +12,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, select, update
 
-from newsroom.database.tables import Moment, delivery, issue, subscriber, suppression
+from newsroom.database.tables import delivery, issue, subscriber, suppression
+from newsroom.delivery.statements import (
+    RECORD,
+    claim_of_one,
+    claim_values,
+    is_due,
+    record_values,
+)
 from newsroom.model import SubscriberState
 from newsroom.model.delivery import DeliveryState, Outcome, Recipient
 from newsroom.model.issue_state import IssueState
-from newsroom.model.saying import Saying, say
+from newsroom.model.saying import say
 
 Hashes = Callable[[str], Sequence[str]]  # what an address may be called in `suppression`
 
 LEASE = timedelta(minutes=10)  # longer than a live transport can take over one message
-_REASON = 200  # characters kept of a server's words
-
-
-def is_due(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
-    """A copy's turn has come: it was never tried, or its wait is over."""
-    return or_(
-        delivery.c.state == DeliveryState.PENDING,
-        and_(delivery.c.state == DeliveryState.DEFERRED, delivery.c.next_at <= now),
-    )
-
-
-# Built once, since every message needs both.
-_NOW = bindparam("now", type_=Moment())
-_ONE_ROW = and_(
-    delivery.c.issue == bindparam("of_issue"), delivery.c.subscriber_id == bindparam("of_reader")
-)
-_CLAIM = (
-    update(delivery)
-    .where(
-        _ONE_ROW,
-        is_due(_NOW),
-        exists().where(
-            issue.c.name == delivery.c.issue,
-            issue.c.state == IssueState.SENDING,
-            issue.c.released.is_not(None),
-        ),
-        exists().where(
-            subscriber.c.id == delivery.c.subscriber_id,
-            subscriber.c.state == SubscriberState.ACTIVE,
-        ),
-        ~exists().where(suppression.c.address_hash.in_(bindparam("hashes", expanding=True))),
-    )
-    .values(
-        state=DeliveryState.CLAIMED,
-        token=bindparam("new_token"),
-        worker=bindparam("by"),
-        attempts=delivery.c.attempts + 1,
-        next_at=None,
-        updated=_NOW,
-    )
-)
-_RECORD = (
-    update(delivery)
-    .where(
-        _ONE_ROW,
-        delivery.c.token == bindparam("held_token"),
-        delivery.c.state.in_([DeliveryState.CLAIMED, DeliveryState.UNKNOWN]),
-    )
-    .values(
-        state=bindparam("new_state"),
-        code=bindparam("new_code"),
-        reason=bindparam("new_reason"),
-        next_at=bindparam("then", type_=Moment()),
-        updated=_NOW,
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +44,9 @@ def claim(
     connection: Connection, recipient: Recipient, hashes: Hashes, worker: str, now: datetime
 ) -> Claim | None:
     """The right to hand over a copy, or None when somebody or something forbids it."""
-    token = secrets.token_hex(16)
+    token, known = secrets.token_hex(16), hashes(recipient.email)
     taken = connection.execute(
-        _CLAIM,
-        {
-            "of_issue": recipient.issue,
-            "of_reader": recipient.subscriber_id,
-            "hashes": list(hashes(recipient.email)),
-            "new_token": token,
-            "by": worker,
-            "now": now,
-        },
+        claim_of_one(len(known)), claim_values(recipient, token, known, worker, now)
     )
     return Claim(recipient, token) if taken.rowcount == 1 else None
 
@@ -135,17 +79,7 @@ def record(
     may say so.
     """
     written = connection.execute(
-        _RECORD,
-        {
-            "of_issue": held.recipient.issue,
-            "of_reader": held.recipient.subscriber_id,
-            "held_token": held.token,
-            "new_state": outcome.state,
-            "new_code": outcome.code,
-            "new_reason": _in_short(outcome.reason),
-            "then": next_at if outcome.state is DeliveryState.DEFERRED else None,
-            "now": now,
-        },
+        RECORD, record_values(held.recipient, held.token, outcome, now, next_at)
     )
     if outcome.state is DeliveryState.DEFERRED:
         _call_off(connection, held.recipient)
@@ -194,18 +128,15 @@ def give_up_claims(connection: Connection, worker: str, now: datetime) -> int:
 
     Whoever holds the worker's seat (see `seat`) knows that the process before is gone.
     """
-    return _doubt(connection, delivery.c.worker == worker, say("the program was stopped mid-send"), now)
+    return _doubt(
+        connection, delivery.c.worker == worker, say("the program was stopped mid-send"), now
+    )
 
 
 def expire_claims(connection: Connection, name: str, now: datetime) -> int:
     """Mark as unknown what has been in somebody's hands for longer than a message can take."""
     too_long = and_(delivery.c.issue == name, delivery.c.updated < now - LEASE)
     return _doubt(connection, too_long, say("the sender went silent"), now)
-
-
-def _in_short(reason: str | None) -> str | None:
-    """A reason as it is kept: of a server's words the beginning, our own sentences whole."""
-    return reason if reason is None or isinstance(reason, Saying) else reason[:_REASON]
 
 
 def _call_off(connection: Connection, recipient: Recipient) -> None:

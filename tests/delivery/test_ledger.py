@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from newsroom.database.tables import delivery, issue, subscriber, suppression
 from newsroom.delivery.counts import counts
 from newsroom.delivery.course import cancel, pause, resume
+from newsroom.delivery.lanes import GLOBAL, lane_key, pause_lane
 from newsroom.delivery.ledger import (
     LEASE,
     claim,
@@ -135,6 +136,21 @@ def test_nothing_is_claimed_before_the_release(database: Engine) -> None:
         connection.execute(update(issue).values(state="sending"))
 
         assert claim(connection, only(connection), hashes, "seat-0", NOW) is None
+
+
+@pytest.mark.parametrize("which", [GLOBAL, lane_key("a.example")])
+def test_nothing_is_claimed_while_its_lane_rests(either_database: Engine, which: str) -> None:
+    """A pause of a lane, or of all, holds from the next claim on, and until it is over."""
+    sending_now(either_database, ["anna@a.example"])
+    with either_database.begin() as connection:
+        recipient = only(connection)
+        pause_lane(connection, which, LATER, "421 too many", NOW)
+
+        early = claim(connection, recipient, hashes, "seat-0", LATER - timedelta(seconds=1))
+        in_time = claim(connection, recipient, hashes, "seat-0", LATER)
+
+        assert early is None
+        assert in_time is not None
 
 
 def test_pause_and_resume(either_database: Engine) -> None:
