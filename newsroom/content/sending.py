@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from enum import StrEnum
 
 from newsroom.content.fields import Fields
-from newsroom.model import Canary, Hours, Pace, Sending
+from newsroom.model import Canary, Hours, LaneGroup, Pace, Sending
 from newsroom.model.saying import say
 from newsroom.model.words_of_time import UNITS, find_duration, find_time, find_weekday
 
@@ -14,6 +14,11 @@ _RANGE = re.compile(r"(.+?)(?: +(?:to|till) +| *[–-] *)(.+)")
 _UNITS = {**UNITS, **dict.fromkeys(("second", "seconds", "sekund"), timedelta(seconds=1))}
 _WEEK = 7
 _MOST_CONNECTIONS = 50
+
+
+class _Then(StrEnum):
+    AUTO = "auto"
+    ASK = "ask"
 
 
 class _OnUnknown(StrEnum):
@@ -30,6 +35,9 @@ def read_sending(site: Fields) -> Sending:
     return Sending(
         pace=_pace(fields, "pace", usual.pace),
         lane_pace=_pace(fields, "lane_pace", usual.lane_pace),
+        sender_pace=_pace(fields, "sender_pace", usual.sender_pace),
+        system_pace=_pace(fields, "system_pace", usual.system_pace),
+        lanes=_lanes(fields),
         connections=_count(fields, "connections", usual.connections),
         hours=_hours(fields, usual.hours),
         canary=_canary(fields, usual.canary),
@@ -126,7 +134,28 @@ def _canary(fields: Fields, usual: Canary | None) -> Canary | None:
     if count is not None and count < 1:
         message = say("count {number} is nobody", number=count)
         canary.error("count", "bad-number", message, say("write {words}", words="canary: none"))
-    return Canary(usual.count if count is None else count, _duration(canary, "wait", usual.wait))
+    return Canary(
+        count=usual.count if count is None else count,
+        wait=_duration(canary, "wait", usual.wait),
+        asks=canary.choice("then", _Then, _Then.AUTO) is _Then.ASK,
+        seeds=tuple(address.lower() for address in canary.texts("seeds")),
+    )
+
+
+def _lanes(fields: Fields) -> tuple[LaneGroup, ...]:
+    """Groups of receiving hosts under names of the newsroom's own."""
+    lanes = fields.nested("lanes", "lanes: {region: {hosts: [mail.region.example]}}")
+    return tuple(_lane(lanes, name) for name in lanes.names()) if lanes else ()
+
+
+def _lane(lanes: Fields, name: str) -> LaneGroup:
+    lane = lanes.nested(name, f"{name}: {{hosts: [mail.region.example], pace: 10 per minute}}")
+    if lane is None:
+        return LaneGroup(name, ())
+    hosts = tuple(host.lower().strip(".") for host in lane.texts("hosts"))
+    if not hosts:
+        lane.missing("hosts", "[mail.region.example]")
+    return LaneGroup(name, hosts, _pace(lane, "pace", None))
 
 
 def _retry(fields: Fields, usual: tuple[timedelta, ...]) -> tuple[timedelta, ...]:

@@ -15,6 +15,7 @@ from newsroom.model import (
     Deploy,
     FeedOptions,
     Hours,
+    LaneGroup,
     Pace,
     Sender,
     Sending,
@@ -78,7 +79,12 @@ sending:
   lane_pace: 100 per 2 timmar
   connections: 3
   hours: {days: [måndag, onsdag till fredag], from: "07:30", to: "18:00"}
-  canary: {count: 5, wait: 1 hour}
+  sender_pace: 30 per minute
+  system_pace: 5 per minute
+  lanes:
+    region: {hosts: [Mail.Region.example., region.example], pace: 10 per minute}
+    filter: {hosts: [filter.example]}
+  canary: {count: 5, wait: 1 hour, then: ask, seeds: [Red@x.test]}
   undo: 0 minutes
   retry: [1 minute, 2 timmar]
   deadline: 2 days
@@ -106,7 +112,15 @@ accessibility: {assessed: 2026-09-01, status: partly, known: [Kartan], contact: 
         lane_pace=Pace(100, timedelta(hours=2)),
         connections=3,
         hours=Hours(frozenset({0, 2, 3, 4}), time(7, 30), time(18)),
-        canary=Canary(5, timedelta(hours=1)),
+        sender_pace=Pace(30, timedelta(minutes=1)),
+        system_pace=Pace(5, timedelta(minutes=1)),
+        lanes=(
+            LaneGroup(
+                "region", ("mail.region.example", "region.example"), Pace(10, timedelta(minutes=1))
+            ),
+            LaneGroup("filter", ("filter.example",)),
+        ),
+        canary=Canary(5, timedelta(hours=1), asks=True, seeds=("red@x.test",)),
         undo=timedelta(0),
         retry=(timedelta(minutes=1), timedelta(hours=2)),
         deadline=timedelta(days=2),
@@ -231,6 +245,15 @@ def test_days(text: str, days: set[int] | None) -> None:
         (
             "sending: {connections: 0}",
             "site.yaml:6: connections 0 is out of bounds; write a number from 1 to 50",
+        ),
+        (
+            "sending: {canary: {then: later}}",
+            'site.yaml:6: sending.canary.then "later" is not known; write auto or ask',
+        ),
+        (
+            "sending: {lanes: {region: {pace: 1 per minute}}}",
+            "site.yaml:6: sending.lanes.region.hosts is missing; "
+            "write hosts: [mail.region.example]",
         ),
         ("sending: {canary: {count: 0}}", "site.yaml:6: count 0 is nobody; write canary: none"),
         (
