@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 from newsroom.database.tables import batch, delivery, issue, subscriber
 from newsroom.delivery.lanes import lane_of
 from newsroom.delivery.letters import write_letters
+from newsroom.delivery.mentions import Mention, write_mentions
 from newsroom.model import Audience, Sending, SubscriberState
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
@@ -35,6 +36,7 @@ class Edition:
     audience: Audience
     first_url: str  # the site's first address: Message-IDs are made from it
     sender_domain: str  # the right side of Message-IDs
+    mentions: tuple[Mention, ...] = ()  # what it tells of, by permanent id
     doctor_reason: str | None = None  # why it is sent without a good verdict
 
 
@@ -59,6 +61,7 @@ def freeze(
     if not _pass_gate(connection, edition, sending, now):
         return False
     write_letters(connection, edition.issue, edition.letters)
+    write_mentions(connection, edition.issue, edition.mentions)
     total = _write_deliveries(connection, edition, now, lane)
     if sending.canary is not None:
         _choose_canaries(connection, edition.issue, sending.canary.count)

@@ -1,14 +1,16 @@
 """An issue as it would be sent now: its letters, one for each language, and their hash."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from newsroom.delivery.freeze import Edition
+from newsroom.delivery.mentions import Mention
 from newsroom.errors import ContentError, StateError
-from newsroom.model import Issue, Newsroom, Problem, Site
+from newsroom.model import Issue, Kind, Newsroom, Piece, Problem, Site
+from newsroom.model.filing import shelf_of
 from newsroom.model.saying import joined, say
 from newsroom.render.mail.headers import domain_of
 from newsroom.render.mail.letter import Letter, compose, content_hash
@@ -26,8 +28,10 @@ class Proof:
 
     site: Site
     issue: Issue
+    at: datetime  # as readers would get it then
     letters: Mapping[str, Letter]  # by language; the issue's own comes first
     content_hash: str  # what an approval binds
+    mentions: tuple[Mention, ...] = ()  # the posts and events in it
 
     @property
     def letter(self) -> Letter:
@@ -48,6 +52,7 @@ class Proof:
             audience=self.issue.audience,
             first_url=self.site.first_url,
             sender_domain=domain_of(self.site),
+            mentions=self.mentions,
             doctor_reason=doctor_reason,
         )
 
@@ -66,7 +71,27 @@ def make_proof(
     issue = find_issue(newsroom, name, problems)
     languages = dict.fromkeys((issue.lang, *LANGUAGES))
     letters = {lang: compose(newsroom, issue, lang, now, templates) for lang in languages}
-    return Proof(newsroom.site, issue, letters, content_hash(letters.values()))
+    return Proof(
+        site=newsroom.site,
+        issue=issue,
+        at=now,
+        letters=letters,
+        content_hash=content_hash(letters.values()),
+        mentions=tuple(_mentions(newsroom.public(now), issue)),
+    )
+
+
+def _mentions(public: Newsroom, issue: Issue) -> Iterator[Mention]:
+    """What the letters tell of, the lead first."""
+    named: tuple[tuple[Kind, Sequence[Piece], tuple[str | None, ...]], ...] = (
+        (Kind.NEWS, public.posts, (issue.lead, *issue.stories)),
+        (Kind.EVENT, public.events, issue.events),
+    )
+    for kind, pieces, slugs in named:
+        cards = {card.slug: card for card in shelf_of(pieces, public.site).cards}
+        for slug in dict.fromkeys(slugs):
+            if slug in cards:
+                yield Mention(cards[slug].id, kind, cards[slug].title)
 
 
 def find_issue(newsroom: Newsroom, name: str, problems: Iterable[Problem] = ()) -> Issue:

@@ -100,6 +100,7 @@ class Placement(StrEnum):
 
     AUTO = "auto"
     LEAD = "lead"
+    ALWAYS = "always"  # in each issue; any other is told once
     NEVER = "never"
 
 

@@ -16,20 +16,51 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from newsroom.content.folder import Reading
     from newsroom.delivery.freeze import Edition
     from newsroom.delivery.worker import Mailroom
     from newsroom.jobs.edition import Proof
     from newsroom.jobs.send import PostOffice
+    from newsroom.model import Problem
     from newsroom.wiring.desk import Desk
 
 
-def proof(desk: Desk, name: str) -> Proof:
-    """An issue made up as readers would get it now."""
+def proof(desk: Desk, name: str, at: datetime | None = None) -> Proof:
+    """An issue made up as readers get it at `at`; without a time, when it is to leave."""
+    return _made_up(desk, name, at)[1]
+
+
+def looked_over(
+    desk: Desk, name: str, at: datetime | None = None
+) -> tuple[Proof, tuple[Problem, ...]]:
+    """The same with all that speaks against sending it, errors first."""
+    from newsroom.content.folder.names import on_disk
+    from newsroom.database import reading
+    from newsroom.delivery.mentions import told_before
+    from newsroom.jobs.preflight import preflight
+
+    found, made = _made_up(desk, name, at)
+    text = on_disk(desk.settings.root, made.issue.source).read_bytes().decode()
+    with reading(desk.database) as connection:
+        told = told_before(connection, name)
+    return made, preflight(found, made, text, desk.templates, told)
+
+
+def leaves_at(desk: Desk, name: str) -> datetime:
+    """When an issue is to leave: at its slot of the schedule, or now when that is past."""
+    from newsroom.schedule import send_slot
+
+    schedule, now = desk.schedule_if_any(), desk.clock()
+    slot = send_slot(schedule, name) if schedule else None
+    return max(slot.due, now) if slot else now
+
+
+def _made_up(desk: Desk, name: str, at: datetime | None) -> tuple[Reading, Proof]:
     from newsroom.jobs.edition import make_proof
     from newsroom.wiring.desk import usable
 
-    reading = desk.read()
-    return make_proof(usable(reading), name, desk.clock(), desk.templates, reading.problems)
+    found, at = desk.read(), at or leaves_at(desk, name)
+    return found, make_proof(usable(found), name, at, desk.templates, found.problems)
 
 
 def draft_issue(desk: Desk, name: str) -> PurePosixPath:
@@ -45,10 +76,14 @@ def draft_issue(desk: Desk, name: str) -> PurePosixPath:
 def freeze_issue(desk: Desk, name: str, reason: str | None = None) -> bool:
     """Fix an approved issue's text and recipients; false when that was done before."""
     from newsroom.delivery.clock import shared_clock
+    from newsroom.jobs.preflight import require_ready
     from newsroom.jobs.send import freeze_issue as freeze
 
     def compose() -> Edition:
-        return proof(desk, name).edition(desk.clock(), reason)
+        made, problems = looked_over(desk, name, desk.clock())
+        if not desk.is_adjusted:  # a demo sends the sample, whatever day it is
+            require_ready(problems)
+        return made.edition(desk.clock(), reason)
 
     now = shared_clock(desk.database, desk.clock)()
     return freeze(desk.database, name, compose, desk.site.sending, now)
@@ -62,7 +97,7 @@ def put_on_the_web(desk: Desk, name: str) -> None:
 
     with reading(desk.database) as connection:
         frozen = frozen_hash(connection, name)
-    made = proof(desk, name)
+    made = proof(desk, name, desk.clock())
     publish_issue(desk.settings.root, made, frozen, partial(website.publish, desk), desk.clock())
 
 

@@ -60,7 +60,7 @@ def proof(content_hash: str = "approved") -> Proof:
         number=4,
         draft=True,
     )
-    return Proof(SITE, issue, {}, content_hash)
+    return Proof(SITE, issue, NOW, {}, content_hash)
 
 
 def test_the_file_says_when_it_was_sent(root: Path) -> None:

@@ -5,6 +5,7 @@ import click
 from newsroom.cli.desk import at_desk, now_option
 from newsroom.cli.language import said
 from newsroom.cli.problems import print_problems
+from newsroom.model import Severity
 from newsroom.model.saying import say
 from newsroom.wiring import Desk, newsletter
 
@@ -46,10 +47,11 @@ def approve(desk: Desk, name: str, by: str) -> None:
     """Say yes to exactly the text that the issue has now."""
     from newsroom.jobs.approve import Approval
     from newsroom.jobs.approve import approve as job
-    from newsroom.jobs.proofread import require_finished
+    from newsroom.jobs.preflight import require_ready
 
-    proof = newsletter.proof(desk, name)
-    require_finished(proof)
+    proof, problems = newsletter.looked_over(desk, name)
+    print_problems(tuple(each for each in problems if each.severity is not Severity.ERROR))
+    require_ready(problems)
     given = Approval(name, proof.content_hash, by, desk.clock())
     job(desk.database, given, desk.site.approvers)
     click.echo(
