@@ -5,32 +5,24 @@ answer by a program (RFC 3834). Mail systems that are older or more careless wri
 known by its sender and its words.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
 from newsroom.bounces.addresses import addresses_in
+from newsroom.bounces.cause import Cause
 from newsroom.bounces.notices import is_from_a_system, is_no_failure
 from newsroom.bounces.opened import Opened, open_message
 from newsroom.bounces.prose import told_by
 from newsroom.bounces.replies import answers_by_itself, is_challenge, is_receipt
 from newsroom.bounces.report import Told, told_in
-from newsroom.bounces.verdict import enhanced_status, reply_code, severity
+from newsroom.bounces.stage import Stage, stage_in
+from newsroom.bounces.verdict import cause, enhanced_status, reply_code
 from newsroom.model.delivery import BounceSeverity
 
 _LONGEST_DIAGNOSTIC = 500  # characters
 _NO_COMPLAINT = {"not-spam", "auth-failure", "dkim"}  # RFC 6650 section 4, RFC 6591
-# A host that took the address (RCPT) and calls it unknown once it has the text has it, or had it:
-# some of the large ones refuse a message in these words, so the reader is not struck for them.
-_AFTER_THE_TEXT = re.compile(
-    r"in\s+reply\s+to\s+end\s+of\s+DATA|after\s+end\s+of\s+data|our\s+final\s+DATA|"
-    r">>>\s*DATA\s*\n<<<\s*5[^\n]*\n554 5\.0\.0 Service unavailable|SMTP command\s+DATA\b",
-    re.IGNORECASE,
-)
-
-
 _MOST_RECIPIENTS = 100  # that one message is taken to tell of
 
 
@@ -48,9 +40,14 @@ class Returned:
     """What a message says of one recipient."""
 
     email: str | None  # as the mail names it; None where it names nobody
-    severity: BounceSeverity
+    cause: Cause
     status: str | None = None  # RFC 3463
     diagnostic: str | None = None  # in the mail system's words
+
+    @property
+    def severity(self) -> BounceSeverity:
+        """How the address is to be taken."""
+        return self.cause.severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +58,11 @@ class Verdict:
     recipients: tuple[Returned, ...] = ()
 
     @property
-    def severity(self) -> BounceSeverity:
+    def cause(self) -> Cause:
         """What it comes to: of several recipients the mildest, so that nobody is wronged."""
         order = list(BounceSeverity)
-        known = [one.severity for one in self.recipients]
-        return max(known, key=order.index, default=BounceSeverity.UNKNOWN)
+        known = [one.cause for one in self.recipients]
+        return max(known, key=lambda why: order.index(why.severity), default=Cause.UNKNOWN)
 
 
 def classify(message: bytes) -> Verdict:
@@ -104,17 +101,16 @@ def _complaint(mail: Opened) -> Verdict:
     feedback = mail.feedback
     if feedback.first("feedback-type").lower() in _NO_COMPLAINT:
         return Verdict(MailKind.OTHER)
-    named = [
-        *feedback.every("original-rcpt-to"),
-        *feedback.every("removal-recipient"),
-        *feedback.every("redacted-address"),
-        mail.original.first("x-hmxmroriginalrecipient", "to"),
-    ]
-    emails = dict.fromkeys(email for value in named for email in addresses_in(value))
-    first = next(iter(emails), None)
-    if first is None:
-        return Verdict(MailKind.COMPLAINT)
-    return Verdict(MailKind.COMPLAINT, (Returned(first, BounceSeverity.UNKNOWN),))
+    emails = [email for value in _complainers(mail) for email in addresses_in(value)]
+    told = (Returned(emails[0], Cause.UNKNOWN),) if emails else ()
+    return Verdict(MailKind.COMPLAINT, told)
+
+
+def _complainers(mail: Opened) -> Iterator[str]:
+    """Where a complaint names who complained, best first; providers redact some of these."""
+    for name in ("original-rcpt-to", "removal-recipient", "redacted-address"):
+        yield from mail.feedback.every(name)
+    yield mail.original.first("x-hmxmroriginalrecipient", "to")
 
 
 def _reported(mail: Opened, told: tuple[Told, ...]) -> Verdict:
@@ -137,14 +133,15 @@ def _bounce(mail: Opened, told: Iterable[Told]) -> Verdict:
 
 
 def _returned(mail: Opened, told: Told) -> Returned:
-    """The severity from what belongs to the recipient; only if that says nothing, from it all."""
+    """The cause from what belongs to the recipient; only if that says nothing, from it all."""
+    stage = stage_in(told.words)
+    if stage is Stage.NOT_SAID:
+        stage = stage_in(mail.words)
     status = told.status or enhanced_status(told.words)
-    kind = severity(reply_code(told.words), status, told.words)
-    if kind is BounceSeverity.UNKNOWN:
+    why = cause(reply_code(told.words), status, told.words, stage)
+    if why is Cause.UNKNOWN:
         words = f"{told.words}\n{mail.words}"
         status = status or enhanced_status(words)
-        kind = severity(reply_code(words), status, f"{words}\n{mail.head.first('subject')}")
-    if kind is BounceSeverity.HARD and _AFTER_THE_TEXT.search(f"{told.words}\n{mail.words}"):
-        kind = BounceSeverity.POLICY
+        why = cause(reply_code(words), status, f"{words}\n{mail.head.first('subject')}", stage)
     shown = " ".join((told.words or mail.words).split())[:_LONGEST_DIAGNOSTIC]
-    return Returned(told.email or None, kind, status, shown or None)
+    return Returned(told.email or None, why, status, shown or None)

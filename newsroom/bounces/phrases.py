@@ -3,7 +3,7 @@
 The words are those of the systems' own documents and sources: Postfix, Exim, sendmail, qmail,
 Exchange and Exchange Online (which writes in the language of its tenant), Domino, Gmail, Yahoo,
 Zimbra, Mimecast, Proofpoint, Barracuda and their like. Each table is one pattern; `verdict` says in
-which order they are asked.
+which order they are asked, and why.
 """
 
 import re
@@ -32,12 +32,12 @@ NO_SUCH_ADDRESS = _any(
     r"(?:currently |permanently )?"
     r"(?:unknown|not found|not known|doe?s ?n[o']t exist|does not exist|do not exist|did not exist|"
     r"not exist|no longer|invalid\b|unavailable|not valid|not recogni[sz]ed|nonexistent|"
-    r"non-existent|unroutable|not listed|not registered|not here|isn't|not active|"
+    r"non-existent|unroutable|not listed|not registered|not here|isn't|"
     r"couldn't be found|could not be found|can't be found|cannot be found|wasn't found|"
-    r"was not found|disabled|discontinued|closed|terminated|deactivated|deleted|"
+    r"was not found|discontinued|closed|terminated|deactivated|deleted|"
     r"has (?:been )?(?:moved|changed)|ceased|not (?:a )?(?:known|local|our))",
     r"doesn't have an? (?:[\w.]{1,60} )?account|indicated no smtp service|"
-    r"domain \S{1,100} does not exist|inactive or does not exist",
+    r"domain \S{1,100} does not exist|inactive or does not exist|disabled or discontinued",
     r"do(?:es)? not have an? (?:\S+ )?(?:account|mailbox)|dd .{0,80} doesn't have",
     r"\b(?:user|recipient|address|mailbox|account)s?[ _-]?(?:unknown|not[ _-]?found|"
     r"does not exist)",
@@ -46,10 +46,11 @@ NO_SUCH_ADDRESS = _any(
     r"no mailbox here|no mailbox by that name|no account by that name|not a known user",
     r"unrout(?:e)?able (?:address|mail domain)|mailbox name not allowed|not listed in",
     r"(?:name|names) (?:is|was|were|are)? ?(?:not recogni[sz]ed|not found)",
-    r"\baddress rejected(?!: (?:access|greylist|policy|blocked|rejected|spf|domain|temporar))|"
+    r"\baddress rejected(?!: (?:access|greylist|policy|blocked|rejected|spf|domain|"
+    r"temporar|(?:user |account |mailbox )?(?:is )?(?:disabled|inactive|suspended|over|full)))|"
     r"undeliverable address",
     r"unknown in (?:local|virtual|relay) (?:recipient|mailbox|alias)|user not local",
-    r"(?:the )?email account that you tried to reach (?:does not exist|is disabled)",
+    r"(?:the )?email account that you tried to reach does not exist",
     r"address couldn't be found|wasn't found\b|couldn't be found|isn't found|cannot be found|"
     r"unknown to address",
     r"has (?:moved|left)\b|no longer (?:works|employed|with|in (?:use|service)|on (?:our|"
@@ -64,7 +65,7 @@ NO_SUCH_ADDRESS = _any(
     r"invalid(?: final delivery)? (?:user|address|recipient)|not a valid (?:user|mailbox|"
     r"recipient)",
     r"destination (?:user|mailbox|address) (?:unknown|not)|unknown recipient|no valid recipients?",
-    r"delivery to (?:this|that) (?:user|address|mailbox) (?:has been|is) (?:disabled|terminated)",
+    r"delivery to (?:this|that) (?:user|address|mailbox) (?:has been|is) terminated",
     r"\bthis (?:user|account|mailbox|address|e-?mail)(?: \S+){0,4} (?:does ?n[o']t|"
     r"does not) (?:exist|have)",
     r"(?:宛先|アドレス|ユーザー|受信者).{0,12}(?:見つかりません|存在しません|不明)|宛先不明",
@@ -95,7 +96,8 @@ FULL = _any(
     r"(?:over|exceed\w*|out of|beyond) .{0,40}(?:quota|storage|space|disk|allocation|mailbox size)|"
     r"over ?quota|quota (?:exceeded|violation|full)|storage limit|zu ?viele mails|"
     r"mailbox (?:is )?full|mailfull|mbox full|"
-    r"insufficient (?:system )?(?:storage|disk|resource)|not enough (?:storage|disk)? ?space|"
+    r"insufficient (?:system )?(?:storage|disk|resource)|"
+    r"(?:not|not have) enough (?:storage|disk)? ?space|"
     r"no (?:disk )?space left|exceeded (?:the )?(?:local )?limit|exceeds? (?:the )?mailbox|"
     r"too (?:many|much) (?:messages|mail|data) (?:in|on)|(?:mailbox|account) .{0,30}size limit|"
     r"brevlådan är full|postlådan är full|inkorg\w* är full|postfach (?:ist )?voll|"
@@ -105,18 +107,40 @@ FULL = _any(
     r"メールボックス.{0,10}(?:一杯|超)",
 )
 
-# Busy, gone round in circles, broken: the same message might be taken another day.
-NOT_NOW = _any(
-    r"temporar(?:y|ily)|try (?:again|later)|(?:over|too) (?:rate|busy)|too many (?:connections|"
-    r"concurrent|messages|recipients|emails|mails|sessions|requests)|rate limit|throttl|"
-    r"(?:connection|message) (?:rate|frequency|limit)|(?:frequency|sending) limit",
+# There is an address, and it is shut: for a while, or for good.
+CLOSED = _any(
+    r"suspend|\binactive|\bfrozen|\blocked|\bdisabled|deactivated temporarily|(?:is|been) "
+    r"not active|not been used|not activated|not active\b|(?:not|isn't) (?:accepting|receiving) "
+    r"(?:any |new )?(?:mail|e-?mail|messages)|unpaid|on (?:administrative )?hold|"
+    r"(?:avaktiverad|inaktiverad|spärrat konto|deaktiviert|désactivée?|deaktivert|deaktiveret)",
+)
+
+# More than they take at once, or sooner than they like.
+TOO_MUCH = _any(
+    r"(?:over|too) (?:rate|busy)|too many (?:connections|concurrent|messages|recipients|emails|"
+    r"mails|sessions|requests)|\brate[- ]?limit|throttl|(?:connection|message) (?:rate|frequency|"
+    r"limit)|(?:frequency|sending) limit|frequency (?:is )?limited|receiving (?:mail|messages) "
+    r"(?:at a rate|too (?:quickly|fast))|gr[ae]y ?list|concurrent connections|"
+    r"not accepting connections",
+)
+
+# A program of theirs failed.
+MACHINE = _any(
+    r"procmail:|maildrop:|dovecot-lda|"
+    r"can'?t (?:create|open|write|lock) (?:output|file|mail|temp)|couldn'?t (?:create|open|lock) "
+    r'["/\w]|cannot (?:create|append|write|lock) (?:to )?(?:file|mail|temp|the mail)|'
+    r"(?:command|child) (?:died|failed|exited|time limit)|unknown mailer error|"
+    r"service (?:configuration|unavailable\.? local) error|local delivery (?:failed|error)",
+)
+
+# Their machines, or the way to them: the same message might be taken another day.
+BROKEN = _any(
+    r"temporar(?:y|ily)|try (?:again|later)",
     r"too many hops|hop count|mail (?:forwarding )?loop|routing loop|loops? back|loop detected|"
     r"connection (?:timed ?out|refused|reset|lost|was (?:closed|dropped))|timed? ?out|"
     r"no route to host|network (?:is )?unreachable|unable to connect|could not connect|"
     r"host(?: is)? unreachable|lost connection|failed to connect|cannot connect|"
     r"wasn't able to establish an smtp connection|sorry, i wasn't able to establish",
-    r"suspend|inactive|frozen|locked|(?:is|been) not active|not been used|not activated|"
-    r"(?:not|isn't) (?:accepting|receiving) (?:mail|email|messages)|unpaid",
     r"internal (?:server |software |system )?error|(?:configuration|config) error|"
     r"system (?:error|failure|resources)|(?:i/o|disk|write|read|database|ldap) error|"
     r"can'?t (?:create|open|write|lock)|cannot (?:create|open|write|append)|couldn't create|"
@@ -127,6 +151,18 @@ NOT_NOW = _any(
     r"exceeded)|retry limit|"
     r"cannot send message for|delivery time ?(?:expired|out)|lifetime|dns (?:error|failure|"
     r"timeout)",
+)
+
+# The reader, or a list the reader is on, takes mail from few.
+RESTRICTED = _any(
+    r"recipient preferences|not (?:a )?member|only (?:members|allowed)|subscribers? only|"
+    r"permissions? to (?:post|send|submit)|moderat|members? of this (?:mailing )?list|"
+    r"RESOLVER\.RST|UnifiedGroupAgent|delivery restriction|"
+    r"only accepts? (?:mail|e-?mail|messages) from|recipient(?:'s)? (?:has )?(?:refuse|reject|"
+    r"block)\w* (?:mail|e-?mail|messages?) from|personal (?:black|block) ?list|"
+    r"blocked by the recipient|allowed[- ]senders? list|"
+    r"not (?:allowed|permitted|authori[sz]ed) to (?:post|send|mail) to this (?:mailing )?(?:list|"
+    r"group)",
 )
 
 # Refused for what we are: nobody may be called dead for it, whatever else is said.
@@ -159,7 +195,7 @@ ABOUT_US = _any(
 REFUSED = _any(
     r"polic(?:y|ies)|prohibit|not (?:permitted|allowed|authori[sz]ed)|unauthori[sz]ed|"
     r"forbidden|restrict(?:ed|ions?)|disallow|does not allow|refus(?:es|ed) (?:due|because|by|to "
-    r"(?:accept|deliver|talk))|preferences",
+    r"(?:accept|deliver|talk))",
     r"content (?:reject|filter|not|denied|block|error|policy|violation)|(?:message|mail|e-?mail) "
     r"(?:was |has been |is )?(?:content )?(?:reject|filtered|blocked|refused|quarantin|denied|"
     r"discarded)|"
@@ -173,9 +209,6 @@ REFUSED = _any(
     r"exceeds? (?:the )?(?:fixed |maximum |allowed )?(?:message )?(?:maximum )?(?:file )?size|"
     r"size (?:limit|of).{0,30}exceed|(?:maximum|max) (?:allowed )?(?:message )?size|"
     r"larger than|zu gross|zu groß|för stor|trop (?:gros|volumineux)",
-    r"not (?:a )?member|only (?:members|allowed)|subscribers? only|permission to (?:post|send|"
-    r"submit)|"
-    r"moderat|members? of this (?:mailing )?list|may not have permission",
     r"åtkomst nekad|avvisad|nekas|zugriff verweigert|abgelehnt|abgewiesen|accès refusé|refusé|"
     r"rejeté|adgang nægtet|ingen tilgang|avvist|acceso denegado|rechazad|rifiutat|geweigerd|"
     r"отклонен|заблокирован",

@@ -28,7 +28,9 @@ def traces(mail: Opened) -> Traces:
     addressed += [
         value for name in ("return-path", "errors-to") for value in mail.original.every(name)
     ]
-    envelopes = [value for block in mail.reports for value in block.every("original-envelope-id")]
+    addressed += mail.feedback.every("original-mail-from")  # RFC 5965 section 3.2
+    reports = (*mail.reports, mail.feedback)
+    envelopes = [value for block in reports for value in block.every("original-envelope-id")]
     named = [
         *mail.original.every("message-id"),
         *mail.message_ids,

@@ -274,6 +274,7 @@ bounce = Table(
     Column("issue", String(100)),
     Column("email", String(320)),
     Column("severity", String(16), nullable=False),
+    Column("cause", String(16)),  # why, where somebody has judged it: newsroom.bounces.cause
     Column("status", String(16)),
     Column("diagnostic", Text),
     Column("suppressed", Boolean, nullable=False),
@@ -282,9 +283,9 @@ bounce = Table(
 )
 
 incoming = Table(
-    "incoming",  # mails that came back to us, each once
+    "incoming",  # mails that came back to us and words of providers, each once
     metadata,
-    Column("digest", String(64), primary_key=True),  # SHA-256 of the message
+    Column("digest", String(64), primary_key=True),  # SHA-256 of the message, or of its id
     Column("at", Moment, nullable=False, index=True),
     Column("kind", String(16), nullable=False),  # bounce, complaint, leave
     Column("known_by", String(16)),  # token, envelope-id, message-id; none when only named

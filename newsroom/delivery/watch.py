@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, select, true, update
 
+from newsroom.bounces.cause import Cause
 from newsroom.database.tables import bounce, delivery, issue, rate
 from newsroom.delivery.breaker import Tally, why_stop_issue, why_stop_lane
 from newsroom.delivery.course import pause
@@ -23,6 +24,8 @@ _RETURNED = and_(bounce.c.issue == delivery.c.issue, bounce.c.email == delivery.
 # Refused again after a person had looked at the first refusal: that verdict is believed.
 _NOT_BELIEVED = ~exists().where(_RETURNED, bounce.c.undone.is_not(None))
 _REFUSED = and_(delivery.c.state == DeliveryState.REFUSED, delivery.c.code.is_not(None))
+# What a reader's own filter or list says is nothing that we could mend.
+_HOSTS_WORD = bounce.c.cause.is_distinct_from(Cause.FILTERED)
 _POLICY = and_(delivery.c.state == DeliveryState.DEFERRED, delivery.c.code.startswith("5"))
 
 
@@ -87,7 +90,8 @@ def _late(connection: Connection, its_own: ColumnElement[bool]) -> dict[str, int
     rows = connection.execute(
         select(kind, func.count(distinct(bounce.c.email)))
         .join(delivery, _RETURNED)
-        .where(its_own, delivery.c.state == DeliveryState.ACCEPTED, bounce.c.undone.is_(None))
+        .where(its_own, delivery.c.state == DeliveryState.ACCEPTED, _HOSTS_WORD)
+        .where(bounce.c.undone.is_(None))
         .group_by(kind)
     )
     return {row[0]: row[1] for row in rows}
@@ -98,7 +102,8 @@ def _policy_lanes(connection: Connection, its_own: ColumnElement[bool]) -> int:
     late = (
         select(delivery.c.lane)
         .join(bounce, _RETURNED)
-        .where(its_own, bounce.c.severity == BounceSeverity.POLICY, bounce.c.undone.is_(None))
+        .where(its_own, bounce.c.severity == BounceSeverity.POLICY, _HOSTS_WORD)
+        .where(bounce.c.undone.is_(None))
     )
     return len(connection.execute(at_once.union(late)).all())
 

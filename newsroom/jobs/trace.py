@@ -19,6 +19,11 @@ class Copy:
     email: str
     known_by: str  # token, envelope-id, message-id
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether the ledger knows the reader only under a name that is nobody's."""
+        return self.email.endswith("@invalid")
+
 
 def find_copy(connection: Connection, keys: Sequence[bytes], traces: Traces) -> Copy | None:
     """The copy that came back, or None when nothing in the mail is ours."""

@@ -15,7 +15,7 @@ ASA = "asa@mottagare.example"
     ("diagnostic", "status", "severity"),
     [
         ("smtp; 550 5.1.1 <asa@mottagare.example>: User unknown", "5.1.1", "hard"),
-        ("smtp; 550 No such user here", "5.0.0", "hard"),
+        ("smtp; 550 No such user here", "5.0.0", "policy"),
         ("smtp; 452 4.2.2 The recipient's inbox is out of storage space", "4.2.2", "soft"),
         ("smtp; 552 5.2.2 Mailbox full", "5.2.2", "soft"),
         ("smtp; 550 5.7.26 Unauthenticated email is not accepted", "5.7.26", "policy"),
@@ -93,7 +93,7 @@ def test_exchange_speaks_its_tenants_language(subject: str, words: str) -> None:
             "Exim, of a host with a short name",
             "A message that you sent could not be delivered to one or more of its\nrecipients. "
             "The following address(es) failed:\n\n  asa@mottagare.example\n    SMTP error from "
-            "remote mail server: 550 unknown user\n\n",
+            "remote mail server after RCPT:\n    550 unknown user\n\n",
             "hard",
         ),
         (
@@ -224,4 +224,4 @@ def test_of_several_recipients_the_mildest_counts() -> None:
     verdict = classify(both)
 
     assert [one.severity for one in verdict.recipients] == ["hard", "soft"]
-    assert verdict.severity == "soft"
+    assert verdict.cause == "broken"

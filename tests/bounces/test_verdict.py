@@ -2,7 +2,9 @@
 
 import pytest
 
-from newsroom.bounces.verdict import enhanced_status, severity
+from newsroom.bounces.cause import Cause
+from newsroom.bounces.stage import Stage, stage_in
+from newsroom.bounces.verdict import cause, enhanced_status, reply_code, severity
 
 
 @pytest.mark.parametrize(
@@ -27,7 +29,8 @@ def test_enhanced_status(words: str, status: str | None) -> None:
         (550, "5.1.1 The email account that you tried to reach does not exist", "hard"),
         (550, "5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found", "hard"),
         (550, "5.4.4 Host unknown", "hard"),
-        (550, "5.2.1 This mailbox is disabled", "hard"),
+        (550, "5.2.1 This mailbox is disabled", "soft"),
+        (550, "5.2.1 User unknown", "hard"),
         (550, "5.2.1 over its limit for now", "soft"),
         (550, "User unknown", "hard"),
         (550, "No such user here", "hard"),
@@ -51,3 +54,67 @@ def test_enhanced_status(words: str, status: str | None) -> None:
 def test_severity(code: int | None, words: str, verdict: str) -> None:
     """Dead addresses are hard, full ones soft, refusals of us policy; the rest nobody knows."""
     assert severity(code, enhanced_status(words), words) == verdict
+
+
+@pytest.mark.parametrize(
+    ("words", "stage"),
+    [
+        ("host mx said: 550 User unknown (in reply to RCPT TO command)", Stage.RECIPIENT),
+        ("SMTP error from remote mail server after RCPT TO:<a@b.example>: 550", Stage.RECIPIENT),
+        (">>> RCPT To:<a@b.example>\n<<< 550 User unknown", Stage.RECIPIENT),
+        ("192.0.2.1 does not like recipient.\nRemote host said: 550", Stage.RECIPIENT),
+        ("The error was: 550 550 No such user (state 14).", Stage.RECIPIENT),
+        ("host mx said: 550 User unknown (in reply to end of DATA command)", Stage.TEXT),
+        ("SMTP error from remote mail server after end of data:", Stage.TEXT),
+        ("192.0.2.1 failed after I sent the message.", Stage.TEXT),
+        (">>> DATA\n<<< 550 Unknown user\n554 5.0.0 Service unavailable", Stage.TEXT),
+        (">>> DATA\n<<< 550 5.1.1 User unknown\n<<< 503 5.0.0 Need RCPT", Stage.NOT_SAID),
+        ("550 User unknown", Stage.NOT_SAID),
+    ],
+)
+def test_what_a_server_was_asked_when_it_refused(words: str, stage: Stage) -> None:
+    """Mail systems say, each in its own words, whether the recipient or the text was refused."""
+    assert stage_in(words) is stage
+
+
+@pytest.mark.parametrize(
+    ("words", "stage", "why"),
+    [
+        ("550 User unknown", Stage.RECIPIENT, Cause.GONE),
+        ("550 5.1.1 User unknown", Stage.NOT_SAID, Cause.GONE),
+        ("User unknown", Stage.NOT_SAID, Cause.GONE),
+        ("550 User unknown", Stage.NOT_SAID, Cause.FILTERED),
+        ("550 5.0.0 User unknown", Stage.NOT_SAID, Cause.FILTERED),
+        ("550 5.2.0 User unknown", Stage.NOT_SAID, Cause.FILTERED),
+        ("550 5.1.1 User unknown", Stage.TEXT, Cause.FILTERED),
+    ],
+)
+def test_an_address_is_gone_on_good_evidence_only(words: str, stage: Stage, why: Cause) -> None:
+    """A status, a refused recipient or the system's own word is proof; a quoted excuse is not."""
+    assert cause(reply_code(words), enhanced_status(words), words, stage) is why
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup", Cause.FILTERED),
+        ("550 5.1.1 refused due to recipient preferences", Cause.FILTERED),
+        ("550 You are not a member of this mailing list", Cause.FILTERED),
+        ("550 5.7.26 This mail is unauthenticated", Cause.DISTRUST),
+        ("550 5.6.0 Message contains invalid header", Cause.CONTENT),
+        ("552 5.3.4 Message too large", Cause.CONTENT),
+        ("452 4.2.2 Mailbox full", Cause.FULL),
+        ("550 5.2.1 Account inactive", Cause.CLOSED),
+        ("451 4.7.1 Greylisted", Cause.BUSY),
+        ("450 4.1.1 User unknown, try later", Cause.BUSY),
+        ("554 5.4.6 Too many hops", Cause.BROKEN),
+    ],
+)
+def test_why_a_message_came_back(words: str, why: Cause) -> None:
+    """What is ours to mend, what is the reader's own filter and what may pass are told apart."""
+    assert cause(reply_code(words), enhanced_status(words), words) is why
+
+
+def test_only_what_we_can_mend_is_ours() -> None:
+    """A refusal by the reader's own list stops no issue; distrust and content do."""
+    assert {one for one in Cause if one.is_ours} == {Cause.DISTRUST, Cause.CONTENT}

@@ -1,9 +1,11 @@
 """Mails that come back for copies of an issue, and readers who get them."""
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from newsroom.database.tables import bounce, delivery, subscriber
+from newsroom.delivery.course import release
 from newsroom.delivery.freeze import freeze
+from newsroom.model.delivery import DeliveryState
 from newsroom.readers.return_address import return_address, return_token
 from tests.delivery.sample_ledger import AT_ONCE, NOW, add_readers, an_edition, approve_row
 
@@ -19,6 +21,26 @@ def freeze_issues(database: Engine, *names: str, emails: tuple[str, ...] = (ASA,
         for name in names:
             approve_row(connection, name)
             freeze(connection, an_edition(name), AT_ONCE, NOW)
+
+
+def hand_over(
+    database: Engine, issue: str = "2026-var", state: DeliveryState = DeliveryState.ACCEPTED
+) -> None:
+    """Every copy of an issue as it is after a server was asked to take it."""
+    with database.begin() as connection:
+        release(connection, issue, NOW)
+        connection.execute(
+            update(delivery).where(delivery.c.issue == issue).values(state=state, updated=NOW)
+        )
+
+
+def delivery_state(database: Engine, issue: str = "2026-var") -> str:
+    """Where the one copy of an issue stands."""
+    with database.begin() as connection:
+        found: str = connection.execute(
+            select(delivery.c.state).where(delivery.c.issue == issue)
+        ).scalar_one()
+        return found
 
 
 def message_id(database: Engine, issue: str = "2026-var", email: str = ASA) -> str:

@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import Engine, select
 
-from newsroom.database.tables import incoming
-from newsroom.delivery.course import release
+from newsroom.database.tables import incoming, rate
 from newsroom.jobs.bounce import Handled, Handling, take_in
 from newsroom.jobs.forget import forget
 from newsroom.jobs.issue_status import issue_status
 from newsroom.jobs.undo_bounce import undo_bounce
+from newsroom.model.delivery import DeliveryState
 from newsroom.readers.consent import Act, Consent, record
 from newsroom.readers.return_address import token_of
 from newsroom.readers.suppression import why_suppressed
@@ -21,6 +21,7 @@ from tests.jobs.returned import (
     came_back,
     complained,
     freeze_issues,
+    hand_over,
     message_id,
     on_record,
     state_of,
@@ -103,18 +104,73 @@ def test_a_full_mailbox_counts_by_issue(database: Engine) -> None:
     assert (before, state_of(database)) == ("active", "suppressed")
 
 
-def test_policy_never_punishes_a_reader(database: Engine) -> None:
+def test_policy_never_punishes_a_reader(either_database: Engine) -> None:
     """What hosts hold against us stops the sending when it comes from several, and no reader."""
+    readers = tuple(f"asa@kommun{number}.example" for number in range(3))
+    freeze_issues(either_database, "2026-var", emails=readers)
+    hand_over(either_database)
+    states = []
+    for email in readers:
+        states.append(issue_status(either_database, "2026-var", NOW).state)
+        message = came_back("5.7.26", to=verp(either_database, email=email), named=email)
+        take_in(either_database, KEYS, message, NOW)
+
+    assert {state_of(either_database, email) for email in readers} == {"active"}
+    assert [*states, issue_status(either_database, "2026-var", NOW).state] == [
+        *["sending"] * 3,
+        "paused",
+    ]
+
+
+def test_one_host_that_distrusts_us_rests_alone(database: Engine) -> None:
+    """Three readers behind the same host are that host's opinion: its lane stops, not the issue."""
     readers = tuple(f"reader{number}@kommun.example" for number in range(3))
     freeze_issues(database, "2026-var", emails=readers)
-    with database.begin() as connection:
-        release(connection, "2026-var", NOW)
+    hand_over(database)
     for email in readers:
-        message = came_back("5.7.26", to=verp(database, email=email), named=email)
+        message = came_back("5.7.515", to=verp(database, email=email), named=email)
         take_in(database, KEYS, message, NOW)
 
+    with database.begin() as connection:
+        stopped = connection.scalars(select(rate.c.key).where(rate.c.paused_until > NOW)).all()
+    assert len(stopped) == 1
+    assert issue_status(database, "2026-var", NOW).state == "sending"
+
+
+def test_readers_own_filters_stop_nothing(database: Engine) -> None:
+    """That the readers' own lists take no mail from outside is nothing that we could mend."""
+    readers = tuple(f"asa@kommun{number}.example" for number in range(4))
+    freeze_issues(database, "2026-var", emails=readers)
+    hand_over(database)
+    for email in readers:
+        words = "RESOLVER.RST.SenderNotAuthenticatedForGroup"
+        message = came_back("5.7.133", to=verp(database, email=email), named=email, words=words)
+        take_in(database, KEYS, message, NOW)
+
+    assert issue_status(database, "2026-var", NOW).state == "sending"
     assert {state_of(database, email) for email in readers} == {"active"}
+
+
+def test_complaints_stop_an_issue(database: Engine) -> None:
+    """When three readers have called an issue spam, a person looks before it goes on."""
+    readers = tuple(f"asa@kommun{number}.example" for number in range(3))
+    freeze_issues(database, "2026-var", emails=readers)
+    hand_over(database)
+    for email in readers:
+        take_in(database, KEYS, complained(message_id(database, email=email)), NOW)
+
     assert issue_status(database, "2026-var", NOW).state == "paused"
+
+
+def test_what_came_back_had_arrived(either_database: Engine) -> None:
+    """A bounce settles an unknown copy: a server had accepted it, and the sum still holds."""
+    freeze_issues(either_database, "2026-var")
+    hand_over(either_database, state=DeliveryState.UNKNOWN)
+
+    take_in(either_database, KEYS, came_back("4.2.2", to=verp(either_database)), NOW)
+
+    status = issue_status(either_database, "2026-var", NOW)
+    assert (status.accepted, status.unknown, status.adds_up) == (1, 0, True)
 
 
 def test_a_complaint_ends_a_subscription(database: Engine) -> None:

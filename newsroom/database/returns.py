@@ -1,0 +1,61 @@
+"""What came back for readers' copies, and what was held against whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, distinct, func, insert, select, update
+
+from newsroom.database.tables import bounce
+from newsroom.model.delivery import BounceSeverity
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A copy that came back: as a mail, in a server's reply, or by a provider's word."""
+
+    digest: str  # SHA-256, of what told us: each counts once
+    kind: str  # bounce or complaint
+    issue: str
+    email: str
+    severity: BounceSeverity
+    cause: str | None = None  # newsroom.bounces.cause
+    status: str | None = None
+    diagnostic: str | None = None
+
+
+def put_on_record(connection: Connection, came: Returned, now: datetime) -> None:
+    """Write down what came back; it is held against nobody yet."""
+    connection.execute(
+        insert(bounce).values(
+            digest=came.digest,
+            kind=came.kind,
+            issue=came.issue,
+            email=came.email,
+            severity=came.severity,
+            cause=came.cause,
+            status=came.status,
+            diagnostic=came.diagnostic,
+            suppressed=False,
+            at=now,
+        )
+    )
+
+
+def hold_against(connection: Connection, digest: str) -> None:
+    """Note that a reader gets no more mail for what came back."""
+    connection.execute(update(bounce).where(bounce.c.digest == digest).values(suppressed=True))
+
+
+def soft_issues(connection: Connection, email: str) -> int:
+    """How many issues have not reached somebody for something that passes; what was undone apart.
+
+    Counted by issue: at two a year a score that fades with the weeks would never say anything.
+    """
+    found = connection.scalar(
+        select(func.count(distinct(bounce.c.issue))).where(
+            bounce.c.email == email,
+            bounce.c.severity == BounceSeverity.SOFT,
+            bounce.c.undone.is_(None),
+        )
+    )
+    return found or 0
