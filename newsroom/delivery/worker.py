@@ -1,42 +1,40 @@
 """Working through one batch: claim, hand over, record, and on to the next.
 
-An accepted message's record and the next one's claim share a commit, so a message costs one. While
-there is no slot free, nothing is claimed: a reader who leaves during the wait is not written to.
+While there is no slot free, nothing is claimed: a reader who leaves during the wait is not written
+to.
 """
 
 import logging
-from collections import deque
-from collections.abc import Callable, Collection
-from contextlib import nullcontext
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable
+from contextlib import closing, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 
 from newsroom.database import reading, transaction
-from newsroom.delivery.batches import BATCH_LEASE, Hold, put_back, renew
+from newsroom.delivery.batches import Hold, put_back, renew
+from newsroom.delivery.books import RENEW_EVERY, Books
 from newsroom.delivery.clock import Clock
-from newsroom.delivery.course import pause, state_of
+from newsroom.delivery.course import pause
 from newsroom.delivery.hours import within_hours
-from newsroom.delivery.lanes import GLOBAL, SHARED, lane_key, limits, resting_until, take_slot
-from newsroom.delivery.ledger import Claim, Hashes, claim, exclude, give_back, waiting
+from newsroom.delivery.ledger import Claim, Hashes, waiting
 from newsroom.delivery.marks import Mark, Marks
-from newsroom.delivery.outcomes import Handed, Policy, failure_of, write_outcome
+from newsroom.delivery.outcomes import Handed, Policy, failure_of
+from newsroom.delivery.queue import Queue
+from newsroom.delivery.stroke import Stroke, strokes
 from newsroom.delivery.transports.transport import Transport
 from newsroom.delivery.watch import Suppress
 from newsroom.errors import DeliveryError, NewsroomError, StateError
 from newsroom.model import Sending
 from newsroom.model.delivery import DeliveryState, Envelope, Outcome, Recipient
-from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import say
 
 log = logging.getLogger(__name__)
 
 _LONGEST_WAIT = 15.0  # seconds asleep at a time: a pause or a stop is noticed by then
-_RENEW_EVERY = BATCH_LEASE / 4
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 Fill = Callable[[Recipient], bytes]  # one reader's message, in its final bytes
 
@@ -100,15 +98,21 @@ class Mailroom:
                 pause(connection, hold.issue, error.sentence, now)
             return
         with reading(self.database) as connection:
-            queue = deque(waiting(connection, hold.issue, hold.number, now))
-        transport = self.transports()
-        with self.marks.opened(hold.issue) if self.marks else nullcontext() as mark:
-            run = _Run(self, hold, fill, transport, queue, now + _RENEW_EVERY, mark)
+            queue = Queue(waiting(connection, hold.issue, hold.number, now))
+        with (
+            closing(self.transports()) as transport,
+            self.marks.opened(hold.issue) if self.marks else nullcontext() as mark,
+            strokes(self.database, self.hashes, self.worker) as stroke,
+        ):
+            books = self._books(hold, queue, now + RENEW_EVERY, stroke)
             try:
-                run.work()
+                _Run(self, books, queue, fill, transport, mark).work()
             finally:
-                transport.close()
-                run.settle()
+                books.settle()
+
+    def _books(self, hold: Hold, queue: Queue, renew_at: datetime, stroke: Stroke | None) -> Books:
+        policy = Policy(self.sending, self.suppress, self.forgive)
+        return Books(self.database, hold, queue, self.hashes, policy, self.clock, renew_at, stroke)
 
 
 @dataclass(slots=True)
@@ -116,120 +120,42 @@ class _Run:
     """One worker's pass over a batch."""
 
     room: Mailroom
-    hold: Hold
+    books: Books
+    queue: Queue
     fill: Fill
     transport: Transport
-    queue: deque[Recipient]
-    renew_at: datetime
     mark: Mark | None
-    unwritten: Handed | None = None  # handed over, not yet in the ledger
-    free_at: dict[str, datetime] = field(default_factory=dict)  # by rate key
     same_in_a_row: int = 0
     last_failure: str | None = None
-    over: bool = False
 
     def work(self) -> None:
         """Take turns until there is nobody left to write to now."""
-        while self.queue and not self.over and not self.room.stop.is_set():
+        while self.queue and not self.books.over and not self.room.stop.is_set():
             now = self.room.clock()
             if not within_hours(self.room.sending.hours, now, self.room.zone):
                 return
-            recipient = self.first_free(now)
+            recipient = self.queue.first_free(now)
             if recipient is None:
                 self.wait(now)
-                continue
-            held = self.take_turn(recipient)
-            if held is not None:
-                self.hand_over(held)
-
-    def first_free(self, now: datetime) -> Recipient | None:
-        """The first in the queue whose lane has a slot free, as far as we know."""
-        if any(self.free_at.get(key, now) > now for key in SHARED):
-            return None
-        for recipient in self.queue:
-            if self.free_at.get(lane_key(recipient.lane), now) <= now:
-                return recipient
-        return None
+            elif held := self.books.take_turn(recipient):
+                self.hand_over(held, now)
 
     def wait(self, now: datetime) -> None:
         """Sleep until the next slot, with everything written down and nothing claimed."""
-        self.settle()
-        lanes = {lane_key(recipient.lane) for recipient in self.queue}
-        soonest = min(self.free_at.get(lane, _LONG_AGO) for lane in lanes)
-        shared = (self.free_at.get(key, _LONG_AGO) for key in SHARED)
-        seconds = (max(soonest, *shared) - now).total_seconds()
-        self.room.stop.wait(min(max(seconds, 0.0), _LONGEST_WAIT))
+        self.books.settle()
+        self.room.stop.wait(min(self.queue.seconds_to_wait(now), _LONGEST_WAIT))
 
-    def take_turn(self, recipient: Recipient) -> Claim | None:
-        """Write what is unwritten and claim the next copy, in one commit."""
-        with transaction(self.room.database) as connection:
-            now = self.room.clock()
-            self.keep_books(connection, now)
-            held = None if self.over else self.claim(connection, recipient, now)
-        self.unwritten = None
-        if held is not None and self.mark is not None:
-            self.mark.set(now)
-        return held
-
-    def settle(self) -> None:
-        """Write what is unwritten, in a commit of its own."""
-        with transaction(self.room.database) as connection:
-            self.keep_books(connection, self.room.clock())
-        self.unwritten = None
-
-    def keep_books(self, connection: Connection, now: datetime) -> None:
-        """Write the last outcome, and keep the batch while it is still ours."""
-        if self.unwritten is not None:
-            policy = Policy(self.room.sending, self.room.suppress, self.room.forgive)
-            write_outcome(connection, self.unwritten, policy, now)
-        if now >= self.renew_at:
-            self.renew_at = now + _RENEW_EVERY
-            self.over = self.over or not renew(connection, self.hold, now)
-
-    def claim(self, connection: Connection, recipient: Recipient, now: datetime) -> Claim | None:
-        """Take a slot and claim the copy; a slot that is not used goes back."""
-        resting = resting_until(connection, recipient.lane, now)
-        if resting:
-            self.leave_out(resting)
-            return None
-        with connection.begin_nested() as slots:
-            if not self.take_slots(connection, recipient, now):
-                slots.rollback()  # the lane's too, when all lanes together have none
-                return None
-            self.queue.remove(recipient)
-            held = claim(connection, recipient, self.room.hashes, self.room.worker, now)
-            if held is not None:
-                return held
-            slots.rollback()
-        if exclude(connection, recipient, self.room.hashes, now) is None:
-            self.over = state_of(connection, self.hold.issue) is not IssueState.SENDING
-        return None
-
-    def take_slots(self, connection: Connection, recipient: Recipient, now: datetime) -> bool:
-        """Ask the lane's row, then those that all lanes share."""
-        for key, pace in limits(self.room.sending, recipient.lane):
-            slot = take_slot(connection, key, pace, now)
-            self.free_at[key] = slot.free_at
-            if not slot.taken:
-                return False
-        return True
-
-    def leave_out(self, resting: Collection[str]) -> None:
-        """Forget whom a pause keeps waiting: the batch is handed out again when it is over."""
-        self.over = self.over or GLOBAL in resting
-        self.queue = deque(r for r in self.queue if lane_key(r.lane) not in resting)
-
-    def hand_over(self, held: Claim) -> None:
+    def hand_over(self, held: Claim, now: datetime) -> None:
         """Make the message and give it to the transport; what happens is kept for the books."""
+        if self.mark is not None:
+            self.mark.set(now)
         try:
             outcome = self.attempt_at(held.recipient)
         except NewsroomError as error:
-            self.stop_issue(held, error.sentence)
+            self.books.stop_issue(held, error.sentence)
             return
         self.count(outcome)
-        self.unwritten = Handed(held, outcome, self.same_in_a_row)
-        if outcome.state is not DeliveryState.ACCEPTED:
-            self.settle()  # by itself: it may stop lanes, and a claim in one commit could deadlock
+        self.books.keep(Handed(held, outcome, self.same_in_a_row))
 
     def attempt_at(self, recipient: Recipient) -> Outcome:
         """One try. Raises NewsroomError, with nothing handed over, for a fault that is ours."""
@@ -249,14 +175,6 @@ class _Run:
         except Exception as error:
             log.exception("handing over to subscriber %d broke off", recipient.subscriber_id)
             return Outcome(DeliveryState.UNKNOWN, reason=say("broke off: {error}", error=error))
-
-    def stop_issue(self, held: Claim, reason: str) -> None:
-        """Nobody's mail can leave this way: pause the issue until a person has looked."""
-        self.over = True
-        with transaction(self.room.database) as connection:
-            now = self.room.clock()
-            give_back(connection, held, now)
-            pause(connection, self.hold.issue, reason, now)
 
     def count(self, outcome: Outcome) -> None:
         """Keep the length of the run of equal failures."""
