@@ -10,10 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, select, update
 
-from newsroom.database.tables import delivery, issue
+from newsroom.database.tables import bounce, delivery, issue
+from newsroom.delivery.canary import look_at_canaries
+from newsroom.delivery.chronicle import Step, note_step
 from newsroom.delivery.lanes import open_lanes
 from newsroom.errors import StateError
-from newsroom.model.delivery import DeliveryState
+from newsroom.model.delivery import BounceSeverity, DeliveryState
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import say
 from newsroom.schedule.issue_life import advance, states_before
@@ -52,7 +54,10 @@ def release(connection: Connection, name: str, now: datetime) -> bool:
         )
         .values(state=IssueState.SENDING, released=now, note=None, updated=now)
     )
-    return begun.rowcount == 1
+    if begun.rowcount != 1:
+        return False
+    note_step(connection, name, Step.RELEASED, now)
+    return True
 
 
 def put_up_with(
@@ -87,7 +92,10 @@ def pause(connection: Connection, name: str, reason: str, now: datetime) -> bool
         .where(issue.c.name == name, issue.c.state.in_(states_before(IssueState.PAUSED)))
         .values(state=IssueState.PAUSED, note=reason, updated=now)
     )
-    return paused.rowcount == 1
+    if paused.rowcount != 1:
+        return False
+    note_step(connection, name, Step.PAUSED, now, reason)
+    return True
 
 
 def resume(connection: Connection, name: str, now: datetime) -> None:
@@ -110,8 +118,37 @@ def resume(connection: Connection, name: str, now: datetime) -> None:
                 updated=now,
             )
         )
+        note_step(connection, name, Step.RESUMED, now)
     open_lanes(connection, now)
     _retry_policy_refusals(connection, name, now)
+
+
+def give_go(connection: Connection, name: str, by: str, now: datetime) -> None:
+    """Let the rest of an issue follow its canaries, on the word of somebody who has looked.
+
+    Raises StateError when there is nothing to have looked at yet.
+    """
+    row = _locked(connection, name)
+    if row.state != IssueState.SENDING:
+        advance(name, IssueState(row.state), IssueState.SENDING)
+        command = f"newsroom issue resume {name}"
+        raise StateError(
+            say("{name} is not being sent; go on with: {command}", name=name, command=command)
+        )
+    if look_at_canaries(connection, name).waiting:
+        raise StateError(
+            say("{name}: the first few have not been written to; wait for them", name=name)
+        )
+    connection.execute(update(issue).where(issue.c.name == name).values(go_at=now, go_by=by))
+
+
+def need_no_go(connection: Connection, name: str, by: str) -> None:
+    """Let the rest follow by itself, when its canaries fare well: said before anybody can look."""
+    connection.execute(
+        update(issue)
+        .where(issue.c.name == name, issue.c.go_at.is_(None))
+        .values(go_at=issue.c.frozen_at, go_by=by)
+    )
 
 
 def cancel(connection: Connection, name: str, reason: str, now: datetime) -> int:
@@ -127,6 +164,7 @@ def cancel(connection: Connection, name: str, reason: str, now: datetime) -> int
         .where(issue.c.name == name)
         .values(state=IssueState.CANCELLED, note=reason, updated=now)
     )
+    note_step(connection, name, Step.CANCELLED, now, reason)
     called_off = connection.execute(
         update(delivery)
         .where(
@@ -146,7 +184,10 @@ def finish(connection: Connection, name: str, now: datetime) -> bool:
         .where(issue.c.name == name, issue.c.state == IssueState.SENDING, ~unsettled)
         .values(state=IssueState.DONE, note=None, updated=now)
     )
-    return done.rowcount == 1
+    if done.rowcount != 1:
+        return False
+    note_step(connection, name, Step.DONE, now)
+    return True
 
 
 def resolve(
@@ -173,8 +214,11 @@ def resolve(
             delivery.c.state == DeliveryState.UNKNOWN,
             delivery.c.email.in_(emails),
         )
-        .values(state=target, token=None, reason="settled by hand", updated=now)
+        .values(state=target, token=None, reason=say("settled by hand"), updated=now)
     )
+    if settled.rowcount:
+        what = say("{number} {state}", number=settled.rowcount, state=target.value)
+        note_step(connection, name, Step.SETTLED, now, what)
     return settled.rowcount
 
 
@@ -200,6 +244,37 @@ def retry_unknown(connection: Connection, name: str, now: datetime) -> int:
         .values(state=DeliveryState.PENDING, token=None, updated=now)
     )
     return again.rowcount
+
+
+def send_to_rest(connection: Connection, name: str, deadline: datetime, now: datetime) -> int:
+    """Try again those who were not reached when an issue ended; how many they are.
+
+    They are the refused whose address may be right: put off until the time was up, full, too
+    large. Nobody else is touched: not who has it, who left, or whose address does not exist.
+    Raises StateError for an issue that has not ended.
+    """
+    row = _locked(connection, name)
+    if row.state != IssueState.DONE:
+        command = f"newsroom issue status {name}"
+        raise StateError(say("{name} has not ended; see: {command}", name=name, command=command))
+    dead = exists().where(
+        bounce.c.issue == delivery.c.issue,
+        bounce.c.email == delivery.c.email,
+        bounce.c.severity == BounceSeverity.HARD,
+        bounce.c.undone.is_(None),
+    )
+    again = connection.execute(
+        update(delivery)
+        .where(delivery.c.issue == name, delivery.c.state == DeliveryState.REFUSED, ~dead)
+        .values(state=DeliveryState.PENDING, token=None, code=None, reason=None, updated=now)
+    ).rowcount
+    if again:  # the one way back from the end, and only for whom it was not one
+        connection.execute(
+            update(issue)
+            .where(issue.c.name == name)
+            .values(state=IssueState.SENDING, deadline=deadline, updated=now)
+        )
+    return again
 
 
 def _locked(connection: Connection, name: str) -> Row[Any]:

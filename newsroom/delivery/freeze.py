@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, insert, select, update
 
 from newsroom.database.tables import batch, delivery, issue, subscriber
+from newsroom.delivery.chronicle import Step, note_step
 from newsroom.delivery.lanes import lane_of
 from newsroom.delivery.letters import write_letters
 from newsroom.delivery.mentions import Mention, write_mentions
@@ -62,6 +63,7 @@ def freeze(
         return False
     write_letters(connection, edition.issue, edition.letters)
     write_mentions(connection, edition.issue, edition.mentions)
+    note_step(connection, edition.issue, Step.FROZEN, now)
     total = _write_deliveries(connection, edition, now, lane)
     if sending.canary is not None:
         _choose_canaries(connection, edition.issue, sending.canary.count)

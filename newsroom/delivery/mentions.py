@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from newsroom.database.tables import issue, mention
 from newsroom.model.issue_state import IssueState
@@ -18,7 +18,8 @@ class Mention(NamedTuple):
 
 
 def write_mentions(connection: Connection, name: str, told: Sequence[Mention]) -> None:
-    """Keep what an issue tells, in its order."""
+    """Keep what an issue tells, in its order, and nothing that an earlier freezing of it told."""
+    connection.execute(delete(mention).where(mention.c.issue == name))
     rows = [{"issue": name, "place": place, **each._asdict()} for place, each in enumerate(told)]
     if rows:
         connection.execute(insert(mention), rows)
@@ -36,12 +37,16 @@ def read_mentions(connection: Connection, name: str) -> tuple[Mention, ...]:
 def told_before(connection: Connection, name: str) -> dict[str, str]:
     """What other issues have told: by the id of a piece, the first to tell it.
 
-    An issue that was called off told nobody.
+    One that was called off, or let go before its first mail, told nobody.
     """
     rows = connection.execute(
         select(mention.c.item, issue.c.name)
         .join(issue, issue.c.name == mention.c.issue)
-        .where(issue.c.name != name, issue.c.state != IssueState.CANCELLED)
+        .where(
+            issue.c.name != name,
+            issue.c.frozen_at.is_not(None),
+            issue.c.state != IssueState.CANCELLED,
+        )
         .order_by(issue.c.frozen_at.desc(), issue.c.name)
     )
     return {row.item: row.name for row in rows}
