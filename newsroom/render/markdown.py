@@ -104,7 +104,7 @@ def render_markdown(body: str) -> Rendered:
     from newsroom.render.outline import whole_outline
     from newsroom.render.safe_html import clean
 
-    _refuse(body)
+    refuse_too_much(body)
     mark = blake2b(body.encode(), digest_size=12).hexdigest()  # no text can hold its own digest
     written: list[tuple[str, str]] = []
 
@@ -187,7 +187,8 @@ def objection(body: str) -> Objection | None:
     return None
 
 
-def _refuse(body: str) -> None:
+def refuse_too_much(body: str) -> None:
+    """Raises ContentError when `objection` has something against the text."""
     why = objection(body)
     if why is not None:
         raise ContentError(say("{message}; {fix}", message=why.message, fix=why.fix))

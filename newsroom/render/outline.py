@@ -15,14 +15,15 @@ def whole_outline(html: str) -> str:
     """
     signs = _HEADING.findall(html)
     given = [int(level) for before, level in signs if before == "<h"]
-    shown = list(_shown(given))
+    shown = list(levels_below(given))
     if shown == given:
         return html
     levels = iter([level for level in shown for _ in ("start", "end")])
     return _HEADING.sub(lambda sign: f"{sign[1]}{next(levels)}", html)
 
 
-def _shown(given: Iterable[int]) -> Iterator[int]:
+def levels_below(given: Iterable[int]) -> Iterator[int]:
+    """The level of each heading in an outline that begins below a page's title."""
     above: list[int] = []
     for level in given:
         while above and above[-1] >= level:

@@ -57,9 +57,9 @@ def clean(html: str, settle: Callable[[str, str, str], str | None]) -> str:
     def checked(tag: str, attribute: str, value: str) -> str | None:
         if attribute in _NUMBERS and not value.isdecimal():
             return None
-        if tag == "img" and attribute == "src" and _is_elsewhere(value):
+        if tag == "img" and attribute == "src" and is_elsewhere(value):
             return None
-        if attribute == "cite" and _scheme(value) not in {"", *_SCHEMES}:
+        if attribute == "cite" and not may_be_followed(value):
             return None  # nh3 looks at the scheme of links and sources alone
         return settle(tag, attribute, value) if value or attribute == "alt" else None
 
@@ -77,8 +77,14 @@ def clean(html: str, settle: Callable[[str, str, str], str | None]) -> str:
     return _NO_WORDS.sub('<img alt=""', _NO_SOURCE.sub(_words, harmless))
 
 
-def _is_elsewhere(address: str) -> bool:
+def is_elsewhere(address: str) -> bool:
+    """Whether an address is one of another host, from which nothing is fetched."""
     return _ELSEWHERE.match(_PASSED_OVER.sub("", address).replace("\\", "/")) is not None
+
+
+def may_be_followed(address: str) -> bool:
+    """Whether an address is a path or of one of the schemes that a text may lead to."""
+    return _scheme(address) in {"", *_SCHEMES}
 
 
 def _scheme(address: str) -> str:

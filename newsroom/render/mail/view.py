@@ -22,9 +22,10 @@ from newsroom.render.event_changes import what_changed
 from newsroom.render.event_title import event_title
 from newsroom.render.links import Links
 from newsroom.render.mail.holes import LEAVE
+from newsroom.render.mail.markdown_text import render_text
 from newsroom.render.markdown import Target, render_html, render_markdown
 from newsroom.render.pictures import variants
-from newsroom.render.plain import first_paragraph, render_text
+from newsroom.render.plain import first_paragraph
 from newsroom.render.words import Words
 
 _P = TypeVar("_P", bound=Piece)

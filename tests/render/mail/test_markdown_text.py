@@ -5,18 +5,34 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml.html import fragment_fromstring
 
 from newsroom.errors import ContentError
-from newsroom.render.markdown import Target, render_markdown
-from newsroom.render.plain import WIDTH, filled, first_paragraph, render_text, underlined
+from newsroom.render.mail.markdown_text import render_text
+from newsroom.render.markdown import Target, render_html, render_markdown
+from newsroom.render.plain import first_paragraph
+from newsroom.render.plain_writer import WIDTH, PlainWriter, filled, underlined
 from tests.render.test_markdown import HEAVY
 
-POSTS = sorted((Path(__file__).parents[2] / "posts" / "news").rglob("*.md"))
+POSTS = sorted((Path(__file__).parents[3] / "posts" / "news").rglob("*.md"))
 
 
 def as_written(address: str) -> Target:
     """Every address leads where it says."""
     return Target(address)
+
+
+def sized(address: str) -> Target:
+    """Every file is there."""
+    return Target(f"https://e.test/{address}", size="1,2\xa0MB")
+
+
+def through_html(body: str) -> str:
+    """The text by the other way: the finished HTML, read again."""
+    tree = fragment_fromstring(render_html(body, sized), create_parent="div")
+    writer = PlainWriter()
+    blocks = [text for element in tree for text in writer.write(element)]
+    return "\n\n".join([*blocks, *writer.take_notes()])
 
 
 @pytest.mark.parametrize(
@@ -38,6 +54,15 @@ def as_written(address: str) -> Target:
         ("<figure><img src='a' alt='A'><figcaption>B</figcaption></figure>", "[A]\n\nB"),
         ("<script>alert(1)</script>\n\na", "a"),
         ("a[^1]\n\n[^1]: b", "a (1)\n\n1. b"),
+        ("a[^n]\n\n[^n]: b\n\n    c", "a (1)\n\n1. b\n\n   c"),
+        ("> - a\n>     - b", "> - a\n>   - b"),
+        ("```html\n<p>&amp;</p>\n```", "    <p>&amp;</p>"),
+        ("`<b>&amp;</b>`", "<b>&amp;</b>"),
+        ("AT&T &lt;b&gt; &#169; &nbsp;5", "AT&T <b> © \xa05"),
+        ("<b>a</b> <i>b</i><br>c", "a b\nc"),
+        ("*a* <!-- b --> c", "a c"),
+        ("|a|\n|-|\n|[b](https://e.test/b)|", "a: b [1]\n\n[1] https://e.test/b"),
+        ("2026\\. Ett \\*", "2026. Ett *"),
         ("", ""),
     ],
 )
@@ -52,6 +77,15 @@ def test_links_are_numbered_and_listed_below_their_section() -> None:
 
     assert render_text(body, as_written) == (
         "a [1] b [2]\n\n[1] //e.test/a\n[2] //e.test/b\n\nC\n=\n\na igen [1] d [3]\n\n[3] tel:1"
+    )
+
+
+def test_links_of_a_quoted_heading_wait() -> None:
+    """A heading inside a quotation or a list ends no section, so no list of links stands in it."""
+    body = "[a](//e.test/a)\n\n> ## B\n>\n> [c](//e.test/c)\n\n- ### D"
+
+    assert render_text(body, as_written) == (
+        "a [1]\n\n> B\n> =\n>\n> c [2]\n\n- D\n  -\n\n[1] //e.test/a\n[2] //e.test/c"
     )
 
 
@@ -132,9 +166,6 @@ def test_a_file_tells_its_type_and_size() -> None:
     """In a letter a link says so too."""
     body = "Läs [rapporten](r.pdf) i dag."
 
-    def sized(address: str) -> Target:
-        return Target(f"https://e.test/{address}", size="1,2 MB")
-
     assert render_text(body, sized) == (
         "Läs rapporten (PDF, 1,2 MB) [1] i dag.\n\n[1] https://e.test/r.pdf"
     )
@@ -164,3 +195,34 @@ def test_the_sample(post: Path) -> None:
 
     assert not any(sign in text for sign in ("](", "**", "| ", "## ", "<"))
     assert all(len(line) <= WIDTH or "://" in line for line in text.splitlines())
+
+
+WRITTEN = [
+    "a **b** `<c>` &copy; &amp; \\* <x@example.se> <https://e.test/a?b&c>",
+    "## A & B\n\n#### C\n\n# D",
+    "- a\n\n    b\n\n    - c `d`\n\n        > e\n\n3. f",
+    "1. a\n    ```\n    b\n    ```\n2. c",
+    "> ## A\n>\n> [b](c.pdf) och [d][1]\n\n[1]: e.html 'T'",
+    "a[^1] b[^två]\n\n[^1]: c *d*\n[^två]: e\n\n    f",
+    "| a | b | c |\n| - | - | - |\n| `x|y` | [d](e.pdf) | ![f](g.png) |",
+    "[![A](a.png)](b.html) ![](c.png) ![D](https://elsewhere.test/d.png)",
+    "    kod <b>\n    mer\n\ntext",
+    "<div>A <b>B</b></div>\n\nC <a href='d.pdf'>D</a> <br> E",
+    "a <!-- b --> c <script>d</script> e &#229; &bogus;",
+    "[a](javascript:b) [c](<d e.pdf>) [](f.html) [**g** `h`](i.docx)",
+]
+
+
+@pytest.mark.parametrize("body", WRITTEN)
+def test_the_tree_and_the_html_say_the_same(body: str) -> None:
+    """The text that is written from the tree says what one says that is read from the HTML."""
+    assert render_text(body, sized) == through_html(body)
+
+
+@given(st.lists(st.sampled_from([*WRITTEN, "- ", "> ", "    ", "\n", "*", "`", "[^1]"])))
+@settings(deadline=None, max_examples=60)
+def test_any_text_says_what_its_html_says(parts: list[str]) -> None:
+    """Whatever stands together with what, the two ways to the text come to the same."""
+    body = "".join(parts)
+
+    assert render_text(body, sized).split() == through_html(body).split()
