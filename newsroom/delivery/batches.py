@@ -14,7 +14,6 @@ from newsroom.database.tables import batch, delivery, issue, rate
 from newsroom.delivery.freeze import CANARY
 from newsroom.delivery.lanes import GLOBAL, keys_of
 from newsroom.delivery.statements import is_due
-from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
 
 BATCH_LEASE = timedelta(minutes=2)  # renewed while somebody works; then it is handed out again
@@ -36,14 +35,13 @@ class Turn:
 
     worker: str
     at_once: int  # batches that one worker has in hand together
-    canary_wait: timedelta
+    only_canaries: bool = False  # the rest of the issue may not follow yet
 
 
 def hand_out(connection: Connection, name: str, turn: Turn, now: datetime) -> tuple[Hold, ...]:
     """The batches to enqueue now. Each is given to one caller only.
 
-    The canary batch goes first; the others wait until each of its recipients was tried once, and
-    `canary_wait` longer.
+    The canary batch goes first.
     """
     room = turn.at_once - in_hand(connection, turn.worker, now)
     if room <= 0:
@@ -51,7 +49,7 @@ def hand_out(connection: Connection, name: str, turn: Turn, now: datetime) -> tu
     ready = select(batch.c.number, batch.c.attempt).where(
         batch.c.issue == name, _is_free(now), _has_work(name, now), _is_open(now)
     )
-    if not _canary_is_over(connection, name, turn.canary_wait, now):
+    if turn.only_canaries:
         ready = ready.where(batch.c.number == CANARY)
     rows = connection.execute(ready.order_by(batch.c.number).limit(room)).all()
     holds = [Hold(name, row.number, row.attempt + 1, turn.worker) for row in rows]
@@ -114,19 +112,6 @@ def _is_open(now: datetime) -> ColumnElement[bool]:
         issue.c.send_after <= now,
     )
     return and_(sending, ~exists().where(rate.c.key == GLOBAL, rate.c.paused_until > now))
-
-
-def _canary_is_over(connection: Connection, name: str, wait: timedelta, now: datetime) -> bool:
-    """Whether every canary was tried, and the last of them for the first time `wait` ago."""
-    not_yet = exists().where(
-        delivery.c.issue == name,
-        delivery.c.batch == CANARY,
-        or_(
-            delivery.c.state.in_([DeliveryState.PENDING, DeliveryState.CLAIMED]),
-            and_(delivery.c.attempts <= 1, delivery.c.updated > now - wait),
-        ),
-    )
-    return not connection.scalar(select(not_yet))
 
 
 def _take(connection: Connection, hold: Hold, now: datetime) -> bool:

@@ -169,7 +169,7 @@ def test_canary_goes_ahead(database: Engine) -> None:
 
 
 def test_sender_that_dies_with_the_last_canary(desk: Desk) -> None:
-    """A canary that nobody can vouch for was tried: the rest goes after the wait all the same."""
+    """Canaries that nobody can vouch for stop the issue, until somebody has looked and resumes."""
     desk.sending = replace(AT_ONCE, canary=Canary(5, timedelta(minutes=15)))
     freeze_now(desk.database, addresses(50), desk.sending)
     desk.look()
@@ -179,11 +179,13 @@ def test_sender_that_dies_with_the_last_canary(desk: Desk) -> None:
         connection.execute(update(delivery).where(canaries).values(**claimed, updated=NOW))
     desk.dispatch().sit_down(NOW)
 
-    early = desk.work(NOW + timedelta(minutes=14))
-    late = desk.work(NOW + timedelta(minutes=15))
+    stopped = desk.work(NOW + timedelta(minutes=1))
+    with desk.database.begin() as connection:
+        resume(connection, "2026-var", NOW + timedelta(minutes=20))
+    resumed = desk.work(NOW + timedelta(minutes=20))
 
-    assert (early.accepted, early.unknown) == (0, 5)
-    assert (late.accepted, late.unknown) == (45, 5)
+    assert (stopped.state, stopped.note) == ("paused", "5 of the first 5 copies failed")
+    assert (resumed.accepted, resumed.unknown) == (45, 5)
 
 
 def test_canary_that_is_put_off_does_not_hold_the_rest(database: Engine) -> None:

@@ -42,7 +42,7 @@ def run(database: Engine, transport: FakeTransport, sending: Sending = AT_ONCE) 
 
 def run_in(mailroom: Mailroom) -> Counts:
     """The same in a mailroom that a test has furnished."""
-    turn = Turn("host-0", 1, timedelta(0))
+    turn = Turn("host-0", 1)
     with mailroom.database.begin() as connection:
         holds = hand_out(connection, "2026-var", turn, mailroom.clock())
     for hold in holds:
@@ -113,7 +113,7 @@ def test_only_a_dead_address_is_suppressed(database: Engine, transport: FakeTran
     transport.script = {"a@a.example": [NO_SUCH], "b@b.example": [FULL], "c@c.example": [POLICY]}
     suppressed = Suppressed()
     with database.begin() as connection:
-        hand_out(connection, "2026-var", Turn("host-0", 1, timedelta(0)), NOW)
+        hand_out(connection, "2026-var", Turn("host-0", 1), NOW)
 
     a_mailroom(database, transport, suppress=suppressed).run_batch("2026-var", 1, 1)
 

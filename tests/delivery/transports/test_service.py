@@ -37,7 +37,7 @@ class Post:
     def run(self) -> Counts:
         """Hand out what is due and work through it; the ledger afterwards."""
         with self.room.database.begin() as connection:
-            turn = Turn("host-0", 1, timedelta(0))
+            turn = Turn("host-0", 1)
             holds = hand_out(connection, "2026-var", turn, self.time())
         for hold in holds:
             self.room.run_batch(hold.issue, hold.number, hold.attempt)
