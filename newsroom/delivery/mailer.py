@@ -21,7 +21,8 @@ def transport_from(mail: str) -> Transport:
         from newsroom.delivery.transports.folder import FolderTransport
 
         return FolderTransport(Path(rest))
-    from newsroom.delivery.transports.relay import Connector, parse_relay
+    from newsroom.delivery.transports.connector import Connector
+    from newsroom.delivery.transports.relay import parse_relay
     from newsroom.delivery.transports.smtp import SmtpTransport
 
     return SmtpTransport(parse_relay(mail), Connector())

@@ -39,6 +39,8 @@ class Brevo:
             "textContent": parts.text,
             "headers": {**dict(parts.headers), "idempotencyKey": parts.key},
         }
+        if envelope.envelope_id is not None:
+            content["headers"]["X-Mailin-custom"] = envelope.envelope_id  # comes back in webhooks
         if parts.reply_to is not None:
             content["replyTo"] = _person(parts.reply_to)
         headers = {

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from newsroom.bounces.event import COPY
 from newsroom.delivery.transports.parts import take_apart
 from newsroom.delivery.transports.service import Request, Said, json_of
 from newsroom.model.answer import Answer
@@ -45,6 +46,8 @@ class Postmark:
             "TrackOpens": False,
             "TrackLinks": "None",
         }
+        if envelope.envelope_id is not None:
+            content["Metadata"] = {COPY: envelope.envelope_id}  # comes back in webhooks
         if parts.html is not None:
             content["HtmlBody"] = parts.html
         if parts.reply_to is not None:

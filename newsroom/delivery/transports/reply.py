@@ -1,9 +1,16 @@
 """One answer of a mail server."""
 
-import smtplib
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsroom.bounces.verdict import enhanced_status
+
+_CODE = re.compile(rb"([2-5][0-9][0-9])([ -].*)?", re.DOTALL)
+
+
+class UnreadableError(OSError):
+    """What the server says is no reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +24,15 @@ class Reply:
         return f"{self.code} {self.words}"
 
     @classmethod
-    def of(cls, answer: tuple[int, bytes]) -> "Reply":
-        """A reply as smtplib gives it; -1 is its word for one that cannot be read."""
-        code, words = answer
-        if code < 0:
-            raise smtplib.SMTPServerDisconnected("the reply cannot be read")
-        return cls(code, " ".join(words.decode("utf-8", "replace").split()))
+    def of(cls, lines: Sequence[bytes]) -> "Reply":
+        """The reply that lines without their ends make (RFC 5321 section 4.2.1).
+
+        Raises UnreadableError for lines that begin with no code, or with several.
+        """
+        codes = {line[:3] for line in lines if _CODE.fullmatch(line)}
+        if len(codes) != 1 or not all(map(_CODE.fullmatch, lines)):
+            raise UnreadableError(f"this is no reply: {_printable(lines[-1][:80])}")
+        return cls(int(codes.pop()), _printable(b" ".join(line[4:] for line in lines)))
 
     @property
     def status(self) -> str | None:
@@ -34,3 +44,14 @@ class Reply:
         """The code and the enhanced status: `550 5.1.1`."""
         status = self.status
         return f"{self.code} {status}" if status else str(self.code)
+
+
+def is_last(line: bytes) -> bool:
+    """Whether no more lines of this reply follow."""
+    return line[3:4] != b"-"
+
+
+def _printable(words: bytes) -> str:
+    """Words that can stand in a log or on a terminal: nothing in them moves the cursor."""
+    text = " ".join(words.decode("utf-8", "replace").split())
+    return "".join(letter if letter.isprintable() else "�" for letter in text)

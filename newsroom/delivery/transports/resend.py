@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from newsroom.bounces.event import COPY
 from newsroom.delivery.transports.parts import take_apart
 from newsroom.delivery.transports.service import Request, Said, json_of
 from newsroom.model.answer import Answer
@@ -38,6 +39,8 @@ class Resend:
             "text": parts.text,
             "headers": dict(parts.headers),
         }
+        if envelope.envelope_id is not None:  # comes back in webhooks
+            content["tags"] = [{"name": COPY, "value": envelope.envelope_id}]
         if parts.html is not None:
             content["html"] = parts.html
         if parts.reply_to is not None:

@@ -10,7 +10,9 @@ from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from newsroom.bounces.event import COPY
 from newsroom.delivery.transports.aws_signature import Signer
 from newsroom.delivery.transports.service import Request, Said, json_of
 from newsroom.model.answer import Answer
@@ -33,11 +35,13 @@ class Ses:
 
     def request(self, envelope: Envelope, message: bytes) -> Request:
         """The request for one message; what bounces goes to the envelope's sender."""
-        content = {
+        content: dict[str, Any] = {
             "Content": {"Raw": {"Data": b64encode(message).decode()}},
             "Destination": {"ToAddresses": [envelope.recipient]},
             "FeedbackForwardingEmailAddress": envelope.sender,
         }
+        if envelope.envelope_id is not None:  # comes back in notices
+            content["EmailTags"] = [{"Name": COPY, "Value": envelope.envelope_id}]
         body = json.dumps(content).encode()
         headers = {"Content-Type": "application/json"}
         return Request(

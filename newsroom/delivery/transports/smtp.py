@@ -1,28 +1,46 @@
 """SMTP as the way out: one kept connection, every reply taken for what it says.
 
-What matters most is when the line breaks. Before the message's text has begun to leave, nothing
-was handed over and the copy is put off. After that nobody can know, until the server says 250.
+What matters most is when the line breaks. Before the message's text has left whole, with the dot
+at its end, nothing was handed over and the copy is put off (RFC 5321 section 4.1.1.4). After that
+nobody can know, until the server says 250.
+
+A message costs two round trips where the relay announces PIPELINING (RFC 2920): one for the
+envelope, one for the text. They cannot be one: the text must not leave before the relay has taken
+the reader, and the next copy is not claimed before this one's end is known.
 """
 
-import smtplib
+import re
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 
 from newsroom.bounces.verdict import severity
-from newsroom.delivery.transports.relay import CONNECTING, Connect, Relay
+from newsroom.delivery.transports.commands import fits_a_command, mail_from, rcpt_to
+from newsroom.delivery.transports.connector import CONNECTING, Connect
+from newsroom.delivery.transports.conversation import Conversation
+from newsroom.delivery.transports.relay import Relay
 from newsroom.delivery.transports.reply import Reply
+from newsroom.delivery.transports.wire import on_the_wire
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Envelope, Outcome
 from newsroom.model.saying import say
 
-_MESSAGES = 100  # then a fresh connection: relays drop those that never end
-_SECONDS = 300.0
 _COMMANDS, _TEXT, _GOODBYE = 60.0, 120.0, 5.0  # seconds for each part of a message's journey
 # The kept line fails, is left, a new one is made and slow to the end: the ledger's lease is longer.
 LONGEST = timedelta(seconds=_COMMANDS + _GOODBYE + CONNECTING + _COMMANDS + _TEXT)
 _GO_ON, _CLOSING = 354, 421
 _YES = range(200, 300)
 _NOT_NOW, _NEVER = 400, 500  # where the replies that put off and those that refuse begin
+# What a relay says of our whole account, though it says it of one copy: too many at once, or too
+# many today (learn.microsoft.com exchange-online-limits; support.google.com/a/answer/3726730).
+_TOO_MANY_AT_ONCE = 432
+_TOO_MANY_TODAY = re.compile(
+    r"SubmissionQuotaExceeded|Daily (user |SMTP relay )?sending (quota|limit) exceeded",
+    re.IGNORECASE,
+)
+_ANOTHER_DAY = timedelta(
+    hours=2
+)  # the quota is that of the last 24 hours: it comes back bit by bit
 
 
 class SmtpTransport:
@@ -38,90 +56,118 @@ class SmtpTransport:
         self._connect = connect
         self._commands = commands
         self._text = text
-        self._until = 0.0  # of the monotonic clock
-        self._smtp: smtplib.SMTP | None = None
+        self._talk: Conversation | None = None
         self._sent = 0
-        self._opened = 0.0
+        self._begins_anew = True  # nothing of an earlier message is in the relay's mind
 
     def send(self, envelope: Envelope, message: bytes) -> Outcome:
         """Hand over one message. Raises DeliveryError when the relay would take nobody's."""
-        sender, recipient = envelope.sender, envelope.recipient
-        if not _fits_a_command(recipient):
+        if not fits_a_command(envelope.recipient):
             return Outcome(DeliveryState.REFUSED, reason="SMTP cannot carry this address")
+        if not fits_a_command(envelope.sender):
+            raise DeliveryError(
+                say("SMTP cannot carry the sender {sender}", sender=envelope.sender)
+            )
+        text = on_the_wire(message)
         try:
-            smtp, reply = self._announce(sender)
+            talk, reply, replies = self._announce(envelope, len(text))
         except OSError as error:  # smtplib's own errors are OSErrors too
             self._drop()
             return _put_off(f"{self._relay} cannot be reached: {error}", whole_relay=True)
         if reply.code >= _NOT_NOW:
-            return self._refused_sender(sender, reply)
+            return self._refused_sender(envelope.sender, reply)
+        self._begins_anew = False
         try:
-            for command in (f"RCPT TO:<{recipient}>", "DATA"):
-                reply = self._ask(smtp, command)
+            for reply in replies:
                 if reply.code >= _NOT_NOW:
-                    return self._refused_message(smtp, reply)
+                    self._hear_out(talk, replies)
+                    return self._refused_message(reply)
         except OSError as error:
             self._drop()
             return _put_off(f"the connection was lost: {error}")
         if reply.code != _GO_ON:  # anything else and the text would be read as commands
             self._drop()
             return _put_off(f"the relay answers DATA with {reply}")
-        return self._hand_over(smtp, message)
+        return self._hand_over(talk, text)
 
     def close(self) -> None:
         """Say goodbye, if the server still listens."""
-        smtp, self._smtp = self._smtp, None
-        if smtp is None:
-            return
-        try:
-            self._allow(_GOODBYE)
-            self._hurry(smtp)
-            smtp.quit()
-        except OSError:
-            smtp.close()
+        talk, self._talk = self._talk, None
+        if talk is not None:
+            talk.part(_GOODBYE)
 
-    def _announce(self, sender: str) -> tuple[smtplib.SMTP, Reply]:
-        """MAIL FROM over the kept connection, or over a new one: servers hang up on the idle."""
-        command = f"MAIL FROM:<{sender}>"
-        if self._smtp is not None and not self._is_worn():
+    def _announce(
+        self, envelope: Envelope, size: int
+    ) -> tuple[Conversation, Reply, Iterator[Reply]]:
+        """MAIL's reply, and those to RCPT and DATA that follow.
+
+        Over the kept connection, or over a new one: servers hang up on the idle.
+        """
+        if self._talk is not None and not self._is_worn(self._talk):
             try:
-                self._allow(self._commands)
-                reply = self._ask(self._smtp, command)
+                reply, replies = self._propose(self._talk, envelope, size)
             except OSError:
                 reply = Reply(_CLOSING, "")
-            if reply.code != _CLOSING:
-                return self._smtp, reply
+            else:
+                if reply.code != _CLOSING:
+                    return self._talk, reply, replies
             self._drop()
         self.close()
-        self._smtp = self._connect(self._relay)
-        self._sent, self._opened = 0, time.monotonic()
-        self._allow(self._commands)
-        return self._smtp, self._ask(self._smtp, command)
+        self._talk = Conversation(self._connect(self._relay))
+        self._sent, self._begins_anew = 0, True
+        return self._talk, *self._propose(self._talk, envelope, size)
 
-    def _hand_over(self, smtp: smtplib.SMTP, message: bytes) -> Outcome:
-        """The text itself: from its first byte on, a broken line means that nobody knows."""
+    def _propose(
+        self, talk: Conversation, envelope: Envelope, size: int
+    ) -> tuple[Reply, Iterator[Reply]]:
+        """Say whom the message is from and for; what a refused one left is cleared in passing."""
+        mail = mail_from(envelope, size, talk.announces)
+        commands = [mail, rcpt_to(envelope, talk.announces), "DATA"]
+        talk.allow(self._commands)
+        if self._begins_anew:
+            replies = talk.exchange(commands)
+            return next(replies), replies
+        replies = talk.exchange(["RSET", *commands])
+        cleared = next(replies)
+        return (cleared if cleared.code == _CLOSING else next(replies)), replies
+
+    def _hand_over(self, talk: Conversation, text: bytes) -> Outcome:
+        """The text itself: once its end has left, a broken line means that nobody knows."""
         self._sent += 1
-        self._allow(self._text)
+        talk.allow(self._text)
         try:
-            self._hurry(smtp)
-            smtp.send(_on_the_wire(message))
-            self._hurry(smtp)
-            reply = Reply.of(smtp.getreply())
+            talk.write(text)
+        except OSError as error:
+            return self._broken_off(talk, error)
+        try:
+            reply = talk.reply()
         except OSError as error:
             self._drop()
             return Outcome(
                 DeliveryState.UNKNOWN, reason=f"the connection was lost after DATA: {error}"
             )
         if reply.code >= _NOT_NOW:
-            return self._refused_message(smtp, reply)
+            return self._refused_message(reply)
         if reply.code not in _YES:
             self._drop()
             return Outcome(DeliveryState.UNKNOWN, reply.short, f"what is this answer? {reply}")
+        self._begins_anew = True
         return Outcome(DeliveryState.ACCEPTED, reply.short)
+
+    def _broken_off(self, talk: Conversation, error: OSError) -> Outcome:
+        """The text's end did not leave: it was not taken, and perhaps we are told why."""
+        put_off = _put_off(f"the connection was lost in the text: {error}")
+        try:
+            reply = talk.reply()
+        except OSError:
+            return put_off
+        finally:
+            self._drop()
+        return _refusal(reply) if reply.code >= _NOT_NOW else put_off
 
     def _refused_sender(self, sender: str, reply: Reply) -> Outcome:
         self._drop()
-        if reply.code >= _NEVER:
+        if reply.code >= _NEVER and not _TOO_MANY_TODAY.search(reply.words):
             raise DeliveryError(
                 say(
                     "{relay} refuses the sender {sender}: {reply}",
@@ -130,61 +176,51 @@ class SmtpTransport:
                     reply=reply,
                 )
             )
-        return Outcome(DeliveryState.DEFERRED, reply.short, reply.words, whole_relay=True)
+        wait = _ANOTHER_DAY if reply.code >= _NEVER else None
+        return Outcome(
+            DeliveryState.DEFERRED, reply.short, reply.words, whole_relay=True, wait=wait
+        )
 
-    def _refused_message(self, smtp: smtplib.SMTP, reply: Reply) -> Outcome:
-        """A refusal after the sender was taken: this reader's, or our own reputation's."""
+    def _refused_message(self, reply: Reply) -> Outcome:
         if reply.code == _CLOSING:
             self._drop()
-        else:
-            self._start_over(smtp)
-        kind = severity(reply.code, reply.status, reply.words)
-        if reply.code < _NEVER or kind is BounceSeverity.POLICY:
-            return Outcome(DeliveryState.DEFERRED, reply.short, reply.words, kind)
-        return Outcome(DeliveryState.REFUSED, reply.short, reply.words, kind)
+        return _refusal(reply)
 
-    def _start_over(self, smtp: smtplib.SMTP) -> None:
+    def _hear_out(self, talk: Conversation, replies: Iterator[Reply]) -> None:
+        """Take the replies to what was said before the refusal came: the text has no reader."""
+        if not talk.pipelines:
+            return
         try:
-            self._ask(smtp, "RSET")
+            for reply in replies:
+                if reply.code == _GO_ON:
+                    talk.write(b".\r\n")  # RFC 2920 section 3.1
+                    talk.reply()
         except OSError:
             self._drop()
 
-    def _allow(self, seconds: float) -> None:
-        """Begin a part of the journey that must be over in so many seconds, whatever it meets."""
-        self._until = time.monotonic() + seconds
-
-    def _ask(self, smtp: smtplib.SMTP, command: str) -> Reply:
-        self._hurry(smtp)
-        return Reply.of(smtp.docmd(command))
-
-    def _hurry(self, smtp: smtplib.SMTP) -> None:
-        """Let the next step take what is left of the time. Raises TimeoutError for nothing left."""
-        left = self._until - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("the relay took too long")
-        if smtp.sock is not None:
-            smtp.sock.settimeout(left)
-
-    def _is_worn(self) -> bool:
-        return self._sent >= _MESSAGES or time.monotonic() - self._opened > _SECONDS
+    def _is_worn(self, talk: Conversation) -> bool:
+        age = time.monotonic() - talk.begun
+        is_old = self._sent >= self._relay.messages or age > self._relay.seconds
+        return is_old or talk.has_more_to_say
 
     def _drop(self) -> None:
-        smtp, self._smtp = self._smtp, None
-        if smtp is not None:
-            smtp.close()
+        talk, self._talk = self._talk, None
+        if talk is not None:
+            talk.close()
 
 
-def _fits_a_command(address: str) -> bool:
-    """No address can smuggle a second command in, and none needs SMTPUTF8 (RFC 6531)."""
-    return address.isascii() and address.isprintable() and not set(address) & set("<> ")
+def _refusal(reply: Reply) -> Outcome:
+    """A refusal after the sender was taken: this reader's, our reputation's, or our account's."""
+    if reply.code == _TOO_MANY_AT_ONCE or _TOO_MANY_TODAY.search(reply.words):
+        wait = None if reply.code == _TOO_MANY_AT_ONCE else _ANOTHER_DAY
+        return Outcome(
+            DeliveryState.DEFERRED, reply.short, reply.words, whole_relay=True, wait=wait
+        )
+    kind = severity(reply.code, reply.status, reply.words)
+    is_for_good = reply.code >= _NEVER and kind is not BounceSeverity.POLICY
+    state = DeliveryState.REFUSED if is_for_good else DeliveryState.DEFERRED
+    return Outcome(state, reply.short, reply.words, kind)
 
 
 def _put_off(reason: str, *, whole_relay: bool = False) -> Outcome:
     return Outcome(DeliveryState.DEFERRED, reason=reason, whole_relay=whole_relay)
-
-
-def _on_the_wire(message: bytes) -> bytes:
-    """CRLF at every line's end, dots doubled, and the dot that ends it (RFC 5321, 4.5.2)."""
-    lines = message.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removesuffix(b"\n").split(b"\n")
-    stuffed = (b"." + line if line.startswith(b".") else line for line in lines)
-    return b"\r\n".join((*stuffed, b".", b""))

@@ -15,6 +15,8 @@ SLOW = "slow "  # before an answer: think for 0.3 seconds first
 _GOOD = {
     "CONNECT": "220 scripted.example",
     "EHLO": "250 scripted.example",
+    "AUTH": "235 2.7.0 welcome",
+    "SECRET": "235 2.7.0 welcome",  # what follows a 334
     "MAIL": "250 2.1.0 ok",
     "RCPT": "250 2.1.5 ok",
     "DATA": "354 go on",
@@ -33,6 +35,9 @@ class ScriptedServer:
     commands: list[str] = field(default_factory=list)
     messages: list[bytes] = field(default_factory=list)
     connections: int = 0
+    announces: tuple[str, ...] = ()  # extensions, in the answer to EHLO
+    breaks_off_in_text: bool = False
+    round_trips: int = 0  # how often it had answered and waited for the client's next word
 
     def answer(self, command: str) -> str:
         """The next answer to a command."""
@@ -52,6 +57,11 @@ class _Server(socketserver.ThreadingTCPServer):
         self.over = threading.Event()
         state.port = self.server_address[1]
 
+    def announced(self) -> tuple[str, ...]:
+        """The extensions that EHLO names."""
+        tls = () if self.certificate is None else ("STARTTLS",)
+        return (*self.state.announces, *tls)
+
     def handle_error(self, *_: object) -> None:
         """Clients that hang up are the test's business."""
 
@@ -65,11 +75,25 @@ class _Connection(socketserver.StreamRequestHandler):
         """Answer commands until one side hangs up."""
         state = self.server.state
         state.connections += 1
+        self.held, self.last, self.has_spoken = b"", "", False
         said = self.say("CONNECT")
-        while said and (line := self.rfile.readline()):
+        while said and (line := self.next_line()):
             state.commands.append(line.decode().strip())
             command = line.split()[0].decode().upper() if line.split() else ""
+            command = "SECRET" if self.last.startswith("334") else command
             said = self.obey(command) and command != "QUIT"
+
+    def next_line(self) -> bytes:
+        """One line, or what is left of one when the client hangs up."""
+        while b"\n" not in self.held:
+            self.server.state.round_trips += self.has_spoken
+            self.has_spoken = False
+            piece = self.connection.recv(1_000_000)
+            if not piece:
+                return b""
+            self.held += piece
+        line, end, self.held = self.held.partition(b"\n")
+        return line + end
 
     def obey(self, command: str) -> bool:
         """Do what one command asks; false when the line is to be closed."""
@@ -78,12 +102,16 @@ class _Connection(socketserver.StreamRequestHandler):
             return True
         if command == "STARTTLS":
             self.say(command)
-            self.rfile.read1()  # the client's first word of TLS, which nobody answers
+            self.connection.recv(10_000)  # the client's first word of TLS, which nobody answers
             return False
+        state = self.server.state
         if not self.say(command):
             return False
         if command == "DATA" and self.last.startswith("354"):
-            self.server.state.messages.append(self.read_message())
+            if state.breaks_off_in_text:
+                self.connection.recv(1)  # what else has come by then is never read
+                return False
+            state.messages.append(self.read_message())
             return self.say(".")
         return True
 
@@ -97,15 +125,17 @@ class _Connection(socketserver.StreamRequestHandler):
         if self.last.startswith(SLOW):
             self.server.over.wait(0.3)
             self.last = self.last.removeprefix(SLOW)
-        if command == "EHLO" and self.server.certificate is not None:
-            self.last = "250-scripted.example\r\n250 STARTTLS"
+        if command == "EHLO" and self.last == _GOOD["EHLO"]:
+            names = ("scripted.example", *self.server.announced())
+            self.last = "\r\n".join((*(f"250-{n}" for n in names[:-1]), f"250 {names[-1]}"))
+        self.has_spoken = True
         self.wfile.write(f"{self.last}\r\n".encode())
         return True
 
     def read_message(self) -> bytes:
         """Everything up to the dot."""
         lines = []
-        while (line := self.rfile.readline()) not in {b".\r\n", b""}:
+        while (line := self.next_line()) not in {b".\r\n", b""}:
             lines.append(line)
         return b"".join(lines)
 
@@ -115,7 +145,6 @@ class _Connection(socketserver.StreamRequestHandler):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)
         self.connection = context.wrap_socket(self.connection, server_side=True)
-        self.rfile = self.connection.makefile("rb")
         self.wfile = self.connection.makefile("wb", 0)
 
     def finish(self) -> None:
@@ -127,10 +156,13 @@ class _Connection(socketserver.StreamRequestHandler):
 
 @contextmanager
 def scripted(
-    script: Mapping[str, list[str]] | None = None, certificate: Path | None = None
+    script: Mapping[str, list[str]] | None = None,
+    certificate: Path | None = None,
+    announces: tuple[str, ...] = (),
 ) -> Iterator[ScriptedServer]:
     """A server that listens inside the context; with a certificate it offers STARTTLS."""
     state = ScriptedServer({command: list(answers) for command, answers in (script or {}).items()})
+    state.announces = announces
     with _Server(state, certificate) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from newsroom.delivery.transports.aws_signature import Signer
 from newsroom.delivery.transports.brevo import Brevo
+from newsroom.delivery.transports.connector import Connector
 from newsroom.delivery.transports.folder import FolderTransport
 from newsroom.delivery.transports.postmark import Postmark
-from newsroom.delivery.transports.relay import Connector, parse_relay
+from newsroom.delivery.transports.relay import parse_relay
 from newsroom.delivery.transports.resend import Resend
 from newsroom.delivery.transports.service import Service, ServiceTransport
 from newsroom.delivery.transports.ses import Ses

@@ -1,0 +1,57 @@
+"""A transport to a scripted server, patient where the server is quick."""
+
+import ssl
+
+import trustme
+
+from newsroom.delivery.transports.connector import Connector
+from newsroom.delivery.transports.login import Tokens
+from newsroom.delivery.transports.relay import parse_relay
+from newsroom.delivery.transports.smtp import SmtpTransport
+from newsroom.model.delivery import Envelope, Outcome
+from tests.delivery.transports.scripted_server import HANG, SLOW, ScriptedServer, scripted
+
+AUTHORITY = trustme.CA()  # made anew for each run: no key lies in the repository
+MESSAGE = b"Message-ID: <1@example.se>\r\n\r\nHej!\r\n.dold punkt\r\n"
+ENVELOPE = Envelope("studs@example.se", "anna@a.example")
+PIPELINING = ("PIPELINING",)
+Script = dict[str, list[str]]
+
+
+def connect(
+    server: ScriptedServer,
+    scheme: str = "smtp",
+    login: str = "",
+    options: str = "",
+    tokens: Tokens | None = None,
+) -> SmtpTransport:
+    """A transport to the server, which trusts the tests' authority.
+
+    It waits half a second where the server is going to be slow, and for ever elsewhere.
+    """
+    slow = {
+        command
+        for command, answers in server.script.items()
+        if any(answer.startswith((HANG, SLOW)) for answer in answers)
+    }
+
+    def patience(*commands: str) -> float:
+        return 0.5 if slow & set(commands) else 60.0
+
+    tls = ssl.create_default_context()
+    AUTHORITY.configure_trust(tls)
+    return SmtpTransport(
+        parse_relay(f"{scheme}://{login}localhost:{server.port}{options}"),
+        Connector(tls, timeout=patience("CONNECT"), tokens=tokens),
+        commands=patience("RSET", "MAIL", "RCPT", "DATA"),
+        text=patience("."),
+    )
+
+
+def send_one(script: Script, announces: tuple[str, ...] = ()) -> Outcome:
+    """How one message fares with a server that answers so."""
+    with scripted(script, announces=announces) as server:
+        transport = connect(server)
+        outcome = transport.send(ENVELOPE, MESSAGE)
+        transport.close()
+    return outcome
