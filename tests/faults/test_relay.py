@@ -13,7 +13,8 @@ from newsroom.database.tables import delivery
 from newsroom.delivery.batches import Hold
 from newsroom.delivery.course import resume
 from newsroom.delivery.dispatch import Dispatch
-from newsroom.delivery.transports.relay import Connector, parse_relay
+from newsroom.delivery.transports.connector import Connector
+from newsroom.delivery.transports.relay import parse_relay
 from newsroom.delivery.transports.smtp import SmtpTransport
 from newsroom.delivery.transports.transport import Transport
 from newsroom.model import Sending
