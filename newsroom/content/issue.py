@@ -1,8 +1,11 @@
 """One number of the newsletter, from its file."""
 
+from collections.abc import Iterator, Sequence
+
 from newsroom.content.fields import Fields
+from newsroom.content.notes import suggestion
 from newsroom.content.sheet import Sheet
-from newsroom.model import Audience, Covers, Issue
+from newsroom.model import Audience, Covers, Issue, Teaser
 from newsroom.model.saying import say
 
 
@@ -14,6 +17,7 @@ def read_issue(sheet: Sheet) -> Issue:
         message = say("neither number nor period is written")
         fix = say("write number: 12 or period: våren 2026")
         fields.error("number", "missing-field", message, fix)
+    lead, stories = fields.slug("lead"), fields.slugs("stories")
     return Issue(
         **sheet.shared(published.date() if published else None),
         number=fields.number("number"),
@@ -22,9 +26,10 @@ def read_issue(sheet: Sheet) -> Issue:
         subject=fields.text("subject"),
         preheader=fields.text("preheader"),
         covers=_covers(fields),
-        lead=fields.slug("lead"),
-        stories=fields.slugs("stories"),
+        lead=lead,
+        stories=stories,
         events=fields.slugs("events"),
+        teasers=tuple(_teasers(fields, (*stories, lead))),
         audience=_audience(fields),
     )
 
@@ -39,6 +44,23 @@ def _covers(fields: Fields) -> Covers | None:
         message = say("to {end} is before from {start}", end=end, start=start)
         covers.error("to", "end-before-start", message, say("write a day that comes later"))
     return Covers(start, end)
+
+
+def _teasers(fields: Fields, told: Sequence[str | None]) -> Iterator[Teaser]:
+    """The issue's own words for some of its stories."""
+    example = "teasers: {eu-valet: {title: …, summary: …}}"
+    teasers = fields.nested("teasers", example)
+    if teasers is None:
+        return
+    for slug in teasers.names():
+        words = teasers.nested(slug, f"{slug}: {{title: …, summary: …}}")
+        if words is None:
+            continue
+        if slug not in told:
+            message = say("teasers has words for {slug}, which the issue does not tell", slug=slug)
+            fix = suggestion(slug, filter(None, told), say("name it under stories: too"))
+            teasers.error(slug, "unknown-reference", message, fix)
+        yield Teaser(slug, words.text("title"), words.text("summary"))
 
 
 def _audience(fields: Fields) -> Audience:

@@ -1,6 +1,6 @@
 """The pieces of the content folder: what every kind shares, and each kind's own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -183,6 +183,15 @@ class Audience:
     tags: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """Other words for a post in one issue; None: those of the post."""
+
+    story: str  # slug of the post
+    title: str | None = None
+    summary: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue(Piece):
     """One number of the newsletter. `body` is the introduction; `slug` is its name."""
@@ -196,7 +205,16 @@ class Issue(Piece):
     lead: str | None = None  # slug of a post
     stories: tuple[str, ...] = ()  # slugs, in order
     events: tuple[str, ...] = ()
+    teasers: tuple[Teaser, ...] = ()
     audience: Audience = Audience()
+
+    def told(self, post: Post) -> Post:
+        """The post in the words that this issue has for it."""
+        for teaser in self.teasers:
+            if teaser.story == post.slug:
+                title, summary = teaser.title or post.title, teaser.summary or post.summary
+                return replace(post, title=title, summary=summary)
+        return post
 
     def span(self) -> Span:
         """An issue is on the web from its date, or at once when it has none."""

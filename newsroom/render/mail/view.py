@@ -51,11 +51,17 @@ class Story:
 
     id: str  # the post's, so that feed, page and letter name it alike
     lang: str
-    kicker: str  # category and date
+    category: str | None  # in the site's language
+    date: str
     title: str
     summary: str
     url: str
     picture: Picture | None
+
+    @property
+    def kicker(self) -> str:
+        """What kind of story it is, and of which day."""
+        return " · ".join(part for part in (self.category, self.date) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,7 @@ class Person:
     """Somebody to ask."""
 
     id: str
+    lang: str
     name: str
     role: str | None
     email: str | None
@@ -89,6 +96,8 @@ class LetterView:
     """Everything that a letter shows."""
 
     words: Words
+    site_lang: str
+    issue_lang: str  # of title, subject, preheader and introduction
     subject: str
     preheader: str
     sender: str
@@ -96,7 +105,6 @@ class LetterView:
     title: str
     introduction_html: str
     introduction_text: str
-    introduction_lang: str
     lead: Story | None
     stories: tuple[Story, ...]
     occasions: tuple[Occasion, ...]
@@ -116,10 +124,13 @@ def letter_view(newsroom: Newsroom, issue: Issue, lang: str, now: datetime) -> L
     shelf = _Shelf(newsroom, lang, now)
     site, addresses, words = newsroom.site, Addresses(newsroom.site), Words(lang)
     lead = [shelf.posts[issue.lead]] if issue.lead in shelf.posts else []
-    rest = [slug for slug in issue.stories if slug in shelf.posts and slug != issue.lead]
+    named = dict.fromkeys(issue.stories)
+    rest = [slug for slug in named if slug in shelf.posts and slug != issue.lead]
     resolve = shelf.resolver(issue)
     return LetterView(
         words=words,
+        site_lang=site.language,
+        issue_lang=issue.lang,
         subject=one_line(issue.subject or issue.title),
         preheader=one_line(issue.preheader or _shortened(shelf.opening(issue), _PREHEADER)),
         sender=one_line(site.name),
@@ -127,9 +138,8 @@ def letter_view(newsroom: Newsroom, issue: Issue, lang: str, now: datetime) -> L
         title=one_line(issue.title),
         introduction_html=render_html(issue.body, resolve),
         introduction_text=render_text(issue.body, resolve),
-        introduction_lang=issue.lang,
-        lead=next((shelf.story(post, COLUMN) for post in lead), None),
-        stories=tuple(shelf.story(shelf.posts[slug], THUMBNAIL) for slug in rest),
+        lead=next((shelf.story(issue.told(post), COLUMN) for post in lead), None),
+        stories=tuple(shelf.story(issue.told(shelf.posts[slug]), THUMBNAIL) for slug in rest),
         occasions=tuple(shelf.occasion(e) for e in _named(issue.events, shelf.events)),
         people=tuple(shelf.person(c) for c in _named(issue.contacts, shelf.contacts)),
         why=words.gettext(
@@ -176,11 +186,11 @@ class _Shelf:
         return first_paragraph(render_markdown(piece.body)) or ""
 
     def story(self, post: Post, width: int) -> Story:
-        category = [self._site.category_word(post.category)] if post.category else []
         return Story(
             id=post.id,
             lang=post.lang,
-            kicker=" · ".join([*category, self._words.date(post.published)]),
+            category=self._site.category_word(post.category) if post.category else None,
+            date=self._words.date(post.published),
             title=one_line(post.title),
             summary=one_line(post.summary or self.opening(post)),
             url=self._base + self._addresses.piece(post),
@@ -206,6 +216,7 @@ class _Shelf:
     def person(self, contact: Contact) -> Person:
         return Person(
             id=contact.id,
+            lang=contact.lang,
             name=one_line(contact.title),
             role=contact.role,
             email=contact.email,
