@@ -62,6 +62,7 @@ FILE_CALLS = {
 OWN_DOORS = {
     "dbos": "engine",
     "apscheduler": "clock",
+    "dns": "outside",
     "httpx": "outside",
     "imap_tools": "outside",
     "smtplib": "delivery",
@@ -142,7 +143,7 @@ def test_pure_rooms_do_no_input_or_output(module: str, path: Path) -> None:
 
 @pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: str(value)[-40:])
 def test_each_heavy_library_has_one_door(module: str, path: Path) -> None:
-    """DBOS, APScheduler, httpx, imap-tools and smtplib are each imported in one room only."""
+    """DBOS, APScheduler, httpx, dnspython, imap-tools and smtplib each have one room only."""
     names = {name.split(".")[0] for name in imports(path)}
 
     wrong = sorted(n for n in names & OWN_DOORS.keys() if OWN_DOORS[n] != room_of(module))

@@ -153,9 +153,10 @@ def _lane(lanes: Fields, name: str) -> LaneGroup:
     if lane is None:
         return LaneGroup(name, ())
     hosts = tuple(host.lower().strip(".") for host in lane.texts("hosts"))
-    if not hosts:
+    pace = _pace(lane, "pace", None)
+    if not hosts and pace is None:  # a pace alone is for a lane that is there anyhow
         lane.missing("hosts", "[mail.region.example]")
-    return LaneGroup(name, hosts, _pace(lane, "pace", None))
+    return LaneGroup(name, hosts, pace)
 
 
 def _retry(fields: Fields, usual: tuple[timedelta, ...]) -> tuple[timedelta, ...]:

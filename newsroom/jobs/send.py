@@ -20,6 +20,7 @@ from newsroom.delivery.course import state_of
 from newsroom.delivery.dispatch import Dispatch
 from newsroom.delivery.freeze import Edition, freeze
 from newsroom.delivery.hours import next_opening, within_hours
+from newsroom.delivery.lanes import lane_of
 from newsroom.delivery.ledger import LEASE
 from newsroom.errors import StateError
 from newsroom.jobs.approve import require_approval
@@ -32,6 +33,8 @@ from newsroom.schedule.issue_life import advance
 
 _FROZEN_BEFORE = {IssueState.FROZEN, IssueState.SENDING, IssueState.DONE}
 _OVER = {IssueState.DONE, IssueState.PAUSED, IssueState.CANCELLED}
+Lane = Callable[[str], str]  # gives an address its lane
+
 _LOOK_EVERY = 0.25  # seconds
 _SHARE = 20  # at most a twentieth of the time goes into looking,
 _LOOK_BY = 2.0  # but a look is never further away than this: one may have built the site
@@ -73,14 +76,20 @@ class Sent:
         return self.waits_for is None
 
 
-def freeze_issue(
-    database: Engine, name: str, compose: Callable[[], Edition], sending: Sending, now: datetime
+def freeze_issue(  # noqa: PLR0913 (what is frozen, and on which terms)
+    database: Engine,
+    name: str,
+    compose: Callable[[], Edition],
+    sending: Sending,
+    now: datetime,
+    *,
+    lanes: Callable[[], Lane] = lambda: lane_of,
 ) -> bool:
     """Fix an approved issue's text and recipients; false when that was done before.
 
     `compose` makes the text up, and is not asked for one that is frozen: such an issue goes on
-    whatever became of its file. Raises StateError, and then nothing was changed but an approval
-    that an edit voided.
+    whatever became of its file. `lanes` finds out who takes whose mail, before anything is locked.
+    Raises StateError, and then nothing was changed but an approval that an edit voided.
     """
     with reading(database) as connection:
         state = state_of(connection, name)
@@ -92,8 +101,9 @@ def freeze_issue(
         advance(name, state, IssueState.FROZEN)
     if against := objections(database, edition.audience):
         raise StateError(joined("", (f"{name}: ", joined("; ", against))))
+    lane = lanes()
     with transaction(database) as connection:
-        return freeze(connection, edition, sending, now)
+        return freeze(connection, edition, sending, now, lane)
 
 
 def send_issue(office: PostOffice, name: str, progress: Callable[[Counts], None]) -> Sent:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from newsroom.wiring import website
 
@@ -18,11 +20,16 @@ if TYPE_CHECKING:
 
     from newsroom.content.folder import Reading
     from newsroom.delivery.freeze import Edition
+    from newsroom.delivery.marks import Marks
     from newsroom.delivery.worker import Mailroom
     from newsroom.jobs.edition import Proof
     from newsroom.jobs.send import PostOffice
     from newsroom.model import Problem
     from newsroom.wiring.desk import Desk
+
+_GRACE = timedelta(hours=6)  # where there is no schedule that says so
+_HERE = {"localhost", "127.0.0.1", "::1"}
+_MAIL_PORTS = {None, 25, 465, 587}  # where a relay of one's own listens
 
 
 def proof(desk: Desk, name: str, at: datetime | None = None) -> Proof:
@@ -86,7 +93,17 @@ def freeze_issue(desk: Desk, name: str, reason: str | None = None) -> bool:
         return made.edition(desk.clock(), reason)
 
     now = shared_clock(desk.database, desk.clock)()
-    return freeze(desk.database, name, compose, desk.site.sending, now)
+    lanes = partial(_lanes, desk, now)
+    return freeze(desk.database, name, compose, desk.site.sending, now, lanes=lanes)
+
+
+def _lanes(desk: Desk, now: datetime) -> Callable[[str], str]:
+    """Who takes whose mail; the DNS is asked only where mail leaves this machine."""
+    from newsroom.jobs.find_lanes import find_lanes
+    from newsroom.outside.mail_exchangers import first_exchangers
+
+    ask = first_exchangers if _leaves_the_machine(desk.settings.mail) else None
+    return find_lanes(desk.database, desk.site.sending, ask, now)
 
 
 def put_on_the_web(desk: Desk, name: str) -> None:
@@ -125,8 +142,33 @@ def sending(desk: Desk) -> Iterator[PostOffice]:
             resend_unknown=site.sending.resend_unknown or _delivers_nothing_twice(desk),
             publish=partial(put_on_the_web, desk),
             enqueue=lambda hold: engine.enqueue_batch(hold.issue, hold.number, hold.attempt),
+            marks=marks(desk),
+            grace=_grace(desk),
         )
         yield PostOffice(desk.database, dispatch, engine, clock, stop)
+
+
+def marks(desk: Desk) -> Marks:
+    """What is known outside the database of the mails that left."""
+    from newsroom.delivery.marks import Marks
+
+    return Marks(desk.settings.var / "marks")
+
+
+def _leaves_the_machine(mail: str) -> bool:
+    """Whether mail goes further than this machine: a catcher listens on a port of its own."""
+    where = urlsplit(mail)
+    if where.scheme == "folder":
+        return False
+    return where.hostname not in _HERE or where.port in _MAIL_PORTS
+
+
+def _grace(desk: Desk) -> timedelta:
+    """How late an issue may still begin by itself: as `catch_up` says of one that was missed."""
+    schedule = desk.schedule_if_any()
+    jobs = schedule.jobs if schedule else ()
+    limits = [job.within for job in jobs if job.name.startswith("newsletter.") and job.within]
+    return max(limits, default=_GRACE)
 
 
 def _delivers_nothing_twice(desk: Desk) -> bool:
@@ -139,11 +181,14 @@ def _mailroom(
 ) -> Mailroom:
     from newsroom.delivery.worker import Mailroom
     from newsroom.jobs.stationery import Stationery
-    from newsroom.readers.standing import keep_out
+    from newsroom.readers.standing import keep_out, let_in_again
     from newsroom.readers.suppression import Reason, address_hashes
 
     def suppress(connection: Connection, email: str, now: datetime) -> None:
         keep_out(connection, desk.keys, email, Reason.BOUNCED, now)
+
+    def forgive(connection: Connection, email: str, now: datetime) -> None:
+        let_in_again(connection, desk.keys, email, now)
 
     return Mailroom(
         database=desk.database,
@@ -151,6 +196,8 @@ def _mailroom(
         letters=Stationery(desk.site, desk.database, desk.keys, desk.clock).letters,
         hashes=partial(address_hashes, desk.keys),
         suppress=suppress,
+        forgive=forgive,
+        marks=marks(desk),
         sender=desk.envelope_sender,
         sending=desk.site.sending,
         zone=desk.site.timezone,

@@ -84,6 +84,7 @@ sending:
   lanes:
     region: {hosts: [Mail.Region.example., region.example], pace: 10 per minute}
     filter: {hosts: [filter.example]}
+    google: {pace: 2 per minute}
   canary: {count: 5, wait: 1 hour, then: ask, seeds: [Red@x.test]}
   undo: 0 minutes
   retry: [1 minute, 2 timmar]
@@ -119,6 +120,7 @@ accessibility: {assessed: 2026-09-01, status: partly, known: [Kartan], contact: 
                 "region", ("mail.region.example", "region.example"), Pace(10, timedelta(minutes=1))
             ),
             LaneGroup("filter", ("filter.example",)),
+            LaneGroup("google", (), Pace(2, timedelta(minutes=1))),
         ),
         canary=Canary(5, timedelta(hours=1), asks=True, seeds=("red@x.test",)),
         undo=timedelta(0),
@@ -251,7 +253,7 @@ def test_days(text: str, days: set[int] | None) -> None:
             'site.yaml:6: sending.canary.then "later" is not known; write auto or ask',
         ),
         (
-            "sending: {lanes: {region: {pace: 1 per minute}}}",
+            "sending: {lanes: {region: {hosts: []}}}",
             "site.yaml:6: sending.lanes.region.hosts is missing; "
             "write hosts: [mail.region.example]",
         ),
