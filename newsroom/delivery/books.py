@@ -6,9 +6,9 @@ An accepted message's record and the next one's claim share a commit, so a messa
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from newsroom.database import transaction
+from newsroom.database.shared_commit import SharedCommits
 from newsroom.delivery.batches import BATCH_LEASE, Hold, renew
 from newsroom.delivery.clock import Clock
 from newsroom.delivery.course import pause, state_of
@@ -27,7 +27,7 @@ RENEW_EVERY = BATCH_LEASE / 4
 class Books:
     """The claims and outcomes of one batch, in the hands of one worker."""
 
-    database: Engine
+    commit: SharedCommits
     hold: Hold
     queue: Queue
     hashes: Hashes
@@ -43,16 +43,14 @@ class Books:
         now = self.clock()
         if self.stroke is not None and self._is_plain(recipient, now):
             return self._at_a_stroke(self.stroke, recipient, now)
-        with transaction(self.database) as connection:
-            self._keep(connection, now)
-            held = None if self.over else self._claim(connection, recipient, now)
+        held = self.commit(lambda connection: self._write_and_claim(connection, recipient, now))
         self.unwritten = None
         return held
 
     def settle(self) -> None:
         """Write what is unwritten, in a commit of its own."""
-        with transaction(self.database) as connection:
-            self._keep(connection, self.clock())
+        now = self.clock()
+        self.commit(lambda connection: self._keep(connection, now))
         self.unwritten = None
 
     def keep(self, handed: Handed) -> None:
@@ -66,11 +64,13 @@ class Books:
 
     def stop_issue(self, held: Claim, reason: str) -> None:
         """Nobody's mail can leave this way: pause the issue until a person has looked."""
-        self.over = True
-        with transaction(self.database) as connection:
-            now = self.clock()
+        self.over, now = True, self.clock()
+
+        def write(connection: Connection) -> None:
             give_back(connection, held, now)
             pause(connection, self.hold.issue, reason, now)
+
+        self.commit(write)
 
     def _is_plain(self, recipient: Recipient, now: datetime) -> bool:
         """Whether there is nothing to do but to claim, and to record an acceptance at most."""
@@ -83,9 +83,14 @@ class Books:
         self.unwritten = None
         self.queue.take(recipient)
         if held is None:
-            with transaction(self.database) as connection:
-                self._drop(connection, recipient, now)
+            self.commit(lambda connection: self._drop(connection, recipient, now))
         return held
+
+    def _write_and_claim(
+        self, connection: Connection, recipient: Recipient, now: datetime
+    ) -> Claim | None:
+        self._keep(connection, now)
+        return None if self.over else self._claim(connection, recipient, now)
 
     def _keep(self, connection: Connection, now: datetime) -> None:
         """Write the last outcome, and keep the batch while it is still ours."""

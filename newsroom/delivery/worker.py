@@ -7,7 +7,7 @@ to.
 import logging
 from collections.abc import Callable
 from contextlib import closing, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine
 
 from newsroom.database import reading, transaction
+from newsroom.database.shared_commit import SharedCommits
 from newsroom.delivery.batches import Hold, put_back, renew
 from newsroom.delivery.books import RENEW_EVERY, Books
 from newsroom.delivery.clock import Clock
@@ -55,9 +56,9 @@ def shuts_nobody_out(_connection: Connection, _email: str, _now: datetime) -> No
     """Nothing to take back where `suppress` does nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mailroom:
-    """What it takes to work through batches."""
+    """What it takes to work through batches, in as many threads as there are connections."""
 
     database: Engine
     transports: Callable[[], Transport]
@@ -72,6 +73,10 @@ class Mailroom:
     stop: Stop
     forgive: Suppress = shuts_nobody_out  # takes `suppress` back: it was the receiver's slip
     marks: Marks | None = None  # what is known outside the database; None: nothing
+    _commit: SharedCommits = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._commit = SharedCommits(self.database)
 
     def run_batch(self, name: str, number: int, attempt: int) -> None:
         """Send what is due in one batch, until none is left, time is up or somebody stops it.
@@ -112,7 +117,7 @@ class Mailroom:
 
     def _books(self, hold: Hold, queue: Queue, renew_at: datetime, stroke: Stroke | None) -> Books:
         policy = Policy(self.sending, self.suppress, self.forgive)
-        return Books(self.database, hold, queue, self.hashes, policy, self.clock, renew_at, stroke)
+        return Books(self._commit, hold, queue, self.hashes, policy, self.clock, renew_at, stroke)
 
 
 @dataclass(slots=True)
