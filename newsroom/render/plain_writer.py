@@ -12,6 +12,7 @@ WIDTH = 72  # short enough to survive being quoted (RFC 3676, section 4.2)
 BREAK = "\x0b"  # where a line ends on purpose, until the words are filled into lines
 _NARROWEST = 20  # however deep a list stands inside lists
 _PAIR = 2  # columns
+_CODE = "    "
 _UNDER = {"h1": "=", "h2": "=", "h3": "-", "h4": "-", "h5": "-", "h6": "-"}
 _BLOCKS = {
     *_UNDER,
@@ -69,7 +70,7 @@ class PlainWriter:
         if element.tag == "table":
             return self._rows(element, width)
         if element.tag == "pre":
-            return [textwrap.indent("".join(element.itertext()).rstrip("\n"), "    ")]
+            return [_set_in("".join(element.itertext()), width)]
         if element.tag == "hr":
             return []
         if element.tag == "blockquote":
@@ -148,6 +149,21 @@ class PlainWriter:
             self._numbers[address] = len(self._numbers) + 1
             self._waiting.append(f"[{self._numbers[address]}] {address.removeprefix('mailto:')}")
         return f"{words} [{self._numbers[address]}]"
+
+
+def _set_in(code: str, width: int) -> str:
+    """Lines that stand as they were written, but for those too long for a mail."""
+    lines = []
+    for line in code.rstrip().splitlines():
+        lead = " " * min(len(line) - len(line.lstrip()), width // 2)
+        lines += textwrap.wrap(
+            line,
+            max(_NARROWEST, width - len(_CODE)),
+            subsequent_indent=lead,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
+    return textwrap.indent("\n".join(lines), _CODE)
 
 
 def _tidy(words: str) -> str:

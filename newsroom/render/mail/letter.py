@@ -82,6 +82,7 @@ def _html(newsroom: Newsroom, view: LetterView, templates: "Templates") -> str:
             filler=_FILLER,
             dir=direction(view.words.lang),
             lang=_lang_of(view.words.lang),
+            whole=_whole,
         )
     except TemplateError as error:
         raise ContentError(_broken(error)) from error
@@ -104,6 +105,11 @@ def _broken(error: "TemplateError") -> str:
 def direction(lang: str) -> str:
     """Which way a language is written."""
     return "rtl" if lang.split("-", maxsplit=1)[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def _whole(words: str) -> str:
+    """Words that stay on one line: a date, a number with what it counts."""
+    return words.replace(" ", "\xa0")
 
 
 def _lang_of(own: str) -> Callable[[str], str]:

@@ -23,7 +23,7 @@ from newsroom.render.event_title import event_title
 from newsroom.render.links import Links
 from newsroom.render.mail.holes import LEAVE
 from newsroom.render.mail.markdown_text import render_text
-from newsroom.render.markdown import Target, render_html, render_markdown
+from newsroom.render.markdown import ANCHOR, Target, render_html, render_markdown
 from newsroom.render.pictures import variants
 from newsroom.render.plain import first_paragraph
 from newsroom.render.words import Words
@@ -33,6 +33,7 @@ COLUMN = 552  # pixels that the text column is wide
 THUMBNAIL = 168
 _MAIL_PICTURES = {"image/jpeg", "image/png", "image/gif"}  # Word shows no WebP, Gmail no SVG
 _PREHEADER = 90
+_FOOTNOTES = (f"#{ANCHOR}fn:", f"#{ANCHOR}fnref:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +171,15 @@ class _Shelf:
         self._words = Words(lang)
 
     def resolver(self, piece: Piece) -> Callable[[str], Target]:
-        """Where addresses in a piece's text lead, and pictures no wider than the column."""
+        """Where addresses in a piece's text lead, and pictures no wider than the column.
+
+        Footnotes are in the letter itself.
+        """
         resolve = self._links.resolver(piece.source, self._base, narrow=True)
 
         def fitted(address: str) -> Target:
+            if address.startswith(_FOOTNOTES):
+                return Target(address)
             target = resolve(address)
             if not target.width or not target.height:
                 return target

@@ -195,13 +195,44 @@ def test_english() -> None:
 
 
 def test_languages_are_marked() -> None:
-    """Language and direction stand on html and on the first element, and on foreign stories."""
+    """Language and direction stand on html and on the first element, and on what is foreign."""
     html = tree(write())
 
     first = html.find("body")[0]
     assert (first.get("lang"), first.get("dir")) == (html.get("lang"), html.get("dir"))
-    assert html.get_element_by_id("urn:uuid:tva").get("lang") == "en"
-    assert html.get_element_by_id("urn:uuid:en").get("lang") is None
+    assert foreign(html.get_element_by_id("urn:uuid:tva")) == {
+        ("en", "Second"),
+        ("en", "Read this."),
+    }
+    assert foreign(html.get_element_by_id("urn:uuid:en")) == set()
+
+
+def foreign(block: HtmlElement) -> set[tuple[str, str]]:
+    """The words of a block that are said to be in another language."""
+    return {(each.get("lang"), each.text_content()) for each in block.xpath(".//*[@lang]")}
+
+
+def test_footnotes_stay_in_the_letter() -> None:
+    """A footnote is a jump within the letter, and leads to no page."""
+    html = tree(write(issue=full_issue(body="Ett[^1].\n\n[^1]: Två.")))
+
+    [to, back] = [link.get("href") for link in html.xpath("//*[@class='prose']//a")]
+    assert html.get_element_by_id(to.removeprefix("#")) is not None
+    assert html.get_element_by_id(back.removeprefix("#")) is not None
+
+
+def test_own_words_in_a_letter_for_others() -> None:
+    """In the English letter the texts are Swedish, and dates, buttons and labels are not."""
+    html = tree(write(lang="en"))
+
+    assert foreign(html.get_element_by_id("urn:uuid:lead")) == {
+        ("sv", "Nyhet"),
+        ("sv", "Det stora"),
+        ("sv", ""),  # the picture, which has words instead
+        ("sv", "Första stycket."),
+    }
+    assert foreign(html.get_element_by_id("urn:uuid:mote")) == {("sv", "Träffen mote")}
+    assert html.find(".//h1").get("lang") == html.find(".//title").get("lang") == "sv"
 
 
 @pytest.mark.parametrize(("lang", "way"), [("sv", "ltr"), ("ar", "rtl"), ("fa-AF", "rtl")])

@@ -57,6 +57,8 @@ def through_html(body: str) -> str:
         ("a[^n]\n\n[^n]: b\n\n    c", "a (1)\n\n1. b\n\n   c"),
         ("> - a\n>     - b", "> - a\n>   - b"),
         ("```html\n<p>&amp;</p>\n```", "    <p>&amp;</p>"),
+        ("```\n  a  b\n\nc\n```", "      a  b\n\n    c"),
+        ("```\n  " + "ord " * 18 + "\n```", "      " + "ord " * 15 + "ord\n      ord ord"),
         ("`<b>&amp;</b>`", "<b>&amp;</b>"),
         ("AT&T &lt;b&gt; &#169; &nbsp;5", "AT&T <b> © \xa05"),
         ("<b>a</b> <i>b</i><br>c", "a b\nc"),
