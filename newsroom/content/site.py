@@ -20,6 +20,7 @@ from newsroom.content.sending import read_sending
 from newsroom.model import (
     SECTIONS,
     Channel,
+    ConfirmBy,
     Deploy,
     FeedOptions,
     Problem,
@@ -99,6 +100,7 @@ def _read(fields: Fields) -> Site:
         deploy=_deploy(fields),
         accessibility=read_accessibility(fields),
         privacy=read_privacy(fields),
+        confirm=fields.choice("confirm", ConfirmBy, ConfirmBy.BUTTON),
     )
 
 

@@ -10,8 +10,10 @@ from sqlalchemy import Connection, Engine
 from newsroom.database import reading, transaction
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.readers import standing, subscribers
-from newsroom.readers.tokens import confirmation_digest
+from newsroom.readers.tokens import confirmation_digest, is_confirmation_code
 from newsroom.readers.turn import take_turn
+
+_MOST_TRIES = 5  # wrong codes; of a million that could be guessed
 
 
 class Link(StrEnum):
@@ -20,6 +22,7 @@ class Link(StrEnum):
     OPEN = "open"
     USED = "used"  # and the reader is on the list
     EXPIRED = "expired"
+    WRONG = "wrong"  # it is open, but the code was not the one in the mail
     UNKNOWN = "unknown"  # never ours, replaced by a newer one, or the person is gone
 
 
@@ -37,13 +40,27 @@ def look(engine: Engine, token: str, now: datetime) -> Look:
         return _look(connection, token, now)[0]
 
 
-def confirm(engine: Engine, keys: Sequence[bytes], token: str, page: str, now: datetime) -> Look:
-    """Press "Yes": an open link puts its reader on the list. Gives what the link was before."""
+def confirm(  # noqa: PLR0913, PLR0917 (the link, and what stands in the log)
+    engine: Engine,
+    keys: Sequence[bytes],
+    token: str,
+    page: str,
+    now: datetime,
+    code: str | None = None,
+) -> Look:
+    """Press "Yes": an open link puts its reader on the list. Gives what the link was before.
+
+    Where a `code` is asked for it must be that of the mail; after five wrong ones the link is
+    closed.
+    """
     with transaction(engine) as connection:
         take_turn(connection)
         before, person = _look(connection, token, now)
-        if person is not None and before.link == Link.OPEN:
-            standing.confirm(connection, keys, person, page, now)
+        if person is None or before.link != Link.OPEN:
+            return before
+        if code is not None and not is_confirmation_code(keys, token, code):
+            return _wrong(connection, person)
+        standing.confirm(connection, keys, person, page, now)
         return before
 
 
@@ -57,6 +74,13 @@ def decline(engine: Engine, token: str, page: str, now: datetime) -> Look:
         return before
 
 
+def _wrong(connection: Connection, person: Subscriber) -> Look:
+    """Count a wrong code; the fifth closes the link."""
+    if subscribers.count_wrong_code(connection, person.id) < _MOST_TRIES:
+        return Look(Link.WRONG, person.lang)
+    return Look(Link.EXPIRED, person.lang)
+
+
 def _look(connection: Connection, token: str, now: datetime) -> tuple[Look, Subscriber | None]:
     found = subscribers.confirmation(connection, confirmation_digest(token))
     if found is None:
@@ -64,5 +88,5 @@ def _look(connection: Connection, token: str, now: datetime) -> tuple[Look, Subs
     person = found.subscriber
     if person.state == SubscriberState.ACTIVE:
         return Look(Link.USED, person.lang), person
-    link = Link.OPEN if now < found.expires else Link.EXPIRED
+    link = Link.OPEN if now < found.expires and found.tries < _MOST_TRIES else Link.EXPIRED
     return Look(link, person.lang), person

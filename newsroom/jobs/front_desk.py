@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
@@ -15,7 +16,7 @@ from newsroom.model import Addresses, Site
 from newsroom.model.saying import say
 from newsroom.readers import notices, tokens
 from newsroom.readers.notices import Answer, Kind
-from newsroom.render.mail.confirmation import Note, note_message
+from newsroom.render.mail.confirmation import Note, alarm_message, note_message
 from newsroom.render.templates import Templates
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class FrontDesk:
     keys: Sequence[bytes]  # secrets, newest first
     templates: Templates
     mailer: Mailer
+    outgoing: Path | None = None  # the folder that mail is written to, when it goes to one
 
 
 def leave_url(desk: FrontDesk, subscriber_id: int) -> str:
@@ -48,20 +50,39 @@ def leave_url(desk: FrontDesk, subscriber_id: int) -> str:
 
 def may_mail(
     connection: Connection, desk: FrontDesk, email: str, kind: Kind, now: datetime
-) -> bool:
-    """Whether one more mail may go to the address; a yes is counted. A flood is called out."""
-    answer = notices.may_mail(connection, desk.keys, email, kind, now)
-    if answer == Answer.FLOOD:
+) -> Answer:
+    """Whether one more mail may go to the address; a yes is counted."""
+    return notices.may_mail(connection, desk.keys, email, kind, now)
+
+
+def refuse(desk: FrontDesk, answer: Answer, now: datetime) -> None:
+    """Send no mail; the first time that the forms rest, the coordinator hears of it.
+
+    Raises OutsideError when that mail could not be sent.
+    """
+    if answer in {Answer.FLOOD, Answer.ALARM}:
         log.warning(
             say("the public forms have caused too many mails in one hour; they send no more")
         )
-    return answer == Answer.YES
+    if answer is Answer.ALARM:
+        desk.mailer.send(alarm_message(desk.site, now), desk.site.mailbox)
 
 
-def post(desk: FrontDesk, note: Note, email: str, kind: Kind, now: datetime) -> None:
+def post(  # noqa: PLR0913, PLR0917 (a mail, and how it counts)
+    desk: FrontDesk,
+    note: Note,
+    email: str,
+    kind: Kind,
+    now: datetime,
+    attachment: bytes | None = None,
+) -> None:
     """Send a note. When that fails it does not count among the mails of the address."""
+    message = note_message(desk.site, note, email, now, desk.templates)
+    if attachment is not None:
+        name = f"{Addresses(desk.site).word('my_data')}.json"
+        message.add_attachment(attachment, "application", "json", filename=name)
     try:
-        desk.mailer.send(note_message(desk.site, note, email, now, desk.templates), email)
+        desk.mailer.send(message, email)
     except OutsideError:
         with transaction(desk.engine) as connection:
             notices.give_back(connection, desk.keys, email, kind, now)

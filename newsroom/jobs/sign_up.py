@@ -10,15 +10,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from newsroom.database import transaction
-from newsroom.jobs.front_desk import FrontDesk, leave_url, may_mail, post
-from newsroom.model import Addresses, Subscriber, SubscriberState
+from newsroom.jobs.front_desk import FrontDesk, leave_url, may_mail, post, refuse
+from newsroom.model import Addresses, ConfirmBy, Subscriber, SubscriberState
 from newsroom.readers import consent, subscribers, suppression, tokens
 from newsroom.readers.consent import Act, Consent
-from newsroom.readers.notices import Kind
+from newsroom.readers.notices import Answer, Kind
 from newsroom.readers.subscribers import NewSubscriber
 from newsroom.readers.suppression import Reason
 from newsroom.readers.turn import take_turn
-from newsroom.render.mail.confirmation import Note, already_note, confirmation_note
+from newsroom.render.mail.confirmation import Note, already_note, code_note, confirmation_note
 from newsroom.render.words import Words
 
 LINK_WORKS = timedelta(days=7)
@@ -39,14 +39,18 @@ def sign_up(desk: FrontDesk, asked: SignUp, now: datetime) -> None:
 
     Raises OutsideError when the mail could not be sent; a new try is then not counted as a second.
     """
+    note = None
     with transaction(desk.engine) as connection:
         take_turn(connection)
         person = subscribers.find(connection, asked.email)
         kind = _kind(person)
-        if not _may_have_mail(connection, desk, asked.email, kind, now):
-            return
-        note = _note(connection, desk, asked, person, now)
-    post(desk, note, asked.email, kind, now)
+        answer = _may_have_mail(connection, desk, asked.email, kind, now)
+        if answer is Answer.YES:
+            note = _note(connection, desk, asked, person, now)
+    if note is None:
+        refuse(desk, answer, now)
+    else:
+        post(desk, note, asked.email, kind, now)
 
 
 def _kind(person: Subscriber | None) -> Kind:
@@ -56,10 +60,10 @@ def _kind(person: Subscriber | None) -> Kind:
 
 def _may_have_mail(
     connection: Connection, desk: FrontDesk, email: str, kind: Kind, now: datetime
-) -> bool:
+) -> Answer:
     """Who complained gets none, not even to confirm; only an operator lifts that."""
     if suppression.why_suppressed(connection, desk.keys, email) == Reason.COMPLAINED:
-        return False
+        return Answer.ENOUGH
     return may_mail(connection, desk, email, kind, now)
 
 
@@ -82,7 +86,11 @@ def _note(
     requested = Consent(number, Act.REQUESTED, now, "web", asked.page, wording)
     consent.record(connection, requested)
     addresses = Addresses(desk.site)
-    return confirmation_note(desk.site, words, addresses.url(addresses.confirm(token)))
+    url = addresses.url(addresses.confirm(token))
+    if desk.site.confirm is ConfirmBy.CODE:
+        code = tokens.confirmation_code(desk.keys[0], token)
+        return code_note(desk.site, words, url, code)
+    return confirmation_note(desk.site, words, url)
 
 
 def _add(connection: Connection, asked: SignUp, now: datetime) -> int:

@@ -30,6 +30,8 @@ _WORDS = {
         "subscribe": "prenumerera",
         "confirm": "bekrafta",
         "leave": "avsluta",
+        "my_data": "mina-uppgifter",
+        "review": "granska",
         "accessibility": "tillganglighet",
         "privacy": "integritet",
         "search": "sok",
@@ -47,6 +49,8 @@ _WORDS = {
         "subscribe": "subscribe",
         "confirm": "confirm",
         "leave": "leave",
+        "my_data": "my-data",
+        "review": "review",
         "accessibility": "accessibility",
         "privacy": "privacy",
         "search": "search",
@@ -162,6 +166,14 @@ class Addresses:
     def leave(self, token: str) -> str:
         """The page with the button that ends a subscription: the link in the mail's body."""
         return f"{self.section('leave')}{token}"
+
+    def review(self, issue: str, token: str) -> str:
+        """The page on which one approver looks at an issue and says yes."""
+        return f"{self.section('review')}{issue}/{token}"
+
+    def my_data(self, token: str) -> str:
+        """The page where a reader sees and changes what is kept about them."""
+        return f"{self.section('my_data')}{token}"
 
     def one_click(self, token: str) -> str:
         """The address mail programs post to (RFC 8058, section 3.1); never shown to readers."""

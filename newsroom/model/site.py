@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from newsroom.model.problem import Severity
@@ -157,6 +158,13 @@ class Privacy:
     officer: str | None = None  # the mail address of the data protection officer
 
 
+class ConfirmBy(StrEnum):
+    """What somebody does on the page that the confirmation mail leads to."""
+
+    BUTTON = "button"  # presses it
+    CODE = "code"  # writes six digits from the mail, which programs that press buttons do not
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """A place where new posts are announced: `{websub: https://hub.example/}`."""
@@ -201,6 +209,7 @@ class Site:
     deploy: Deploy = Deploy()
     accessibility: Accessibility = Accessibility()
     privacy: Privacy = Privacy()
+    confirm: ConfirmBy = ConfirmBy.BUTTON
 
     @property
     def mailbox(self) -> str:

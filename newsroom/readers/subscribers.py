@@ -41,6 +41,7 @@ class Confirmation:
 
     subscriber: Subscriber
     expires: datetime  # aware
+    tries: int  # wrong codes so far
 
 
 def clean_name(text: str | None) -> str | None:
@@ -141,7 +142,7 @@ def open_confirmation(
     connection.execute(
         update(subscriber)
         .where(subscriber.c.id == subscriber_id)
-        .values(confirm_digest=digest, confirm_expires=expires)
+        .values(confirm_digest=digest, confirm_expires=expires, confirm_tries=0)
     )
 
 
@@ -154,6 +155,27 @@ def close_confirmation(connection: Connection, subscriber_id: int) -> None:
     )
 
 
+def count_wrong_code(connection: Connection, subscriber_id: int) -> int:
+    """Count a wrong code for an open confirmation link, and give how many there were."""
+    return connection.execute(
+        update(subscriber)
+        .where(subscriber.c.id == subscriber_id)
+        .values(confirm_tries=subscriber.c.confirm_tries + 1)
+        .returning(subscriber.c.confirm_tries)
+    ).scalar_one()
+
+
+def set_wishes(
+    connection: Connection, subscriber_id: int, name: str | None, lang: str, tags: Sequence[str]
+) -> None:
+    """Write down what somebody says of themselves: their name, language and topics."""
+    connection.execute(
+        update(subscriber)
+        .where(subscriber.c.id == subscriber_id)
+        .values(name=name, lang=lang, tags=list(tags))
+    )
+
+
 def remove(connection: Connection, subscriber_id: int) -> None:
     """Take somebody off the list without a trace in it."""
     connection.execute(delete(subscriber).where(subscriber.c.id == subscriber_id))
@@ -161,9 +183,9 @@ def remove(connection: Connection, subscriber_id: int) -> None:
 
 def confirmation(connection: Connection, digest: str) -> Confirmation | None:
     """Whose confirmation link this is, expired and used ones included."""
-    statement = select(*_FACTS, subscriber.c.confirm_expires)
+    statement = select(*_FACTS, subscriber.c.confirm_expires, subscriber.c.confirm_tries)
     row = connection.execute(statement.where(subscriber.c.confirm_digest == digest)).first()
-    return Confirmation(_subscriber(row), row.confirm_expires) if row else None
+    return Confirmation(_subscriber(row), row.confirm_expires, row.confirm_tries) if row else None
 
 
 def _facts() -> Select[Any]:

@@ -8,14 +8,18 @@ still answer for the mails they went out with.
 import hashlib
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hmac import compare_digest
 
 from newsroom.model.seal import SEAL, from_address, in_address, is_sealed, seal
 
 _ID = 5  # bytes: a million million subscribers
 _LENGTH = 1 + _ID + SEAL
-_CLOCK = 5  # bytes: seconds since 1970 in a form's stamp
+_CLOCK = 5  # bytes: seconds since 1970
 _STAMP_LENGTH = _CLOCK + SEAL
+_PASS_LENGTH = 1 + _ID + _CLOCK + SEAL
+_DIGITS = 6  # of a code
 
 
 def leave_token(secret: bytes, subscriber_id: int) -> str:
@@ -34,6 +38,35 @@ def read_leave_token(keys: Sequence[bytes], token: str) -> int | None:
     return int.from_bytes(who, "big") if is_sealed(likely, given, b"leave", who) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What lets somebody see their own data for a while."""
+
+    subscriber_id: int
+    made: datetime  # aware
+
+
+def data_token(secret: bytes, subscriber_id: int, now: datetime) -> str:
+    """The token that shows one person their own data, 36 characters; for how long, its reader says.
+
+    It is another one than that in every issue, which people forward.
+    """
+    content = subscriber_id.to_bytes(_ID, "big") + _clock(now)
+    return in_address(_version(secret) + content + seal(secret, b"data", content))
+
+
+def read_data_token(keys: Sequence[bytes], token: str) -> Pass | None:
+    """Whose data the token shows, or None when none of the secrets made it."""
+    raw = from_address(token, _PASS_LENGTH)
+    if raw is None:
+        return None
+    content, given = raw[1:-SEAL], raw[-SEAL:]
+    likely = [secret for secret in keys if raw[:1] == _version(secret)]
+    if not is_sealed(likely, given, b"data", content):
+        return None
+    return Pass(int.from_bytes(content[:_ID], "big"), _time(content[_ID:]))
+
+
 def new_confirmation() -> tuple[str, str]:
     """A random token of 192 bits for a link, and the digest to keep of it."""
     token = secrets.token_urlsafe(24)
@@ -45,21 +78,45 @@ def confirmation_digest(token: str) -> str:
     return hashlib.sha256(b"confirm\0" + token.encode()).hexdigest()
 
 
-def form_stamp(secret: bytes, now: datetime) -> str:
-    """A sealed note of when a form was shown, for its hidden field."""
-    shown = int(now.timestamp()).to_bytes(_CLOCK, "big")
-    return in_address(shown + seal(secret, b"form", shown))
+def confirmation_code(secret: bytes, token: str) -> str:
+    """The six digits that go with a confirmation token; who knows the token alone has them not."""
+    drawn = int.from_bytes(seal(secret, b"code", token.encode()), "big")
+    return f"{drawn % 10**_DIGITS:0{_DIGITS}}"
 
 
-def form_age(keys: Sequence[bytes], stamp: str, now: datetime) -> timedelta | None:
+def is_confirmation_code(keys: Sequence[bytes], token: str, typed: str) -> bool:
+    """Whether somebody typed the digits of their mail, with or without spaces between them."""
+    digits = "".join(typed.split()).encode()
+    codes = (confirmation_code(secret, token).encode() for secret in keys)
+    return any(compare_digest(digits, code) for code in codes)
+
+
+def form_stamp(secret: bytes, now: datetime, about: str = "") -> str:
+    """A sealed note of when a form was shown, for its hidden field.
+
+    `about` is what the form acts upon: the stamp of one link's page is no good on another's.
+    """
+    shown = _clock(now)
+    return in_address(shown + seal(secret, b"form", shown + about.encode()))
+
+
+def form_age(keys: Sequence[bytes], stamp: str, now: datetime, about: str = "") -> timedelta | None:
     """How long ago a form was shown, or None when the stamp is not ours."""
     raw = from_address(stamp, _STAMP_LENGTH)
     if raw is None:
         return None
     shown, given = raw[:_CLOCK], raw[_CLOCK:]
-    if not is_sealed(keys, given, b"form", shown):
+    if not is_sealed(keys, given, b"form", shown + about.encode()):
         return None
-    return now - datetime.fromtimestamp(int.from_bytes(shown, "big"), UTC)
+    return now - _time(shown)
+
+
+def _clock(moment: datetime) -> bytes:
+    return int(moment.timestamp()).to_bytes(_CLOCK, "big")
+
+
+def _time(clock: bytes) -> datetime:
+    return datetime.fromtimestamp(int.from_bytes(clock, "big"), UTC)
 
 
 def _version(secret: bytes) -> bytes:

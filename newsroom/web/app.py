@@ -17,7 +17,9 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from newsroom.database import reading
 from newsroom.jobs.front_desk import FrontDesk
+from newsroom.jobs.send_link import send_data_link, send_link
 from newsroom.render.pages.frame import Frame
+from newsroom.web.ask import AskPages
 from newsroom.web.callers import Callers
 from newsroom.web.confirm import ConfirmPages
 from newsroom.web.counter import Counter, with_form
@@ -25,13 +27,18 @@ from newsroom.web.forwarding import send_on
 from newsroom.web.headers import StrictHeaders
 from newsroom.web.later import Later
 from newsroom.web.leave import LeavePages
+from newsroom.web.my_data import MyDataPages
 from newsroom.web.public_files import PublicFiles
 from newsroom.web.sign_up import SignUpPages
 from newsroom.web.surroundings import Surroundings
 
 _PER_NETWORK = 5  # uses of a form in an hour from one network
+_TOPICS = 500  # fields of the form that has a box for each topic
 _FORMS = ["POST"]
+_ASKING = ("subscribe", "leave", "my_data")  # sections with a form of their own
 _PAGES = ["GET"]  # Starlette answers HEAD with it; OPTIONS gets 405
+_Look = Callable[[Request], Response]
+_Press = Callable[[Request, dict[str, str]], Response]
 
 
 def application(  # noqa: PLR0913 (all that it stands on)
@@ -77,25 +84,25 @@ def application(  # noqa: PLR0913 (all that it stands on)
 
 
 def _forms(counter: Counter) -> list[BaseRoute]:
-    addresses = counter.addresses
-    signing_up, confirming, leaving = (
-        SignUpPages(counter),
-        ConfirmPages(counter),
-        LeavePages(counter),
+    addresses, token = counter.addresses, "{token}"
+    signing_up, confirming = SignUpPages(counter), ConfirmPages(counter)
+    leaving, own = LeavePages(counter), MyDataPages(counter)
+    no_issue = AskPages(counter, "leave", "ask_link", "link_sent", send_link)
+    curious = AskPages(counter, "my_data", "ask_data", "data_sent", send_data_link)
+    pages: tuple[tuple[str, _Look, _Press], ...] = (
+        (addresses.section("subscribe"), signing_up.show, signing_up.take),
+        (addresses.confirm(token), confirming.show, confirming.press),
+        (addresses.section("leave"), no_issue.show, no_issue.take),
+        (addresses.leave(token), leaving.show, leaving.press),
+        (addresses.section("my_data"), curious.show, curious.take),
     )
-    token = "{token}"  # noqa: S105 (the name of a part of the path)
-    subscribe, leave = f"/{addresses.section('subscribe')}", f"/{addresses.section('leave')}"
-    confirm_one, leave_one = f"/{addresses.confirm(token)}", f"/{addresses.leave(token)}"
+    own_one = f"/{addresses.my_data(token)}"
     one_click = f"/{addresses.one_click(token)}"
     return [
-        Route(subscribe, signing_up.show, methods=_PAGES),
-        Route(subscribe, with_form(signing_up.take), methods=_FORMS),
-        Route(confirm_one, confirming.show, methods=_PAGES),
-        Route(confirm_one, with_form(confirming.press), methods=_FORMS),
-        Route(leave, leaving.ask, methods=_PAGES),
-        Route(leave, with_form(leaving.send), methods=_FORMS),
-        Route(leave_one, leaving.show, methods=_PAGES),
-        Route(leave_one, with_form(leaving.press), methods=_FORMS),
+        *(Route(f"/{path}", look, methods=_PAGES) for path, look, _ in pages),
+        *(Route(f"/{path}", with_form(press), methods=_FORMS) for path, _, press in pages),
+        Route(own_one, own.show, methods=_PAGES),
+        Route(own_one, with_form(own.press, _TOPICS), methods=_FORMS),
         Route(one_click, leaving.show, methods=_PAGES),
         Route(one_click, leaving.one_click, methods=_FORMS),
     ]
@@ -107,7 +114,7 @@ def _without_slash(counter: Counter) -> list[BaseRoute]:
     def complete(request: Request) -> Response:
         return send_on(request, f"{request.scope['path']}/", 308)
 
-    forms = (counter.addresses.section(form) for form in ("subscribe", "leave"))
+    forms = (counter.addresses.section(form) for form in _ASKING)
     return [Route(f"/{form}".rstrip("/"), complete, methods=[*_PAGES, *_FORMS]) for form in forms]
 
 

@@ -15,8 +15,9 @@ from newsroom.jobs.front_desk import FrontDesk
 from newsroom.model import SECTIONS, Addresses, Site
 from newsroom.readers import tokens
 from newsroom.render.pages.frame import Frame
-from newsroom.render.words import CATALOGUES, Words
+from newsroom.render.words import Words
 from newsroom.web.callers import Callers
+from newsroom.web.languages import LANGUAGES, liked_languages, other_languages
 from newsroom.web.later import Later
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -25,6 +26,11 @@ _LARGEST_FORM = 16_384  # bytes
 _FIELDS = 20
 _QUICKEST = timedelta(seconds=2)  # a person takes longer to fill in a form
 _SLOWEST = timedelta(days=1)
+QUIET = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex",
+    "Vary": "Accept-Language",
+}
 _OURS = {"same-origin", "none"}  # Sec-Fetch-Site of a button on our own page
 
 
@@ -44,22 +50,28 @@ class Counter:
         """Where each page is."""
         return Addresses(self.desk.site)
 
-    def page(self, name: str, lang: str, status: int = 200, /, **values: object) -> HTMLResponse:
-        """A page in a language, kept by no cache and found by no search engine."""
+    def page(
+        self, request: Request, name: str, lang: str, status: int = 200, /, **values: object
+    ) -> HTMLResponse:
+        """A page in a language, kept by no cache and found by no search engine.
+
+        One that was only looked at links to itself in the other languages.
+        """
         frame = self.frame()
         spoken = replace(frame, site=_speaking(frame.site, lang))
         templates, words = self.desk.templates, Words(lang)
-        html = templates.render(f"web/{name}.html", words, frame=spoken, indexed=False, **values)
-        quiet = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
-        return HTMLResponse(html, status, quiet)
+        others = () if request.method == "POST" else other_languages(lang)
+        values = {"frame": spoken, "indexed": False, "others": others, **values}
+        html = templates.render(f"web/{name}.html", words, **values)
+        return HTMLResponse(html, status, QUIET)
 
-    def stamp(self) -> str:
-        """A note of when a form was shown, for its hidden field."""
-        return tokens.form_stamp(self.desk.keys[0], self.now())
+    def stamp(self, about: str = "") -> str:
+        """A note of when a form was shown, for its hidden field; `about` is what it acts upon."""
+        return tokens.form_stamp(self.desk.keys[0], self.now(), about)
 
-    def is_unhurried(self, stamp: str) -> bool:
+    def is_unhurried(self, stamp: str, about: str = "") -> bool:
         """Whether a form was open as long as a person needs, and shown within the last day."""
-        age = tokens.form_age(self.desk.keys, stamp, self.now())
+        age = tokens.form_age(self.desk.keys, stamp, self.now(), about)
         return age is not None and _QUICKEST <= age <= _SLOWEST
 
     def may_pass(self, request: Request) -> bool:
@@ -68,9 +80,13 @@ class Counter:
         return self.callers.may_pass(host)
 
     def lang(self, request: Request, *others: str | None) -> str:
-        """The language asked for in the address, else the first of the others that we speak."""
-        for lang in (request.query_params.get("lang"), *others):
-            if lang in _LANGUAGES:
+        """The language asked for in the address, else the first of the others that we speak.
+
+        After those comes what the reader's browser likes best, and last what the site is in.
+        """
+        liked = liked_languages(request.headers.get("accept-language", ""))
+        for lang in (request.query_params.get("lang"), *others, *liked):
+            if lang in LANGUAGES:
                 return lang
         return self.desk.site.language
 
@@ -84,27 +100,26 @@ class Counter:
         return origin is None or urlsplit(origin).netloc in ours
 
 
-_LANGUAGES = frozenset({"en", *(path.parent.parent.name for path in CATALOGUES.glob("*/*/web.mo"))})
-
-
-def with_form(answer: Callable[[Request, dict[str, str]], Response]) -> Endpoint:
+def with_form(
+    answer: Callable[[Request, dict[str, str]], Response], fields: int = _FIELDS
+) -> Endpoint:
     """An endpoint that reads the form, then works in a thread: templates and database may wait."""
 
     async def endpoint(request: Request) -> Response:
-        form = await _read_form(request)
+        form = await _read_form(request, fields)
         return await run_in_threadpool(answer, request, form)
 
     return endpoint
 
 
-async def _read_form(request: Request) -> dict[str, str]:
+async def _read_form(request: Request, fields: int) -> dict[str, str]:
     """The fields of a small form. Raises HTTPException when it is not one."""
     length = request.headers.get("content-length", "")
     if not length.isdigit():
         raise HTTPException(411)
     if int(length) > _LARGEST_FORM:
         raise HTTPException(413)
-    form = await request.form(max_files=0, max_fields=_FIELDS)
+    form = await request.form(max_files=0, max_fields=fields)
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 

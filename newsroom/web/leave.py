@@ -5,19 +5,14 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from newsroom.errors import AddressError
 from newsroom.jobs import leave
 from newsroom.jobs.leave import Look, Seat
-from newsroom.jobs.send_link import send_link
-from newsroom.readers.addresses import canonical
-from newsroom.render.words import Words
 from newsroom.web.counter import Counter
-from newsroom.web.reasons import sentence
 
 
 @dataclass(frozen=True, slots=True)
 class LeavePages:
-    """The button, the undo, one-click, and the link for those who have lost theirs."""
+    """The button, the undo, and the one click of a mail program."""
 
     counter: Counter
 
@@ -31,7 +26,7 @@ class LeavePages:
         """End the subscription, or take that back, unless the button stood on another site."""
         counter, token = self.counter, request.path_params["token"]
         if not counter.is_ours(request):
-            return counter.page("elsewhere", counter.lang(request, form.get("lang")), 403)
+            return counter.page(request, "elsewhere", counter.lang(request, form.get("lang")), 403)
         engine, keys, now = counter.desk.engine, counter.desk.keys, counter.now()
         if form.get("choice") == "undo":
             seen = leave.undo(engine, keys, token, now)
@@ -52,38 +47,6 @@ class LeavePages:
             return PlainTextResponse("unknown\n", 404)
         return PlainTextResponse("unsubscribed\n")
 
-    def ask(self, request: Request) -> Response:
-        """The form for those who have no issue at hand."""
-        return self._ask(self.counter.lang(request))
-
-    def send(self, request: Request, form: dict[str, str]) -> Response:
-        """Take the form; the answer is the same whether the address is on the list or not."""
-        counter = self.counter
-        lang = counter.lang(request, form.get("lang"))
-        written = form.get("email", "")
-        if form.get("website"):
-            return counter.page("link_sent", lang)
-        try:
-            email = canonical(written)
-        except AddressError as error:
-            return self._ask(lang, written, sentence(error, Words(lang)), 422)
-        if not counter.is_unhurried(form.get("stamp", "")):
-            shown = {"email": written, "action": request.url.path, "stamp": counter.stamp()}
-            return counter.page("once_more", lang, **shown)
-        if not counter.may_pass(request):
-            return counter.page("too_many", lang, 429)
-        counter.later.do(send_link, counter.desk, email, lang, counter.now())
-        return counter.page("link_sent", lang)
-
-    def _ask(
-        self, lang: str, email: str = "", error: str | None = None, status: int = 200
-    ) -> Response:
-        action = self.counter.frame().section("leave")
-        stamp = self.counter.stamp()
-        return self.counter.page(
-            "ask_link", lang, status, email=email, error=error, action=action, stamp=stamp
-        )
-
     def _page(
         self,
         request: Request,
@@ -100,4 +63,4 @@ class LeavePages:
         action = counter.frame().link(counter.addresses.leave(request.path_params["token"]))
         spoken = counter.lang(request, lang, seen.lang)
         shown = {"action": action, "undo": seen.undo, "stamp": counter.stamp()}
-        return counter.page(names[seen.seat], spoken, status, **shown)
+        return counter.page(request, names[seen.seat], spoken, status, **shown)

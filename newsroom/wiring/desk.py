@@ -225,7 +225,14 @@ class Desk:
         """What the public forms have behind them."""
         from newsroom.jobs.front_desk import FrontDesk
 
-        return FrontDesk(self.site, self.database, self.keys, self.templates, self.mailer)
+        return FrontDesk(
+            site=self.site,
+            engine=self.database,
+            keys=self.keys,
+            templates=self.templates,
+            mailer=self.mailer,
+            outgoing=self.settings.outgoing,
+        )
 
     def frame(self) -> Frame:
         """What surrounds every page now, for the pages that the web process makes."""

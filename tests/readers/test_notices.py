@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, func, select
 
+from newsroom.database import transaction
 from newsroom.database.tables import notice
 from newsroom.readers.notices import Answer, Kind, forget_old, may_mail
 
@@ -42,7 +43,7 @@ def test_a_new_secret_does_not_empty_the_count(database: Engine) -> None:
 
 
 def test_a_flood_is_stopped_for_everybody(database: Engine) -> None:
-    """After sixty mails in an hour none goes to anybody, until the hour has passed."""
+    """After sixty mails in an hour none goes to anybody for an hour; the first no is an alarm."""
     with database.begin() as connection:
         answers = [
             may_mail(connection, KEYS, f"{number}@example.se", Kind.CONFIRM, NOW)
@@ -52,8 +53,31 @@ def test_a_flood_is_stopped_for_everybody(database: Engine) -> None:
         after = may_mail(connection, KEYS, "later@example.se", Kind.CONFIRM, later)
 
     assert answers.count(Answer.YES) == 60
-    assert answers[60:] == [Answer.FLOOD] * 10
+    assert answers[60:] == [Answer.ALARM] + [Answer.FLOOD] * 9
     assert after == Answer.YES
+
+
+def test_a_flood_that_goes_on_is_one_alarm_a_day(either_database: Engine) -> None:
+    """Whoever presses without end wakes the coordinator once, and has sixty mails in two hours."""
+    with transaction(either_database) as connection:
+        answers = [
+            may_mail(
+                connection,
+                KEYS,
+                f"{number}@example.se",
+                Kind.CONFIRM,
+                NOW + number * timedelta(seconds=40),
+            )
+            for number in range(2000)
+        ]
+        tomorrow = NOW + timedelta(days=2)
+        for number in range(60):
+            may_mail(connection, KEYS, f"{number}@example.net", Kind.CONFIRM, tomorrow)
+        last = may_mail(connection, KEYS, "last@example.net", Kind.CONFIRM, tomorrow)
+
+    assert answers.count(Answer.ALARM) == 1
+    assert answers.count(Answer.YES) <= 60 * 14
+    assert last == Answer.ALARM
 
 
 def test_old_notices_are_forgotten(database: Engine) -> None:

@@ -1,15 +1,21 @@
 import random
 import string
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from newsroom.readers.tokens import (
+    Pass,
+    confirmation_code,
     confirmation_digest,
+    data_token,
     form_age,
     form_stamp,
+    is_confirmation_code,
     leave_token,
     new_confirmation,
+    read_data_token,
     read_leave_token,
 )
 
@@ -37,34 +43,80 @@ def test_a_link_from_before_a_change_of_secret_still_works() -> None:
     assert read_leave_token([OTHER], token) is None
 
 
-def test_forged_tokens_are_not_accepted() -> None:
-    """A hundred thousand changes of a real token: none is accepted."""
+READERS: dict[str, tuple[str, Callable[[str], object]]] = {
+    "leave": (leave_token(SECRET, 4711), lambda token: read_leave_token([SECRET, OLD], token)),
+    "data": (data_token(SECRET, 4711, NOW), lambda token: read_data_token([SECRET, OLD], token)),
+    "form": (form_stamp(SECRET, NOW), lambda token: form_age([SECRET, OLD], token, NOW)),
+}
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_forged_tokens_are_not_accepted(kind: str) -> None:
+    """A hundred thousand changes of a real token of each kind: none is accepted."""
     dice = random.Random(2026)
-    real = leave_token(SECRET, 4711)
-    keys = [SECRET, OLD]
+    real, read = READERS[kind]
 
     accepted = [
         forged
         for _ in range(100_000)
-        if (forged := _changed(real, dice)) != real and read_leave_token(keys, forged) is not None
+        if (forged := _changed(real, dice)) != real and read(forged) is not None
     ]
 
+    assert read(real) is not None
     assert accepted == []
 
 
-def test_every_single_letter_changed_is_a_forgery() -> None:
+@pytest.mark.parametrize("kind", READERS)
+def test_every_single_letter_changed_is_a_forgery(kind: str) -> None:
     """Base64's spare bits do not let the last letter vary."""
-    real = leave_token(SECRET, 4711)
+    real, read = READERS[kind]
 
     accepted = [
         (place, letter)
         for place in range(len(real))
         for letter in ALPHABET
-        if letter != real[place]
-        and read_leave_token([SECRET], real[:place] + letter + real[place + 1 :]) is not None
+        if letter != real[place] and read(real[:place] + letter + real[place + 1 :]) is not None
     ]
 
     assert accepted == []
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_a_token_is_good_for_its_own_purpose(kind: str) -> None:
+    """What ends a subscription shows nobody's data, and the other way round."""
+    others = [token for name, (token, _) in READERS.items() if name != kind]
+
+    assert [READERS[kind][1](token) for token in others] == [None, None]
+
+
+def test_a_data_token_says_whose_and_since_when() -> None:
+    """The link to one's own data carries its time in it, under an old secret too."""
+    token = data_token(OLD, 4711, NOW)
+
+    assert len(token) == 36
+    assert read_data_token([SECRET, OLD], token) == Pass(4711, NOW)
+    assert read_data_token([OTHER], token) is None
+
+
+def test_a_code_belongs_to_its_link() -> None:
+    """Six digits, the same for the same link; spaces do not matter, another link's do not fit."""
+    code = confirmation_code(OLD, "one link")
+
+    assert len(code) == 6
+    assert code.isdigit()
+    assert is_confirmation_code([SECRET, OLD], "one link", f" {code[:3]} {code[3:]} ")
+    assert not is_confirmation_code([SECRET, OLD], "another link", code)
+    assert not is_confirmation_code([OTHER], "one link", code)
+    assert not is_confirmation_code([OLD], "one link", "")
+    assert not is_confirmation_code([OLD], "one link", "åäö")
+
+
+def test_codes_are_spread_over_all_numbers() -> None:
+    """Of a thousand links hardly two have the same code, and some codes begin with a zero."""
+    codes = [confirmation_code(SECRET, str(number)) for number in range(1000)]
+
+    assert len(set(codes)) > 990
+    assert {code[0] for code in codes} == set(string.digits)
 
 
 @pytest.mark.parametrize("token", ["", "a", "a" * 31, "å" * 30, "=" * 30, "..", "a" * 29 + "\n"])
@@ -92,6 +144,15 @@ def test_a_stamp_tells_how_long_a_form_was_open() -> None:
     assert form_age([SECRET, OLD], stamp, NOW + timedelta(seconds=5)) == timedelta(seconds=5)
     assert form_age([OTHER], stamp, NOW) is None
     assert form_age([OLD], leave_token(OLD, 1), NOW) is None
+
+
+def test_a_stamp_is_good_for_its_own_form() -> None:
+    """The stamp of one link's page does not open another's."""
+    stamp = form_stamp(SECRET, NOW, "one link")
+
+    assert form_age([SECRET], stamp, NOW, "one link") == timedelta(0)
+    assert form_age([SECRET], stamp, NOW, "another link") is None
+    assert form_age([SECRET], stamp, NOW) is None
 
 
 def _changed(token: str, dice: random.Random) -> str:

@@ -1,7 +1,7 @@
 """A newsroom's web inside the test: real database, real templates, a mailbox that is a list."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,9 +12,11 @@ from pathlib import Path
 from threading import Event
 from zoneinfo import ZoneInfo
 
+from httpx import Response
 from sqlalchemy import Engine, select
 from starlette.testclient import TestClient
 
+from newsroom.database import reading
 from newsroom.database.tables import metadata
 from newsroom.errors import DeliveryError
 from newsroom.jobs.front_desk import FrontDesk
@@ -45,6 +47,12 @@ class Mailbox:
     sent: list[tuple[str, EmailMessage]] = field(default_factory=list)
     broken: bool = False
 
+    def text(self) -> str:
+        """The words of the newest mail."""
+        body = self.sent[-1][1].get_body(("plain",))
+        assert body is not None
+        return str(body.get_content())
+
     def send(self, message: EmailMessage, to: str) -> None:
         """Keep the message, or fail as a relay does that is down."""
         if self.broken:
@@ -53,10 +61,7 @@ class Mailbox:
 
     def link(self) -> str:
         """The path that the newest mail leads to."""
-        _, message = self.sent[-1]
-        body = message.get_body(("plain",))
-        assert body is not None
-        found = re.search(r"https://nyheter\.example\.se(/\S+)", body.get_content())
+        found = re.search(r"https://nyheter\.example\.se(/\S+)", self.text())
         assert found
         return found[1]
 
@@ -95,7 +100,7 @@ class House:
 
     def person(self, email: str = "anna@example.se") -> Subscriber | None:
         """Somebody on the list."""
-        with self.database.begin() as connection:
+        with reading(self.database) as connection:
             return subscribers.find(connection, email)
 
     def add(self, email: str, state: SubscriberState, lang: str = "sv") -> int:
@@ -124,6 +129,19 @@ class House:
         answer = self.client.post("/prenumerera/", data=form)
         assert answer.status_code == 200
         return answer.content
+
+    def follow(
+        self,
+        choice: str = "confirm",
+        link: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        **fields: str,
+    ) -> Response:
+        """Open a link as a person does, and press a button there a little later."""
+        link = link or self.mailbox.link()
+        form = fields_of(self.client.get(link).text)
+        self.clock.forward(seconds=5)
+        return self.client.post(link, data={**form, "choice": choice, **fields}, headers=headers)
 
     def state_hash(self) -> str:
         """A digest of every row of every table."""
@@ -155,15 +173,21 @@ class _Fields(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.fields: dict[str, str] = {}
+        self._choosing = ""  # the name of the list whose options are being read
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
-        if tag == "input" and found.get("name"):
-            self.fields[str(found["name"])] = found.get("value") or ""
+        name, value = found.get("name") or "", found.get("value") or ""
+        if tag == "select":
+            self._choosing = name
+        if tag == "option" and "selected" in found:
+            self.fields[self._choosing] = value
+        if tag == "input" and name and (found.get("type") != "checkbox" or "checked" in found):
+            self.fields[name] = value
 
 
 def fields_of(html: str) -> dict[str, str]:
-    """The fields of the form on a page, with their values."""
+    """The fields that a browser would send with the forms on a page, as they stand there."""
     parser = _Fields()
     parser.feed(html)
     return parser.fields

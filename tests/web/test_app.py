@@ -153,7 +153,7 @@ def test_a_site_below_a_path_has_everything_there(database: Engine, tmp_path: Pa
         assert house.client.get("/halsa/feed.xml").text == "feed"
         assert house.client.get("/feed.xml").status_code == 404
         assert house.mailbox.link().startswith("/halsa/confirm/")
-        answer = house.client.post(house.mailbox.link(), data={"choice": "confirm"})
+        answer = house.follow()
         assert "You get the newsletter" in answer.text
 
 

@@ -1,9 +1,14 @@
-import pytest
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
-from newsroom.model import SubscriberState
+import pytest
+from sqlalchemy import Engine
+
+from newsroom.model import ConfirmBy, SubscriberState
 from newsroom.readers import consent
 from newsroom.readers.consent import Act
-from tests.web.house import House
+from tests.web.house import SITE, House, fields_of, open_house
 
 
 def state_of(house: House) -> SubscriberState | None:
@@ -21,7 +26,7 @@ def test_a_press_confirms(house: House) -> None:
     assert "Det var inte jag" in page.text
     assert state_of(house) == SubscriberState.PENDING
 
-    answer = house.client.post(house.mailbox.link(), data={"choice": "confirm"})
+    answer = house.follow()
 
     assert answer.status_code == 200
     assert "Din adress är bekräftad" in answer.text
@@ -42,7 +47,7 @@ def test_scanners_do_not_spoil_the_link(house: House) -> None:
         house.client.options(link)
     assert house.state_hash() == before
 
-    house.client.post(link, data={"choice": "confirm"})
+    house.follow("confirm", link)
 
     assert state_of(house) == SubscriberState.ACTIVE
 
@@ -51,10 +56,10 @@ def test_a_second_press_says_so(house: House) -> None:
     """The link goes on saying "already confirmed", to looks and presses, and records nothing."""
     house.sign_up()
     link = house.mailbox.link()
-    house.client.post(link, data={"choice": "confirm"})
+    house.follow("confirm", link)
     before = house.state_hash()
 
-    for answer in (house.client.get(link), house.client.post(link, data={"choice": "confirm"})):
+    for answer in (house.client.get(link), house.follow("confirm", link)):
         assert answer.status_code == 200
         assert "Redan bekräftat" in answer.text
     house.clock.forward(days=30)
@@ -71,7 +76,7 @@ def test_a_link_works_for_seven_days(house: House) -> None:
     assert house.client.get(link).status_code == 200
 
     house.clock.forward(seconds=60)
-    for answer in (house.client.get(link), house.client.post(link, data={"choice": "confirm"})):
+    for answer in (house.client.get(link), house.follow("confirm", link)):
         assert answer.status_code == 410
         assert "Länken är för gammal" in answer.text
         assert 'action="/prenumerera/"' in answer.text
@@ -83,7 +88,7 @@ def test_it_was_not_me(house: House) -> None:
     house.sign_up()
     link = house.mailbox.link()
 
-    answer = house.client.post(link, data={"choice": "decline"})
+    answer = house.follow("decline", link)
 
     assert "Vi skickar inget till adressen" in answer.text
     assert state_of(house) is None
@@ -95,7 +100,7 @@ def test_declining_keeps_a_leaving(house: House) -> None:
     house.add("anna@example.se", SubscriberState.UNSUBSCRIBED)
     house.sign_up()
 
-    house.client.post(house.mailbox.link(), data={"choice": "decline"})
+    house.follow("decline")
 
     assert state_of(house) == SubscriberState.UNSUBSCRIBED
     assert house.client.post(house.mailbox.link()).status_code == 404
@@ -104,9 +109,9 @@ def test_declining_keeps_a_leaving(house: House) -> None:
 def test_a_subscriber_cannot_be_declined_away(house: House) -> None:
     """After confirming, the second button no longer does anything."""
     house.sign_up()
-    house.client.post(house.mailbox.link(), data={"choice": "confirm"})
+    house.follow()
 
-    answer = house.client.post(house.mailbox.link(), data={"choice": "decline"})
+    answer = house.follow("decline")
 
     assert "Redan bekräftat" in answer.text
     assert state_of(house) == SubscriberState.ACTIVE
@@ -144,7 +149,7 @@ def test_another_site_cannot_press_the_button(house: House, headers: dict[str, s
     """A press that a browser says came from elsewhere changes nothing."""
     house.sign_up()
 
-    answer = house.client.post(house.mailbox.link(), data={"choice": "confirm"}, headers=headers)
+    answer = house.follow(headers=headers)
 
     assert answer.status_code == 403
     assert state_of(house) == SubscriberState.PENDING
@@ -162,7 +167,7 @@ def test_our_own_page_can(house: House, headers: dict[str, str]) -> None:
     """Browsers that say where the press came from say that it was us."""
     house.sign_up()
 
-    house.client.post(house.mailbox.link(), data={"choice": "confirm"}, headers=headers)
+    house.follow(headers=headers)
 
     assert state_of(house) == SubscriberState.ACTIVE
 
@@ -174,3 +179,130 @@ def test_the_page_speaks_the_language_of_the_sign_up(house: House) -> None:
 
     assert "Yes, send me the newsletter" in house.client.get(link).text
     assert "Ja, skicka nyhetsbrevet" in house.client.get(f"{link}?lang=sv").text
+
+
+@pytest.mark.parametrize("choice", ["confirm", "decline"])
+def test_a_program_that_presses_at_once_is_asked_again(house: House, choice: str) -> None:
+    """A press within two seconds of the page changes nothing and shows the buttons once more."""
+    house.sign_up()
+    link = house.mailbox.link()
+    form = {**fields_of(house.client.get(link).text), "choice": choice}
+
+    house.clock.forward(seconds=1)
+    answer = house.client.post(link, data=form)
+
+    assert answer.status_code == 200
+    assert "Tryck en gång till" in answer.text
+    assert state_of(house) == SubscriberState.PENDING
+
+    house.clock.forward(seconds=3)
+    house.client.post(link, data={**fields_of(answer.text), "choice": choice})
+    assert state_of(house) == (SubscriberState.ACTIVE if choice == "confirm" else None)
+
+
+def test_a_press_comes_from_the_page_of_this_very_link(house: House) -> None:
+    """Without the page's stamp, or with that of another page, nothing is confirmed."""
+    house.sign_up("bo@example.se")
+    other = fields_of(house.client.get(house.mailbox.link()).text)["stamp"]
+    sign_up_form = fields_of(house.client.get("/prenumerera/").text)["stamp"]
+    house.sign_up()
+    link = house.mailbox.link()
+    house.clock.forward(seconds=5)
+
+    for stamp in ("", "made up", other, sign_up_form):
+        answer = house.client.post(link, data={"choice": "confirm", "stamp": stamp})
+        assert "Ja, skicka nyhetsbrevet till mig" in answer.text
+
+    assert state_of(house) == SubscriberState.PENDING
+
+
+def test_a_page_left_open_for_days_is_shown_again(house: House) -> None:
+    """A stamp of the day before yesterday no longer presses; the page that follows does."""
+    house.sign_up()
+    link = house.mailbox.link()
+    form = {**fields_of(house.client.get(link).text), "choice": "confirm"}
+    house.clock.forward(days=2)
+
+    answer = house.client.post(link, data=form)
+
+    assert state_of(house) == SubscriberState.PENDING
+    house.clock.forward(seconds=5)
+    house.client.post(link, data={**fields_of(answer.text), "choice": "confirm"})
+    assert state_of(house) == SubscriberState.ACTIVE
+
+
+def test_the_choices_are_equal(house: House) -> None:
+    """Yes and no are buttons of the same form and look, and no script presses one of them."""
+    house.sign_up()
+    page = house.client.get(house.mailbox.link()).text
+
+    assert page.count("<form") == 1
+    assert page.count('<p><button name="choice"') == 2
+    assert "<script" not in page
+
+
+@pytest.fixture
+def coded(database: Engine, tmp_path: Path) -> Iterator[House]:
+    """The web of a newsroom that asks for a code."""
+    with open_house(database, tmp_path, replace(SITE, confirm=ConfirmBy.CODE)) as house:
+        yield house
+
+
+def code_in(house: House) -> str:
+    """The code of the newest mail."""
+    return house.mailbox.text().partition("Koden: ")[2][:6]
+
+
+def test_a_code_confirms(coded: House) -> None:
+    """Where a code is asked for, the mail has six digits and the page a field for them."""
+    coded.sign_up()
+    assert code_in(coded).isdigit()
+    assert 'inputmode="numeric"' in coded.client.get(coded.mailbox.link()).text
+
+    answer = coded.follow(code=code_in(coded))
+
+    assert "Din adress är bekräftad" in answer.text
+    assert state_of(coded) == SubscriberState.ACTIVE
+
+
+@pytest.mark.parametrize("code", ["", "000", "abcdef", "åäö"])
+def test_a_press_without_the_code_confirms_nothing(coded: House, code: str) -> None:
+    """A program that presses buttons does not read the mail; the person is told what is wrong."""
+    coded.sign_up()
+
+    answer = coded.follow(code=code)
+
+    assert answer.status_code == 422
+    assert "Det är inte koden i mejlet" in answer.text
+    assert state_of(coded) == SubscriberState.PENDING
+    coded.clock.forward(seconds=5)
+    right = {**fields_of(answer.text), "choice": "confirm", "code": code_in(coded)}
+    coded.client.post(coded.mailbox.link(), data=right)
+    assert state_of(coded) == SubscriberState.ACTIVE
+
+
+def test_five_wrong_codes_close_the_link(coded: House) -> None:
+    """Nobody tries a million codes; another sign-up, a day later, gives another link."""
+    coded.sign_up()
+    wrong = f"{(int(code_in(coded)) + 1) % 10**6:06}"
+
+    answers = [coded.follow(code=wrong).status_code for _ in range(5)]
+    late = coded.follow(code=code_in(coded))
+
+    assert answers == [422, 422, 422, 422, 410]
+    assert late.status_code == 410
+    assert "fel fem gånger" in late.text
+    assert state_of(coded) == SubscriberState.PENDING
+    coded.clock.forward(days=1)
+    coded.sign_up()
+    coded.follow(code=code_in(coded))
+    assert state_of(coded) == SubscriberState.ACTIVE
+
+
+def test_who_did_not_ask_needs_no_code(coded: House) -> None:
+    """Saying "It was not me" takes a press alone."""
+    coded.sign_up()
+
+    coded.follow("decline")
+
+    assert state_of(coded) is None

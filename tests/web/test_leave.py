@@ -96,7 +96,7 @@ def test_who_left_can_come_back_by_signing_up(house: House, token: str) -> None:
     house.client.post(f"/u/{token}", content=ONE_CLICK, headers=URLENCODED)
 
     house.sign_up()
-    house.client.post(house.mailbox.link(), data={"choice": "confirm"})
+    house.follow()
 
     assert state_of(house) == SubscriberState.ACTIVE
 
@@ -105,10 +105,10 @@ def test_an_old_confirmation_cannot_bring_back_who_left(house: House) -> None:
     """The link that once confirmed is dead after leaving."""
     house.sign_up()
     confirmation = house.mailbox.link()
-    house.client.post(confirmation, data={"choice": "confirm"})
+    house.follow("confirm", confirmation)
     house.client.post(f"/u/{leave_token(house.keys[0], 1)}")
 
-    answer = house.client.post(confirmation, data={"choice": "confirm"})
+    answer = house.follow("confirm", confirmation)
 
     assert answer.status_code == 404
     assert state_of(house) == SubscriberState.UNSUBSCRIBED

@@ -114,7 +114,7 @@ def test_a_stranger_cannot_undo_a_leaving(house: House, state: SubscriberState) 
     assert person is not None
     assert person.state == state
 
-    house.client.post(house.mailbox.link(), data={"choice": "confirm"})
+    house.follow()
     person = house.person()
     assert person is not None
     assert person.state == SubscriberState.ACTIVE

@@ -18,7 +18,7 @@ def messages() -> set[str]:
     for path in (default_templates() / "web").glob("*.html"):
         options = {"trim_blocks": "true", "newstyle_gettext": "true"}
         found |= {str(message[1]) for message in extract_from_file("jinja2", path, options=options)}
-    for code in ("render/mail/confirmation.py", "web/reasons.py"):
+    for code in ("render/mail/confirmation.py", "web/languages.py", "web/reasons.py"):
         found |= {str(message[1]) for message in extract_from_file("python", PACKAGE / code)}
     return found
 

@@ -1,12 +1,12 @@
 """The mails that the public forms cause. Nothing that somebody typed into a form stands in them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from newsroom.model import Site
+from newsroom.model import Addresses, Site
 from newsroom.render.mail.headers import system_message
 from newsroom.render.words import Words
 
@@ -26,6 +26,7 @@ class Note:
     button: str  # what the link says
     url: str
     otherwise: str  # what to do when the mail was not wanted
+    code: str | None = None  # what to write on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,13 @@ _CONFIRM = _Sentences(
         "and the address is erased within 14 days."
     ),
 )
+_CODE = replace(
+    _CONFIRM,
+    why=_(
+        "Somebody, probably you, has asked for the newsletter of %(name)s to this address. "
+        "Follow the link and write the code there. Both work for seven days."
+    ),
+)
 _ALREADY = _Sentences(
     subject=_("You already get the newsletter"),
     why=_(
@@ -73,11 +81,58 @@ _LEAVE = _Sentences(
     button=_("Continue to end the subscription"),
     otherwise=_("Was it not you? Then you can throw this mail away. Nothing has changed."),
 )
+_DATA = _Sentences(
+    subject=_("The link to what we have about you"),
+    why=_(
+        "Somebody, probably you, has asked what %(name)s keeps about this address. "
+        "Follow the link to see it, change it, have it sent to you or have it erased. "
+        "The link works for 24 hours. Do not pass it on."
+    ),
+    button=_("See what we have about you"),
+    otherwise=_("Was it not you? Then you can throw this mail away. Nothing has changed."),
+)
+_COPY = _Sentences(
+    subject=_("What we have about you"),
+    why=_(
+        "Here is a copy of everything that %(name)s keeps about this address. It is a file in the "
+        "format JSON, which other programs can read."
+    ),
+    button=_("See what we have about you"),
+    otherwise=_("Is something wrong in it? Answer this mail, and we put it right."),
+)
+_ALARM = _Sentences(
+    subject=_("The sign-up form rests for an hour"),
+    why=_(
+        "The forms of %(name)s have caused many more mails in one hour than usual. Perhaps "
+        "somebody is abusing them to fill other people's mailboxes. For an hour they send no mail. "
+        "People who sign up meanwhile have to try again."
+    ),
+    button=_("The form"),
+    otherwise=_(
+        "You need not do anything. It begins again by itself, and you get no more mails about it "
+        "today. Does it go on for days? Ask whoever runs the server to look at its log."
+    ),
+)
 
 
 def confirmation_note(site: Site, words: Words, url: str) -> Note:
     """Asks whoever reads the mailbox to continue to the page that confirms."""
     return _note(_CONFIRM, site, words, url)
+
+
+def code_note(site: Site, words: Words, url: str, code: str) -> Note:
+    """Asks the same, with a code to write on the page."""
+    return replace(_note(_CODE, site, words, url), code=code)
+
+
+def data_note(site: Site, words: Words, url: str) -> Note:
+    """Brings somebody the link to what is kept about them."""
+    return _note(_DATA, site, words, url)
+
+
+def copy_note(site: Site, words: Words, url: str) -> Note:
+    """Brings somebody a copy of what is kept about them."""
+    return _note(_COPY, site, words, url)
 
 
 def already_note(site: Site, words: Words, url: str) -> Note:
@@ -114,7 +169,18 @@ def note_message(
     return message
 
 
+def alarm_message(site: Site, now: datetime) -> EmailMessage:
+    """Tells the coordinator that the forms have caused more mails than people can have wanted."""
+    addresses, words = Addresses(site), Words(site.language)
+    note = _note(_ALARM, site, words, addresses.url(addresses.section("subscribe")))
+    message = system_message(site, site.mailbox, note.subject, _text(site, note), None, now)
+    message["Content-Language"] = words.lang
+    return message
+
+
 def _text(site: Site, note: Note) -> str:
     why, otherwise = fill(note.why, _WIDTH), fill(note.otherwise, _WIDTH)
     sender = "\n".join(line for line in (site.name, site.postal_address) if line)
-    return f"{why}\n\n{note.button}:\n{note.url}\n\n{otherwise}\n\n-- \n{sender}\n"
+    code = note.code and note.words.gettext("The code: %(code)s") % {"code": note.code}
+    parts = (why, code, f"{note.button}:\n{note.url}", otherwise, f"-- \n{sender}\n")
+    return "\n\n".join(part for part in parts if part)

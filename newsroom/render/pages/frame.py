@@ -8,7 +8,17 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from newsroom.model import SECTIONS, Addresses, Deploy, Newsroom, Page, Review, Sending, Site
+from newsroom.model import (
+    SECTIONS,
+    Addresses,
+    ConfirmBy,
+    Deploy,
+    Newsroom,
+    Page,
+    Review,
+    Sending,
+    Site,
+)
 from newsroom.model.digest import digest_of
 from newsroom.model.feed_format import FORMATS
 from newsroom.model.filing import shelf_of
@@ -119,7 +129,8 @@ def make_frame(
 
 def shown(site: Site) -> Site:
     """The site without what no page shows, so that a new sending pace leaves every page alone."""
-    return replace(site, sending=Sending(), checks=(), deploy=Deploy(), approvers=(), review=Review())
+    sober = replace(site, sending=Sending(), checks=(), deploy=Deploy())
+    return replace(sober, approvers=(), review=Review(), confirm=ConfirmBy.BUTTON)
 
 
 def sections_of(newsroom: Newsroom) -> tuple[str, ...]:

@@ -1,0 +1,120 @@
+"""The page where readers see what is kept about them, change it, take it along and end it."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from newsroom.errors import AddressError
+from newsroom.jobs import my_data
+from newsroom.jobs.my_data import Door, Wishes
+from newsroom.readers.tokens import leave_token
+from newsroom.web.counter import Counter
+from newsroom.web.languages import LANGUAGES, language_names
+
+_STATUS = {Door.EXPIRED: 410, Door.UNKNOWN: 404}
+_TAG = "tag:"  # what the names of the boxes for topics begin with
+
+
+@dataclass(frozen=True, slots=True)
+class MyDataPages:
+    """What is kept, and buttons for what a reader may do with it.
+
+    A press counts when it comes from a page of ours for this very link, at least two seconds after
+    that page was shown; erasing takes two of them.
+    """
+
+    counter: Counter
+
+    def show(self, request: Request) -> Response:
+        """Everything that is kept. Looking changes nothing."""
+        return self._page(request)
+
+    def press(self, request: Request, form: dict[str, str]) -> Response:
+        """Do what the pressed button says, unless it stood on somebody else's page."""
+        counter, token = self.counter, request.path_params["token"]
+        lang = form.get("lang_page")
+        if not counter.is_ours(request):
+            return counter.page(request, "elsewhere", counter.lang(request, lang), 403)
+        if not counter.is_unhurried(form.get("stamp", ""), token):
+            return self._page(request, lang, told="hurried")
+        match form.get("choice"):
+            case "save":
+                return self._save(request, form, lang)
+            case "copy":
+                counter.later.do(my_data.send_copy, counter.desk, token, counter.now())
+                return self._page(request, lang, told="copy")
+            case "leave":
+                my_data.leave(counter.desk, token, self._source, counter.now())
+                return self._page(request, lang, told="left")
+            case "erase":
+                return self._page(request, lang, "erase_data")
+            case "erase for good":
+                return self._erase(request, lang)
+            case _:
+                return self._page(request, lang)
+
+    @property
+    def _source(self) -> str:
+        addresses = self.counter.addresses
+        return addresses.url(addresses.section("my_data"))
+
+    def _save(self, request: Request, form: dict[str, str], lang: str | None) -> Response:
+        counter, token = self.counter, request.path_params["token"]
+        wished = form.get("lang", "")
+        tags = tuple(name.removeprefix(_TAG) for name in form if name.startswith(_TAG))
+        wishes = Wishes(
+            name=form.get("name"),
+            lang=wished if wished in LANGUAGES else counter.desk.site.language,
+            tags=tags,
+        )
+        try:
+            my_data.change(counter.desk, token, wishes, self._source, counter.now())
+        except AddressError:
+            return self._page(request, lang, told="bad_name", status=422)
+        return self._page(request, wishes.lang, told="saved")
+
+    def _erase(self, request: Request, lang: str | None) -> Response:
+        counter, token = self.counter, request.path_params["token"]
+        spoken = counter.lang(request, lang)
+        door = my_data.erase(counter.desk, token, counter.now())
+        if door in _STATUS:
+            return self._page(request, lang)
+        return counter.page(request, "erased", spoken)
+
+    def _page(
+        self,
+        request: Request,
+        lang: str | None = None,
+        name: str = "my_data",
+        *,
+        told: str = "",
+        status: int = 200,
+    ) -> Response:
+        """The page `name` with what is kept, else the page that says what became of the link."""
+        counter, token = self.counter, request.path_params["token"]
+        door, data = my_data.look(counter.desk, token, counter.now())
+        spoken = counter.lang(request, lang, data.person.lang if data else None)
+        if data is None:
+            names = {
+                Door.EXPIRED: "data_expired",
+                Door.UNKNOWN: "link_unknown",
+                Door.GONE: "erased",
+            }
+            action = counter.frame().section("my_data")
+            shown = {"action": action, "stamp": counter.stamp()}
+            return counter.page(request, names[door], spoken, _STATUS.get(door, 200), **shown)
+        leave = counter.addresses.leave(leave_token(counter.desk.keys[0], data.person.id))
+        return counter.page(
+            request,
+            name,
+            spoken,
+            status,
+            data=data,
+            told=told,
+            action=request.url.path,
+            stamp=counter.stamp(token),
+            languages=language_names(),
+            zone=counter.desk.site.timezone,
+            leave=counter.frame().link(leave),
+        )
