@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from newsroom.model.delivery import BounceSeverity
+from newsroom.model.saying import Saying, say
 
 
 class Cause(StrEnum):
@@ -28,6 +29,11 @@ class Cause(StrEnum):
         """Whether something has to be mended here, since it would happen to others too."""
         return self in {Cause.DISTRUST, Cause.CONTENT}
 
+    @property
+    def words(self) -> Saying:
+        """What to tell a person."""
+        return _WORDS[self]
+
 
 _SEVERITIES = {
     Cause.GONE: BounceSeverity.HARD,
@@ -38,4 +44,15 @@ _SEVERITIES = {
     Cause.DISTRUST: BounceSeverity.POLICY,
     Cause.CONTENT: BounceSeverity.POLICY,
     Cause.FILTERED: BounceSeverity.POLICY,
+}
+_WORDS = {
+    Cause.GONE: say("no such address"),
+    Cause.FULL: say("the mailbox is full"),
+    Cause.CLOSED: say("the mailbox is shut"),
+    Cause.BUSY: say("too much at once, or too soon"),
+    Cause.BROKEN: say("something failed there, or on the way"),
+    Cause.DISTRUST: say("refused for what we are"),
+    Cause.CONTENT: say("refused for what we wrote"),
+    Cause.FILTERED: say("refused by the reader's own filter or list"),
+    Cause.UNKNOWN: say("it does not say why"),
 }

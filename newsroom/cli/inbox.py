@@ -14,7 +14,6 @@ from newsroom.wiring import Desk, post_in
 
 if TYPE_CHECKING:
     from newsroom.bounces.classify import MailKind, Returned
-    from newsroom.model.delivery import BounceSeverity
 
 
 @click.group("inbox")
@@ -64,7 +63,7 @@ def classify(files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
     for file, verdict in verdicts:
         click.echo(f"{file}: {said(_kind_words(verdict.kind))}")
         for one in verdict.recipients:
-            words = (one.email, said(_severity_words(one.severity)), one.status, one.diagnostic)
+            words = (one.email, said(one.cause.words), one.status, one.diagnostic)
             click.echo("  " + "  ".join(word for word in words if word))
 
 
@@ -87,6 +86,7 @@ def _row(one: "Returned") -> dict[str, object]:
     return {
         "email": one.email,
         "severity": one.severity.value,
+        "cause": one.cause.value,
         "status": one.status,
         "diagnostic": one.diagnostic,
     }
@@ -101,14 +101,3 @@ def _kind_words(kind: "MailKind") -> Saying:
         case "auto-reply":
             return say("an answer by a program")
     return say("something else")
-
-
-def _severity_words(severity: "BounceSeverity") -> Saying:
-    match severity.value:
-        case "hard":
-            return say("no such address")
-        case "soft":
-            return say("not now")
-        case "policy":
-            return say("refused for something about us")
-    return say("it does not say why")

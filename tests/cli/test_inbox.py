@@ -37,6 +37,7 @@ def test_classify_as_json(terminal: Terminal, saved: Path) -> None:
                 {
                     "email": "asa@mottagare.example",
                     "severity": "hard",
+                    "cause": "gone",
                     "status": "5.1.1",
                     "diagnostic": "550 5.1.1 User unknown",
                 }

@@ -1,0 +1,53 @@
+"""Resend's webhooks: resend.com/docs/dashboard/webhooks/event-types."""
+
+from newsroom.bounces.cause import Cause
+from newsroom.bounces.classify import MailKind, Returned
+from newsroom.bounces.event import (
+    COPY,
+    Event,
+    Json,
+    bounced,
+    bracketed,
+    complained,
+    header_values,
+    joined,
+    texts,
+    within,
+)
+
+_BY_TYPE = {"Permanent": Cause.GONE, "Transient": Cause.BUSY}
+_BY_SUBTYPE = {
+    "MailboxFull": Cause.FULL,
+    "MessageTooLarge": Cause.CONTENT,
+    "ContentRejected": Cause.CONTENT,
+    "AttachmentRejected": Cause.CONTENT,
+}
+
+
+def events(body: Json) -> tuple[Event, ...]:
+    """The bounce or the complaint that a request tells of."""
+    kind, data = body.get("type"), body.get("data")
+    email = next(iter(texts(within(data, "to"))), None)
+    name = f"{kind} {within(data, 'email_id')}"
+    copies = _tagged(within(data, "tags"))
+    ours = bracketed(
+        within(data, "message_id"), *header_values(within(data, "headers"), "message-id")
+    )
+    if kind == "email.complained":
+        return (Event(name, MailKind.COMPLAINT, complained(email), copies, ours),)
+    if kind == "email.bounced":
+        told = _bounced(email, within(data, "bounce"))
+        return (Event(name, MailKind.BOUNCE, told, copies, ours),)
+    return ()
+
+
+def _bounced(email: str | None, said: object) -> Returned:
+    kind, subtype = str(within(said, "type")), str(within(said, "subType"))
+    presumed = _BY_SUBTYPE.get(subtype, _BY_TYPE.get(kind, Cause.UNKNOWN))
+    words = joined(within(said, "diagnosticCode")) or joined(within(said, "message"))
+    return bounced(email, words, presumed)
+
+
+def _tagged(tags: object) -> tuple[str, ...]:
+    """The tag of a copy: a webhook has tags as an object, a request as a list of pairs."""
+    return texts(within(tags, COPY)) or tuple(header_values(tags, COPY))

@@ -1,0 +1,78 @@
+"""Amazon SES, as its notices stand in a message of SNS.
+
+By docs.aws.amazon.com/ses/latest/dg/notification-contents.html and, for the same under `eventType`,
+/ses/latest/dg/event-publishing-retrieving-sns-contents.html.
+"""
+
+from collections.abc import Iterator
+
+from newsroom.bounces.cause import Cause
+from newsroom.bounces.classify import MailKind, Returned
+from newsroom.bounces.event import (
+    COPY,
+    Event,
+    Json,
+    bounced,
+    bracketed,
+    complained,
+    header_values,
+    joined,
+    texts,
+    within,
+)
+
+_BY_SUBTYPE = {  # says more than the type
+    "MailboxFull": Cause.FULL,
+    "MessageTooLarge": Cause.CONTENT,
+    "ContentRejected": Cause.CONTENT,
+    "AttachmentRejected": Cause.CONTENT,
+    "NoEmail": Cause.GONE,
+    "Suppressed": Cause.GONE,  # it has bounced lately, for others too who send with SES
+    "OnAccountSuppressionList": Cause.GONE,
+}
+_BY_TYPE = {"Permanent": Cause.GONE, "Transient": Cause.BUSY}
+
+
+def events(body: Json) -> tuple[Event, ...]:
+    """Each recipient's bounce or complaint that a notice tells of."""
+    kind = body.get("notificationType", body.get("eventType"))
+    match kind, body.get("bounce"), body.get("complaint"):
+        case "Bounce", dict(said), _:
+            told = tuple(_bounces(said))
+            return tuple(_event(body, said, MailKind.BOUNCE, one) for one in told)
+        case "Complaint", _, dict(said) if said.get("complaintFeedbackType") != "not-spam":
+            emails = _listed(said, "complainedRecipients")
+            return tuple(
+                _event(body, said, MailKind.COMPLAINT, complained(one.get("emailAddress")))
+                for one in emails
+            )
+        case _:
+            return ()
+
+
+def _bounces(said: Json) -> Iterator[Returned]:
+    kind, subtype = str(said.get("bounceType")), str(said.get("bounceSubType"))
+    presumed = _BY_SUBTYPE.get(subtype, _BY_TYPE.get(kind, Cause.UNKNOWN))
+    for one in _listed(said, "bouncedRecipients"):
+        words = joined(one.get("diagnosticCode")) or joined(one.get("status"))
+        yield bounced(one.get("emailAddress"), words, presumed)
+
+
+def _listed(said: Json, name: str) -> list[Json]:
+    found = said.get(name)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _event(body: Json, said: Json, kind: MailKind, told: Returned) -> Event:
+    mail = body.get("mail")
+    headers = within(mail, "headers")
+    return Event(
+        id=f"{said.get('feedbackId')} {told.email}",
+        kind=kind,
+        told=told,
+        envelope_ids=texts(within(mail, "tags", COPY)),
+        message_ids=bracketed(
+            *header_values(headers, "message-id"), within(mail, "commonHeaders", "messageId")
+        ),
+        return_addresses=texts(within(mail, "source")),
+    )
