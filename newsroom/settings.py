@@ -23,6 +23,19 @@ _PROVIDERS = {
 }
 
 
+_PASSWORD = (r"[\x21-\x7e]{16,}", "USER:PASSWORD")
+_SIGNED = (r"whsec_(?:[A-Za-z0-9+/]{4}){6,}(?:[A-Za-z0-9+/]{2}(?:==|[A-Za-z0-9+/]=))?", "whsec_…")
+_TOPIC = r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]+"
+# How a provider that tells us what came back proves who it is: NEWSROOM_HOOK_POSTMARK and so on.
+_HOOKS = {
+    "postmark": _PASSWORD,
+    "brevo": _PASSWORD,
+    "ses": (rf"{_TOPIC}(?:\s*,\s*{_TOPIC})*", "arn:aws:sns:eu-north-1:123456789012:studsar"),
+    "resend": _SIGNED,
+    "generic": _SIGNED,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The machine's side of a newsroom. Secrets are kept out of `repr`."""
@@ -33,6 +46,7 @@ class Settings:
     inbox: str | None  # where mail comes back to: imaps://user:password@host, when it is read
     secret: bytes  # keys of tokens and of the suppression list
     old_secrets: tuple[bytes, ...] = ()  # still accepted in links from earlier mails
+    hooks: tuple[tuple[str, str], ...] = ()  # providers whose webhooks are heard, and their proof
 
     def __repr__(self) -> str:
         return f"Settings(root={self.root})"
@@ -70,7 +84,9 @@ class Settings:
         inbox = values.get("NEWSROOM_INBOX") or None
         given = values.get("NEWSROOM_SECRET")
         faults = [*_database_faults(database), *_mail_faults(mail)]
-        faults += [*_inbox_faults(inbox), *_secret_faults(given)]
+        hooks = {name: values.get(f"NEWSROOM_HOOK_{name.upper()}") for name in _HOOKS}
+        heard = tuple((name, proof) for name, proof in hooks.items() if proof)
+        faults += [*_inbox_faults(inbox), *_secret_faults(given), *_hook_faults(heard)]
         if faults:
             raise SettingsError(joined("; ", faults))
         newest, *older = _secrets(root, given)
@@ -81,6 +97,7 @@ class Settings:
             inbox=inbox,
             secret=newest,
             old_secrets=tuple(older),
+            hooks=heard,
         )
 
 
@@ -154,6 +171,20 @@ def _inbox_faults(inbox: str | None) -> list[Saying]:
     if parts.scheme == "imaps" and is_whole and _is_port(parts):
         return []
     return [say("NEWSROOM_INBOX is no inbox; write imaps://user:password@host")]
+
+
+def _hook_faults(hooks: tuple[tuple[str, str], ...]) -> list[Saying]:
+    """What is no proof of a provider's; what was written instead is not told."""
+    return [
+        say(
+            "NEWSROOM_HOOK_{name} cannot be read; write {example}, at least 16 characters and "
+            "no space",
+            name=name.upper(),
+            example=_HOOKS[name][1],
+        )
+        for name, proof in hooks
+        if not re.fullmatch(_HOOKS[name][0], proof, re.ASCII)
+    ]
 
 
 def _provider_faults(scheme: str, rest: str) -> list[Saying]:

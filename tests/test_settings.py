@@ -31,6 +31,22 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     assert settings.database == "postgresql://h/n"
 
 
+def test_webhooks_are_heard_where_their_proof_is_set(tmp_path: Path) -> None:
+    """A provider without one is not heard at all."""
+    topics = "arn:aws:sns:eu-north-1:123456789012:studsar, arn:aws:sns:eu-west-1:123456789012:b"
+    key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    given = {
+        "NEWSROOM_HOOK_POSTMARK": f"anna:{LONG}",
+        "NEWSROOM_HOOK_BREVO": "",
+        "NEWSROOM_HOOK_SES": topics,
+        "NEWSROOM_HOOK_RESEND": key,
+    }
+
+    settings = Settings.from_env(tmp_path, given)
+
+    assert settings.hooks == (("postmark", f"anna:{LONG}"), ("ses", topics), ("resend", key))
+
+
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
@@ -50,6 +66,12 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("NEWSROOM_MAIL", f"ses://AKIDEXAMPLE:{LONG}/{LONG}@eu-north-1", "/ as %2F"),
         ("NEWSROOM_MAIL", f"ses://AKIDEXAMPLE:{LONG}", "write ses://KEY_ID:SECRET@eu-north-1"),
         ("NEWSROOM_MAIL", f"ses://AKIDEXAMPLE:{LONG}@stockholm", "ses://KEY_ID:SECRET@"),
+        ("NEWSROOM_HOOK_POSTMARK", "user:kort", "HOOK_POSTMARK cannot be read; write USER:PASSWORD"),
+        ("NEWSROOM_HOOK_BREVO", f"{LONG} {LONG}", "HOOK_BREVO cannot be read"),
+        ("NEWSROOM_HOOK_SES", "studsar", "write arn:aws:sns:"),
+        ("NEWSROOM_HOOK_SES", "arn:aws:sns:eu-north-1:123456789012:a,b", "write arn:aws:sns:"),
+        ("NEWSROOM_HOOK_RESEND", LONG, "write whsec_"),
+        ("NEWSROOM_HOOK_GENERIC", "whsec_kort", "write whsec_"),
         ("NEWSROOM_SECRET", ",", "at least 16 characters"),
         ("NEWSROOM_SECRET", f"{LONG},kort", "at least 16 characters"),
     ],

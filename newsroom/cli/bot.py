@@ -19,6 +19,7 @@ from newsroom.jobs.tick import Done, tick
 from newsroom.model.saying import Saying, joined, say
 from newsroom.web.app import application
 from newsroom.wiring import Desk, newsletter, website
+from newsroom.wiring.hooks import hook_door
 from newsroom.wiring.rota import make_rota
 from newsroom.wiring.site_folder import public_folder
 
@@ -146,7 +147,13 @@ class Bot:
 
     def _start_web(self, running: ExitStack) -> None:
         desk = self._desk
-        app = application(desk.front_desk, desk.frame, public_folder(desk), desk.clock)
+        app = application(
+            desk.front_desk,
+            desk.frame,
+            public_folder(desk),
+            desk.clock,
+            hooks=hook_door(desk),
+        )
         config = uvicorn.Config(
             app, log_level="warning", server_header=False, timeout_graceful_shutdown=_PATIENCE
         )

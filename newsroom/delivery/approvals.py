@@ -1,17 +1,26 @@
-"""Approvals on record: who said yes to which text of an issue."""
+"""Approvals on record: who said yes to which text of an issue, and which of them still hold."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import approval, issue
 from newsroom.model.issue_state import IssueState
-from newsroom.schedule.issue_life import advance
+from newsroom.schedule.issue_life import refusal
 
 # An issue with a text to approve is drafted, whatever the schedule had noted of it.
 _OPEN = {IssueState.PLANNED, IssueState.DRAFTED, IssueState.SKIPPED, IssueState.APPROVED}
+
+
+class EndedBy(StrEnum):
+    """Why a yes ceased to hold."""
+
+    EDIT = "edit"  # the text is another one
+    HAND = "hand"  # somebody took it back
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +33,116 @@ class Approval:
     at: datetime
 
 
+def approvals_that_hold(connection: Connection, name: str) -> tuple[Approval, ...]:
+    """The yeses to an issue that nothing has ended, oldest first."""
+    rows = connection.execute(
+        select(approval)
+        .where(approval.c.issue == name, approval.c.ended.is_(None))
+        .order_by(approval.c.id)
+    )
+    return tuple(_approval(row) for row in rows)
+
+
 def latest_approval(connection: Connection, name: str) -> Approval | None:
-    """The last approval of an issue, whichever text it was of."""
+    """The last yes to an issue that still holds."""
+    return next(reversed(approvals_that_hold(connection, name)), None)
+
+
+def last_ended(connection: Connection, name: str) -> tuple[Approval, EndedBy] | None:
+    """The last yes to an issue that ceased to hold, and why."""
     row = connection.execute(
-        select(approval).where(approval.c.issue == name).order_by(approval.c.id.desc()).limit(1)
+        select(approval)
+        .where(approval.c.issue == name, approval.c.ended.is_not(None))
+        .order_by(approval.c.id.desc())
+        .limit(1)
     ).one_or_none()
-    if row is None:
-        return None
-    return Approval(row.issue, row.content_hash, row.approved_by, row.at)
+    return None if row is None else (_approval(row), EndedBy(row.ended_by))
 
 
-def keep_approval(connection: Connection, given: Approval) -> None:
-    """Write an approval down. Raises StateError when the issue is past approving."""
-    _add_row(connection, given)
+def keep_approval(connection: Connection, given: Approval, yeses: int = 1) -> int:
+    """Write a yes down, and give how many more the issue needs of the `yeses` it has to have.
+
+    A yes that the same person has given to the same text is there already. One of an earlier text
+    ends. Raises StateError when the issue is past approving.
+    """
+    enter(connection, given.issue, given.at)
     state = IssueState(
         connection.execute(
             select(issue.c.state).where(issue.c.name == given.issue).with_for_update()
         ).scalar_one()
     )
     if state not in _OPEN:
-        advance(given.issue, state, IssueState.APPROVED)
+        raise refusal(given.issue, state, IssueState.APPROVED)
+    end_other_approvals(connection, given.issue, given.content_hash, given.at)
+    who = {one.approved_by for one in approvals_that_hold(connection, given.issue)}
+    if given.approved_by not in who:
+        _add(connection, given)
+    missing = max(0, yeses - len(who | {given.approved_by}))
+    if not missing:
+        connection.execute(
+            update(issue)
+            .where(issue.c.name == given.issue, issue.c.state.in_(_OPEN - {IssueState.APPROVED}))
+            .values(
+                state=IssueState.APPROVED,
+                content_hash=given.content_hash,
+                note=None,
+                updated=given.at,
+            )
+        )
+    return missing
+
+
+def end_other_approvals(
+    connection: Connection, name: str, content_hash: str, now: datetime
+) -> tuple[Approval, ...]:
+    """End the yeses to other texts than this one; an issue approved by them is a draft again."""
+    held = approvals_that_hold(connection, name)
+    others = tuple(one for one in held if one.content_hash != content_hash)
+    if not others:
+        return ()
+    connection.execute(
+        update(approval)
+        .where(
+            approval.c.issue == name,
+            approval.c.content_hash != content_hash,
+            approval.c.ended.is_(None),
+        )
+        .values(ended=now, ended_by=EndedBy.EDIT)
+    )
     connection.execute(
         update(issue)
-        .where(issue.c.name == given.issue)
-        .values(state=IssueState.APPROVED, content_hash=given.content_hash, updated=given.at)
+        .where(
+            issue.c.name == name,
+            issue.c.state == IssueState.APPROVED,
+            issue.c.content_hash != content_hash,
+        )
+        .values(state=IssueState.DRAFTED, content_hash=None, updated=now)
     )
+    return others
+
+
+def end_all_approvals(connection: Connection, name: str, now: datetime) -> None:
+    """Somebody takes every yes to an issue back."""
+    connection.execute(
+        update(approval)
+        .where(approval.c.issue == name, approval.c.ended.is_(None))
+        .values(ended=now, ended_by=EndedBy.HAND)
+    )
+
+
+def enter(
+    connection: Connection, name: str, now: datetime, state: IssueState = IssueState.DRAFTED
+) -> None:
+    """The issue's row, made when nobody has told the ledger of it yet; else it stays as it is."""
+    row = insert(issue).values(name=name, state=state, updated=now)
+    try:
+        with connection.begin_nested():
+            connection.execute(row)
+    except IntegrityError:
+        return
+
+
+def _add(connection: Connection, given: Approval) -> None:
     connection.execute(
         insert(approval).values(
             issue=given.issue,
@@ -59,20 +153,5 @@ def keep_approval(connection: Connection, given: Approval) -> None:
     )
 
 
-def void_approval(connection: Connection, name: str, now: datetime) -> None:
-    """An approved issue is a draft again: its text is no longer the approved one."""
-    connection.execute(
-        update(issue)
-        .where(issue.c.name == name, issue.c.state == IssueState.APPROVED)
-        .values(state=IssueState.DRAFTED, updated=now)
-    )
-
-
-def _add_row(connection: Connection, given: Approval) -> None:
-    """The issue's row, made when it was written by hand and no schedule knows it."""
-    row = insert(issue).values(name=given.issue, state=IssueState.DRAFTED, updated=given.at)
-    try:
-        with connection.begin_nested():
-            connection.execute(row)
-    except IntegrityError:
-        return
+def _approval(row: Row[Any]) -> Approval:
+    return Approval(row.issue, row.content_hash, row.approved_by, row.at)

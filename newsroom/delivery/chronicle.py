@@ -16,6 +16,7 @@ class Step(StrEnum):
     """What can happen to an issue from its freezing on."""
 
     FROZEN = "frozen"
+    HELD_BACK = "held back"  # before the first mail: the yes taken back, or another day set
     RELEASED = "released"  # its page was on the web, and the first mail could leave
     PAUSED = "paused"
     RESUMED = "resumed"

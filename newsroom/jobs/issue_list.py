@@ -8,9 +8,9 @@ from sqlalchemy import Engine, select
 from newsroom.database import reading
 from newsroom.database.tables import issue as issue_table
 from newsroom.delivery.approvals import latest_approval
+from newsroom.jobs.departure import departure
 from newsroom.jobs.issue_status import state_in_folder
 from newsroom.model import Newsroom, Schedule
-from newsroom.schedule import send_slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Listed:
     issue: str  # its name
     title: str
     state: str  # IssueState
-    slot: datetime | None  # when the schedule sends it, UTC; None: when somebody says so
+    slot: datetime | None  # when it is to leave, UTC; None: when somebody says so
     approved_by: str | None  # a contact's slug
 
 
@@ -33,12 +33,17 @@ def list_issues(
         approvals = {
             issue.slug: latest_approval(connection, issue.slug) for issue in newsroom.issues
         }
+        site = newsroom.site
+        leaving = {
+            issue.slug: departure(connection, schedule, issue.slug, site.sending, site.timezone)
+            for issue in newsroom.issues
+        }
     return tuple(
         Listed(
             issue=issue.slug,
             title=issue.title,
             state=states.get(issue.slug, state_in_folder(issue)),
-            slot=slot.due if schedule and (slot := send_slot(schedule, issue.slug)) else None,
+            slot=leaves.at if (leaves := leaving[issue.slug]) else None,
             approved_by=given.approved_by if (given := approvals[issue.slug]) else None,
         )
         for issue in newsroom.issues

@@ -10,10 +10,11 @@ _NEXT = {
     State.DRAFTED: {State.APPROVED, State.CANCELLED, State.SKIPPED},
     # An edit voids the approval. The recipients are counted only at the slot.
     State.APPROVED: {State.DRAFTED, State.FROZEN, State.CANCELLED, State.SKIPPED},
-    # Until the first mail the yes may be taken back: what was frozen is then let go.
-    State.FROZEN: {State.DRAFTED, State.SENDING, State.PAUSED, State.CANCELLED},
+    # Until the first mail the yes may be taken back, or another day set: what was frozen is then
+    # let go.
+    State.FROZEN: {State.DRAFTED, State.APPROVED, State.SENDING, State.PAUSED, State.CANCELLED},
     State.SENDING: {State.DONE, State.PAUSED, State.CANCELLED},
-    State.PAUSED: {State.DRAFTED, State.SENDING, State.CANCELLED},
+    State.PAUSED: {State.DRAFTED, State.APPROVED, State.SENDING, State.CANCELLED},
     State.DONE: set[State](),
     State.CANCELLED: set[State](),
     State.SKIPPED: {State.DRAFTED},  # nothing was sent: somebody may still write one by hand
@@ -28,9 +29,14 @@ def advance(issue: str, state: State, target: State) -> State:
     """
     if target in _NEXT[state]:
         return target
+    raise refusal(issue, state, target)
+
+
+def refusal(issue: str, state: State, target: State) -> StateError:
+    """What is said when an issue may not go from one state to another."""
     way_on = _way_on(issue, state)
     if state is target:
-        raise StateError(
+        return StateError(
             say("{issue} is already {state}; {fix}", issue=issue, state=in_words(state), fix=way_on)
         )
     message = say(
@@ -40,7 +46,7 @@ def advance(issue: str, state: State, target: State) -> State:
         target=in_words(target),
         fix=way_on,
     )
-    raise StateError(message)
+    return StateError(message)
 
 
 def _way_on(issue: str, state: State) -> Saying:

@@ -25,6 +25,7 @@ from newsroom.web.confirm import ConfirmPages
 from newsroom.web.counter import Counter, with_form
 from newsroom.web.forwarding import send_on
 from newsroom.web.headers import StrictHeaders
+from newsroom.web.hooks.door import HookDoor
 from newsroom.web.later import Later
 from newsroom.web.leave import LeavePages
 from newsroom.web.my_data import MyDataPages
@@ -49,12 +50,14 @@ def application(  # noqa: PLR0913 (all that it stands on)
     *,
     later: Later | None = None,
     clock: Callable[[], float] = monotonic,
+    hooks: HookDoor | None = None,
 ) -> Starlette:
     """The web of one newsroom, at the path that its address has.
 
     `frame` gives what surrounds the built pages, `public` is where they lie; `clock` counts
-    seconds, for what is kept for a while. No answer sets a cookie, and no GET, HEAD or OPTIONS
-    changes anything. When it shuts down it finishes the mails that it has promised, `later`.
+    seconds, for what is kept for a while; `hooks` is where mail providers come in. No answer sets a
+    cookie, and no GET, HEAD or OPTIONS changes anything. When it shuts down it finishes the mails
+    that it has promised, `later`.
     """
     later = later or Later()
     surroundings = Surroundings(frame, clock)
@@ -75,7 +78,8 @@ def application(  # noqa: PLR0913 (all that it stands on)
         search=counter.addresses.section("search"),
         encrypted=encrypted,
     )
-    routes = [*_forms(counter), *_without_slash(counter), _health(desk.engine), site]
+    told = hooks.routes() if hooks else []
+    routes = [*_forms(counter), *_without_slash(counter), *told, _health(desk.engine), site]
     return Starlette(
         routes=[Mount(base, routes=routes)] if base else routes,
         middleware=[strict],

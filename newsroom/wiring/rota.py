@@ -7,9 +7,9 @@ import socket
 from functools import partial
 from typing import TYPE_CHECKING
 
-from newsroom.errors import StateError
+from newsroom.errors import ContentError, StateError
 from newsroom.model.saying import say
-from newsroom.wiring import newsletter, website
+from newsroom.wiring import newsletter, review, website
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,19 +75,48 @@ def _housekeeping(desk: Desk, _slot: Slot) -> str | Idle:
 
 
 def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str:
+    """Write the draft, and ask the approvers; where there is nothing to tell, say that."""
+    from newsroom.jobs.ask import ask, skip
     from newsroom.schedule import issue_name
 
+    name, reviewing, now = issue_name(schedule, slot), review.review_desk(desk), desk.clock()
     try:
-        return say("drafted {path}", path=newsletter.draft_issue(desk, issue_name(schedule, slot)))
+        note: str = say("drafted {path}", path=newsletter.draft_issue(desk, name))
     except StateError as reason:  # somebody was first, or there is nothing new to tell
-        return reason.sentence
+        note = reason.sentence
+        if not newsletter.is_written(desk, name):
+            skip(reviewing, name, now)
+            return note
+    ask(reviewing, name, now)
+    return note
 
 
-def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str:
+def _remind(desk: Desk, schedule: Schedule, slot: Slot) -> str | Idle:
+    """Mail the approvers of an issue that waits for a yes."""
+    from newsroom.jobs.ask import remind
+    from newsroom.jobs.tick import Idle
     from newsroom.schedule import issue_name
 
     name = issue_name(schedule, slot)
-    frozen = newsletter.freeze_issue(desk, name)
+    number = remind(review.review_desk(desk), name, slot.due, desk.clock())
+    note = say("{name}: mails to approvers: {number}", name=name, number=number)
+    return note if number else Idle(note)
+
+
+def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str:
+    """Freeze an approved issue; hold any other, and tell the approvers why."""
+    from newsroom.jobs.attend import hold
+    from newsroom.schedule import issue_name
+
+    name = issue_name(schedule, slot)
+    if why_not := newsletter.why_not_today(desk, name):
+        return why_not
+    try:
+        frozen = newsletter.freeze_issue(desk, name)
+    except (ContentError, StateError) as reason:
+        now = desk.clock()
+        hold(review.review_desk(desk), name, slot.due, reason.sentence, now)
+        raise
     if frozen:
         return say("{issue} is frozen and on its way", issue=name)
     return say("{issue} was frozen before", issue=name)
@@ -103,4 +132,8 @@ _VERBS: Mapping[str, Callable[[Desk], Verb]] = {
     "bounces": lambda desk: partial(_bounces, desk),
     "housekeeping": lambda desk: partial(_housekeeping, desk),
 }
-_OF_ISSUES: Mapping[str, Callable[[Desk, Schedule, Slot], str]] = {"draft": _draft, "send": _send}
+_OF_ISSUES: Mapping[str, Callable[[Desk, Schedule, Slot], str | Idle]] = {
+    "draft": _draft,
+    "remind": _remind,
+    "send": _send,
+}

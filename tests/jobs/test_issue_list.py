@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from newsroom.jobs.approve import Approval, approve
+from newsroom.database import transaction
+from newsroom.delivery.approvals import Approval, keep_approval
+from newsroom.delivery.thaw import postpone
 from newsroom.jobs.issue_list import Listed, list_issues
 from newsroom.model import Schedule, ScheduledJob, Yearly
 from tests.render.pieces import at, make_issue, make_newsroom
@@ -44,8 +46,9 @@ def test_what_the_folder_says(database: Engine) -> None:
 
 def test_what_the_ledger_says(database: Engine) -> None:
     """The ledger knows better than the file, and who approved."""
-    approve(database, Approval("2026-var", "h", "anna", NOW), ())
-    approve(database, Approval("2026-var", "h2", "bo", NOW), ())
+    with transaction(database) as connection:
+        keep_approval(connection, Approval("2026-var", "h", "anna", NOW))
+        keep_approval(connection, Approval("2026-var", "h2", "bo", NOW))
 
     listed = list_issues(NEWSROOM, None, database)
 
@@ -55,3 +58,11 @@ def test_what_the_ledger_says(database: Engine) -> None:
 def test_what_the_schedule_says(database: Engine) -> None:
     """An issue whose name the schedule gives has its slot, the others have none."""
     assert slots(list_issues(NEWSROOM, SCHEDULE, database)) == [at("2026-06-02T09:00"), None]
+
+
+def test_what_a_person_said(database: Engine) -> None:
+    """A day that somebody set is shown in place of the schedule's."""
+    with transaction(database) as connection:
+        postpone(connection, "2026-var", at("2026-06-09T09:00"), NOW)
+
+    assert slots(list_issues(NEWSROOM, SCHEDULE, database)) == [at("2026-06-09T09:00"), None]

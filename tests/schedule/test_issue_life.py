@@ -12,10 +12,10 @@ TABLE = """
 planned    .       x       .        .      .       .    .      x         x
 drafted    .       .       x        .      .       .    .      x         x
 approved   .       x       .        x      .       .    .      x         x
-frozen     .       x       .        .      x       .    x      x         .
+frozen     .       x       x        .      x       .    x      x         .
 sending    .       .       .        .      .       x    x      x         .
 done       .       .       .        .      .       .    .      .         .
-paused     .       x       .        .      x       .    .      x         .
+paused     .       x       x        .      x       .    .      x         .
 cancelled  .       .       .        .      .       .    .      .         .
 skipped    .       x       .        .      .       .    .      .         .
 """

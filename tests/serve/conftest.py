@@ -19,6 +19,7 @@ def house() -> Iterator[Path]:
         root = Path(name)
         root.chmod(0o755)
         build(root)
+        (root / ".env").write_text("NEWSROOM_HOOK_BREVO=a-token-of-the-provider\n")
         yield root
 
 

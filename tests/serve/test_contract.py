@@ -361,3 +361,17 @@ def test_a_mail_program_can_end_a_subscription(web: httpx.Client) -> None:
     answer = web.post("/u/nobody", data={"List-Unsubscribe": "One-Click"})
 
     assert (answer.status_code, answer.text) == (404, "unknown\n")
+
+
+def test_a_provider_can_tell_what_came_back(web: httpx.Client) -> None:
+    """A webhook's POST, with its proof in a header, comes through every server."""
+    proof = {"Authorization": "Bearer a-token-of-the-provider"}
+
+    answers = [
+        web.post("/hooks/brevo", json={"event": "delivered"}, headers=h) for h in ({}, proof)
+    ]
+
+    assert [(answer.status_code, answer.text) for answer in answers] == [
+        (403, "refused\n"),
+        (200, "ok\n"),
+    ]

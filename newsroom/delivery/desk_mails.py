@@ -1,0 +1,70 @@
+"""Which mails the approvers were sent about an issue: each once, whoever asks and however often."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from newsroom.database.tables import desk_mail
+
+
+class News(StrEnum):
+    """What a mail to the approvers is about."""
+
+    ASKED = "asked"  # the draft is ready: look, and say yes
+    REMINDED = "reminded"  # nobody has said yes, and the day is near
+    VOIDED = "voided"  # the text was changed after the yes
+    STOPPED = "stopped"  # somebody took the yes back
+    POSTPONED = "postponed"
+    HELD = "held"  # its time came, and it may not leave
+    SKIPPED = "skipped"  # there is nothing new to tell
+    CANCELLED = "cancelled"
+    LEAVING = "leaving"  # frozen: the first mail goes when the undo window ends
+    CANARIES = "canaries"  # the first few have it: may the rest follow?
+    PAUSED = "paused"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskMail:
+    """One mail to one approver."""
+
+    issue: str
+    news: News
+    occasion: str  # which slot, text or pause it is about; the same news may come of another
+    contact: str  # a slug
+
+
+def claim_mail(connection: Connection, mail: DeskMail, now: datetime) -> bool:
+    """Whether the caller is the one that sends this mail: true once, on any number of machines."""
+    row = insert(desk_mail).values(
+        issue=mail.issue, news=mail.news, occasion=mail.occasion, contact=mail.contact, at=now
+    )
+    try:
+        with connection.begin_nested():
+            connection.execute(row)
+    except IntegrityError:
+        return False
+    return True
+
+
+def give_back(connection: Connection, mail: DeskMail) -> None:
+    """The mail was not taken by the relay: whoever looks next may send it."""
+    connection.execute(
+        delete(desk_mail).where(
+            desk_mail.c.issue == mail.issue,
+            desk_mail.c.news == mail.news,
+            desk_mail.c.occasion == mail.occasion,
+            desk_mail.c.contact == mail.contact,
+        )
+    )
+
+
+def first_told(connection: Connection, name: str, news: News) -> datetime | None:
+    """When somebody was first told this of an issue."""
+    found: datetime | None = connection.scalar(
+        select(func.min(desk_mail.c.at)).where(desk_mail.c.issue == name, desk_mail.c.news == news)
+    )
+    return found

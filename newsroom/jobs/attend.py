@@ -1,0 +1,171 @@
+"""Looking after issues: once a minute, see what has come of each and do what is due.
+
+It may be done by any number of processes, as often as they like: a mail is sent once, an issue is
+frozen once.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from newsroom.database import reading, transaction
+from newsroom.database.tables import issue
+from newsroom.delivery.approvals import end_other_approvals
+from newsroom.delivery.canary import look_at_canaries
+from newsroom.delivery.counts import counts
+from newsroom.delivery.desk_mails import News
+from newsroom.delivery.hours import next_opening
+from newsroom.delivery.thaw import forget_day
+from newsroom.errors import ContentError, StateError
+from newsroom.jobs.ask import ReviewDesk, ask_deputy, facts, names_of, with_letter
+from newsroom.jobs.departure import Departure, first_mail
+from newsroom.jobs.tell import tell
+from newsroom.model import Canary, Site
+from newsroom.model.issue_state import IssueState
+from newsroom.model.saying import say
+
+log = logging.getLogger(__name__)
+
+GRACE = timedelta(hours=6)  # an issue later than this is held, not sent
+_LATELY = timedelta(days=7)  # older news is none
+_WAITS = (IssueState.PLANNED, IssueState.DRAFTED, IssueState.SKIPPED)
+_MAY_LEAVE = (*_WAITS, IssueState.APPROVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One look at all issues."""
+
+    desk: ReviewDesk
+    freeze: Callable[[str], object]  # fixes an approved issue; raises when it may not leave
+    texts_may_differ: bool  # something was written since the last look
+
+
+def attend(look: Attendance, now: datetime) -> None:
+    """Send what a person set this time for, void what was edited, and tell the approvers."""
+    with reading(look.desk.post.database) as connection:
+        rows = connection.execute(
+            select(issue).where(issue.c.updated > now - _LATELY).order_by(issue.c.name)
+        ).all()
+        waiting = connection.execute(
+            select(issue).where(issue.c.state.in_(_MAY_LEAVE)).order_by(issue.c.name)
+        ).all()
+    for row in waiting:
+        _safely(_look_at_waiting, look, row, now)
+    for row in rows:
+        _safely(_tell_of, look, row, now)
+
+
+def hold(desk: ReviewDesk, name: str, at: datetime, reason: str, now: datetime) -> int:
+    """Tell all approvers that the time of an issue came and that it was not sent."""
+    site = desk.post.site
+    leaves = Departure(at, by_hand=False, first_mail=first_mail(at, site.sending, site.timezone))
+    told = facts(desk, News.HELD, name, at.isoformat())
+    told = replace(told, departure=leaves, reason=reason)
+    return tell(desk.post, told, desk.people(now), now)
+
+
+def _safely(
+    act: Callable[[Attendance, Row[Any], datetime], None],
+    look: Attendance,
+    row: Row[Any],
+    now: datetime,
+) -> None:
+    """Do something with one issue; what is wrong with it never keeps the others waiting."""
+    try:
+        act(look, row, now)
+    except (ContentError, StateError) as error:
+        log.info("%s: %s", row.name, error.sentence)
+
+
+def _look_at_waiting(look: Attendance, row: Row[Any], now: datetime) -> None:
+    """See of an issue that has not been frozen whether its day is here or its text another."""
+    if row.leaves_at is not None and row.leaves_at <= now:
+        _leave(look, row.name, row.leaves_at, now)
+    elif row.state == IssueState.APPROVED:
+        if look.texts_may_differ:
+            _void_when_edited(look.desk, row.name, now)
+    else:
+        ask_deputy(look.desk, row.name, now)
+
+
+def _leave(look: Attendance, name: str, day: datetime, now: datetime) -> None:
+    """Freeze an issue whose day has come, or hold it and say why."""
+    try:
+        _require_in_time(day, now)
+        look.freeze(name)
+    except (ContentError, StateError) as reason:
+        with transaction(look.desk.post.database) as connection:
+            if not forget_day(connection, name, day, now):
+                return
+        hold(look.desk, name, day, reason.sentence, now)
+
+
+def _require_in_time(day: datetime, now: datetime) -> None:
+    if now - day > GRACE:
+        hours = GRACE // timedelta(hours=1)
+        raise StateError(say("nobody was there to send it for {hours} hours", hours=hours))
+
+
+def _void_when_edited(desk: ReviewDesk, name: str, now: datetime) -> None:
+    """End the yes to a text that is another one now, and ask for a new one."""
+    proof = desk.proof(name)
+    with transaction(desk.post.database) as connection:
+        ended = end_other_approvals(connection, name, proof.content_hash, now)
+    if ended:
+        people, last = desk.people(now), ended[-1]
+        told = with_letter(desk, proof, News.VOIDED, last.at.isoformat(), now)
+        tell(desk.post, replace(told, who=names_of(people, last.approved_by)), people, now)
+
+
+def _tell_of(look: Attendance, row: Row[Any], now: datetime) -> None:
+    """Tell where an issue has come to, once for each time that it comes there."""
+    desk = look.desk
+    with reading(desk.post.database) as connection:
+        news = _news_of(connection, row, desk.post.site.sending.canary)
+        if news is None:
+            return
+        tally = counts(connection, row.name, now)
+    when = row.updated if news in _EACH_TIME else row.frozen_at
+    told = facts(desk, news, row.name, when.isoformat())
+    told = replace(told, counts=tally, readers=tally.frozen, reason=row.note or "")
+    if news is News.LEAVING:
+        told = replace(told, departure=_first_mail(row, desk.post.site))
+    tell(desk.post, told, desk.people(now), now)
+
+
+def _news_of(connection: Connection, row: Row[Any], canary: Canary | None) -> News | None:
+    """What there is to tell of where an issue stands."""
+    match IssueState(row.state):
+        case IssueState.FROZEN:
+            return None if row.released else News.LEAVING
+        case IssueState.SENDING:
+            return News.CANARIES if _asks_for_a_go(connection, row, canary) else None
+        case IssueState.PAUSED:
+            return News.PAUSED
+        case IssueState.DONE:
+            return News.DONE
+        case IssueState.CANCELLED:
+            return News.CANCELLED
+        case _:
+            return None
+
+
+def _asks_for_a_go(connection: Connection, row: Row[Any], canary: Canary | None) -> bool:
+    """Whether the first few have been tried and the rest waits for a person's word."""
+    if canary is None or not canary.asks or row.released is None or row.go_at is not None:
+        return False
+    return not look_at_canaries(connection, row.name).waiting
+
+
+def _first_mail(row: Row[Any], site: Site) -> Departure:
+    """When the first mail of a frozen issue goes: its undo window was fixed with it."""
+    leaves = next_opening(site.sending.hours, row.send_after, site.timezone)
+    return Departure(row.frozen_at, by_hand=False, first_mail=leaves)
+
+
+_EACH_TIME = {News.PAUSED, News.CANCELLED}  # an issue may be paused again

@@ -1,0 +1,41 @@
+"""For whom an issue is, as far as can be told before it is frozen."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from newsroom.model import Audience, SubscriberState
+from newsroom.readers.subscribers import everyone
+
+_SHOWN = 12  # domains that are named; the rest are summed up
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """How many would get an issue now, by where their mail goes and by their language."""
+
+    total: int
+    domains: tuple[tuple[str, int], ...]  # the largest first
+    other_domains: int  # how many more domains there are,
+    at_other_domains: int  # and how many readers at them
+    languages: tuple[tuple[str, int], ...]  # that their letters are in, the largest first
+
+
+def recipients_of(
+    connection: Connection, audience: Audience, languages: tuple[str, ...], default: str
+) -> Recipients:
+    """Count the active readers whom an issue is for; no address leaves this function."""
+    wanted, domains, spoken = set(audience.tags), Counter[str](), Counter[str]()
+    for reader in everyone(connection, state=SubscriberState.ACTIVE, lang=audience.lang):
+        if not wanted or wanted & set(reader.tags):
+            domains[reader.email.rpartition("@")[2]] += 1
+            spoken[reader.lang if reader.lang in languages else default] += 1
+    ordered = sorted(domains.items(), key=lambda each: (-each[1], each[0]))
+    return Recipients(
+        total=domains.total(),
+        domains=tuple(ordered[:_SHOWN]),
+        other_domains=len(ordered[_SHOWN:]),
+        at_other_domains=sum(number for _, number in ordered[_SHOWN:]),
+        languages=tuple(sorted(spoken.items(), key=lambda each: (-each[1], each[0]))),
+    )

@@ -1,0 +1,139 @@
+"""An issue on the table of its approvers: everything there is to know before saying yes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from newsroom.database import reading
+from newsroom.delivery.approvals import Approval, EndedBy, approvals_that_hold, last_ended
+from newsroom.delivery.counts import counts
+from newsroom.delivery.course import state_of
+from newsroom.delivery.reviewed import Reviewed, text_before
+from newsroom.delivery.thaw import has_begun
+from newsroom.jobs.departure import Departure, departure
+from newsroom.jobs.edition import Proof
+from newsroom.jobs.recipients import Recipients, recipients_of
+from newsroom.jobs.shown_text import texts_of
+from newsroom.model import Problem, Schedule, Severity
+from newsroom.model.delivery import Counts
+from newsroom.model.issue_state import IssueState
+from newsroom.render.differences import Passage, differences
+
+_BEFORE_THE_GO = {None, IssueState.PLANNED, IssueState.DRAFTED, IssueState.SKIPPED}
+_BEFORE_THE_FIRST_MAIL = {IssueState.APPROVED, IssueState.FROZEN, IssueState.PAUSED}
+_OVER = {IssueState.DONE, IssueState.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is new since an earlier text that somebody approved, or was shown."""
+
+    before: Reviewed
+    passages: tuple[Passage, ...]  # none: the words are the same, the look or a link is not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """An issue as an approver is to judge it."""
+
+    proof: Proof
+    problems: tuple[Problem, ...]  # errors first: they forbid a yes
+    state: IssueState | None  # None: the ledger has not heard of it
+    counts: Counts | None
+    approvals: tuple[Approval, ...]  # the yeses to this very text
+    missing: int  # yeses
+    changed_since: Approval | None  # whose yes an edit has ended
+    departure: Departure | None
+    now: datetime
+    released: bool  # the first mail may have left
+    recipients: Recipients
+    comparison: Comparison | None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing forbids a yes."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the issue waits for a yes."""
+        return self.state in _BEFORE_THE_GO
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        """Whether there is a yes to take back, and no mail has left."""
+        if self.released:
+            return False
+        return self.state in _BEFORE_THE_FIRST_MAIL or bool(self.waits and self.approvals)
+
+    @property
+    def may_be_moved(self) -> bool:
+        """Whether another day can be set for it."""
+        return not self.released and self.state not in {*_OVER, IssueState.SENDING}
+
+    @property
+    def may_be_cancelled(self) -> bool:
+        """Whether it can be called off for everybody who has not got it."""
+        return self.state not in _OVER
+
+    @property
+    def has_passed(self) -> bool:
+        """Whether its time has gone by, so that a yes lets it leave at once."""
+        return self.departure is not None and self.departure.at <= self.now
+
+
+def review(
+    database: Engine,
+    proof: Proof,
+    problems: Sequence[Problem],
+    schedule: Schedule | None,
+    now: datetime,
+) -> Review:
+    """Gather what there is to know of an issue. Looking changes nothing."""
+    name, site = proof.issue.slug, proof.site
+    with reading(database) as connection:
+        state, begun = state_of(connection, name), has_begun(connection, name)
+        tally = counts(connection, name, now) if state else None
+        holding = approvals_that_hold(connection, name)
+        ended = last_ended(connection, name)
+        before = text_before(connection, name, proof.content_hash)
+        leaves = departure(connection, schedule, name, site.sending, site.timezone)
+        languages = tuple(proof.letters)
+        readers = recipients_of(connection, proof.issue.audience, languages, proof.issue.lang)
+    same = tuple(one for one in holding if one.content_hash == proof.content_hash)
+    return Review(
+        proof=proof,
+        problems=tuple(problems),
+        state=state,
+        counts=tally,
+        approvals=same,
+        missing=max(0, site.review.yeses - len({one.approved_by for one in same})),
+        changed_since=_changed_since(holding, ended, proof.content_hash),
+        departure=leaves,
+        now=now,
+        released=begun,
+        recipients=readers,
+        comparison=None if before is None or same else _comparison(before, proof),
+    )
+
+
+def _changed_since(
+    holding: Sequence[Approval], ended: tuple[Approval, EndedBy] | None, content_hash: str
+) -> Approval | None:
+    """The yes that an edit has ended, or will as soon as somebody looks; none after a new one."""
+    other = [one for one in holding if one.content_hash != content_hash]
+    if other:
+        return other[-1]
+    if holding or ended is None or ended[1] is not EndedBy.EDIT:
+        return None
+    return ended[0]
+
+
+def _comparison(before: Reviewed, proof: Proof) -> Comparison:
+    """The changes in the issue's own language; where it has none, in the first that has."""
+    for lang, text in texts_of(proof).items():
+        if passages := differences(before.texts.get(lang, ""), text):
+            return Comparison(before, passages)
+    return Comparison(before, ())

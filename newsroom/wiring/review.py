@@ -1,0 +1,129 @@
+"""The approval of issues, joined: looked at, said yes to, stopped, moved, called off, watched."""
+
+from __future__ import annotations
+
+import threading
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from newsroom.wiring import newsletter
+from newsroom.wiring.order import order_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from newsroom.jobs.ask import ReviewDesk
+    from newsroom.jobs.review import Review
+    from newsroom.jobs.tick import Done
+    from newsroom.wiring.desk import Desk
+
+
+def review_desk(desk: Desk) -> ReviewDesk:
+    """What looking after the approval of issues needs."""
+    from newsroom.jobs.ask import ReviewDesk
+    from newsroom.jobs.tell import DeskPost
+
+    post = DeskPost(desk.site, desk.database, desk.keys, desk.templates, desk.mailer)
+    proof = partial(newsletter.proof, desk)
+    return ReviewDesk(post, desk.read_newsroom, proof, desk.schedule_if_any())
+
+
+def look(desk: Desk, name: str) -> Review:
+    """An issue as its approvers are to judge it. Changes nothing."""
+    from newsroom.jobs.review import review
+
+    proof, problems = newsletter.looked_over(desk, name)
+    return review(desk.database, proof, problems, desk.schedule_if_any(), desk.clock())
+
+
+def ask(desk: Desk, name: str) -> int:
+    """Mail the approvers the issue once more, and a link; how many mails went out."""
+    from newsroom.jobs import ask as job
+
+    now = desk.clock()
+    return job.ask(review_desk(desk), name, now, occasion=now.isoformat())
+
+
+def approve(
+    desk: Desk, name: str, by: str, *, shown: str | None = None, at: datetime | None = None
+) -> int:
+    """Keep somebody's yes, and give how many more the issue needs.
+
+    `shown` is the hash of the text that they saw, on a page that also said when it leaves: one
+    whose time has passed may then go. It is made up as it leaves, or as it would at `at`. Raises
+    ContentError when something forbids a yes, StateError when the text is another one than was
+    shown, when they may not approve, or when it is too late.
+    """
+    from newsroom.jobs import approve as job
+    from newsroom.jobs.preflight import require_ready
+
+    proof, problems = newsletter.looked_over(desk, name, at)
+    job.require_shown(proof, shown)
+    if not desk.is_adjusted:  # a demo approves the sample, whatever day it is
+        require_ready(problems)
+    missing = job.approve(desk.database, desk.read_newsroom(), proof, by, desk.clock())
+    if shown is not None and not missing:
+        job.let_go(desk.database, name, desk.schedule_if_any(), desk.site, desk.clock())
+    return missing
+
+
+def stop(desk: Desk, name: str, by: str) -> None:
+    """Take the yes back before the first mail, and tell the other approvers."""
+    from newsroom.jobs.hold_back import stop_issue
+
+    stop_issue(review_desk(desk), name, by, desk.clock())
+
+
+def postpone(desk: Desk, name: str, day: str, by: str) -> datetime:
+    """Set another day for an issue, and tell the other approvers; the moment it leaves."""
+    from newsroom.jobs.hold_back import postpone_issue
+
+    return postpone_issue(review_desk(desk), name, day, by, desk.clock())
+
+
+def call_off(desk: Desk, name: str, reason: str, by: str) -> int:
+    """Cancel an issue for everybody who has not got it; how many that are."""
+    from newsroom.jobs.hold_back import cancel_as
+
+    return cancel_as(review_desk(desk), name, reason, by, desk.clock())
+
+
+class Attendant:
+    """Looks after the issues of a newsroom, one look at a time."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._turn = threading.Lock()
+        self._texts: bytes | None = None  # a digest of the folder at the last look
+
+    def look(self, ran: Iterable[Done] = ()) -> None:
+        """See what has come of each issue, and of the slots that have just been run."""
+        if not self._turn.acquire(blocking=False):
+            return  # another thread of this process is at it
+        try:
+            self._look(ran)
+        finally:
+            self._turn.release()
+
+    def _look(self, ran: Iterable[Done]) -> None:
+        from newsroom.jobs.attend import Attendance, attend, hold
+        from newsroom.schedule import issue_name
+
+        desk, now = self._desk, self._desk.clock()
+        reviewing = review_desk(desk)
+        for done in ran:
+            schedule = reviewing.schedule
+            if schedule and done.state == "late" and done.slot.job.endswith(".send"):
+                hold(reviewing, issue_name(schedule, done.slot), done.slot.due, done.note, now)
+        freeze = partial(newsletter.freeze_issue, desk)
+        attend(Attendance(reviewing, freeze, self._is_new()), now)
+
+    def _is_new(self) -> bool:
+        """Whether the folder or the templates may be others than at the last look."""
+        from newsroom.jobs.build_options import BuildOptions
+
+        order = order_of(self._desk, BuildOptions(), time.time_ns)
+        before, self._texts = self._texts, None if order is None else order.seen
+        return self._texts is None or self._texts != before
