@@ -20,6 +20,7 @@ from newsroom.model.saying import Saying, joined, say
 from newsroom.web.app import application
 from newsroom.wiring import Desk, newsletter, website
 from newsroom.wiring.hooks import hook_door
+from newsroom.wiring.review import Attendant
 from newsroom.wiring.rota import make_rota
 from newsroom.wiring.site_folder import public_folder
 
@@ -111,11 +112,13 @@ class Bot:
         for problem in problems:
             log.warning(problem.sentence)
         self._publish()
-        rota = make_rota(self._desk)
+        rota, attendant = make_rota(self._desk), Attendant(self._desk)
 
         def run_due(now: datetime) -> None:
-            for done in tick(rota, now):
+            ran = tick(rota, now)
+            for done in ran:
                 log.log(_level(done), _told(done))
+            attendant.look(ran)
 
         clock = Clock(schedule, run_due, self._desk.clock)
         clock.start()

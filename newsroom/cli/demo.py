@@ -13,7 +13,6 @@ from newsroom.cli.commands import real_clock
 from newsroom.cli.tongue import language_of
 from newsroom.delivery.catcher import MailCatcher
 from newsroom.errors import StateError
-from newsroom.jobs.approve import Approval, approve
 from newsroom.jobs.build_options import BuildOptions
 from newsroom.jobs.demo import ISSUE, on_this_machine, sample_readers
 from newsroom.jobs.import_subscribers import ListFile, import_subscribers
@@ -24,7 +23,7 @@ from newsroom.model import Newsroom
 from newsroom.model.saying import Saying, say
 from newsroom.render.sayings import in_language
 from newsroom.settings import Settings
-from newsroom.wiring import Desk, newsletter, website
+from newsroom.wiring import Desk, newsletter, review, website
 from newsroom.wiring.site_folder import public_folder
 
 
@@ -71,8 +70,7 @@ class Demo:
         imported = import_subscribers(desk.database, desk.keys, listed, desk.clock())
         self._tell(say("Readers"), say("{number} invented people", number=imported.added))
         by = desk.site.approvers[0]
-        given = Approval(ISSUE, newsletter.proof(desk, ISSUE).content_hash, by, desk.clock())
-        approve(desk.database, given, desk.site.approvers)
+        review.approve(desk, ISSUE, by, at=desk.clock())
         self._tell(say("Approved"), say("{issue} by {name}", issue=ISSUE, name=by))
         with newsletter.sending(desk) as office:
             newsletter.freeze_issue(desk, ISSUE)

@@ -11,6 +11,7 @@ from newsroom.cli.language import desk_language, said
 from newsroom.cli.log import keep_log
 from newsroom.cli.outlook import slot_json, state_words
 from newsroom.wiring import Desk, newsletter
+from newsroom.wiring.review import Attendant
 from newsroom.wiring.rota import make_rota
 
 
@@ -41,9 +42,11 @@ def tick_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     from newsroom.delivery.dispatch import on_their_way
     from newsroom.jobs.tick import tick
 
-    done = tick(make_rota(desk), desk.clock())
+    done, attendant = tick(make_rota(desk), desk.clock()), Attendant(desk)
+    attendant.look(done)
     if on_their_way(desk.database):  # else the engine need not be started
         _send(desk)
+        attendant.look()
     if as_json:
         print_json(
             [{**slot_json(desk, one.slot), "state": one.state, "note": one.note} for one in done]

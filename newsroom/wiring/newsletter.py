@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from newsroom.model.saying import say
 from newsroom.wiring import website
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from newsroom.jobs.edition import Proof
     from newsroom.jobs.send import PostOffice
     from newsroom.model import Problem
+    from newsroom.model.saying import Saying
     from newsroom.wiring.desk import Desk
 
 _GRACE = timedelta(hours=6)  # where there is no schedule that says so
@@ -54,12 +56,14 @@ def looked_over(
 
 
 def leaves_at(desk: Desk, name: str) -> datetime:
-    """When an issue is to leave: at its slot of the schedule, or now when that is past."""
-    from newsroom.schedule import send_slot
+    """When an issue is to leave: on the day set for it, else at its slot; now when that is past."""
+    from newsroom.database import reading
+    from newsroom.jobs.departure import departure
 
-    schedule, now = desk.schedule_if_any(), desk.clock()
-    slot = send_slot(schedule, name) if schedule else None
-    return max(slot.due, now) if slot else now
+    schedule, site, now = desk.schedule_if_any(), desk.site, desk.clock()
+    with reading(desk.database) as connection:
+        leaves = departure(connection, schedule, name, site.sending, site.timezone)
+    return max(leaves.at, now) if leaves else now
 
 
 def _made_up(desk: Desk, name: str, at: datetime | None) -> tuple[Reading, Proof]:
@@ -78,6 +82,31 @@ def draft_issue(desk: Desk, name: str) -> PurePosixPath:
     path, text = text_of_draft(desk.read_newsroom(), name, desk.clock())
     create(desk.settings.root / path, text)
     return path
+
+
+def is_written(desk: Desk, name: str) -> bool:
+    """Whether an issue has a file, readable or not."""
+    return (desk.settings.posts / "newsletters" / f"{name}.md").is_file()
+
+
+def why_not_today(desk: Desk, name: str) -> Saying | None:
+    """Why an issue does not leave at its slot though nothing is wrong, or None."""
+    from newsroom.database import reading
+    from newsroom.delivery.course import state_of
+    from newsroom.jobs.departure import departure
+    from newsroom.model.issue_state import IssueState, in_words
+
+    with reading(desk.database) as connection:
+        state = state_of(connection, name)
+        leaves = departure(connection, None, name, desk.site.sending, desk.site.timezone)
+    if state is IssueState.CANCELLED or (
+        state is IssueState.SKIPPED and not is_written(desk, name)
+    ):
+        return say("{issue} is {state}", issue=name, state=in_words(state))
+    if leaves and leaves.at > desk.clock():
+        day = leaves.at.astimezone(desk.site.timezone)
+        return say("{issue} leaves on another day: {day:%Y-%m-%d %H:%M}", issue=name, day=day)
+    return None
 
 
 def freeze_issue(desk: Desk, name: str, reason: str | None = None) -> bool:

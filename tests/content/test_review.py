@@ -17,7 +17,7 @@ SITE = (
 def parsed(line: str) -> tuple[Review | None, list[str]]:
     """What a line of site.yaml gives, and what is said of it."""
     found = parse_site(SITE + line, PurePosixPath("posts/site.yaml"))
-    return found.site and found.site.review, [str(each) for each in found.problems]
+    return found.site.review if found.site else None, [str(each) for each in found.problems]
 
 
 @pytest.mark.parametrize(

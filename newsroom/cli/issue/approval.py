@@ -5,9 +5,8 @@ import click
 from newsroom.cli.desk import at_desk, now_option
 from newsroom.cli.language import said
 from newsroom.cli.problems import print_problems
-from newsroom.model import Severity
 from newsroom.model.saying import say
-from newsroom.wiring import Desk, newsletter
+from newsroom.wiring import Desk, newsletter, review
 
 
 @click.command("test")
@@ -45,21 +44,51 @@ def test(desk: Desk, name: str, addresses: tuple[str, ...]) -> None:
 @at_desk
 def approve(desk: Desk, name: str, by: str) -> None:
     """Say yes to exactly the text that the issue has now."""
-    from newsroom.jobs.approve import Approval
-    from newsroom.jobs.approve import approve as job
-    from newsroom.jobs.preflight import require_ready
-
-    proof, problems = newsletter.looked_over(desk, name)
-    print_problems(tuple(each for each in problems if each.severity is not Severity.ERROR))
-    require_ready(problems)
-    given = Approval(name, proof.content_hash, by, desk.clock())
-    job(desk.database, given, desk.site.approvers)
-    click.echo(
-        said(
-            say(
-                "{name}: approved by {by}; an edit from now on asks for a new approval",
-                name=name,
-                by=by,
-            )
+    if missing := review.approve(desk, name, by):
+        told = say(
+            "{name}: approved by {by}; {number} more must approve it",
+            name=name,
+            by=by,
+            number=missing,
         )
-    )
+    else:
+        told = say(
+            "{name}: approved by {by}; an edit from now on asks for a new approval",
+            name=name,
+            by=by,
+        )
+    click.echo(said(told))
+
+
+@click.command("review")
+@click.argument("name")
+@now_option
+@at_desk
+def ask(desk: Desk, name: str) -> None:
+    """Mail the approvers the issue and a link to its review page."""
+    number = review.ask(desk, name)
+    told = say("{name}: mails to approvers: {number}", name=name, number=number)
+    click.echo(said(told))
+
+
+@click.command("undo")
+@click.argument("name")
+@click.option("--by", required=True, help="The approver: a file name in contacts, without .md.")
+@now_option
+@at_desk
+def undo(desk: Desk, name: str, by: str) -> None:
+    """Take the yes back, as long as the first mail has not left."""
+    review.stop(desk, name, by)
+    click.echo(said(say("{name}: stopped, and nothing has been sent; it is a draft", name=name)))
+
+
+@click.command("postpone")
+@click.argument("name")
+@click.option("--to", "day", metavar="DAY", required=True, help="2026-12-08, or week 50.")
+@click.option("--by", required=True, help="The approver: a file name in contacts, without .md.")
+@now_option
+@at_desk
+def postpone(desk: Desk, name: str, day: str, by: str) -> None:
+    """Set another day for an issue; a yes holds as long as its text is the same."""
+    leaves = review.postpone(desk, name, day, by).astimezone(desk.site.timezone)
+    click.echo(said(say("{name}: leaves {leaves:%Y-%m-%d %H:%M}", name=name, leaves=leaves)))
