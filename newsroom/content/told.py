@@ -1,23 +1,25 @@
 """What earlier issues have told, by permanent id: a renamed or retitled file is the same news."""
 
+from collections.abc import Iterable
 from math import inf
 
 from newsroom.model import Issue, Newsroom
 from newsroom.model.filing import shelf_of
 
 
-def told_before(newsroom: Newsroom, issue: Issue | None = None) -> dict[str, str]:
-    """The ids of all posts that issues before this one tell, each with the first to tell it.
+def told_before(newsroom: Newsroom, issue: Issue) -> dict[str, str]:
+    """The ids of all posts that issues before this one tell, each with the first to tell it."""
+    return told_by(newsroom, (each for each in newsroom.issues if _place(each) < _place(issue)))
 
-    Without an issue: what any issue tells.
-    """
+
+def told_by(newsroom: Newsroom, issues: Iterable[Issue]) -> dict[str, str]:
+    """The ids of all posts that these issues tell, each with the first to tell it."""
     ids = {card.slug: card.id for card in shelf_of(newsroom.posts, newsroom.site).cards}
     told: dict[str, str] = {}
-    for earlier in sorted(newsroom.issues, key=_place):
-        if issue is None or _place(earlier) < _place(issue):
-            for slug in (earlier.lead, *earlier.stories):
-                if slug in ids:
-                    told.setdefault(ids[slug], earlier.slug)
+    for issue in sorted(issues, key=_place):
+        for slug in (issue.lead, *issue.stories):
+            if slug in ids:
+                told.setdefault(ids[slug], issue.slug)
     return told
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from newsroom.delivery.freeze import Edition
     from newsroom.delivery.marks import Marks
     from newsroom.delivery.worker import Mailroom
+    from newsroom.jobs.draft_contents import Material
     from newsroom.jobs.edition import Proof
     from newsroom.jobs.send import PostOffice
     from newsroom.model import Problem
@@ -79,9 +80,30 @@ def draft_issue(desk: Desk, name: str) -> PurePosixPath:
     from newsroom.content.folder.save import create
     from newsroom.jobs.draft import draft_issue as text_of_draft
 
-    path, text = text_of_draft(desk.read_newsroom(), name, desk.clock())
+    path, text = text_of_draft(_material(desk, name), name)
     create(desk.settings.root / path, text)
     return path
+
+
+def new_since_draft(desk: Desk, name: str) -> tuple[str, ...]:
+    """The lines that a draft of today would have beside those in the issue's file."""
+    from newsroom.jobs.draft import new_lines
+    from newsroom.jobs.edition import find_issue
+
+    material = _material(desk, name)
+    return new_lines(material, find_issue(material.newsroom, name, material.problems))
+
+
+def _material(desk: Desk, name: str) -> Material:
+    from newsroom.database import reading
+    from newsroom.delivery.mentions import told_before
+    from newsroom.jobs.draft_contents import Material
+    from newsroom.wiring.desk import usable
+
+    with reading(desk.database) as connection:
+        told = told_before(connection, name)
+    found = desk.read()
+    return Material(usable(found), desk.clock(), leaves_at(desk, name), told, found.problems)
 
 
 def is_written(desk: Desk, name: str) -> bool:

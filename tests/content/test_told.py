@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from newsroom.content.told import told_before
+from newsroom.content.told import told_before, told_by
 from tests.render.pieces import at, make_issue, make_newsroom, make_post
 
 POSTS = (make_post("ett"), make_post("tva"), make_post("tre"))
@@ -13,7 +13,7 @@ NEWSROOM = make_newsroom(posts=POSTS, issues=(AUTUMN, SPRING))
 
 def test_by_the_id_of_each_post() -> None:
     """Leads and stories of earlier issues are known by id, and the first to tell is named."""
-    told = told_before(NEWSROOM)
+    told = told_by(NEWSROOM, NEWSROOM.issues)
 
     assert told == {
         "urn:uuid:ett": "2026-var",

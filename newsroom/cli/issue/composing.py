@@ -34,11 +34,19 @@ def list_issues(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
 
 @click.command("draft")
 @click.argument("name")
+@click.option("--again", is_flag=True, help="Print what has come since; the file stays as it is.")
 @now_option
 @at_desk
-def draft(desk: Desk, name: str) -> None:
+def draft(desk: Desk, name: str, again: bool) -> None:  # noqa: FBT001
     """Write the issue's file, with everything since the last one named in it."""
-    click.echo(newsletter.draft_issue(desk, name))
+    if not again:
+        click.echo(newsletter.draft_issue(desk, name))
+        return
+    lines = newsletter.new_since_draft(desk, name)
+    for line in lines:
+        click.echo(line)
+    if not lines:
+        click.echo(said(say("{name}: nothing has come since it was drafted", name=name)), err=True)
 
 
 @click.command("export")

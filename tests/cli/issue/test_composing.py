@@ -10,7 +10,7 @@ from newsroom.content.folder import read
 from newsroom.model import Placement
 from tests.cli.issue.letters import HOST, outgoing
 from tests.cli.terminal import Terminal
-from tests.newsrooms import ISSUE, NOW
+from tests.newsrooms import ISSUE, NOW, put
 from tests.processes import House
 from tests.render.pieces import at
 
@@ -87,8 +87,32 @@ def test_draft_writes_over_nothing(written: Terminal) -> None:
     said = written("issue", "draft", "2026-host", "--now", NOW)
 
     assert said.status == 1
-    assert said.err == f"newsroom: {HOST}: brevet finns redan; redigera den filen\n"
+    assert said.err == (
+        f"newsroom: {HOST}: brevet finns redan; redigera den filen, eller se vad som har kommit "
+        "sedan dess: newsroom issue draft 2026-host --again\n"
+    )
     assert (written.root / HOST).read_text() == ISSUE
+
+
+def test_draft_again_prints_what_is_new(written: Terminal) -> None:
+    """Lines that have come since are printed to be pasted, and the file stays as it is."""
+    before = (written.root / HOST).read_text()
+    nothing = written.do("issue", "draft", "2026-host", "--again", "--now", NOW)
+    put(
+        written.root,
+        "posts/news/2026-11-20-ny.md",
+        "---\nid: urn:x:ny\ntitle: Ny\ndate: 2026-11-20\nsummary: Kort.\n---\n\nText.\n",
+    )
+
+    said = written.do("issue", "draft", "2026-host", "--again", "--now", NOW)
+
+    assert (nothing.out, nothing.err) == (
+        "stories:\n  # Utkast. Skriv klart dem och ta bort det första #:\n"
+        "  # - utkast  # 12 november 2026 · Utkast · saknar ingress: de första orden visas\n",
+        "",
+    )
+    assert said.out.startswith("stories:\n  - ny  # 20 november 2026 · Ny\n")
+    assert (written.root / HOST).read_text() == before
 
 
 @pytest.mark.parametrize("name", ["../../x", "2026 host", "2026-Höst", ".", ""])
@@ -103,7 +127,10 @@ def test_draft_of_a_name_that_is_none(terminal: Terminal, name: str) -> None:
 
 
 def test_draft_of_nothing_new(terminal: Terminal) -> None:
-    """With nothing new to tell, no draft is written."""
+    """With nothing new to tell, and nothing that comes before the issue leaves, none is written."""
+    for name in ("2026-06-03-sommar", "2026-11-10-host"):
+        (terminal.root / f"posts/news/{name}.md").unlink()
+
     said = terminal("issue", "draft", "2026-host", "--now", "2026-06-02T10:00")
 
     assert said.status == 1
