@@ -20,6 +20,7 @@ LEVELS = {
     "render": 1,
     "schedule": 1,
     "bounces": 1,
+    "dkim": 1,
     "content.folder": 2,
     "output": 2,
     "database": 2,
@@ -33,7 +34,7 @@ LEVELS = {
     "web": 4,
     "cli": 5,
 }
-PURE = {"content", "render", "schedule", "bounces"}
+PURE = {"content", "render", "schedule", "bounces", "dkim"}
 # Files that the package itself brings are as much a part of it as its code: the same version has
 # the same ones. These modules read them, and are the only ones in the pure rooms that read at all.
 READS_PACKAGED_FILES = {
@@ -130,7 +131,7 @@ def test_arrows_point_down(module: str, path: Path) -> None:
 
 @pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: str(value)[-40:])
 def test_pure_rooms_do_no_input_or_output(module: str, path: Path) -> None:
-    """Content, render, schedule and bounces read no file, open no socket, start no process."""
+    """Content, render, schedule, bounces and dkim read no file, open no socket, start no process."""
     if room_of(module) not in PURE:
         return
 

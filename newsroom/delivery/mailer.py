@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
+from newsroom.delivery.transports.login import Tokens
 from newsroom.delivery.transports.transport import Transport
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import DeliveryState, Envelope
+from newsroom.model.registration import Registration
 from newsroom.model.saying import say
 
 
-def transport_from(mail: str) -> Transport:
+def transport_from(mail: str, tokens: Callable[[Registration], Tokens] | None = None) -> Transport:
     """The transport of an address such as `folder:/path` or `smtps://user:password@host`.
 
-    No connection is made yet. Providers are reached over HTTP: see `providers`.
+    No connection is made yet. `tokens` is asked where a relay takes tokens instead of a password.
+    Providers are reached over HTTP: see `providers`.
     """
     scheme, _, rest = mail.partition(":")
     if scheme == "folder":
@@ -25,7 +28,9 @@ def transport_from(mail: str) -> Transport:
     from newsroom.delivery.transports.relay import parse_relay
     from newsroom.delivery.transports.smtp import SmtpTransport
 
-    return SmtpTransport(parse_relay(mail), Connector())
+    relay = parse_relay(mail)
+    source = tokens(relay.registration) if tokens and relay.registration else None
+    return SmtpTransport(relay, Connector(tokens=source))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,11 @@
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from newsroom.model.registration import Registration
+
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _MICROSOFT = "https://login.microsoftonline.com"
 _EXCHANGE = "https://outlook.office365.com/.default"
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """Where a program gets the token it logs in with, and as whom (RFC 6749 section 4.4)."""
-
-    issuer: str
-    client: str
-    secret: str = field(repr=False)
-    scope: str = _EXCHANGE
 
 
 @dataclass(frozen=True, slots=True)
