@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from newsroom.database.tables import inbox_mark, incoming
 
@@ -52,10 +52,11 @@ def keep(connection: Connection, mail: Incoming, now: datetime) -> None:
 
 
 def drop_copies(connection: Connection, now: datetime) -> int:
-    """Throw away the copies that have been kept long enough; how many those were."""
+    """Throw away the copies that have been kept long enough, and whom they named; how many."""
     old = incoming.c.at < now - KEPT
+    holds = or_(incoming.c.raw.is_not(None), incoming.c.email.is_not(None))
     return connection.execute(
-        update(incoming).where(old, incoming.c.raw.is_not(None)).values(raw=None, email=None)
+        update(incoming).where(old, holds).values(raw=None, email=None)
     ).rowcount
 
 

@@ -8,6 +8,8 @@ from sqlalchemy import Connection, distinct, func, insert, select, update
 from newsroom.database.tables import bounce
 from newsroom.model.delivery import BounceSeverity
 
+_SOFT_ISSUES = 3  # twice a year each: a mailbox that nobody has emptied for long
+
 
 @dataclass(frozen=True, slots=True)
 class Returned:
@@ -46,16 +48,16 @@ def hold_against(connection: Connection, digest: str) -> None:
     connection.execute(update(bounce).where(bounce.c.digest == digest).values(suppressed=True))
 
 
-def soft_issues(connection: Connection, email: str) -> int:
-    """How many issues have not reached somebody for something that passes; what was undone apart.
+def is_worn_out(connection: Connection, email: str) -> bool:
+    """Whether something that passes has kept three issues from an address; what was undone apart.
 
     Counted by issue: at two a year a score that fades with the weeks would never say anything.
     """
-    found = connection.scalar(
+    issues = connection.scalar(
         select(func.count(distinct(bounce.c.issue))).where(
             bounce.c.email == email,
             bounce.c.severity == BounceSeverity.SOFT,
             bounce.c.undone.is_(None),
         )
     )
-    return found or 0
+    return (issues or 0) >= _SOFT_ISSUES

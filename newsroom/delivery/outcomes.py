@@ -4,9 +4,10 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
-from newsroom.database.tables import bounce, issue
+from newsroom.database.returns import Returned, hold_against, is_worn_out, put_on_record
+from newsroom.database.tables import issue
 from newsroom.delivery.lanes import GLOBAL, lane_key, pause_lane
 from newsroom.delivery.ledger import Claim, record
 from newsroom.delivery.retry import jittered, next_try
@@ -111,19 +112,20 @@ def failure_of(outcome: Outcome) -> str | None:
 def _write_bounce(
     connection: Connection, held: Claim, outcome: Outcome, suppress: Suppress, now: datetime
 ) -> None:
-    hard = outcome.severity is BounceSeverity.HARD
-    recipient = held.recipient
-    connection.execute(
-        insert(bounce).values(
-            digest=hashlib.sha256(f"{recipient.message_id}:{held.token}".encode()).hexdigest(),
-            issue=recipient.issue,
-            email=recipient.email,
-            severity=outcome.severity or BounceSeverity.UNKNOWN,
-            status=outcome.code,
-            diagnostic=outcome.reason,
-            suppressed=hard,
-            at=now,
-        )
+    recipient, severity = held.recipient, outcome.severity or BounceSeverity.UNKNOWN
+    if outcome.whole_relay:
+        severity = BounceSeverity.UNKNOWN  # nothing was said of this reader
+    came = Returned(
+        digest=hashlib.sha256(f"{recipient.message_id}:{held.token}".encode()).hexdigest(),
+        kind="bounce",
+        issue=recipient.issue,
+        email=recipient.email,
+        severity=severity,
+        status=outcome.code,
+        diagnostic=outcome.reason,
     )
-    if hard:
+    put_on_record(connection, came, now)
+    is_soft = severity is BounceSeverity.SOFT
+    if severity is BounceSeverity.HARD or (is_soft and is_worn_out(connection, recipient.email)):
         suppress(connection, recipient.email, now)
+        hold_against(connection, came.digest)

@@ -21,8 +21,6 @@ from newsroom.model.delivery import BounceSeverity
 from newsroom.readers.standing import keep_out, let_in_again
 from newsroom.readers.suppression import Reason
 
-SOFT_ISSUES = 3  # twice a year each: a mailbox that nobody has emptied for long
-
 
 @dataclass(frozen=True, slots=True)
 class CameBack:
@@ -70,8 +68,7 @@ def _why_out(connection: Connection, came: CameBack) -> Reason | None:
         return Reason.BOUNCED
     if came.told.severity is not BounceSeverity.SOFT:
         return None
-    softly = returns.soft_issues(connection, came.copy.email)
-    return Reason.BOUNCED if softly >= SOFT_ISSUES else None
+    return Reason.BOUNCED if returns.is_worn_out(connection, came.copy.email) else None
 
 
 def _stop_if_it_is_us(

@@ -26,6 +26,18 @@ def test_copies_stay_for_a_while(either_database: Engine) -> None:
         assert incoming.known_kind(connection, MAIL.digest) == ("bounce", "token")
 
 
+def test_whom_a_provider_named_is_forgotten_too(either_database: Engine) -> None:
+    """What a provider told is kept without a copy; after the same time it names nobody."""
+    with either_database.begin() as connection:
+        incoming.keep(
+            connection, Incoming("e" * 64, "bounce", None, email="asa@kommun.example"), NOW
+        )
+        dropped = incoming.drop_copies(connection, NOW + KEPT * 2)
+
+        assert dropped == 1
+        assert connection.execute(select(rows.c.email)).scalar_one() is None
+
+
 def test_a_mark_moves(either_database: Engine) -> None:
     """How far a mailbox was read is kept for each mailbox."""
     with either_database.begin() as connection:
