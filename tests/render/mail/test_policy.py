@@ -52,4 +52,37 @@ def test_other_headers_are_encoded() -> None:
     message = EmailMessage(policy=POLICY)
     message["Subject"] = "Våren"
 
-    assert b"Subject: =?utf-8?q?V=C3=A5ren?=\r\n" in message.as_bytes()
+    assert b"Subject: =?utf-8?b?VsOlcmVu?=\r\n" in message.as_bytes()
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "=?utf-8?q?x?=",
+        "=?utf-8?q?a=0D=0ABcc:_x@example.se?=",
+        "Så =?utf-8?b?eA==?= här",
+        "Ordet " * 20 + "slut",
+        "x" * 300,
+        "a  b\xa0c",
+        "",
+    ],
+)
+def test_subjects_are_taken_at_their_word(subject: str) -> None:
+    """What looks encoded already is no code: it is read as it was written, and makes no header."""
+    message = EmailMessage(policy=POLICY)
+    message["Subject"] = subject
+
+    written = message.as_bytes()
+
+    read = email.message_from_bytes(written, policy=policy.default)
+    assert read["Subject"] == subject
+    assert read.keys() == ["Subject"]
+    assert max(map(len, written.split(b"\r\n"))) <= 78
+
+
+def test_plain_subjects_are_not_encoded() -> None:
+    """A long subject of plain words is folded between them."""
+    message = EmailMessage(policy=POLICY)
+    message["Subject"] = "Spring is here, " * 8 + "at last"
+
+    assert b"=?" not in message.as_bytes()
