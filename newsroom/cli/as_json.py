@@ -15,6 +15,18 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
 
 
+def spoken(value: object) -> object:
+    """The same with each saying in the language of the desk."""
+    match value:
+        case str():
+            return said(value)
+        case dict():
+            return {name: spoken(inner) for name, inner in value.items()}
+        case list():
+            return [spoken(inner) for inner in value]
+    return value
+
+
 def _plain(value: object) -> object:
     """What JSON has no word for."""
     if isinstance(value, datetime):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsroom.cli.as_json import print_json, utc
+from newsroom.cli.as_json import print_json, spoken, utc
 from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.job_words import words_of
 from newsroom.cli.language import said
@@ -126,15 +126,13 @@ def _status_json(desk: Desk, found: "Status") -> dict[str, object]:
             {"job": run.job, "due": utc(run.due), "state": run.state, "note": run.note}
             for run in found.jobs
         ],
-        "issues": [status_json(tally) for tally in found.issues],
+        "issues": [spoken(status_json(tally)) for tally in found.issues],
         "last_build": utc(built) if (built := last_build(desk)) else None,
         "last_backup": None,
     }
 
 
 def _status_lines(desk: Desk, found: "Status") -> Iterator[tuple[str, list[str]]]:
-    from newsroom.jobs.issue_status import status_line
-
     def lines(heading: Saying, found: Iterable[str], nothing: Saying) -> tuple[str, list[str]]:
         return said(heading), [said(line) for line in found] or [said(nothing)]
 
@@ -149,7 +147,7 @@ def _status_lines(desk: Desk, found: "Status") -> Iterator[tuple[str, list[str]]
         say("nothing"),
     )
     yield lines(say("Drafts"), _drafts(found), say("none"))
-    yield lines(say("Newsletter"), map(status_line, found.issues), say("not approved yet"))
+    yield lines(say("Newsletter"), _issues(desk, found), say("not approved yet"))
     yield lines(
         say("Has run"),
         (
@@ -162,6 +160,13 @@ def _status_lines(desk: Desk, found: "Status") -> Iterator[tuple[str, list[str]]
     last = last_build(desk)
     built = [_at(desk, last)] if last else []
     yield lines(say("Built"), built, say("never on this machine"))
+
+
+def _issues(desk: Desk, found: "Status") -> Iterator[str]:
+    from newsroom.jobs.issue_status import status_line
+
+    for tally in found.issues:
+        yield status_line(tally, desk.site.timezone)
 
 
 def _drafts(found: "Status") -> Iterator[str]:

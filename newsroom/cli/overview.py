@@ -60,7 +60,10 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         "keep",
-        (Entry("import", "keep", "bring in a folder of Markdown from another system"),),
+        (
+            Entry("import", "keep", "bring in a folder of Markdown from another system"),
+            Entry("restore", "keep", "go on with a database from a backup"),
+        ),
     ),
 )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Dialect, Text, TypeDecorator
 
-from newsroom.model.saying import Saying, say
+from newsroom.model.saying import Saying, told_again
 
 _BEGINS = '{"say":'  # how a saying begins in its column, and nothing else
 
@@ -27,7 +27,8 @@ class Told(TypeDecorator[str]):
         if value is None:
             return None
         if not isinstance(value, Saying):
-            return _packed(say("{text}", text=value)) if value.startswith(_BEGINS) else value
+            itself = told_again("{text}", {"text": value})
+            return _packed(itself) if value.startswith(_BEGINS) else value
         return _packed(value)
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> str | None:
@@ -58,7 +59,7 @@ def _plain_values(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _opened(packed: Mapping[str, Any]) -> Saying:
-    return say(packed["say"], **{name: _value(value) for name, value in packed["with"].items()})
+    return told_again(packed["say"], {n: _value(value) for n, value in packed["with"].items()})
 
 
 def _value(value: Any) -> object:  # noqa: ANN401 (whatever JSON holds)

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, and_, distinct, func, select
 
-from newsroom.database.tables import delivery, issue, rate
+from newsroom.database.tables import bounce, delivery, issue, rate
 from newsroom.delivery.lanes import GLOBAL, UNTIL_RESUMED, lane_key
 from newsroom.errors import StateError
 from newsroom.model.delivery import Counts, DeliveryState, LaneStatus
@@ -42,6 +42,7 @@ def counts(connection: Connection, name: str, now: datetime) -> Counts:
         ),
         send_after=row.send_after,
         deadline=row.deadline,
+        bounced=_bounced(connection, name),
     )
 
 
@@ -76,6 +77,23 @@ def _by_state(connection: Connection, name: str) -> dict[str, int]:
         .group_by(delivery.c.state)
     )
     return {row.state: row.number for row in rows}
+
+
+def _bounced(connection: Connection, name: str) -> int:
+    """Readers whose accepted copy came back: they stay among the accepted, which they were."""
+    came_back = (
+        select(func.count(distinct(bounce.c.email)))
+        .join(
+            delivery, and_(bounce.c.issue == delivery.c.issue, bounce.c.email == delivery.c.email)
+        )
+        .where(
+            delivery.c.issue == name,
+            delivery.c.state == DeliveryState.ACCEPTED,
+            bounce.c.kind == "bounce",
+            bounce.c.undone.is_(None),
+        )
+    )
+    return connection.execute(came_back).scalar_one()
 
 
 def _unknown(connection: Connection, name: str) -> tuple[str, ...]:

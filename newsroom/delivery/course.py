@@ -195,8 +195,8 @@ def resolve(
 ) -> int:
     """Settle unknown copies by a person's word: `accepted`, or `pending` to send them again.
 
-    Returns how many were settled. A copy sent again keeps its Message-ID, so that a receiver which
-    has it already may recognise it.
+    Without an address all of them are settled. Returns how many were. A copy sent again keeps its
+    Message-ID, so that a receiver which has it already may recognise it.
     """
     if target not in {DeliveryState.ACCEPTED, DeliveryState.PENDING}:
         raise StateError(
@@ -212,7 +212,7 @@ def resolve(
         .where(
             delivery.c.issue == name,
             delivery.c.state == DeliveryState.UNKNOWN,
-            delivery.c.email.in_(emails),
+            *([delivery.c.email.in_(emails)] if emails else []),
         )
         .values(state=target, token=None, reason=say("settled by hand"), updated=now)
     )

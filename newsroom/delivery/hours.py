@@ -18,6 +18,19 @@ def within_hours(hours: Hours | None, now: datetime, zone: ZoneInfo) -> bool:
     return hours.start <= local.time() and (hours.end == time(0) or local.time() < hours.end)
 
 
+def after_open_time(
+    hours: Hours | None, start: datetime, length: timedelta, zone: ZoneInfo
+) -> datetime:
+    """When mail has been allowed to leave for so long, counted from `start`."""
+    while hours is not None:
+        start = next_opening(hours, start, zone)
+        left = _closing(hours, start, zone) - start
+        if length <= left:
+            break
+        start, length = start + left, length - left
+    return start + length
+
+
 def next_opening(hours: Hours | None, now: datetime, zone: ZoneInfo) -> datetime:
     """The first moment from `now` on at which mail may leave."""
     if hours is None or within_hours(hours, now, zone):
@@ -32,3 +45,11 @@ def next_opening(hours: Hours | None, now: datetime, zone: ZoneInfo) -> datetime
         for opening in openings
         if opening > now and opening.weekday() in hours.days
     )
+
+
+def _closing(hours: Hours, moment: datetime, zone: ZoneInfo) -> datetime:
+    """When the hours end that `moment` lies in."""
+    day = moment.astimezone(zone).date()
+    if hours.end == time(0):
+        day += timedelta(days=1)
+    return datetime.combine(day, hours.end, zone).astimezone(moment.tzinfo)

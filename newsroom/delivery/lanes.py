@@ -40,7 +40,7 @@ _ADVANCE = (
     .where(rate.c.key == bindparam("of_key"), rate.c.tat <= bindparam("at"))
     .values(tat=bindparam("free_from"))
 )
-_SLACK = 1.02  # slots stand 2 % wider, so that a message leaving late never crowds the window
+SLACK = 1.02  # slots stand 2 % wider, so that a message leaving late never crowds the window
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +137,4 @@ def _advance(connection: Connection, key: str, pace: Pace, now: datetime) -> boo
 
 
 def _spacing(pace: Pace) -> timedelta:
-    return pace.per * _SLACK / pace.count
+    return pace.per * SLACK / pace.count

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from newsroom.database import reading
 from newsroom.database.job_runs import JobRun, last_runs
 from newsroom.database.tables import issue
-from newsroom.delivery.counts import counts
+from newsroom.delivery.report import Plan, report
 from newsroom.model import Card, Kind, Newsroom, Schedule, Site, Slot, Standing
 from newsroom.model.delivery import Counts
 from newsroom.model.filing import all_cards
@@ -58,7 +58,8 @@ def status(
             .where(issue.c.updated > now - _SHOWN)
             .order_by(issue.c.updated.desc(), issue.c.name)
         ).all()
-        issues = tuple(counts(connection, name, now) for name in names)
+        plan = Plan(newsroom.site.sending, newsroom.site.timezone)
+        issues = tuple(report(connection, name, plan, now) for name in names)
         jobs = last_runs(connection, now)
     cards = all_cards(newsroom)
     return Status(

@@ -72,6 +72,16 @@ class LaneStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreached:
+    """A reader who does not have the issue for certain, and why."""
+
+    email: str
+    state: DeliveryState
+    code: str | None
+    reason: str | None  # a saying, where it is ours and not a server's
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """An issue's ledger added up. At every commit `frozen` is the sum of the eight states."""
 
@@ -91,7 +101,18 @@ class Counts:
     note: str | None = None  # why it is paused or cancelled, or what it waits for
     next_at: datetime | None = None  # when the next deferred copy is due
     send_after: datetime | None = None  # the undo window ends here
-    deadline: datetime | None = None
+    deadline: datetime | None = None  # who is put off after it is not tried again
+    bounced: int = 0  # accepted, and come back by mail since
+    waits_for: str | None = None  # what the next mail waits for
+    oldest_pending: datetime | None = None  # since when who waits longest does
+    rate: float = 0.0  # copies accepted a minute, of late
+    eta: datetime | None = None  # when everybody may have been tried, as things stand
+    unreached: tuple[Unreached, ...] = ()
+
+    @property
+    def has_exceptions(self) -> bool:
+        """Whether all that could be done is, and somebody does not have it all the same."""
+        return bool(self.unreached) and not self.waiting
 
     @property
     def waiting(self) -> int:

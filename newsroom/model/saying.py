@@ -24,7 +24,7 @@ class Saying(str):
         return translate(self.template).format_map(values)
 
     def __reduce__(self) -> tuple[Callable[..., "Saying"], tuple[str, Mapping[str, object]]]:
-        return _again, (self.template, self.values)
+        return told_again, (self.template, self.values)
 
 
 def say(template: str, /, **values: object) -> Saying:
@@ -41,5 +41,6 @@ def joined(separator: str, parts: Iterable[str]) -> Saying:
     return say(separator.join(f"{{{name}}}" for name in named), **named)
 
 
-def _again(template: str, values: Mapping[str, object]) -> Saying:
+def told_again(template: str, values: Mapping[str, object]) -> Saying:
+    """A saying from what it was made of, when it has been kept."""
     return say(template, **values)

@@ -73,4 +73,4 @@ def test_lanes_and_times_as_json(database: Engine) -> None:
 
     assert told["lanes"] == [{"lane": "a.example", "state": "stopped", "reason": "550 5.7.1"}]
     assert told["send_after"] == datetime(2026, 6, 2, 7, tzinfo=UTC)
-    assert status_line(resting) == "2026-var: frozen (why); 1 frozen: 1 pending"
+    assert status_line(resting) == "2026-var: frozen (why); 1 frozen: 1 pending; resting: a.example"

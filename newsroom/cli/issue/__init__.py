@@ -20,8 +20,10 @@ from newsroom.cli.issue import approval, composing, sending, steering
         sending.status,
         steering.pause,
         steering.resume,
+        steering.go,
         steering.cancel,
         steering.resolve,
+        steering.rest,
     ),
 )
 def issue_command() -> None:

@@ -3,7 +3,7 @@
 import click
 
 from newsroom.cli.desk import at_desk, json_option, now_option, stop_on_signals
-from newsroom.cli.issue.tally import print_tally, show_progress
+from newsroom.cli.issue.tally import plan_of, print_tally, show_progress
 from newsroom.cli.language import said
 from newsroom.errors import StateError
 from newsroom.model.saying import joined, say
@@ -14,21 +14,34 @@ from newsroom.wiring import Desk, newsletter
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 @click.option("--without-doctor", metavar="REASON", help="Why no good verdict is needed; kept.")
+@click.option("--auto", is_flag=True, help="The rest follows the first few without being asked.")
 @now_option
 @json_option
 @at_desk
-def send(desk: Desk, name: str, yes: bool, without_doctor: str | None, as_json: bool) -> None:  # noqa: FBT001
+def send(  # noqa: PLR0913, PLR0917 (its options)
+    desk: Desk,
+    name: str,
+    yes: bool,  # noqa: FBT001
+    without_doctor: str | None,
+    auto: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> None:
     """Send an approved issue, and stay until it is done, paused or outside its hours."""
+    from newsroom.jobs.issue_status import issue_status
     from newsroom.jobs.send import send_issue
+    from newsroom.jobs.steer import ask_for_no_go
 
     if not yes:
         question = say("Send {name} to everybody on the list?", name=name)
         click.confirm(said(question), abort=True, err=True)
     with newsletter.sending(desk) as office:
         newsletter.freeze_issue(desk, name, without_doctor)
+        if auto:
+            ask_for_no_go(desk.database, name)
         stop_on_signals(office.stop)
         sent = send_issue(office, name, show_progress)
-    print_tally(sent.counts, as_json=as_json)
+    tally = issue_status(desk.database, name, desk.clock(), plan_of(desk))
+    print_tally(tally, desk.site.timezone, as_json=as_json)
     if not sent.done:
         raise StateError(joined(": ", (name, sent.waits_for or "")))
 
@@ -44,4 +57,5 @@ def status(desk: Desk, name: str, as_json: bool) -> None:  # noqa: FBT001
     from newsroom.jobs.issue_status import status_of
 
     issue = find_issue(desk.read_newsroom(), name)
-    print_tally(status_of(desk.database, issue, desk.clock()), as_json=as_json)
+    tally = status_of(desk.database, issue, desk.clock(), plan_of(desk))
+    print_tally(tally, desk.site.timezone, as_json=as_json)

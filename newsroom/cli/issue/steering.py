@@ -17,7 +17,7 @@ def pause(desk: Desk, name: str, reason: str | None) -> None:
     """Stop after the messages in hand."""
     from newsroom.jobs.steer import pause_issue
 
-    pause_issue(desk.database, name, reason or str(said(say("paused by hand"))), desk.clock())
+    pause_issue(desk.database, name, reason or say("paused by hand"), desk.clock())
     click.echo(
         said(
             say(
@@ -49,6 +49,41 @@ def resume(desk: Desk, name: str) -> None:
     )
 
 
+@click.command("go")
+@click.argument("name")
+@click.option("--by", help="Who has looked: a file name in contacts, without .md.")
+@now_option
+@at_desk
+def go(desk: Desk, name: str, by: str | None) -> None:
+    """Let the rest follow the first few readers, after a look at how they fared."""
+    from newsroom.jobs.steer import let_the_rest_follow
+
+    let_the_rest_follow(desk.database, name, by or "issue go", desk.clock())
+    click.echo(said(say("{name}: the rest follows when the wait is over", name=name)))
+
+
+@click.command("rest")
+@click.argument("name")
+@now_option
+@at_desk
+def rest(desk: Desk, name: str) -> None:
+    """Once more to those who could not be reached, when an issue is done."""
+    from newsroom.jobs.steer import send_again_to_the_rest
+
+    number = send_again_to_the_rest(desk.database, name, desk.site.sending, desk.clock())
+    if number == 0:
+        click.echo(said(say("{name}: there is nobody to write to again", name=name)))
+        return
+    command = f"newsroom issue send {name}"
+    told = say(
+        "{name}: {number} are tried again by newsroom run, or with: {command}",
+        name=name,
+        number=number,
+        command=command,
+    )
+    click.echo(said(told))
+
+
 @click.command("cancel")
 @click.argument("name")
 @click.option("--reason", help="Kept in the ledger.")
@@ -61,7 +96,7 @@ def cancel(desk: Desk, name: str, reason: str | None, yes: bool) -> None:  # noq
 
     if not yes:
         click.confirm(said(say("Call {name} off for good?", name=name)), abort=True, err=True)
-    why = reason or str(said(say("cancelled by hand")))
+    why = reason or say("cancelled by hand")
     spared = cancel_issue(desk.database, name, why, desk.clock())
     told = say("{name}: cancelled; readers who will not get it: {spared}", name=name, spared=spared)
     click.echo(said(told))
@@ -79,12 +114,10 @@ def resolve(desk: Desk, name: str, emails: tuple[str, ...], verdict: str | None)
     from newsroom.jobs.issue_status import issue_status
     from newsroom.jobs.steer import resolve_issue
 
-    unknown = issue_status(desk.database, name, desk.clock()).unknown_recipients
     if verdict is None:
-        for email in unknown:
+        for email in issue_status(desk.database, name, desk.clock()).unknown_recipients:
             click.echo(email)
         return
-    chosen = emails or unknown
     arrived = verdict == "accepted"
-    settled = resolve_issue(desk.database, name, chosen, arrived=arrived, now=desk.clock())
+    settled = resolve_issue(desk.database, name, emails, arrived=arrived, now=desk.clock())
     click.echo(said(say("{name}: {number} settled", name=name, number=settled)))
