@@ -14,7 +14,8 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 
-from newsroom.bounces.verdict import severity
+from newsroom.bounces.stage import Stage
+from newsroom.bounces.verdict import cause
 from newsroom.delivery.transports.commands import fits_a_command, mail_from, rcpt_to
 from newsroom.delivery.transports.connector import CONNECTING, Connect
 from newsroom.delivery.transports.conversation import Conversation
@@ -22,7 +23,7 @@ from newsroom.delivery.transports.relay import Relay
 from newsroom.delivery.transports.reply import Reply
 from newsroom.delivery.transports.wire import on_the_wire
 from newsroom.errors import DeliveryError
-from newsroom.model.delivery import BounceSeverity, DeliveryState, Envelope, Outcome
+from newsroom.model.delivery import DeliveryState, Envelope, Outcome
 from newsroom.model.saying import say
 
 _COMMANDS, _TEXT, _GOODBYE = 60.0, 120.0, 5.0  # seconds for each part of a message's journey
@@ -147,7 +148,7 @@ class SmtpTransport:
                 DeliveryState.UNKNOWN, reason=f"the connection was lost after DATA: {error}"
             )
         if reply.code >= _NOT_NOW:
-            return self._refused_message(reply)
+            return self._refused_message(reply, Stage.TEXT)
         if reply.code not in _YES:
             self._drop()
             return Outcome(DeliveryState.UNKNOWN, reply.short, f"what is this answer? {reply}")
@@ -163,7 +164,7 @@ class SmtpTransport:
             return put_off
         finally:
             self._drop()
-        return _refusal(reply) if reply.code >= _NOT_NOW else put_off
+        return _refusal(reply, Stage.TEXT) if reply.code >= _NOT_NOW else put_off
 
     def _refused_sender(self, sender: str, reply: Reply) -> Outcome:
         self._drop()
@@ -181,10 +182,10 @@ class SmtpTransport:
             DeliveryState.DEFERRED, reply.short, reply.words, whole_relay=True, wait=wait
         )
 
-    def _refused_message(self, reply: Reply) -> Outcome:
+    def _refused_message(self, reply: Reply, stage: Stage = Stage.RECIPIENT) -> Outcome:
         if reply.code == _CLOSING:
             self._drop()
-        return _refusal(reply)
+        return _refusal(reply, stage)
 
     def _hear_out(self, talk: Conversation, replies: Iterator[Reply]) -> None:
         """Take the replies to what was said before the refusal came: the text has no reader."""
@@ -209,17 +210,17 @@ class SmtpTransport:
             talk.close()
 
 
-def _refusal(reply: Reply) -> Outcome:
+def _refusal(reply: Reply, stage: Stage) -> Outcome:
     """A refusal after the sender was taken: this reader's, our reputation's, or our account's."""
     if reply.code == _TOO_MANY_AT_ONCE or _TOO_MANY_TODAY.search(reply.words):
         wait = None if reply.code == _TOO_MANY_AT_ONCE else _ANOTHER_DAY
         return Outcome(
             DeliveryState.DEFERRED, reply.short, reply.words, whole_relay=True, wait=wait
         )
-    kind = severity(reply.code, reply.status, reply.words)
-    is_for_good = reply.code >= _NEVER and kind is not BounceSeverity.POLICY
+    why = cause(reply.code, reply.status, reply.words, stage)
+    is_for_good = reply.code >= _NEVER and not why.is_ours
     state = DeliveryState.REFUSED if is_for_good else DeliveryState.DEFERRED
-    return Outcome(state, reply.short, reply.words, kind)
+    return Outcome(state, reply.short, reply.words, why.severity)
 
 
 def _put_off(reason: str, *, whole_relay: bool = False) -> Outcome:

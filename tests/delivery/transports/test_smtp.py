@@ -61,6 +61,8 @@ def test_message_arrives_byte_for_byte(server: ScriptedServer) -> None:
         ({".": ["451 4.3.0 later"]}, "deferred", "451 4.3.0", "soft"),
         ({".": ["550 5.7.26 unauthenticated"]}, "deferred", "550 5.7.26", "policy"),
         ({".": ["554 no thanks"]}, "refused", "554", "unknown"),
+        ({".": ["550 user unknown"]}, "refused", "550", "policy"),  # the address was taken first
+        ({"RCPT": ["550 5.7.133 RESOLVER.RST.NotAuthorized"]}, "refused", "550 5.7.133", "policy"),
     ],
 )
 def test_answers_about_one_message(
