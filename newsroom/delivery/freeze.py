@@ -3,19 +3,19 @@
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
-from newsroom.database.tables import batch, delivery, issue, subscriber
+from newsroom.database.tables import batch, delivery, issue
+from newsroom.delivery.audience import readers_of
 from newsroom.delivery.chronicle import Step, note_step
 from newsroom.delivery.lanes import lane_of
 from newsroom.delivery.letters import write_letters
 from newsroom.delivery.mentions import Mention, write_mentions
-from newsroom.model import Audience, Sending, SubscriberState
+from newsroom.model import Audience, Sending
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
 from newsroom.schedule.issue_life import states_before
@@ -39,13 +39,6 @@ class Edition:
     sender_domain: str  # the right side of Message-IDs
     mentions: tuple[Mention, ...] = ()  # what it tells of, by permanent id
     doctor_reason: str | None = None  # why it is sent without a good verdict
-
-
-class _Reader(NamedTuple):
-    id: int
-    email: str
-    name: str | None
-    lang: str
 
 
 def freeze(
@@ -100,27 +93,6 @@ def _pass_gate(connection: Connection, edition: Edition, sending: Sending, now: 
     return connection.execute(gate).rowcount == 1
 
 
-def _audience(connection: Connection, audience: Audience) -> Iterator[_Reader]:
-    """Those the issue is for, in the order of their ids, a few thousand in memory at a time.
-
-    One statement reads them all, so that nobody who leaves and comes back meanwhile is met twice.
-    """
-    columns = (subscriber.c.id, subscriber.c.email, subscriber.c.name, subscriber.c.lang)
-    readers = (
-        select(*columns, subscriber.c.tags)
-        .where(subscriber.c.state == SubscriberState.ACTIVE)
-        .order_by(subscriber.c.id)
-        .execution_options(yield_per=_CHUNK)
-    )
-    if audience.lang is not None:
-        readers = readers.where(subscriber.c.lang == audience.lang)
-    wanted = set(audience.tags)
-    with connection.execute(readers) as rows:
-        for row in rows:
-            if not wanted or wanted & set(row.tags):
-                yield _Reader(row.id, row.email, row.name, row.lang)
-
-
 def _write_deliveries(
     connection: Connection, edition: Edition, now: datetime, lane: Callable[[str], str]
 ) -> int:
@@ -129,11 +101,11 @@ def _write_deliveries(
     The first look only counts. Who comes or goes before the second changes no more than how
     even the spread is.
     """
-    sizes = Counter(lane(row.email) for row in _audience(connection, edition.audience))
+    sizes = Counter(lane(row.email) for row in readers_of(connection, edition.audience))
     batches = max(1, math.ceil(sizes.total() / _BATCH))
     written: Counter[str] = Counter()
     chunk: list[dict[str, object]] = []
-    for row in _audience(connection, edition.audience):
+    for row in readers_of(connection, edition.audience):
         its_lane = lane(row.email)
         place = (written[its_lane] + _phase(its_lane)) / max(1, sizes[its_lane])
         written[its_lane] += 1
@@ -143,7 +115,7 @@ def _write_deliveries(
                 "subscriber_id": row.id,
                 "email": row.email,
                 "name": row.name,
-                "lang": row.lang if row.lang in edition.letters else edition.default_lang,
+                "lang": row.letter(edition.letters, edition.default_lang),
                 "lane": its_lane,
                 "batch": 1 + min(batches - 1, int(place * batches)),
                 "place": place,

@@ -3,17 +3,15 @@
 from sqlalchemy import Engine
 
 from newsroom.database import reading
-from newsroom.model import Audience, SubscriberState
+from newsroom.delivery.audience import readers_of
+from newsroom.model import Audience
 from newsroom.model.saying import say
-from newsroom.readers.subscribers import everyone
 
 
 def objections(database: Engine, audience: Audience) -> tuple[str, ...]:
     """Each reason in a line: an issue is frozen once, so it must not be frozen for nobody."""
-    wanted = set(audience.tags)
     with reading(database) as connection:
-        active = everyone(connection, state=SubscriberState.ACTIVE, lang=audience.lang)
-        if any(not wanted or wanted & set(reader.tags) for reader in active):
+        if any(True for _ in readers_of(connection, audience)):
             return ()
     command = "newsroom subscribers list"
     return (
