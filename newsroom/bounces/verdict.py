@@ -80,11 +80,6 @@ def reply_code(text: str) -> int | None:
     return None if found is None else int(found[1])
 
 
-def severity(code: int | None, status: str | None, words: str) -> BounceSeverity:
-    """How a refusal of a recipient is to be taken."""
-    return cause(code, status, words).severity
-
-
 def cause(
     code: int | None, status: str | None, words: str, stage: Stage = Stage.RECIPIENT
 ) -> Cause:

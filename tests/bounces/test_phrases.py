@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.bounces.verdict import enhanced_status, reply_code, severity
+from newsroom.bounces.verdict import cause, enhanced_status, reply_code
 
 NO_SUCH_ADDRESS = [
     (
@@ -196,16 +196,16 @@ ABOUT_US = [
 @pytest.mark.parametrize("words", NO_SUCH_ADDRESS)
 def test_dead_addresses(words: str) -> None:
     """A mailbox or a domain that is not there is called dead."""
-    assert severity(reply_code(words), enhanced_status(words), words) == "hard"
+    assert cause(reply_code(words), enhanced_status(words), words).severity == "hard"
 
 
 @pytest.mark.parametrize("words", NOT_NOW)
 def test_what_may_pass(words: str) -> None:
     """What is full, busy or broken may pass."""
-    assert severity(reply_code(words), enhanced_status(words), words) == "soft"
+    assert cause(reply_code(words), enhanced_status(words), words).severity == "soft"
 
 
 @pytest.mark.parametrize("words", ABOUT_US)
 def test_what_is_held_against_us(words: str) -> None:
     """What is held against us, or against what we wrote, strikes no reader."""
-    assert severity(reply_code(words), enhanced_status(words), words) == "policy"
+    assert cause(reply_code(words), enhanced_status(words), words).severity == "policy"

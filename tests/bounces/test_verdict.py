@@ -4,7 +4,7 @@ import pytest
 
 from newsroom.bounces.cause import Cause
 from newsroom.bounces.stage import Stage, stage_in
-from newsroom.bounces.verdict import cause, enhanced_status, reply_code, severity
+from newsroom.bounces.verdict import cause, enhanced_status, reply_code
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_enhanced_status(words: str, status: str | None) -> None:
 )
 def test_severity(code: int | None, words: str, verdict: str) -> None:
     """Dead addresses are hard, full ones soft, refusals of us policy; the rest nobody knows."""
-    assert severity(code, enhanced_status(words), words) == verdict
+    assert cause(code, enhanced_status(words), words).severity == verdict
 
 
 @pytest.mark.parametrize(
