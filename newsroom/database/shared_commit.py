@@ -2,7 +2,7 @@
 
 A commit waits for the disk, and meanwhile other threads want one too. On SQLite each would wait
 for its turn and then for the disk. Here whoever comes first writes down what all have brought until
-then, in one transaction. PostgreSQL does the like by itself: there each has its own.
+then, in one transaction. PostgreSQL does the like by itself.
 """
 
 from collections.abc import Callable
@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
-
-from newsroom.database.connection import transaction
+from sqlalchemy import Connection
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -32,26 +30,22 @@ class _Errand:
 class SharedCommits:
     """The threads of one process bring here what they want committed."""
 
-    def __init__(self, database: Engine) -> None:
-        self._database = database
+    def __init__(self) -> None:
         self._guard = Lock()  # of the two below
         self._waiting: list[_Errand] = []
         self._has_writer = False
 
-    def __call__(self, work: Work[T]) -> T:
-        """What `work` gives, once it is committed.
+    def __call__(self, line: Connection, work: Work[T]) -> T:
+        """What `work` gives, once it is committed, over one's own connection or over another's.
 
         Those who share a commit share its fate: what the work of one raises is raised for all of
         them, and nothing is written.
         """
-        if self._database.dialect.name != "sqlite":
-            with transaction(self._database) as connection:
-                return work(connection)
         errand = _Errand(work)
         if not self._is_first(errand):
             errand.called.wait()
         if not errand.is_over:
-            self._write_for_all()
+            self._write_for_all(line)
         if errand.fault is not None:
             raise errand.fault
         answer: T = errand.answer
@@ -63,13 +57,13 @@ class SharedCommits:
             is_first, self._has_writer = not self._has_writer, True
         return is_first
 
-    def _write_for_all(self) -> None:
+    def _write_for_all(self, line: Connection) -> None:
         errands: list[_Errand] = []
         try:
-            with transaction(self._database) as connection:
+            with line.begin():
                 errands = self._brought()  # only now: it may have taken a while to get the lock
                 for errand in errands:
-                    errand.answer = errand.work(connection)
+                    errand.answer = errand.work(line)
         except BaseException as fault:  # noqa: BLE001 (each raises it in its own thread)
             errands = errands or self._brought()
             for errand in errands:

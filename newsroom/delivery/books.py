@@ -8,15 +8,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from newsroom.database.shared_commit import SharedCommits
 from newsroom.delivery.batches import BATCH_LEASE, Hold, renew
 from newsroom.delivery.clock import Clock
 from newsroom.delivery.course import pause, state_of
 from newsroom.delivery.lanes import GLOBAL, limits, resting_until, take_slot
 from newsroom.delivery.ledger import Claim, Hashes, claim, exclude, give_back
 from newsroom.delivery.outcomes import Handed, Policy, write_outcome
+from newsroom.delivery.pen import Pen
 from newsroom.delivery.queue import Queue
-from newsroom.delivery.stroke import Stroke
 from newsroom.model.delivery import DeliveryState, Recipient
 from newsroom.model.issue_state import IssueState
 
@@ -27,30 +26,29 @@ RENEW_EVERY = BATCH_LEASE / 4
 class Books:
     """The claims and outcomes of one batch, in the hands of one worker."""
 
-    commit: SharedCommits
+    pen: Pen
     hold: Hold
     queue: Queue
     hashes: Hashes
     policy: Policy
     clock: Clock
     renew_at: datetime
-    stroke: Stroke | None = None
     unwritten: Handed | None = None  # handed over, not yet in the ledger
     over: bool = False  # nothing more may be claimed
 
     def take_turn(self, recipient: Recipient) -> Claim | None:
         """Write what is unwritten and claim the next copy, in one commit."""
         now = self.clock()
-        if self.stroke is not None and self._is_plain(recipient, now):
-            return self._at_a_stroke(self.stroke, recipient, now)
-        held = self.commit(lambda connection: self._write_and_claim(connection, recipient, now))
+        if self._is_plain(recipient, now):
+            return self._at_a_stroke(recipient, now)
+        held = self.pen.write(lambda connection: self._write_and_claim(connection, recipient, now))
         self.unwritten = None
         return held
 
     def settle(self) -> None:
         """Write what is unwritten, in a commit of its own."""
         now = self.clock()
-        self.commit(lambda connection: self._keep(connection, now))
+        self.pen.write(lambda connection: self._keep(connection, now))
         self.unwritten = None
 
     def keep(self, handed: Handed) -> None:
@@ -70,7 +68,7 @@ class Books:
             give_back(connection, held, now)
             pause(connection, self.hold.issue, reason, now)
 
-        self.commit(write)
+        self.pen.write(write)
 
     def _is_plain(self, recipient: Recipient, now: datetime) -> bool:
         """Whether there is nothing to do but to claim, and to record an acceptance at most."""
@@ -78,12 +76,12 @@ class Books:
         accepted = last is None or last.outcome.state is DeliveryState.ACCEPTED
         return accepted and now < self.renew_at and not limits(self.policy.sending, recipient.lane)
 
-    def _at_a_stroke(self, stroke: Stroke, recipient: Recipient, now: datetime) -> Claim | None:
-        held = stroke(self.unwritten, recipient, now)
+    def _at_a_stroke(self, recipient: Recipient, now: datetime) -> Claim | None:
+        held = self.pen.stroke(self.unwritten, recipient, now)
         self.unwritten = None
         self.queue.take(recipient)
         if held is None:
-            self.commit(lambda connection: self._drop(connection, recipient, now))
+            self.pen.write(lambda connection: self._drop(connection, recipient, now))
         return held
 
     def _write_and_claim(
@@ -102,23 +100,17 @@ class Books:
 
     def _claim(self, connection: Connection, recipient: Recipient, now: datetime) -> Claim | None:
         """Claim the copy, with the slots that its pace asks for; unused ones go back."""
-        if not limits(self.policy.sending, recipient.lane):
-            held = self._take(connection, recipient, now)
-        else:
-            with connection.begin_nested() as slots:
-                if not self._take_slots(connection, recipient, now):
-                    slots.rollback()  # the lane's too, when all lanes together have none
-                    return None
-                held = self._take(connection, recipient, now)
-                if held is None:
-                    slots.rollback()
-        if held is None:
-            self._drop(connection, recipient, now)
-        return held
-
-    def _take(self, connection: Connection, recipient: Recipient, now: datetime) -> Claim | None:
-        self.queue.take(recipient)
-        return claim(connection, recipient, self.hashes, self.hold.worker, now)
+        with connection.begin_nested() as slots:
+            if not self._take_slots(connection, recipient, now):
+                slots.rollback()  # the lane's too, when all lanes together have none
+                return None
+            self.queue.take(recipient)
+            held = claim(connection, recipient, self.hashes, self.hold.worker, now)
+            if held is not None:
+                return held
+            slots.rollback()
+        self._drop(connection, recipient, now)
+        return None
 
     def _take_slots(self, connection: Connection, recipient: Recipient, now: datetime) -> bool:
         """Ask the lane's row, then those that all lanes share."""

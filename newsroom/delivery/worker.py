@@ -24,8 +24,8 @@ from newsroom.delivery.hours import within_hours
 from newsroom.delivery.ledger import Claim, Hashes, waiting
 from newsroom.delivery.marks import Mark, Marks
 from newsroom.delivery.outcomes import Handed, Policy, failure_of
+from newsroom.delivery.pen import Writer, pen_for
 from newsroom.delivery.queue import Queue
-from newsroom.delivery.stroke import Stroke, strokes
 from newsroom.delivery.transports.transport import Transport
 from newsroom.delivery.watch import Suppress
 from newsroom.errors import DeliveryError, NewsroomError, StateError
@@ -56,7 +56,7 @@ def shuts_nobody_out(_connection: Connection, _email: str, _now: datetime) -> No
     """Nothing to take back where `suppress` does nothing."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Mailroom:
     """What it takes to work through batches, in as many threads as there are connections."""
 
@@ -73,10 +73,7 @@ class Mailroom:
     stop: Stop
     forgive: Suppress = shuts_nobody_out  # takes `suppress` back: it was the receiver's slip
     marks: Marks | None = None  # what is known outside the database; None: nothing
-    _commit: SharedCommits = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._commit = SharedCommits(self.database)
+    _commits: SharedCommits = field(default_factory=SharedCommits, init=False)
 
     def run_batch(self, name: str, number: int, attempt: int) -> None:
         """Send what is due in one batch, until none is left, time is up or somebody stops it.
@@ -107,17 +104,15 @@ class Mailroom:
         with (
             closing(self.transports()) as transport,
             self.marks.opened(hold.issue) if self.marks else nullcontext() as mark,
-            strokes(self.database, self.hashes, self.worker) as stroke,
+            pen_for(Writer(self.worker, self.hashes), self.database, self._commits) as pen,
         ):
-            books = self._books(hold, queue, now + RENEW_EVERY, stroke)
+            policy = Policy(self.sending, self.suppress, self.forgive)
+            renew_at = now + RENEW_EVERY
+            books = Books(pen, hold, queue, self.hashes, policy, self.clock, renew_at)
             try:
                 _Run(self, books, queue, fill, transport, mark).work()
             finally:
                 books.settle()
-
-    def _books(self, hold: Hold, queue: Queue, renew_at: datetime, stroke: Stroke | None) -> Books:
-        policy = Policy(self.sending, self.suppress, self.forgive)
-        return Books(self._commit, hold, queue, self.hashes, policy, self.clock, renew_at, stroke)
 
 
 @dataclass(slots=True)
