@@ -126,7 +126,10 @@ def test_each_quoted_command_is_one(page: str, line: str) -> None:
         set(
             re.findall(
                 r"NEWSROOM_[A-Z]+",
-                (REPOSITORY / "newsroom/settings.py").read_text(encoding="utf-8"),
+                "".join(
+                    path.read_text(encoding="utf-8")
+                    for path in sorted((REPOSITORY / "newsroom/settings").glob("*.py"))
+                ),
             )
         )
     ),

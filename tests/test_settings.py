@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from newsroom.delivery.transports.relay import parse_relay
 from newsroom.errors import SettingsError
 from newsroom.settings import Settings, find_root
+from newsroom.settings.dkim import KeyFile
 
 LONG = "en-lang-hemlighet-som-ingen-gissar"
 
@@ -66,7 +68,11 @@ def test_webhooks_are_heard_where_their_proof_is_set(tmp_path: Path) -> None:
         ("NEWSROOM_MAIL", f"ses://AKIDEXAMPLE:{LONG}/{LONG}@eu-north-1", "/ as %2F"),
         ("NEWSROOM_MAIL", f"ses://AKIDEXAMPLE:{LONG}", "write ses://KEY_ID:SECRET@eu-north-1"),
         ("NEWSROOM_MAIL", f"ses://AKIDEXAMPLE:{LONG}@stockholm", "ses://KEY_ID:SECRET@"),
-        ("NEWSROOM_HOOK_POSTMARK", "user:kort", "HOOK_POSTMARK cannot be read; write USER:PASSWORD"),
+        (
+            "NEWSROOM_HOOK_POSTMARK",
+            "user:kort",
+            "POSTMARK cannot be read; write USER:PASSWORD",
+        ),
         ("NEWSROOM_HOOK_BREVO", f"{LONG} {LONG}", "HOOK_BREVO cannot be read"),
         ("NEWSROOM_HOOK_SES", "studsar", "write arn:aws:sns:"),
         ("NEWSROOM_HOOK_SES", "arn:aws:sns:eu-north-1:123456789012:a,b", "write arn:aws:sns:"),
@@ -162,3 +168,97 @@ def test_the_root_is_the_nearest_folder_upward(tmp_path: Path) -> None:
     assert find_root(inside) == tmp_path / "nyheter"
     with pytest.raises(SettingsError, match="newsroom init DIR"):
         find_root(tmp_path)
+
+
+RELAY = "smtp+starttls://nyhetsbrev%40kommun.example:KLIENTHEMLIGHET@smtp.example"
+
+
+@pytest.mark.parametrize(
+    ("mail", "words"),
+    [
+        ("smtp://relay.example.se", "addresses in clear"),
+        ("smtp://10.0.0.7:25", "addresses in clear"),
+        ("smtp://relay.example.se?tls=yes", r"tls cannot be read; write tls=no"),
+        (f"{RELAY}?mesages=5", "write a question mark in a password as %3F"),
+        (f"{RELAY}?messages=0", "messages cannot be read; write messages=100"),
+        (f"{RELAY}?client=abc", "a login with a token is written smtp"),
+        (f"{RELAY}?tenant=abc", "a login with a token is written smtp"),
+        ("smtps://anna@smtp.example?tenant=abc&client=d", "a login with a token is written smtp"),
+        (f"{RELAY}?client=abc&issuer=http://a.example/b", "issuer cannot be read"),
+        ("Xy7KEYKEYKEY", 'begins with "…:"'),
+    ],
+)
+def test_a_relay_that_cannot_be_used_so(tmp_path: Path, mail: str, words: str) -> None:
+    """What is wrong with a relay's address is told, never what stands in it."""
+    with pytest.raises(SettingsError, match=words) as told:
+        Settings.from_env(tmp_path, {"NEWSROOM_MAIL": mail})
+
+    assert not {"KLIENTHEMLIGHET", "mesages", "KEYKEY"} & set(str(told.value).split())
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "smtp://127.0.0.1:1025",
+        "smtp://[::1]:1025",
+        "smtp://localhost:25",
+        "smtp://relay.example.se?tls=no",
+        f"{RELAY}?tenant=abc-1&client=def-2",
+        f"{RELAY}?issuer=https://login.example/org&client=def-2&scope=x",
+        f"{RELAY}?messages=5000&seconds=600",
+    ],
+)
+def test_relays_that_can_be_used(tmp_path: Path, mail: str) -> None:
+    """A relay on this machine, one in the open that was allowed, and logins of both kinds."""
+    assert Settings.from_env(tmp_path, {"NEWSROOM_MAIL": mail}).mail == mail
+
+
+def test_an_authority_of_ones_own(tmp_path: Path) -> None:
+    """The file of an authority lies below the root, as every path in the settings."""
+    mail = "smtps://relay.example.se?ca=var/egen+ca.pem&messages=7"
+
+    found = parse_relay(Settings.from_env(tmp_path, {"NEWSROOM_MAIL": mail}).mail)
+
+    assert found.authority == str(tmp_path / "var/egen ca.pem")
+    assert found.messages == 7
+
+
+def a_key(root: Path, name: str = "nyhetsbrev", mode: int = 0o600) -> Path:
+    """A file where a key should lie."""
+    path = root / "var" / "dkim" / f"{name}.pem"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    path.chmod(mode)
+    return path
+
+
+def test_keys_to_sign_with(tmp_path: Path) -> None:
+    """Each key is named with its selector and its domain."""
+    first, second = a_key(tmp_path, "a"), a_key(tmp_path, "b")
+
+    given = "a@Example.se:var/dkim/a.pem, b@example.se:var/dkim/b.pem"
+    settings = Settings.from_env(tmp_path, {"NEWSROOM_DKIM": given})
+
+    assert settings.dkim == (
+        KeyFile("a", "example.se", first),
+        KeyFile("b", "example.se", second),
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "mail", "words"),
+    [
+        ("nyhetsbrev", "folder:x", "write nyhetsbrev@example.se:var/dkim/nyhetsbrev.pem"),
+        ("nyhetsbrev@example.se", "folder:x", "cannot be read"),
+        ("x@example.se:var/dkim/x.pem", "folder:x", r"x.pem is not there; .* newsroom dkim new x"),
+        ("open@example.se:var/dkim/open.pem", "folder:x", r"chmod 600 .*open.pem"),
+        ("a@example.se:var/dkim/a.pem", f"brevo://{LONG}", "brevo signs by itself"),
+    ],
+)
+def test_a_key_that_cannot_be_used(tmp_path: Path, given: str, mail: str, words: str) -> None:
+    """A key that is missing, open to others or of no use is told at the start."""
+    a_key(tmp_path, "a")
+    a_key(tmp_path, "open", 0o640)
+
+    with pytest.raises(SettingsError, match=words):
+        Settings.from_env(tmp_path, {"NEWSROOM_DKIM": given, "NEWSROOM_MAIL": mail})

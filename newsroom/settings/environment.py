@@ -1,0 +1,126 @@
+"""The environment, over a file `.env` in the root: every bad value is told at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from newsroom.errors import SettingsError
+from newsroom.model.saying import Saying, joined, say
+from newsroom.settings.dkim import KeyFile, key_faults, key_files
+from newsroom.settings.hooks import HOOKS, hook_faults
+from newsroom.settings.mail import anchored_mail, inbox_faults, mail_faults, shown_scheme
+from newsroom.settings.secret import secret_faults, secrets_of
+
+_DATABASES = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The machine's side of a newsroom. Secrets are kept out of `repr`."""
+
+    root: Path  # the folder that holds `posts/`
+    database: str  # sqlite:////absolute/path or postgresql://…
+    mail: str  # where messages go: folder:/absolute/path, smtp://host:port, …
+    inbox: str | None  # where mail comes back to: imaps://user:password@host, when it is read
+    secret: bytes  # keys of tokens and of the suppression list
+    old_secrets: tuple[bytes, ...] = ()  # still accepted in links from earlier mails
+    hooks: tuple[tuple[str, str], ...] = ()  # providers whose webhooks are heard, and their proof
+    dkim: tuple[KeyFile, ...] = ()  # what mail is signed with
+
+    def __repr__(self) -> str:
+        return f"Settings(root={self.root})"
+
+    @property
+    def posts(self) -> Path:
+        """The content folder."""
+        return self.root / "posts"
+
+    @property
+    def var(self) -> Path:
+        """What the program keeps for itself: database, cache, locks."""
+        return self.root / "var"
+
+    @property
+    def consents(self) -> Path:
+        """Where it is written down, outside the database, how far the log of consents goes."""
+        return self.var / "consents"
+
+    @property
+    def outgoing(self) -> Path | None:
+        """The folder that mail is written to, when it goes to one."""
+        folder = self.mail.removeprefix("folder:")
+        return None if folder == self.mail else Path(folder)
+
+    @classmethod
+    def from_env(cls, root: Path, environ: Mapping[str, str]) -> "Settings":
+        """Settings from the environment over `.env` in the root.
+
+        Raises SettingsError that lists every bad value at once.
+        """
+        values = {**_dotenv(root / ".env"), **environ}
+        database = values.get("NEWSROOM_DATABASE", "sqlite:///var/newsroom.db")
+        mail = values.get("NEWSROOM_MAIL", "folder:var/outgoing")
+        inbox = values.get("NEWSROOM_INBOX") or None
+        given = values.get("NEWSROOM_SECRET")
+        faults = [*_database_faults(database), *mail_faults(mail)]
+        hooks = {name: values.get(f"NEWSROOM_HOOK_{name.upper()}") for name in HOOKS}
+        heard = tuple((name, proof) for name, proof in hooks.items() if proof)
+        faults += [*inbox_faults(inbox), *secret_faults(given), *hook_faults(heard)]
+        keys = values.get("NEWSROOM_DKIM")
+        faults += key_faults(keys, root, mail)
+        if faults:
+            raise SettingsError(joined("; ", faults))
+        newest, *older = secrets_of(root, given)
+        return cls(
+            root=root,
+            database=_anchored(database, "sqlite:///", root),
+            mail=anchored_mail(mail, root),
+            inbox=inbox,
+            secret=newest,
+            old_secrets=tuple(older),
+            hooks=heard,
+            dkim=key_files(keys, root),
+        )
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder upward of `start` that holds `posts/`."""
+    for folder in (start, *start.parents):
+        if (folder / "posts").is_dir():
+            return folder
+    raise SettingsError(
+        say(
+            "{start}: no newsroom here, nor in any folder above it; run this where posts/ is, "
+            "give --root DIR, or make one with: newsroom init DIR",
+            start=start,
+        )
+    )
+
+
+def _database_faults(database: str) -> list[Saying]:
+    if urlsplit(database).scheme in _DATABASES:
+        return []
+    return [
+        say(
+            'NEWSROOM_DATABASE begins with "{scheme}:"; '
+            "write sqlite:///var/newsroom.db or postgresql://user:password@host/name",
+            scheme=shown_scheme(database),
+        )
+    ]
+
+
+def _anchored(value: str, prefix: str, root: Path) -> str:
+    """A path that follows `prefix`, made absolute below the root."""
+    if not value.startswith(prefix):
+        return value
+    return f"{prefix}{(root / value.removeprefix(prefix)).absolute()}"
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    """`NAME=value` lines; blank lines and `#` comments are passed over."""
+    if not path.is_file():
+        return {}
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}
