@@ -6,6 +6,7 @@ means something: what goes beyond is left out, and nothing is ever raised.
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -32,6 +33,7 @@ _NOT_SHOWN = re.compile(r"<(?P<ends>/?)(?:style|script|head)\b[^<>]{0,200}>", re
 _LINE_TAG = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?h\d|/?table)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[a-z/!][^<>]*>", re.IGNORECASE)
 _SHOWN_ADDRESS = re.compile(r"<([^<>@\s]+@[^<>\s]+)>")
+_IN_BASE64 = re.compile(r"[A-Za-z0-9+/]+")
 _REPORTS = {"message/delivery-status", "message/global-delivery-status"}  # RFC 3464, RFC 6533
 _HEADERS = {"text/rfc822-headers", "message/global-headers"}
 _MESSAGES = {"message/rfc822", "message/global"}
@@ -184,6 +186,17 @@ def _blocks_of(parts: Iterable[Message], kinds: set[str]) -> Iterator[Fields]:
             continue
         inside = [_fields(each) for each in _inside(part)]
         yield from filter(None, inside or blocks(_text(part)))
+        yield from blocks(_encoded(part))
+
+
+def _encoded(part: Message) -> str:
+    """What a report says that was sent in base64, as some gateways do against RFC 2046, 5.2."""
+    if str(part.get("content-transfer-encoding", "")).strip().lower() != "base64":
+        return ""
+    lines = "".join(str(each.get_payload()) for each in _inside(part))
+    signs = "".join(_IN_BASE64.findall(lines))
+    whole = signs[: len(signs) - (len(signs) % 4 == 1)]  # one sign alone is no byte
+    return _decoded(b64decode(whole + "=="), "utf-8")
 
 
 def _feedback(parts: Iterable[Message], words: str) -> Fields:

@@ -70,3 +70,28 @@ def test_broken_reports_get_a_verdict(changes: list[tuple[int, int, bytes]]) -> 
         message = message[:at] + piece + message[at + length :]
 
     assert classify(message).kind in MailKind
+
+
+def test_a_mail_cut_off_anywhere_gets_a_verdict() -> None:
+    """However little of a report arrived, nothing is raised, and nobody else is named."""
+    message = report("smtp; 550 5.1.1 User unknown", status="5.1.1")
+
+    for length in range(0, len(message), 3):
+        named = [one.email or "" for one in classify(message[:length]).recipients]
+        assert all("asa@mottagare.example".startswith(email) for email in named)
+
+
+@pytest.mark.parametrize("ends", [b"\r\n", b"\r"])
+def test_line_ends_change_nothing(ends: bytes) -> None:
+    """CR, LF and CRLF mean the same, at the end of every line."""
+    message = report("smtp; 550 5.1.1 User unknown", status="5.1.1")
+
+    assert classify(message.replace(b"\n", ends)) == classify(message)
+
+
+@pytest.mark.parametrize("length", range(9))
+def test_broken_base64_gets_a_verdict(length: int) -> None:
+    """A report in base64 may be cut off in the middle of a byte."""
+    message = TO_REPORT.replace(b"status\n", b"status\nContent-Transfer-Encoding: base64\n")
+
+    assert classify(message + b"RmluYWwt"[:length]).kind in MailKind
