@@ -3,17 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 from newsroom.model import Addresses, Site
 from newsroom.render.mail.headers import system_message
+from newsroom.render.mail.note import note_html
+from newsroom.render.plain_writer import filled
 from newsroom.render.words import Words
 
 if TYPE_CHECKING:
     from newsroom.render.templates import Templates
-
-_WIDTH = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,15 @@ def note_message(
 
     There is nothing to leave in it yet, so it has no List-Unsubscribe.
     """
-    html = templates.render("web/mail.html", note.words, note=note, site=site)
+    html = note_html(
+        templates,
+        site,
+        note.words,
+        note.subject,
+        [part for part in (note.why, _code(note)) if part],
+        link=(note.button, note.url),
+        after=[note.otherwise],
+    )
     message = system_message(site, to, note.subject, _text(site, note), html, now)
     message["Content-Language"] = note.words.lang
     return message
@@ -179,8 +186,11 @@ def alarm_message(site: Site, now: datetime) -> EmailMessage:
 
 
 def _text(site: Site, note: Note) -> str:
-    why, otherwise = fill(note.why, _WIDTH), fill(note.otherwise, _WIDTH)
     sender = "\n".join(line for line in (site.name, site.postal_address) if line)
-    code = note.code and note.words.gettext("The code: %(code)s") % {"code": note.code}
-    parts = (why, code, f"{note.button}:\n{note.url}", otherwise, f"-- \n{sender}\n")
+    link = f"{note.button}:\n{note.url}"
+    parts = (filled(note.why), _code(note), link, filled(note.otherwise), f"-- \n{sender}\n")
     return "\n\n".join(part for part in parts if part)
+
+
+def _code(note: Note) -> str:
+    return note.words.gettext("The code: %(code)s") % {"code": note.code} if note.code else ""

@@ -11,6 +11,7 @@ from newsroom.render.mail.headers import system_message
 from newsroom.render.mail.holes import LEAVE
 from newsroom.render.mail.letter import Letter
 from newsroom.render.mail.marking import marked
+from newsroom.render.mail.note import note_html
 from newsroom.render.words import Words
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def desk_message(
     """The note as a message from the program to one address; its links are nobody's way out."""
     words = Words(note.lang)
     if note.preview is None:
-        html = templates.render("web/review_mail.html", words, note=note, site=site)
+        link = (note.button, note.url) if note.url else None
+        html = note_html(templates, site, words, note.subject, note.sentences, link=link)
         text = f"{_text(note)}\n\n-- \n{site.name}\n"
     else:
         head = templates.render("web/review_mail_head.html", words, note=note)

@@ -20,8 +20,9 @@ from newsroom.model import (
     Registration,
 )
 from newsroom.render.colour import READABLE, contrast
+from newsroom.render.mail.dress import direction
 from newsroom.render.mail.holes import LEAVE
-from newsroom.render.mail.letter import Letter, compose, content_hash, direction
+from newsroom.render.mail.letter import Letter, compose, content_hash
 from newsroom.render.mail.weight import MOST_OCTETS
 from newsroom.render.templates import Templates, default_templates
 from tests.render.pieces import (

@@ -1,0 +1,40 @@
+"""A mail of some sentences and one link, in the look of the letters."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from newsroom.model import Site
+from newsroom.render.mail.dress import dressed
+from newsroom.render.words import Words
+
+if TYPE_CHECKING:
+    from newsroom.render.templates import Templates
+
+
+def note_html(  # noqa: PLR0913 (a mail is all of these)
+    templates: "Templates",
+    site: Site,
+    words: Words,
+    subject: str,
+    before: Iterable[str],
+    *,
+    link: tuple[str, str] | None,
+    after: Iterable[str] = (),
+) -> str:
+    """The HTML of a note: sentences, what its button says and where it leads, and more sentences.
+
+    Raises ContentError when a template is broken.
+    """
+    return dressed(
+        templates,
+        "mail/note.html",
+        site,
+        words,
+        site=site,
+        subject=subject,
+        subject_lang=words.lang,
+        preheader=None,
+        before=tuple(before),
+        link=link,
+        after=tuple(after),
+    )
