@@ -11,6 +11,7 @@ from newsroom.database.tables import batch, delivery, issue, letter
 from newsroom.delivery.counts import counts
 from newsroom.delivery.freeze import CANARY, freeze, message_id
 from newsroom.delivery.lanes import lane_of
+from newsroom.delivery.statements import claim_of_one
 from newsroom.model import Audience, Canary, Sending
 from tests.delivery.sample_ledger import (
     AT_ONCE,
@@ -186,3 +187,18 @@ def test_empty_list_freezes_nobody(database: Engine) -> None:
 
     with database.begin() as connection:
         assert counts(connection, "2026-var", NOW).frozen == 0
+
+
+def test_claim_finds_its_row_by_the_key(postgres_database: Engine) -> None:
+    """Right after the freeze PostgreSQL knows how large the issue is, and reads one row for one."""
+    freeze_now(postgres_database, addresses(2_000))
+    found = claim_of_one(1).compile(postgres_database)
+    values = {"of_issue": "2026-var", "of_reader": 7, "hash_0": "h", "new_token": "t", "by": "w"}
+
+    with postgres_database.begin() as connection:
+        plan = connection.exec_driver_sql(
+            f"EXPLAIN {found}", {**found.params, **values, "now": NOW}
+        )
+        words = "\n".join(plan.scalars())
+
+    assert "Index Scan using delivery_pkey" in words
