@@ -3,33 +3,69 @@
 from collections.abc import Iterable
 from pathlib import Path
 from traceback import extract_tb
-from typing import TYPE_CHECKING
 
 from newsroom.model.saying import Saying, say
 
-if TYPE_CHECKING:
-    from jinja2 import TemplateError
+_CARRY_OUT = {"jinja2", "markupsafe"}  # the folders of those who do what a template says
+_WRITTEN = {".css", ".html", ".js", ".svg", ".txt", ".xml"}
 
 
-def template_fault(fault: "TemplateError", folders: Iterable[Path]) -> Saying:
-    """A fault that was met in a template of one of these folders, told by its place."""
-    file, line = _place(fault)
-    for folder in folders:
-        if file.is_relative_to(folder):
-            file = folder.name / file.relative_to(folder)
+def template_fault(fault: Exception, folders: Iterable[Path]) -> Saying | None:
+    """A fault that was met in a template of one of these folders, told by its place.
+
+    None when it was met in the program instead.
+    """
+    folders = tuple(folders)
+    if isinstance(fault, UnicodeDecodeError):
+        return _wrong_letters(folders)
+    place = _place(fault)
+    if place is None:
+        return None
+    file, line = place
     return say(
         "{file}:{line}: {fault}; mend it, or take it away and newsroom uses its own",
-        file=file.as_posix(),
+        file=_name(file, folders),
         line=line,
-        fault=fault.message,
+        fault=getattr(fault, "message", None) or str(fault),
     )
 
 
-def _place(fault: "TemplateError") -> tuple[Path, int]:
+def _place(fault: Exception) -> tuple[Path, int] | None:
     """The file and line: a fault in writing has them, one that printing met leads there."""
+    from jinja2 import TemplateError
+
     file, line = getattr(fault, "filename", None), getattr(fault, "lineno", None)
     if file and line:
         return Path(file), line
-    frames = extract_tb(fault.__traceback__)
-    met = next((f for f in reversed(frames) if not f.filename.endswith(".py")), frames[-1])
-    return Path(met.filename), met.lineno or 0
+    frames = [(Path(each.filename), each.lineno or 0) for each in extract_tb(fault.__traceback__)]
+    met = [at for at, (file, _) in enumerate(frames) if file.suffix != ".py"]
+    if isinstance(fault, TemplateError):
+        return frames[met[-1] if met else -1]
+    # Whatever a template asks for, such as a sum of words and numbers, Jinja tries to do.
+    if met and all(_CARRY_OUT.intersection(file.parts) for file, _ in frames[met[-1] + 1 :]):
+        return frames[met[-1]]
+    return None
+
+
+def _wrong_letters(folders: Iterable[Path]) -> Saying | None:
+    """The first template that is not in UTF-8: Jinja does not say which one it read."""
+    for folder in folders:
+        for file in sorted(each for each in folder.rglob("*") if each.suffix in _WRITTEN):
+            content = file.read_bytes()
+            try:
+                content.decode("utf-8")
+            except UnicodeDecodeError as wrong:
+                return say(
+                    "{file}:{line}: these letters are not UTF-8; save the file as UTF-8",
+                    file=_name(file, (folder,)),
+                    line=content.count(b"\n", 0, wrong.start) + 1,
+                )
+    return None
+
+
+def _name(file: Path, folders: Iterable[Path]) -> str:
+    """The file as the newsroom knows it: templates/mail/footer.html."""
+    for folder in folders:
+        if file.is_relative_to(folder):
+            return (folder.name / file.relative_to(folder)).as_posix()
+    return file.as_posix()

@@ -60,16 +60,17 @@ class Templates:
 
         Raises ContentError, naming the file and its line, when a template is not right.
         """
-        from jinja2 import TemplateError
-
         try:
             template = self._environment.get_template(name)
             if words is None:
                 return template.render(values)
             translate = {"gettext": _escaping(words), "ngettext": _escaping_plural(words)}
             return template.render(values, words=words, **translate)
-        except TemplateError as fault:
-            raise ContentError(template_fault(fault, self.folders)) from fault
+        except Exception as fault:
+            told = template_fault(fault, self.folders)
+            if told is None:
+                raise
+            raise ContentError(told) from fault
 
     def make_ready(self) -> None:
         """Take Jinja in, and the templates of pages, ahead of the first page.

@@ -525,9 +525,23 @@ def test_an_organisation_replaces_a_part(tmp_path: Path) -> None:
     assert headings(letter) == headings(write())
 
 
+def test_a_brand_changes_the_letter() -> None:
+    """Another colour and another font in site.yaml change the look, and not a word."""
+    site = make_site(brand=Brand(accent="#7a1fa2", font="serif"))
+
+    plain, branded = write(), write(full_newsroom(site=site))
+
+    assert "#7a1fa2" in branded.html
+    assert "#7a1fa2" not in plain.html
+    assert "font-family: Georgia" in tree(branded).xpath("//td[@class='side']/@style")[0]
+    assert branded.text == plain.text
+    assert tree(branded).find("body").text_content() == tree(plain).find("body").text_content()
+
+
 @pytest.mark.parametrize(
     ("written", "words"),
     [
+        ("\n{{ 1 / 0 }}", r"contact\.html:2: division by zero"),
         ("\n{% macro contact(person) %}\n{% if %}", r"contact\.html:3: Expected an expression"),
         (
             "\n{% macro contact(person) %}\n\n{{ person.nam }}{% endmacro %}",
