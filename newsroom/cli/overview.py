@@ -45,7 +45,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "readers",
         (
-            Entry("subscribers", "subscribers", "add, list, import, export, forget"),
+            Entry("subscribers", "subscribers", "add, list, show, import, export, forget, stats"),
             Entry("inbox", "inbox", "fetch, classify, undo: mails that came back"),
         ),
     ),

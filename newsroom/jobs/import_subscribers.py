@@ -1,6 +1,6 @@
 """Take a list of people who gave their consent elsewhere onto the list, all of it or nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -108,13 +108,20 @@ class _Verdict:
     skipped: tuple[Skipped, ...]
 
 
-def import_subscribers(
-    engine: Engine, keys: Sequence[bytes], file: ListFile, now: datetime
+def import_subscribers(  # noqa: PLR0913 (a file, and how it is to be taken)
+    engine: Engine,
+    keys: Sequence[bytes],
+    file: ListFile,
+    now: datetime,
+    progress: Callable[[int, int], object] | None = None,
+    *,
+    dry_run: bool = False,
 ) -> Imported:
     """Import a list (see `parse_list`) in one transaction; a second run of it adds nobody.
 
-    Whoever left, bounced or never confirmed, there or here, never becomes a reader. Raises
-    SettingsError without a word about consent and ContentError when the file is not a list.
+    Whoever left, bounced or never confirmed, there or here, never becomes a reader. `progress` is
+    told how many addresses of how many are done; a `dry_run` changes nothing. Raises SettingsError
+    without a word about consent and ContentError when the file is not a list.
     """
     if not file.consent.strip():
         raise SettingsError(
@@ -126,7 +133,13 @@ def import_subscribers(
         take_turn(connection)
         wording = consent.keep_wording(connection, file.consent.strip())
         proof = _Proof(file.name[:_LONGEST_SOURCE], wording, now)
-        verdicts = [_take(connection, keys, chunk, proof) for chunk in _chunks(candidates)]
+        verdicts = []
+        for number, chunk in enumerate(_chunks(candidates)):
+            if progress is not None:
+                progress(number * _CHUNK, len(candidates))
+            verdicts.append(_take(connection, keys, chunk, proof))
+        if dry_run:
+            connection.rollback()
     skipped += [skip for verdict in verdicts for skip in verdict.skipped]
     return Imported(
         rows=len(listed),

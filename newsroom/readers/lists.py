@@ -13,7 +13,18 @@ from newsroom.model import Subscriber
 from newsroom.model.saying import say
 
 _DELIMITERS = ",;\t"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate a cell that begins so
+# A spreadsheet would calculate a cell that begins so; those of full width in East Asian ones.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What Mac and DOS programs saved Swedish as; any bytes can be read as Windows-1252.
+_OLD = ("windows-1252", "mac-roman", "cp850")
+_SWEDISH = frozenset("åäöÅÄÖéüÉÜ")
+# How files begin that a spreadsheet or an address book saves when it is not told to save CSV.
+_NOT_TEXT = {
+    b"PK\x03\x04": "Excel (.xlsx), Numbers, OpenDocument (.ods)",
+    b"\xd0\xcf\x11\xe0": "Excel (.xls)",
+    b"BEGIN:VCARD": "vCard (.vcf)",
+    b"%PDF": "PDF",
+}
 _LARGEST_CELL = 1_000_000  # characters
 _HEADINGS = {  # letters and digits of a heading in lower case, by what the column holds
     "email": "email emailaddress mail epost epostadress epostadresser mejl mejladress mailadress "
@@ -74,6 +85,9 @@ def parse_list(content: bytes, source: str) -> tuple[Listed, ...]:
     Comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252. Of several addresses in a row the first
     counts. Raises ContentError when there is no column of addresses.
     """
+    for beginning, kind in _NOT_TEXT.items():
+        if content.startswith(beginning):
+            raise _not_text(source, kind)
     text = _decode(content)
     delimiter, text = _delimiter(text)
     records = _records(text, delimiter, source)
@@ -92,9 +106,10 @@ def parse_list(content: bytes, source: str) -> tuple[Listed, ...]:
 
 
 def write_list(people: Iterable[Subscriber]) -> str:
-    """The list as CSV that Excel opens and `parse_list` reads again.
+    """The list as CSV that Excel opens and `parse_list` reads again, letter for letter.
 
-    A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+    A cell that a spreadsheet would take for a formula gets an apostrophe in front, which is taken
+    away when it is read.
     """
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\r\n")
@@ -106,13 +121,28 @@ def write_list(people: Iterable[Subscriber]) -> str:
     return "\ufeff" + text.getvalue()
 
 
+def _not_text(source: str, kind: str) -> ContentError:
+    return ContentError(
+        say(
+            "{source}: this is a file of {kind}; open it there, choose Save as or Export, and the "
+            'format "CSV UTF-8"',
+            source=source,
+            kind=kind,
+        )
+    )
+
+
 def _decode(content: bytes) -> str:
+    """The text of a file; of several old encodings the one in which it has most Swedish letters."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
+    if content[1:2] == b"\0" or content[:1] == b"\0":  # UTF-16 whose mark was lost
+        return content.decode("utf-16-le" if content[1:2] == b"\0" else "utf-16-be", "replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("windows-1252", errors="replace")
+        readings = [content.decode(encoding, errors="replace") for encoding in _OLD]
+        return max(readings, key=lambda text: sum(letter in _SWEDISH for letter in text))
 
 
 def _delimiter(text: str) -> tuple[str, str]:
@@ -130,7 +160,7 @@ def _records(text: str, delimiter: str, source: str) -> Iterator[tuple[int, list
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for row, record in enumerate(reader, start=1):
-            yield row, [cell.strip(" \t\u00a0") for cell in record]
+            yield row, [_plain_cell(cell.strip(" \t\u00a0")) for cell in record]
     except csv.Error as error:
         raise ContentError(
             say(
@@ -191,6 +221,11 @@ def _plain(text: str) -> Iterator[Listed]:
 
 def _key(heading: str) -> str:
     return re.sub(r"[\W_]+", "", heading.lower())
+
+
+def _plain_cell(cell: str) -> str:
+    """A cell as it was before `_safe`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def _safe(cell: str) -> str:

@@ -93,7 +93,7 @@ def _state_before(connection: Connection, person: Subscriber) -> SubscriberState
     """Where a suppressed reader stood: the newest thing that was their own doing says it."""
     for entry in reversed(history(connection, person.id)):
         match entry.consent.act:
-            case Act.SUPPRESSED | Act.REQUESTED | Act.DECLINED:
+            case Act.SUPPRESSED | Act.REQUESTED | Act.DECLINED | Act.CHANGED:
                 continue
             case Act.LEFT | Act.ERASED:
                 return SubscriberState.UNSUBSCRIBED

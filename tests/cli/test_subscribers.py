@@ -1,6 +1,8 @@
 """`subscribers`: who is on the list."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -99,6 +101,114 @@ def test_import_as_json(listed: Terminal) -> None:
 
     assert (told["rows"], told["added"], told["known"]) == (2, 1, 0)
     assert [skip.keys() for skip in told["skipped"]] == [{"row", "email", "reason"}]
+
+
+def test_a_rehearsed_import(listed: Terminal) -> None:
+    """`--dry-run` says what would happen, row for row, and nobody comes on the list."""
+    path = put(listed.root, "lista.csv", "E-post;Namn\nbo@example.se;Bo\nfel;\n")
+
+    said = listed.do("subscribers", "import", str(path), *CONSENT, "--dry-run")
+
+    assert said.out == (
+        "2 rader: skulle läggas till: 1, finns redan: 0, skulle hoppas över: 1; inget har ändrats\n"
+    )
+    assert said.err.startswith("rad 3: fel: ")
+    assert len(listed.do("subscribers", "list", "--json").json()) == 1
+
+
+def test_a_spreadsheet_is_no_list(listed: Terminal) -> None:
+    """Who gives a file of Excel itself reads how to save it."""
+    path = listed.root / "lista.xlsx"
+    path.write_bytes(b"PK\x03\x04" + bytes(100))
+
+    said = listed("subscribers", "import", str(path), *CONSENT)
+
+    assert said.status == 1
+    assert "välj Spara som" in said.err
+
+
+def test_show(listed: Terminal) -> None:
+    """What is kept of a person, in words; somebody unknown is said to be so."""
+    said = listed.do("subscribers", "show", "ASA@example.se")
+    nobody = listed.do("subscribers", "show", "nobody@example.se")
+
+    assert said.out.splitlines() == [
+        "asa@example.se  active  sv  Åsa Öberg",
+        "så sedan 2026-11-22",
+        "ämnen: hälsa",
+        "2026-11-22  lades till  (command)",
+        '            "på mötet i maj"',
+    ]
+    assert nobody.out == "nobody@example.se: finns inte på listan\n"
+
+
+def test_show_as_json(listed: Terminal) -> None:
+    """The same as the copy that the person would get."""
+    shown = listed.do("subscribers", "show", "asa@example.se", "--json").json()
+
+    assert shown == listed.do("subscribers", "export", "asa@example.se").json()
+    assert shown["subscriber"]["name"] == "Åsa Öberg"
+
+
+def test_show_tells_why_nothing_is_sent(listed: Terminal) -> None:
+    """Of somebody who was erased only that is left, and it can be seen."""
+    listed.do("subscribers", "forget", "asa@example.se", "--now", NOW)
+
+    said = listed.do("subscribers", "show", "asa@example.se")
+
+    assert said.out.splitlines()[1] == "hålls utanför sedan 2026-11-22: erased"
+
+
+def test_stats(listed: Terminal) -> None:
+    """How many there are and where they stand, then month by month."""
+    said = listed.do("subscribers", "stats", "--now", "2026-12-24T09:00")
+
+    first, languages, _, heading, *months = said.out.splitlines()
+    assert first == "1 får nyhetsbrevet; 0 har inte bekräftat, 0 har avslutat, 0 hålls utanför"
+    assert languages == "sv 1"
+    assert heading.split() == ["månad", "nya", "avslutade", "läsare"]
+    assert [month.split() for month in months] == [
+        ["2026-11", "1", "0", "1"],
+        ["2026-12", "0", "0", "1"],
+    ]
+
+
+def test_stats_as_json(listed: Terminal) -> None:
+    """As JSON, with every month, every issue and the state of the log."""
+    told = listed.do("subscribers", "stats", "--now", NOW, "--json").json()
+
+    assert told["subscribers"]["active"] == 1
+    assert told["months"] == [{"month": "2026-11", "joined": 1, "left": 0, "active": 1}]
+    assert told["issues"] == []
+    assert told["consents"] == {"entries": 1, "broken_at": None}
+
+
+def test_stats_as_a_page(listed: Terminal) -> None:
+    """A folder with a page, the drawings and the tables for a spreadsheet."""
+    out = listed.root / "siffror"
+
+    said = listed.do("subscribers", "stats", "--now", NOW, "--out", str(out))
+
+    assert said.err == f"sparat: {out / 'index.html'}\n"
+    assert sorted(path.name for path in out.iterdir()) == [
+        *("growth.csv", "growth.svg", "index.html", "issues.csv", "issues.svg"),
+    ]
+    assert "Läsare månad för månad" in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_verify(listed: Terminal) -> None:
+    """A whole log is said to be so; one that lost its end is found out, and ends with 1."""
+    whole = listed.do("subscribers", "verify")
+    with closing(sqlite3.connect(listed.root / "var" / "newsroom.db")) as database:
+        database.execute("DELETE FROM consent_event")
+        database.commit()
+    cut = listed("subscribers", "verify")
+    told = listed.do("subscribers", "stats", "--now", NOW)
+
+    assert whole.out == "loggen över samtycken är hel: 1 poster\n"
+    assert cut.status == 1
+    assert "har ändrats vid post 1" in cut.err
+    assert "har ändrats vid post 1" in told.out
 
 
 def test_export(listed: Terminal) -> None:

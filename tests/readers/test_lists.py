@@ -1,3 +1,6 @@
+import csv
+import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -156,7 +159,7 @@ def test_a_broken_file_is_refused() -> None:
 
 
 def test_a_written_list_is_read_again_and_calculates_nothing() -> None:
-    """Names that a spreadsheet would run as formulas are defused; states survive the round."""
+    """Names that a spreadsheet would run as formulas are defused; the round loses nothing."""
     people = [
         person(1, "a@example.se", "=HYPERLINK(1)", SubscriberState.ACTIVE),
         person(2, "b@example.se", None, SubscriberState.UNSUBSCRIBED),
@@ -165,14 +168,61 @@ def test_a_written_list_is_read_again_and_calculates_nothing() -> None:
 
     text = write_list(people)
 
-    assert ",=" not in text
+    assert ",'=HYPERLINK(1)," in text
+    assert ",'+46 70," in text
     again = rows(text)
     assert [(p.email, p.name, p.standing) for p in again] == [
-        ("a@example.se", "'=HYPERLINK(1)", Standing.READER),
+        ("a@example.se", "=HYPERLINK(1)", Standing.READER),
         ("b@example.se", None, Standing.LEFT),
-        ("c@example.se", "'+46 70", Standing.UNCONFIRMED),
+        ("c@example.se", "+46 70", Standing.UNCONFIRMED),
     ]
     assert again[0].tags == ("press", "medlem")
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+@pytest.mark.parametrize("field", ["email", "name", "tag"])
+def test_no_cell_begins_a_formula(sign: str, field: str) -> None:
+    """Whatever stands in an address, a name or a topic, no spreadsheet calculates it."""
+    bad = f"{sign}cmd|'/c calc'!A1"
+    told = {"email": "a@example.se", "name": "Anna", "tag": "press"} | {field: bad}
+    someone = replace(person(1, told["email"], told["name"], SubscriberState.ACTIVE))
+    someone = replace(someone, tags=(told["tag"],))
+
+    (_, cells) = csv.reader(io.StringIO(write_list([someone]), newline=""))
+
+    assert [cell for cell in cells if cell.startswith(sign)] == []
+
+
+def test_an_apostrophe_that_is_part_of_a_name_stays() -> None:
+    """Only the one that defuses a formula is taken away."""
+    (one,) = rows("email,name\na@example.se,'t Hooft\n")
+
+    assert one.name == "'t Hooft"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["windows-1252", "mac-roman", "cp850", "utf-16-le", "utf-16-be"]
+)
+def test_old_and_odd_encodings_are_recognised(encoding: str) -> None:
+    """What Excel for Mac, DOS programs and those that forget the mark of UTF-16 have saved."""
+    (one,) = rows("e-post;namn\r\nasa@example.se;Åsa Öberg på Ängö\r\n", encoding)
+
+    assert (one.email, one.name) == ("asa@example.se", "Åsa Öberg på Ängö")
+
+
+@pytest.mark.parametrize(
+    ("beginning", "kind"),
+    [
+        (b"PK\x03\x04\x14\x00", "Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Excel"),
+        (b"BEGIN:VCARD\r\nVERSION:4.0\r\n", "vCard"),
+        (b"%PDF-1.7\n", "PDF"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_how_to_be_saved(beginning: bytes, kind: str) -> None:
+    """A spreadsheet itself is not a list: the answer names the format to save it in."""
+    with pytest.raises(ContentError, match=rf'{kind}.*choose Save as .* "CSV UTF-8"'):
+        parse_list(beginning + b"anna@example.se", "people.xlsx")
 
 
 def person(number: int, email: str, name: str | None, state: SubscriberState) -> Subscriber:

@@ -17,10 +17,15 @@ def messages() -> set[str]:
     found = set()
     for path in (default_templates() / "web").glob("*.html"):
         options = {"trim_blocks": "true", "newstyle_gettext": "true"}
-        found |= {str(message[1]) for message in extract_from_file("jinja2", path, options=options)}
+        found |= {_first(one[1]) for one in extract_from_file("jinja2", path, options=options)}
     for code in ("render/mail/confirmation.py", "web/languages.py", "web/reasons.py"):
-        found |= {str(message[1]) for message in extract_from_file("python", PACKAGE / code)}
+        found |= {_first(one[1]) for one in extract_from_file("python", PACKAGE / code)}
     return found
+
+
+def _first(message: str | tuple[str, ...]) -> str:
+    """A message; of one about a number of things the singular, which catalogues are asked for."""
+    return message if isinstance(message, str) else message[0]
 
 
 @pytest.mark.parametrize("message", sorted(messages()))

@@ -1,0 +1,22 @@
+"""`subscribers`: those who read the newsletter."""
+
+import click
+
+from newsroom.cli.subscribers import lists, people, stats
+
+
+@click.group(
+    "subscribers",
+    commands=(
+        people.add,
+        lists.list_subscribers,
+        people.show,
+        lists.import_file,
+        people.export,
+        people.forget,
+        stats.stats,
+        stats.verify,
+    ),
+)
+def subscribers_command() -> None:
+    """The list of those who read the newsletter."""

@@ -1,0 +1,131 @@
+"""`subscribers list` and `import`: many people at once."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsroom.cli.as_json import print_json, utc
+from newsroom.cli.desk import at_desk, json_option, now_option
+from newsroom.cli.language import said
+from newsroom.cli.problems import counted
+from newsroom.model import Subscriber, SubscriberState
+from newsroom.model.saying import Saying, say
+from newsroom.wiring import Desk
+
+if TYPE_CHECKING:
+    from newsroom.jobs.import_subscribers import Imported
+
+_STATES = click.Choice([state.value for state in SubscriberState])
+
+
+@click.command("list")
+@click.option("--state", type=_STATES, help="Only those in this state.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print a list that Excel opens.")
+@json_option
+@at_desk
+def list_subscribers(
+    desk: Desk,
+    state: str | None,
+    as_csv: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Everybody on the list, by address."""
+    from newsroom.database import reading
+    from newsroom.readers import subscribers
+    from newsroom.readers.lists import write_list
+
+    wanted = SubscriberState(state) if state else None
+    with reading(desk.database) as connection:
+        people = tuple(subscribers.everyone(connection, state=wanted))
+    if as_csv:
+        click.echo(write_list(people), nl=False)
+        return
+    rows = [_row(person) for person in people]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo(
+            f"{row['email']:<40} {row['state']:<13} {row['lang']:<6} {row['name'] or ''}".rstrip()
+        )
+    number = len(rows)
+    count = counted(number, say("1 subscriber"), say("{number} subscribers", number=number))
+    click.echo(said(count), err=True)
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--consent", required=True, help="Where and how these people said yes.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@now_option
+@json_option
+@at_desk
+def import_file(
+    desk: Desk,
+    file: Path,
+    consent: str,
+    dry_run: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Bring in a list: CSV with a header row, or one address a line."""
+    from newsroom.jobs.import_subscribers import ListFile, import_subscribers
+
+    listed = ListFile(file.name, file.read_bytes(), consent, desk.site.language)
+    with _progress() as show:
+        imported = import_subscribers(
+            desk.database, desk.keys, listed, desk.clock(), show, dry_run=dry_run
+        )
+    if as_json:
+        print_json(imported)
+        return
+    for skip in imported.skipped:
+        place = said(say("row {number}", number=skip.row))
+        whose = f"{skip.email}: " if skip.email else ""
+        click.echo(f"{place}: {whose}{said(skip.reason)}", err=True)
+    click.echo(said(_outcome(imported, dry_run=dry_run)))
+
+
+def _outcome(imported: "Imported", *, dry_run: bool) -> Saying:
+    told = {
+        "rows": counted(imported.rows, say("1 row"), say("{number} rows", number=imported.rows)),
+        "added": imported.added,
+        "known": imported.known,
+        "skipped": len(imported.skipped),
+    }
+    if dry_run:
+        return say(
+            "{rows}: {added} would be added, {known} known already, {skipped} left out; "
+            "nothing was changed",
+            **told,
+        )
+    return say("{rows}: {added} added, {known} known already, {skipped} left out", **told)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Shows how far an import is, while it takes long, to a person at a terminal."""
+    watched = sys.stderr.isatty()
+
+    def show(done: int, of: int) -> None:
+        if watched:
+            line = say("{done} of {total} addresses", done=done, total=of)
+            click.echo(f"\r\x1b[K{said(line)}", err=True, nl=False)
+
+    yield show
+    if watched:
+        click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _row(person: Subscriber) -> dict[str, object]:
+    return {
+        "email": person.email,
+        "name": person.name,
+        "state": person.state.value,
+        "lang": person.lang,
+        "tags": list(person.tags),
+        "since": utc(person.since),
+    }
