@@ -10,7 +10,7 @@ import pytest
 
 from newsroom.jobs.sign_up import LINK_WORKS
 from newsroom.model import Accessibility, Deficiency, Page, Privacy, Provider, Withdrawal
-from newsroom.readers.retention import LEFT_KEPT, PENDING_KEPT
+from newsroom.readers.retention import LEFT_KEPT, PENDING_KEPT, SENT_KEPT
 from tests.render.pieces import make_event, make_newsroom, make_post, make_site
 from tests.render.printed import printed
 
@@ -162,8 +162,10 @@ def test_privacy_tells_what_is_kept_and_for_how_long() -> None:
 
     assert timedelta(days=14) >= LINK_WORKS + PENDING_KEPT
     assert "raderas din adress inom 14 dagar" in page
-    assert timedelta(days=730) == LEFT_KEPT
+    assert timedelta(days=730) == LEFT_KEPT == SENT_KEPT
     assert "I 24 månader" in page
+    assert "Vilka brev som har skickats till vem vet vi i 24 månader" in page
+    assert 'href="/mina-uppgifter/"' in page
     for part in ("imy.se", "Nätverket Exempel, Hamnplan 2", "kansli@example.se", "inga kakor"):
         assert part in page
 
