@@ -65,7 +65,7 @@ class Mailroom:
     letters: Callable[[str], Fill]  # of an issue; raises NewsroomError when it has none to use
     hashes: Hashes
     suppress: Suppress  # what becomes of an address that does not exist
-    sender: str  # the envelope's
+    envelope: Callable[[Recipient], Envelope]  # of one reader's copy
     sending: Sending
     zone: ZoneInfo
     worker: str  # the seat of this process
@@ -160,7 +160,7 @@ class _Run:
     def attempt_at(self, recipient: Recipient) -> Outcome:
         """One try. Raises NewsroomError, with nothing handed over, for a fault that is ours."""
         try:
-            message = self.fill(recipient)
+            envelope, message = self.room.envelope(recipient), self.fill(recipient)
         except ValueError as error:  # a name or an address that would break the message
             log.warning("subscriber %d: no message: %s", recipient.subscriber_id, error)
             reason = say("no message could be made: {error}", error=error)
@@ -169,7 +169,7 @@ class _Run:
             log.exception("no message could be made for subscriber %d", recipient.subscriber_id)
             raise StateError(say("no message could be made: {error!r}", error=error)) from error
         try:
-            return self.transport.send(Envelope(self.room.sender, recipient.email), message)
+            return self.transport.send(envelope, message)
         except DeliveryError:
             raise
         except Exception as error:

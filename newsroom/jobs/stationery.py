@@ -1,4 +1,4 @@
-"""Frozen letters, filled in for one reader at a time."""
+"""Frozen letters, filled in for one reader at a time, and what stands outside them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +12,9 @@ from newsroom.database import reading
 from newsroom.delivery.letters import read_letters
 from newsroom.errors import StateError
 from newsroom.model import Addresses, Site
-from newsroom.model.delivery import Recipient
+from newsroom.model.delivery import Envelope, Recipient
 from newsroom.model.saying import say
+from newsroom.readers.return_address import return_address, return_token
 from newsroom.readers.tokens import leave_token
 from newsroom.render.mail.message import MessageTemplate, Personal
 
@@ -40,6 +41,17 @@ class Stationery:
             )
         templates = {lang: _template(issue, lang, content) for lang, content in frozen.items()}
         return partial(self._fill, templates)
+
+    def envelope(self, recipient: Recipient) -> Envelope:
+        """What stands outside one reader's copy.
+
+        Its id comes back in a bounce (RFC 3461 section 4.4); where the site says so (VERP), the
+        bounce also comes to an address of the copy's own.
+        """
+        token = return_token(self.keys[0], recipient.issue, recipient.subscriber_id)
+        mailbox = self.site.sender.bounces or self.site.sender.email
+        sender = return_address(mailbox, token) if self.site.sender.verp else mailbox
+        return Envelope(sender, recipient.email, token)
 
     def _fill(self, templates: Mapping[str, MessageTemplate], recipient: Recipient) -> bytes:
         """One reader's message in its final bytes, dated now: sending may span days."""

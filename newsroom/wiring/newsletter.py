@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from newsroom.delivery.worker import Mailroom
     from newsroom.jobs.draft_contents import Material
     from newsroom.jobs.edition import Proof
+    from newsroom.jobs.rehearse import Rehearsed
     from newsroom.jobs.send import PostOffice
     from newsroom.model import Problem
     from newsroom.model.saying import Saying
+    from newsroom.output.drawer import Drawer
     from newsroom.wiring.desk import Desk
 
 _GRACE = timedelta(hours=6)  # where there is no schedule that says so
@@ -157,6 +159,19 @@ def _lanes(desk: Desk, now: datetime) -> Callable[[str], str]:
     return find_lanes(desk.database, desk.site.sending, ask, now)
 
 
+def rehearse(desk: Desk, name: str, drawer: Drawer) -> tuple[Rehearsed, tuple[Problem, ...]]:
+    """Make every reader's message into a folder, and look the issue over; nothing is sent."""
+    from newsroom.database import reading
+    from newsroom.delivery.lane_groups import lane_finder
+    from newsroom.jobs.rehearse import Rehearsal
+
+    made, problems = looked_over(desk, name)
+    with reading(desk.database) as connection:
+        lane = lane_finder(connection, desk.site.sending.lanes)
+        rehearsal = Rehearsal(made.edition(made.at), desk.site, desk.keys, lane, made.at)
+        return rehearsal.run(connection, drawer.put), problems
+
+
 def put_on_the_web(desk: Desk, name: str) -> None:
     """Mark an issue's file as sent and publish it: before its first mail leaves."""
     from newsroom.database import reading
@@ -241,15 +256,16 @@ def _mailroom(
     def forgive(connection: Connection, email: str, now: datetime) -> None:
         let_in_again(connection, desk.keys, email, now)
 
+    stationery = Stationery(desk.site, desk.database, desk.keys, desk.clock)
     return Mailroom(
         database=desk.database,
         transports=desk.transport,
-        letters=Stationery(desk.site, desk.database, desk.keys, desk.clock).letters,
+        letters=stationery.letters,
+        envelope=stationery.envelope,
         hashes=partial(address_hashes, desk.keys),
         suppress=suppress,
         forgive=forgive,
         marks=marks(desk),
-        sender=desk.envelope_sender,
         sending=desk.site.sending,
         zone=desk.site.timezone,
         worker=seat,

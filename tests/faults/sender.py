@@ -28,7 +28,7 @@ from newsroom.engine import BatchEngine
 from newsroom.jobs.issue_status import status_line
 from newsroom.jobs.send import PostOffice, send_issue
 from newsroom.model import Sending
-from newsroom.model.delivery import Recipient
+from newsroom.model.delivery import Envelope, Recipient
 from tests.faults.faults import DoomedTransport, Fate, fate_from, strained
 
 SENDING = Sending(pace=None, lane_pace=None, hours=None, canary=None, undo=timedelta(0))
@@ -74,7 +74,7 @@ def post_office(
         letters=lambda _issue: fill,
         hashes=lambda email: (email,),
         suppress=no_suppression,
-        sender="bounces@example.se",
+        envelope=lambda recipient: Envelope("bounces@example.se", recipient.email),
         sending=sending,
         zone=zone,
         worker=seat,

@@ -25,7 +25,7 @@ from newsroom.jobs.issue_status import issue_status, status_json, status_line
 from newsroom.jobs.send import PostOffice, Sent, freeze_issue, send_issue
 from newsroom.jobs.steer import cancel_issue, pause_issue, resolve_issue, resume_issue
 from newsroom.model import Hours, Sending
-from newsroom.model.delivery import Counts
+from newsroom.model.delivery import Counts, Envelope
 from tests.delivery.fakes import Suppressed, a_message
 from tests.delivery.sample_ledger import AT_ONCE, NOW, add_readers, addresses, an_edition
 
@@ -53,7 +53,7 @@ class Office:
             letters=lambda _issue: a_message,
             hashes=lambda email: (email,),
             suppress=Suppressed(),
-            sender="studs@example.se",
+            envelope=lambda recipient: Envelope("studs@example.se", recipient.email),
             sending=self.sending,
             zone=zone,
             worker="host-0",

@@ -1,7 +1,7 @@
 """Frozen letters, filled in for one reader."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import Message
@@ -14,6 +14,7 @@ from newsroom.errors import StateError
 from newsroom.jobs.edition import make_proof
 from newsroom.jobs.stationery import Stationery
 from newsroom.model.delivery import Recipient
+from newsroom.readers.return_address import is_return_token, token_of
 from newsroom.readers.tokens import read_leave_token
 from tests.delivery.sample_ledger import approve_row
 from tests.render.pieces import at, make_issue, make_newsroom, make_post, make_site
@@ -120,3 +121,29 @@ def test_letter_that_cannot_be_read(
         connection.execute(delete(letter))
     with pytest.raises(StateError, match="2026-var: the ledger has no letter of it"):
         stationery.letters("2026-var")
+
+
+@pytest.mark.parametrize("verp", [False, True])
+def test_what_comes_back_names_the_copy(stationery: Stationery, verp: bool) -> None:  # noqa: FBT001
+    """A copy's envelope id is a token of its own, and with VERP so is the address it bounces to."""
+    sender = replace(SITE.sender, bounces="studs@example.se", verp=verp)
+    office = replace(stationery, site=make_site(sender=sender))
+
+    seven, eight = (office.envelope(reader(number)) for number in (7, 8))
+
+    assert seven.recipient == "reader7@example.se"
+    assert is_return_token(KEYS, seven.envelope_id or "", "2026-var", 7)
+    assert not is_return_token(KEYS, eight.envelope_id or "", "2026-var", 7)
+    tokens = (seven.envelope_id, eight.envelope_id) if verp else ("", "")
+    assert (token_of(seven.sender), token_of(eight.sender)) == tokens
+    assert seven.sender.startswith("studs")
+
+
+def test_same_attempt_twice_has_the_same_envelope(stationery: Stationery) -> None:
+    """A copy that is sent again has its envelope id, so a bounce of either is a bounce of it."""
+    assert stationery.envelope(reader(7)) == stationery.envelope(reader(7))
+
+
+def test_without_a_mailbox_for_bounces_they_come_to_the_sender(stationery: Stationery) -> None:
+    """Where none is named, what cannot be delivered comes back to the address of the sender."""
+    assert stationery.envelope(reader(7)).sender == SITE.sender.email
