@@ -1,4 +1,4 @@
-"""Make sure that the tests have their programs: a browser, and the web servers of `serve/`.
+"""Make sure that the tests have their programs: a browser, web servers, and a mail server.
 
     python scripts/find_tools.py
 
@@ -19,6 +19,7 @@ PACKAGES = {  # with the programs of which any will do
     "nginx": ("nginx",),
     "apache2-bin": ("apache2",),
     "caddy": ("caddy",),
+    "postfix": ("postfix",),  # a real relay for the tests, and the sinks of the benchmark
 }
 _POLICY = Path("/usr/sbin/policy-rc.d")  # asked by Debian before it starts what it has installed
 
@@ -29,7 +30,8 @@ def main() -> int:
         with nothing_started():
             subprocess.run(["apt-get", "update", "-qq"], check=True)
             install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
-            subprocess.run([*install, *missing()], check=False)
+            asks_nothing = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            subprocess.run([*install, *missing()], check=False, env=asks_nothing)
     if "chromium" in missing():
         fetch = [sys.executable, "-m", "playwright", "install", "chromium"]
         if subprocess.run(fetch, check=False).returncode == 0:

@@ -11,9 +11,16 @@ import httpx
 from newsroom.errors import DeliveryError
 from newsroom.model.registration import Registration
 from newsroom.model.saying import say
+from newsroom.outside.client import open_client
 
 PATIENCE = httpx.Timeout(5.0)  # seconds for each step of a request
 _MAY_PASS = {"server_error", "temporarily_unavailable", "slow_down"}
+
+
+def token_client(site_url: str) -> httpx.Client:
+    """What asks for tokens: once an hour at most, so no connection is kept."""
+    hang_up = httpx.HTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
+    return open_client(site_url, hang_up, PATIENCE)
 
 
 class AccessTokens:

@@ -38,14 +38,23 @@ def connect(
     def patience(*commands: str) -> float:
         return 0.5 if slow & set(commands) else 60.0
 
-    tls = ssl.create_default_context()
-    AUTHORITY.configure_trust(tls)
     return SmtpTransport(
         parse_relay(f"{scheme}://{login}localhost:{server.port}{options}"),
-        Connector(tls, timeout=patience("CONNECT"), tokens=tokens),
+        Connector(_trusting(), timeout=patience("CONNECT"), tokens=tokens),
         commands=patience("RSET", "MAIL", "RCPT", "DATA"),
         text=patience("."),
     )
+
+
+def connect_to(port: int, scheme: str = "smtp") -> SmtpTransport:
+    """A transport to whatever listens on a port of this machine."""
+    return SmtpTransport(parse_relay(f"{scheme}://localhost:{port}"), Connector(_trusting()))
+
+
+def _trusting() -> ssl.SSLContext:
+    tls = ssl.create_default_context()
+    AUTHORITY.configure_trust(tls)
+    return tls
 
 
 def send_one(script: Script, announces: tuple[str, ...] = ()) -> Outcome:
