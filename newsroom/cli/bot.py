@@ -19,7 +19,7 @@ from newsroom.jobs.tick import Done, tick
 from newsroom.model.saying import Saying, joined, say
 from newsroom.web.app import application
 from newsroom.wiring import Desk, newsletter, website
-from newsroom.wiring.hooks import hook_door
+from newsroom.wiring.hooks import hooks_of
 from newsroom.wiring.review import Attendant
 from newsroom.wiring.rota import make_rota
 from newsroom.wiring.site_folder import public_folder
@@ -155,7 +155,7 @@ class Bot:
             desk.frame,
             public_folder(desk),
             desk.clock,
-            hooks=hook_door(desk),
+            hooks=hooks_of(desk),
         )
         config = uvicorn.Config(
             app, log_level="warning", server_header=False, timeout_graceful_shutdown=_PATIENCE

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from newsroom.errors import SettingsError
 from newsroom.model.saying import Saying, joined, say
 from newsroom.settings.dkim import KeyFile, key_faults, key_files
-from newsroom.settings.hooks import HOOKS, hook_faults
+from newsroom.settings.hooks import heard_hooks, hook_faults
 from newsroom.settings.mail import anchored_mail, inbox_faults, mail_faults, shown_scheme
 from newsroom.settings.secret import secret_faults, secrets_of
 
@@ -64,9 +64,7 @@ class Settings:
         inbox = values.get("NEWSROOM_INBOX") or None
         given = values.get("NEWSROOM_SECRET")
         faults = [*_database_faults(database), *mail_faults(mail)]
-        hooks = {name: values.get(f"NEWSROOM_HOOK_{name.upper()}") for name in HOOKS}
-        heard = tuple((name, proof) for name, proof in hooks.items() if proof)
-        faults += [*inbox_faults(inbox), *secret_faults(given), *hook_faults(heard)]
+        faults += [*inbox_faults(inbox), *secret_faults(given), *hook_faults(values)]
         keys = values.get("NEWSROOM_DKIM")
         faults += key_faults(keys, root, mail)
         if faults:
@@ -79,7 +77,7 @@ class Settings:
             inbox=inbox,
             secret=newest,
             old_secrets=tuple(older),
-            hooks=heard,
+            hooks=heard_hooks(values),
             dkim=key_files(keys, root),
         )
 

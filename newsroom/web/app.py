@@ -1,6 +1,6 @@
 """The public web as one application: the built site, the readers' forms, and a sign of life."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from newsroom.database import reading
 from newsroom.jobs.front_desk import FrontDesk
+from newsroom.jobs.hooks.post import Hook
 from newsroom.jobs.send_link import send_data_link, send_link
 from newsroom.render.pages.frame import Frame
 from newsroom.web.ask import AskPages
@@ -25,7 +26,7 @@ from newsroom.web.confirm import ConfirmPages
 from newsroom.web.counter import Counter, with_form
 from newsroom.web.forwarding import send_on
 from newsroom.web.headers import StrictHeaders
-from newsroom.web.hooks.door import HookDoor
+from newsroom.web.hook_door import HookDoor
 from newsroom.web.later import Later
 from newsroom.web.leave import LeavePages
 from newsroom.web.my_data import MyDataPages
@@ -50,14 +51,14 @@ def application(  # noqa: PLR0913 (all that it stands on)
     *,
     later: Later | None = None,
     clock: Callable[[], float] = monotonic,
-    hooks: HookDoor | None = None,
+    hooks: Mapping[str, Hook] | None = None,
 ) -> Starlette:
     """The web of one newsroom, at the path that its address has.
 
     `frame` gives what surrounds the built pages, `public` is where they lie; `clock` counts
-    seconds, for what is kept for a while; `hooks` is where mail providers come in. No answer sets a
-    cookie, and no GET, HEAD or OPTIONS changes anything. When it shuts down it finishes the mails
-    that it has promised, `later`.
+    seconds, for what is kept for a while; `hooks` are the mail providers that are heard. No answer
+    sets a cookie, and no GET, HEAD or OPTIONS changes anything. When it shuts down it finishes the
+    mails that it has promised, `later`.
     """
     later = later or Later()
     surroundings = Surroundings(frame, clock)
@@ -78,7 +79,7 @@ def application(  # noqa: PLR0913 (all that it stands on)
         search=counter.addresses.section("search"),
         encrypted=encrypted,
     )
-    told = hooks.routes() if hooks else []
+    told = HookDoor(hooks or {}, desk.engine, desk.keys, now).routes()
     routes = [*_forms(counter), *_without_slash(counter), *told, _health(desk.engine), site]
     return Starlette(
         routes=[Mount(base, routes=routes)] if base else routes,

@@ -6,36 +6,34 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newsroom.web.hooks.door import HookDoor
-    from newsroom.web.hooks.post import Hook
+    from collections.abc import Mapping
+
+    from newsroom.jobs.hooks.post import Hook
     from newsroom.wiring.desk import Desk
 
 
-def hook_door(desk: Desk) -> HookDoor:
-    """Where the providers come in whose webhooks are set."""
-    from newsroom.web.hooks.door import HookDoor
-
-    hooks = {name: _hook(desk, name, secret) for name, secret in desk.settings.hooks}
-    return HookDoor(hooks, desk.database, desk.keys, desk.clock)
+def hooks_of(desk: Desk) -> Mapping[str, Hook]:
+    """The providers that are heard, by the last part of the address that they post to."""
+    return {name: _hook(desk, name, proof) for name, proof in desk.settings.hooks}
 
 
-def _hook(desk: Desk, name: str, secret: str) -> Hook:
+def _hook(desk: Desk, name: str, proof: str) -> Hook:
     from newsroom.bounces.hooks import brevo, generic, postmark, resend
-    from newsroom.web.hooks.sealed import SealedHook
-    from newsroom.web.hooks.seals import Password, Signature
+    from newsroom.jobs.hooks.sealed import SealedHook
+    from newsroom.jobs.hooks.seals import Password, Signature
 
     match name:
         case "postmark":
-            return SealedHook(Password(secret), postmark.events)
+            return SealedHook(Password(proof), postmark.events)
         case "brevo":
-            return SealedHook(Password(secret), brevo.events)
+            return SealedHook(Password(proof), brevo.events)
         case "resend":
-            return SealedHook(Signature(secret), resend.events)
+            return SealedHook(Signature(proof), resend.events)
         case "generic":
-            return SealedHook(Signature(secret), generic.events)
+            return SealedHook(Signature(proof), generic.events)
+    from newsroom.jobs.hooks.sns import SnsHook
     from newsroom.outside.client import open_client
     from newsroom.outside.sns import Sns
-    from newsroom.web.hooks.sns import SnsHook
 
-    topics = frozenset(topic.strip() for topic in secret.split(","))
+    topics = frozenset(topic.strip() for topic in proof.split(","))
     return SnsHook(topics, Sns(partial(open_client, desk.site.url)))

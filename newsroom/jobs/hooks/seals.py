@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
+from newsroom.jobs.hooks.post import Post
 from newsroom.model.saying import Saying, say
-from newsroom.web.hooks.post import Post
 
 WINDOW = timedelta(minutes=5)  # how far a signed time may be from ours, either way
 

@@ -8,7 +8,7 @@ from newsroom.bounces.classify import MailKind, Returned
 from newsroom.bounces.event import Event
 from newsroom.database.tables import incoming
 from newsroom.jobs.bounce import Handling, take_in
-from newsroom.jobs.hook import take_events
+from newsroom.jobs.hooks.take import take_events
 from newsroom.jobs.undo_bounce import undo_bounce
 from newsroom.readers.return_address import token_of
 from tests.delivery.sample_ledger import NOW

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from newsroom.errors import OutsideError
-from newsroom.web.hooks.post import Post
-from newsroom.web.hooks.sns import SnsHook
+from newsroom.jobs.hooks.post import Post
+from newsroom.jobs.hooks.sns import SnsHook
 from tests.bounces.hooks.test_provider_events import ASA, SES
 from tests.delivery.sample_ledger import NOW
-from tests.web.hooks.amazon import (
+from tests.jobs.hooks.amazon import (
     CERTIFICATE_URL,
     SUBSCRIBE_URL,
     TOPIC,

@@ -14,9 +14,9 @@ from starlette.routing import BaseRoute, Route
 
 from newsroom.errors import OutsideError
 from newsroom.jobs.bounce import Handling
-from newsroom.jobs.hook import take_events
+from newsroom.jobs.hooks.post import Hook, Post
+from newsroom.jobs.hooks.take import take_events
 from newsroom.model.saying import Saying, say
-from newsroom.web.hooks.post import Hook, Post
 
 log = logging.getLogger(__name__)
 

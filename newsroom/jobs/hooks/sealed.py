@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsroom.bounces.event import Event, Json
+from newsroom.jobs.hooks.post import Post, Seal, json_object
 from newsroom.model.saying import Saying
-from newsroom.web.hooks.post import Post, Seal, json_object
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from newsroom.web.hooks.post import Post
-from newsroom.web.hooks.seals import WINDOW, Password, Signature, key_of
+from newsroom.jobs.hooks.post import Post
+from newsroom.jobs.hooks.seals import WINDOW, Password, Signature, key_of
 from tests.delivery.sample_ledger import NOW
 
 BODY = b'{"type": "email.bounced"}'

@@ -15,9 +15,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from newsroom.bounces.event import Event, Json, joined
 from newsroom.bounces.hooks import ses
+from newsroom.jobs.hooks.post import Post, json_object
+from newsroom.jobs.hooks.seals import stale
 from newsroom.model.saying import Saying, say
-from newsroom.web.hooks.post import Post, json_object
-from newsroom.web.hooks.seals import stale
 
 _NOTICE, _INVITATION = "Notification", "SubscriptionConfirmation"
 _SIGNED = {  # the fields that a signature covers, in their order
