@@ -25,6 +25,7 @@ _QUEUE = "batches"
 _VERSION = "1"  # constant: a batch enqueued by one release is run by the next
 _SCHEMA = "newsroom_engine"
 _POLL = 0.2  # seconds between looks at the queue
+_READY = 2  # batches taken from the queue for each connection: one is worked on, one waits at hand
 _SETTLE = 2.0  # seconds for the engine to write down what it knows of finished batches
 
 
@@ -36,9 +37,13 @@ class BatchEngine:
     executor: str  # this process's seat: what it left running is run again when it is back
     connections: int  # batches run side by side in this process
     run_batch: RunBatch
+    _free: threading.Semaphore = field(init=False)  # connections that nobody uses
     _running: int = field(default=0, init=False)
     _changed: threading.Condition = field(default_factory=threading.Condition, init=False)
     _workflow: RunBatch | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self._free = threading.Semaphore(self.connections)
 
     def start(self) -> None:
         """Begin to take batches from the queue, those a crash left behind included."""
@@ -47,7 +52,7 @@ class BatchEngine:
         DBOS.launch()
         DBOS.register_queue(
             _QUEUE,
-            worker_concurrency=self.connections,
+            worker_concurrency=_READY * self.connections,
             polling_interval_sec=_POLL,
             on_conflict="always_update",
         )
@@ -93,7 +98,8 @@ class BatchEngine:
         with self._changed:
             self._running += 1
         try:
-            self.run_batch(issue, number, attempt)
+            with self._free:
+                self.run_batch(issue, number, attempt)
         except Exception:
             log.exception("batch %d of %s broke off; it will be handed out again", number, issue)
             raise

@@ -1,6 +1,7 @@
 """The engine runs what is enqueued, at least once."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -63,3 +64,27 @@ def test_enqueued_batches_are_run(started: Started) -> None:
 
     assert recorder.wait()
     assert sorted(recorder.batches) == [("2026-var", n, 1) for n in range(3)]
+
+
+def test_no_more_run_at_once_than_there_are_connections(started: Started) -> None:
+    """A connection that gets free finds a batch at hand, and none is run beside those in work."""
+    enough, go_on = Recorder(6), threading.Event()
+    at_once: list[int] = []
+    running = threading.Semaphore(0)
+
+    def run(issue: str, number: int, attempt: int) -> None:
+        running.release()
+        at_once.append(running._value)
+        go_on.wait(60)
+        running.acquire()
+        enough.run(issue, number, attempt)
+
+    engine = started(run)
+    for number in range(6):
+        engine.enqueue_batch("2026-var", number, 1)
+    while len(at_once) < 2:
+        time.sleep(0.01)
+    go_on.set()
+
+    assert enough.wait()
+    assert max(at_once) == 2

@@ -22,7 +22,8 @@ from newsroom.model.issue_state import IssueState
 from newsroom.schedule.issue_life import states_before
 
 CANARY = 0  # the number of the batch that goes ahead; the others count from 1
-_BATCH = 500  # recipients in a batch: half a second's work at most, so a crash repeats little
+_LARGEST, _SMALLEST = 500, 100  # recipients in a batch
+_SHARES = 8  # batches for each connection, so that all of them are busy almost to the end
 _CHUNK = 5_000  # rows read and written at a time
 
 
@@ -58,7 +59,7 @@ def freeze(
     write_letters(connection, edition.issue, edition.letters)
     write_mentions(connection, edition.issue, edition.mentions)
     note_step(connection, edition.issue, Step.FROZEN, now)
-    total = _write_deliveries(connection, edition, now, lane)
+    total = _write_deliveries(connection, edition, sending.connections, now, lane)
     if sending.canary is not None:
         _choose_canaries(connection, edition.issue, sending.canary.count)
     _write_batches(connection, edition.issue)
@@ -96,7 +97,11 @@ def _pass_gate(connection: Connection, edition: Edition, sending: Sending, now: 
 
 
 def _write_deliveries(
-    connection: Connection, edition: Edition, now: datetime, lane: Callable[[str], str]
+    connection: Connection,
+    edition: Edition,
+    connections: int,
+    now: datetime,
+    lane: Callable[[str], str],
 ) -> int:
     """One row for each reader. Every lane is spread evenly over the whole issue.
 
@@ -104,7 +109,7 @@ def _write_deliveries(
     even the spread is.
     """
     sizes = Counter(lane(row.email) for row in readers_of(connection, edition.audience))
-    batches = max(1, math.ceil(sizes.total() / _BATCH))
+    batches = _number_of_batches(sizes.total(), connections)
     written: Counter[str] = Counter()
     chunk: list[dict[str, object]] = []
     for row in readers_of(connection, edition.audience):
@@ -133,6 +138,11 @@ def _write_deliveries(
     if chunk:
         connection.execute(insert(delivery), chunk)
     return written.total()
+
+
+def _number_of_batches(total: int, connections: int) -> int:
+    share = math.ceil(total / (_SHARES * connections))
+    return max(1, math.ceil(total / min(max(share, _SMALLEST), _LARGEST)))
 
 
 def _phase(lane: str) -> float:

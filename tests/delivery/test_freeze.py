@@ -2,6 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -150,8 +151,23 @@ def test_canaries_go_in_a_batch_of_their_own(database: Engine) -> None:
         sizes = Counter(connection.scalars(select(delivery.c.batch)))
         numbers = connection.scalars(select(batch.c.number).order_by(batch.c.number)).all()
     assert sizes.pop(CANARY) == 3
-    assert numbers == [0, 1, 2, 3]
-    assert all(390 <= size <= 400 for size in sizes.values())
+    assert numbers == list(range(9))
+    assert all(145 <= size <= 150 for size in sizes.values())
+
+
+@pytest.mark.parametrize(
+    ("readers", "connections", "batches"), [(0, 1, 0), (60, 4, 1), (1_200, 2, 12), (4_100, 1, 9)]
+)
+def test_every_connection_has_work_almost_to_the_end(
+    database: Engine, readers: int, connections: int, batches: int
+) -> None:
+    """There are several batches for each connection, none of them tiny and none too large."""
+    freeze_now(database, addresses(readers), replace(AT_ONCE, connections=connections))
+
+    with database.begin() as connection:
+        sizes = Counter(connection.scalars(select(delivery.c.batch)))
+    assert len(sizes) == batches
+    assert all(size <= 500 for size in sizes.values())
 
 
 def test_lanes_are_spread_over_the_issue(database: Engine) -> None:
