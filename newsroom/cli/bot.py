@@ -20,7 +20,7 @@ from newsroom.model.saying import Saying, joined, say
 from newsroom.web.app import application
 from newsroom.wiring import Desk, newsletter, website
 from newsroom.wiring.hooks import hooks_of
-from newsroom.wiring.review import Attendant
+from newsroom.wiring.review import Attendant, ReviewTable
 from newsroom.wiring.rota import make_rota
 from newsroom.wiring.site_folder import public_folder
 
@@ -156,6 +156,7 @@ class Bot:
             public_folder(desk),
             desk.clock,
             hooks=hooks_of(desk),
+            review=ReviewTable(desk),
         )
         config = uvicorn.Config(
             app, log_level="warning", server_header=False, timeout_graceful_shutdown=_PATIENCE

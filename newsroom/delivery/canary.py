@@ -14,6 +14,7 @@ from newsroom.database.tables import bounce, delivery, issue
 from newsroom.delivery.freeze import CANARY
 from newsroom.model import Canary
 from newsroom.model.delivery import BounceSeverity, DeliveryState
+from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import Saying, say
 
 _SHARE = 0.1  # of the canaries; more failures are no accident
@@ -79,9 +80,19 @@ def look_at_canaries(connection: Connection, name: str, seeds: Collection[str] =
             func.max(delivery.c.updated).filter(delivery.c.attempts <= 1),
         ).where(delivery.c.issue == name, delivery.c.batch == CANARY)
     ).one()
-    return Canaries(
-        waiting, tried, accepted, failed, policy, failed_seeds, last_first_try, go_at
-    )
+    return Canaries(waiting, tried, accepted, failed, policy, failed_seeds, last_first_try, go_at)
+
+
+def asks_for_a_go(connection: Connection, name: str, terms: Canary | None) -> bool:
+    """Whether all of the first few were tried, and the rest waits for a person's word."""
+    if terms is None or not terms.asks:
+        return False
+    row = connection.execute(
+        select(issue.c.state, issue.c.released, issue.c.go_at).where(issue.c.name == name)
+    ).one_or_none()
+    if row is None or row.state != IssueState.SENDING or row.released is None or row.go_at:
+        return False
+    return not look_at_canaries(connection, name).waiting
 
 
 def why_stop(canaries: Canaries) -> Saying | None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, select
 from newsroom.database import reading, transaction
 from newsroom.database.tables import issue
 from newsroom.delivery.approvals import end_other_approvals
-from newsroom.delivery.canary import look_at_canaries
+from newsroom.delivery.canary import asks_for_a_go
 from newsroom.delivery.counts import counts
 from newsroom.delivery.desk_mails import News
 from newsroom.delivery.hours import next_opening
@@ -144,7 +144,7 @@ def _news_of(connection: Connection, row: Row[Any], canary: Canary | None) -> Ne
         case IssueState.FROZEN:
             return None if row.released else News.LEAVING
         case IssueState.SENDING:
-            return News.CANARIES if _asks_for_a_go(connection, row, canary) else None
+            return News.CANARIES if asks_for_a_go(connection, row.name, canary) else None
         case IssueState.PAUSED:
             return News.PAUSED
         case IssueState.DONE:
@@ -153,13 +153,6 @@ def _news_of(connection: Connection, row: Row[Any], canary: Canary | None) -> Ne
             return News.CANCELLED
         case _:
             return None
-
-
-def _asks_for_a_go(connection: Connection, row: Row[Any], canary: Canary | None) -> bool:
-    """Whether the first few have been tried and the rest waits for a person's word."""
-    if canary is None or not canary.asks or row.released is None or row.go_at is not None:
-        return False
-    return not look_at_canaries(connection, row.name).waiting
 
 
 def _first_mail(row: Row[Any], site: Site) -> Departure:

@@ -1,19 +1,21 @@
-"""Holding an issue back before its first mail: stopped, moved to another day, or called off."""
+"""What an approver decides about an issue beside yes: stop, another day, never, and go on."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from newsroom.database import reading, transaction
 from newsroom.delivery.approvals import enter
-from newsroom.delivery.course import cancel
+from newsroom.delivery.course import cancel, give_go, state_of
 from newsroom.delivery.desk_mails import News
 from newsroom.delivery.thaw import postpone, take_back
+from newsroom.errors import StateError
 from newsroom.jobs.another_day import another_day
 from newsroom.jobs.approvers import require_approver
 from newsroom.jobs.ask import ReviewDesk, facts
 from newsroom.jobs.departure import departure
 from newsroom.jobs.tell import tell
 from newsroom.model import Contact
+from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import say
 
 
@@ -47,10 +49,21 @@ def postpone_issue(desk: ReviewDesk, name: str, day: str, by: str, now: datetime
 def cancel_as(desk: ReviewDesk, name: str, reason: str, by: str, now: datetime) -> int:
     """Call an issue off in an approver's name; how many readers will not get it."""
     person = require_approver(desk.read(), by, name, now)
+    if not reason:
+        raise StateError(say("{name}: say why it is cancelled", name=name))
     why = say("{reason} ({name})", reason=reason, name=person.title)
     with transaction(desk.post.database) as connection:
         enter(connection, name, now)
+        if state_of(connection, name) is IssueState.CANCELLED:
+            return 0  # pressed twice
         return cancel(connection, name, why, now)
+
+
+def go_on_as(desk: ReviewDesk, name: str, by: str, now: datetime) -> None:
+    """Let the rest follow the first few. Raises StateError when they have not been tried."""
+    require_approver(desk.read(), by, name, now)
+    with transaction(desk.post.database) as connection:
+        give_go(connection, name, by, now)
 
 
 def _tell_others(desk: ReviewDesk, news: News, name: str, person: Contact, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """An issue on the table of its approvers: everything there is to know before saying yes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,15 +8,17 @@ from sqlalchemy import Engine
 
 from newsroom.database import reading
 from newsroom.delivery.approvals import Approval, EndedBy, approvals_that_hold, last_ended
+from newsroom.delivery.canary import asks_for_a_go
 from newsroom.delivery.counts import counts
 from newsroom.delivery.course import state_of
+from newsroom.delivery.hours import next_opening
 from newsroom.delivery.reviewed import Reviewed, text_before
 from newsroom.delivery.thaw import has_begun
-from newsroom.jobs.departure import Departure, departure
+from newsroom.jobs.departure import Departure, departure, first_mail
 from newsroom.jobs.edition import Proof
 from newsroom.jobs.recipients import Recipients, recipients_of
 from newsroom.jobs.shown_text import texts_of
-from newsroom.model import Problem, Schedule, Severity
+from newsroom.model import Newsroom, Problem, Schedule, Severity, Site
 from newsroom.model.delivery import Counts
 from newsroom.model.issue_state import IssueState
 from newsroom.render.differences import Passage, differences
@@ -50,6 +52,9 @@ class Review:
     released: bool  # the first mail may have left
     recipients: Recipients
     comparison: Comparison | None
+    names: Mapping[str, str]  # of the approvers, by slug
+    asks_for_a_go: bool  # the first few have it, and the rest waits for a person's word
+    first_mail: datetime | None  # when the first mail may leave, if things stay as they are
 
     @property
     def is_ready(self) -> bool:
@@ -58,8 +63,14 @@ class Review:
 
     @property
     def waits(self) -> bool:
-        """Whether the issue waits for a yes."""
-        return self.state in _BEFORE_THE_GO
+        """Whether the issue waits for a yes; an edit that nobody has noticed yet ends one, too."""
+        voided = self.state is IssueState.APPROVED and self.changed_since is not None
+        return voided or self.state in _BEFORE_THE_GO
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it leaves as it is when its time comes."""
+        return self.state is IssueState.APPROVED and not self.waits
 
     @property
     def may_be_taken_back(self) -> bool:
@@ -84,8 +95,9 @@ class Review:
         return self.departure is not None and self.departure.at <= self.now
 
 
-def review(
+def review(  # noqa: PLR0913, PLR0917 (all that is looked at)
     database: Engine,
+    newsroom: Newsroom,
     proof: Proof,
     problems: Sequence[Problem],
     schedule: Schedule | None,
@@ -102,6 +114,7 @@ def review(
         leaves = departure(connection, schedule, name, site.sending, site.timezone)
         languages = tuple(proof.letters)
         readers = recipients_of(connection, proof.issue.audience, languages, proof.issue.lang)
+        asks = asks_for_a_go(connection, name, site.sending.canary)
     same = tuple(one for one in holding if one.content_hash == proof.content_hash)
     return Review(
         proof=proof,
@@ -116,7 +129,21 @@ def review(
         released=begun,
         recipients=readers,
         comparison=None if before is None or same else _comparison(before, proof),
+        names={contact.slug: contact.title for contact in newsroom.contacts},
+        asks_for_a_go=asks,
+        first_mail=_first_mail(tally, leaves, site, now),
     )
+
+
+def _first_mail(
+    tally: Counts | None, leaves: Departure | None, site: Site, now: datetime
+) -> datetime | None:
+    """The end of the undo window: fixed with a frozen issue, else as its time makes it."""
+    if tally is not None and tally.send_after is not None:
+        return next_opening(site.sending.hours, tally.send_after, site.timezone)
+    if leaves is None:
+        return None
+    return first_mail(max(leaves.at, now), site.sending, site.timezone)
 
 
 def _changed_since(

@@ -31,6 +31,7 @@ from newsroom.web.later import Later
 from newsroom.web.leave import LeavePages
 from newsroom.web.my_data import MyDataPages
 from newsroom.web.public_files import PublicFiles
+from newsroom.web.review import ReviewPages, ReviewTable
 from newsroom.web.sign_up import SignUpPages
 from newsroom.web.surroundings import Surroundings
 
@@ -52,13 +53,14 @@ def application(  # noqa: PLR0913 (all that it stands on)
     later: Later | None = None,
     clock: Callable[[], float] = monotonic,
     hooks: Mapping[str, Hook] | None = None,
+    review: ReviewTable | None = None,
 ) -> Starlette:
     """The web of one newsroom, at the path that its address has.
 
     `frame` gives what surrounds the built pages, `public` is where they lie; `clock` counts
-    seconds, for what is kept for a while; `hooks` are the mail providers that are heard. No answer
-    sets a cookie, and no GET, HEAD or OPTIONS changes anything. When it shuts down it finishes the
-    mails that it has promised, `later`.
+    seconds, for what is kept for a while; `hooks` are the mail providers that are heard, `review`
+    is where issues lie for their approvers. No answer sets a cookie, and no GET, HEAD or OPTIONS
+    changes anything. When it shuts down it finishes the mails that it has promised, `later`.
     """
     later = later or Later()
     surroundings = Surroundings(frame, clock)
@@ -80,6 +82,7 @@ def application(  # noqa: PLR0913 (all that it stands on)
         encrypted=encrypted,
     )
     told = HookDoor(hooks or {}, desk.engine, desk.keys, now).routes()
+    told += ReviewPages(counter, review).routes() if review else []
     routes = [*_forms(counter), *_without_slash(counter), *told, _health(desk.engine), site]
     return Starlette(
         routes=[Mount(base, routes=routes)] if base else routes,

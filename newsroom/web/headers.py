@@ -3,6 +3,7 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_POLICY_HEADER = "Content-Security-Policy"
 _POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}; "
     "object-src 'none'"
@@ -49,7 +50,11 @@ class StrictHeaders:
 
         async def send_strictly(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(added)
+                headers = MutableHeaders(scope=message)
+                own = headers.get(_POLICY_HEADER)  # a page inside a page has another one
+                headers.update(added)
+                if own is not None:
+                    headers[_POLICY_HEADER] = own
             await send(message)
 
         await self._app(scope, receive, send_strictly)
@@ -59,7 +64,7 @@ class StrictHeaders:
         policy = _POLICY.format(ancestors="*" if anywhere else "'none'")
         if scope["path"] == self._search:
             policy += _PROGRAMS
-        headers = {"Content-Security-Policy": policy, **_ALWAYS}
+        headers = {_POLICY_HEADER: policy, **_ALWAYS}
         if anywhere:
             headers["Access-Control-Allow-Origin"] = "*"
         if self._encrypted and scope.get("scheme") == "https":

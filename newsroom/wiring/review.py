@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from newsroom.jobs.ask import ReviewDesk
     from newsroom.jobs.review import Review
+    from newsroom.jobs.review_key import Holder
     from newsroom.jobs.tick import Done
     from newsroom.wiring.desk import Desk
 
@@ -35,7 +36,8 @@ def look(desk: Desk, name: str) -> Review:
     from newsroom.jobs.review import review
 
     proof, problems = newsletter.looked_over(desk, name)
-    return review(desk.database, proof, problems, desk.schedule_if_any(), desk.clock())
+    newsroom, schedule = desk.read_newsroom(), desk.schedule_if_any()
+    return review(desk.database, newsroom, proof, problems, schedule, desk.clock())
 
 
 def ask(desk: Desk, name: str) -> int:
@@ -88,6 +90,51 @@ def call_off(desk: Desk, name: str, reason: str, by: str) -> int:
     from newsroom.jobs.hold_back import cancel_as
 
     return cancel_as(review_desk(desk), name, reason, by, desk.clock())
+
+
+def go_on(desk: Desk, name: str, by: str) -> None:
+    """Let the rest of an issue follow the first few, on an approver's word."""
+    from newsroom.jobs.hold_back import go_on_as
+
+    go_on_as(review_desk(desk), name, by, desk.clock())
+
+
+class ReviewTable:
+    """Where issues lie for their approvers, for the web."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def holder(self, issue: str, token: str) -> Holder | None:
+        """Whose key to the review page it is."""
+        from newsroom.jobs.review_key import who_holds
+
+        desk = self._desk
+        return who_holds(desk.read_newsroom(), desk.keys, issue, token, desk.clock())
+
+    def look(self, issue: str) -> Review:
+        """The issue as it is to be judged."""
+        return look(self._desk, issue)
+
+    def approve(self, issue: str, by: str, shown: str) -> None:
+        """Say yes to the text with this hash."""
+        approve(self._desk, issue, by, shown=shown)
+
+    def stop(self, issue: str, by: str) -> None:
+        """Take the yes back."""
+        stop(self._desk, issue, by)
+
+    def postpone(self, issue: str, day: str, by: str) -> None:
+        """Set another day."""
+        postpone(self._desk, issue, day, by)
+
+    def call_off(self, issue: str, reason: str, by: str) -> None:
+        """Cancel the issue."""
+        call_off(self._desk, issue, reason, by)
+
+    def go_on(self, issue: str, by: str) -> None:
+        """Let the rest follow the first few."""
+        go_on(self._desk, issue, by)
 
 
 class Attendant:

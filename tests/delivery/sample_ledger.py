@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, Engine, insert
 
+from newsroom.database import transaction
 from newsroom.database.tables import issue, subscriber
+from newsroom.delivery.approvals import Approval, keep_approval
 from newsroom.delivery.course import release
 from newsroom.delivery.freeze import Edition, freeze
 from newsroom.model import Audience, Sending
@@ -27,6 +29,12 @@ def approve_row(connection: Connection, name: str = "2026-var", content_hash: st
     connection.execute(
         insert(issue).values(name=name, state="approved", content_hash=content_hash, updated=NOW)
     )
+
+
+def keep_yes(database: Engine, given: Approval) -> None:
+    """Somebody has said yes to an issue."""
+    with transaction(database) as connection:
+        keep_approval(connection, given)
 
 
 def an_edition(name: str = "2026-var", **values: object) -> Edition:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine
 
+from newsroom.delivery.approvals import Approval
 from newsroom.errors import StateError
-from newsroom.jobs.approve import Approval, approve
 from newsroom.jobs.issue_status import (
     issue_status,
     state_in_folder,
@@ -17,7 +17,7 @@ from newsroom.jobs.issue_status import (
 )
 from newsroom.model.delivery import LaneStatus
 from newsroom.model.issue_state import IssueState
-from tests.delivery.sample_ledger import NOW, addresses, freeze_now
+from tests.delivery.sample_ledger import NOW, addresses, freeze_now, keep_yes
 from tests.render.pieces import at, make_issue
 
 
@@ -33,7 +33,7 @@ def test_an_issue_that_only_the_folder_knows(database: Engine) -> None:
 
 def test_an_issue_that_the_ledger_knows(database: Engine) -> None:
     """From the approval on the ledger is asked, and not the file."""
-    approve(database, Approval("2026-var", "h", "anna", NOW), ())
+    keep_yes(database, Approval("2026-var", "h", "anna", NOW))
 
     assert status_of(database, make_issue(draft=True), NOW).state == "approved"
 

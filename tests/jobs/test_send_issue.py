@@ -12,6 +12,7 @@ from sqlalchemy import Engine, delete, update
 
 from newsroom.database import transaction
 from newsroom.database.tables import delivery
+from newsroom.delivery.approvals import Approval
 from newsroom.delivery.batches import Hold
 from newsroom.delivery.course import pause, resume
 from newsroom.delivery.dispatch import Dispatch
@@ -20,14 +21,13 @@ from newsroom.delivery.transports.folder import FolderTransport
 from newsroom.delivery.worker import Mailroom
 from newsroom.engine import BatchEngine
 from newsroom.errors import StateError
-from newsroom.jobs.approve import Approval, approve
 from newsroom.jobs.issue_status import issue_status, status_json, status_line
 from newsroom.jobs.send import PostOffice, Sent, freeze_issue, send_issue
 from newsroom.jobs.steer import cancel_issue, pause_issue, resolve_issue, resume_issue
 from newsroom.model import Hours, Sending
 from newsroom.model.delivery import Counts, Envelope
 from tests.delivery.fakes import Suppressed, a_message
-from tests.delivery.sample_ledger import AT_ONCE, NOW, add_readers, addresses, an_edition
+from tests.delivery.sample_ledger import AT_ONCE, NOW, add_readers, addresses, an_edition, keep_yes
 
 READERS = 30
 
@@ -96,7 +96,7 @@ def an_office(database: Engine, folder: Path) -> Office:
     """An approved issue for thirty readers."""
     with database.begin() as connection:
         add_readers(connection, addresses(READERS))
-    approve(database, Approval("2026-var", "h", "anna", NOW), ("anna",))
+    keep_yes(database, Approval("2026-var", "h", "anna", NOW))
     return Office(database, folder / "outgoing")
 
 
@@ -145,7 +145,7 @@ def test_changed_text_is_not_sent(office: Office) -> None:
 
 def test_objections_stop_it(database: Engine, tmp_path: Path) -> None:
     """An approved issue that nobody would get is not frozen, since that is done once."""
-    approve(database, Approval("2026-var", "h", "anna", NOW), ())
+    keep_yes(database, Approval("2026-var", "h", "anna", NOW))
 
     with pytest.raises(StateError, match="2026-var: no active subscriber would get it"):
         Office(database, tmp_path).freeze()
@@ -242,7 +242,7 @@ def test_status_in_numbers(database: Engine, tmp_path: Path) -> None:
     """The status adds up, as one line and as JSON."""
     with database.begin() as connection:
         add_readers(connection, addresses(3))
-    approve(database, Approval("2026-var", "h", "anna", NOW), ())
+    keep_yes(database, Approval("2026-var", "h", "anna", NOW))
     office = Office(database, tmp_path)
     office.freeze()
 
@@ -298,7 +298,7 @@ def test_steering_what_is_not_there(database: Engine) -> None:
     """Pausing or resuming an issue that is not under way says so."""
     with pytest.raises(StateError, match="2026-var: no such issue"):
         pause_issue(database, "2026-var", "wait", NOW)
-    approve(database, Approval("2026-var", "h", "anna", NOW), ())
+    keep_yes(database, Approval("2026-var", "h", "anna", NOW))
     with pytest.raises(StateError, match="2026-var is approved"):
         pause_issue(database, "2026-var", "wait", NOW)
     with pytest.raises(StateError, match="2026-var is approved"):

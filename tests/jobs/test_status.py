@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from newsroom.database import transaction
 from newsroom.database.job_runs import JobRun, claim_slot, finish_slot
-from newsroom.jobs.approve import Approval, approve
+from newsroom.delivery.approvals import Approval
 from newsroom.jobs.status import next_of_each, status
 from newsroom.model import (
     Daily,
@@ -21,6 +21,7 @@ from newsroom.model import (
     Withdrawal,
     Yearly,
 )
+from tests.delivery.sample_ledger import keep_yes
 from tests.render.pieces import at, make_newsroom, make_post
 
 NOW = datetime(2026, 6, 1, 6, 0, tzinfo=UTC)
@@ -88,9 +89,9 @@ def test_what_happened(database: Engine) -> None:
             claim_slot(connection, slot, "one", NOW, "running")
             run = JobRun(slot.job, slot.due, "done", NOW, f"run {minute}")
             finish_slot(connection, run, NOW)
-    approve(database, Approval("2025-host", "h", "anna", NOW - timedelta(days=180)), ())
-    approve(database, Approval("2026-var", "h", "anna", NOW), ())
-    approve(database, Approval("2020-var", "h", "anna", NOW - timedelta(days=2000)), ())
+    keep_yes(database, Approval("2025-host", "h", "anna", NOW - timedelta(days=180)))
+    keep_yes(database, Approval("2026-var", "h", "anna", NOW))
+    keep_yes(database, Approval("2020-var", "h", "anna", NOW - timedelta(days=2000)))
 
     found = status(make_newsroom(), SCHEDULE, database, NOW)
 

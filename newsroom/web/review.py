@@ -1,0 +1,201 @@
+"""The review page: an issue as its readers will get it, and the buttons that decide about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+from urllib.parse import quote, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from newsroom.delivery.review_token import page_stamp, shown_since
+from newsroom.errors import ContentError, NewsroomError, StateError
+from newsroom.jobs.review import Review
+from newsroom.jobs.review_key import Holder
+from newsroom.render.sayings import in_language
+from newsroom.render.words import Words
+from newsroom.web.counter import QUIET, Counter, with_form
+from newsroom.web.review_view import ReviewView, letter_document
+
+_QUICKEST, _SLOWEST = timedelta(seconds=2), timedelta(days=1)
+# The letter may show its pictures and has its own styles; it runs nothing, sends nothing, and
+# stands in no page but ours.
+_LETTER_POLICY = (
+    "default-src 'none'; img-src 'self' {origin}; style-src 'unsafe-inline'; form-action 'none'; "
+    "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+)
+
+
+class ReviewTable(Protocol):
+    """Where issues lie for their approvers. What cannot be done raises one of our errors."""
+
+    def holder(self, issue: str, token: str) -> Holder | None:
+        """Whose key it is."""
+        ...
+
+    def look(self, issue: str) -> Review:
+        """The issue as it is to be judged."""
+        ...
+
+    def approve(self, issue: str, by: str, shown: str) -> None:
+        """Say yes to the text with this hash."""
+        ...
+
+    def stop(self, issue: str, by: str) -> None:
+        """Take the yes back."""
+        ...
+
+    def postpone(self, issue: str, day: str, by: str) -> None:
+        """Set another day."""
+        ...
+
+    def call_off(self, issue: str, reason: str, by: str) -> None:
+        """Cancel the issue."""
+        ...
+
+    def go_on(self, issue: str, by: str) -> None:
+        """Let the rest follow the first few."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPages:
+    """The page, the letter inside it, and what its buttons do."""
+
+    counter: Counter
+    table: ReviewTable
+
+    def routes(self) -> list[BaseRoute]:
+        """Where they are."""
+        one = f"/{self.counter.addresses.review('{issue}', '{token}')}"
+        sheet = f"/{self.counter.addresses.section('review')}review.css"
+        return [
+            Route(sheet, self.style, methods=["GET"]),
+            Route(one, self.show, methods=["GET"]),
+            Route(one, with_form(self.press), methods=["POST"]),
+            Route(f"{one}/letter", self.letter, methods=["GET"]),
+        ]
+
+    def style(self, _request: Request) -> Response:
+        """What the page has beside the site's own style sheet."""
+        css = self.counter.desk.templates.text("web/review.css")
+        return Response(css, media_type="text/css", headers={"Cache-Control": "max-age=600"})
+
+    def show(self, request: Request) -> Response:
+        """The page. Mail scanners fetch it, too; looking changes nothing."""
+        return self._with_key(request, {}, self._page)
+
+    def letter(self, request: Request) -> Response:
+        """The letter alone, for the frames of the page."""
+        return self._with_key(request, {}, self._letter)
+
+    def press(self, request: Request, form: dict[str, str]) -> Response:
+        """Do what the pressed button says; the page then says how things are.
+
+        A button works where it was shown: on our page, with this very text, by somebody who had
+        the time to look. Pressed twice it does no more than once.
+        """
+        if not self.counter.is_ours(request):
+            lang = self.counter.lang(request, form.get("lang"))
+            return self.counter.page(request, "elsewhere", lang, 403)
+
+        def act(request: Request, form: dict[str, str], holder: Holder) -> Response:
+            token = request.path_params["token"]
+            age = shown_since(
+                self.counter.desk.keys,
+                form.get("stamp", ""),
+                token,
+                form.get("shown", ""),
+                self.counter.now(),
+            )
+            if age is None or not _QUICKEST <= age <= _SLOWEST:
+                return self._page(request, form, holder, "stale", 409)
+            try:
+                self._do(request.path_params["issue"], form, holder)
+            except (ContentError, StateError) as error:
+                lang = self._lang(request, form)
+                said = in_language(error.sentence, lang)
+                return self._page(request, form, holder, said, 409)
+            where = f"{quote(request.url.path)}?lang={self._lang(request, form)}"
+            return Response(None, 303, {"Location": where, **QUIET})
+
+        return self._with_key(request, form, act)
+
+    def _do(self, issue: str, form: dict[str, str], holder: Holder) -> None:
+        """One of the things that an approver can decide."""
+        by = holder.person.slug
+        match form.get("choice"):
+            case "approve":
+                self.table.approve(issue, by, form.get("shown", ""))
+            case "stop":
+                self.table.stop(issue, by)
+            case "week":
+                self.table.postpone(issue, form.get("week", ""), by)
+            case "day":
+                self.table.postpone(issue, form.get("day", ""), by)
+            case "cancel":
+                self.table.call_off(issue, form.get("reason", "").strip(), by)
+            case "go":
+                self.table.go_on(issue, by)
+
+    def _with_key(
+        self,
+        request: Request,
+        form: dict[str, str],
+        answer: Callable[[Request, dict[str, str], Holder], Response],
+    ) -> Response:
+        """Answer whoever holds a key that opens the page; tell others what is wrong with theirs."""
+        lang = self._lang(request, form)
+        try:
+            holder = self.table.holder(request.path_params["issue"], request.path_params["token"])
+            if holder is None:
+                return self.counter.page(request, "review_unknown", lang, 404)
+            if holder.has_expired:
+                return self.counter.page(request, "review_expired", lang, 410)
+            if not holder.may_approve:
+                return self.counter.page(request, "review_over", lang, 403)
+            return answer(request, form, holder)
+        except NewsroomError as error:  # the folder cannot be read, or the issue cannot be made up
+            said = in_language(error.sentence, lang)
+            return self.counter.page(request, "review_broken", lang, 409, said=said)
+
+    def _page(
+        self,
+        request: Request,
+        form: dict[str, str],
+        holder: Holder,
+        problem: str = "",
+        status: int = 200,
+    ) -> Response:
+        """The page as it is now, with what stood in the way of a pressed button."""
+        counter, token = self.counter, request.path_params["token"]
+        lang, found = self._lang(request, form), self.table.look(request.path_params["issue"])
+        text = found.proof.content_hash
+        view = ReviewView(found, holder.person, counter.desk.site, Words(lang), counter.now())
+        letters = tuple(found.proof.letters)
+        chosen = request.query_params.get("letter", letters[0])
+        values = {
+            "view": view,
+            "action": request.url.path,
+            "letters": letters,
+            "chosen": chosen if chosen in letters else letters[0],
+            "problem": problem,
+            "stamp": page_stamp(counter.desk.keys[0], token, text, counter.now()),
+            "sheet": counter.frame().link(f"{counter.addresses.section('review')}review.css"),
+        }
+        return counter.page(request, "review", lang, status, **values)
+
+    def _letter(self, request: Request, _form: dict[str, str], _holder: Holder) -> Response:
+        """The letter in one of its languages, as readers get it."""
+        found, site = self.table.look(request.path_params["issue"]), self.counter.desk.site
+        letters = found.proof.letters
+        letter = letters.get(request.query_params.get("letter", ""), found.proof.letter)
+        address = urlsplit(site.url)
+        policy = _LETTER_POLICY.format(origin=f"{address.scheme}://{address.netloc}")
+        headers = {**QUIET, "Content-Security-Policy": policy}
+        return HTMLResponse(letter_document(letter, site), headers=headers)
+
+    def _lang(self, request: Request, form: dict[str, str]) -> str:
+        return self.counter.lang(request, form.get("lang"))
