@@ -12,7 +12,12 @@ from newsroom.model import Problem
 
 def print_json(value: object) -> None:
     """A result as JSON on stdout: times in UTC with a Z, everything else as it is."""
-    click.echo(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
+    click.echo(json_text(value))
+
+
+def json_text(value: object) -> str:
+    """The same as a text."""
+    return json.dumps(value, default=_plain, ensure_ascii=False, indent=2)
 
 
 def spoken(value: object) -> object:

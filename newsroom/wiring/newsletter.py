@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from newsroom.delivery.worker import Mailroom
     from newsroom.jobs.draft_contents import Material
     from newsroom.jobs.edition import Proof
-    from newsroom.jobs.rehearse import Rehearsed
+    from newsroom.jobs.rehearse import Keep, Rehearsed
     from newsroom.jobs.send import PostOffice
     from newsroom.model import Problem
     from newsroom.model.saying import Saying
@@ -137,13 +137,16 @@ def freeze_issue(desk: Desk, name: str, reason: str | None = None) -> bool:
     """Fix an approved issue's text and recipients; false when that was done before."""
     from newsroom.delivery.clock import shared_clock
     from newsroom.jobs.preflight import require_ready
+    from newsroom.jobs.rehearse import nowhere, require_sound
     from newsroom.jobs.send import freeze_issue as freeze
 
     def compose() -> Edition:
         made, problems = looked_over(desk, name, desk.clock())
         if not desk.is_adjusted:  # a demo sends the sample, whatever day it is
             require_ready(problems)
-        return made.edition(desk.clock(), reason)
+        edition = made.edition(desk.clock(), reason)
+        require_sound(_gone_through(desk, edition, made.at, nowhere))
+        return edition
 
     now = shared_clock(desk.database, desk.clock)()
     lanes = partial(_lanes, desk, now)
@@ -161,15 +164,19 @@ def _lanes(desk: Desk, now: datetime) -> Callable[[str], str]:
 
 def rehearse(desk: Desk, name: str, drawer: Drawer) -> tuple[Rehearsed, tuple[Problem, ...]]:
     """Make every reader's message into a folder, and look the issue over; nothing is sent."""
+    made, problems = looked_over(desk, name)
+    return _gone_through(desk, made.edition(made.at), made.at, drawer.put), problems
+
+
+def _gone_through(desk: Desk, edition: Edition, at: datetime, keep: Keep) -> Rehearsed:
+    """Every message of an issue that leaves at `at`, made and given to `keep`."""
     from newsroom.database import reading
     from newsroom.delivery.lane_groups import lane_finder
     from newsroom.jobs.rehearse import Rehearsal
 
-    made, problems = looked_over(desk, name)
     with reading(desk.database) as connection:
         lane = lane_finder(connection, desk.site.sending.lanes)
-        rehearsal = Rehearsal(made.edition(made.at), desk.site, desk.keys, lane, made.at)
-        return rehearsal.run(connection, drawer.put), problems
+        return Rehearsal(edition, desk.site, desk.keys, lane, at).run(connection, keep)
 
 
 def put_on_the_web(desk: Desk, name: str) -> None:
