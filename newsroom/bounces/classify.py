@@ -134,9 +134,8 @@ def _bounce(mail: Opened, told: Iterable[Told]) -> Verdict:
 
 def _returned(mail: Opened, told: Told) -> Returned:
     """The cause from what belongs to the recipient; only if that says nothing, from it all."""
-    stage = stage_in(told.words)
-    if stage is Stage.NOT_SAID:
-        stage = stage_in(mail.words)
+    stages = (told.stage, stage_in(told.words), stage_in(mail.words))
+    stage = next((each for each in stages if each is not Stage.NOT_SAID), Stage.NOT_SAID)
     status = told.status or enhanced_status(told.words)
     why = cause(reply_code(told.words), status, told.words, stage)
     if why is Cause.UNKNOWN:

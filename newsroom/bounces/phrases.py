@@ -59,8 +59,9 @@ NO_SUCH_ADDRESS = _any(
     r"host (?:or domain name )?not found|host unknown|unknown (?:host|domain|mail ?domain)|"
     r"(?:domain|host)(?: name)? (?:does not exist|not found|unknown|is not valid|is invalid)|"
     r"no such (?:host|domain)|name or service not known|nxdomain|non-existent domain|"
-    r"couldn't find any host|no mx (?:or a )?(?:record|host)|null ?mx|domain (?:does not|doesn't) "
-    r"(?:accept|exist|receive)|domain couldn't be found|bad destination (?:system|host)|"
+    r"couldn't find any host|no mx (?:or a )?(?:record|host|found)|null ?mx|"
+    r"domain (?:does not|doesn't) (?:accept|exist|receive)|"
+    r"domain couldn't be found|bad destination (?:system|host)|"
     r"all relevant mx records point to non-existent|illegal host/domain",
     r"invalid(?: final delivery)? (?:user|address|recipient)|not a valid (?:user|mailbox|"
     r"recipient)",
@@ -110,8 +111,9 @@ FULL = _any(
 # There is an address, and it is shut: for a while, or for good.
 CLOSED = _any(
     r"suspend|\binactive|\bfrozen|\blocked|\bdisabled|deactivated temporarily|(?:is|been) "
-    r"not active|not been used|not activated|not active\b|(?:not|isn't) (?:accepting|receiving) "
-    r"(?:any |new )?(?:mail|e-?mail|messages)|unpaid|on (?:administrative )?hold|"
+    r"not active|not been used|not activated|archived recipient|not active\b|"
+    r"(?:not|isn't) (?:accepting|receiving) (?:any |new )?(?:mail|e-?mail|messages)|"
+    r"unpaid|on (?:administrative )?hold|"
     r"(?:avaktiverad|inaktiverad|spärrat konto|deaktiviert|désactivée?|deaktivert|deaktiveret)",
 )
 
@@ -147,8 +149,9 @@ BROKEN = _any(
     r"command (?:output|died|failed|time limit)|(?:local )?(?:mailer|delivery agent|pipe|filter) "
     r"(?:error|failed|exit|returned)|service unavailable|procmail|permission denied|"
     r"server (?:unavailable|is unavailable|busy)|mail system (?:is )?(?:unavailable|full)|expired|"
-    r"undeliverable for|gave up|failing for a long time|retry time(?:out)? (?:not reached|"
-    r"exceeded)|retry limit|"
+    r"lowest numbered mx record points to local host|isn't in my control/locals|no route found|"
+    r"suspected mail loop|network error on destination|closed unexpectedly|undeliverable for|"
+    r"gave up|failing for a long time|retry time(?:out)? (?:not reached|exceeded)|retry limit|"
     r"cannot send message for|delivery time ?(?:expired|out)|lifetime|dns (?:error|failure|"
     r"timeout)",
 )
@@ -162,7 +165,9 @@ RESTRICTED = _any(
     r"block)\w* (?:mail|e-?mail|messages?) from|personal (?:black|block) ?list|"
     r"blocked by the recipient|allowed[- ]senders? list|"
     r"not (?:allowed|permitted|authori[sz]ed) to (?:post|send|mail) to this (?:mailing )?(?:list|"
-    r"group)",
+    r"group)|inte behörighet|keine berechtigung|nicht berechtigt|pas (?:l'|d')?autoris|"
+    r"ikke (?:til?ladelse|tillatelse|adgang til at sende)|ei ole oikeutta|no tiene(?:s)? permiso|"
+    r"não tem permissão|non (?:è|sei) autorizzat|geen (?:toestemming|machtiging)|権限",
 )
 
 # Refused for what we are: nobody may be called dead for it, whatever else is said.
@@ -177,7 +182,8 @@ ABOUT_US = _any(
     r"reputation|\bbanned\b|blockliste|bloqu[eé]|spärr",
     r"relay(?:ing)? (?:access )?(?:denied|not|is not|prohibited)|unable to relay|(?:not|"
     r"cannot) relay|"
-    r"\brelay(?:ing)? (?:is )?(?:disabled|blocked)|no relaying",
+    r"\brelay(?:ing)? (?:is )?(?:disabled|disallowed|blocked)|no relaying|"
+    r"i cannot deliver mail for",
     r"(?:(?<!to )(?<!to the )sender|from (?:address|domain|header)|return[- ]path|mail from|"
     r"envelope)\b.{0,60}(?:reject|denied|invalid|refused|"
     r"not (?:exist|found|valid|verif|allowed)|unknown|does not (?:exist|resolve)|unverif|bad\b|"
@@ -201,7 +207,7 @@ REFUSED = _any(
     r"discarded)|"
     r"(?:message|content|body|attachment|header|file|mime) .{0,40}(?:reject|not accept|unaccept|"
     r"not allow|illegal|malformed|prohibit|forbidden)|rejected (?:by|due|because|for|as)|"
-    r"filtered|transaction rejected|administrat(?:ive|or|ively) |"
+    r"will not accept delivery|filtered|transaction rejected|administrat(?:ive|or|ively) |"
     r"not (?:rfc|compliant|in compliance)|rfc ?\d{3,4} (?:violat|complian)|(?:missing|duplicate|"
     r"invalid) header",
     r"(?:message|mail|e-?mail|data|content|file|attachment)s? (?:size|length|is too|too|exceeds)"

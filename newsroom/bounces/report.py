@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from newsroom.bounces.addresses import reported
 from newsroom.bounces.fields import Fields
+from newsroom.bounces.stage import Stage, stage_in
 from newsroom.bounces.verdict import enhanced_status
 
 _NAMED_BY = ("final-recipient", "original-recipient", "x-actual-recipient")
@@ -22,6 +23,7 @@ class Told:
     action: str  # failed, delayed, delivered, relayed, expanded (RFC 3464 section 2.3.3)
     status: str | None
     words: str
+    stage: Stage = Stage.NOT_SAID
 
 
 def told_in(reports: Sequence[Fields]) -> Iterator[Told]:
@@ -33,7 +35,15 @@ def told_in(reports: Sequence[Fields]) -> Iterator[Told]:
             continue
         words = _TYPE.sub("", block.first("diagnostic-code", "x-diagnostic-code"))
         status = _status(block.first("status"), words)
-        yield Told(email, _action(block.first("action"), status), status, words)
+        action = _action(block.first("action"), status)
+        yield Told(email, action, status, words, _stage(block, words))
+
+
+def _stage(block: Fields, words: str) -> Stage:
+    """What was refused, by the words or by PowerMTA, which judges from the whole conversation."""
+    if block.first("x-powermta-bouncecategory").lower() == "bad-mailbox":
+        return Stage.RECIPIENT
+    return stage_in(words)
 
 
 def _status(given: str, words: str) -> str | None:

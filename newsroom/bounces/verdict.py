@@ -34,14 +34,16 @@ _BY_STATUS = {
     **dict.fromkeys(("1.7", "1.8"), Cause.DISTRUST),  # the sender's address
     **dict.fromkeys(("2.3", "3.4"), Cause.CONTENT),  # too large for the mailbox, or for the system
     "2.2": Cause.FULL,
-    **dict.fromkeys(("4.5", "4.10", "4.14"), Cause.BUSY),
+    **dict.fromkeys(("2.121", "2.122", "4.5"), Cause.BUSY),
     **dict.fromkeys(("3.1", "3.2", "3.5"), Cause.BROKEN),
-    **dict.fromkeys(("4.1", "4.2", "4.3", "4.6", "4.7", "4.316"), Cause.BROKEN),
+    **dict.fromkeys(("4.1", "4.2", "4.3", "4.6", "4.7"), Cause.BROKEN),
+    **dict.fromkeys(("4.10", "4.14", "4.316"), Cause.BROKEN),
 }
 _WORDS_MAY_DIFFER = {Cause.GONE, Cause.CLOSED}
 _OF_THE_MAILBOX = {Cause.GONE, Cause.FULL, Cause.CLOSED, Cause.FILTERED}
 _ABOUT_CONTENT, _ABOUT_TRUST = "6.", "7."
-_SAYS_NOTHING = {"0.0", "2.0"}  # "other", and "other mailbox status"
+# "Other", "other mailbox status", and one by which there is a mailbox: no proof that there is none.
+_NO_PROOF = {"0.0", "2.0", "2.1"}
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3}\.\d{1,3})(?!\.?\d)")  # and no IP address
 _CODE = re.compile(r"(?<![\d.@:])([45]\d\d)(?=[ \-#:]|$)(?![-.]\d{2,3}[-.])", re.MULTILINE)
 _POLICY_STATUS = re.compile(r"\b5\.7\.\d")  # a relay may quote the receiver's under its own
@@ -142,6 +144,6 @@ def _is_proven(code: int | None, detail: str, stage: Stage) -> bool:
     """Whether it is good evidence that an address is gone."""
     if stage is Stage.TEXT:
         return False
-    is_precise = bool(detail) and detail not in _SAYS_NOTHING
+    is_precise = bool(detail) and detail not in _NO_PROOF
     is_own_word = code is None and not detail
     return stage is Stage.RECIPIENT or is_precise or is_own_word

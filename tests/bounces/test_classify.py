@@ -124,6 +124,17 @@ def test_systems_that_write_a_text(system: str, body: str, severity: str) -> Non
     assert (one.email, one.severity) == (ASA, severity)
 
 
+def test_powermta_says_what_it_made_of_it() -> None:
+    """Where a reply alone is no proof, the category that PowerMTA adds is."""
+    words = "smtp;550 5.2.1 User unknown"
+    plain = report(words, status="5.2.1")
+    judged = plain.replace(
+        b"Diagnostic-Code", b"X-PowerMTA-BounceCategory: bad-mailbox\nDiagnostic-Code"
+    )
+
+    assert [only(each).cause for each in (plain, judged)] == ["filtered", "gone"]
+
+
 def test_an_address_that_was_taken_first_is_not_struck() -> None:
     """A host that calls an address unknown only after the text had taken it before."""
     text = "<asa@mottagare.example>: host mx said: 550 Unknown user (in reply to end of DATA)"

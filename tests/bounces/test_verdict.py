@@ -86,6 +86,7 @@ def test_what_a_server_was_asked_when_it_refused(words: str, stage: Stage) -> No
         ("550 User unknown", Stage.NOT_SAID, Cause.FILTERED),
         ("550 5.0.0 User unknown", Stage.NOT_SAID, Cause.FILTERED),
         ("550 5.2.0 User unknown", Stage.NOT_SAID, Cause.FILTERED),
+        ("550 5.2.1 User unknown", Stage.NOT_SAID, Cause.FILTERED),
         ("550 5.1.1 User unknown", Stage.TEXT, Cause.FILTERED),
     ],
 )
