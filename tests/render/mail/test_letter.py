@@ -525,6 +525,24 @@ def test_an_organisation_replaces_a_part(tmp_path: Path) -> None:
     assert headings(letter) == headings(write())
 
 
+def test_an_organisation_adds_to_a_part(tmp_path: Path) -> None:
+    """A template that builds on the packaged one adds to a part, and the rest stays as it is."""
+    (tmp_path / "mail").mkdir()
+    (tmp_path / "mail" / "letter.html").write_text(
+        '{% extends "packaged/mail/letter.html" %}'
+        '{% from "mail/row.html" import row with context %}'
+        "{% block people %}{{ super() }}{% call row(0, 8) %}<p>Eller ring.</p>{% endcall %}"
+        "{% endblock %}"
+    )
+
+    letter = compose(
+        full_newsroom(), full_issue(), "sv", NOW, Templates([tmp_path, default_templates()])
+    )
+
+    assert letter.html.index("Fråga oss") < letter.html.index("Eller ring.")
+    assert letter.html.replace("Eller ring.", "").count("<tr>") == write().html.count("<tr>") + 1
+
+
 def test_a_brand_changes_the_letter() -> None:
     """Another colour and another font in site.yaml change the look, and not a word."""
     site = make_site(brand=Brand(accent="#7a1fa2", font="serif"))
