@@ -62,6 +62,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "keep",
         (
             Entry("import", "keep", "bring in a folder of Markdown from another system"),
+            Entry("dkim", "dkim", "new, show: the keys that mail is signed with"),
             Entry("restore", "keep", "go on with a database from a backup"),
         ),
     ),

@@ -6,13 +6,7 @@ from urllib.parse import unquote
 
 from newsroom.delivery.transports.service import Api, Service, ServiceTransport
 
-PROVIDERS = ("postmark", "brevo", "ses", "resend")
 _BROADCAST = "broadcast"  # the stream that each Postmark server has for newsletters
-
-
-def is_provider(mail: str) -> bool:
-    """Whether mail leaves through a provider's HTTP interface."""
-    return mail.partition(":")[0] in PROVIDERS
 
 
 def provider_transport(mail: str, api: Api, clock: Callable[[], datetime]) -> ServiceTransport:

@@ -10,13 +10,14 @@ import httpx
 import pytest
 import trustme
 
-from newsroom.delivery.transports.providers import is_provider, provider_transport
+from newsroom.delivery.transports.providers import provider_transport
 from newsroom.delivery.transports.service import ServiceTransport
 from newsroom.errors import DeliveryError
 from newsroom.model.answer import Answer, NoAnswer
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Envelope, Outcome
 from newsroom.outside.api import Api
 from newsroom.outside.client import open_client
+from newsroom.settings.mail import provider_of
 from tests.delivery.letters import READER, SENDER, letter
 from tests.delivery.transports.scripted_provider import HANG_UP, Asked, Scripted, provider
 from tests.delivery.transports.ways import (
@@ -330,8 +331,8 @@ def test_the_key_is_in_no_repr() -> None:
 
 def test_other_ways_are_no_providers() -> None:
     """A folder and a relay are reached otherwise."""
-    assert not is_provider("folder:/var/outgoing")
-    assert not is_provider("smtps://mail.example.se")
+    assert provider_of("folder:/var/outgoing") is None
+    assert provider_of("smtps://mail.example.se") is None
 
 
 @pytest.mark.parametrize(
