@@ -142,9 +142,11 @@ class PlainWriter:
             return ""
         if kind == "footnote-ref":
             return f" ({words})"
-        bare = re.sub("^(?:https?://|mailto:|tel:)", "", address)
-        if not bare or words.strip() in {"", address, bare}:
-            return words or bare
+        alone = re.sub("^(?:mailto:|tel:)", "", address)
+        if not alone:
+            return words
+        if words.strip() in {"", address, re.sub("^https?://", "", alone)}:
+            return alone  # whole, since mail programs make a link of nothing less
         if address not in self._numbers:
             self._numbers[address] = len(self._numbers) + 1
             self._waiting.append(f"[{self._numbers[address]}] {address.removeprefix('mailto:')}")

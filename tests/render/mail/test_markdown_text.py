@@ -99,7 +99,10 @@ def test_links_of_a_quoted_heading_wait() -> None:
         ("[a@example.se](mailto:a@example.se)", "a@example.se"),
         ("[Skriv](mailto:a@example.se)", "Skriv [1]\n\n[1] a@example.se"),
         ("[x](javascript:alert(1))", "x"),
-        ("[![](a.jpg)](https://e.test/a)", "e.test/a"),
+        ("[![](a.jpg)](https://e.test/a)", "https://e.test/a"),
+        ("[e.test/a](https://e.test/a)", "https://e.test/a"),
+        ("www.e.test", "https://www.e.test"),
+        ("[010-1](tel:010-1)", "010-1"),
     ],
 )
 def test_links_that_need_no_note(body: str, text: str) -> None:

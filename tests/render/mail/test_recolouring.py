@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.model import Brand
+from newsroom.model import Brand, Earlier
 from newsroom.render.colour import READABLE, contrast
 from newsroom.render.mail.recolouring import (
     MODELS,
@@ -12,7 +12,7 @@ from newsroom.render.mail.recolouring import (
     wholly_inverted,
 )
 from tests.render.mail.test_letter import full_newsroom, write
-from tests.render.pieces import make_site
+from tests.render.pieces import at, make_event, make_site
 
 ACCENTS = ["#0b6e6e", "#e4007c", "#ffd400", "#003366", "#ffffff", "#000000", "#808080", "#00ff00"]
 
@@ -31,8 +31,12 @@ def told(html: str) -> list[str]:
 @pytest.mark.parametrize("accent", ACCENTS)
 def test_any_brand_can_be_read_everywhere(accent: str) -> None:
     """4.5:1 in light, in the dark scheme and under both inversions, whatever colour a brand has."""
-    letter = write(full_newsroom(site=make_site(brand=Brand(accent=accent))))
+    moved = make_event(previously=(Earlier(start=at("2026-10-07T13:00")),))
+    site = make_site(brand=Brand(accent=accent))
 
+    letter = write(full_newsroom(site=site, events=(moved,)))
+
+    assert "tidigare 7 oktober" in letter.html
     assert told(letter.html) == []
 
 
