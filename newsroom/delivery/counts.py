@@ -26,7 +26,7 @@ def counts(connection: Connection, name: str, now: datetime) -> Counts:
                 name=name,
             )
         )
-    by_state = _by_state(connection, name)
+    by_state: dict[str, Any] = _by_state(connection, name)
     return Counts(
         issue=name,
         state=row.state,

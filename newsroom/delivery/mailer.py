@@ -33,15 +33,21 @@ def transport_from(mail: str, tokens: Callable[[Registration], Tokens] | None = 
     return SmtpTransport(relay, Connector(tokens=source))
 
 
+def at_once() -> None:
+    """The turn where mail needs none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mailer:
     """Sends single mails at once: confirmations, previews, reports. They overtake every issue."""
 
     transports: Callable[[], Transport]
     sender: str  # the envelope's
+    turn: Callable[[], None] = at_once  # returns when a mail may leave; raises DeliveryError
 
     def send(self, message: EmailMessage | bytes, to: str) -> None:
         """Hand over one mail. Raises DeliveryError, in the server's words, when it is not taken."""
+        self.turn()
         transport = self.transports()
         try:
             outcome = transport.send(Envelope(self.sender, to), bytes(message))

@@ -74,7 +74,7 @@ class Sending:
     pace: Pace | None = Pace(20, timedelta(minutes=1))
     lane_pace: Pace | None = Pace(5, timedelta(minutes=1))
     sender_pace: Pace | None = None  # all that leaves with the sender's address
-    system_pace: Pace | None = Pace(10, timedelta(minutes=1))  # confirmations, links, reviews
+    system_pace: Pace | None = Pace(30, timedelta(minutes=1))  # confirmations, links, reviews
     lanes: tuple[LaneGroup, ...] = ()
     connections: int = 1
     hours: Hours | None = Hours(frozenset(range(5)), time(8), time(16))

@@ -202,19 +202,29 @@ class Desk:
     @property
     def mailer(self) -> Mailer:
         """Sends single mails, ahead of any issue."""
+        from newsroom.delivery.clock import shared_clock
         from newsroom.delivery.mailer import Mailer
+        from newsroom.delivery.system_turn import SystemTurn
 
-        return Mailer(self.transport, self.envelope_sender)
+        if self.settings.mail.startswith("folder:"):  # files are written, and nothing leaves
+            return Mailer(self.transport, self.envelope_sender)
+        clock = shared_clock(self.database, self.clock)
+        turn = SystemTurn(self.database, self.site.sending, clock)
+        return Mailer(self.transport, self.envelope_sender, turn)
 
     def transport(self) -> Transport:
         """A way out of the house of one's own, as the settings name it."""
-        return self._way_out()
+        from newsroom.delivery.transports.providers import is_provider, provider_transport
 
-    @cached_property
-    def _way_out(self) -> Callable[[], Transport]:
-        from newsroom.wiring.post_out import way_out
+        if is_provider(self.settings.mail):
+            from newsroom.outside.api import PATIENCE, Api
+            from newsroom.outside.client import open_client
 
-        return way_out(self.settings, self.site.url, self.clock)
+            client = open_client(self.site.url, timeout=PATIENCE)
+            return provider_transport(self.settings.mail, Api(client), self.clock)
+        from newsroom.delivery.mailer import transport_from
+
+        return transport_from(self.settings.mail)
 
     @cached_property
     def front_desk(self) -> FrontDesk:
