@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from imaplib import IMAP4
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -74,10 +75,33 @@ class Inbox:
         return next((part[1] for part in answer if isinstance(part, tuple)), None)
 
     def put_away(self, uid: int) -> None:
-        """Move a message to the folder of those that were dealt with, which is made if need be."""
+        """Move a message to the folder of those that were dealt with, which is made if need be.
+
+        Only this one is touched: a plain EXPUNGE would also end what a person has marked as deleted
+        and may still want back. Where a server can do it in no such way the message stays.
+        """
+        if not self._can & {"MOVE", "UIDPLUS"}:
+            return
         if not self._box.folder.exists(HANDLED):
             self._box.folder.create(HANDLED)
-        self._box.move(str(uid), HANDLED)
+        if "MOVE" in self._can:
+            self._ask("MOVE", str(uid), f'"{HANDLED}"')  # RFC 6851
+            return
+        self._box.copy(str(uid), HANDLED)
+        self._ask("STORE", str(uid), "+FLAGS.SILENT", r"(\Deleted)")
+        self._ask("EXPUNGE", str(uid))  # RFC 4315 section 2.1
+
+    @cached_property
+    def _can(self) -> frozenset[str]:
+        """What the server can do, asked anew: most tell the rest only after the login."""
+        _, (told,) = self._box.client.capability()
+        return frozenset(told.decode("ascii", "replace").upper().split())
+
+    def _ask(self, command: str, *words: str) -> None:
+        """Have a command done to a message by its number. Raises IMAP4.error when it is refused."""
+        status, answer = self._box.client.uid(command, *words)
+        if status != "OK":
+            raise IMAP4.error(f"{command}: {answer[0]!r}")
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import asyncio
 import ssl
 import threading
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from imaplib import IMAP4_SSL
@@ -50,6 +50,12 @@ class Server:
             found = [client.fetch(each, "(BODY.PEEK[])")[1][0] for each in numbers.split()]
             return [each[1] for each in found if isinstance(each, tuple)]
 
+    def mark_deleted(self, number: int) -> None:
+        """What a person does who may still want a mail back."""
+        with self._client() as client:
+            client.select("INBOX")
+            client.store(str(number), "+FLAGS", r"(\Deleted)")
+
     def flags(self) -> str:
         """The flags of everything in the INBOX."""
         with self._client() as client:
@@ -63,10 +69,16 @@ class Server:
 
 
 @contextmanager
-def imap_server(password: str = "hemligt ord/a@b") -> Iterator[Server]:
-    """A server that is there until the end of the context."""
+def imap_server(
+    password: str = "hemligt ord/a@b",
+    announces: Sequence[bytes] = (b"UIDPLUS", b"MOVE"),
+) -> Iterator[Server]:
+    """A server that is there until the end of the context; what it can, it tells after the login.
+
+    It knows the commands that it does not announce, too.
+    """
     ready: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, int]] = Future()
-    thread = threading.Thread(target=lambda: asyncio.run(_serve(password, ready)))
+    thread = threading.Thread(target=lambda: asyncio.run(_serve(password, announces, ready)))
     thread.start()
     loop, over, port = ready.result(timeout=30)
     try:
@@ -77,7 +89,9 @@ def imap_server(password: str = "hemligt ord/a@b") -> Iterator[Server]:
 
 
 async def _serve(
-    password: str, ready: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, int]]
+    password: str,
+    announces: Sequence[bytes],
+    ready: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, int]],
 ) -> None:
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     AUTHORITY.issue_cert("localhost").configure_cert(tls)
@@ -96,6 +110,8 @@ async def _serve(
         demo_password=password,
     )
     backend, config = await DictBackend.init(said)
+    told = {"login_capability": property(lambda _: list(announces))}
+    config.__class__ = type("Config", (type(config),), told)
     plain = ProxyProtocolReader(ProxyProtocolVersion.get("noop"))
     speak = plain.get_callback(IMAPServer(backend.login, config))
     over = asyncio.Event()

@@ -59,6 +59,36 @@ def test_mails_are_put_away(server: Server) -> None:
     assert server.mails(HANDLED) == [FIRST, SECOND]
 
 
+@pytest.mark.parametrize("announces", [[b"MOVE", b"UIDPLUS"], [b"MOVE"], [b"UIDPLUS"]])
+def test_only_what_was_dealt_with_is_moved(announces: list[bytes]) -> None:
+    """A mail that a person marked as deleted is still there: they may want it back."""
+    with imap_server(announces=announces) as server:
+        server.deliver(FIRST, SECOND)
+        server.mark_deleted(2)
+
+        with open_inbox(server.url, server.tls) as inbox:
+            inbox.put_away(inbox.numbers_after(0)[0])
+
+        assert (server.mails(), server.mails(HANDLED)) == ([SECOND], [FIRST])
+
+
+def test_a_server_that_cannot_move_one_alone_keeps_it() -> None:
+    """Without a way to move that mail and no other, it stays where it is."""
+    with imap_server(announces=[]) as server:
+        server.deliver(FIRST)
+
+        with open_inbox(server.url, server.tls) as inbox:
+            inbox.put_away(inbox.numbers_after(0)[0])
+
+        assert (server.mails(), server.mails(HANDLED)) == ([FIRST], [])
+
+
+def test_a_mail_that_cannot_be_moved_is_told(server: Server) -> None:
+    """A number that is none is the server's no, as something outside."""
+    with pytest.raises(OutsideError), open_inbox(server.url, server.tls) as inbox:
+        inbox.put_away(-1)
+
+
 def test_passwords_of_any_letters() -> None:
     """A password that is not ASCII opens the inbox too."""
     with imap_server("hemlig påse") as server, open_inbox(server.url, server.tls) as inbox:
