@@ -214,17 +214,13 @@ class Desk:
 
     def transport(self) -> Transport:
         """A way out of the house of one's own, as the settings name it."""
-        from newsroom.delivery.transports.providers import is_provider, provider_transport
+        return self._way_out()
 
-        if is_provider(self.settings.mail):
-            from newsroom.outside.api import PATIENCE, Api
-            from newsroom.outside.client import open_client
+    @cached_property
+    def _way_out(self) -> Callable[[], Transport]:
+        from newsroom.wiring.post_out import way_out
 
-            client = open_client(self.site.url, timeout=PATIENCE)
-            return provider_transport(self.settings.mail, Api(client), self.clock)
-        from newsroom.delivery.mailer import transport_from
-
-        return transport_from(self.settings.mail)
+        return way_out(self.settings, self.site.url, self.clock)
 
     @cached_property
     def front_desk(self) -> FrontDesk:
