@@ -19,7 +19,7 @@ from newsroom.jobs.tell import DeskPost, tell
 from newsroom.model import Contact, Newsroom, Schedule
 from newsroom.model.issue_state import IssueState
 
-_WAITS = {IssueState.PLANNED, IssueState.DRAFTED, IssueState.SKIPPED}
+_WAITS = {None, IssueState.PLANNED, IssueState.DRAFTED, IssueState.SKIPPED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,12 @@ class ReviewDesk:
 def ask(desk: ReviewDesk, name: str, now: datetime, occasion: str = "") -> int:
     """Mail the first approver that a draft is ready, or all when more than one must say yes.
 
-    The mail carries the letter. Asking again on the same occasion mails nobody twice. Gives how
-    many mails went out; raises ContentError or StateError when there is no letter to show.
+    The mail carries the letter. Asking again on the same occasion mails nobody twice; without one,
+    as on the draft day, an issue that has its yes is left alone. Gives how many mails went out;
+    raises ContentError or StateError when there is no letter to show.
     """
+    if not occasion and not _waits(desk, name):
+        return 0
     people = desk.people(now)
     first = people if desk.post.site.review.yeses > 1 else people[:1]
     told = with_letter(desk, desk.proof(name), News.ASKED, occasion, now)
@@ -53,8 +56,7 @@ def ask_deputy(desk: ReviewDesk, name: str, now: datetime) -> int:
     with reading(desk.post.database) as connection:
         asked = first_told(connection, name, News.ASKED)
         answered = approvals_that_hold(connection, name)
-        waits = state_of(connection, name) in _WAITS
-    if asked is None or answered or not waits:
+    if asked is None or answered or not _waits(desk, name):
         return 0
     if now - asked < desk.post.site.review.deputy_after:
         return 0
@@ -67,9 +69,8 @@ def ask_deputy(desk: ReviewDesk, name: str, now: datetime) -> int:
 
 def remind(desk: ReviewDesk, name: str, slot: datetime, now: datetime) -> int:
     """Mail all approvers that an issue waits for a yes and its day is near."""
-    with reading(desk.post.database) as connection:
-        if state_of(connection, name) not in {None, *_WAITS}:
-            return 0
+    if not _waits(desk, name):
+        return 0
     told = with_letter(desk, desk.proof(name), News.REMINDED, slot.isoformat(), now)
     return tell(desk.post, told, desk.people(now), now)
 
@@ -106,6 +107,12 @@ def with_letter(desk: ReviewDesk, proof: Proof, news: News, occasion: str, now: 
         readers = recipients_of(connection, issue.audience, tuple(proof.letters), issue.lang)
     told = facts(desk, news, issue.slug, occasion)
     return replace(told, preview=proof.letter, readers=readers.total)
+
+
+def _waits(desk: ReviewDesk, name: str) -> bool:
+    """Whether an issue waits for a yes."""
+    with reading(desk.post.database) as connection:
+        return state_of(connection, name) in _WAITS
 
 
 def names_of(people: Sequence[Contact], slug: str) -> str:

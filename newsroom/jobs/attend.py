@@ -5,12 +5,12 @@ frozen once.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from newsroom.database import reading, transaction
 from newsroom.database.tables import issue
@@ -47,17 +47,15 @@ class Attendance:
 
 def attend(look: Attendance, now: datetime) -> None:
     """Send what a person set this time for, void what was edited, and tell the approvers."""
-    with reading(look.desk.post.database) as connection:
-        rows = connection.execute(
-            select(issue).where(issue.c.updated > now - _LATELY).order_by(issue.c.name)
-        ).all()
-        waiting = connection.execute(
-            select(issue).where(issue.c.state.in_(_MAY_LEAVE)).order_by(issue.c.name)
-        ).all()
-    for row in waiting:
+    for row in _issues(look, issue.c.state.in_(_MAY_LEAVE)):
         _safely(_look_at_waiting, look, row, now)
-    for row in rows:
+    for row in _issues(look, issue.c.updated > now - _LATELY):
         _safely(_tell_of, look, row, now)
+
+
+def _issues(look: Attendance, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    with reading(look.desk.post.database) as connection:
+        return connection.execute(select(issue).where(which).order_by(issue.c.name)).all()
 
 
 def hold(desk: ReviewDesk, name: str, at: datetime, reason: str, now: datetime) -> int:

@@ -1,0 +1,424 @@
+"""The life of an issue from its draft day on, with real mails, as the clock goes."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from newsroom.database import transaction
+from newsroom.delivery.course import cancel, finish, pause, release
+from newsroom.errors import StateError
+from newsroom.model.issue_state import IssueState
+from newsroom.render.mail.holes import LEAVE
+from newsroom.settings import Settings
+from newsroom.wiring import Desk, newsletter, review
+from newsroom.wiring.review import Attendant
+from tests.newsrooms import ISSUE
+from tests.review_room import (
+    HOST,
+    NAME,
+    NOW,
+    SLOT,
+    ReviewRoom,
+    body,
+    fields_of,
+    link_in,
+    make_room,
+)
+
+DRAFT_DAY = SLOT - timedelta(days=21)
+REMIND_DAY = SLOT - timedelta(days=5)
+ANNA, BO = "anna@example.se", "bo@example.se"
+TITLE = "Nyhetsbrev hösten 2026"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[ReviewRoom]:
+    """A newsroom before its draft day, whose clock has been started."""
+    room = make_room(tmp_path)
+    room.clock.time = DRAFT_DAY - timedelta(days=1)
+    room.tick()
+    yield room
+    room.close()
+
+
+def later(room: ReviewRoom, **span: float) -> list[tuple[str, str]]:
+    """Let time pass and the clock tick; the mails that this caused."""
+    before = len(room.mails())
+    room.clock.time += timedelta(**span)
+    room.tick()
+    return room.told()[before:]
+
+
+def test_the_draft_day(room: ReviewRoom) -> None:
+    """On it the file is written, and the first approver gets the letter with a link and a date."""
+    told = later(room, days=1)
+
+    (mail,) = room.mails()
+    assert told == [(ANNA, f"Granska: {TITLE}, senast 27 november")]
+    assert (room.root / HOST).is_file()
+    words = body(mail).replace("\N{NO-BREAK SPACE}", " ").split("-" * 72, maxsplit=1)[0]
+    assert "Utkastet till Nyhetsbrev hösten 2026 är klart att titta på." in words
+    assert "tisdag 1 december 2026 kl. 09.00 till 3 läsare" in " ".join(words.split())
+    assert words.count("https://") == 1
+    assert "Förhandsvisning: så här får läsarna brevet." in words
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert "List-Unsubscribe" not in mail
+    assert "avsluta" not in body(mail, "html")
+    page = room.client.get(link_in(mail))
+    assert page.status_code == 200
+    assert "Granskningssida för Anna Ek" in page.text
+
+
+def test_the_mail_shows_the_letter_as_readers_get_it(room: ReviewRoom) -> None:
+    """Below the sentences stands the letter itself, marked; nothing in it is changed but holes."""
+    room.write()
+    room.clock.time = DRAFT_DAY
+    room.tick()
+    letter = newsletter.proof(room.desk, NAME).letter
+
+    html = body(room.mails()[0], "html").replace("\r\n", "\n")
+
+    before, _, own = letter.html.partition("<body")
+    own = own.partition(">")[2].replace(LEAVE, "https://nyheter.natverket.test")
+    assert html.startswith(before)
+    assert html.rstrip().endswith(own.rstrip())
+    assert "Förhandsvisning" in html.removesuffix(own)
+
+
+def test_the_deputy_is_asked_when_the_first_has_not_answered(room: ReviewRoom) -> None:
+    """After three days the other approver is asked, with the reason; once."""
+    later(room, days=1)
+
+    assert later(room, days=2, hours=23) == []
+    assert later(room, hours=1) == [(BO, f"Granska: {TITLE}, senast 27 november")]
+    assert "Anna Ek fick frågan" in body(room.mails()[-1])
+    assert later(room, hours=1) == []
+
+
+def test_the_deputy_is_left_alone_when_the_first_has_answered(room: ReviewRoom) -> None:
+    """A yes, and nobody else is asked or reminded; nothing is said until the issue leaves."""
+    later(room, days=1)
+    room.write()
+    room.press("approve")
+
+    assert later(room, days=4) == []
+    room.clock.time = REMIND_DAY
+    assert later(room, hours=1) == []
+
+
+def test_all_are_asked_where_two_must_approve(tmp_path: Path) -> None:
+    """Nobody waits for the other then."""
+    room = make_room(tmp_path, "approval: {by: two}\n")
+    room.clock.time = DRAFT_DAY - timedelta(days=1)
+    room.tick()
+
+    assert [to for to, _ in later(room, days=1)] == [ANNA, BO]
+    assert later(room, days=4) == []
+    room.close()
+
+
+def test_who_is_away_is_not_asked(tmp_path: Path) -> None:
+    """When the task of the first is over, the deputy is asked at once."""
+    room = make_room(tmp_path)
+    contact = room.root / "posts/contacts/anna-ek.md"
+    contact.write_text(contact.read_text().replace("groups:", "until: 2026-10-01\ngroups:"))
+    room.clock.time = DRAFT_DAY - timedelta(days=1)
+    room.tick()
+
+    assert [to for to, _ in later(room, days=1)] == [BO]
+    room.close()
+
+
+def test_the_reminder(room: ReviewRoom) -> None:
+    """When its day is near, all approvers are reminded of an issue that waits for a yes."""
+    room.clock.time = DRAFT_DAY
+    room.tick()
+    room.clock.time = REMIND_DAY - timedelta(minutes=1)
+    room.tick()
+
+    told = later(room, minutes=1)
+
+    subject = f"Påminnelse: {TITLE} väntar på godkännande, senast 27 november"
+    assert told == [(ANNA, subject), (BO, subject)]
+
+
+def test_an_edit_voids_the_yes_and_says_so_once(room: ReviewRoom) -> None:
+    """Within a minute of the edit all approvers know, and `issue list` shows a draft."""
+    room.write()
+    room.press("approve")
+    assert later(room, minutes=1) == []
+    room.write(ISSUE.replace("Hej!", "Hej igen!"))
+
+    told = later(room, minutes=1)
+
+    subject = f"Godkänn igen: {TITLE} har ändrats"
+    assert told == [(ANNA, subject), (BO, subject)]
+    assert "ändrades efter att Anna Ek godkände det" in body(room.mails()[-1])
+    assert room.state() is IssueState.DRAFTED
+    assert later(room, minutes=1) == []
+
+
+def test_an_edit_of_a_story_voids_the_yes(room: ReviewRoom) -> None:
+    """What a story says is part of what was approved."""
+    room.write()
+    room.press("approve")
+    story = room.root / "posts/news/2026-11-10-host.md"
+    story.write_text(story.read_text().replace("title: Höst", "title: Hösten är här"))
+
+    assert len(later(room, minutes=1)) == 2
+    assert room.state() is IssueState.DRAFTED
+
+
+def test_what_readers_do_not_see_voids_nothing(room: ReviewRoom) -> None:
+    """Another post, or a comment in the file, is no other letter."""
+    room.write()
+    room.press("approve")
+    room.write(ISSUE.replace("draft: true", "draft: true  # snart"))
+
+    assert later(room, minutes=1) == []
+    assert room.state() is IssueState.APPROVED
+
+
+def test_at_its_slot_an_approved_issue_is_on_its_way(room: ReviewRoom) -> None:
+    """It is frozen, and all approvers are told when the first mail leaves and where to stop it."""
+    room.write()
+    room.press("approve")
+    room.clock.time = SLOT - timedelta(minutes=1)
+    room.tick()
+
+    told = later(room, minutes=1)
+
+    assert room.state() is IssueState.FROZEN
+    assert told == [(ANNA, f"{TITLE} går 09.15"), (BO, f"{TITLE} går 09.15")]
+    assert "Stoppa det här" in body(room.mails()[-1])
+    assert later(room, minutes=1) == []
+
+
+@pytest.mark.parametrize("why", ["nobody", "edited"])
+def test_at_its_slot_any_other_is_held(room: ReviewRoom, why: str) -> None:
+    """Without a yes to this very text nothing is frozen; all approvers are told why, once."""
+    room.write()
+    if why == "edited":
+        room.press("approve")
+    room.clock.time = SLOT - timedelta(minutes=1)
+    room.tick()
+    if why == "edited":
+        room.write(ISSUE.replace("Hej!", "Hej igen!"))
+
+    told = later(room, minutes=1)
+
+    subject = f"Väntar: {TITLE} har inte skickats"
+    assert [each for each in told if each[1] == subject] == [(ANNA, subject), (BO, subject)]
+    reason = {"nobody": "är inte godkänt", "edited": "ändrades efter att anna-ek"}[why]
+    assert reason in " ".join(body(room.mails()[-1]).split())
+    assert room.state() is not IssueState.FROZEN
+    assert subject not in [each for _, each in later(room, minutes=20)]
+
+
+def test_a_slot_that_was_slept_through_is_held(room: ReviewRoom) -> None:
+    """More than six hours late, an approved issue waits for a person all the same."""
+    room.write()
+    room.press("approve")
+
+    told = later(room, days=22, hours=7)
+
+    assert told[-1] == (BO, f"Väntar: {TITLE} har inte skickats")
+    assert room.state() is IssueState.APPROVED
+
+
+def test_a_day_that_was_set_replaces_the_slot(room: ReviewRoom) -> None:
+    """At the old slot nothing happens; on the new day the issue is frozen."""
+    room.write()
+    room.press("approve")
+    room.press("week", week="2026-W50")
+    room.clock.time = SLOT - timedelta(minutes=1)
+    room.tick()
+
+    assert later(room, minutes=1) == []
+    assert room.state() is IssueState.APPROVED
+    room.clock.time = SLOT + timedelta(days=7, minutes=-1)
+    assert later(room, minutes=1)[0] == (ANNA, f"{TITLE} går 09.15")
+    assert room.state() is IssueState.FROZEN
+
+
+def test_a_day_that_was_set_and_slept_through(room: ReviewRoom) -> None:
+    """It is held after six hours, told once, and then asks for another day."""
+    room.write()
+    room.press("approve")
+    room.press("week", week="2026-W50")
+    room.clock.time = SLOT + timedelta(days=7, hours=6)
+
+    told = later(room, minutes=1)
+
+    assert (ANNA, f"Väntar: {TITLE} har inte skickats") in told
+    assert later(room, minutes=1) == []
+    assert room.state() is IssueState.APPROVED
+
+
+def test_nothing_new_is_skipped_and_said(room: ReviewRoom) -> None:
+    """On the draft day of a season without news no file is written; at the slot nothing is held."""
+    for post in (room.root / "posts/news").glob("*.md"):
+        post.unlink()
+
+    told = later(room, days=1)
+
+    assert told == [(ANNA, "Överhoppat: 2026-host"), (BO, "Överhoppat: 2026-host")]
+    assert room.state() is IssueState.SKIPPED
+    room.clock.time = SLOT - timedelta(minutes=1)
+    assert later(room, minutes=1) == []
+
+
+def frozen(room: ReviewRoom) -> None:
+    """The issue approved and frozen at its slot."""
+    room.write()
+    room.press("approve")
+    room.clock.time = SLOT - timedelta(minutes=1)
+    room.tick()
+    later(room, minutes=1)
+    assert room.state() is IssueState.FROZEN
+
+
+def test_each_change_is_mailed_once(room: ReviewRoom) -> None:
+    """Paused, paused again, done: one mail to each for each, whatever looks how often."""
+    frozen(room)
+    with transaction(room.desk.database) as connection:
+        release(connection, NAME, room.clock())
+    assert later(room, minutes=1) == []
+
+    with transaction(room.desk.database) as connection:
+        pause(connection, NAME, "reläet svarar inte", room.clock())
+    first = later(room, minutes=1)
+
+    assert [subject for _, subject in first] == [f"Pausat: {TITLE}, 0 av 3"] * 2
+    assert "reläet svarar inte" in body(room.mails()[-1])
+    assert "newsroom issue resume 2026-host" in " ".join(body(room.mails()[-1]).split())
+    assert later(room, minutes=1) == []
+
+
+def test_cancelled_is_told(room: ReviewRoom) -> None:
+    """Whoever cancels it, from wherever: all approvers hear it, and why."""
+    frozen(room)
+    with transaction(room.desk.database) as connection:
+        cancel(connection, NAME, "kongressen är inställd", room.clock())
+
+    told = later(room, minutes=1)
+
+    assert [subject for _, subject in told] == [f"Inställt: {TITLE}"] * 2
+    assert "kongressen är inställd" in body(room.mails()[-1])
+
+
+def test_done_is_told_in_numbers(room: ReviewRoom) -> None:
+    """At the end there is one line: how many of how many, and how many to look at."""
+    from sqlalchemy import update
+
+    from newsroom.database.tables import delivery
+
+    frozen(room)
+    with transaction(room.desk.database) as connection:
+        release(connection, NAME, room.clock())
+        connection.execute(update(delivery).values(state="accepted"))
+        connection.execute(
+            update(delivery)
+            .where(delivery.c.email == "cia@region.example")
+            .values(state="refused", reason="550")
+        )
+        assert finish(connection, NAME, room.clock())
+
+    told = later(room, minutes=1)
+
+    assert told == [
+        (ANNA, "Skickat: 2 av 3; 1 att titta på"),
+        (BO, "Skickat: 2 av 3; 1 att titta på"),
+    ]
+    assert later(room, days=1) == []
+
+
+def test_two_processes_and_a_restart_mail_nobody_twice(room: ReviewRoom) -> None:
+    """Any number of looks at the same moment, by any number of processes, are one mail to each."""
+    frozen_mails = len(room.mails())
+    room.write()
+    room.press("approve")
+    room.clock.time = SLOT
+    newsletter.freeze_issue(room.desk, NAME)
+    desks = [Desk(Settings.from_env(room.root, {}), room.clock) for _ in range(4)]
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda desk: Attendant(desk).look(), desks))
+    Attendant(room.desk.anew()).look()
+
+    told = room.told()[frozen_mails:]
+    assert sorted(told) == [(ANNA, f"{TITLE} går 09.15"), (BO, f"{TITLE} går 09.15")]
+    for desk in desks:
+        desk.close()
+
+
+def test_a_mail_that_was_not_taken_is_sent_later(room: ReviewRoom) -> None:
+    """A relay that is down costs nobody a mail: the next look sends it."""
+    room.write()
+    room.press("approve")
+    room.clock.time = SLOT
+    newsletter.freeze_issue(room.desk, NAME)
+    broken = Settings.from_env(room.root, {"NEWSROOM_MAIL": "smtp://127.0.0.1:9"})
+    desk = Desk(broken, room.clock)
+    Attendant(desk).look()
+    desk.close()
+    assert room.told() == []
+
+    room.attendant.look()
+
+    assert len(room.told()) == 2
+
+
+def test_one_broken_issue_keeps_no_other_waiting(room: ReviewRoom) -> None:
+    """An approved issue whose file cannot be read is left alone until it can be."""
+    room.write()
+    room.press("approve")
+    room.write(ISSUE.replace("number: 2", "number: två"))
+
+    assert later(room, minutes=1) == []
+    assert room.state() is IssueState.APPROVED
+
+
+def test_asking_by_hand(room: ReviewRoom) -> None:
+    """Somebody at the desk may have the mail sent again, with a new link."""
+    room.write()
+
+    assert review.ask(room.desk, NAME) == 1
+    room.clock.time += timedelta(minutes=1)
+    assert review.ask(room.desk, NAME) == 1
+    links = [link_in(mail) for mail in room.mails()]
+    assert len(set(links)) == 2
+    assert all(room.client.get(link).status_code == 200 for link in links)
+
+
+def test_stopping_tells_the_others(room: ReviewRoom) -> None:
+    """Who stops it is named to the other approvers, not to themselves; nothing was sent."""
+    frozen(room)
+
+    review.stop(room.desk, NAME, "bo-berg")
+
+    assert room.told()[-1] == (ANNA, f"Stoppat: {TITLE}")
+    assert "Bo Berg har tagit tillbaka godkännandet" in body(room.mails()[-1])
+    assert room.state() is IssueState.DRAFTED
+    with pytest.raises(StateError, match="does not approve"):
+        review.stop(room.desk, NAME, "nobody")
+
+
+def test_a_page_that_was_open_when_it_was_frozen(room: ReviewRoom) -> None:
+    """Its approve button comes too late, and says so."""
+    room.write()
+    link = room.link()
+    form = fields_of(room.client.get(link).text) | {"choice": "approve"}
+    room.press("approve")
+    room.clock.time = NOW + timedelta(minutes=1)
+    newsletter.freeze_issue(room.desk, NAME)
+    room.clock.time += timedelta(minutes=1)
+
+    answer = room.client.post(link, data=form)
+
+    assert answer.status_code == 409
+    assert "Inget ändrades" in answer.text
+    assert room.state() is IssueState.FROZEN
