@@ -7,7 +7,6 @@ from traceback import extract_tb
 from newsroom.model.saying import Saying, say
 
 _CARRY_OUT = {"jinja2", "markupsafe"}  # the folders of those who do what a template says
-_WRITTEN = {".css", ".html", ".js", ".svg", ".txt", ".xml"}
 
 
 def template_fault(fault: Exception, folders: Iterable[Path]) -> Saying | None:
@@ -16,8 +15,6 @@ def template_fault(fault: Exception, folders: Iterable[Path]) -> Saying | None:
     None when it was met in the program instead.
     """
     folders = tuple(folders)
-    if isinstance(fault, UnicodeDecodeError):
-        return _wrong_letters(folders)
     place = _place(fault)
     if place is None:
         return None
@@ -28,6 +25,19 @@ def template_fault(fault: Exception, folders: Iterable[Path]) -> Saying | None:
         line=line,
         fault=getattr(fault, "message", None) or str(fault),
     )
+
+
+def letters_fault(file: Path, content: bytes, folders: Iterable[Path]) -> Saying | None:
+    """Where a template's file is not in UTF-8; None when it is."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        return say(
+            "{file}:{line}: these letters are not UTF-8; save the file as UTF-8",
+            file=_name(file, folders),
+            line=content.count(b"\n", 0, wrong.start) + 1,
+        )
+    return None
 
 
 def _place(fault: Exception) -> tuple[Path, int] | None:
@@ -44,22 +54,6 @@ def _place(fault: Exception) -> tuple[Path, int] | None:
     # Whatever a template asks for, such as a sum of words and numbers, Jinja tries to do.
     if met and all(_CARRY_OUT.intersection(file.parts) for file, _ in frames[met[-1] + 1 :]):
         return frames[met[-1]]
-    return None
-
-
-def _wrong_letters(folders: Iterable[Path]) -> Saying | None:
-    """The first template that is not in UTF-8: Jinja does not say which one it read."""
-    for folder in folders:
-        for file in sorted(each for each in folder.rglob("*") if each.suffix in _WRITTEN):
-            content = file.read_bytes()
-            try:
-                content.decode("utf-8")
-            except UnicodeDecodeError as wrong:
-                return say(
-                    "{file}:{line}: these letters are not UTF-8; save the file as UTF-8",
-                    file=_name(file, (folder,)),
-                    line=content.count(b"\n", 0, wrong.start) + 1,
-                )
     return None
 
 

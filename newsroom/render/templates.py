@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from newsroom.errors import ContentError
+from newsroom.model.saying import Saying
 from newsroom.render.compact import compact
 from newsroom.render.consent import consent_wording
 from newsroom.render.opening import opening
-from newsroom.render.template_fault import template_fault
+from newsroom.render.template_fault import letters_fault, template_fault
 from newsroom.render.timetable import timetable
 from newsroom.render.words import Words
 
@@ -26,6 +27,7 @@ _TIME_CELL = re.compile(rf"<td>({_WHOLE.pattern})</td>")
 _NAME = re.compile(r"\w\S*")
 _AROUND = ("frame", "words", "gettext", "ngettext")  # what a template printed once is given
 _MOST_KNOWN = 100
+_TEXTS = {".css", ".html", ".js", ".svg", ".txt", ".xml"}
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -67,10 +69,18 @@ class Templates:
             translate = {"gettext": _escaping(words), "ngettext": _escaping_plural(words)}
             return template.render(values, words=words, **translate)
         except Exception as fault:
-            told = template_fault(fault, self.folders)
+            wrong = isinstance(fault, UnicodeDecodeError)
+            told = self._wrong_letters() if wrong else template_fault(fault, self.folders)
             if told is None:
                 raise
             raise ContentError(told) from fault
+
+    def _wrong_letters(self) -> Saying | None:
+        """What is not in UTF-8: Jinja does not say which file it was at."""
+        files = [file for folder in self.folders for file in sorted(folder.rglob("*"))]
+        texts = (file for file in files if file.suffix in _TEXTS)
+        found = (letters_fault(file, file.read_bytes(), self.folders) for file in texts)
+        return next(filter(None, found), None)
 
     def make_ready(self) -> None:
         """Take Jinja in, and the templates of pages, ahead of the first page.

@@ -3,14 +3,15 @@
 import re
 from dataclasses import replace
 
+from newsroom.render.mail.dress import direction
 from newsroom.render.mail.letter import Letter
 from newsroom.render.words import Words
 
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _RULE = "-" * 72
 _BANNER = (
-    '<div role="note" lang="{lang}" style="margin:0;padding:12px 16px;background-color:#fff3c4;'
-    "color:#1c1c1c;font-family:Arial,sans-serif;font-size:16px;line-height:24px;"
+    '<div role="note" lang="{lang}" dir="{dir}" style="margin:0;padding:12px 16px;'
+    "background-color:#fff3c4;color:#1c1c1c;font-family:Arial,sans-serif;font-size:16px;line-height:24px;"
     'text-align:center">{words}</div>'
 )
 
@@ -37,4 +38,4 @@ def as_trial(letter: Letter) -> Letter:
 
 def banner(words: str, lang: str) -> str:
     """A line in a band of its own colour, dark on light in every mail program."""
-    return _BANNER.format(lang=lang, words=words)
+    return _BANNER.format(lang=lang, dir=direction(lang), words=words)

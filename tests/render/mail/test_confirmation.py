@@ -15,6 +15,7 @@ from newsroom.render.mail.confirmation import (
     leave_note,
     note_message,
 )
+from newsroom.render.mail.markup import markup_faults
 from newsroom.render.templates import Templates, default_templates
 from newsroom.render.words import Words
 
@@ -64,6 +65,16 @@ def test_a_note_is_a_few_sentences_and_one_link(
     assert "src=" not in html
     assert f'<html lang="{lang}"' in html
     assert message["Content-Language"] == lang
+
+
+@pytest.mark.parametrize("make", [confirmation_note, already_note, leave_note])
+def test_mail_programs_show_a_note_as_it_was_meant(
+    make: Callable[[Site, Words, str], Note],
+) -> None:
+    """A note passes what letters pass: contrast, size, languages, nothing that Outlook lacks."""
+    _, html = parts(as_received(make(SITE, Words("sv"), URL)))
+
+    assert [str(fault.message) for fault in markup_faults(html, SITE)] == []
 
 
 def test_its_headers_say_that_a_program_wrote_it() -> None:
