@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, distinct, func, insert, select, update
+from sqlalchemy import Connection, and_, distinct, func, insert, select, update
 
-from newsroom.database.tables import bounce
+from newsroom.database.tables import bounce, delivery
 from newsroom.model.delivery import BounceSeverity
 
 _SOFT_ISSUES = 3  # twice a year each: a mailbox that nobody has emptied for long
@@ -25,8 +25,10 @@ class Returned:
     diagnostic: str | None = None
 
 
-def put_on_record(connection: Connection, came: Returned, now: datetime) -> None:
-    """Write down what came back; it is held against nobody yet."""
+def put_on_record(
+    connection: Connection, came: Returned, now: datetime, undone: datetime | None = None
+) -> None:
+    """Write down what came back; it is held against nobody yet, and not at all when `undone`."""
     connection.execute(
         insert(bounce).values(
             digest=came.digest,
@@ -39,8 +41,31 @@ def put_on_record(connection: Connection, came: Returned, now: datetime) -> None
             diagnostic=came.diagnostic,
             suppressed=False,
             at=now,
+            undone=undone,
         )
     )
+
+
+def taken_back(connection: Connection, came: Returned) -> datetime | None:
+    """When it was said that this very copy's bounce was not to count; None when it never was.
+
+    One copy may be told of by a reply, a provider and a mail: what somebody knew better once holds
+    for all of them, until the copy is handed over again.
+    """
+    undone: datetime | None = connection.scalar(
+        select(func.max(bounce.c.undone))
+        .join(
+            delivery,
+            and_(delivery.c.issue == bounce.c.issue, delivery.c.email == bounce.c.email),
+        )
+        .where(
+            bounce.c.issue == came.issue,
+            bounce.c.email == came.email,
+            bounce.c.kind == came.kind,
+            bounce.c.undone >= delivery.c.updated,
+        )
+    )
+    return undone
 
 
 def hold_against(connection: Connection, digest: str) -> None:

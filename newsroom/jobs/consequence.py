@@ -35,22 +35,22 @@ class CameBack:
 def follow(connection: Connection, keys: Sequence[bytes], came: CameBack, now: datetime) -> None:
     """Put on record that a copy came back, and do what follows, in the caller's transaction."""
     copy, told = came.copy, came.told
-    returns.put_on_record(
-        connection,
-        returns.Returned(
-            digest=came.digest,
-            kind=came.kind,
-            issue=copy.issue,
-            email=copy.email,
-            severity=told.severity,
-            cause=told.cause,
-            status=told.status,
-            diagnostic=None if copy.is_erased else told.diagnostic,
-        ),
-        now,
+    row = returns.Returned(
+        digest=came.digest,
+        kind=came.kind,
+        issue=copy.issue,
+        email=copy.email,
+        severity=told.severity,
+        cause=told.cause,
+        status=told.status,
+        diagnostic=None if copy.is_erased else told.diagnostic,
     )
+    undone = returns.taken_back(connection, row)
+    returns.put_on_record(connection, row, now, undone)
     # It cannot have come back without having been taken.
     settle_returned(connection, copy.issue, copy.subscriber_id, now)
+    if undone is not None:
+        return
     reason = _why_out(connection, came)
     if reason is not None:
         keep_out(connection, keys, copy.email, reason, now)

@@ -69,6 +69,19 @@ def test_an_event_told_again_changes_nothing(either_database: Engine) -> None:
     assert state_of(either_database) != "suppressed"
 
 
+def test_what_was_taken_back_stays_so_whoever_tells_it(either_database: Engine) -> None:
+    """A person has said that this copy's bounce was wrong; the mail about it comes later."""
+    freeze_issues(either_database, "2026-var")
+    ours = message_id(either_database)
+    take_events(either_database, KEYS, "ses", [event(message_ids=(ours,))], NOW)
+    undo_bounce(either_database, KEYS, ASA, NOW)
+    before = state_of(either_database)
+
+    take_in(either_database, KEYS, came_back(message_id=ours), NOW)
+
+    assert before == state_of(either_database) != "suppressed"
+
+
 def test_two_providers_may_use_the_same_number(database: Engine) -> None:
     """An id is one provider's own."""
     freeze_issues(database, "2026-var")
