@@ -179,6 +179,18 @@ def _gone_through(desk: Desk, edition: Edition, at: datetime, keep: Keep) -> Reh
         return Rehearsal(edition, desk.site, desk.keys, lane, at).run(connection, keep)
 
 
+def evidence(desk: Desk, name: str, lang: str) -> dict[str, bytes]:
+    """The evidence of a frozen issue as files by their names. Raises StateError for another."""
+    from newsroom.database import reading
+    from newsroom.delivery.evidence import gather
+    from newsroom.jobs.evidence import evidence_files
+
+    zone = desk.site.timezone
+    with reading(desk.database) as connection:
+        found = gather(connection, name, zone)
+    return evidence_files(found, zone, lang, desk.templates)
+
+
 def put_on_the_web(desk: Desk, name: str) -> None:
     """Mark an issue's file as sent and publish it: before its first mail leaves."""
     from newsroom.database import reading

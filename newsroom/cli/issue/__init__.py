@@ -2,7 +2,7 @@
 
 import click
 
-from newsroom.cli.issue import approval, composing, rehearsing, sending, steering
+from newsroom.cli.issue import approval, composing, proving, rehearsing, sending, steering
 
 
 @click.group(
@@ -11,6 +11,7 @@ from newsroom.cli.issue import approval, composing, rehearsing, sending, steerin
         composing.list_issues,
         composing.draft,
         composing.export,
+        proving.evidence,
         rehearsing.rehearse,
         approval.test,
         approval.ask,

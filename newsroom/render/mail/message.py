@@ -2,7 +2,7 @@
 
 import quopri
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
@@ -14,8 +14,8 @@ from newsroom.render.characters import one_line
 from newsroom.render.mail import holes
 from newsroom.render.mail.headers import letter_message, system_message
 from newsroom.render.mail.letter import Letter
+from newsroom.render.mail.marking import as_trial
 from newsroom.render.mail.policy import POLICY, address
-from newsroom.render.words import Words
 
 __all__ = ["MessageTemplate", "Personal", "message_template", "system_message", "trial_message"]
 
@@ -85,6 +85,12 @@ class MessageTemplate:
             filled += (values[hole], piece)
         return b"".join(filled)
 
+    def unfilled(self) -> bytes:
+        """What is the same for every reader, with the words of the holes where theirs would be."""
+        words = (_HOLES[hole].encode("ascii") for hole in self.holes)
+        pairs = zip(words, self.pieces[1:], strict=True)
+        return self.pieces[0] + b"".join(word + piece for word, piece in pairs)
+
     def to_json(self) -> dict[str, Any]:
         """The template as JSON holds it: the bytes are ASCII."""
         pieces = [piece.decode("ascii") for piece in self.pieces]
@@ -116,10 +122,8 @@ def message_template(letter: Letter, site: Site, issue: Issue, now: datetime) ->
 def trial_message(
     letter: Letter, site: Site, issue: Issue, personal: Personal, now: datetime
 ) -> bytes:
-    """The letter to one person who tries it, marked in its subject."""
-    mark = Words(letter.lang).gettext("[TEST] {subject}")
-    marked = replace(letter, subject=mark.format(subject=letter.subject))
-    return message_template(marked, site, issue, now).fill(personal)
+    """The letter to one person who tries it, marked in its subject and above its first word."""
+    return message_template(as_trial(letter), site, issue, now).fill(personal)
 
 
 def _cut(message: bytes) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
