@@ -3,13 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from newsroom.errors import SettingsError
 from newsroom.model.saying import Saying, joined, say
 from newsroom.settings.dkim import KeyFile, key_faults, key_files
 from newsroom.settings.hooks import heard_hooks, hook_faults
-from newsroom.settings.mail import anchored_mail, inbox_faults, mail_faults, shown_scheme
+from newsroom.settings.mail import (
+    address_parts,
+    anchored_mail,
+    bracket_fault,
+    inbox_faults,
+    mail_faults,
+    shown_scheme,
+)
 from newsroom.settings.secret import secret_faults, secrets_of
 
 _DATABASES = ("sqlite", "postgresql")
@@ -97,7 +103,10 @@ def find_root(start: Path) -> Path:
 
 
 def _database_faults(database: str) -> list[Saying]:
-    if urlsplit(database).scheme in _DATABASES:
+    parts = address_parts(database)
+    if parts is None:
+        return [bracket_fault("NEWSROOM_DATABASE")]
+    if parts.scheme in _DATABASES:
         return []
     return [
         say(

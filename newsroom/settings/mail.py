@@ -40,7 +40,9 @@ def mail_faults(mail: str) -> list[Saying]:
     scheme, _, rest = mail.partition("://")
     if scheme in _PROVIDERS:
         return _provider_faults(scheme, rest)
-    parts = urlsplit(mail)
+    parts = address_parts(mail)
+    if parts is None:
+        return [bracket_fault("NEWSROOM_MAIL")]
     if parts.scheme not in _MAILS:
         return [
             say(
@@ -82,7 +84,9 @@ def inbox_faults(inbox: str | None) -> list[Saying]:
     """What keeps NEWSROOM_INBOX from being used."""
     if inbox is None:
         return []
-    parts = urlsplit(inbox)
+    parts = address_parts(inbox)
+    if parts is None:
+        return [bracket_fault("NEWSROOM_INBOX")]
     is_whole = parts.hostname and parts.username and parts.password
     if parts.scheme == "imaps" and is_whole and _is_port(parts):
         return []
@@ -93,6 +97,19 @@ def shown_scheme(address: str) -> str:
     """What an address begins with; nothing that may be a key which somebody pasted."""
     scheme = address.partition(":")[0]
     return scheme if re.fullmatch("[a-z][a-z+]{0,12}", scheme) else "…"
+
+
+def address_parts(address: str) -> SplitResult | None:
+    """An address taken apart; None when a bracket in it makes that impossible."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
+
+
+def bracket_fault(name: str) -> Saying:
+    """What to write for a bracket."""
+    return say("{name} cannot be read; write [ in a password as %5B and ] as %5D", name=name)
 
 
 def anchored_mail(mail: str, root: Path) -> str:
