@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from newsroom.errors import ContentError
 from newsroom.model import Issue, Newsroom
 from newsroom.model.saying import joined
+from newsroom.render.mail.contents import letter_view
 from newsroom.render.mail.dress import dressed
 from newsroom.render.mail.text import letter_text
-from newsroom.render.mail.view import letter_view
 from newsroom.render.mail.weight import too_heavy
 
 if TYPE_CHECKING:

@@ -281,7 +281,9 @@ def test_subject_and_preheader() -> None:
     assert (written.subject, written.preheader) == ("Nu är det vår", "Tre korta.")
     assert made.subject == "Nyhetsbrev våren 2026"
     assert made.preheader == "ord " * 22 + "…"
-    assert write(issue=full_issue(preheader=None, body="Kort.")).preheader == "Kort."
+    short = full_issue(preheader=None, body="Hej!\n\nKort.")
+    assert write(issue=short).preheader == "Hej! Kort."
+    assert write(issue=replace(short, body="")).preheader == "Det stora · Second · Den första"
     assert "Tre korta." in tree(written).xpath("//*[@class='preheader']")[0].text_content()
 
 
