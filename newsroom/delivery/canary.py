@@ -55,7 +55,7 @@ class Canaries:
         """Whether somebody said so knowing how all of them had fared."""
         if self.go_at is None or self.waiting:
             return False
-        return self.last_first_try is None or self.go_at >= self.last_first_try
+        return self.last_first_try is None or self.go_at > self.last_first_try
 
 
 def look_at_canaries(connection: Connection, name: str, seeds: Collection[str] = ()) -> Canaries:

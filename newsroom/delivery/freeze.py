@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, case, insert, select, text, update
 
 from newsroom.database.tables import batch, delivery, issue
 from newsroom.delivery.audience import readers_of
@@ -16,7 +16,7 @@ from newsroom.delivery.chronicle import Step, note_step
 from newsroom.delivery.lanes import lane_of
 from newsroom.delivery.letters import write_letters
 from newsroom.delivery.mentions import Mention, write_mentions
-from newsroom.model import Audience, Sending
+from newsroom.model import Audience, Canary, Sending
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
 from newsroom.schedule.issue_life import states_before
@@ -61,7 +61,7 @@ def freeze(
     note_step(connection, edition.issue, Step.FROZEN, now)
     total = _write_deliveries(connection, edition, sending.connections, now, lane)
     if sending.canary is not None:
-        _choose_canaries(connection, edition.issue, sending.canary.count)
+        _choose_canaries(connection, edition.issue, sending.canary)
     _write_batches(connection, edition.issue)
     connection.execute(update(issue).where(issue.c.name == edition.issue).values(recipients=total))
     _count_rows(connection)
@@ -150,18 +150,19 @@ def _phase(lane: str) -> float:
     return int.from_bytes(hashlib.sha256(lane.encode()).digest()[:4]) / 2**32
 
 
-def _choose_canaries(connection: Connection, name: str, count: int) -> None:
-    """Move the first `count` recipients to a batch of their own."""
+def _choose_canaries(connection: Connection, name: str, canary: Canary) -> None:
+    """Move the first recipients to a batch of their own, addresses of one's own ahead of them."""
+    place = case((delivery.c.email.in_(canary.seeds), -1.0), else_=delivery.c.place)
     first = (
         select(delivery.c.subscriber_id)
         .where(delivery.c.issue == name)
-        .order_by(delivery.c.place, delivery.c.subscriber_id)
-        .limit(count)
+        .order_by(place, delivery.c.subscriber_id)
+        .limit(max(canary.count, len(canary.seeds)))
     )
     connection.execute(
         update(delivery)
         .where(delivery.c.issue == name, delivery.c.subscriber_id.in_(first))
-        .values(batch=CANARY)
+        .values(batch=CANARY, place=place)
     )
 
 
