@@ -59,15 +59,18 @@ def approve(
     shown, when they may not approve, or when it is too late.
     """
     from newsroom.jobs import approve as job
+    from newsroom.jobs.approvers import require_approver
     from newsroom.jobs.preflight import require_ready
 
+    newsroom, now = desk.read_newsroom(), desk.clock()
+    require_approver(newsroom, by, name, now)
     proof, problems = newsletter.looked_over(desk, name, at)
     job.require_shown(proof, shown)
     if not desk.is_adjusted:  # a demo approves the sample, whatever day it is
         require_ready(problems)
-    missing = job.approve(desk.database, desk.read_newsroom(), proof, by, desk.clock())
+    missing = job.approve(desk.database, newsroom, proof, by, now)
     if shown is not None and not missing:
-        job.let_go(desk.database, name, desk.schedule_if_any(), desk.site, desk.clock())
+        job.let_go(desk.database, name, desk.schedule_if_any(), desk.site, now)
     return missing
 
 

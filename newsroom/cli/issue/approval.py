@@ -12,9 +12,10 @@ from newsroom.wiring import Desk, newsletter, review
 @click.command("test")
 @click.argument("name")
 @click.option("--to", "addresses", multiple=True, required=True, help="May be repeated.")
+@click.option("--lang", "langs", multiple=True, help="sv or en; may be repeated.")
 @now_option
 @at_desk
-def test(desk: Desk, name: str, addresses: tuple[str, ...]) -> None:
+def test(desk: Desk, name: str, addresses: tuple[str, ...], langs: tuple[str, ...]) -> None:
     """Send the issue, marked as a test, to a few addresses. The ledger does not know of it."""
     from newsroom.jobs.export import send_test
     from newsroom.jobs.proofread import proofread
@@ -22,7 +23,7 @@ def test(desk: Desk, name: str, addresses: tuple[str, ...]) -> None:
 
     people, proof = [canonical(address) for address in addresses], newsletter.proof(desk, name)
     print_problems(proofread(proof))
-    send_test(proof, people, desk.mailer, desk.clock())
+    send_test(proof, people, desk.mailer, desk.clock(), langs)
     click.echo(said(say("{name}: sent as a test to {names}", name=name, names=", ".join(people))))
     if desk.settings.mail.startswith("folder:"):
         where = desk.settings.mail.removeprefix("folder:")

@@ -7,6 +7,7 @@ from pathlib import Path
 from newsroom.delivery.catcher import MailCatcher
 from tests.cli.issue.letters import add, outgoing, send
 from tests.cli.terminal import Terminal
+from tests.newsrooms import NOW
 
 
 def test_test(written: Terminal, tmp_path: Path) -> None:
@@ -73,3 +74,72 @@ def test_an_edit_of_a_story_voids_the_approval(approved: Terminal) -> None:
     assert outgoing(approved) == []
     send(approved)
     assert len(outgoing(approved)) == 3
+
+
+def test_test_in_more_than_one_language(written: Terminal) -> None:
+    """Each address gets each language that is named; the mark stands in subject and body."""
+    written.do(
+        *("issue", "test", "2026-host", "--to", "asa@example.se", "--lang", "sv", "--lang", "en")
+    )
+
+    mails = [
+        email.message_from_bytes(path.read_bytes(), policy=policy.default)
+        for path in outgoing(written)
+    ]
+    languages = {str(mail["Content-Language"]): mail for mail in mails}
+    assert languages.keys() == {"sv", "en"}
+    assert len({mail["Message-ID"] for mail in mails}) == 2
+    for mail in mails:
+        body = mail.get_body(("plain",))
+        assert body is not None
+        assert str(mail["Subject"]).startswith("[Test] ")
+        assert body.get_content().startswith("[Test] ")
+        assert "/avsluta/exempel" in body.get_content()
+    refused = written("issue", "test", "2026-host", "--to", "asa@example.se", "--lang", "fi")
+    assert refused.err.endswith("2026-host finns inte på språket fi; det finns på: sv, en\n")
+    assert refused.status == 1
+
+
+def test_whose_task_is_over_approves_no_more(written: Terminal) -> None:
+    """An approver whose `until` is past is refused at the command line, too."""
+    contact = written.root / "posts/contacts/anna-ek.md"
+    contact.write_text(contact.read_text().replace("groups:", "until: 2026-11-01\ngroups:"))
+
+    said = written("issue", "approve", "2026-host", "--by", "anna-ek", "--now", NOW)
+
+    assert said.status == 1
+    assert "uppdraget för anna-ek" in said.err
+
+
+def test_a_yes_is_taken_back(approved: Terminal) -> None:
+    """The issue is a draft again, and is not sent."""
+    said = approved.do("issue", "undo", "2026-host", "--by", "anna-ek", "--now", NOW)
+
+    assert said.out == "2026-host: stoppat, inget har skickats; det är ett utkast igen\n"
+    assert approved("issue", "send", "2026-host", "--yes").status == 1
+    assert outgoing(approved) == []
+
+
+def test_another_day(approved: Terminal) -> None:
+    """A date or a week; the list shows the new day, and the yes still holds."""
+    said = approved.do(
+        *("issue", "postpone", "2026-host", "--to", "vecka 50", "--by", "anna-ek", "--now", NOW)
+    )
+
+    assert said.out == "2026-host: går 2026-12-08 09:00\n"
+    (listed, *_) = approved.do("issue", "list", "--json").json()
+    assert (listed["slot"], listed["state"]) == ("2026-12-08T08:00:00Z", "approved")
+    refused = approved("issue", "postpone", "2026-host", "--to", "snart", "--by", "anna-ek")
+    assert refused.status == 1
+    assert refused.err == ('newsroom: "snart" är ingen dag; skriv 2026-12-08 eller vecka 50\n')
+
+
+def test_the_approvers_are_asked(written: Terminal) -> None:
+    """The mail goes to the first approver, with a link to the review page."""
+    said = written.do("issue", "review", "2026-host", "--now", NOW)
+
+    (path,) = outgoing(written)
+    mail = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert said.out == "2026-host: mejl till dem som godkänner: 1\n"
+    assert mail["To"] == "anna@example.se"
+    assert str(mail["Subject"]).startswith("Granska: Nyhetsbrev hösten 2026")

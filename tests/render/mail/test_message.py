@@ -324,14 +324,18 @@ def test_international_sender() -> None:
     assert parsed["Feedback-ID"].rpartition(":")[2] == "xnmalm8qaexampl"
 
 
-@pytest.mark.parametrize(("lang", "subject"), [("sv", "[PROV] Våren"), ("en", "[TEST] Våren")])
-def test_trial(lang: str, subject: str) -> None:
-    """A letter that somebody tries says so in its subject."""
+@pytest.mark.parametrize(
+    ("lang", "words"), [("sv", "Det här är ett provutskick."), ("en", "This is a trial,")]
+)
+def test_trial(lang: str, words: str) -> None:
+    """A letter that somebody tries says so in its subject and before its first word."""
     letter = replace(LETTER, lang=lang, subject="Våren")
 
     message = trial_message(letter, make_site(), ISSUE, READER, NOW)
 
-    assert read(message)["Subject"] == subject
+    assert read(message)["Subject"] == "[Test] Våren"
+    assert part(message, "plain").startswith(f"[Test] {words}")
+    assert f"[Test] {words}" in part(message, "html")
 
 
 Make = Callable[[datetime], EmailMessage]
