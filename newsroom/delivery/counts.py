@@ -1,10 +1,12 @@
 """An issue's ledger, added up: what `issue status` shows, on one consistent look."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, distinct, func, select
+from sqlalchemy import Connection, Row, Select, and_, func, select
 
+from newsroom.bounces.cause import Cause
 from newsroom.database.tables import bounce, delivery, issue, rate
 from newsroom.delivery.lanes import GLOBAL, UNTIL_RESUMED, lane_key
 from newsroom.errors import StateError
@@ -27,6 +29,7 @@ def counts(connection: Connection, name: str, now: datetime) -> Counts:
             )
         )
     by_state: dict[str, Any] = _by_state(connection, name)
+    causes = _causes(connection, name)
     return Counts(
         issue=name,
         state=row.state,
@@ -42,7 +45,9 @@ def counts(connection: Connection, name: str, now: datetime) -> Counts:
         ),
         send_after=row.send_after,
         deadline=row.deadline,
-        bounced=_bounced(connection, name),
+        bounced=sum(number for _, number in causes),
+        causes=causes,
+        complained=_complained(connection, name),
     )
 
 
@@ -79,21 +84,36 @@ def _by_state(connection: Connection, name: str) -> dict[str, int]:
     return {row.state: row.number for row in rows}
 
 
-def _bounced(connection: Connection, name: str) -> int:
-    """Readers whose accepted copy came back: they stay among the accepted, which they were."""
-    came_back = (
-        select(func.count(distinct(bounce.c.email)))
-        .join(
-            delivery, and_(bounce.c.issue == delivery.c.issue, bounce.c.email == delivery.c.email)
-        )
+def _causes(connection: Connection, name: str) -> tuple[tuple[str, int], ...]:
+    """Why readers' accepted copies came back, each by the latest word; the commonest first.
+
+    They stay among the accepted, which they were.
+    """
+    latest: dict[str, str] = {}
+    rows = connection.execute(_returned(name, "bounce").order_by(bounce.c.at, bounce.c.id))
+    for row in rows:
+        latest[row.email] = row.cause or Cause.UNKNOWN
+    return tuple(Counter(sorted(latest.values())).most_common())
+
+
+def _complained(connection: Connection, name: str) -> int:
+    rows = connection.execute(_returned(name, "complaint")).all()
+    return len({row.email for row in rows})
+
+
+def _returned(name: str, kind: str) -> Select[Any]:
+    """Whose accepted copies came back, and why; what was taken back apart."""
+    copy = and_(bounce.c.issue == delivery.c.issue, bounce.c.email == delivery.c.email)
+    return (
+        select(bounce.c.email, bounce.c.cause)
+        .join(delivery, copy)
         .where(
             delivery.c.issue == name,
             delivery.c.state == DeliveryState.ACCEPTED,
-            bounce.c.kind == "bounce",
+            bounce.c.kind == kind,
             bounce.c.undone.is_(None),
         )
     )
-    return connection.execute(came_back).scalar_one()
 
 
 def _unknown(connection: Connection, name: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from newsroom.bounces.cause import Cause
 from newsroom.database import reading
 from newsroom.delivery.course import state_of
 from newsroom.delivery.report import Plan, report
@@ -65,6 +66,8 @@ def status_json(tally: Counts) -> dict[str, object]:
         "send_after": tally.send_after,
         "deadline": tally.deadline,
         "bounced": tally.bounced,
+        "causes": dict(tally.causes),
+        "complained": tally.complained,
         "waits_for": tally.waits_for,
         "oldest_pending": tally.oldest_pending,
         "rate": tally.rate,
@@ -109,7 +112,12 @@ def why(one: Unreached) -> str:
 def _outlook(tally: Counts, zone: tzinfo) -> Iterator[Saying]:
     """What else there is to say in the line of an issue."""
     if tally.bounced:
-        yield say("{number} of the accepted came back", number=tally.bounced)
+        causes = joined(", ", (_because(*each) for each in tally.causes))
+        yield say(
+            "{number} of the accepted came back ({causes})", number=tally.bounced, causes=causes
+        )
+    if tally.complained:
+        yield say("{number} called it spam", number=tally.complained)
     if tally.rate and tally.waiting:
         yield say("{rate:.0f} a minute", rate=tally.rate)
     if resting := [lane.lane for lane in tally.lanes if lane.state != "open"]:
@@ -124,6 +132,10 @@ def _outlook(tally: Counts, zone: tzinfo) -> Iterator[Saying]:
         yield say("given up after {at:%Y-%m-%d %H:%M}", at=at)
     if not tally.adds_up:
         yield say("they do not add up, so the ledger is damaged")
+
+
+def _because(cause: str, number: int) -> Saying:
+    return say("{cause}: {number}", number=number, cause=Cause(cause).words)
 
 
 _REASONS: Mapping[str, Saying] = {  # what the ledger keeps of a reader who was left out

@@ -102,7 +102,9 @@ class Counts:
     next_at: datetime | None = None  # when the next deferred copy is due
     send_after: datetime | None = None  # the undo window ends here
     deadline: datetime | None = None  # who is put off after it is not tried again
-    bounced: int = 0  # accepted, and come back by mail since
+    bounced: int = 0  # accepted, and come back since
+    causes: tuple[tuple[str, int], ...] = ()  # why those came back, the commonest first
+    complained: int = 0  # accepted, and called spam
     waits_for: str | None = None  # what the next mail waits for
     oldest_pending: datetime | None = None  # since when who waits longest does
     rate: float = 0.0  # copies accepted a minute, of late

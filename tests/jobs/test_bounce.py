@@ -6,7 +6,7 @@ from sqlalchemy import Engine, select
 from newsroom.database.tables import incoming, rate
 from newsroom.jobs.bounce import Handled, Handling, take_in
 from newsroom.jobs.forget import forget
-from newsroom.jobs.issue_status import issue_status
+from newsroom.jobs.issue_status import issue_status, status_json, status_line
 from newsroom.jobs.undo_bounce import undo_bounce
 from newsroom.model.delivery import DeliveryState
 from newsroom.readers.consent import Act, Consent, record
@@ -171,6 +171,40 @@ def test_what_came_back_had_arrived(either_database: Engine) -> None:
 
     status = issue_status(either_database, "2026-var", NOW)
     assert (status.accepted, status.unknown, status.adds_up) == (1, 0, True)
+
+
+def test_status_says_why_copies_came_back(either_database: Engine) -> None:
+    """What came back stands beside the accepted copies it is among, with its causes."""
+    readers = tuple(f"reader{number}@kommun.example" for number in range(4))
+    freeze_issues(either_database, "2026-var", emails=readers)
+    hand_over(either_database)
+    for email, status in zip(readers, ("5.1.1", "5.1.1", "5.2.2"), strict=False):
+        take_in(
+            either_database,
+            KEYS,
+            came_back(status, to=verp(either_database, email=email), named=email),
+            NOW,
+        )
+    take_in(either_database, KEYS, complained(message_id(either_database, email=readers[3])), NOW)
+
+    status = issue_status(either_database, "2026-var", NOW)
+
+    assert (status.accepted, status.bounced, status.complained) == (4, 3, 1)
+    assert (status.causes, status.adds_up) == ((("gone", 2), ("full", 1)), True)
+    assert "3 of the accepted came back (no such address: 2, the mailbox is full: 1)" in str(
+        status_line(status)
+    )
+    assert status_json(status)["causes"] == {"gone": 2, "full": 1}
+
+
+def test_what_was_undone_is_not_counted(database: Engine) -> None:
+    """A bounce that was taken back is no exception of the issue."""
+    freeze_issues(database, "2026-var")
+    hand_over(database)
+    take_in(database, KEYS, came_back(to=verp(database)), NOW)
+    undo_bounce(database, KEYS, ASA, NOW)
+
+    assert issue_status(database, "2026-var", NOW).bounced == 0
 
 
 def test_a_complaint_ends_a_subscription(database: Engine) -> None:
