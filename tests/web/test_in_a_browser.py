@@ -4,23 +4,28 @@ import re
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from shutil import which
+from typing import Literal
 
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
-from sqlalchemy import Engine
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+from sqlalchemy import Engine, select
 
+from newsroom.database import reading, transaction
+from newsroom.database.tables import metadata
 from newsroom.delivery.catcher import MailCatcher
 from newsroom.delivery.mailer import Mailer, transport_from
 from newsroom.jobs.front_desk import FrontDesk
 from newsroom.model import Newsroom, SubscriberState
 from newsroom.readers import subscribers
+from newsroom.readers.subscribers import NewSubscriber
+from newsroom.readers.tokens import data_token, leave_token
 from newsroom.render.pages.frame import make_frame
 from newsroom.render.style import style_sheet
 from newsroom.render.templates import Templates, default_templates
@@ -28,6 +33,8 @@ from newsroom.web.app import application
 from tests.web.house import SITE
 
 pytestmark = pytest.mark.browser
+
+LOOK = timedelta(seconds=5)  # longer than a page has to be open before a press counts
 
 
 @dataclass
@@ -37,23 +44,43 @@ class Street:
     url: str
     mails: Path
     database: Engine
+    ahead: list[timedelta] = field(default_factory=list)  # by which its clock was put forward
 
-    def newest_link(self, count: int) -> str:
-        """The link in mail number `count`, which may take a moment to arrive."""
+    def now(self) -> datetime:
+        """The time in its web."""
+        return datetime.now(UTC) + sum(self.ahead, timedelta())
+
+    def forward(self) -> None:
+        """Let the time pass that a person looks at a page."""
+        self.ahead.append(LOOK)
+
+    def mail(self, count: int) -> Path:
+        """Mail number `count`, which may take a moment to arrive."""
         path = self.mails / f"{count:04}.eml"
-        for _ in range(100):
+        for _ in range(200):
             if path.exists():
                 break
             time.sleep(0.05)
-        body = message_from_bytes(path.read_bytes(), policy=policy.default).get_body(("plain",))
+        return path
+
+    def newest_link(self, count: int) -> str:
+        """The link in mail number `count`."""
+        message = message_from_bytes(self.mail(count).read_bytes(), policy=policy.default)
+        body = message.get_body(("plain",))
         assert body is not None
         found = re.search(r"http://\S+", body.get_content())
         assert found
         return found[0]
 
+    def rows(self) -> list[str]:
+        """Every row of every table."""
+        with reading(self.database) as connection:
+            tables = metadata.sorted_tables
+            return [repr(row) for table in tables for row in connection.execute(select(table))]
+
     def state(self) -> SubscriberState | None:
         """Where Anna stands."""
-        with self.database.begin() as connection:
+        with reading(self.database) as connection:
             person = subscribers.find(connection, "anna@example.se")
         return person.state if person else None
 
@@ -72,11 +99,12 @@ def street(database: Engine, tmp_path: Path) -> Iterator[Street]:
         mailer = Mailer(lambda: transport_from(catcher.address), "studs@example.se")
         desk = FrontDesk(site, database, (b"secret",), templates, mailer)
         frame = make_frame(Newsroom(site=site), logo=None, style="style.css")
-        config.app = application(desk, lambda: frame, public, lambda: datetime.now(UTC))
+        street = Street(url, tmp_path / "mails", database)
+        config.app = application(desk, lambda: frame, public, street.now)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
-        yield Street(url, tmp_path / "mails", database)
+        yield street
         server.should_exit = True
         thread.join()
 
@@ -86,7 +114,17 @@ def browser() -> Iterator[Browser]:
     """The system's Chromium, or Playwright's own."""
     with sync_playwright() as playwright:
         own = which("chromium") or which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=own, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=own,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
         yield browser
         browser.close()
 
@@ -120,16 +158,19 @@ def test_the_whole_way_by_keyboard_without_script(
 
     page.goto(f"{street.url}/prenumerera/?lang={lang}")
     page.locator("input[type=email]").focus()
-    page.keyboard.type("anna@example.se", delay=140)
+    page.keyboard.type("anna@example.se")
+    street.forward()
     press(page, words[0])
     page.goto(street.newest_link(1))
     assert street.state() == SubscriberState.PENDING
+    street.forward()
     press(page, words[1])
     assert street.state() == SubscriberState.ACTIVE
 
     page.goto(f"{street.url}/avsluta/?lang={lang}")
     page.locator("input[type=email]").focus()
-    page.keyboard.type("anna@example.se", delay=140)
+    page.keyboard.type("anna@example.se")
+    street.forward()
     press(page, words[2])
     page.goto(street.newest_link(2))
     press(page, leaving)
@@ -138,58 +179,157 @@ def test_the_whole_way_by_keyboard_without_script(
     assert street.state() == SubscriberState.ACTIVE
 
 
-def test_every_page_is_accessible_and_keeps_to_itself(street: Street, browser: Browser) -> None:
-    """Axe finds nothing, no request leaves the house, and nothing is stored in the browser."""
-    context = browser.new_context()
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_own_data_by_keyboard_without_script(street: Street, browser: Browser, lang: str) -> None:
+    """Ask for the link, change the name, have a copy mailed, erase everything: keys only."""
+    with transaction(street.database) as connection:
+        anna = NewSubscriber("anna@example.se", SubscriberState.ACTIVE, lang)
+        subscribers.add(connection, [anna], street.now())
+    sv = lang == "sv"
+    page = browser.new_context(java_script_enabled=False).new_page()
+
+    page.goto(f"{street.url}/mina-uppgifter/?lang={lang}")
+    page.locator("input[type=email]").focus()
+    page.keyboard.type("anna@example.se")
+    street.forward()
+    press(page, "Skicka länken till mig" if sv else "Send me the link")
+    page.goto(street.newest_link(1))
+    page.locator("#name").focus()
+    page.keyboard.type("Anna Ek")
+    street.forward()
+    press(page, "Spara" if sv else "Save")
+    assert page.locator("[role=status]").inner_text() == (
+        "Det är sparat." if sv else "It is saved."
+    )
+    street.forward()
+    press(page, "Mejla mig en kopia av allt" if sv else "Mail me a copy of everything")
+    assert b"application/json" in street.mail(2).read_bytes()
+    street.forward()
+    press(page, "Radera allt om mig" if sv else "Erase everything about me")
+    assert street.state() == SubscriberState.ACTIVE
+    street.forward()
+    press(page, "Radera allt om mig" if sv else "Erase everything about me")
+    assert street.state() is None
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+def test_every_page_is_accessible_and_keeps_to_itself(
+    street: Street, browser: Browser, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    """Axe finds nothing, nothing runs out of the window or leaves the house, nothing is stored."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, locale="sv-SE"
+    )
     page = context.new_page()
     asked = list[str]()
     page.on("request", lambda request: asked.append(request.url))
+    found = list[str]()
 
-    for lang in ("sv", "en"):
+    def look() -> None:
+        found.append(_violations(page))
+        found.append(_too_wide(page))
+
+    for number, lang in enumerate(("sv", "en")):
+        email = f"{lang}@example.se"
         page.goto(f"{street.url}/prenumerera/?lang={lang}")
-        found = [_violations(page)]
+        look()
         page.locator("input[type=email]").fill("inte en adress@")
         page.evaluate("document.querySelector('main form').noValidate = true")
         page.locator("main button").click()
-        found.append(_violations(page))
-        page.locator("input[type=email]").fill(f"{lang}@example.se")
+        look()
+        page.locator("input[type=email]").fill(email)
         page.locator("main button").click()  # faster than a person
-        found.append(_violations(page))
-        page.wait_for_timeout(2100)
+        look()
+        street.forward()
         page.locator("main button").click()
-        found.append(_violations(page))
-        page.goto(f"{street.newest_link(1 if lang == 'sv' else 2)}?lang={lang}")
-        found.append(_violations(page))
+        look()
+        page.goto(f"{street.newest_link(2 * number + 1)}?lang={lang}")
+        look()
+        page.locator("main button").first.click()  # faster than a person
+        look()
+        street.forward()
         page.locator("main button").first.click()
-        found.append(_violations(page))
-        for address in ("/avsluta/", "/avsluta/nothing", "/bekrafta/nothing"):
+        look()
+        page.goto(f"{street.url}/mina-uppgifter/?lang={lang}")
+        look()
+        street.forward()
+        page.locator("input[type=email]").fill(email)
+        page.locator("main button").click()
+        look()
+        page.goto(f"{street.newest_link(2 * number + 2)}?lang={lang}")
+        look()
+        street.forward()
+        page.locator("main button").last.click()
+        look()
+        for address in ("/avsluta/", "/avsluta/nothing", "/bekrafta/x", "/mina-uppgifter/x"):
             page.goto(f"{street.url}{address}?lang={lang}")
-            found.append(_violations(page))
+            look()
 
-        assert found == [""] * len(found)
+    assert found == [""] * len(found)
     assert {url for url in asked if not url.startswith(street.url)} == set()
+    assert [url for url in asked if "example.se" in url or "%40" in url] == []
     assert context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
 def test_a_browser_that_runs_scripts_changes_nothing(street: Street, browser: Browser) -> None:
-    """A scanner that opens the link in a real browser and waits has not confirmed anything."""
+    """A scanner that opens every link in a real browser and waits has changed no row."""
+    with transaction(street.database) as connection:
+        bo = NewSubscriber("bo@example.se", SubscriberState.ACTIVE, "sv")
+        (number,) = subscribers.add(connection, [bo], street.now())
     page = browser.new_page()
     page.goto(f"{street.url}/prenumerera/")
-    page.wait_for_timeout(2100)
+    street.forward()
     page.locator("input[type=email]").fill("anna@example.se")
     page.locator("main button").click()
+    token = leave_token(b"secret", number)
+    data = data_token(b"secret", number, street.now())
+    paths = (f"/avsluta/{token}", f"/u/{token}", f"/mina-uppgifter/{data}")
+    links = [street.newest_link(1), *(street.url + path for path in paths)]
+    before = street.rows()
 
-    page.goto(street.newest_link(1))
-    page.wait_for_timeout(3000)
+    tabs = [browser.new_page() for _ in links]
+    for tab, link in zip(tabs, links, strict=True):
+        tab.goto(link)
+    page.wait_for_timeout(10_000)
 
     assert street.state() == SubscriberState.PENDING
+    assert street.rows() == before
+
+
+def test_no_page_that_is_left_is_named_elsewhere(street: Street, browser: Browser) -> None:
+    """A link from a page with a token sends no Referer to another site."""
+    page = browser.new_page()
+    page.goto(f"{street.url}/avsluta/{leave_token(b'secret', 1)}")
+    told = list[str]()
+
+    def answer(route: Route) -> None:
+        told.append(route.request.headers.get("referer", ""))
+        route.fulfill(body="hello")
+
+    page.route("https://elsewhere.example.net/**", answer)
+    page.evaluate(
+        "const a = document.createElement('a'); a.href = 'https://elsewhere.example.net/x';"
+        "a.id = 'away'; a.textContent = 'away'; document.querySelector('main').append(a)"
+    )
+    with page.expect_navigation():
+        page.locator("#away").click()
+
+    assert told == [""]
 
 
 def _violations(page: Page) -> str:
     """What axe finds on the page, empty when it finds nothing."""
     found = Axe().run(page)
     return "" if found.violations_count == 0 else f"{page.url}\n{found.generate_report()}"
+
+
+def _too_wide(page: Page) -> str:
+    """By how much the page is wider than its window; empty when it is not."""
+    more = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return "" if more <= 0 else f"{page.url}: {more} px too wide"
 
 
 async def _nothing(_scope: object, _receive: object, _send: object) -> None:
