@@ -27,6 +27,7 @@ class Scripted:
 
 
 HANG_UP = Scripted(None)
+SILENCE = Scripted(None, "and no end")  # it takes the request and never answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class ScriptedProvider:
     answers: list[Scripted]  # the last one for ever
     url: str = ""
     asked: list[Asked] = field(default_factory=list)
+    over: threading.Event = field(default_factory=threading.Event)
 
     def next_answer(self) -> Scripted:
         """The next of the script."""
@@ -79,6 +81,8 @@ class _Conversation(BaseHTTPRequestHandler):
         state.asked.append(Asked(self.path, headers, body))
         answer = state.next_answer()
         if answer.status is None:
+            if answer == SILENCE:
+                state.over.wait(10)
             self.close_connection = True
             return
         self.send_response(answer.status)
@@ -111,5 +115,6 @@ def provider(
         try:
             yield state
         finally:
+            state.over.set()
             server.shutdown()
             thread.join()

@@ -19,7 +19,7 @@ from newsroom.outside.api import Api
 from newsroom.outside.client import open_client
 from newsroom.settings.mail import provider_of
 from tests.delivery.letters import READER, SENDER, letter
-from tests.delivery.transports.scripted_provider import HANG_UP, Asked, Scripted, provider
+from tests.delivery.transports.scripted_provider import HANG_UP, SILENCE, Asked, Scripted, provider
 from tests.delivery.transports.ways import (
     ANSWERS,
     KEY,
@@ -179,6 +179,20 @@ def test_without_a_key_nothing_is_asked_twice(name: str, first: Scripted) -> Non
 
     assert outcome.state is DeliveryState.UNKNOWN
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_provider_that_never_answers(name: str) -> None:
+    """Silence says neither yes nor no; only under a key is it asked again, with the same one."""
+    with (
+        provider([SILENCE]) as there,
+        closing(service_transport(name, there.url, httpx.Timeout(0.3))) as transport,
+    ):
+        outcome = transport.send(Envelope(SENDER, READER), letter())
+
+    assert outcome.state is DeliveryState.UNKNOWN
+    assert len(there.asked) == (2 if name in {"brevo", "resend"} else 1)
+    assert len({asked.body for asked in there.asked}) == 1
 
 
 @pytest.mark.parametrize("name", ["brevo", "resend"])

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from enum import Enum, auto
 from pathlib import Path
 
+import httpx
+
 from newsroom.delivery.transports.aws_signature import Signer
 from newsroom.delivery.transports.brevo import Brevo
 from newsroom.delivery.transports.connector import Connector
@@ -60,9 +62,9 @@ def service(name: str, url: str) -> Service:
             return Ses(Signer("AKIDEXAMPLE", KEY, "eu-north-1", "ses"), lambda: NOW, url)
 
 
-def service_transport(name: str, url: str) -> ServiceTransport:
+def service_transport(name: str, url: str, patience: httpx.Timeout = PATIENCE) -> ServiceTransport:
     """The transport to a provider that stands at `url`."""
-    client = open_client("https://nyheter.example.se", timeout=PATIENCE)
+    client = open_client("https://nyheter.example.se", timeout=patience)
     return ServiceTransport(service(name, url), Api(client))
 
 
