@@ -87,12 +87,12 @@ class _TextSerializer:
         """A block in which texts are as people read them, and links lead somewhere or are none."""
         readable = self._from_html(block) if self._holds_html(block) else block
         for element in readable.iter():
-            self._say(element)
+            self._spell_out(element)
         for picture in readable.iter("img"):
             if is_elsewhere(picture.get("src", "")):  # is not fetched, and what it says is a word
                 picture.tag, picture.text = "span", picture.get("alt")
         for link in readable.iter("a"):
-            self._lead(link)
+            self._settle_link(link)
         return readable
 
     def _holds_html(self, block: ET.Element) -> bool:
@@ -112,25 +112,25 @@ class _TextSerializer:
         harmless = well_nested(clean(html, lambda tag, attribute, value: value))  # noqa: ARG005
         return fragment_fromstring(harmless, create_parent="div")
 
-    def _say(self, element: Any) -> None:  # noqa: ANN401
+    def _spell_out(self, element: Any) -> None:  # noqa: ANN401
         """Give an element the signs that Python-Markdown keeps under other names."""
         in_code = element.tag == "code" and isinstance(element, ET.Element)
         for name, text in (("text", element.text), ("tail", element.tail)):
             if text:
-                said = self._said(text)
+                said = self._spelled_out(text)
                 setattr(element, name, unescape(said) if in_code and name == "text" else said)
         for name in ("alt", "href"):
             if element.get(name):
-                element.set(name, self._said(element.get(name)))
+                element.set(name, self._spelled_out(element.get(name)))
 
-    def _said(self, text: str) -> str:
+    def _spelled_out(self, text: str) -> str:
         if "\x02" not in text:
             return text
         text = _SET_ASIDE.sub(lambda found: unescape(str(self._stash[int(found[1])])), text)
         text = _SIGN.sub(lambda found: unescape(f"&{found[1]}"), text)
         return _LEFT_OVER.sub("", text)
 
-    def _lead(self, link: Any) -> None:  # noqa: ANN401
+    def _settle_link(self, link: Any) -> None:  # noqa: ANN401
         """Resolve a link: one to nowhere loses its address, one to a file says what that is."""
         address = link.get("href", "")
         if not address or not may_be_followed(address):
