@@ -14,10 +14,11 @@ from sqlalchemy import Connection, select
 from newsroom.bounces.classify import MailKind, Returned
 from newsroom.database import returns
 from newsroom.database.tables import delivery
-from newsroom.delivery.course import settle_returned
+from newsroom.delivery.course import settle_returned, state_of
 from newsroom.delivery.watch import watch_issue, watch_lane
 from newsroom.jobs.trace import Copy
 from newsroom.model.delivery import BounceSeverity
+from newsroom.model.issue_state import IssueState
 from newsroom.readers.standing import keep_out, let_in_again
 from newsroom.readers.suppression import Reason
 
@@ -74,7 +75,13 @@ def _why_out(connection: Connection, came: CameBack) -> Reason | None:
 def _stop_if_it_is_us(
     connection: Connection, keys: Sequence[bytes], copy: Copy, now: datetime
 ) -> None:
-    """Let the breaker look at the lane and at the issue; it counts what came back as well."""
+    """Let the breaker look at the lane and at the issue; it counts what came back as well.
+
+    Only while the issue is being sent: afterwards there is nothing to stop, and a lane that rests
+    would keep the next issue waiting for somebody to resume this one.
+    """
+    if state_of(connection, copy.issue) is not IssueState.SENDING:
+        return
     lane = connection.scalar(
         select(delivery.c.lane).where(
             delivery.c.issue == copy.issue, delivery.c.subscriber_id == copy.subscriber_id

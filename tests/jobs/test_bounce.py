@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from newsroom.database.tables import incoming, rate
+from newsroom.delivery.course import finish
 from newsroom.jobs.bounce import Handled, Handling, take_in
 from newsroom.jobs.forget import forget
 from newsroom.jobs.issue_status import issue_status, status_json, status_line
@@ -135,6 +136,23 @@ def test_one_host_that_distrusts_us_rests_alone(database: Engine) -> None:
         stopped = connection.scalars(select(rate.c.key).where(rate.c.paused_until > NOW)).all()
     assert len(stopped) == 1
     assert issue_status(database, "2026-var", NOW).state == "sending"
+
+
+def test_nothing_rests_for_an_issue_that_is_done(database: Engine) -> None:
+    """What comes back after the last mail left stops no lane: the next issue goes through it."""
+    readers = tuple(f"reader{number}@kommun.example" for number in range(3))
+    freeze_issues(database, "2026-var", emails=readers)
+    hand_over(database)
+    with database.begin() as connection:
+        finish(connection, "2026-var", NOW)
+    for email in readers:
+        message = came_back("5.7.515", to=verp(database, email=email), named=email)
+        take_in(database, KEYS, message, NOW)
+
+    with database.begin() as connection:
+        assert connection.scalars(select(rate.c.key).where(rate.c.paused_until > NOW)).all() == []
+    status = issue_status(database, "2026-var", NOW)
+    assert (status.state, status.causes) == ("done", (("distrust", 3),))
 
 
 def test_readers_own_filters_stop_nothing(database: Engine) -> None:

@@ -34,7 +34,7 @@ def key() -> RSAPrivateKey:
 
 @cache
 def certificate(days: int = 365) -> bytes:
-    """Its certificate, from a day ago on."""
+    """Its certificate, good from last year on; a day ago it may have run out."""
     name = Name([NameAttribute(NameOID.COMMON_NAME, "sns.amazonaws.com")])
     made = (
         CertificateBuilder()
