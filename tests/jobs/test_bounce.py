@@ -196,13 +196,9 @@ def test_status_says_why_copies_came_back(either_database: Engine) -> None:
     readers = tuple(f"reader{number}@kommun.example" for number in range(4))
     freeze_issues(either_database, "2026-var", emails=readers)
     hand_over(either_database)
-    for email, status in zip(readers, ("5.1.1", "5.1.1", "5.2.2"), strict=False):
-        take_in(
-            either_database,
-            KEYS,
-            came_back(status, to=verp(either_database, email=email), named=email),
-            NOW,
-        )
+    for email, code in zip(readers, ("5.1.1", "5.1.1", "5.2.2"), strict=False):
+        message = came_back(code, to=verp(either_database, email=email), named=email)
+        take_in(either_database, KEYS, message, NOW)
     take_in(either_database, KEYS, complained(message_id(either_database, email=readers[3])), NOW)
 
     status = issue_status(either_database, "2026-var", NOW)
