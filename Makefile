@@ -46,6 +46,7 @@ faults: setup ## the long suite of killed senders and bad relays
 benchmark: setup ## figures of this machine, in one run; PEERS="--peers DIR" names other tools' place
 	$(BIN)/python benchmarks/line.py
 	$(BIN)/python -m benchmarks.build $(PEERS)
+	$(BIN)/python -m benchmarks.send $(PEERS)
 
 judge: setup ## the built sample before every outside judge that is installed
 	$(BIN)/python -m scripts.judge $(JUDGE)

@@ -45,7 +45,7 @@ def run(command: Sequence[str], where: Surroundings, out: Path) -> Cost:
     before = states(out)
     used, started = _cpu(), time.perf_counter()
     with running(command, where) as process, watched(process.pid) as memory:
-        with _ended_after(where.patience, process):
+        with ended_after(where.patience, process):
             process.wait()  # until the very end; with a time limit it would look now and then
         seconds, cpu = time.perf_counter() - started, _cpu() - used
     if process.returncode != 0:
@@ -65,7 +65,8 @@ def running(command: Sequence[str], where: Surroundings) -> Iterator["subprocess
 
 
 @contextmanager
-def _ended_after(patience: float, process: "subprocess.Popen[bytes]") -> Iterator[None]:
+def ended_after(patience: float, process: "subprocess.Popen[bytes]") -> Iterator[None]:
+    """End a process that is still running after so many seconds."""
     impatience = Timer(patience, _end, [process])
     impatience.start()
     try:
