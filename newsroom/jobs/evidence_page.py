@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from newsroom.delivery.chronicle import Step
 from newsroom.delivery.evidence import FEW, Evidence, Share
+from newsroom.model import Kind
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import in_words
 from newsroom.model.saying import Saying, say
@@ -22,6 +23,7 @@ _STATES = {
     DeliveryState.UNKNOWN: say("unknown"),
     DeliveryState.CANCELLED: say("cancelled"),
 }
+_KINDS = {Kind.NEWS: say("post"), Kind.EVENT: say("event")}
 _STEPS = {
     Step.FROZEN: say("frozen: words and recipients fixed"),
     Step.HELD_BACK: say("held back before the first mail"),
@@ -82,7 +84,7 @@ def evidence_page(
             (
                 say("What it told"),
                 (say("kind"), say("title"), say("permanent id")),
-                [(m.kind, m.title, m.item) for m in found.told],
+                [(said(_KINDS[Kind(m.kind)]), m.title, m.item) for m in found.told],
             ),
             (say("Files"), (say("file"), say("SHA-256")), sorted(sums.items())),
         )

@@ -106,7 +106,7 @@ def test_an_issue() -> None:
         picture=None,
         lead=None,
         stories=(),
-        occasions=(),
+        meetings=(),
         contacts=(),
         files=(),
         newer=None,
