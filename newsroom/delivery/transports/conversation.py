@@ -26,8 +26,6 @@ class Conversation:
         self._heard = b""  # and not yet taken for a reply
         self.pipelines = smtp.has_extn("pipelining")
         self.begun = time.monotonic()
-        # Else the end of each text would wait for the other side's word on what went before it.
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def announces(self, extension: str) -> bool:
         """Whether the relay named an extension of SMTP in its greeting."""

@@ -39,9 +39,7 @@ _TOO_MANY_TODAY = re.compile(
     r"SubmissionQuotaExceeded|Daily (user |SMTP relay )?sending (quota|limit) exceeded",
     re.IGNORECASE,
 )
-_ANOTHER_DAY = timedelta(
-    hours=2
-)  # the quota is that of the last 24 hours: it comes back bit by bit
+_SOME_OF_THE_DAY = timedelta(hours=2)  # the quota of the last 24 hours comes back bit by bit
 
 
 class SmtpTransport:
@@ -177,7 +175,7 @@ class SmtpTransport:
                     reply=reply,
                 )
             )
-        wait = _ANOTHER_DAY if reply.code >= _NEVER else None
+        wait = _SOME_OF_THE_DAY if reply.code >= _NEVER else None
         return Outcome(
             DeliveryState.DEFERRED, reply.short, reply.words, whole_relay=True, wait=wait
         )
@@ -213,7 +211,7 @@ class SmtpTransport:
 def _refusal(reply: Reply, stage: Stage) -> Outcome:
     """A refusal after the sender was taken: this reader's, our reputation's, or our account's."""
     if reply.code == _TOO_MANY_AT_ONCE or _TOO_MANY_TODAY.search(reply.words):
-        wait = None if reply.code == _TOO_MANY_AT_ONCE else _ANOTHER_DAY
+        wait = None if reply.code == _TOO_MANY_AT_ONCE else _SOME_OF_THE_DAY
         return Outcome(
             DeliveryState.DEFERRED, reply.short, reply.words, whole_relay=True, wait=wait
         )

@@ -34,6 +34,7 @@ class ScriptedServer:
     port: int = 0
     commands: list[str] = field(default_factory=list)
     messages: list[bytes] = field(default_factory=list)
+    taken: list[bytes] = field(default_factory=list)  # those that it said yes to
     connections: int = 0
     announces: tuple[str, ...] = ()  # extensions, in the answer to EHLO
     breaks_off_in_text: bool = False
@@ -112,7 +113,10 @@ class _Connection(socketserver.StreamRequestHandler):
                 self.connection.recv(1)  # what else has come by then is never read
                 return False
             state.messages.append(self.read_message())
-            return self.say(".")
+            said = self.say(".")
+            if self.last.startswith("2"):
+                state.taken.append(state.messages[-1])
+            return said
         return True
 
     def say(self, command: str) -> bool:
