@@ -41,6 +41,8 @@ def rcpt_to(envelope: Envelope, announces: Callable[[str], bool]) -> str:
 
 def xtext(text: str) -> str:
     """Text as a parameter of a command may hold it (RFC 3461 section 4)."""
+    if _PLAIN.issuperset(text):
+        return text
     return "".join(
         letter if letter in _PLAIN else "".join(f"+{byte:02X}" for byte in letter.encode())
         for letter in text

@@ -54,4 +54,6 @@ def is_last(line: bytes) -> bool:
 def _printable(words: bytes) -> str:
     """Words that can stand in a log or on a terminal: nothing in them moves the cursor."""
     text = " ".join(words.decode("utf-8", "replace").split())
+    if text.isprintable():
+        return text
     return "".join(letter if letter.isprintable() else "�" for letter in text)
