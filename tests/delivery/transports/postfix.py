@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROGRAM = shutil.which("postfix", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
-MISSING = "postfix is not installed" if PROGRAM is None else "postfix can be started by root only"
-HERE = PROGRAM is not None and os.geteuid() == 0
+IS_ROOT = os.geteuid() == 0  # else its daemons cannot be started
 _DAEMONS = "/usr/lib/postfix/sbin"
 _MAIN = """\
 compatibility_level = 3.6
@@ -101,7 +100,7 @@ def _configure(home: Path, port: int, onward: int, certificate: Path) -> None:
 @contextmanager
 def _started(config: Path, relay: Postfix) -> Iterator[None]:
     """The one process that starts all others, and takes them with it when it ends."""
-    assert PROGRAM is not None
+    assert PROGRAM is not None, "python scripts/find_tools.py installs Postfix"
     subprocess.run([PROGRAM, "-c", str(config), "check"], check=True, capture_output=True)
     with subprocess.Popen([f"{_DAEMONS}/master", "-c", str(config), "-s"]) as master:
         try:
