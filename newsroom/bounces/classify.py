@@ -12,6 +12,7 @@ from itertools import islice
 
 from newsroom.bounces.addresses import addresses_in
 from newsroom.bounces.cause import Cause
+from newsroom.bounces.diagnostic import diagnostic
 from newsroom.bounces.notices import is_from_a_system, is_no_failure
 from newsroom.bounces.opened import Opened, open_message
 from newsroom.bounces.prose import told_by
@@ -21,7 +22,6 @@ from newsroom.bounces.stage import Stage, stage_in
 from newsroom.bounces.verdict import cause, enhanced_status, reply_code
 from newsroom.model.delivery import BounceSeverity
 
-_LONGEST_DIAGNOSTIC = 500  # characters
 _NO_COMPLAINT = {"not-spam", "auth-failure", "dkim"}  # RFC 6650 section 4, RFC 6591
 _MOST_RECIPIENTS = 100  # that one message is taken to tell of
 
@@ -134,13 +134,13 @@ def _bounce(mail: Opened, told: Iterable[Told]) -> Verdict:
 
 def _returned(mail: Opened, told: Told) -> Returned:
     """The cause from what belongs to the recipient; only if that says nothing, from it all."""
-    stages = (told.stage, stage_in(told.words), stage_in(mail.words))
-    stage = next((each for each in stages if each is not Stage.NOT_SAID), Stage.NOT_SAID)
+    stage = told.stage
+    for words in (told.words, mail.words):
+        stage = stage_in(words) if stage is Stage.NOT_SAID else stage
     status = told.status or enhanced_status(told.words)
     why = cause(reply_code(told.words), status, told.words, stage)
     if why is Cause.UNKNOWN:
         words = f"{told.words}\n{mail.words}"
         status = status or enhanced_status(words)
         why = cause(reply_code(words), status, f"{words}\n{mail.head.first('subject')}", stage)
-    shown = " ".join((told.words or mail.words).split())[:_LONGEST_DIAGNOSTIC]
-    return Returned(told.email or None, why, status, shown or None)
+    return Returned(told.email or None, why, status, diagnostic(told.words or mail.words))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from newsroom.bounces.addresses import addresses_in
 from newsroom.bounces.cause import Cause
 from newsroom.bounces.classify import MailKind, Returned
+from newsroom.bounces.diagnostic import diagnostic
 from newsroom.bounces.verdict import cause, enhanced_status, reply_code
 from newsroom.model.delivery import BounceSeverity
 
 COPY = "copy"  # the name under which a provider keeps the id of a copy for us
-_LONGEST = 500  # characters of a diagnostic
 Json = Mapping[str, object]
 
 
@@ -32,7 +32,7 @@ def bounced(email: object, words: str, said: Cause = Cause.UNKNOWN) -> Returned:
     why = cause(reply_code(words), status, words)
     if why is Cause.UNKNOWN or (why is Cause.GONE and said.severity is BounceSeverity.SOFT):
         why = said  # who goes on trying knows better than a reply's words
-    return Returned(_address(email), why, status, " ".join(words.split())[:_LONGEST] or None)
+    return Returned(_address(email), why, status, diagnostic(words))
 
 
 def complained(email: object) -> Returned:
@@ -60,7 +60,8 @@ def joined(value: object) -> str:
 
 def bracketed(*values: object) -> tuple[str, ...]:
     """Message-IDs with their angle brackets, however they were written."""
-    return tuple(f"<{each.strip('<> ')}>" for each in values if isinstance(each, str) and each)
+    bare = (each.strip("<> ") for value in values for each in texts(value))
+    return tuple(f"<{each}>" for each in bare if each.isascii() and each.isprintable())
 
 
 def header_values(headers: object, name: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from newsroom.bounces.addresses import reported
 from newsroom.bounces.fields import Fields
-from newsroom.bounces.stage import Stage, stage_in
+from newsroom.bounces.stage import Stage
 from newsroom.bounces.verdict import enhanced_status
 
 _NAMED_BY = ("final-recipient", "original-recipient", "x-actual-recipient")
@@ -36,14 +36,13 @@ def told_in(reports: Sequence[Fields]) -> Iterator[Told]:
         words = _TYPE.sub("", block.first("diagnostic-code", "x-diagnostic-code"))
         status = _status(block.first("status"), words)
         action = _action(block.first("action"), status)
-        yield Told(email, action, status, words, _stage(block, words))
+        yield Told(email, action, status, words, _stage(block))
 
 
-def _stage(block: Fields, words: str) -> Stage:
-    """What was refused, by the words or by PowerMTA, which judges from the whole conversation."""
-    if block.first("x-powermta-bouncecategory").lower() == "bad-mailbox":
-        return Stage.RECIPIENT
-    return stage_in(words)
+def _stage(block: Fields) -> Stage:
+    """What was refused, where PowerMTA says so: it judges from the whole conversation."""
+    category = block.first("x-powermta-bouncecategory").lower()
+    return Stage.RECIPIENT if category == "bad-mailbox" else Stage.NOT_SAID
 
 
 def _status(given: str, words: str) -> str | None:

@@ -9,7 +9,7 @@ from newsroom.bounces.addresses import addresses_in
 from newsroom.bounces.opened import Opened
 
 _SENT_TO = ("to", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
-_MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{3,250}>")
 _MOST = 20  # of each kind
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import Engine
 
 from newsroom.bounces.classify import MailKind, Returned, Verdict, judge
+from newsroom.bounces.diagnostic import diagnostic
 from newsroom.bounces.opened import Opened, open_message
 from newsroom.bounces.traces import traces
 from newsroom.database import transaction
@@ -95,5 +96,4 @@ def _told_of(copy: Copy, mail: Opened, verdict: Verdict) -> Returned:
     for one in verdict.recipients:
         if (one.email or "").lower() == copy.email.lower() or len(verdict.recipients) == 1:
             return one
-    words = " ".join(mail.words.split())[:500]
-    return Returned(copy.email, verdict.cause, diagnostic=words or None)
+    return Returned(copy.email, verdict.cause, diagnostic=diagnostic(mail.words))

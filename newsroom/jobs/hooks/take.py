@@ -38,7 +38,7 @@ def _take(
     connection: Connection, keys: Sequence[bytes], provider: str, event: Event, now: datetime
 ) -> Handling | None:
     """What one event came to; None when it was told before."""
-    digest = hashlib.sha256(f"{provider}\0{event.id}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{provider}\0{event.id}".encode("utf-8", "replace")).hexdigest()
     if known_kind(connection, digest) is not None:
         return None
     copy = find_copy(

@@ -1,5 +1,7 @@
 """What a provider tells, on record once and acted upon like a mail that came back."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import Engine, select
 
@@ -67,6 +69,20 @@ def test_an_event_told_again_changes_nothing(either_database: Engine) -> None:
 
     assert (again, len(on_record(either_database))) == ({}, 1)
     assert state_of(either_database) != "suppressed"
+
+
+def test_told_many_times_at_once(either_database: Engine) -> None:
+    """A provider that does not wait for our answer tells it again meanwhile: it counts once."""
+    freeze_issues(either_database, "2026-var")
+    told = [event(message_ids=(message_id(either_database),))]
+
+    def tell(_: int) -> int:
+        return sum(take_events(either_database, KEYS, "ses", told, NOW).values())
+
+    with ThreadPoolExecutor(8) as threads:
+        counted = sum(threads.map(tell, range(16)))
+
+    assert (counted, len(on_record(either_database))) == (1, 1)
 
 
 def test_what_was_taken_back_stays_so_whoever_tells_it(either_database: Engine) -> None:
