@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 _BUSY_MS = 30_000  # how long a writer waits for another process on SQLite
+_MOST = {"pool_size": 5, "max_overflow": 59}  # connections kept, and more while they are used
 _READING: dict[str, dict[str, Any]] = {  # what a connection is told that only looks
     "sqlite": {"only_reads": True},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -18,10 +19,12 @@ def open_database(url: str) -> Engine:
     """An engine for `sqlite:////absolute/path` or `postgresql://…`; no connection is made yet."""
     where = make_url(url)
     if where.get_backend_name() != "sqlite":
-        return create_engine(where.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(
+            where.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **_MOST
+        )
     if where.database:
         Path(where.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(where)
+    engine = create_engine(where, **(_MOST if where.database else {}))
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -1,5 +1,7 @@
 """How the database is looked at and written to, on both databases."""
 
+from contextlib import ExitStack
+
 import pytest
 from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.exc import DBAPIError
@@ -51,3 +53,11 @@ def test_transaction_is_all_or_nothing(either_database: Engine) -> None:
 
     with reading(either_database) as connection:
         assert connection.scalar(select(func.count()).select_from(issue)) == 0
+
+
+def test_every_sender_has_a_connection(either_database: Engine) -> None:
+    """Fifty connections can be held at the same time: a sender keeps one while it works."""
+    with ExitStack() as senders:
+        for _ in range(50):
+            connection = senders.enter_context(reading(either_database))
+            assert connection.scalar(select(func.count()).select_from(issue)) == 0
