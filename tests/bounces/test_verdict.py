@@ -3,7 +3,7 @@
 import pytest
 
 from newsroom.bounces.cause import Cause
-from newsroom.bounces.stage import Stage, stage_in
+from newsroom.bounces.stage import Stage
 from newsroom.bounces.verdict import cause, enhanced_status, reply_code
 
 
@@ -57,27 +57,6 @@ def test_severity(code: int | None, words: str, verdict: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "stage"),
-    [
-        ("host mx said: 550 User unknown (in reply to RCPT TO command)", Stage.RECIPIENT),
-        ("SMTP error from remote mail server after RCPT TO:<a@b.example>: 550", Stage.RECIPIENT),
-        (">>> RCPT To:<a@b.example>\n<<< 550 User unknown", Stage.RECIPIENT),
-        ("192.0.2.1 does not like recipient.\nRemote host said: 550", Stage.RECIPIENT),
-        ("The error was: 550 550 No such user (state 14).", Stage.RECIPIENT),
-        ("host mx said: 550 User unknown (in reply to end of DATA command)", Stage.TEXT),
-        ("SMTP error from remote mail server after end of data:", Stage.TEXT),
-        ("192.0.2.1 failed after I sent the message.", Stage.TEXT),
-        (">>> DATA\n<<< 550 Unknown user\n554 5.0.0 Service unavailable", Stage.TEXT),
-        (">>> DATA\n<<< 550 5.1.1 User unknown\n<<< 503 5.0.0 Need RCPT", Stage.NOT_SAID),
-        ("550 User unknown", Stage.NOT_SAID),
-    ],
-)
-def test_what_a_server_was_asked_when_it_refused(words: str, stage: Stage) -> None:
-    """Mail systems say, each in its own words, whether the recipient or the text was refused."""
-    assert stage_in(words) is stage
-
-
-@pytest.mark.parametrize(
     ("words", "stage", "why"),
     [
         ("550 User unknown", Stage.RECIPIENT, Cause.GONE),
@@ -114,8 +93,3 @@ def test_an_address_is_gone_on_good_evidence_only(words: str, stage: Stage, why:
 def test_why_a_message_came_back(words: str, why: Cause) -> None:
     """What is ours to mend, what is the reader's own filter and what may pass are told apart."""
     assert cause(reply_code(words), enhanced_status(words), words) is why
-
-
-def test_only_what_we_can_mend_is_ours() -> None:
-    """A refusal by the reader's own list stops no issue; distrust and content do."""
-    assert {one for one in Cause if one.is_ours} == {Cause.DISTRUST, Cause.CONTENT}

@@ -1,6 +1,7 @@
 """Signs that a database will not have, in what anybody may send us."""
 
 import json
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine
@@ -41,9 +42,7 @@ def test_in_a_webhook(either_database: Engine, name: str) -> None:
     """Whatever signs stand in every text of an event, it is put on record or left, never raised."""
     read, body = READERS[name]
     for sign in (*STRANGE, "\ud800"):
-        strange = json.loads(
-            json.dumps(body), object_hook=lambda known, sign=sign: _with(known, sign)
-        )
+        strange = json.loads(json.dumps(body), object_hook=partial(_with, sign=sign))
         for key in ("event", "type", "kind", "RecordType", "Type", "notificationType"):
             if key in body:
                 strange[key] = body[key]
@@ -51,7 +50,7 @@ def test_in_a_webhook(either_database: Engine, name: str) -> None:
         take_events(either_database, KEYS, name, read(strange), NOW)
 
 
-def _with(known: dict[str, object], sign: str) -> dict[str, object]:
+def _with(known: dict[str, object], *, sign: str) -> dict[str, object]:
     """An object whose texts end with a sign."""
     return {
         key: f"{value}{sign}" if isinstance(value, str) else value for key, value in known.items()
