@@ -15,12 +15,14 @@ from starlette.testclient import TestClient
 
 from newsroom.database import reading, transaction
 from newsroom.database.tables import metadata
+from newsroom.delivery.counts import counts
 from newsroom.delivery.course import state_of
 from newsroom.jobs.tick import Done, tick
 from newsroom.model import SubscriberState
 from newsroom.model.issue_state import IssueState
 from newsroom.readers import subscribers
 from newsroom.readers.subscribers import NewSubscriber
+from newsroom.render.sayings import in_language
 from newsroom.settings import Settings
 from newsroom.web.app import application
 from newsroom.wiring import Desk
@@ -114,6 +116,12 @@ class ReviewRoom:
         """Where the issue stands."""
         with reading(self.desk.database) as connection:
             return state_of(connection, NAME)
+
+    def note(self) -> str:
+        """What the status says of why."""
+        with reading(self.desk.database) as connection:
+            note = counts(connection, NAME, self.clock()).note
+        return in_language(note or "", "sv")
 
     def state_hash(self) -> str:
         """A digest of every row of every table."""

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import approval, issue
 from newsroom.model.issue_state import IssueState
+from newsroom.model.saying import say
 from newsroom.schedule.issue_life import refusal
 
 # An issue with a text to approve is drafted, whatever the schedule had noted of it.
@@ -116,9 +117,23 @@ def end_other_approvals(
             issue.c.state == IssueState.APPROVED,
             issue.c.content_hash != content_hash,
         )
-        .values(state=IssueState.DRAFTED, content_hash=None, updated=now)
+        .values(
+            state=IssueState.DRAFTED,
+            content_hash=None,
+            note=say("changed after {name} approved it", name=others[-1].approved_by),
+            updated=now,
+        )
     )
     return others
+
+
+def note_why_held(connection: Connection, name: str, reason: str) -> None:
+    """Keep why an issue has not left at its time, for its status."""
+    connection.execute(
+        update(issue)
+        .where(issue.c.name == name, issue.c.state.in_(_OPEN))
+        .values(note=say("held: {reason}", reason=reason))
+    )
 
 
 def end_all_approvals(connection: Connection, name: str, now: datetime) -> None:

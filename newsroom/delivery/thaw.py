@@ -33,7 +33,7 @@ def take_back(connection: Connection, name: str, now: datetime) -> None:
     connection.execute(
         update(issue)
         .where(issue.c.name == name)
-        .values(state=IssueState.DRAFTED, content_hash=None, updated=now)
+        .values(state=IssueState.DRAFTED, content_hash=None, note=None, updated=now)
     )
 
 

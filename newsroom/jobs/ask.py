@@ -11,8 +11,8 @@ from newsroom.delivery.desk_mails import News, first_told
 from newsroom.delivery.reviewed import keep_text
 from newsroom.jobs.approvers import approvers_of
 from newsroom.jobs.departure import departure
-from newsroom.jobs.desk_news import Told
 from newsroom.jobs.edition import Proof
+from newsroom.jobs.news import Told
 from newsroom.jobs.recipients import recipients_of
 from newsroom.jobs.shown_text import texts_of
 from newsroom.jobs.tell import DeskPost, tell

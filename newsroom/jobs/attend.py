@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from newsroom.database import reading, transaction
 from newsroom.database.tables import issue
-from newsroom.delivery.approvals import end_other_approvals
+from newsroom.delivery.approvals import end_other_approvals, note_why_held
 from newsroom.delivery.canary import asks_for_a_go
 from newsroom.delivery.counts import counts
 from newsroom.delivery.desk_mails import News
@@ -60,6 +60,8 @@ def _issues(look: Attendance, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
 
 def hold(desk: ReviewDesk, name: str, at: datetime, reason: str, now: datetime) -> int:
     """Tell all approvers that the time of an issue came and that it was not sent."""
+    with transaction(desk.post.database) as connection:
+        note_why_held(connection, name, reason)
     site = desk.post.site
     leaves = Departure(at, by_hand=False, first_mail=first_mail(at, site.sending, site.timezone))
     told = facts(desk, News.HELD, name, at.isoformat())

@@ -13,7 +13,8 @@ from newsroom.database import transaction
 from newsroom.delivery.desk_mails import DeskMail, News, claim_mail, give_back
 from newsroom.delivery.review_token import review_token
 from newsroom.errors import OutsideError
-from newsroom.jobs.desk_news import Told, desk_note
+from newsroom.jobs.desk_news import desk_note
+from newsroom.jobs.news import Told
 from newsroom.model import Addresses, Contact, Site
 from newsroom.render.mail.desk_note import desk_message
 

@@ -158,6 +158,7 @@ def test_an_edit_voids_the_yes_and_says_so_once(room: ReviewRoom) -> None:
     assert told == [(ANNA, subject), (BO, subject)]
     assert "ändrades efter att Anna Ek godkände det" in body(room.mails()[-1])
     assert room.state() is IssueState.DRAFTED
+    assert room.note() == "ändrat efter att anna-ek godkände det"
     assert later(room, minutes=1) == []
 
 
@@ -215,6 +216,7 @@ def test_at_its_slot_any_other_is_held(room: ReviewRoom, why: str) -> None:
     reason = {"nobody": "är inte godkänt", "edited": "ändrades efter att anna-ek"}[why]
     assert reason in " ".join(body(room.mails()[-1]).split())
     assert room.state() is not IssueState.FROZEN
+    assert room.note().startswith("väntar: 2026-host ")
     assert subject not in [each for _, each in later(room, minutes=20)]
 
 
