@@ -15,7 +15,7 @@ UNFINISHED = "unfinished"  # nobody approves a letter with advice to its writer 
 _LONGEST_LINE = 78
 _PREHEADER = range(40, 91)  # characters: what lists of letters have room for
 _ADVICE = re.compile(r"\[(?:Skriv|Write) [^\]]*\]")  # what a new or drafted issue begins with
-_FRESH = re.compile(r"\{\{|\}\}|\bTODO\b|\bXXX\b|lorem ipsum", re.IGNORECASE)
+_FRESH = re.compile(r"\{\{|\}\}|\{%|%\}|\bTODO\b|\bXXX\b|lorem ipsum", re.IGNORECASE)
 
 
 def letter_problems(letter: Letter, issue: Issue, site: Site) -> tuple[Problem, ...]:

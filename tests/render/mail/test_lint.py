@@ -87,6 +87,7 @@ def test_faults_of_html(html: str, code: str) -> None:
         ({"preheader": "ord " * 23}, "mail-preheader"),
         ({"subject": "TODO: ämne"}, "mail-unfinished"),
         ({"text": f"{{{{ namn }}}}\n-- \n{LEAVE}"}, "mail-unfinished"),
+        ({"subject": "{% if namn %}"}, "mail-unfinished"),
         ({"text": f"Utan fot\n{LEAVE}"}, "mail-text"),
         ({"text": f"{'ord ' * 30}\n-- \n{LEAVE}"}, "mail-text"),
         ({"html": GOOD.html.replace(LEAVE, "tel:1") % ""}, "mail-bare"),
