@@ -6,6 +6,7 @@ have a topic of their own that Amazon signs just as well, so the topic is what p
 """
 
 import binascii
+import re
 from base64 import b64decode
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ _SIGNED = {  # the fields that a signature covers, in their order
 }
 _SIGNED["UnsubscribeConfirmation"] = _SIGNED[_INVITATION]
 _MAY_BE_ABSENT = {"Subject"}
+_CERTIFICATE = re.compile(r"https://[^/?#]+/[\w.-]+\.pem")  # what else SNS answers is not one
 _WINDOW = timedelta(hours=1)  # SNS tries for a while, with the time of the first try
 
 
@@ -59,7 +61,7 @@ class SnsHook:
         signed, url = _signed_text(body), joined(body.get("SigningCertURL"))
         if signed is None or body.get("SignatureVersion") != "2":
             return say("it is not signed by the second version of the scheme")
-        if not self.host.is_address(url):
+        if not (_CERTIFICATE.fullmatch(url) and self.host.is_address(url)):
             return say("its certificate is not from an SNS host of Amazon's")
         if not _is_signed(self.host.certificate(url), signed, joined(body.get("Signature")), now):
             return say("its signature is wrong")

@@ -84,6 +84,9 @@ def test_a_foreign_topic_is_refused_though_amazon_signed_it() -> None:
         "https://s3.eu-north-1.amazonaws.com/x.pem",
         "https://sns-eu-north-1.amazonaws.com/x.pem",
         "https://[/x.pem",
+        "https://sns.eu-north-1.amazonaws.com/?Action=GetTopicAttributes&x=.pem",
+        "https://sns.eu-north-1.amazonaws.com/x.pem?Action=Publish",
+        "https://sns.eu-north-1.amazonaws.com/certificate",
         "",
     ],
 )
