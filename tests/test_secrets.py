@@ -154,10 +154,11 @@ def use(house: House, server: ScriptedServer) -> None:
     [
         ({}, "done"),
         ({"AUTH": [f"535 5.7.8 AUTH PLAIN {AUTH} is wrong"]}, "paused"),
+        ({"AUTH": [f"535 5.7.8 the password {PASSWORD} is wrong"]}, "paused"),
         ({"AUTH": [f"454 4.7.0 {AUTH} not now"] * 9}, "sending"),
         ({"MAIL": [f"550 5.7.60 {AUTH[:4]} may not"]}, "paused"),
     ],
-    ids=["taken", "login refused", "login put off", "sender refused"],
+    ids=["taken", "login refused", "password repeated", "login put off", "sender refused"],
 )
 def test_no_secret_is_left_anywhere(
     house: House,
@@ -166,7 +167,7 @@ def test_no_secret_is_left_anywhere(
     script: dict[str, list[str]],
     state: str,
 ) -> None:
-    """After an issue that left, or did not: none in logs, in the database or on the terminal.
+    """After an issue that left, or did not: none in logs, in the database, in the proof of it.
 
     Nor in another dress: not as a URL writes it, nor as SMTP does.
     """
@@ -184,6 +185,9 @@ def test_no_secret_is_left_anywhere(
         for command in ("status", "schedule"):
             house.do(command)
         shown = house.do("issue", "status", "2026-host", "--json")
+    if state == "done":
+        proof = house.terminal.root / "proof"
+        assert house.do("issue", "evidence", "2026-host", "--out", str(proof)).status == 0
 
     assert any(line.startswith("AUTH") for line in server.commands)
     assert state == "sending" or f'"state": "{state}"' in shown.out

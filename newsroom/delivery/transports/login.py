@@ -36,9 +36,10 @@ def log_in(smtp: smtplib.SMTP, relay: Relay, tokens: Tokens | None) -> None:
     if tokens is not None:
         _with_token(smtp, relay, tokens, offered)
         return
+    password = relay.password or ""
     for mechanism, way in (("PLAIN", _plain), ("LOGIN", _login)):
         if mechanism in offered:
-            _say(smtp, way(relay.user, relay.password or ""), _refused_password)
+            _say(smtp, way(relay.user, password), password, _refused_password)
             return
     raise _no_way(offered, "PLAIN, LOGIN")
 
@@ -47,15 +48,19 @@ def _with_token(smtp: smtplib.SMTP, relay: Relay, tokens: Tokens, offered: Seque
     """Log in with a token; one that is refused may have been called back, so a new one is tried."""
     if "XOAUTH2" not in offered:
         raise _no_way(offered, "XOAUTH2")
-    user = relay.user or ""
+    user, token = relay.user or "", tokens.token(fresh=False)
     try:
-        _say(smtp, _xoauth2(user, tokens.token(fresh=False)), _refused_token)
+        _say(smtp, _xoauth2(user, token), token, _refused_token)
     except DeliveryError:
-        _say(smtp, _xoauth2(user, tokens.token(fresh=True)), _refused_token)
+        token = tokens.token(fresh=True)
+        _say(smtp, _xoauth2(user, token), token, _refused_token)
 
 
 def _say(
-    smtp: smtplib.SMTP, lines: Sequence[str], refused: Callable[[int, str], DeliveryError]
+    smtp: smtplib.SMTP,
+    lines: Sequence[str],
+    secret: str,
+    refused: Callable[[int, str], DeliveryError],
 ) -> None:
     """Say one line after the other for as long as the relay asks for them."""
     code, words = smtp.docmd(lines[0])
@@ -65,15 +70,15 @@ def _say(
         code, words = smtp.docmd(line)
     if code in _IN:
         return
-    told = _without(words.decode("utf-8", "replace"), lines)
+    told = _without(words.decode("utf-8", "replace"), (secret, *lines))
     if code >= _FOR_GOOD:
         raise refused(code, told)
     raise smtplib.SMTPAuthenticationError(code, told)
 
 
-def _without(words: str, lines: Sequence[str]) -> str:
-    """A relay's words; what it repeats of ours may be a secret."""
-    for secret in " ".join(lines).split():
+def _without(words: str, said: Sequence[str]) -> str:
+    """A relay's words, but for what it repeats of ours."""
+    for secret in " ".join(said).split():
         words = words.replace(secret, "…")
     return " ".join(words.split())
 
