@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import TypeVar
 
 from newsroom.content.breach import SITE
-from newsroom.content.front_matter import FrontMatter
+from newsroom.content.front_matter import NOTHING, FrontMatter
 from newsroom.content.notes import quoted
 from newsroom.content.placeholders import placeholders
 from newsroom.content.today import unverified
+from newsroom.content.told import told_before
 from newsroom.model import (
     Event,
     Issue,
@@ -30,6 +31,7 @@ from newsroom.model.filing import shelf_of
 from newsroom.model.saying import Saying, say
 
 _P = TypeVar("_P", bound=Piece)
+_REPEATED = {"told-before", "listed-twice"}
 _NAMED = "%Y-%m-%d %H:%M"
 
 
@@ -66,6 +68,16 @@ def issue_problems(leaving: Leaving) -> Iterator[Problem]:
     yield from _people(leaving)
     yield from _empty(leaving)
     yield from _no_postal_address(leaving.newsroom.site)
+
+
+def repeated(newsroom: Newsroom, now: datetime) -> Iterator[Problem]:
+    """What issues to come tell though another did: while they are written, a word of warning."""
+    for issue in newsroom.issues:
+        if issue.draft or not issue.is_public(now):
+            leaving = Leaving(newsroom, issue, NOTHING, now, told_before(newsroom, issue))
+            for problem in _posts(leaving):
+                if problem.code in _REPEATED:
+                    yield problem
 
 
 def _unwritten(leaving: Leaving) -> Iterator[Problem]:

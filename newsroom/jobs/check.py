@@ -6,6 +6,7 @@ from datetime import datetime
 from newsroom.content.cards import cards_of
 from newsroom.content.destinations import Destinations
 from newsroom.content.folder import Reading
+from newsroom.content.issue_rules import repeated
 from newsroom.content.link_rules import hidden_links
 from newsroom.content.today import early_corrections, far_dates, nobody_to_ask, unverified
 from newsroom.jobs.site_advice import never_reviewed, site_advice
@@ -39,3 +40,4 @@ def _of_today(newsroom: Newsroom, unusable: tuple[Card, ...], now: datetime) -> 
     yield from early_corrections(cards, site, now)
     yield from unverified(newsroom.contacts, site, now)
     yield from nobody_to_ask(cards, site, now)
+    yield from repeated(newsroom, now)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from newsroom.content.front_matter import split
-from newsroom.content.issue_rules import Leaving, issue_problems
+from newsroom.content.issue_rules import Leaving, issue_problems, repeated
 from newsroom.content.notes import Notes
 from newsroom.model import (
     Image,
@@ -206,3 +206,17 @@ def test_no_postal_address() -> None:
     (problem,) = issue_problems(replace(look, newsroom=nowhere))
 
     assert (str(problem.source), problem.code) == ("posts/site.yaml", "postal-address")
+
+
+def test_check_warns_of_what_is_told_again() -> None:
+    """An issue to come that tells what another told is warned of; one that is out is left alone."""
+    spring = make_issue(stories=("ett",), published=at("2026-06-02T09:00"))
+    autumn = make_issue(
+        slug="2026-host", source=spring.source.with_stem("2026-host"), stories=("ett",), draft=True
+    )
+    newsroom = make_newsroom(posts=(POST,), issues=(autumn, spring))
+
+    (problem,) = repeated(newsroom, at("2026-11-10T09:00"))
+
+    assert (problem.code, problem.severity) == ("told-before", Severity.WARNING)
+    assert problem.source == autumn.source

@@ -3,9 +3,10 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 
 from newsroom.database import transaction
+from newsroom.database.tables import issue
 from newsroom.delivery.approvals import Approval, keep_approval
 from newsroom.delivery.thaw import postpone
 from newsroom.jobs.issue_list import Listed, list_issues
@@ -36,7 +37,7 @@ def slots(listed: tuple[Listed, ...]) -> list[datetime | None]:
 
 def test_what_the_folder_says(database: Engine) -> None:
     """An issue that the ledger does not know stands where its file says."""
-    listed = list_issues(NEWSROOM, None, database)
+    listed = list_issues(NEWSROOM, None, database, NOW)
 
     assert listed == (
         Listed("2026-var", "Nyhetsbrev våren 2026", "drafted", None, None),
@@ -50,14 +51,14 @@ def test_what_the_ledger_says(database: Engine) -> None:
         keep_approval(connection, Approval("2026-var", "h", "anna", NOW))
         keep_approval(connection, Approval("2026-var", "h2", "bo", NOW))
 
-    listed = list_issues(NEWSROOM, None, database)
+    listed = list_issues(NEWSROOM, None, database, NOW)
 
     assert [(one.state, one.approved_by) for one in listed] == [("approved", "bo"), ("done", None)]
 
 
 def test_what_the_schedule_says(database: Engine) -> None:
     """An issue whose name the schedule gives has its slot, the others have none."""
-    assert slots(list_issues(NEWSROOM, SCHEDULE, database)) == [at("2026-06-02T09:00"), None]
+    assert slots(list_issues(NEWSROOM, SCHEDULE, database, NOW)) == [at("2026-06-02T09:00"), None]
 
 
 def test_what_a_person_said(database: Engine) -> None:
@@ -65,4 +66,24 @@ def test_what_a_person_said(database: Engine) -> None:
     with transaction(database) as connection:
         postpone(connection, "2026-var", at("2026-06-09T09:00"), NOW)
 
-    assert slots(list_issues(NEWSROOM, SCHEDULE, database)) == [at("2026-06-09T09:00"), None]
+    assert slots(list_issues(NEWSROOM, SCHEDULE, database, NOW)) == [at("2026-06-09T09:00"), None]
+
+
+def test_what_is_planned(database: Engine) -> None:
+    """The next issue that the schedule sends is listed before anybody has written it."""
+    later = NOW + timedelta(days=30)
+
+    first, *others = list_issues(NEWSROOM, SCHEDULE, database, later)
+
+    assert first == Listed("2027-var", "", "planned", at("2027-06-01T09:00"), None)
+    assert [one.issue for one in others] == ["2026-var", "2025-host"]
+
+
+def test_what_was_skipped(database: Engine) -> None:
+    """An issue that there was nothing to tell in has no file, and is listed as skipped."""
+    with transaction(database) as connection:
+        connection.execute(insert(issue).values(name="2025-var", state="skipped", updated=NOW))
+
+    listed = list_issues(NEWSROOM, None, database, NOW)
+
+    assert listed[0] == Listed("2025-var", "", "skipped", None, None)

@@ -21,7 +21,7 @@ def list_issues(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     """Every issue, where it stands and who approved it."""
     from newsroom.jobs.issue_list import list_issues as job
 
-    listed = job(desk.read_newsroom(), desk.schedule_if_any(), desk.database)
+    listed = job(desk.read_newsroom(), desk.schedule_if_any(), desk.database, desk.clock())
     if as_json:
         print_json(listed)
         return
