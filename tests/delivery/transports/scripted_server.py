@@ -37,6 +37,7 @@ class ScriptedServer:
     taken: list[bytes] = field(default_factory=list)  # those that it said yes to
     connections: int = 0
     announces: tuple[str, ...] = ()  # extensions, in the answer to EHLO
+    is_secure_from_the_start: bool = False  # where it has a certificate
     breaks_off_in_text: bool = False
     round_trips: int = 0  # how often it had answered and waited for the client's next word
 
@@ -77,6 +78,8 @@ class _Connection(socketserver.StreamRequestHandler):
         state = self.server.state
         state.connections += 1
         self.held, self.last, self.has_spoken = b"", "", False
+        if self.server.state.is_secure_from_the_start and self.server.certificate is not None:
+            self.secure(self.server.certificate)
         said = self.say("CONNECT")
         while said and (line := self.next_line()):
             state.commands.append(line.decode().strip())
@@ -99,6 +102,7 @@ class _Connection(socketserver.StreamRequestHandler):
     def obey(self, command: str) -> bool:
         """Do what one command asks; false when the line is to be closed."""
         if command == "STARTTLS" and self.server.certificate is not None:
+            self.wfile.write(b"220 2.0.0 go on\r\n")
             self.secure(self.server.certificate)
             return True
         if command == "STARTTLS":
@@ -145,7 +149,6 @@ class _Connection(socketserver.StreamRequestHandler):
 
     def secure(self, certificate: Path) -> None:
         """Go on under TLS."""
-        self.wfile.write(b"220 2.0.0 go on\r\n")
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)
         self.connection = context.wrap_socket(self.connection, server_side=True)

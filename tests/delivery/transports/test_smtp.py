@@ -1,6 +1,7 @@
 """What each answer of a relay, and each broken line, is taken for."""
 
 import socket
+from contextlib import closing
 from datetime import timedelta
 from itertools import product
 
@@ -236,6 +237,15 @@ def test_connection_is_kept_and_renewed(server: ScriptedServer) -> None:
 
     assert server.connections == 2
     assert len(server.messages) == 101
+
+
+def test_a_relay_may_want_fewer(server: ScriptedServer) -> None:
+    """How many messages go over one connection can be set with the relay's address."""
+    with closing(connect(server, options="?messages=2")) as transport:
+        for _ in range(5):
+            transport.send(ENVELOPE, MESSAGE)
+
+    assert server.connections == 3
 
 
 @pytest.mark.parametrize("gone", ["421 4.4.2 idle too long", CLOSE])
