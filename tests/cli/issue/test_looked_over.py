@@ -1,0 +1,65 @@
+"""`issue`: what forbids an approval and a sending."""
+
+from pathlib import Path
+
+from tests.cli.issue.letters import HOST, add, outgoing
+from tests.cli.terminal import Terminal
+from tests.newsrooms import NOW, put
+
+SLOT = "2026-12-01T09:00"  # when the schedule sends the issue
+COMING = "---\nid: urn:x:snart\ntitle: Snart\ndate: 2026-11-25\nsummary: Kort.\n---\n\nText.\n"
+
+
+def edit(root: Path, name: str, old: str, new: str) -> None:
+    """Replace words in a file."""
+    text = (root / name).read_text()
+    assert old in text
+    put(root, name, text.replace(old, new))
+
+
+def test_an_issue_that_is_not_ready_is_not_approved(written: Terminal) -> None:
+    """Every fault is told at once with its file and line, and no approval is kept."""
+    put(
+        written.root,
+        "posts/events/2026-11-30-traff.md",
+        "---\nid: urn:x:traff\ntitle: Träff\nstart: 2026-11-30T10:00\n---\n\nVälkommen.\n",
+    )
+    edit(written.root, HOST, "events: [konferens]", "events: [konferens, traff]")
+    edit(written.root, HOST, "Hej!", "Hej {{ namn }}!")
+
+    said = written("issue", "approve", "2026-host", "--by", "anna-ek", "--now", NOW)
+
+    assert said.status == 1
+    assert f'{HOST}:8: "traff" är över när brevet går, 2026-12-01 09:00; ta bort raden' in said.err
+    assert f"{HOST}:12: " in said.err
+    listed = written.do("issue", "list", "--now", NOW, "--json").json()
+    assert listed[0]["state"] == "drafted"
+
+
+def test_a_story_that_comes_before_the_slot(written: Terminal) -> None:
+    """What is approved is what readers get: a story dated before the slot is in it, and stays."""
+    put(written.root, "posts/news/2026-11-25-snart.md", COMING)
+    edit(written.root, HOST, "stories: [host, sommar]", "stories: [snart, host, sommar]")
+    add(written, "asa@example.se")
+    written.do("issue", "approve", "2026-host", "--by", "anna-ek", "--now", NOW)
+
+    early = written("issue", "send", "2026-host", "--yes", "--now", NOW)
+    sent = written.do("issue", "send", "2026-host", "--yes", "--now", SLOT)
+
+    assert early.status == 1
+    assert '"snart" skulle inte komma med i brevet: det blir offentligt först' in early.err
+    assert sent.out == "2026-host: klart; 1 frysta: 1 mottagna\n"
+    (mail,) = outgoing(written)
+    assert "Snart" in mail.read_text()
+
+
+def test_what_became_wrong_after_the_approval(approved: Terminal) -> None:
+    """A fault that came after the yes keeps the issue from being frozen, and says what it is."""
+    edit(approved.root, "posts/contacts/anna-ek.md", "groups:", "verified: 2024-01-10\ngroups:")
+
+    said = approved("issue", "send", "2026-host", "--yes", "--now", NOW)
+
+    assert said.status == 1
+    assert "posts/contacts/anna-ek.md: " in said.err
+    assert "2024-01-10" in said.err
+    assert outgoing(approved) == []
