@@ -53,31 +53,7 @@ def mail_faults(mail: str) -> list[Saying]:
                 providers=", ".join(f"{name}://…" for name in _PROVIDERS),
             )
         ]
-    if parts.scheme == "folder":
-        return []
-    faults = []
-    if not parts.hostname:
-        example = f"{parts.scheme}://host:port"
-        faults.append(say("NEWSROOM_MAIL names no host; write {example}", example=example))
-    if parts.scheme == "smtp" and parts.password:
-        faults.append(
-            say(
-                "NEWSROOM_MAIL would send its password in clear; write smtp+starttls:// or smtps://"
-            )
-        )
-    if not _is_port(parts):
-        example = f"{parts.scheme}://host:587"
-        faults.append(
-            say("NEWSROOM_MAIL has a port that is none; write {example}", example=example)
-        )
-    if _is_in_the_open(parts):
-        faults.append(
-            say(
-                "NEWSROOM_MAIL would send readers' addresses in clear; write smtp+starttls:// or "
-                "smtps://, or ?tls=no after the address where the network is your own"
-            )
-        )
-    return faults + _option_faults(parts)
+    return [] if parts.scheme == "folder" else _relay_faults(parts)
 
 
 def inbox_faults(inbox: str | None) -> list[Saying]:
@@ -122,6 +98,36 @@ def anchored_mail(mail: str, root: Path) -> str:
         return mail
     options["ca"] = str((root / options["ca"]).absolute())
     return f"{address}{mark}{urlencode(options)}"
+
+
+def _relay_faults(parts: SplitResult) -> list[Saying]:
+    faults = []
+    if not parts.hostname:
+        example = f"{parts.scheme}://host:port"
+        faults.append(say("NEWSROOM_MAIL names no host; write {example}", example=example))
+    if parts.scheme == "smtp" and parts.password:
+        faults.append(
+            say(
+                "NEWSROOM_MAIL would send its password in clear; write smtp+starttls:// or smtps://"
+            )
+        )
+    if not _is_port(parts):
+        example = f"{parts.scheme}://host:587"
+        faults.append(
+            say(
+                "NEWSROOM_MAIL has a port that is none; write {example}, and in a password / as "
+                "%2F and # as %23",
+                example=example,
+            )
+        )
+    if _is_in_the_open(parts):
+        faults.append(
+            say(
+                "NEWSROOM_MAIL would send readers' addresses in clear; write smtp+starttls:// or "
+                "smtps://, or ?tls=no after the address where the network is your own"
+            )
+        )
+    return faults + _option_faults(parts)
 
 
 def _option_faults(parts: SplitResult) -> list[Saying]:
