@@ -3,21 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 from newsroom.model import Site
+from newsroom.render.mail.dress import dressed_part
 from newsroom.render.mail.headers import system_message
 from newsroom.render.mail.holes import LEAVE
 from newsroom.render.mail.letter import Letter
 from newsroom.render.mail.marking import marked
 from newsroom.render.mail.note import note_html
+from newsroom.render.plain_writer import filled
 from newsroom.render.words import Words
 
 if TYPE_CHECKING:
     from newsroom.render.templates import Templates
-
-_WIDTH = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +37,20 @@ def desk_message(
 ) -> EmailMessage:
     """The note as a message from the program to one address; its links are nobody's way out."""
     words = Words(note.lang)
+    link = (note.button, note.url) if note.url else None
     if note.preview is None:
-        link = (note.button, note.url) if note.url else None
         html = note_html(templates, site, words, note.subject, note.sentences, link=link)
         text = f"{_text(note)}\n\n-- \n{site.name}\n"
     else:
-        head = templates.render("web/review_mail_head.html", words, note=note)
+        head = dressed_part(
+            templates,
+            "mail/preview.html",
+            site,
+            words,
+            sentences=note.sentences,
+            link=link,
+            caption=note.caption,
+        )
         letter = marked(note.preview, note.subject, head, f"{_text(note)}\n\n{note.caption}")
         html, text = (part.replace(LEAVE, site.url) for part in (letter.html, letter.text))
     message = system_message(site, to, note.subject, text, html, now)
@@ -53,7 +60,7 @@ def desk_message(
 
 def _text(note: DeskNote) -> str:
     """The sentences and the link as text."""
-    paragraphs = [fill(sentence, _WIDTH, break_long_words=False) for sentence in note.sentences]
+    paragraphs = [filled(sentence) for sentence in note.sentences]
     if note.url:
         paragraphs.append(f"{note.button}:\n{note.url}")
     return "\n\n".join(paragraphs)

@@ -27,9 +27,31 @@ def dressed(
     """
     from css_inline import CSSInliner
 
+    written = templates.render(name, words, **_look(site, words), **values)
+    inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+    return str(inliner.inline(written))
+
+
+def dressed_part(
+    templates: "Templates", name: str, site: Site, words: Words, /, **values: object
+) -> str:
+    """A piece to be put into a mail that is dressed already, whose `@media` rules hold for it too.
+
+    Raises ContentError as `dressed` does.
+    """
+    from css_inline import CSSInliner
+
+    look = _look(site, words)
+    written = templates.render(name, words, **look, **values)
+    sheet = templates.render("mail/style.css", words, **look)
+    return str(CSSInliner(load_remote_stylesheets=False).inline_fragment(written, sheet))
+
+
+def _look(site: Site, words: Words) -> dict[str, object]:
+    """What every template of a mail is given."""
     light, dark = schemes(site.brand)
     typefaces = fonts(site.brand.font)
-    look = {
+    return {
         "light": light,
         "dark": dark,
         "font": Markup(typefaces.mail_text),  # noqa: S704 (ours, and quoted for CSS)
@@ -39,9 +61,6 @@ def dressed(
         "lang": _lang_of(words.lang),
         "whole": _whole,
     }
-    written = templates.render(name, words, **look, **values)
-    inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
-    return str(inliner.inline(written))
 
 
 def direction(lang: str) -> str:
