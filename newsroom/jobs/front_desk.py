@@ -74,13 +74,13 @@ def post(  # noqa: PLR0913, PLR0917 (a mail, and how it counts)
     email: str,
     kind: Kind,
     now: datetime,
-    attachment: bytes | None = None,
+    copy: bytes | None = None,
 ) -> None:
-    """Send a note. When that fails it does not count among the mails of the address."""
-    message = note_message(desk.site, note, email, now, desk.templates)
-    if attachment is not None:
-        name = f"{Addresses(desk.site).word('my_data')}.json"
-        message.add_attachment(attachment, "application", "json", filename=name)
+    """Send a note, perhaps with a copy of somebody's data.
+
+    When that fails it does not count among the mails of the address. Raises OutsideError then.
+    """
+    message = note_message(desk.site, note, email, now, desk.templates, copy)
     try:
         desk.mailer.send(message, email)
     except OutsideError:

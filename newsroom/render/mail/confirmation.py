@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from newsroom.model import Addresses, Site
@@ -155,12 +156,18 @@ def _note(said: _Sentences, site: Site, words: Words, url: str) -> Note:
     )
 
 
-def note_message(
-    site: Site, note: Note, to: str, now: datetime, templates: "Templates"
+def note_message(  # noqa: PLR0913, PLR0917 (a mail is all of these)
+    site: Site,
+    note: Note,
+    to: str,
+    now: datetime,
+    templates: "Templates",
+    copy: bytes | None = None,
 ) -> EmailMessage:
     """The note as a message from the program to one address, without pictures.
 
-    There is nothing to leave in it yet, so it has no List-Unsubscribe.
+    There is nothing to leave in it yet, so it has no List-Unsubscribe. A `copy` of somebody's data,
+    as JSON, goes along as a file.
     """
     html = note_html(
         templates,
@@ -173,6 +180,10 @@ def note_message(
     )
     message = system_message(site, to, note.subject, _text(site, note), html, now)
     message["Content-Language"] = note.words.lang
+    if copy is not None:
+        name = f"{Addresses(site).word('my_data')}.json"
+        message.add_attachment(copy, "application", "json", filename=name)
+        message.set_boundary(f"=_{sha256(copy).hexdigest()[:32]}")
     return message
 
 

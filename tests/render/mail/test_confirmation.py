@@ -10,8 +10,12 @@ import pytest
 from newsroom.model import Sender, Site
 from newsroom.render.mail.confirmation import (
     Note,
+    alarm_message,
     already_note,
+    code_note,
     confirmation_note,
+    copy_note,
+    data_note,
     leave_note,
     note_message,
 )
@@ -33,6 +37,14 @@ SITE = Site(
 TEMPLATES = Templates([default_templates()])
 
 
+def with_code(site: Site, words: Words, url: str) -> Note:
+    """Asks for a confirmation with a code."""
+    return code_note(site, words, url, "012345")
+
+
+NOTES = [confirmation_note, with_code, already_note, leave_note, data_note, copy_note]
+
+
 def as_received(note: Note, to: str = "anna@example.se") -> EmailMessage:
     """The message after a journey as bytes, read strictly."""
     raw = note_message(SITE, note, to, NOW, TEMPLATES).as_bytes()
@@ -50,7 +62,7 @@ def parts(message: EmailMessage) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
-@pytest.mark.parametrize("make", [confirmation_note, already_note, leave_note])
+@pytest.mark.parametrize("make", NOTES)
 def test_a_note_is_a_few_sentences_and_one_link(
     make: Callable[[Site, Words, str], Note], lang: str
 ) -> None:
@@ -67,7 +79,7 @@ def test_a_note_is_a_few_sentences_and_one_link(
     assert message["Content-Language"] == lang
 
 
-@pytest.mark.parametrize("make", [confirmation_note, already_note, leave_note])
+@pytest.mark.parametrize("make", NOTES)
 def test_mail_programs_show_a_note_as_it_was_meant(
     make: Callable[[Site, Words, str], Note],
 ) -> None:
@@ -153,3 +165,46 @@ def test_the_same_mail_has_the_same_bytes() -> None:
     )
 
     assert first == again
+
+
+def test_a_code_stands_in_both_parts() -> None:
+    """Whoever reads the text or the HTML finds the six digits, once."""
+    text, html = parts(as_received(with_code(SITE, Words("sv"), URL)))
+
+    assert text.count("012345") == html.count("012345") == 1
+    assert "Koden: 012345" in text
+
+
+def test_a_copy_of_somebodys_data_is_a_file() -> None:
+    """Its name is in the site's language, it travels whole, and the mail has the same bytes again."""
+    copy = '{"name": "Åsa Öberg"}'.encode()
+    note = copy_note(SITE, Words("sv"), URL)
+    raw, again = (
+        note_message(SITE, note, "anna@example.se", NOW, TEMPLATES, copy).as_bytes()
+        for _ in range(2)
+    )
+    received = message_from_bytes(raw, policy=policy.strict)
+    assert isinstance(received, EmailMessage)
+
+    (file,) = received.iter_attachments()
+    assert (file.get_filename(), file.get_content_type()) == (
+        "mina-uppgifter.json",
+        "application/json",
+    )
+    assert file.get_payload(decode=True) == copy
+    assert raw == again
+    assert all(len(line) <= 78 for line in raw.split(b"\r\n"))
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_coordinator_is_told_of_a_flood(lang: str) -> None:
+    """A short mail to the mailbox that a person reads: what happened, and that it will end."""
+    message = alarm_message(replace(SITE, language=lang), NOW)
+
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert message["To"] == "kansli@example.se"
+    assert message["Content-Language"] == lang
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert ("vilar" if lang == "sv" else "rests") in message["Subject"]
+    assert "Nätverket Exempel" in body.get_content()
