@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, Engine, event, select, update
+from sqlalchemy import Connection, Engine, event, insert, select, update
 
 from newsroom.database import reading, transaction
 from newsroom.database.shared_commit import SharedCommits
@@ -106,15 +106,15 @@ def forbid(connection: Connection, recipient: Recipient, how: str) -> None:
     if how == "left":
         connection.execute(update(subscriber).values(state="unsubscribed"))
     elif how == "suppressed":
-        row = {"address_hash": f"old:{recipient.email}", "reason": "bounced", "at": NOW}
-        connection.execute(suppression.insert().values(row))
+        values = {"address_hash": f"old:{recipient.email}", "reason": "bounced", "at": NOW}
+        connection.execute(insert(suppression).values(values))
     elif how == "paused":
         pause(connection, "2026-var", "by hand", NOW)
     elif how == "resting":
         pause_lane(connection, GLOBAL, LATER, "421", NOW)
     else:
-        row = delivery.c.subscriber_id == recipient.subscriber_id
-        connection.execute(update(delivery).where(row).values(state="claimed", token="other"))
+        its_row = delivery.c.subscriber_id == recipient.subscriber_id
+        connection.execute(update(delivery).where(its_row).values(state="claimed", token="other"))
 
 
 def test_acceptance_settles_ones_own_doubt_only(
