@@ -70,6 +70,29 @@ def preflight(
     return tuple(sorted(_without_echoes(found), key=_weight))
 
 
+def outside_links(proof: Proof) -> tuple[str, ...]:
+    """The addresses of other sites that the letters lead to."""
+    own = f"{proof.site.url}/"
+    found = (address for letter in proof.letters.values() for address in _addresses(letter))
+    web = (each for each in found if each.startswith(("http://", "https://")))
+    return tuple(dict.fromkeys(each for each in web if not each.startswith(own)))
+
+
+def dead_outside(proof: Proof, dead: Mapping[str, str]) -> tuple[Problem, ...]:
+    """A warning for each address of another site that leads nowhere: `dead` says why."""
+    return tuple(
+        Problem(
+            proof.issue.source,
+            None,
+            Severity.WARNING,
+            "dead-link",
+            say("the letter leads to {address}: {why}", address=quoted(address), why=why),
+            say("open it, and mend the link if it leads nowhere"),
+        )
+        for address, why in dead.items()
+    )
+
+
 def require_ready(problems: Iterable[Problem]) -> None:
     """Pass when nothing forbids sending. Raises ContentError that names all that does."""
     errors = [each.sentence for each in problems if each.severity is Severity.ERROR]
@@ -114,7 +137,8 @@ def _dead_ends(newsroom: Newsroom, proof: Proof, templates: "Templates") -> Iter
     for asset in (*site.shown, *site.offered):
         there |= {addresses.asset(asset), *(each.address for each in variants(asset, addresses))}
     for letter in proof.letters.values():
-        for address in sorted(_own_addresses(letter, newsroom.site.url)):
+        own = {a for a in _addresses(letter) if a.startswith(f"{newsroom.site.url}/")}
+        for address in sorted(own):
             path = unquote(urlsplit(address).path).removeprefix(_path_of(newsroom.site.url))
             if not {path, f"{path}index.html"} & there:
                 message = say(
@@ -125,12 +149,11 @@ def _dead_ends(newsroom: Newsroom, proof: Proof, templates: "Templates") -> Iter
                 yield Problem(proof.issue.source, None, Severity.ERROR, "broken-link", message, fix)
 
 
-def _own_addresses(letter: Letter, site_url: str) -> set[str]:
-    """The addresses on our own site that a letter links to or shows."""
+def _addresses(letter: Letter) -> list[str]:
+    """Everything that a letter links to or shows, in its order."""
     from lxml.html import document_fromstring
 
-    found = (address for _, _, address, _ in document_fromstring(letter.html).iterlinks())
-    return {address for address in found if address.startswith(f"{site_url}/")}
+    return [address for _, _, address, _ in document_fromstring(letter.html).iterlinks()]
 
 
 def _path_of(site_url: str) -> str:

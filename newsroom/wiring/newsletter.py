@@ -58,6 +58,19 @@ def looked_over(
     return made, preflight(found, made, text, desk.templates, told)
 
 
+def findings(desk: Desk, name: str, *, links: bool) -> tuple[Problem, ...]:
+    """All that speaks against sending an issue; with `links`, other sites are asked as well."""
+    made, problems = looked_over(desk, name)
+    if not links:
+        return problems
+    from newsroom.jobs.preflight import dead_outside, outside_links
+    from newsroom.outside.client import open_client
+    from newsroom.outside.links import dead_links
+
+    with open_client(desk.site.url) as client:
+        return (*problems, *dead_outside(made, dead_links(client, outside_links(made))))
+
+
 def leaves_at(desk: Desk, name: str) -> datetime:
     """When an issue is to leave: on the day set for it, else at its slot; now when that is past."""
     from newsroom.database import reading

@@ -12,6 +12,7 @@ from newsroom.cli.issue import approval, composing, proving, rehearsing, sending
         composing.draft,
         composing.export,
         proving.evidence,
+        rehearsing.check,
         rehearsing.rehearse,
         approval.test,
         approval.ask,

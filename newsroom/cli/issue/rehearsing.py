@@ -1,7 +1,8 @@
-"""An issue gone through as if it were sent: every reader's message is made, and none leaves."""
+"""An issue looked over, and gone through as if it were sent: no message leaves."""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import click
 from newsroom.cli.as_json import json_text, print_json, problem_json
 from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import desk_language, said
-from newsroom.cli.problems import print_problems
+from newsroom.cli.problems import print_problems, severities
 from newsroom.errors import StateError
 from newsroom.model.problem import has_errors
 from newsroom.model.saying import Saying, joined, say
@@ -26,6 +27,26 @@ if TYPE_CHECKING:
 
 _REPORT = "report.json"
 _SHOWN = 12  # domains on the terminal; the report has all
+
+
+@click.command("check")
+@click.argument("name")
+@click.option(
+    "--links", is_flag=True, help="Ask other sites, too, whether they have what it links."
+)
+@now_option
+@json_option
+@at_desk
+def check(desk: Desk, name: str, links: bool, as_json: bool) -> None:  # noqa: FBT001
+    """Everything that speaks against sending the issue as it stands."""
+    problems = newsletter.findings(desk, name, links=links)
+    if as_json:
+        print_json([problem_json(problem) for problem in problems])
+    else:
+        print_problems(problems)
+        click.echo(severities(problems))
+    if has_errors(problems):
+        sys.exit(1)
 
 
 @click.command("rehearse")

@@ -81,6 +81,21 @@ def test_an_issue_that_is_not_ready(ready: Terminal) -> None:
     assert len(list((ready.root / "var/rehearsals/2026-host").glob("*.eml"))) == 3
 
 
+def test_what_speaks_against_it(ready: Terminal) -> None:
+    """`issue check` tells the same without making a message; its status is 1 when that forbids."""
+    whole = ready.do("issue", "check", "2026-host", "--now", NOW)
+    with (ready.root / HOST).open("a") as file:
+        file.write("\nTODO: [mer](http://127.0.0.1:1/)\n")
+
+    faulty = ready("issue", "check", "2026-host", "--links", "--json", "--now", NOW)
+
+    assert whole.out == "0 fel, 0 varningar, 0 upplysningar\n"
+    assert faulty.status == 1
+    told = [(each["severity"], each["code"]) for each in json.loads(faulty.out)]
+    assert ("error", "unfinished") in told
+    assert told[-1] == ("warning", "dead-link")
+
+
 def test_no_socket_is_opened(ready: Terminal) -> None:
     """A rehearsal neither asks a name server nor opens any socket."""
     command = [sys.executable, "-c", AUDITED, "--root", str(ready.root)]
