@@ -2,13 +2,13 @@
 
 from collections import Counter
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import Connection, Row, Select, and_, exists, func, select
 
 from newsroom.bounces.cause import Cause
 from newsroom.database.tables import bounce, delivery, issue, rate
-from newsroom.delivery.lanes import GLOBAL, UNTIL_RESUMED, lane_key
+from newsroom.delivery.lanes import GLOBAL, UNTIL_RESUMED, keys_of, lane_key
 from newsroom.errors import StateError
 from newsroom.model.delivery import Counts, DeliveryState, LaneStatus
 from newsroom.model.saying import say
@@ -66,6 +66,32 @@ def lane_statuses(connection: Connection, name: str, now: datetime) -> tuple[Lan
     if lanes and GLOBAL in resting:
         listed.insert(0, (GLOBAL, GLOBAL))
     return tuple(_status(lane, resting.get(key)) for lane, key in listed)
+
+
+class StoppedLane(NamedTuple):
+    """A lane that rests until a person resumes it."""
+
+    lane: str
+    reason: str
+    since: datetime
+
+
+def last_stopped_lane(connection: Connection, name: str) -> StoppedLane | None:
+    """The lane that was stopped last of those that readers of an issue wait in, or None."""
+    waits = exists().where(
+        delivery.c.issue == name,
+        keys_of(delivery.c.lane) == rate.c.key,
+        delivery.c.state.in_(_WAITING),
+    )
+    row = connection.execute(
+        select(rate)
+        .where(rate.c.paused_until >= UNTIL_RESUMED, waits)
+        .order_by(rate.c.changed.desc(), rate.c.key)
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    return StoppedLane(row.key.removeprefix(lane_key("")), row.reason, row.changed)
 
 
 def _status(lane: str, row: Row[Any] | None) -> LaneStatus:

@@ -23,6 +23,7 @@ class News(StrEnum):
     CANCELLED = "cancelled"
     LEAVING = "leaving"  # frozen: the first mail goes when the undo window ends
     CANARIES = "canaries"  # the first few have it: may the rest follow?
+    LANE = "lane"  # a mail host refuses us; the others go on
     PAUSED = "paused"
     DONE = "done"
 

@@ -16,7 +16,7 @@ from newsroom.database import reading, transaction
 from newsroom.database.tables import issue
 from newsroom.delivery.approvals import end_other_approvals, note_why_held
 from newsroom.delivery.canary import asks_for_a_go
-from newsroom.delivery.counts import counts
+from newsroom.delivery.counts import counts, last_stopped_lane
 from newsroom.delivery.desk_mails import News
 from newsroom.delivery.hours import next_opening
 from newsroom.delivery.thaw import forget_day
@@ -26,12 +26,13 @@ from newsroom.jobs.departure import Departure, first_mail
 from newsroom.jobs.tell import tell
 from newsroom.model import Canary, Site
 from newsroom.model.issue_state import IssueState
-from newsroom.model.saying import say
+from newsroom.model.saying import joined, say
 
 log = logging.getLogger(__name__)
 
 GRACE = timedelta(hours=6)  # an issue later than this is held, not sent
 _LATELY = timedelta(days=7)  # older news is none
+_OCCASION = 64  # characters that an occasion may have
 _WAITS = (IssueState.PLANNED, IssueState.DRAFTED, IssueState.SKIPPED)
 _MAY_LEAVE = (*_WAITS, IssueState.APPROVED)
 
@@ -51,6 +52,7 @@ def attend(look: Attendance, now: datetime) -> None:
         _safely(_look_at_waiting, look, row, now)
     for row in _issues(look, issue.c.updated > now - _LATELY):
         _safely(_tell_of, look, row, now)
+        _safely(_tell_of_a_lane, look, row, now)
 
 
 def _issues(look: Attendance, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
@@ -136,6 +138,21 @@ def _tell_of(look: Attendance, row: Row[Any], now: datetime) -> None:
     if news is News.LEAVING:
         told = replace(told, departure=_first_mail(row, desk.post.site))
     tell(desk.post, told, desk.people(now), now)
+
+
+def _tell_of_a_lane(look: Attendance, row: Row[Any], now: datetime) -> None:
+    """Tell that a mail host refuses us while an issue is being sent, once for each time."""
+    if row.state != IssueState.SENDING:
+        return
+    desk = look.desk
+    with reading(desk.post.database) as connection:
+        stopped = last_stopped_lane(connection, row.name)
+    if stopped is None:
+        return
+    occasion = f"{stopped.since.isoformat()} {stopped.lane}"[:_OCCASION]
+    told = facts(desk, News.LANE, row.name, occasion)
+    reason = joined(": ", (stopped.lane, stopped.reason))
+    tell(desk.post, replace(told, reason=reason), desk.people(now), now)
 
 
 def _news_of(connection: Connection, row: Row[Any], canary: Canary | None) -> News | None:

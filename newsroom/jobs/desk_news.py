@@ -22,6 +22,7 @@ _DRAFTS: Mapping[News, Callable[[Told, Calendar], Draft]] = {
     News.CANCELLED: news_after.cancelled,
     News.LEAVING: news_after.leaving,
     News.CANARIES: news_after.canaries,
+    News.LANE: news_after.lane,
     News.PAUSED: news_after.paused,
     News.DONE: news_after.done,
 }

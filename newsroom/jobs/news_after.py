@@ -56,6 +56,22 @@ def canaries(told: Told, _calendar: Calendar) -> Draft:
     )
 
 
+def lane(told: Told, _calendar: Calendar) -> Draft:
+    """A mail host refuses us, and its readers wait."""
+    return Draft(
+        say("A mail host does not take {title}", title=told.title),
+        (
+            say("Readers of {title} wait: {reason}.", title=told.title, reason=told.reason),
+            say("The other readers get theirs meanwhile, and nobody is struck from the list."),
+            say(
+                "When the reason is gone, let it go on: {command}",
+                command=f"newsroom issue resume {told.issue}",
+            ),
+        ),
+        say("See how far it came"),
+    )
+
+
 def paused(told: Told, _calendar: Calendar) -> Draft:
     """It stands still, and why."""
     accepted, frozen = _tally(told)
