@@ -64,9 +64,11 @@ class ReviewRoom:
 
     root: Path
     clock: Clock = field(default_factory=Clock)
+    mail: str = "folder:var/outgoing"
 
     def __post_init__(self) -> None:
-        self.desk = Desk(Settings.from_env(self.root, {}), self.clock)
+        settings = Settings.from_env(self.root, {"NEWSROOM_MAIL": self.mail})
+        self.desk = Desk(settings, self.clock)
         self.table = ReviewTable(self.desk)
         self.attendant = Attendant(self.desk)
         app = application(
@@ -155,14 +157,14 @@ class ReviewRoom:
         return self.client.post(where, data=form)
 
 
-def make_room(root: Path, approval: str = "", schedule: str = SCHEDULE) -> ReviewRoom:
+def make_room(root: Path, approval: str = "", mail: str = "folder:var/outgoing") -> ReviewRoom:
     """A newsroom whose issue Anna and Bo approve; `approval` is a line of its site.yaml."""
     write_newsroom(root)
     site = SITE.replace("approvers: [anna-ek]", "approvers: [anna-ek, bo-berg]")
     put(root, "posts/site.yaml", site + SENDING + approval)
     put(root, "posts/contacts/bo-berg.md", BO)
-    put(root, "schedule.yaml", schedule)
-    room = ReviewRoom(root)
+    put(root, "schedule.yaml", SCHEDULE)
+    room = ReviewRoom(root, mail=mail)
     room.add_readers("asa@kommun.example", "bengt@kommun.example", "cia@region.example")
     return room
 

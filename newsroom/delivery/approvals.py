@@ -10,11 +10,13 @@ from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import approval, issue
 from newsroom.model.issue_state import IssueState
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, say
 from newsroom.schedule.issue_life import refusal
 
 # An issue with a text to approve is drafted, whatever the schedule had noted of it.
 _OPEN = {IssueState.PLANNED, IssueState.DRAFTED, IssueState.SKIPPED, IssueState.APPROVED}
+
+_HELD = "held since {at:%Y-%m-%d}: {reason}"
 
 
 class EndedBy(StrEnum):
@@ -49,15 +51,24 @@ def latest_approval(connection: Connection, name: str) -> Approval | None:
     return next(reversed(approvals_that_hold(connection, name)), None)
 
 
-def last_ended(connection: Connection, name: str) -> tuple[Approval, EndedBy] | None:
-    """The last yes to an issue that ceased to hold, and why."""
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A yes that holds no longer."""
+
+    approval: Approval
+    by: EndedBy
+    at: datetime
+
+
+def last_ended(connection: Connection, name: str) -> Ended | None:
+    """The last yes to an issue that ceased to hold."""
     row = connection.execute(
         select(approval)
         .where(approval.c.issue == name, approval.c.ended.is_not(None))
         .order_by(approval.c.id.desc())
         .limit(1)
     ).one_or_none()
-    return None if row is None else (_approval(row), EndedBy(row.ended_by))
+    return None if row is None else Ended(_approval(row), EndedBy(row.ended_by), row.ended)
 
 
 def keep_approval(connection: Connection, given: Approval, yeses: int = 1) -> int:
@@ -127,13 +138,23 @@ def end_other_approvals(
     return others
 
 
-def note_why_held(connection: Connection, name: str, reason: str) -> None:
-    """Keep why an issue has not left at its time, for its status."""
+def note_why_held(connection: Connection, name: str, at: datetime, reason: str) -> None:
+    """Keep for its status that an issue has not left at its time, and why."""
     connection.execute(
         update(issue)
         .where(issue.c.name == name, issue.c.state.in_(_OPEN))
-        .values(note=say("held: {reason}", reason=reason))
+        .values(note=say(_HELD, at=at, reason=reason))
     )
+
+
+def why_held(note: str | None) -> tuple[datetime, str] | None:
+    """The time at which an issue should have left, and why it has not, when its note says so."""
+    if not isinstance(note, Saying) or note.template != _HELD:
+        return None
+    at, reason = note.values["at"], note.values["reason"]
+    if not isinstance(at, datetime) or not isinstance(reason, str):
+        return None
+    return at, reason
 
 
 def end_all_approvals(connection: Connection, name: str, now: datetime) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import desk_mail
@@ -65,7 +65,24 @@ def give_back(connection: Connection, mail: DeskMail) -> None:
 
 def first_told(connection: Connection, name: str, news: News) -> datetime | None:
     """When somebody was first told this of an issue."""
+    return _told(connection, func.min(desk_mail.c.at), name, news)
+
+
+def last_told(connection: Connection, name: str, news: News) -> datetime | None:
+    """When somebody was last told this of an issue."""
+    return _told(connection, func.max(desk_mail.c.at), name, news)
+
+
+def is_untold(connection: Connection, name: str) -> bool:
+    """Whether nobody has had a mail about an issue."""
+    some = select(desk_mail.c.at).where(desk_mail.c.issue == name).limit(1)
+    return connection.scalar(some) is None
+
+
+def _told(
+    connection: Connection, when: ColumnElement[datetime], name: str, news: News
+) -> datetime | None:
     found: datetime | None = connection.scalar(
-        select(func.min(desk_mail.c.at)).where(desk_mail.c.issue == name, desk_mail.c.news == news)
+        select(when).where(desk_mail.c.issue == name, desk_mail.c.news == news)
     )
     return found

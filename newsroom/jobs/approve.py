@@ -94,8 +94,8 @@ def _why_not(connection: Connection, name: str) -> Saying:
             approved_by=given.approved_by,
             way_on=way_on,
         )
-    changed, why = last_ended(connection, name) or (None, None)
-    if changed is None or why is EndedBy.HAND:
+    ended = last_ended(connection, name)
+    if ended is None or ended.by is EndedBy.HAND:
         return say(
             "{name} is not approved; get it approved first: {way_on}", name=name, way_on=way_on
         )
@@ -103,7 +103,7 @@ def _why_not(connection: Connection, name: str) -> Saying:
         "{name} was changed after {approved_by} approved it on {at:%Y-%m-%d}; have it "
         "approved as it is now: {way_on}",
         name=name,
-        approved_by=changed.approved_by,
-        at=changed.at,
+        approved_by=ended.approval.approved_by,
+        at=ended.approval.at,
         way_on=way_on,
     )

@@ -7,21 +7,28 @@ frozen once.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from newsroom.database import reading, transaction
 from newsroom.database.tables import issue
-from newsroom.delivery.approvals import end_other_approvals, note_why_held
+from newsroom.delivery.approvals import (
+    EndedBy,
+    approvals_that_hold,
+    end_other_approvals,
+    last_ended,
+    note_why_held,
+    why_held,
+)
 from newsroom.delivery.canary import asks_for_a_go
 from newsroom.delivery.counts import counts, last_stopped_lane
-from newsroom.delivery.desk_mails import News
+from newsroom.delivery.desk_mails import News, is_untold, last_told
 from newsroom.delivery.hours import next_opening
 from newsroom.delivery.thaw import forget_day
 from newsroom.errors import ContentError, StateError
-from newsroom.jobs.ask import ReviewDesk, ask_deputy, facts, names_of, with_letter
+from newsroom.jobs.ask import ReviewDesk, ask, ask_deputy, facts, names_of, with_letter
 from newsroom.jobs.departure import Departure, first_mail
 from newsroom.jobs.tell import tell
 from newsroom.model import Canary, Site
@@ -62,11 +69,11 @@ def _issues(look: Attendance, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
 
 def hold(desk: ReviewDesk, name: str, at: datetime, reason: str, now: datetime) -> int:
     """Tell all approvers that the time of an issue came and that it was not sent."""
-    with transaction(desk.post.database) as connection:
-        note_why_held(connection, name, reason)
     site = desk.post.site
+    with transaction(desk.post.database) as connection:
+        note_why_held(connection, name, at.astimezone(site.timezone), reason)
     leaves = Departure(at, by_hand=False, first_mail=first_mail(at, site.sending, site.timezone))
-    told = facts(desk, News.HELD, name, at.isoformat())
+    told = facts(desk, News.HELD, name, at.astimezone(UTC).isoformat())
     told = replace(told, departure=leaves, reason=reason)
     return tell(desk.post, told, desk.people(now), now)
 
@@ -88,11 +95,25 @@ def _look_at_waiting(look: Attendance, row: Row[Any], now: datetime) -> None:
     """See of an issue that has not been frozen whether its day is here or its text another."""
     if row.leaves_at is not None and row.leaves_at <= now:
         _leave(look, row.name, row.leaves_at, now)
-    elif row.state == IssueState.APPROVED:
-        if look.texts_may_differ:
-            _void_when_edited(look.desk, row.name, now)
-    else:
-        ask_deputy(look.desk, row.name, now)
+        return
+    if row.state == IssueState.APPROVED and look.texts_may_differ:
+        _void_when_edited(look.desk, row.name, now)
+    _catch_up(look.desk, row, now)
+
+
+def _catch_up(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
+    """Tell what nobody has been told: the relay may have been down, or a process have died."""
+    if held := why_held(row.note):
+        hold(desk, row.name, *held, now)
+    elif row.state == IssueState.SKIPPED:
+        tell(desk.post, facts(desk, News.SKIPPED, row.name, ""), desk.people(now), now)
+    elif row.state != IssueState.APPROVED:
+        _tell_of_an_edit(desk, row.name, now)
+        with reading(desk.post.database) as connection:
+            is_new = is_untold(connection, row.name) and last_ended(connection, row.name) is None
+        if is_new:
+            ask(desk, row.name, now)
+        ask_deputy(desk, row.name, now)
 
 
 def _leave(look: Attendance, name: str, day: datetime, now: datetime) -> None:
@@ -115,13 +136,25 @@ def _require_in_time(day: datetime, now: datetime) -> None:
 
 def _void_when_edited(desk: ReviewDesk, name: str, now: datetime) -> None:
     """End the yes to a text that is another one now, and ask for a new one."""
-    proof = desk.proof(name)
+    content_hash = desk.proof(name).content_hash
     with transaction(desk.post.database) as connection:
-        ended = end_other_approvals(connection, name, proof.content_hash, now)
+        ended = end_other_approvals(connection, name, content_hash, now)
     if ended:
-        people, last = desk.people(now), ended[-1]
-        told = with_letter(desk, proof, News.VOIDED, last.at.isoformat(), now)
-        tell(desk.post, replace(told, who=names_of(people, last.approved_by)), people, now)
+        _tell_of_an_edit(desk, name, now)
+
+
+def _tell_of_an_edit(desk: ReviewDesk, name: str, now: datetime) -> None:
+    """Tell all approvers that a yes was ended by an edit, unless they heard so at the slot."""
+    with reading(desk.post.database) as connection:
+        ended, holding = last_ended(connection, name), approvals_that_hold(connection, name)
+        held = last_told(connection, name, News.HELD)
+    if ended is None or ended.by is not EndedBy.EDIT or holding or ended.at < now - _LATELY:
+        return
+    if held is not None and held >= ended.at:
+        return
+    people, given = desk.people(now), ended.approval
+    told = with_letter(desk, desk.proof(name), News.VOIDED, given.at.isoformat(), now)
+    tell(desk.post, replace(told, who=names_of(people, given.approved_by)), people, now)
 
 
 def _tell_of(look: Attendance, row: Row[Any], now: datetime) -> None:

@@ -7,7 +7,13 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from newsroom.database import reading
-from newsroom.delivery.approvals import Approval, EndedBy, approvals_that_hold, last_ended
+from newsroom.delivery.approvals import (
+    Approval,
+    Ended,
+    EndedBy,
+    approvals_that_hold,
+    last_ended,
+)
 from newsroom.delivery.canary import asks_for_a_go
 from newsroom.delivery.counts import counts
 from newsroom.delivery.course import state_of
@@ -147,15 +153,15 @@ def _first_mail(
 
 
 def _changed_since(
-    holding: Sequence[Approval], ended: tuple[Approval, EndedBy] | None, content_hash: str
+    holding: Sequence[Approval], ended: Ended | None, content_hash: str
 ) -> Approval | None:
     """The yes that an edit has ended, or will as soon as somebody looks; none after a new one."""
     other = [one for one in holding if one.content_hash != content_hash]
     if other:
         return other[-1]
-    if holding or ended is None or ended[1] is not EndedBy.EDIT:
+    if holding or ended is None or ended.by is not EndedBy.EDIT:
         return None
-    return ended[0]
+    return ended.approval
 
 
 def _comparison(before: Reviewed, proof: Proof) -> Comparison:

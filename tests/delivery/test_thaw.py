@@ -7,7 +7,7 @@ from sqlalchemy import Engine, func, insert, select
 
 from newsroom.database import reading, transaction
 from newsroom.database.tables import batch, delivery, issue, letter
-from newsroom.delivery.approvals import Approval, EndedBy, approvals_that_hold, last_ended
+from newsroom.delivery.approvals import Approval, Ended, EndedBy, approvals_that_hold, last_ended
 from newsroom.delivery.chronicle import Step, steps_of
 from newsroom.delivery.counts import counts
 from newsroom.delivery.course import pause, release, state_of
@@ -59,7 +59,7 @@ def test_a_yes_can_be_taken_back(either_database: Engine, frozen: bool) -> None:
     assert rows(either_database) == [0, 0, 0]
     with reading(either_database) as connection:
         assert approvals_that_hold(connection, "2026-var") == ()
-        assert last_ended(connection, "2026-var") == (GIVEN, EndedBy.HAND)
+        assert last_ended(connection, "2026-var") == Ended(GIVEN, EndedBy.HAND, NOW)
         tally = counts(connection, "2026-var", NOW)
         noted = [each.step for each in steps_of(connection, "2026-var")]
     assert (tally.frozen, tally.adds_up) == (0, True)

@@ -160,9 +160,9 @@ def test_edit_voids_an_approval(either_database: Engine) -> None:
     assert state(either_database) is IssueState.DRAFTED
     with reading(either_database) as connection:
         assert approvals_that_hold(connection, "2026-var") == ()
-        given, why = last_ended(connection, "2026-var") or (None, None)
-    assert given is not None
-    assert (given.approved_by, why) == ("anna-ek", EndedBy.EDIT)
+        ended = last_ended(connection, "2026-var")
+    assert ended is not None
+    assert (ended.approval.approved_by, ended.by) == ("anna-ek", EndedBy.EDIT)
     approve_now(either_database, text="h2", now=NOW + timedelta(days=1))
     require_approval(either_database, "2026-var", "h2", NOW)
 

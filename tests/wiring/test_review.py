@@ -216,7 +216,7 @@ def test_at_its_slot_any_other_is_held(room: ReviewRoom, why: str) -> None:
     reason = {"nobody": "är inte godkänt", "edited": "ändrades efter att anna-ek"}[why]
     assert reason in " ".join(body(room.mails()[-1]).split())
     assert room.state() is not IssueState.FROZEN
-    assert room.note().startswith("väntar: 2026-host ")
+    assert room.note().startswith("väntar sedan 2026-12-01: 2026-host ")
     assert subject not in [each for _, each in later(room, minutes=20)]
 
 
@@ -372,6 +372,44 @@ def test_a_mail_that_was_not_taken_is_sent_later(room: ReviewRoom) -> None:
     room.attendant.look()
 
     assert len(room.told()) == 2
+
+
+@pytest.mark.parametrize("what", ["asked", "voided", "held", "skipped"])
+def test_no_mail_is_lost_with_its_relay(tmp_path: Path, what: str) -> None:
+    """What could not be told at its moment is told by the first look that can, once."""
+    room = make_room(tmp_path, mail="smtp://127.0.0.1:9")
+    room.clock.time = DRAFT_DAY - timedelta(days=1)
+    room.tick()
+    if what == "skipped":
+        for post in (room.root / "posts/news").glob("*.md"):
+            post.unlink()
+    if what in {"asked", "skipped"}:
+        later(room, days=1)
+    if what in {"voided", "held"}:
+        room.write()
+        room.press("approve")
+        later(room, minutes=1)
+        room.write(ISSUE.replace("Hej!", "Hej igen!"))
+        if what == "held":
+            room.clock.time = SLOT
+        later(room, minutes=1)
+    assert room.told() == []
+    room.close()
+
+    room = ReviewRoom(tmp_path, room.clock)
+    subjects = {subject for _, subject in later(room, minutes=1)}
+
+    assert (
+        subjects
+        == {
+            "asked": {f"Granska: {TITLE}, senast 27 november"},
+            "voided": {f"Godkänn igen: {TITLE} har ändrats"},
+            "held": {f"Väntar: {TITLE} har inte skickats"},
+            "skipped": {"Överhoppat: 2026-host"},
+        }[what]
+    )
+    assert later(room, minutes=1) == []
+    room.close()
 
 
 def test_one_broken_issue_keeps_no_other_waiting(room: ReviewRoom) -> None:
