@@ -1,6 +1,7 @@
 """`dkim`: the keys that mail is signed with, and what is published of them."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from newsroom.wiring import Desk
 from newsroom.wiring.post_out import read_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsroom.dkim.key import Key
 
 
@@ -48,13 +51,13 @@ def new(
     from newsroom.jobs.make_key import make_key
 
     root = (context.find_root().obj or find_root(Path.cwd())).absolute()
-    if domain is None:  # the settings may name the key that is not there yet
-        settings = Settings.from_env(root, {**os.environ, "NEWSROOM_DKIM": ""})
-        domain = Desk(settings, real_clock).site.sender.email.rpartition("@")[2]
+    settings = Settings.from_env(root, {**os.environ, "NEWSROOM_DKIM": ""})  # it is not there yet
+    with closing(Desk(settings, real_clock)) as desk:
+        sender = _sender_domain(desk)
     file = Path("var", "dkim", f"{selector}.pem")
-    key = make_key(root / file, selector, domain, KeyKind(kind))
-    _tell([key], as_json=as_json)
-    line = f"NEWSROOM_DKIM={selector}@{domain}:{file.as_posix()}"
+    key = make_key(root / file, selector, domain or sender, KeyKind(kind))
+    _tell([key], sender, as_json=as_json)
+    line = f"NEWSROOM_DKIM={key.selector}@{key.domain}:{file.as_posix()}"
     click.echo(
         said(say("publish this; when everybody can see it, write {line} into .env", line=line)),
         err=True,
@@ -69,10 +72,23 @@ def show(desk: Desk, *, as_json: bool) -> None:
     keys = read_keys(desk.settings)
     if not keys and not as_json:
         raise StateError(say("mail is not signed; begin with: newsroom dkim new"))
-    _tell(keys, as_json=as_json)
+    _tell(keys, _sender_domain(desk), as_json=as_json)
 
 
-def _tell(keys: "tuple[Key, ...] | list[Key]", *, as_json: bool) -> None:
+def _sender_domain(desk: Desk) -> str:
+    return desk.site.sender.email.rpartition("@")[2]
+
+
+def _tell(keys: "Sequence[Key]", sender: str, *, as_json: bool) -> None:
+    """The records; and beside them that a key is of another domain than mail is from."""
+    for key in keys:
+        if not key.is_of(sender):
+            told = say(
+                "mail is from {sender}, and the key is of {domain}: receivers will not count it",
+                sender=sender,
+                domain=key.domain,
+            )
+            click.echo(said(told), err=True)
     if as_json:
         print_json([_as_json(key) for key in keys])
         return

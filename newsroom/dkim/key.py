@@ -33,6 +33,13 @@ class Key:
     published: bytes = field(repr=False)
     sign: Callable[[bytes], bytes] = field(repr=False)
 
+    def is_of(self, domain: str) -> bool:
+        """Whether a receiver will count its signature for mail from that domain.
+
+        DMARC goes by the organisation's domain, which is taken for the last two words here.
+        """
+        return self.domain.split(".")[-2:] == domain.lower().split(".")[-2:]
+
     @property
     def record_name(self) -> str:
         """Where in DNS the record stands (RFC 6376 section 3.6.2.1)."""

@@ -40,6 +40,17 @@ def test_a_second_key_of_another_kind(terminal: Terminal) -> None:
     assert len(key["record"]) < 80
 
 
+@pytest.mark.parametrize(
+    ("domain", "counts"),
+    [("example.se", True), ("brev.example.se", True), ("relay.example", False)],
+)
+def test_a_key_of_another_domain(terminal: Terminal, domain: str, counts: bool) -> None:  # noqa: FBT001
+    """A signature that receivers will not count for the sender is pointed out at once."""
+    said = terminal.do("dkim", "new", "--domain", domain, "--kind", "ed25519")
+
+    assert ("mottagare räknar den inte" in said.err) is not counts
+
+
 def test_a_key_that_the_settings_name_already(terminal: Terminal) -> None:
     """Who writes the line first is told how to make the key, and can."""
     (terminal.root / ".env").write_text(LINE + "\n")
