@@ -14,31 +14,34 @@ from newsroom.readers.addresses import canonical
 from newsroom.readers.erasure import forget as erase
 from newsroom.readers.erasure import names
 
+_KEEPS_ADDRESSES = {".eml", ".json"}
+
 
 def forget(  # noqa: PLR0913, PLR0917 (all places where something may be kept)
     engine: Engine,
     keys: Sequence[bytes],
     email: str,
     now: datetime,
-    outgoing: Path | None = None,
+    mail_folders: Sequence[Path] = (),
     method: str = "command",
 ) -> bool:
     """Erase an address as somebody wrote it; False when nothing held it.
 
-    `outgoing` is the folder that mail is written to, when it goes to one. Raises AddressError for
+    `mail_folders` are those that mails are written to, rehearsals too. Raises AddressError for
     what is no address, and OutsideError, when all else is erased, for a mail that cannot be.
     """
     address = canonical(email)
     with transaction(engine) as connection:
         held = erase(connection, keys, address, now, method=method)
     overwrite_deleted(engine)
-    written = _erase_mails(outgoing, address) if outgoing else 0
-    return held or written > 0
+    written = [_erase_mails(folder, address) for folder in mail_folders]
+    return held or any(written)
 
 
 def _erase_mails(folder: Path, address: str) -> int:
-    """Take the mails away that name an address; how many those were."""
-    mails = [path for path in folder.glob("*.eml") if names(path.read_bytes(), address)]
+    """Take away the mails that name an address, and reports on them; how many those were."""
+    kept = (path for path in folder.rglob("*.*") if path.suffix in _KEEPS_ADDRESSES)
+    mails = [path for path in kept if names(path.read_bytes(), address)]
     try:
         for path in mails:
             path.unlink(missing_ok=True)

@@ -39,7 +39,7 @@ class FrontDesk:
     keys: Sequence[bytes]  # secrets, newest first
     templates: Templates
     mailer: Mailer
-    outgoing: Path | None = None  # the folder that mail is written to, when it goes to one
+    mail_folders: tuple[Path, ...] = ()  # those that mails are written to
 
 
 def leave_url(desk: FrontDesk, subscriber_id: int) -> str:
@@ -65,7 +65,7 @@ def refuse(desk: FrontDesk, answer: Answer, now: datetime) -> None:
             say("the public forms have caused too many mails in one hour; they send no more")
         )
     if answer is Answer.ALARM:
-        desk.mailer.send(alarm_message(desk.site, now), desk.site.mailbox)
+        desk.mailer.send(alarm_message(desk.site, now, desk.templates), desk.site.mailbox)
 
 
 def post(  # noqa: PLR0913, PLR0917 (a mail, and how it counts)

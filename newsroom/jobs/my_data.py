@@ -101,7 +101,7 @@ def erase(desk: FrontDesk, token: str, now: datetime) -> Door:
     with reading(desk.engine) as connection:
         door, person = _open(connection, desk, token, now)
     if person is not None:
-        forget(desk.engine, desk.keys, person.email, now, desk.outgoing, "web")
+        forget(desk.engine, desk.keys, person.email, now, desk.mail_folders, "web")
     return door
 
 

@@ -233,8 +233,14 @@ class Desk:
             keys=self.keys,
             templates=self.templates,
             mailer=self.mailer,
-            outgoing=self.settings.outgoing,
+            mail_folders=self.mail_folders,
         )
+
+    @property
+    def mail_folders(self) -> tuple[Path, ...]:
+        """The folders that mails to readers are written to; each may not be there."""
+        outgoing = self.settings.outgoing
+        return (*([outgoing] if outgoing else []), self.settings.var / "rehearsals")
 
     def frame(self) -> Frame:
         """What surrounds every page now, for the pages that the web process makes."""

@@ -44,9 +44,23 @@ def test_mails_that_lie_in_a_folder_are_erased(database: Engine, tmp_path: Path)
     (outgoing / "1.eml").write_bytes(b"To: Anna <anna.akesson@example.se>\r\n\r\nHej\r\n")
     (outgoing / "2.eml").write_bytes(b"To: reader1@example.se\r\n\r\nHej\r\n")
 
-    forget(database, KEYS, EMAIL, NOW, outgoing)
+    forget(database, KEYS, EMAIL, NOW, [outgoing, tmp_path / "none"])
 
     assert [path.name for path in outgoing.iterdir()] == ["2.eml"]
+
+
+def test_rehearsals_are_erased(database: Engine, tmp_path: Path) -> None:
+    """A rehearsed message to the person goes, and a report that names the person."""
+    add_many(database)
+    rehearsal = tmp_path / "rehearsals/2026-var"
+    rehearsal.mkdir(parents=True)
+    (rehearsal / "1.eml").write_bytes(b"To: Anna <anna.akesson@example.se>\r\n\r\nHej\r\n")
+    (rehearsal / "report.json").write_text(f'{{"unsound": [{{"email": "{EMAIL}"}}]}}')
+    (rehearsal / ".rehearsal").write_text("")
+
+    forget(database, KEYS, EMAIL, NOW, [tmp_path / "rehearsals"])
+
+    assert [path.name for path in rehearsal.iterdir()] == [".rehearsal"]
 
 
 def test_what_is_no_address_erases_nothing(database: Engine) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from newsroom.jobs.rehearse import Rehearsed
     from newsroom.model import Problem
 
-_REPORT = "report.json"
+_REPORT, _LABEL = "report.json", ".rehearsal"
 _SHOWN = 12  # domains on the terminal; the report has all
 
 
@@ -59,7 +59,7 @@ def rehearse(desk: Desk, name: str, out: Path | None, as_json: bool) -> None:  #
     """Make and check every reader's message, as .eml files in a folder. Nothing is sent."""
     from newsroom.output.drawer import Drawer
 
-    drawer = Drawer(out or desk.settings.var / "rehearsals" / name, _REPORT)
+    drawer = Drawer(out or desk.settings.var / "rehearsals" / name, _LABEL)
     done, problems = newsletter.rehearse(desk, name, drawer)
     report = _report(done, problems, drawer.folder)
     drawer.put(_REPORT, json_text(report).encode())

@@ -90,8 +90,7 @@ def forget(desk: Desk, email: str) -> None:
     """Erase a person everywhere; only a keyed hash stays, so that no old list brings them back."""
     from newsroom.jobs import forget as job
 
-    outgoing = desk.settings.outgoing
-    if not job.forget(desk.database, desk.keys, email, desk.clock(), outgoing):
+    if not job.forget(desk.database, desk.keys, email, desk.clock(), desk.mail_folders):
         raise StateError(
             say("nothing is kept about that address; from now on no list brings it in")
         )
