@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from newsroom.database import transaction
 from newsroom.errors import AddressError, SettingsError
+from newsroom.jobs.why_left_out import why_left_out
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.model.saying import say
 from newsroom.readers import consent, subscribers, suppression
@@ -16,33 +17,11 @@ from newsroom.readers.addresses import canonical
 from newsroom.readers.consent import Act, Consent
 from newsroom.readers.lists import Listed, Standing, parse_list
 from newsroom.readers.subscribers import NewSubscriber, clean_name
-from newsroom.readers.suppression import Reason
 from newsroom.readers.turn import take_turn
 
 _CHUNK = 400  # addresses asked about in one statement
 _LONGEST_SOURCE = 200
 _SEVERITY = tuple(Standing)  # in the order in which they forbid
-_REFUSALS = {
-    Standing.UNKNOWN: say(
-        "its status is not a word we know, so nobody can say whether mail is wanted"
-    ),
-    Standing.UNCONFIRMED: say("signed up but never confirmed"),
-    Standing.NO_CONSENT: say("the list does not say that this person agreed"),
-    Standing.LEFT: say("has unsubscribed, and stays so"),
-    Standing.BOUNCED: say("mail to it has bounced, and it stays out"),
-}
-_STATES = {
-    SubscriberState.UNSUBSCRIBED: say("has unsubscribed here; only a new sign-up brings it back"),
-    SubscriberState.SUPPRESSED: say(
-        "bounced or complained here; only a new sign-up brings it back"
-    ),
-}
-_REASONS = {
-    Reason.ERASED: say("was erased at the person's request, and stays out"),
-    Reason.LEFT: say("has unsubscribed, and stays so"),
-    Reason.BOUNCED: say("mail to it has bounced, and it stays out"),
-    Reason.COMPLAINED: say("complained about our mail, and stays out"),
-}
 _OPEN = {SubscriberState.PENDING, SubscriberState.ACTIVE}
 _ENDS = {
     Standing.LEFT: (SubscriberState.UNSUBSCRIBED, Act.LEFT),
@@ -195,9 +174,9 @@ def _take(
     here = subscribers.known(connection, emails)
     kept_out = suppression.reasons(connection, keys, emails)
     skipped = tuple(
-        _skip(candidate.listed, reason)
-        for candidate in chunk
-        if (reason := _refusal(candidate, here, kept_out))
+        _skip(c.listed, reason)
+        for c in chunk
+        if (reason := why_left_out(c.person.email, c.listed.standing, here, kept_out))
     )
     new = [c for c in chunk if _is_news(c) and c.person.email not in {*here, *kept_out}]
     _add(connection, new, proof)
@@ -209,18 +188,6 @@ def _take(
 def _is_news(candidate: _Candidate) -> bool:
     """Whether the list says something of a stranger that we must know from now on."""
     return candidate.listed.standing == Standing.READER or candidate.listed.standing in _ENDS
-
-
-def _refusal(
-    candidate: _Candidate, here: Mapping[str, Subscriber], kept_out: Mapping[str, Reason]
-) -> str | None:
-    """Why a candidate does not become a reader, or None."""
-    email, says = candidate.person.email, candidate.listed.standing
-    if email in kept_out:
-        return _REASONS[kept_out[email]]
-    if says in _REFUSALS:
-        return _REFUSALS[says]
-    return _STATES.get(here[email].state) if email in here else None
 
 
 def _add(connection: Connection, candidates: Sequence[_Candidate], proof: _Proof) -> None:

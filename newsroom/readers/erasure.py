@@ -7,6 +7,7 @@ The hash stays because an objection must be remembered (GDPR article 21(3)).
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from email import message_from_bytes
 
 from sqlalchemy import ColumnElement, Connection, case, func, literal, or_, select, update
 from sqlalchemy import String as Text
@@ -48,8 +49,12 @@ def forget(  # noqa: PLR0913 (who, when, and what the log says of it)
 
 
 def names(mail: bytes, email: str) -> bool:
-    """Whether a mail has a canonical address in it, folded or in capitals as it may be."""
-    return email.encode() in _SOFT_BREAK.sub(b"", mail).lower()
+    """Whether a mail has a canonical address in it: folded, in capitals, or in a coded part."""
+    wanted = email.encode()
+    if wanted in _SOFT_BREAK.sub(b"", mail).lower():
+        return True
+    parts = (part.get_payload(decode=True) for part in message_from_bytes(mail).walk())
+    return any(isinstance(part, bytes) and wanted in part.lower() for part in parts)
 
 
 def leave_nameless(connection: Connection, which: ColumnElement[bool]) -> int:

@@ -95,9 +95,14 @@ def test_an_address_like_another_is_left_alone(database: Engine) -> None:
 
 @pytest.mark.parametrize(
     "mail",
-    [b"To: anna.akesson@example.se", b"ANNA.AKESSON@Example.SE", b"anna.akes=\r\nson@example.se"],
+    [
+        b"To: anna.akesson@example.se",
+        b"ANNA.AKESSON@Example.SE",
+        b"anna.akes=\r\nson@example.se",
+        b"Content-Transfer-Encoding: base64\r\n\r\nNTUwIGFubmEuYWtlc3NvbkBleGFtcGxlLnNl\r\n",
+    ],
 )
 def test_an_address_is_found_as_mails_write_it(mail: bytes) -> None:
-    """In capitals, and where quoted-printable folds a line."""
+    """In capitals, where quoted-printable folds a line, and in a part in base64."""
     assert names(mail, EMAIL)
     assert not names(mail, "bo@example.se")

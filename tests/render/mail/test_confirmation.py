@@ -176,7 +176,7 @@ def test_a_code_stands_in_both_parts() -> None:
 
 
 def test_a_copy_of_somebodys_data_is_a_file() -> None:
-    """Its name is in the site's language, it travels whole, and the mail has the same bytes again."""
+    """Its name is in the site's language, and the mail has the same bytes each time."""
     copy = '{"name": "Åsa Öberg"}'.encode()
     note = copy_note(SITE, Words("sv"), URL)
     raw, again = (
@@ -199,7 +199,7 @@ def test_a_copy_of_somebodys_data_is_a_file() -> None:
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_the_coordinator_is_told_of_a_flood(lang: str) -> None:
     """A short mail to the mailbox that a person reads: what happened, and that it will end."""
-    message = alarm_message(replace(SITE, language=lang), NOW)
+    message = alarm_message(replace(SITE, language=lang), NOW, TEMPLATES)
 
     body = message.get_body(("plain",))
     assert body is not None
