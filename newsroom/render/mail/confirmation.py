@@ -187,13 +187,11 @@ def note_message(  # noqa: PLR0913, PLR0917 (a mail is all of these)
     return message
 
 
-def alarm_message(site: Site, now: datetime) -> EmailMessage:
+def alarm_message(site: Site, now: datetime, templates: "Templates") -> EmailMessage:
     """Tells the coordinator that the forms have caused more mails than people can have wanted."""
     addresses, words = Addresses(site), Words(site.language)
     note = _note(_ALARM, site, words, addresses.url(addresses.section("subscribe")))
-    message = system_message(site, site.mailbox, note.subject, _text(site, note), None, now)
-    message["Content-Language"] = words.lang
-    return message
+    return note_message(site, note, site.mailbox, now, templates)
 
 
 def _text(site: Site, note: Note) -> str:
