@@ -19,6 +19,7 @@ from pathlib import Path
 from time import monotonic
 
 from benchmarks.process import ToolFailedError
+from benchmarks.sending.machine import state_of
 from benchmarks.sending.rows import Bench, Row, Sizes, rows
 from benchmarks.sending.sink import NoSinkError, far_away, sink
 from benchmarks.sending.tally import Tally, as_json, lines
@@ -36,7 +37,9 @@ def main() -> None:
         try:
             with sink() as port, far_away(port, _FAR) as far:
                 sizes = Sizes(options.messages, options.many, options.frozen)
+                tally.notes["before"] = state_of(Path(folder))
                 run(Bench(Path(folder), port, far, sizes), tally, options)
+                tally.notes["after"] = state_of(Path(folder))
         except NoSinkError as fault:
             sys.exit(str(fault))
     print("\n".join(lines(tally)))

@@ -1,6 +1,7 @@
 """The benchmark of sending measures real senders, and says what it did not measure."""
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from benchmarks.process import ToolFailedError
 from benchmarks.send import is_wanted, measure, read_options
 from benchmarks.sending import tally as names
 from benchmarks.sending.figure import Figure
+from benchmarks.sending.machine import state_of
 from benchmarks.sending.rows import Bench, Row, Sizes, rows
 from benchmarks.sending.sample import SIZE
 from benchmarks.sending.sink import HOST, far_away, round_trip
@@ -147,6 +149,11 @@ def test_the_report_shows_every_sender_and_target() -> None:
     assert text.count("not measured") == sum(one.is_reached is None for one in targets(made))
     assert text.endswith("newsroom, relay 20 ms away: left out: the time was up")
     assert json.loads(json.dumps(as_json(made)))["runs"][names.SOURCE][0]["messages"] == 1_000
+
+
+def test_the_machine_is_told_of(tmp_path: Path) -> None:
+    """A report says how busy the machine was, and how long its disk took."""
+    assert re.fullmatch(r"\d+ cores, load [\d.]+, [\d.]+ ms to the disk", state_of(tmp_path))
 
 
 def test_a_sender_that_fails_is_told_of() -> None:

@@ -113,8 +113,9 @@ def lines(tally: Tally) -> Iterator[str]:
             f"{target.what:<44}{measured:>10} {target.unit:<3}{limit:<15}"
             f"{_WORDS[target.is_reached]}"
         )
-    for who, note in tally.notes.items():
-        yield f"{who}: {note}"
+    yield "\nNotes"
+    for about, note in tally.notes.items():
+        yield f"{about}: {note}"
 
 
 def as_json(tally: Tally) -> dict[str, Any]:
