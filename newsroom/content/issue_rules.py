@@ -32,7 +32,7 @@ from newsroom.model.saying import Saying, say
 
 _P = TypeVar("_P", bound=Piece)
 _REPEATED = {"told-before", "listed-twice"}
-_NAMED = "%Y-%m-%d %H:%M"
+_MOMENT = "%Y-%m-%d %H:%M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ def _why_unseen(piece: Piece | None, at: datetime, site: Site) -> Saying:
 
 
 def _local(moment: datetime, site: Site) -> str:
-    return format(moment.astimezone(site.timezone), _NAMED)
+    return format(moment.astimezone(site.timezone), _MOMENT)
 
 
 def _by_slug(pieces: Sequence[_P], slugs: set[str], site: Site) -> dict[str, _P]:

@@ -107,10 +107,8 @@ def story_lines(draft: Draft) -> Iterator[str]:
 
 def event_lines(draft: Draft) -> Iterator[str]:
     """The events ahead, the nearest first, and those left out."""
-    events, others = draft.contents.events, draft.newsroom.issues
-    told = {
-        slug: issue.slug for issue in others if issue.slug != draft.name for slug in issue.events
-    }
+    events, issues = draft.contents.events, reversed(draft.newsroom.issues)  # the newest last
+    told = {slug: each.slug for each in issues if each.slug != draft.name for slug in each.events}
 
     def about(event: Event) -> Saying:
         site = draft.newsroom.site

@@ -8,7 +8,7 @@ import pytest
 
 from newsroom.content.folder import read
 from newsroom.model import Placement
-from tests.cli.issue.letters import HOST, outgoing
+from tests.cli.issue.letters import HOST, outgoing, send
 from tests.cli.terminal import Terminal
 from tests.newsrooms import ISSUE, NOW, put
 from tests.processes import House
@@ -113,6 +113,24 @@ def test_draft_again_prints_what_is_new(written: Terminal) -> None:
     )
     assert said.out.startswith("stories:\n  - ny  # 20 november 2026 · Ny\n")
     assert (written.root / HOST).read_text() == before
+
+
+def test_a_renamed_file_is_not_news_again(approved: Terminal) -> None:
+    """What was sent is known by its id: another file name and title make no second mention."""
+    send(approved)
+    news = approved.root / "posts/news"
+    text = (news / "2026-11-10-host.md").read_text().replace("title: Höst", "title: Ny rubrik")
+    (news / "2026-11-10-host.md").unlink()
+    put(approved.root, "posts/news/2026-12-02-ett-nytt-namn.md", text.replace("11-10", "12-02"))
+    put(approved.root, "posts/news/2026-12-03-ny.md", text.replace("urn:x:host", "urn:x:ny"))
+
+    approved.do("issue", "draft", "2027-var", "--now", "2027-01-15T09:00")
+
+    drafted = (approved.root / "posts/newsletters/2027-var.md").read_text()
+    assert "# ett-nytt-namn: stod i 2026-host (Ny rubrik)" in drafted
+    assert "- ett-nytt-namn" not in drafted
+    assert "# OBS: posts/newsletters/2026-host.md har fel" in drafted
+    assert "- ny " in drafted
 
 
 @pytest.mark.parametrize("name", ["../../x", "2026 host", "2026-Höst", ".", ""])
