@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
 
 from newsroom.database.tables import bounce, delivery, issue, subscriber
 from newsroom.model import SubscriberState
@@ -50,17 +50,19 @@ def expire(connection: Connection, keys: Sequence[bytes], now: datetime) -> int:
 
 
 def _has_waited(now: datetime) -> ColumnElement[bool]:
-    over = func.coalesce(subscriber.c.confirm_expires < now - PENDING_KEPT, False)
     endless = and_(
         subscriber.c.confirm_expires.is_(None), subscriber.c.since < now - PENDING_KEPT - _LINK
     )
+    over = subscriber.c.confirm_expires < now - PENDING_KEPT
     return and_(subscriber.c.state == SubscriberState.PENDING, or_(over, endless))
 
 
 def _is_long_gone(now: datetime) -> ColumnElement[bool]:
     """Whether somebody is off the list for good; not who has just asked to come back."""
-    has_asked = func.coalesce(subscriber.c.confirm_expires >= now, False)
-    return and_(subscriber.c.state.in_(_REASONS), subscriber.c.since < now - LEFT_KEPT, ~has_asked)
+    asks_nothing = or_(subscriber.c.confirm_expires.is_(None), subscriber.c.confirm_expires < now)
+    return and_(
+        subscriber.c.state.in_(_REASONS), subscriber.c.since < now - LEFT_KEPT, asks_nothing
+    )
 
 
 def _prune(connection: Connection, now: datetime) -> None:

@@ -157,12 +157,13 @@ def close_confirmation(connection: Connection, subscriber_id: int) -> None:
 
 def count_wrong_code(connection: Connection, subscriber_id: int) -> int:
     """Count a wrong code for an open confirmation link, and give how many there were."""
-    return connection.execute(
+    counted = (
         update(subscriber)
         .where(subscriber.c.id == subscriber_id)
         .values(confirm_tries=subscriber.c.confirm_tries + 1)
         .returning(subscriber.c.confirm_tries)
-    ).scalar_one()
+    )
+    return int(connection.execute(counted).scalar_one())
 
 
 def set_wishes(
