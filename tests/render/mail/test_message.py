@@ -19,31 +19,16 @@ from newsroom.render.mail.holes import LEAVE
 from newsroom.render.mail.letter import Letter
 from newsroom.render.mail.message import (
     MessageTemplate,
-    Personal,
     message_template,
     system_message,
     trial_message,
 )
+from tests.render.mail.hard_messages import LETTER, NOW
+from tests.render.mail.hard_messages import READER as ANNA
 from tests.render.pieces import URL, at, make_issue, make_site
 
-TOKEN = "AQAAAAABabcdefghijklmnopqrstuv"
-NOW = at("2026-12-01T09:00")
 ISSUE = make_issue()
-LETTER = Letter(
-    issue="2026-var",
-    lang="sv",
-    subject="Våren är här",
-    preheader="Allt som har hänt.",
-    html=f'<p>Hej, så här års!</p>\n<p><a href="{LEAVE}">Avsluta prenumerationen</a></p>\n',
-    text=f"Hej, så här års!\n\n-- \nAvsluta prenumerationen:\n{LEAVE}\n",
-)
-READER = Personal(
-    to_name="Öberg, Åsa – Region",
-    to_email="asa@xn--malm-8qa.example",
-    message_id="<2026-var.17@example.se>",
-    one_click_url=f"{URL}/u/{TOKEN}",
-    leave_url=f"{URL}/avsluta/{TOKEN}",
-)
+READER = replace(ANNA, to_name="Öberg, Åsa – Region", to_email="asa@xn--malm-8qa.example")
 
 
 def template(letter: Letter = LETTER, site: Site | None = None) -> MessageTemplate:
