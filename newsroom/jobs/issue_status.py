@@ -73,7 +73,7 @@ def status_json(tally: Counts) -> dict[str, object]:
         "rate": tally.rate,
         "eta": tally.eta,
         "unreached": [
-            {"email": one.email, "state": one.state, "code": one.code, "reason": why(one)}
+            {"email": one.email, "state": one.state, "code": one.code, "reason": _words(one)}
             for one in tally.unreached
         ],
     }
@@ -104,9 +104,12 @@ def state_words(tally: Counts) -> Saying:
 
 def why(one: Unreached) -> str:
     """Why somebody does not have an issue: our words, or those of the server with its code."""
-    reason = _REASONS.get(one.reason or "", one.reason)
-    parts = [part for part in (one.code, reason) if part]
+    parts = [part for part in (one.code, _words(one)) if part]
     return joined(": ", parts) if parts else say("no reason is known")
+
+
+def _words(one: Unreached) -> str | None:
+    return _REASONS.get(one.reason or "", one.reason)
 
 
 def _outlook(tally: Counts, zone: tzinfo) -> Iterator[Saying]:

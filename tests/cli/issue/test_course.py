@@ -1,0 +1,125 @@
+"""`issue go`, `issue rest`, `restore --confirm`: an issue that waits for a person."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.issue.letters import outgoing
+from tests.cli.terminal import Terminal
+from tests.newsrooms import NOW
+
+LATER = "2026-11-23T09:00"
+
+
+def change(terminal: Terminal, statement: str) -> None:
+    """What the course of things would have written into the ledger."""
+    with closing(sqlite3.connect(terminal.root / "var/newsroom.db")) as ledger, ledger:
+        ledger.execute(statement)
+
+
+def copy(source: Path, target: Path) -> None:
+    """A database copied to another place, as a backup does."""
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+        one.backup(other)
+
+
+@pytest.fixture
+def sent(approved: Terminal) -> Terminal:
+    """The issue sent to its three readers."""
+    approved.do("issue", "send", "2026-host", "--yes", "--now", NOW)
+    return approved
+
+
+def test_who_was_not_reached_is_named(sent: Terminal) -> None:
+    """An issue that not everybody has is done with exceptions, each with its reason in Swedish."""
+    change(
+        sent,
+        "UPDATE delivery SET state = 'excluded', reason = 'unsubscribed' WHERE email LIKE 'asa%'",
+    )
+    change(
+        sent,
+        "UPDATE delivery SET state = 'refused', code = '552 5.2.2', reason = 'mailbox full' "
+        "WHERE email LIKE 'bo%'",
+    )
+
+    said = sent.do("issue", "status", "2026-host", "--now", NOW)
+    told = sent.do("issue", "status", "2026-host", "--now", NOW, "--json").json()
+
+    assert said.out.splitlines() == [
+        "2026-host: klart, med undantag; 3 frysta: 1 mottagna, 1 avvisade, 1 utelämnade",
+        "  utelämnad: asa@example.se: har slutat prenumerera",
+        "  avvisad: bo@example.se: 552 5.2.2: mailbox full",
+    ]
+    assert told["unreached"] == [
+        {
+            "email": "asa@example.se",
+            "state": "excluded",
+            "code": None,
+            "reason": "har slutat prenumerera",
+        },
+        {
+            "email": "bo@example.se",
+            "state": "refused",
+            "code": "552 5.2.2",
+            "reason": "552 5.2.2: mailbox full",
+        },
+    ]
+
+
+def test_once_more_to_the_rest(sent: Terminal) -> None:
+    """Those who could not be reached are tried again; when there is nobody left, that is said."""
+    change(sent, "UPDATE delivery SET state = 'refused', code = '452' WHERE email LIKE 'bo%'")
+    for mail in outgoing(sent):
+        mail.unlink()
+
+    first = sent.do("issue", "rest", "2026-host", "--now", NOW)
+    sent.do("issue", "send", "2026-host", "--yes", "--now", NOW)
+    second = sent.do("issue", "rest", "2026-host", "--now", NOW)
+
+    assert "2026-host: 1 försöks igen" in first.out
+    assert len(outgoing(sent)) == 1
+    assert second.out == "2026-host: det finns ingen att skriva till igen\n"
+
+
+def test_a_go_that_comes_too_early(approved: Terminal) -> None:
+    """A go to an issue that is not on its way is refused, and says what comes first."""
+    said = approved("issue", "go", "2026-host", "--by", "anna-ek", "--now", NOW)
+
+    assert said.status == 1
+    assert "2026-host är godkänt" in said.err
+
+
+def test_a_database_from_a_backup(approved: Terminal, tmp_path: Path) -> None:
+    """Brought back, it sends nothing until somebody confirms; then a person settles who has it."""
+    database, kept = approved.root / "var/newsroom.db", tmp_path / "kept.db"
+    copy(database, kept)
+    approved.do("issue", "send", "2026-host", "--yes", "--now", NOW)
+    approved.do("restore", "--confirm", "--now", NOW)
+    for path in database.parent.glob("newsroom.db*"):
+        path.unlink()
+    copy(kept, database)
+
+    stopped = approved("issue", "send", "2026-host", "--yes", "--now", LATER)
+    confirmed = approved.do("restore", "--confirm", "--now", LATER)
+
+    assert stopped.status == 1
+    assert "databasen är äldre än de mejl som har gått" in stopped.err
+    assert confirmed.out == (
+        "2026-host: 3 brev kan redan ha gått, och väntar på dig: newsroom issue resolve 2026-host\n"
+    )
+    approved.do("issue", "resolve", "2026-host", "--accepted", "--now", LATER)
+    after = approved.do("issue", "status", "2026-host", "--json").json()
+    assert (after["accepted"], after["unknown"]) == (3, 0)
+    assert len(outgoing(approved)) == 3
+
+
+def test_nothing_to_confirm(approved: Terminal) -> None:
+    """Where the database knows of every mail, confirming changes nothing and says so."""
+    said = approved.do("restore", "--confirm")
+
+    assert (
+        said.out == "databasen känner till alla mejl som har gått; det finns inget att bekräfta\n"
+    )
+    assert approved("restore").status == 2
