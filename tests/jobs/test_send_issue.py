@@ -271,6 +271,8 @@ def test_status_in_numbers(database: Engine, tmp_path: Path) -> None:
         "send_after": datetime(2026, 6, 2, 7, tzinfo=UTC),
         "deadline": datetime(2026, 6, 4, 7, tzinfo=UTC),
         "bounced": 0,
+        "causes": {},
+        "complained": 0,
         "waits_for": None,
         "oldest_pending": NOW,
         "rate": 0,
