@@ -14,7 +14,8 @@ def letter_text(view: LetterView) -> str:
 
 def _blocks(view: LetterView) -> Iterator[str]:
     _ = view.words.gettext
-    yield filled(view.sender)
+    number = _("number %(number)s") % {"number": view.number} if view.number else None
+    yield filled(" · ".join(part for part in (view.sender, number) if part))
     yield underlined(view.title, "=")
     yield view.introduction_text
     for story in [view.lead, *view.stories]:

@@ -128,7 +128,7 @@ def test_the_whole_text() -> None:
     assert (
         write(issue=issue).text
         == f"""\
-Nätverket Exempel
+Nätverket Exempel · nummer 40
 
 Nyhetsbrev våren 2026
 =====================
