@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from newsroom.database import reading, transaction
 from newsroom.database.tables import bounce, delivery, issue
@@ -149,12 +149,12 @@ def _my_data(connection: Connection, site: Site, person: Subscriber) -> MyData:
         )
         .order_by(delivery.c.updated.desc(), delivery.c.issue)
     )
-    returned = select(bounce.c.id).where(bounce.c.email == person.email)
+    returned = select(func.count()).where(bounce.c.email == person.email)
     return MyData(
         person=person,
         consents=consent.history(connection, person.id),
         sent=tuple(Sent(*row) for row in connection.execute(sent)),
-        returned=len(connection.execute(returned).all()),
+        returned=connection.scalar(returned) or 0,
         topics=_topics(site, person),
     )
 

@@ -22,7 +22,7 @@ from newsroom.database.tables import metadata
 from newsroom.delivery.catcher import MailCatcher
 from newsroom.delivery.mailer import Mailer, transport_from
 from newsroom.jobs.front_desk import FrontDesk
-from newsroom.model import Newsroom, SubscriberState
+from newsroom.model import ConfirmBy, Newsroom, SubscriberState
 from newsroom.readers import subscribers
 from newsroom.readers.subscribers import NewSubscriber
 from newsroom.readers.tokens import data_token, leave_token
@@ -86,8 +86,9 @@ class Street:
 
 
 @pytest.fixture
-def street(database: Engine, tmp_path: Path) -> Iterator[Street]:
-    """The web on a port of its own, its mail going to a catcher."""
+def street(database: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Street]:
+    """The web on a port of its own, its mail going to a catcher; the parameter: how to confirm."""
+    confirm = getattr(request, "param", ConfirmBy.BUTTON)
     templates, public = Templates([default_templates()]), tmp_path / "public"
     public.mkdir()
     (public / "style.css").write_bytes(style_sheet(SITE.brand, templates).render())
@@ -95,7 +96,7 @@ def street(database: Engine, tmp_path: Path) -> Iterator[Street]:
         config = uvicorn.Config(app=_nothing, port=0, log_level="warning")
         listening = config.bind_socket()
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        site = replace(SITE, url=url)
+        site = replace(SITE, url=url, tags=(("eu", "EU"),), confirm=confirm)
         mailer = Mailer(lambda: transport_from(catcher.address), "studs@example.se")
         desk = FrontDesk(site, database, (b"secret",), templates, mailer)
         frame = make_frame(Newsroom(site=site), logo=None, style="style.css")
@@ -270,6 +271,33 @@ def test_every_page_is_accessible_and_keeps_to_itself(
     assert [url for url in asked if "example.se" in url or "%40" in url] == []
     assert context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("street", [ConfirmBy.CODE], indirect=True)
+def test_the_page_for_a_code_is_accessible(street: Street, browser: Browser) -> None:
+    """The field, and what is said of a wrong code, pass axe; the right code confirms."""
+    page = browser.new_page(locale="sv-SE")
+    page.goto(f"{street.url}/prenumerera/")
+    street.forward()
+    page.locator("input[type=email]").fill("anna@example.se")
+    page.locator("main button").click()
+    page.goto(street.newest_link(1))
+    found = [_violations(page)]
+    message = message_from_bytes(street.mail(1).read_bytes(), policy=policy.default)
+    body = message.get_body(("plain",))
+    assert body is not None
+    code = body.get_content().partition("Koden: ")[2][:6]
+
+    street.forward()
+    page.locator("#code").fill("x")
+    page.locator("main button").first.click()
+    found.append(_violations(page))
+    street.forward()
+    page.locator("#code").fill(code)
+    page.locator("main button").first.click()
+
+    assert found == ["", ""]
+    assert street.state() == SubscriberState.ACTIVE
 
 
 def test_a_browser_that_runs_scripts_changes_nothing(street: Street, browser: Browser) -> None:
