@@ -17,11 +17,12 @@ from newsroom.database import reading, transaction
 from newsroom.database.tables import delivery, issue
 from newsroom.delivery.batches import Hold, Turn, free_batches, hand_out, in_hand
 from newsroom.delivery.canary import look_at_canaries, why_stop, why_wait
-from newsroom.delivery.course import finish, pause, put_up_with, release, retry_unknown
+from newsroom.delivery.course import finish, pause, put_up_with, release
 from newsroom.delivery.guard import stop_if_behind
 from newsroom.delivery.hours import next_opening, within_hours
 from newsroom.delivery.ledger import expire_claims, give_up_claims
 from newsroom.delivery.marks import Marks
+from newsroom.delivery.settling import retry_unknown
 from newsroom.errors import NewsroomError
 from newsroom.model import Sending
 from newsroom.model.delivery import DeliveryState

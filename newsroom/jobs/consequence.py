@@ -14,7 +14,8 @@ from sqlalchemy import Connection, select
 from newsroom.bounces.classify import MailKind, Returned
 from newsroom.database import returns
 from newsroom.database.tables import delivery
-from newsroom.delivery.course import settle_returned, state_of
+from newsroom.delivery.course import state_of
+from newsroom.delivery.settling import settle_returned
 from newsroom.delivery.watch import watch_issue, watch_lane
 from newsroom.jobs.trace import Copy
 from newsroom.model.delivery import BounceSeverity

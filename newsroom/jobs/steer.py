@@ -6,16 +6,8 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from newsroom.database import transaction
-from newsroom.delivery.course import (
-    cancel,
-    give_go,
-    need_no_go,
-    pause,
-    resolve,
-    resume,
-    send_to_rest,
-    state_of,
-)
+from newsroom.delivery.course import cancel, give_go, need_no_go, pause, resume, state_of
+from newsroom.delivery.settling import resolve, send_to_rest
 from newsroom.errors import StateError
 from newsroom.model import Sending
 from newsroom.model.delivery import DeliveryState

@@ -22,15 +22,23 @@ def test_lane(accepted: int, refused: int, policy: int, stops: bool) -> None:  #
 
 
 @pytest.mark.parametrize(
-    ("accepted", "refused", "in_a_row", "stops"),
+    ("tally", "in_a_row", "reason"),
     [
-        (90, 5, 1, False),
-        (90, 6, 1, True),  # more than five of the first hundred
-        (200, 9, 1, False),  # the first hundred were well
-        (200, 5, 5, True),  # the same answer five times running
-        (200, 5, 4, False),
+        (Tally(90, 5), 1, None),
+        (Tally(90, 6), 1, "6 of the first 96 addresses refused"),
+        (Tally(200, 9), 1, None),  # fewer than one in twenty
+        (Tally(200, 11), 1, "11 of the first 211 addresses refused"),
+        (Tally(200, 5), 5, "5 messages failed with the same answer"),
+        (Tally(200, 5), 4, None),
+        (Tally(200, policy=9, policy_lanes=2), 1, None),  # two hosts' opinion
+        (Tally(200, policy=3, policy_lanes=3), 1, "3 mail hosts refuse us"),
+        (Tally(200, complaints=2), 0, None),
+        (Tally(200, complaints=3), 0, "3 readers have reported it as spam"),
     ],
 )
-def test_issue(accepted: int, refused: int, in_a_row: int, stops: bool) -> None:  # noqa: FBT001 (the expected answer)
-    """Many dead addresses at the start, or the same refusal again and again, stop the issue."""
-    assert (why_stop_issue(Tally(accepted, refused, 0), in_a_row) is not None) is stops
+def test_issue(tally: Tally, in_a_row: int, reason: str | None) -> None:
+    """An issue stops for dead addresses, equal failures, hosts that refuse us, or complaints."""
+    why = why_stop_issue(tally, in_a_row)
+
+    assert (why is None) is (reason is None)
+    assert why is None or why.startswith(reason or "")

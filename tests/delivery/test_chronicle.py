@@ -6,7 +6,8 @@ from sqlalchemy import Engine, update
 
 from newsroom.database.tables import delivery
 from newsroom.delivery.chronicle import Step, steps_of
-from newsroom.delivery.course import cancel, finish, pause, release, resolve, resume
+from newsroom.delivery.course import cancel, finish, pause, release, resume
+from newsroom.delivery.settling import resolve
 from newsroom.model.delivery import DeliveryState
 from tests.delivery.sample_ledger import NOW, addresses, freeze_now, sending_now
 

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from newsroom.database import open_database
 from newsroom.database.tables import bounce, delivery, subscriber
 from newsroom.delivery.batches import BATCH_LEASE, Turn, hand_out
-from newsroom.delivery.course import cancel, finish, pause, resume, send_to_rest
+from newsroom.delivery.course import cancel, finish, pause, resume
 from newsroom.delivery.ledger import LEASE, expire_claims
+from newsroom.delivery.settling import send_to_rest
 from newsroom.delivery.watch import watch_issue
 from newsroom.errors import StateError
 from newsroom.model import Hours, LaneGroup, Pace, Sending

@@ -5,14 +5,8 @@ from sqlalchemy import Engine, select, update
 
 from newsroom.database.tables import delivery
 from newsroom.delivery.counts import counts
-from newsroom.delivery.course import (
-    cancel,
-    finish,
-    release,
-    resolve,
-    resume,
-    state_of,
-)
+from newsroom.delivery.course import cancel, finish, release, resume, state_of
+from newsroom.delivery.settling import resolve
 from newsroom.errors import StateError
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState

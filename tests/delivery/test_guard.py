@@ -13,10 +13,11 @@ from sqlalchemy import Engine, text
 
 from newsroom.database import open_database
 from newsroom.delivery.batches import Hold, Turn, hand_out
-from newsroom.delivery.course import release, resolve, resume
+from newsroom.delivery.course import release, resume
 from newsroom.delivery.freeze import freeze
 from newsroom.delivery.guard import BEHIND
 from newsroom.delivery.marks import Marks
+from newsroom.delivery.settling import resolve
 from newsroom.jobs.confirm_restore import confirm_restore
 from newsroom.model.delivery import Counts, DeliveryState
 from tests.delivery.fakes import FakeTime, FakeTransport, a_mailroom

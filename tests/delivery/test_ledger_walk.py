@@ -22,7 +22,8 @@ from newsroom.database.tables import (
     suppression,
 )
 from newsroom.delivery.counts import counts
-from newsroom.delivery.course import cancel, give_go, pause, resolve, resume, send_to_rest
+from newsroom.delivery.course import cancel, give_go, pause, resume
+from newsroom.delivery.settling import resolve, send_to_rest
 from newsroom.errors import StateError
 from newsroom.model import Canary
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome
