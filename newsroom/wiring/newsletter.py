@@ -171,7 +171,7 @@ def _lanes(desk: Desk, now: datetime) -> Callable[[str], str]:
     from newsroom.jobs.find_lanes import find_lanes
     from newsroom.outside.mail_exchangers import first_exchangers
 
-    ask = first_exchangers if _leaves_the_machine(desk.settings.mail) else None
+    ask = first_exchangers if goes_further(desk.settings.mail) else None
     return find_lanes(desk.database, desk.site.sending, ask, now)
 
 
@@ -241,7 +241,7 @@ def sending(desk: Desk) -> Iterator[PostOffice]:
             publish=partial(put_on_the_web, desk),
             enqueue=lambda hold: engine.enqueue_batch(hold.issue, hold.number, hold.attempt),
             marks=marks(desk),
-            grace=_grace(desk),
+            grace=grace(desk),
         )
         yield PostOffice(desk.database, dispatch, engine, clock, stop)
 
@@ -253,7 +253,7 @@ def marks(desk: Desk) -> Marks:
     return Marks(desk.settings.var / "marks")
 
 
-def _leaves_the_machine(mail: str) -> bool:
+def goes_further(mail: str) -> bool:
     """Whether mail goes further than this machine: a catcher listens on a port of its own."""
     where = urlsplit(mail)
     if where.scheme == "folder":
@@ -261,7 +261,7 @@ def _leaves_the_machine(mail: str) -> bool:
     return where.hostname not in _HERE or where.port in _MAIL_PORTS
 
 
-def _grace(desk: Desk) -> timedelta:
+def grace(desk: Desk) -> timedelta:
     """How late an issue may still begin by itself: as `catch_up` says of one that was missed."""
     schedule = desk.schedule_if_any()
     jobs = schedule.jobs if schedule else ()
