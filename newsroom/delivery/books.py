@@ -41,14 +41,13 @@ class Books:
         now = self.clock()
         if self._is_plain(recipient, now):
             return self._at_a_stroke(recipient, now)
-        held = self.pen.write(lambda connection: self._write_and_claim(connection, recipient, now))
+        held = self.pen.write(lambda connection: self._write_and_claim(connection, recipient))
         self.unwritten = None
         return held
 
     def settle(self) -> None:
         """Write what is unwritten, in a commit of its own."""
-        now = self.clock()
-        self.pen.write(lambda connection: self._keep(connection, now))
+        self.pen.write(lambda connection: self._keep(connection, self.clock()))
         self.unwritten = None
 
     def keep(self, handed: Handed) -> None:
@@ -62,9 +61,10 @@ class Books:
 
     def stop_issue(self, held: Claim, reason: str) -> None:
         """Nobody's mail can leave this way: pause the issue until a person has looked."""
-        self.over, now = True, self.clock()
+        self.over = True
 
         def write(connection: Connection) -> None:
+            now = self.clock()
             give_back(connection, held, now)
             pause(connection, self.hold.issue, reason, now)
 
@@ -84,9 +84,8 @@ class Books:
             self.pen.write(lambda connection: self._drop(connection, recipient, now))
         return held
 
-    def _write_and_claim(
-        self, connection: Connection, recipient: Recipient, now: datetime
-    ) -> Claim | None:
+    def _write_and_claim(self, connection: Connection, recipient: Recipient) -> Claim | None:
+        now = self.clock()  # once the database may be written: waiting for it uses up no slot
         self._keep(connection, now)
         return None if self.over else self._claim(connection, recipient, now)
 
