@@ -17,6 +17,7 @@ from newsroom.delivery.forecast import time_needed
 from newsroom.delivery.freeze import Edition, message_id
 from newsroom.delivery.hours import after_open_time
 from newsroom.errors import StateError
+from newsroom.jobs.departure import first_mail
 from newsroom.jobs.stationery import personal
 from newsroom.model import Site
 from newsroom.model.saying import say
@@ -102,7 +103,7 @@ class Rehearsal:
 
     def _added_up(self, tally: "_Tally") -> Rehearsed:
         sending = self.site.sending
-        begins = self.leaves_at + sending.undo
+        begins = first_mail(self.leaves_at, sending, self.site.timezone)
         wait = sending.canary.wait if sending.canary else timedelta(0)
         needed = time_needed(tally.lanes, sending)
         ends = after_open_time(sending.hours, begins + wait, needed, self.site.timezone)

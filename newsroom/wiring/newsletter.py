@@ -15,7 +15,6 @@ from newsroom.wiring import website
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
-    from pathlib import PurePosixPath
 
     from sqlalchemy import Connection
 
@@ -23,13 +22,11 @@ if TYPE_CHECKING:
     from newsroom.delivery.freeze import Edition
     from newsroom.delivery.marks import Marks
     from newsroom.delivery.worker import Mailroom
-    from newsroom.jobs.draft_contents import Material
     from newsroom.jobs.edition import Proof
     from newsroom.jobs.rehearse import Keep, Rehearsed
     from newsroom.jobs.send import PostOffice
     from newsroom.model import Problem
     from newsroom.model.saying import Saying
-    from newsroom.output.drawer import Drawer
     from newsroom.wiring.desk import Desk
 
 _GRACE = timedelta(hours=6)  # where there is no schedule that says so
@@ -58,19 +55,6 @@ def looked_over(
     return made, preflight(found, made, text, desk.templates, told)
 
 
-def findings(desk: Desk, name: str, *, links: bool) -> tuple[Problem, ...]:
-    """All that speaks against sending an issue; with `links`, other sites are asked as well."""
-    made, problems = looked_over(desk, name)
-    if not links:
-        return problems
-    from newsroom.jobs.preflight import dead_outside, outside_links
-    from newsroom.outside.client import open_client
-    from newsroom.outside.links import dead_links
-
-    with open_client(desk.site.url) as client:
-        return (*problems, *dead_outside(made, dead_links(client, outside_links(made))))
-
-
 def leaves_at(desk: Desk, name: str) -> datetime:
     """When an issue is to leave: on the day set for it, else at its slot; now when that is past."""
     from newsroom.database import reading
@@ -88,37 +72,6 @@ def _made_up(desk: Desk, name: str, at: datetime | None) -> tuple[Reading, Proof
 
     found, at = desk.read(), at or leaves_at(desk, name)
     return found, make_proof(usable(found), name, at, desk.templates, found.problems)
-
-
-def draft_issue(desk: Desk, name: str) -> PurePosixPath:
-    """Write the draft of an issue, and give its path. Raises StateError when it may not be."""
-    from newsroom.content.folder.save import create
-    from newsroom.jobs.draft import draft_issue as text_of_draft
-
-    path, text = text_of_draft(_material(desk, name), name)
-    create(desk.settings.root / path, text)
-    return path
-
-
-def new_since_draft(desk: Desk, name: str) -> tuple[str, ...]:
-    """The lines that a draft of today would have beside those in the issue's file."""
-    from newsroom.jobs.draft import new_lines
-    from newsroom.jobs.edition import find_issue
-
-    material = _material(desk, name)
-    return new_lines(material, find_issue(material.newsroom, name, material.problems))
-
-
-def _material(desk: Desk, name: str) -> Material:
-    from newsroom.database import reading
-    from newsroom.delivery.mentions import told_before
-    from newsroom.jobs.draft_contents import Material
-    from newsroom.wiring.desk import usable
-
-    with reading(desk.database) as connection:
-        told = told_before(connection, name)
-    found = desk.read()
-    return Material(usable(found), desk.clock(), leaves_at(desk, name), told, found.problems)
 
 
 def is_written(desk: Desk, name: str) -> bool:
@@ -158,7 +111,7 @@ def freeze_issue(desk: Desk, name: str, reason: str | None = None) -> bool:
         if not desk.is_adjusted:  # a demo sends the sample, whatever day it is
             require_ready(problems)
         edition = made.edition(desk.clock(), reason)
-        require_sound(_gone_through(desk, edition, made.at, nowhere))
+        require_sound(gone_through(desk, edition, made.at, nowhere))
         return edition
 
     now = shared_clock(desk.database, desk.clock)()
@@ -175,13 +128,7 @@ def _lanes(desk: Desk, now: datetime) -> Callable[[str], str]:
     return find_lanes(desk.database, desk.site.sending, ask, now)
 
 
-def rehearse(desk: Desk, name: str, drawer: Drawer) -> tuple[Rehearsed, tuple[Problem, ...]]:
-    """Make every reader's message into a folder, and look the issue over; nothing is sent."""
-    made, problems = looked_over(desk, name)
-    return _gone_through(desk, made.edition(made.at), made.at, drawer.put), problems
-
-
-def _gone_through(desk: Desk, edition: Edition, at: datetime, keep: Keep) -> Rehearsed:
+def gone_through(desk: Desk, edition: Edition, at: datetime, keep: Keep) -> Rehearsed:
     """Every message of an issue that leaves at `at`, made and given to `keep`."""
     from newsroom.database import reading
     from newsroom.delivery.lane_groups import lane_finder
@@ -190,18 +137,6 @@ def _gone_through(desk: Desk, edition: Edition, at: datetime, keep: Keep) -> Reh
     with reading(desk.database) as connection:
         lane = lane_finder(connection, desk.site.sending.lanes)
         return Rehearsal(edition, desk.site, desk.keys, lane, at).run(connection, keep)
-
-
-def evidence(desk: Desk, name: str, lang: str) -> dict[str, bytes]:
-    """The evidence of a frozen issue as files by their names. Raises StateError for another."""
-    from newsroom.database import reading
-    from newsroom.delivery.evidence import gather
-    from newsroom.jobs.evidence import evidence_files
-
-    zone = desk.site.timezone
-    with reading(desk.database) as connection:
-        found = gather(connection, name, zone)
-    return evidence_files(found, zone, lang, desk.templates)
 
 
 def put_on_the_web(desk: Desk, name: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.errors import ContentError, StateError
 from newsroom.model.saying import say
-from newsroom.wiring import newsletter, review, website
+from newsroom.wiring import composing, newsletter, review, website
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -81,7 +81,7 @@ def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str:
 
     name, reviewing, now = issue_name(schedule, slot), review.review_desk(desk), desk.clock()
     try:
-        note: str = say("drafted {path}", path=newsletter.draft_issue(desk, name))
+        note: str = say("drafted {path}", path=composing.draft_issue(desk, name))
     except StateError as reason:  # somebody was first, or there is nothing new to tell
         note = reason.sentence
         if not newsletter.is_written(desk, name):

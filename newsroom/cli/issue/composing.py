@@ -11,6 +11,7 @@ from newsroom.cli.problems import print_problems
 from newsroom.model.issue_state import in_words
 from newsroom.model.saying import say
 from newsroom.wiring import Desk, newsletter
+from newsroom.wiring import composing as parts
 
 
 @click.command("list")
@@ -40,9 +41,9 @@ def list_issues(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
 def draft(desk: Desk, name: str, again: bool) -> None:  # noqa: FBT001
     """Write the issue's file, with everything since the last one named in it."""
     if not again:
-        click.echo(newsletter.draft_issue(desk, name))
+        click.echo(parts.draft_issue(desk, name))
         return
-    lines = newsletter.new_since_draft(desk, name)
+    lines = parts.new_since_draft(desk, name)
     for line in lines:
         click.echo(line)
     if not lines:

@@ -6,7 +6,7 @@ import click
 
 from newsroom.cli.desk import at_desk
 from newsroom.cli.language import desk_language
-from newsroom.wiring import Desk, newsletter
+from newsroom.wiring import Desk, composing
 
 
 @click.command("evidence")
@@ -18,7 +18,7 @@ def evidence(desk: Desk, name: str, out: Path) -> None:
     from newsroom.jobs.evidence import SUMS
     from newsroom.output.drawer import Drawer
 
-    files = newsletter.evidence(desk, name, desk_language())
+    files = composing.evidence(desk, name, desk_language())
     drawer = Drawer(out, SUMS)
     for file, content in files.items():
         drawer.put(file, content)

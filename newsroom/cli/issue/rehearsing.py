@@ -16,7 +16,7 @@ from newsroom.cli.problems import print_problems, severities
 from newsroom.errors import StateError
 from newsroom.model.problem import has_errors
 from newsroom.model.saying import Saying, joined, say
-from newsroom.wiring import Desk, newsletter
+from newsroom.wiring import Desk, composing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,15 +31,13 @@ _SHOWN = 12  # domains on the terminal; the report has all
 
 @click.command("check")
 @click.argument("name")
-@click.option(
-    "--links", is_flag=True, help="Ask other sites, too, whether they have what it links."
-)
+@click.option("--links", is_flag=True, help="Ask other sites as well.")
 @now_option
 @json_option
 @at_desk
 def check(desk: Desk, name: str, links: bool, as_json: bool) -> None:  # noqa: FBT001
     """Everything that speaks against sending the issue as it stands."""
-    problems = newsletter.findings(desk, name, links=links)
+    problems = composing.findings(desk, name, links=links)
     if as_json:
         print_json([problem_json(problem) for problem in problems])
     else:
@@ -57,16 +55,14 @@ def check(desk: Desk, name: str, links: bool, as_json: bool) -> None:  # noqa: F
 @at_desk
 def rehearse(desk: Desk, name: str, out: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Make and check every reader's message, as .eml files in a folder. Nothing is sent."""
-    from newsroom.output.drawer import Drawer
-
-    drawer = Drawer(out or desk.settings.var / "rehearsals" / name, _LABEL)
-    done, problems = newsletter.rehearse(desk, name, drawer)
-    report = _report(done, problems, drawer.folder)
+    folder = out or desk.settings.var / "rehearsals" / name
+    done, problems, drawer = composing.rehearse(desk, name, folder, _LABEL)
+    report = _report(done, problems, folder)
     drawer.put(_REPORT, json_text(report).encode())
     if as_json:
         print_json(report)
     else:
-        _tell(done, desk, drawer.folder)
+        _tell(done, desk, folder)
     print_problems(problems)
     if done.unsound or has_errors(problems):
         raise StateError(say("{name} is not ready to be sent; see above", name=name))

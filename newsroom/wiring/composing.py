@@ -1,0 +1,83 @@
+"""The parts that an issue is composed with, joined: drafted, looked over, rehearsed, proved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsroom.wiring.newsletter import gone_through, leaves_at, looked_over
+
+if TYPE_CHECKING:
+    from pathlib import Path, PurePosixPath
+
+    from newsroom.jobs.draft_contents import Material
+    from newsroom.jobs.rehearse import Rehearsed
+    from newsroom.model import Problem
+    from newsroom.output.drawer import Drawer
+    from newsroom.wiring.desk import Desk
+
+
+def draft_issue(desk: Desk, name: str) -> PurePosixPath:
+    """Write the draft of an issue, and give its path. Raises StateError when it may not be."""
+    from newsroom.content.folder.save import create
+    from newsroom.jobs.draft import draft_issue as text_of_draft
+
+    path, text = text_of_draft(_material(desk, name), name)
+    create(desk.settings.root / path, text)
+    return path
+
+
+def new_since_draft(desk: Desk, name: str) -> tuple[str, ...]:
+    """The lines that a draft of today would have beside those in the issue's file."""
+    from newsroom.jobs.draft import new_lines
+    from newsroom.jobs.edition import find_issue
+
+    material = _material(desk, name)
+    return new_lines(material, find_issue(material.newsroom, name, material.problems))
+
+
+def findings(desk: Desk, name: str, *, links: bool) -> tuple[Problem, ...]:
+    """All that speaks against sending an issue; with `links`, other sites are asked as well."""
+    made, problems = looked_over(desk, name)
+    if not links:
+        return problems
+    from newsroom.jobs.preflight import dead_outside, outside_links
+    from newsroom.outside.client import open_client
+    from newsroom.outside.links import dead_links
+
+    with open_client(desk.site.url) as client:
+        return (*problems, *dead_outside(made, dead_links(client, outside_links(made))))
+
+
+def rehearse(
+    desk: Desk, name: str, folder: Path, label: str
+) -> tuple[Rehearsed, tuple[Problem, ...], Drawer]:
+    """Make every reader's message into a folder, and look the issue over; nothing is sent."""
+    from newsroom.output.drawer import Drawer
+
+    made, problems = looked_over(desk, name)
+    drawer = Drawer(folder, label)
+    return gone_through(desk, made.edition(made.at), made.at, drawer.put), problems, drawer
+
+
+def evidence(desk: Desk, name: str, lang: str) -> dict[str, bytes]:
+    """The evidence of a frozen issue as files by their names. Raises StateError for another."""
+    from newsroom.database import reading
+    from newsroom.delivery.evidence import gather
+    from newsroom.jobs.evidence import evidence_files
+
+    zone = desk.site.timezone
+    with reading(desk.database) as connection:
+        found = gather(connection, name, zone)
+    return evidence_files(found, zone, lang, desk.templates)
+
+
+def _material(desk: Desk, name: str) -> Material:
+    from newsroom.database import reading
+    from newsroom.delivery.mentions import told_before
+    from newsroom.jobs.draft_contents import Material
+    from newsroom.wiring.desk import usable
+
+    with reading(desk.database) as connection:
+        told = told_before(connection, name)
+    found = desk.read()
+    return Material(usable(found), desk.clock(), leaves_at(desk, name), told, found.problems)
