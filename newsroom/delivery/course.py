@@ -210,5 +210,5 @@ def _retry_policy_refusals(connection: Connection, name: str, now: datetime) -> 
             delivery.c.state == DeliveryState.DEFERRED,
             delivery.c.code.startswith("5"),
         )
-        .values(next_at=now, code=None, updated=now)
+        .values(next_at=now, code=None)
     )

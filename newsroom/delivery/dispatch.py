@@ -50,14 +50,14 @@ class Dispatch:
     marks: Marks | None = None  # what is known outside the database; None: nothing
     grace: timedelta | None = None  # later than this an issue is held; None: however late
 
-    def sit_down(self, now: datetime) -> int:
+    def sit_down(self) -> int:
         """Clear up after the process that had this seat before; how many copies it left unknown.
 
         Call it once, before the first look and before this process claims anything.
         """
         with transaction(self.database) as connection:
             free_batches(connection, self.worker)
-            return give_up_claims(connection, self.worker, now)
+            return give_up_claims(connection, self.worker)
 
     def look(self, now: datetime) -> None:
         """Do what is due for every issue that is on its way."""
@@ -78,7 +78,7 @@ class Dispatch:
             if row.state not in _MOVING or stop_if_behind(connection, name, last_left, now):
                 return
             if self.resend_unknown:
-                retry_unknown(connection, name, now)
+                retry_unknown(connection, name)
             if finish(connection, name, now):
                 return
         if row.send_after > now or not within_hours(self.sending.hours, now, self.zone):

@@ -3,6 +3,8 @@
 The time of an issue's last claim is known twice: in the ledger, and in a mark outside it (`marks`).
 A ledger that is behind its mark was brought back from a backup, and readers it takes for waiting
 may have the issue already.
+
+`updated` of a copy is therefore written by who sends it, and by nobody who settles it afterwards.
 """
 
 from datetime import datetime

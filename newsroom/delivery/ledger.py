@@ -123,20 +123,19 @@ def waiting(connection: Connection, name: str, number: int, now: datetime) -> tu
     )
 
 
-def give_up_claims(connection: Connection, worker: str, now: datetime) -> int:
+def give_up_claims(connection: Connection, worker: str) -> int:
     """Mark as unknown what a worker held when it died; call it before that worker's first claim.
 
     Whoever holds the worker's seat (see `seat`) knows that the process before is gone.
     """
-    return _doubt(
-        connection, delivery.c.worker == worker, say("the program was stopped mid-send"), now
-    )
+    theirs = delivery.c.worker == worker
+    return _doubt(connection, theirs, say("the program was stopped mid-send"))
 
 
 def expire_claims(connection: Connection, name: str, now: datetime) -> int:
     """Mark as unknown what has been in somebody's hands for longer than a message can take."""
     too_long = and_(delivery.c.issue == name, delivery.c.updated < now - LEASE)
-    return _doubt(connection, too_long, say("the sender went silent"), now)
+    return _doubt(connection, too_long, say("the sender went silent"))
 
 
 def _call_off(connection: Connection, recipient: Recipient) -> None:
@@ -155,13 +154,12 @@ def _call_off(connection: Connection, recipient: Recipient) -> None:
         )
 
 
-def _doubt(
-    connection: Connection, condition: ColumnElement[bool], reason: str, now: datetime
-) -> int:
+def _doubt(connection: Connection, condition: ColumnElement[bool], reason: str) -> int:
+    """Call claimed copies unknown. When they were claimed stays: `guard` goes by it."""
     doubted = connection.execute(
         update(delivery)
         .where(delivery.c.state == DeliveryState.CLAIMED, condition)
-        .values(state=DeliveryState.UNKNOWN, reason=reason, updated=now)
+        .values(state=DeliveryState.UNKNOWN, reason=reason)
     )
     return doubted.rowcount
 

@@ -38,7 +38,7 @@ def resolve(
             delivery.c.state == DeliveryState.UNKNOWN,
             *([delivery.c.email.in_(emails)] if emails else []),
         )
-        .values(state=target, token=None, reason=say("settled by hand"), updated=now)
+        .values(state=target, token=None, reason=say("settled by hand"))
     )
     if settled.rowcount:
         what = say("{number} {state}", number=settled.rowcount, state=target.value)
@@ -46,7 +46,7 @@ def resolve(
     return settled.rowcount
 
 
-def settle_returned(connection: Connection, name: str, subscriber_id: int, now: datetime) -> bool:
+def settle_returned(connection: Connection, name: str, subscriber_id: int) -> bool:
     """Settle an unknown copy that came back: a server had accepted it. False when none was open."""
     settled = connection.execute(
         update(delivery)
@@ -55,17 +55,17 @@ def settle_returned(connection: Connection, name: str, subscriber_id: int, now: 
             delivery.c.subscriber_id == subscriber_id,
             delivery.c.state == DeliveryState.UNKNOWN,
         )
-        .values(state=DeliveryState.ACCEPTED, reason=None, updated=now)
+        .values(state=DeliveryState.ACCEPTED, reason=None)
     )
     return settled.rowcount == 1
 
 
-def retry_unknown(connection: Connection, name: str, now: datetime) -> int:
+def retry_unknown(connection: Connection, name: str) -> int:
     """Send every unknown copy again: right where the transport never delivers one twice."""
     again = connection.execute(
         update(delivery)
         .where(delivery.c.issue == name, delivery.c.state == DeliveryState.UNKNOWN)
-        .values(state=DeliveryState.PENDING, token=None, updated=now)
+        .values(state=DeliveryState.PENDING, token=None)
     )
     return again.rowcount
 
@@ -90,7 +90,7 @@ def send_to_rest(connection: Connection, name: str, deadline: datetime, now: dat
     again = connection.execute(
         update(delivery)
         .where(delivery.c.issue == name, delivery.c.state == DeliveryState.REFUSED, ~dead)
-        .values(state=DeliveryState.PENDING, token=None, code=None, reason=None, updated=now)
+        .values(state=DeliveryState.PENDING, token=None, code=None, reason=None)
     ).rowcount
     if again:  # the one way back from the end, and only for whom it was not one
         connection.execute(

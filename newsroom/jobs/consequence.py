@@ -50,7 +50,7 @@ def follow(connection: Connection, keys: Sequence[bytes], came: CameBack, now: d
     undone = returns.taken_back(connection, row)
     returns.put_on_record(connection, row, now, undone)
     # It cannot have come back without having been taken.
-    settle_returned(connection, copy.issue, copy.subscriber_id, now)
+    settle_returned(connection, copy.issue, copy.subscriber_id)
     if undone is not None:
         return
     reason = _why_out(connection, came)

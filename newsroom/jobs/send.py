@@ -152,7 +152,7 @@ def send_due(office: PostOffice) -> None:
 @contextmanager
 def at_work(office: PostOffice) -> Iterator[None]:
     """The workers run inside; at the end each finishes the message in its hands."""
-    office.dispatch.sit_down(office.clock())
+    office.dispatch.sit_down()
     office.batches.start()
     try:
         yield

@@ -177,7 +177,7 @@ def test_sender_that_dies_with_the_last_canary(desk: Desk) -> None:
         canaries = delivery.c.batch == CANARY
         claimed = {"state": "claimed", "attempts": 1, "worker": "host-0", "token": "t"}
         connection.execute(update(delivery).where(canaries).values(**claimed, updated=NOW))
-    desk.dispatch().sit_down(NOW)
+    desk.dispatch().sit_down()
 
     stopped = desk.work(NOW + timedelta(minutes=1))
     with desk.database.begin() as connection:
@@ -241,7 +241,7 @@ def test_successor_on_the_seat_does_not_wait(desk: Desk) -> None:
             .values(state="claimed", worker="host-0", token="t", updated=NOW)
         )
 
-    unknown = desk.dispatch().sit_down(NOW)
+    unknown = desk.dispatch().sit_down()
     after = desk.work()
 
     assert unknown == 1

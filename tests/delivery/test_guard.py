@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text, update
 
 from newsroom.database import open_database
+from newsroom.database.tables import delivery
 from newsroom.delivery.batches import Hold, Turn, hand_out
 from newsroom.delivery.course import release, resume
 from newsroom.delivery.freeze import freeze
@@ -19,7 +20,7 @@ from newsroom.delivery.guard import BEHIND
 from newsroom.delivery.marks import Marks
 from newsroom.delivery.settling import resolve
 from newsroom.jobs.confirm_restore import confirm_restore
-from newsroom.model.delivery import Counts, DeliveryState
+from newsroom.model.delivery import BounceSeverity, Counts, DeliveryState, Outcome
 from tests.delivery.fakes import FakeTime, FakeTransport, a_mailroom
 from tests.delivery.sample_ledger import (
     AT_ONCE,
@@ -32,6 +33,7 @@ from tests.delivery.sample_ledger import (
 )
 from tests.delivery.test_dispatch import Desk
 
+LATER = Outcome(DeliveryState.DEFERRED, "451 4.7.1", "greylisted", BounceSeverity.SOFT)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -160,6 +162,32 @@ def test_backup_from_before_the_freeze(house: House) -> None:
     assert (stopped.state, stopped.note) == ("paused", BEHIND)
     assert (confirmed.state, confirmed.unknown) == ("sending", 10)
     assert len(house.transport.sent) == 10
+
+
+def test_what_is_done_before_the_first_look_hides_nothing(house: House) -> None:
+    """Sitting down, resuming and settling write no newer time that would hide an old database."""
+    sending_now(house.engine, addresses(10))
+    house.transport.script = {addresses(1)[0]: [LATER]}
+    stop_after(house, 4)
+    with house.engine.begin() as connection:
+        one, other = connection.scalars(
+            select(delivery.c.email).where(delivery.c.state == "accepted").limit(2)
+        )
+        for email, state in ((one, "claimed"), (other, "unknown")):
+            row = update(delivery).where(delivery.c.email == email)
+            connection.execute(row.values(state=state, worker="host-0"))
+    house.back_up()
+    house.transport.time.stopped = False
+    house.work(NOW + HOUR)
+    house.restore()
+
+    Desk(house.engine).dispatch().sit_down()
+    with house.engine.begin() as connection:
+        resume(connection, "2026-var", NOW + 2 * HOUR)
+        resolve(connection, "2026-var", [other], DeliveryState.ACCEPTED, NOW + 2 * HOUR)
+    after = house.work(NOW + 2 * HOUR)
+
+    assert (after.state, after.note) == ("paused", BEHIND)
 
 
 def test_newest_database_is_never_doubted(house: House) -> None:

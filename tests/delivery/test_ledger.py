@@ -213,7 +213,7 @@ def test_dead_worker_leaves_unknown_at_once(either_database: Engine) -> None:
         claim(connection, anna, hashes, "seat-0", NOW)
         claim(connection, bo, hashes, "seat-1", NOW)
 
-        given_up = give_up_claims(connection, "seat-0", NOW)
+        given_up = give_up_claims(connection, "seat-0")
 
         tally = counts(connection, "2026-var", NOW)
         assert given_up == 1

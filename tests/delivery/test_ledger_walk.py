@@ -76,7 +76,7 @@ class Walker:
             "arrived": lambda n: self.told(lambda c: self.settle(c, n, DeliveryState.ACCEPTED)),
             "resend": lambda n: self.told(lambda c: self.settle(c, n, DeliveryState.PENDING)),
             "leave": lambda n: self.told(lambda c: self.leave(c, READERS[n])),
-            "sit down": lambda _: self.desk().dispatch().sit_down(self.time.now),
+            "sit down": lambda _: self.desk().dispatch().sit_down(),
         }
 
     def told(self, what: Callable[[Connection], object]) -> None:
