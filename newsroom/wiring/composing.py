@@ -40,7 +40,7 @@ def findings(desk: Desk, name: str, *, links: bool) -> tuple[Problem, ...]:
     made, problems = looked_over(desk, name)
     if not links:
         return problems
-    from newsroom.jobs.preflight import dead_outside, outside_links
+    from newsroom.jobs.letter_links import dead_outside, outside_links
     from newsroom.outside.client import open_client
     from newsroom.outside.links import dead_links
 

@@ -8,7 +8,7 @@ import pytest
 from newsroom.content.folder import read
 from newsroom.errors import ContentError
 from newsroom.jobs.edition import make_proof
-from newsroom.jobs.preflight import dead_outside, outside_links, preflight, require_ready
+from newsroom.jobs.preflight import preflight, require_ready
 from newsroom.model import Problem, Severity
 from tests.newsrooms import ISSUE, put, write_newsroom
 from tests.render.pieces import at
@@ -94,19 +94,6 @@ def test_a_fault_of_a_page_that_the_letter_leads_to(root: Path) -> None:
     (problem,) = findings(root)
 
     assert (problem.code, str(problem.source)) == ("broken-link", "posts/news/2026-11-10-host.md")
-
-
-def test_links_to_other_sites(root: Path) -> None:
-    """Those that lead nowhere are warned of, and forbid nothing; our own are looked up at home."""
-    edit(root, "Hej!", "Hej på [en webbplats](https://annan.example/) och [hem](/kontakt/)!")
-    reading = read(root)
-    assert reading.newsroom is not None
-    proof = make_proof(reading.newsroom, "2026-host", LEAVES, packaged())
-
-    assert outside_links(proof) == ("https://annan.example/",)
-    (warning,) = dead_outside(proof, {"https://annan.example/": "it answers 404"})
-    assert (warning.code, warning.severity) == ("dead-link", Severity.WARNING)
-    assert warning.message == 'the letter leads to "https://annan.example/": it answers 404'
 
 
 def test_a_fault_elsewhere_is_none_of_the_issue(root: Path) -> None:
