@@ -31,7 +31,7 @@ from newsroom.errors import ContentError, StateError
 from newsroom.jobs.ask import ReviewDesk, ask, ask_deputy, facts, names_of, with_letter
 from newsroom.jobs.departure import Departure, first_mail
 from newsroom.jobs.tell import tell
-from newsroom.model import Canary, Site
+from newsroom.model import Site
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import joined, say
 
@@ -161,7 +161,7 @@ def _tell_of(look: Attendance, row: Row[Any], now: datetime) -> None:
     """Tell where an issue has come to, once for each time that it comes there."""
     desk = look.desk
     with reading(desk.post.database) as connection:
-        news = _news_of(connection, row, desk.post.site.sending.canary)
+        news = _news_of(connection, row, desk.post.site, now)
         if news is None:
             return
         tally = counts(connection, row.name, now)
@@ -188,13 +188,14 @@ def _tell_of_a_lane(look: Attendance, row: Row[Any], now: datetime) -> None:
     tell(desk.post, replace(told, reason=reason), desk.people(now), now)
 
 
-def _news_of(connection: Connection, row: Row[Any], canary: Canary | None) -> News | None:
+def _news_of(connection: Connection, row: Row[Any], site: Site, now: datetime) -> News | None:
     """What there is to tell of where an issue stands."""
     match IssueState(row.state):
-        case IssueState.FROZEN:
-            return None if row.released else News.LEAVING
+        case IssueState.FROZEN:  # without an undo window there is nothing to stop
+            return News.LEAVING if _first_mail(row, site).first_mail > now else None
         case IssueState.SENDING:
-            return News.CANARIES if asks_for_a_go(connection, row.name, canary) else None
+            asks = asks_for_a_go(connection, row.name, site.sending.canary)
+            return News.CANARIES if asks else None
         case IssueState.PAUSED:
             return News.PAUSED
         case IssueState.DONE:

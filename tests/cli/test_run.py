@@ -1,5 +1,7 @@
 """`tick`, `schedule` and `status`."""
 
+from email import message_from_bytes, policy
+
 import pytest
 
 from tests.cli.terminal import Terminal
@@ -68,14 +70,21 @@ def test_tick_drafts_on_the_draft_day(terminal: Terminal) -> None:
     assert path.read_text() == written
 
 
-@pytest.mark.parametrize(("approved", "state", "mails"), [(False, "held", 0), (True, "done", 2)])
+@pytest.mark.parametrize(
+    ("approved", "state", "letters", "told"),
+    [
+        (False, "held", 0, "Väntar: Nyhetsbrev hösten 2026 har inte skickats"),
+        (True, "done", 2, "Skickat: 2 av 2"),
+    ],
+)
 def test_tick_sends_at_the_slot_what_is_approved(
     terminal: Terminal,
     approved: bool,  # noqa: FBT001
     state: str,
-    mails: int,
+    letters: int,
+    told: str,
 ) -> None:
-    """At its slot an approved issue goes out; one that nobody approved is held, not failed."""
+    """At its slot an approved issue goes out; one that nobody approved is held and told of."""
     put(terminal.root, "posts/newsletters/2026-host.md", ISSUE)
     for name in ("asa", "bo"):
         terminal.do("subscribers", "add", f"{name}@example.se", "--consent", "mötet")
@@ -88,7 +97,12 @@ def test_tick_sends_at_the_slot_what_is_approved(
 
     assert done["newsletter.host.send"] == state
     assert again == {}
-    assert len(list((terminal.root / "var/outgoing").glob("*.eml"))) == mails
+    mails = [
+        message_from_bytes(path.read_bytes(), policy=policy.default)
+        for path in (terminal.root / "var/outgoing").glob("*.eml")
+    ]
+    assert len([mail for mail in mails if mail["List-Unsubscribe"]]) == letters
+    assert told in [mail["Subject"] for mail in mails]
 
 
 def test_tick_too_late_for_the_newsletter(terminal: Terminal) -> None:
