@@ -25,7 +25,7 @@ def proof_of(newsroom: Newsroom) -> Proof:
 
 
 def test_every_link_of_ours_will_be_there() -> None:
-    """Posts, events, their calendars, the issue's own page, signing up, privacy: all are planned."""
+    """Posts, events, calendars, the issue's own page, signing up, privacy: all are planned."""
     newsroom = newsroom_with("Hej! [Alla händelser](/kalender/)")
 
     assert list(dead_ends(newsroom, proof_of(newsroom), packaged())) == []
