@@ -33,7 +33,8 @@ _PEERS: Final = {  # by the package that tells whether one is installed
     "newsletter": (tally.DJANGO, "django_newsletter"),
     "mailman": (tally.MAILMAN, "mailman"),
 }
-_SESSIONS: Final = 4  # connections: as many as fill two cores
+_SESSIONS: Final = 8  # connections: while some wait for the disk, others have the processor
+_SOURCE_SESSIONS: Final = 4  # more make smtp-source no quicker
 _FAR_SESSIONS: Final = 10
 _FEW: Final = 5_000  # readers
 _TRIPS: Final = 2  # for a message with PIPELINING: the commands, then the text (RFC 2920)
@@ -107,7 +108,10 @@ def rows(bench: Bench, peers: Sequence[Path]) -> Iterator[Row]:
     usual = Mission(bench.port, bench.sizes.messages)
     yield Row(tally.SQLITE, partial(_on_sqlite, bench, usual))
     yield Row(tally.SIGNED, partial(_signed, bench, usual))
-    yield Row(tally.POSTGRES, partial(_on_postgres, bench, replace(usual, sessions=2, workers=2)))
+    yield Row(
+        tally.POSTGRES,
+        partial(_on_postgres, bench, replace(usual, sessions=_SESSIONS // 2, workers=2)),
+    )
     yield Row(tally.TRIPS, partial(_allowed, bench))
     far = replace(usual, port=bench.far, sessions=_FAR_SESSIONS)
     yield Row(tally.FAR, partial(_on_sqlite, bench, far))
@@ -124,7 +128,7 @@ def rows(bench: Bench, peers: Sequence[Path]) -> Iterator[Row]:
 
 def _source(bench: Bench) -> Figure:
     size, number = len(bench.letter[1]), bench.sizes.messages
-    command = [postfix_tool("smtp-source"), "-d", "-s", str(_SESSIONS), "-l", str(size)]
+    command = [postfix_tool("smtp-source"), "-d", "-s", str(_SOURCE_SESSIONS), "-l", str(size)]
     command += ["-m", str(number), "-f", "a@example.se", "-t", "b@example.se"]
     cost = run([*command, f"{HOST}:{bench.port}"], _place(bench), bench.folder / "nothing")
     return Figure(number, cost.seconds, cost.cpu)
