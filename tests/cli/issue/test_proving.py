@@ -36,7 +36,8 @@ def test_what_is_in_the_pack(sent: Terminal, tmp_path: Path) -> None:
     files = pack(sent, tmp_path / "pack")
 
     assert files.keys() == FILES
-    listed = dict(reversed(line.split("  ")) for line in files["SHA256SUMS"].decode().splitlines())
+    lines = [line.split("  ") for line in files["SHA256SUMS"].decode().splitlines()]
+    listed = {name: digest for digest, name in lines}
     assert listed == {
         name: hashlib.sha256(content).hexdigest()
         for name, content in files.items()
