@@ -23,10 +23,10 @@ _CHUNK: Final = 5_000
 _SITE: Final = """\
 name: Benchmark
 url: https://bench.example.se
-language: en
+language: sv
 timezone: Europe/Stockholm
 sender: {{name: Benchmark, email: bench@example.se, bounces: bounces@example.se, verp: true}}
-postal_address: Example street 1
+postal_address: Hamnplan 2, 999 10 Lövhamn
 sending:
   pace: unlimited
   lane_pace: unlimited
@@ -41,25 +41,25 @@ _CONTACT: Final = "---\nid: urn:uuid:0\nname: Ada\nemail: ada@example.se\n---\n"
 _STORY: Final = """\
 ---
 id: urn:bench:{number}
-title: Story {number} of this autumn
+title: Händelse {number} i höst
 date: {day}
 summary: {summary}
 ---
 
-More of it.
+Mer om det på vår hemsida.
 """
 _ISSUE: Final = """\
 ---
 id: urn:bench:issue
-title: Autumn 2026
+title: Nyhetsbrev hösten 2026
 number: 1
-preheader: What has happened since spring, and what comes next.
+preheader: Vad som har hänt sedan i våras, och vad som väntar.
 stories:
 {stories}---
 
-Hello.
+Hej!
 """
-_SUMMARY: Final = "People who meet where they live feel better, and towns can plan for that. " * 5
+_SUMMARY: Final = "Människor som möts där de bor mår bättre, och kommuner kan planera för det. " * 5
 
 
 def fitting_letter(root: Path) -> tuple[int, bytes]:
@@ -97,7 +97,7 @@ def write_readers(url: str, count: int) -> None:
         {
             "email": f"reader{number}@town{number % _HOSTS}.example",
             "state": "active",
-            "lang": "en",
+            "lang": "sv",
             "tags": [],
             "since": now,
         }
