@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection, Engine
 
 from newsroom.database import transaction
+from newsroom.database.patience import insist
 from newsroom.database.prepared import Prepared
 from newsroom.database.shared_commit import SharedCommits, Work
 from newsroom.delivery.ledger import Claim, Hashes
@@ -56,13 +57,34 @@ class Pen(Protocol):
 
 
 @contextmanager
-def pen_for(writer: Writer, database: Engine, commits: SharedCommits) -> Iterator[Pen]:
-    """A pen that suits the database; `commits` are those of all workers of this process."""
+def pen_for(
+    writer: Writer, database: Engine, commits: SharedCommits, patience: float
+) -> Iterator[Pen]:
+    """A pen that suits the database; `commits` are those of all workers of this process.
+
+    While the database refuses, it tries again for `patience` seconds: what was handed over is
+    written down if that can be done at all. Raises OperationalError when it could not be.
+    """
     with database.connect() as line:
         if database.dialect.name == "sqlite":
-            yield _SharedPen(writer, line, commits)
+            yield _PatientPen(_SharedPen(writer, line, commits), patience)
         else:
-            yield _QuickPen(writer, line.execution_options(isolation_level="AUTOCOMMIT"))
+            quick = _QuickPen(writer, line.execution_options(isolation_level="AUTOCOMMIT"))
+            yield _PatientPen(quick, patience)
+
+
+@dataclass(frozen=True, slots=True)
+class _PatientPen:
+    """Tries again; a second record of the same outcome changes nothing."""
+
+    pen: Pen
+    patience: float  # seconds
+
+    def write(self, work: Work[T]) -> T:
+        return insist(lambda: self.pen.write(work), self.patience)
+
+    def stroke(self, accepted: Handed | None, recipient: Recipient, now: datetime) -> Claim | None:
+        return insist(lambda: self.pen.stroke(accepted, recipient, now), self.patience)
 
 
 class _SharedPen:
@@ -101,10 +123,11 @@ class _QuickPen:
 
     def stroke(self, accepted: Handed | None, recipient: Recipient, now: datetime) -> Claim | None:
         held, values = self._writer.claiming(recipient, now)
-        if accepted is None:
-            taken = self._claim.run(self._line, values)
-        else:
-            taken = self._both.run(self._line, values | _recording(accepted, now))
+        with self._line.begin():  # a line that broke is made anew, and does not commit by itself
+            if accepted is None:
+                taken = self._claim.run(self._line, values)
+            else:
+                taken = self._both.run(self._line, values | _recording(accepted, now))
         return held if taken == 1 else None
 
 

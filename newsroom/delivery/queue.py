@@ -41,8 +41,9 @@ class Queue:
         self._free_at[key] = free_at
 
     def take(self, recipient: Recipient) -> None:
-        """Take somebody out: it is their turn."""
-        self._waiting.remove(recipient)
+        """Take somebody out: it is their turn. A commit tried again may take them once more."""
+        if recipient in self._waiting:
+            self._waiting.remove(recipient)
 
     def leave_out(self, resting: Collection[str]) -> None:
         """Forget whom a pause keeps waiting: the batch is handed out again when it is over."""

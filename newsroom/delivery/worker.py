@@ -9,19 +9,20 @@ from collections.abc import Callable
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 
 from newsroom.database import reading, transaction
-from newsroom.database.shared_commit import SharedCommits
+from newsroom.database.patience import insist
+from newsroom.database.shared_commit import SharedCommits, Work
 from newsroom.delivery.batches import Hold, put_back, renew
 from newsroom.delivery.books import RENEW_EVERY, Books
 from newsroom.delivery.clock import Clock
 from newsroom.delivery.course import pause
 from newsroom.delivery.hours import within_hours
-from newsroom.delivery.ledger import Claim, Hashes, waiting
+from newsroom.delivery.ledger import LEASE, Claim, Hashes, waiting
 from newsroom.delivery.marks import Mark, Marks
 from newsroom.delivery.outcomes import Handed, Policy, failure_of
 from newsroom.delivery.pen import Writer, pen_for
@@ -34,6 +35,8 @@ from newsroom.model.delivery import DeliveryState, Envelope, Outcome, Recipient
 from newsroom.model.saying import say
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _LONGEST_WAIT = 15.0  # seconds asleep at a time: a pause or a stop is noticed by then
 
@@ -73,6 +76,7 @@ class Mailroom:
     stop: Stop
     forgive: Suppress = shuts_nobody_out  # takes `suppress` back: it was the receiver's slip
     marks: Marks | None = None  # what is known outside the database; None: nothing
+    patience: float = LEASE.total_seconds()  # with a database that refuses: locked, full, away
     _commits: SharedCommits = field(default_factory=SharedCommits, init=False)
 
     def run_batch(self, name: str, number: int, attempt: int) -> None:
@@ -81,14 +85,21 @@ class Mailroom:
         Running a batch twice, or twice at once, mails nobody twice.
         """
         hold = Hold(name, number, attempt, self.worker)
-        with transaction(self.database) as connection:
-            if not renew(connection, hold, self.clock()):
-                return  # handed out again since: somebody else has it
+        if not self._write(lambda connection: renew(connection, hold, self.clock())):
+            return  # handed out again since: somebody else has it
         try:
             self._work_through(hold)
         finally:
+            self._write(lambda connection: put_back(connection, hold))
+
+    def _write(self, work: Work[T]) -> T:
+        """What `work` gives, once it is committed."""
+
+        def once() -> T:
             with transaction(self.database) as connection:
-                put_back(connection, hold)
+                return work(connection)
+
+        return insist(once, self.patience)
 
     def _work_through(self, hold: Hold) -> None:
         """Read the letters first: without them nothing is claimed."""
@@ -96,15 +107,17 @@ class Mailroom:
         try:
             fill = self.letters(hold.issue)
         except NewsroomError as error:
-            with transaction(self.database) as connection:
-                pause(connection, hold.issue, error.sentence, now)
+            sentence = error.sentence
+            self._write(lambda connection: pause(connection, hold.issue, sentence, now))
             return
         with reading(self.database) as connection:
             queue = Queue(waiting(connection, hold.issue, hold.number, now))
         with (
             closing(self.transports()) as transport,
             self.marks.opened(hold.issue) if self.marks else nullcontext() as mark,
-            pen_for(Writer(self.worker, self.hashes), self.database, self._commits) as pen,
+            pen_for(
+                Writer(self.worker, self.hashes), self.database, self._commits, self.patience
+            ) as pen,
         ):
             policy = Policy(self.sending, self.suppress, self.forgive)
             renew_at = now + RENEW_EVERY

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, Engine, event, insert, select, update
+from sqlalchemy import Connection, Engine, event, insert, select, text, update
 
 from newsroom.database import reading, transaction
 from newsroom.database.shared_commit import SharedCommits
@@ -31,7 +31,7 @@ def hashes(email: str) -> tuple[str, ...]:
 def pen(either_database: Engine) -> Iterator[Pen]:
     """A pen over an issue that is on its way to four readers."""
     sending_now(either_database, addresses(4))
-    with pen_for(Writer("seat-0", hashes), either_database, SharedCommits()) as made:
+    with pen_for(Writer("seat-0", hashes), either_database, SharedCommits(), patience=0) as made:
         yield made
 
 
@@ -141,7 +141,7 @@ def test_stroke_on_postgresql_is_one_statement(postgres_database: Engine) -> Non
     with reading(postgres_database) as connection:
         first, second = waiting(connection, "2026-var", 1, NOW)
     said: list[str] = []
-    with pen_for(Writer("seat-0", hashes), postgres_database, SharedCommits()) as pen:
+    with pen_for(Writer("seat-0", hashes), postgres_database, SharedCommits(), patience=0) as pen:
         held = pen.stroke(None, first, NOW)
         assert held is not None
         event.listen(
@@ -170,3 +170,25 @@ def test_any_work_is_one_commit(pen: Pen, either_database: Engine) -> None:
         pen.write(fail)
     with reading(either_database) as connection:
         assert set(connection.scalars(select(delivery.c.worker))) == {"seat-7"}
+
+
+def test_line_that_broke_is_made_anew_and_commits(postgres_database: Engine) -> None:
+    """When the server ends the connection, the next stroke is on the disk like any other."""
+    sending_now(postgres_database, addresses(3))
+    with reading(postgres_database) as connection:
+        first, second, _ = waiting(connection, "2026-var", 1, NOW)
+    ended = text(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+    )
+    writer = Writer("seat-0", hashes)
+    with pen_for(writer, postgres_database, SharedCommits(), patience=30) as pen:
+        held = pen.stroke(None, first, NOW)
+        assert held is not None
+        with transaction(postgres_database) as connection:
+            connection.execute(ended)
+
+        after = pen.stroke(Handed(held, ACCEPTED), second, NOW)
+
+        assert after is not None
+        assert states(postgres_database) == ["accepted", "claimed", "pending"]
