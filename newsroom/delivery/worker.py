@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
 
 from newsroom.database import reading, transaction
 from newsroom.database.patience import insist
@@ -89,6 +90,8 @@ class Mailroom:
             return  # handed out again since: somebody else has it
         try:
             self._work_through(hold)
+        except OperationalError as error:
+            log.warning("batch %d of %s waits: the database refuses (%s)", number, name, error.orig)
         finally:
             self._write(lambda connection: put_back(connection, hold))
 

@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from newsroom.database import reading, transaction
+from newsroom.database.patience import insist
 from newsroom.delivery.clock import Clock
 from newsroom.delivery.counts import counts
 from newsroom.delivery.course import state_of
@@ -22,7 +25,7 @@ from newsroom.delivery.freeze import Edition, freeze
 from newsroom.delivery.hours import next_opening, within_hours
 from newsroom.delivery.lanes import lane_of
 from newsroom.delivery.ledger import LEASE
-from newsroom.errors import StateError
+from newsroom.errors import OutsideError, StateError
 from newsroom.jobs.approve import require_approval
 from newsroom.jobs.objections import objections
 from newsroom.model import Sending
@@ -30,6 +33,8 @@ from newsroom.model.delivery import Counts
 from newsroom.model.issue_state import IssueState, in_words
 from newsroom.model.saying import joined, say
 from newsroom.schedule.issue_life import advance
+
+T = TypeVar("T")
 
 _FROZEN_BEFORE = {IssueState.FROZEN, IssueState.SENDING, IssueState.DONE}
 _OVER = {IssueState.DONE, IssueState.PAUSED, IssueState.CANCELLED}
@@ -61,6 +66,7 @@ class PostOffice:
     batches: Batches
     clock: Clock
     stop: threading.Event  # set it to stop after the messages in hand
+    patience: float = 120.0  # seconds with a database that refuses: locked, full, away
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +121,7 @@ def send_issue(office: PostOffice, name: str, progress: Callable[[Counts], None]
     with at_work(office):
         while True:
             began = time.monotonic()
-            now = office.clock()
-            office.dispatch.look(now)
-            with reading(office.database) as connection:
-                tally = counts(connection, name, now)
+            tally, now = _patiently(office, partial(_look_at, office, name))
             progress(tally)
             if tally.state == IssueState.DONE:
                 return Sent(tally, None)
@@ -134,7 +137,7 @@ def keep_sending(office: PostOffice) -> None:
     with at_work(office):
         while not office.stop.is_set():
             began = time.monotonic()
-            office.dispatch.look(office.clock())
+            _patiently(office, partial(_look, office))
             office.stop.wait(_rest(time.monotonic() - began))
 
 
@@ -142,8 +145,7 @@ def send_due(office: PostOffice) -> None:
     """Send what may leave now, and come back when nothing more may: `newsroom tick`."""
     with at_work(office):
         while not office.stop.is_set():
-            now = office.clock()
-            office.dispatch.look(now)
+            now = _patiently(office, partial(_look, office))
             if not office.dispatch.is_busy(now):
                 return
             office.stop.wait(_LOOK_EVERY)
@@ -159,6 +161,35 @@ def at_work(office: PostOffice) -> Iterator[None]:
     finally:
         office.stop.set()
         office.batches.stop(LEASE.total_seconds())
+
+
+def _look(office: PostOffice) -> datetime:
+    """Move what is due; the time of the look."""
+    now = office.clock()
+    office.dispatch.look(now)
+    return now
+
+
+def _look_at(office: PostOffice, name: str) -> tuple[Counts, datetime]:
+    """The same, and how an issue stands after it."""
+    now = _look(office)
+    with reading(office.database) as connection:
+        return counts(connection, name, now), now
+
+
+def _patiently(office: PostOffice, look: Callable[[], T]) -> T:
+    """What a look gives. Raises OutsideError when the database refuses for too long."""
+    try:
+        return insist(look, office.patience)
+    except OperationalError as error:
+        raise OutsideError(
+            say(
+                "the database refuses ({reason}); see that its disk has room and nobody keeps it "
+                "locked, then start again. What was being handed over is shown as unknown where "
+                "it could not be written down",
+                reason=error.orig,
+            )
+        ) from error
 
 
 def _rest(took: float) -> float:

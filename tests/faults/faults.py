@@ -4,7 +4,8 @@
 - `DIE=answer:17` when the server has taken the 17th, before anybody wrote it down;
 - `DIE=commit:17` before the 17th commit, `DIE=committed:17` after it;
 - `BUSY_MS=200` gives up a locked SQLite database after 200 ms, not half a minute;
-- `ROOM_KB=40` lets the SQLite database grow by so much, as on a disk that is nearly full.
+- `ROOM_KB=40` lets the SQLite database grow by so much, as on a disk that is nearly full;
+- `PATIENCE=1` has it give up a database that refuses after a second.
 """
 
 import os

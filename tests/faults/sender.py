@@ -52,7 +52,8 @@ def main(url: str, seats: Path, mail: str, connections: int) -> None:
     database = strained(open_database(url), os.environ, fate)
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with take_seat(seats) as seat:
-        office = post_office(database, seat, mail, connections, stop, fate)
+        patience = float(os.environ.get("PATIENCE", "60"))
+        office = post_office(database, seat, mail, connections, stop, fate, patience)
         sent = send_issue(office, "2026-var", lambda _: None)
     print(status_line(sent.counts), sent.waits_for)  # noqa: T201 (its result, for the test)
 
@@ -64,6 +65,7 @@ def post_office(
     connections: int,
     stop: threading.Event,
     fate: Fate,
+    patience: float,
 ) -> PostOffice:
     """Everything that sends, as the desk joins it, with our few words as the letter."""
     clock = shared_clock(database, lambda: datetime.now(UTC))
@@ -80,6 +82,7 @@ def post_office(
         worker=seat,
         clock=clock,
         stop=stop,
+        patience=patience,
     )
     engine = BatchEngine(
         database.url.render_as_string(hide_password=False).replace("+psycopg", ""),
@@ -100,7 +103,7 @@ def post_office(
         publish=lambda _name: None,
         enqueue=enqueue,
     )
-    return PostOffice(database, dispatch, engine, clock, stop)
+    return PostOffice(database, dispatch, engine, clock, stop, patience)
 
 
 if __name__ == "__main__":
