@@ -131,7 +131,7 @@ def test_arrows_point_down(module: str, path: Path) -> None:
 
 @pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: str(value)[-40:])
 def test_pure_rooms_do_no_input_or_output(module: str, path: Path) -> None:
-    """Content, render, schedule, bounces and dkim read no file, open no socket, start no process."""
+    """Content, render, schedule, bounces and dkim read no file, open no socket or process."""
     if room_of(module) not in PURE:
         return
 

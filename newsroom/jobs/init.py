@@ -7,19 +7,19 @@ from newsroom.errors import StateError
 from newsroom.jobs.sample_values import UNNAMED
 from newsroom.model import Kind
 from newsroom.model.saying import say
+from newsroom.program import PACKAGE
 
 _IGNORED = "public/\nvar/\n.env\n"
 _OF_THE_SAMPLE = ("approvers:", "menu:", "accessibility:", "privacy:", "tags:")
 _ONLY_THERE = ("  logo:", "  reply_to:", "  bounces:")
 _NAMES = ("name:", "  name:")
 _LEFT_EMPTY = ("description:", "postal_address:")
-_PACKAGE = Path(__file__).parent.parent
 
 
 def starter() -> Path:
     """The folder that holds the sample: inside a wheel, else the top of the repository."""
-    packaged = _PACKAGE / "packaged"
-    return packaged if packaged.is_dir() else _PACKAGE.parent
+    packaged = PACKAGE / "packaged"
+    return packaged if packaged.is_dir() else PACKAGE.parent
 
 
 def begin(folder: Path, *, empty: bool = False) -> Path:

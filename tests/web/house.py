@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event
 from zoneinfo import ZoneInfo
 
-from httpx import Response
+from httpx2 import Response
 from sqlalchemy import Engine, select
 from starlette.testclient import TestClient
 
