@@ -22,8 +22,8 @@ from newsroom.model.issue_state import IssueState
 from newsroom.schedule.issue_life import states_before
 
 CANARY = 0  # the number of the batch that goes ahead; the others count from 1
-_LARGEST, _SMALLEST = 500, 100  # recipients in a batch
-_SHARES = 8  # batches for each connection, so that all of them are busy almost to the end
+_LARGEST, _SMALLEST = 500, 250  # recipients in a batch: a quick relay takes those in a second
+_SHARES = 4  # batches for each connection, so that a second process has work too
 _CHUNK = 5_000  # rows read and written at a time
 
 
@@ -141,8 +141,10 @@ def _write_deliveries(
 
 
 def _number_of_batches(total: int, connections: int) -> int:
+    """As many for each connection, so that all are busy almost to the end."""
     share = math.ceil(total / (_SHARES * connections))
-    return max(1, math.ceil(total / min(max(share, _SMALLEST), _LARGEST)))
+    number = max(1, math.ceil(total / min(max(share, _SMALLEST), _LARGEST)))
+    return number if number < connections else connections * math.ceil(number / connections)
 
 
 def _phase(lane: str) -> float:

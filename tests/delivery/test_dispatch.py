@@ -77,7 +77,7 @@ def desk(either_database: Engine) -> Desk:
 
 def test_issue_goes_from_frozen_to_done(desk: Desk) -> None:
     """A frozen issue is published, sent in batches and done, one look after the other."""
-    freeze_now(desk.database, addresses(250))
+    freeze_now(desk.database, addresses(600))
 
     looks = 0
     while desk.tally().state != "done":
@@ -85,7 +85,7 @@ def test_issue_goes_from_frozen_to_done(desk: Desk) -> None:
         looks += 1
 
     assert desk.published == ["2026-var"]
-    assert desk.tally().accepted == 250
+    assert desk.tally().accepted == 600
     assert looks == 3  # two batches, one batch, and the look that finds all settled
 
 
@@ -303,7 +303,7 @@ def test_at_most_two_batches_a_connection(database: Engine) -> None:
     assert len(desk.look()) == 4
     assert desk.look() == []
     with database.begin() as connection:
-        assert len(connection.scalars(select(batch.c.number)).all()) == 8
+        assert len(connection.scalars(select(batch.c.number)).all()) == 6
 
 
 def test_page_that_cannot_be_published_yet(database: Engine) -> None:
