@@ -15,8 +15,8 @@ from starlette.testclient import TestClient
 
 from newsroom.database import reading, transaction
 from newsroom.database.tables import metadata
-from newsroom.delivery.counts import counts
-from newsroom.delivery.course import state_of
+from newsroom.delivery.ledger.counts import counts
+from newsroom.delivery.sending.course import state_of
 from newsroom.jobs.tick import Done, tick
 from newsroom.model import SubscriberState
 from newsroom.model.issue_state import IssueState

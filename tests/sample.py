@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from newsroom.content.folder import read
-from newsroom.jobs.build import Workshop, build
-from newsroom.jobs.build_options import BuildOptions
+from newsroom.jobs.site.build import Workshop, build
+from newsroom.jobs.site.build_options import BuildOptions
 from newsroom.output.tally import Tally
 from newsroom.output.tree import Tree
 from newsroom.output.version import version

@@ -12,14 +12,14 @@ import pytest
 import yaml
 
 from newsroom.cli.commands import newsroom
-from newsroom.content.site import parse_site
+from newsroom.content.site_yaml.site import parse_site
 from newsroom.schedule import parse_schedule
 from tests.processes import REPOSITORY
 
 PAGES = (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md")))
 GUIDES = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
-_READERS = ("site", "sending", "brand", "accessibility", "privacy")
-SITE_READERS = [REPOSITORY / f"newsroom/content/{name}.py" for name in _READERS]
+_READERS = ("site", "sending", "brand", "accessibility", "privacy", "review")
+SITE_READERS = [REPOSITORY / f"newsroom/content/site_yaml/{name}.py" for name in _READERS]
 ZONE = ZoneInfo("Europe/Stockholm")
 
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from newsroom.jobs.build_options import BuildOptions
+from newsroom.jobs.site.build_options import BuildOptions
 from newsroom.render.templates import default_templates
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, website

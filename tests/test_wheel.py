@@ -100,7 +100,7 @@ def test_nothing_else_is_in_it(wheel: Path) -> None:
 def test_it_comes_from_the_wheel(machine: Machine, tmp_path: Path) -> None:
     """What is imported, the templates and the sample lie in the environment's own folder."""
     code = (
-        "import newsroom, newsroom.jobs.init as i, newsroom.render.templates as t;"
+        "import newsroom, newsroom.jobs.writing.init as i, newsroom.render.templates as t;"
         "print(newsroom.__file__, i.starter(), t.default_templates())"
     )
 

@@ -15,7 +15,7 @@ from sqlalchemy import func, insert, select
 
 from newsroom.database import open_database, transaction
 from newsroom.database.tables import delivery, issue
-from newsroom.delivery.freeze import Edition, freeze
+from newsroom.delivery.ledger.freeze import Edition, freeze
 from newsroom.model import Audience, Sending
 
 NAME = "2026-host"

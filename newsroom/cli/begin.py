@@ -12,7 +12,7 @@ from newsroom.model.saying import say
 from newsroom.wiring import Desk
 
 if TYPE_CHECKING:
-    from newsroom.content.times import When
+    from newsroom.content.front.times import When
 
 _KINDS = {
     "news": Kind.NEWS,
@@ -61,7 +61,7 @@ def new_command(desk: Desk, kind: str, title: str, start: str | None) -> None:
     KIND is news, event, contact, member, document, page or issue. TITLE stands in quotation marks:
     newsroom new news "We have opened"
     """
-    from newsroom.jobs.new import namesakes, new
+    from newsroom.jobs.writing.new import namesakes, new
 
     when = _start(kind, start)
     alike = namesakes(desk.settings.root, _KINDS[kind], title)
@@ -91,7 +91,7 @@ def _start(kind: str, written: str | None) -> "When | None":
 
 
 def _parse(written: str) -> "When":
-    from newsroom.content.times import guess, read_when
+    from newsroom.content.front.times import guess, read_when
 
     when = read_when(written.strip())
     if when is None:

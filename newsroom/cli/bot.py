@@ -13,8 +13,8 @@ from newsroom.cli.listening import address_of, listen
 from newsroom.cli.outlook import state_words
 from newsroom.clock import Clock
 from newsroom.errors import NewsroomError, OutsideError
-from newsroom.jobs.publish import publishing_note
-from newsroom.jobs.send import keep_sending
+from newsroom.jobs.issue.send import keep_sending
+from newsroom.jobs.site.publish import publishing_note
 from newsroom.jobs.tick import Done, tick
 from newsroom.model.saying import Saying, joined, say
 from newsroom.web.app import application

@@ -13,12 +13,12 @@ from newsroom.cli.commands import real_clock
 from newsroom.cli.tongue import language_of
 from newsroom.delivery.catcher import MailCatcher
 from newsroom.errors import StateError
-from newsroom.jobs.build_options import BuildOptions
 from newsroom.jobs.demo import ISSUE, on_this_machine, sample_readers
-from newsroom.jobs.import_subscribers import ListFile, import_subscribers
-from newsroom.jobs.init import begin
-from newsroom.jobs.issue_status import status_line
-from newsroom.jobs.send import send_issue
+from newsroom.jobs.issue.issue_status import status_line
+from newsroom.jobs.issue.send import send_issue
+from newsroom.jobs.readers.import_subscribers import ListFile, import_subscribers
+from newsroom.jobs.site.build_options import BuildOptions
+from newsroom.jobs.writing.init import begin
 from newsroom.model import Newsroom
 from newsroom.model.saying import Saying, say
 from newsroom.render.sayings import in_language

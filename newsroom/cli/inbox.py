@@ -73,7 +73,7 @@ def classify(files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
 @at_desk
 def undo(desk: Desk, email: str) -> None:
     """Take back what bounces and complaints did to an address: it gets the newsletter again."""
-    from newsroom.jobs.undo_bounce import undo_bounce
+    from newsroom.jobs.returned.undo_bounce import undo_bounce
     from newsroom.readers.addresses import canonical
 
     address = canonical(email)

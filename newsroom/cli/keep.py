@@ -14,7 +14,7 @@ from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk, newsletter
 
 if TYPE_CHECKING:
-    from newsroom.jobs.import_markdown import Imported
+    from newsroom.jobs.writing.import_markdown import Imported
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -38,7 +38,7 @@ def import_folder(
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Bring in a folder of Markdown with front matter, as Jekyll, Eleventy and Hugo keep it."""
-    from newsroom.jobs.import_markdown import import_markdown
+    from newsroom.jobs.writing.import_markdown import import_markdown
 
     done = import_markdown(source, desk.settings.root, desk.site, assets=assets, old_site=old_site)
     if as_json:
@@ -60,8 +60,8 @@ def import_folder(
 @at_desk
 def restore_command(desk: Desk, confirm: bool) -> None:  # noqa: ARG001, FBT001 (it has to be said)
     """Go on with a database that was brought back from a backup."""
-    from newsroom.delivery.clock import shared_clock
-    from newsroom.jobs.confirm_restore import confirm_restore
+    from newsroom.delivery.sending.clock import shared_clock
+    from newsroom.jobs.issue.confirm_restore import confirm_restore
 
     now = shared_clock(desk.database, desk.clock)()
     doubted = confirm_restore(desk.database, newsletter.marks(desk), now)

@@ -11,7 +11,7 @@ import click
 from newsroom.cli.language import said
 from newsroom.cli.problems import in_words, print_problems
 from newsroom.errors import NewsroomError, OutsideError
-from newsroom.jobs.build_options import BuildOptions
+from newsroom.jobs.site.build_options import BuildOptions
 from newsroom.model import Problem, Severity
 from newsroom.model.saying import Saying, say
 from newsroom.output.tally import Tally

@@ -18,7 +18,7 @@ from newsroom.wiring import Desk
 @at_desk
 def withdraw_command(desk: Desk, file: str, reason: str | None) -> None:
     """Take a published text back: a short page says so, and why."""
-    from newsroom.jobs.withdraw import withdraw
+    from newsroom.jobs.writing.withdraw import withdraw
 
     source = source_of(desk, Path(file))
     reason = reason or click.prompt(said(say("Why is it withdrawn? Readers see this")))
@@ -42,7 +42,7 @@ def withdraw_command(desk: Desk, file: str, reason: str | None) -> None:
 @at_desk
 def rename_command(desk: Desk, file: str, slug: str) -> None:
     """Give a text another address; the old one leads on to it."""
-    from newsroom.jobs.rename import rename
+    from newsroom.jobs.writing.rename import rename
 
     source, root = source_of(desk, Path(file)), desk.settings.root
     renamed = rename(root, source, desk.read_newsroom(), slug, desk.clock())

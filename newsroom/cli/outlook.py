@@ -114,7 +114,7 @@ def status_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
 
 
 def _status_json(desk: Desk, found: "Status") -> dict[str, object]:
-    from newsroom.jobs.issue_status import status_json
+    from newsroom.jobs.issue.issue_status import status_json
 
     return {
         "next": [slot_json(desk, slot) for slot in found.next],
@@ -163,7 +163,7 @@ def _status_lines(desk: Desk, found: "Status") -> Iterator[tuple[str, list[str]]
 
 
 def _issues(desk: Desk, found: "Status") -> Iterator[str]:
-    from newsroom.jobs.issue_status import status_line
+    from newsroom.jobs.issue.issue_status import status_line
 
     for tally in found.issues:
         yield status_line(tally, desk.site.timezone)

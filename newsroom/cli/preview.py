@@ -36,8 +36,8 @@ def preview_command(
 ) -> None:
     """Show the site as it will be, new at each save, until Ctrl-C. Nothing is published."""
     from newsroom.cli.live_site import LiveSite
-    from newsroom.jobs.build_options import BuildOptions
-    from newsroom.jobs.watch import tell_of_saves
+    from newsroom.jobs.site.build_options import BuildOptions
+    from newsroom.jobs.site.watch import tell_of_saves
     from newsroom.workers.companion import accompany
 
     _end_on_signals()

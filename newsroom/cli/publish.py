@@ -54,7 +54,7 @@ def build_command(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Make the site, the feeds and the calendars; write only what changed."""
-    from newsroom.jobs.build_options import BuildOptions
+    from newsroom.jobs.site.build_options import BuildOptions
 
     started = time.perf_counter()
     options = BuildOptions(

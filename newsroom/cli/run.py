@@ -39,7 +39,7 @@ def run_command(desk: Desk, host: str, port: int, only: str | None) -> None:
 @at_desk
 def tick_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     """Do what is due now, then exit: for cron."""
-    from newsroom.delivery.dispatch import on_their_way
+    from newsroom.delivery.sending.dispatch import on_their_way
     from newsroom.jobs.tick import tick
 
     done, attendant = tick(make_rota(desk), desk.clock()), Attendant(desk)
@@ -61,7 +61,7 @@ def tick_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
 
 def _send(desk: Desk) -> None:
     """Send what may leave now; a signal is heeded after the message in hand."""
-    from newsroom.jobs.send import send_due
+    from newsroom.jobs.issue.send import send_due
 
     with newsletter.sending(desk) as office:
         stop_on_signals(office.stop)

@@ -17,7 +17,7 @@ from newsroom.model.saying import say
 @click.option("--empty", is_flag=True, help="Without the sample's posts, people and events.")
 def init_command(folder: Path, empty: bool) -> None:  # noqa: FBT001
     """Make a newsroom folder with a sample in it, to be made one's own."""
-    from newsroom.jobs.init import begin
+    from newsroom.jobs.writing.init import begin
 
     begin(folder, empty=empty)
     click.echo(said(say("{folder} is a newsroom. Next:", folder=folder)))

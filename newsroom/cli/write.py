@@ -17,7 +17,7 @@ from newsroom.wiring import Desk, memory
 from newsroom.wiring.desk import usable
 
 if TYPE_CHECKING:
-    from newsroom.jobs.explain import Explanation
+    from newsroom.jobs.writing.explain import Explanation
 
 
 @click.command("check")
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @at_desk
 def check_command(desk: Desk, fix: bool, as_json: bool) -> None:  # noqa: FBT001
     """Say everything that should be mended, with file, line and what to write instead."""
-    from newsroom.jobs.check import check
+    from newsroom.jobs.writing.check import check
 
     if fix:
         for mended in memory.mend(desk):
@@ -54,7 +54,7 @@ def explain_command(desk: Desk, file: str, as_json: bool) -> None:  # noqa: FBT0
 
     In place of a file it can be named by an address on the site.
     """
-    from newsroom.jobs.explain import explain, is_address, source_at
+    from newsroom.jobs.writing.explain import explain, is_address, source_at
 
     reading = desk.read()
     if is_address(file):

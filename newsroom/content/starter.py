@@ -4,7 +4,7 @@ from datetime import datetime, time
 from pathlib import Path
 from string import Template
 
-from newsroom.content.times import When
+from newsroom.content.front.times import When
 from newsroom.content.write import as_yaml
 from newsroom.model import Kind, Site
 

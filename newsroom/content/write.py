@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from uuid import uuid4
 
-from newsroom.content.front_matter import Field, split
-from newsroom.content.notes import Notes
-from newsroom.content.quotes import quoted_line
-from newsroom.content.yaml_faults import UNQUOTED_COLON
+from newsroom.content.front.front_matter import Field, split
+from newsroom.content.front.notes import Notes
+from newsroom.content.front.quotes import quoted_line
+from newsroom.content.front.yaml_faults import UNQUOTED_COLON
 from newsroom.errors import ContentError
 from newsroom.model.saying import say
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from newsroom.database import reading
 from newsroom.database.job_runs import JobRun, last_runs
 from newsroom.database.tables import issue
-from newsroom.delivery.report import Plan, report
+from newsroom.delivery.ledger.report import Plan, report
 from newsroom.model import Card, Kind, Newsroom, Schedule, Site, Slot, Standing
 from newsroom.model.delivery import Counts
 from newsroom.model.filing import all_cards

@@ -14,7 +14,7 @@ from newsroom.model.address import RECIPE
 from newsroom.model.saying import joined, say
 from newsroom.output.in_one_step import write
 from newsroom.render.page import Page
-from newsroom.render.pictures import Variant, variants
+from newsroom.render.pictures.pictures import Variant, variants
 
 _DRAWING = "image/svg+xml"
 _DIGEST = sha256().digest_size
@@ -112,8 +112,8 @@ class _Darkroom:
 def _freed(content: bytes, asset: Asset) -> bytes:
     """The picture as large as it came, without notes and without what could run."""
     from newsroom.output.raster import fitted
-    from newsroom.render.bare import bare
-    from newsroom.render.drawing import clean_drawing
+    from newsroom.render.pictures.bare import bare
+    from newsroom.render.pictures.drawing import clean_drawing
 
     if asset.media_type == _DRAWING:
         return clean_drawing(content)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsroom.errors import ContentError
 from newsroom.model.saying import say
-from newsroom.render.bare import bare, orientation, webp_chunks
+from newsroom.render.pictures.bare import bare, orientation, webp_chunks
 
 if TYPE_CHECKING:
     from PIL.Image import Image

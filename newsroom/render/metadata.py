@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from newsroom.model import Event, EventStatus, Post
 from newsroom.model.lifecycle import Change, Version, changes
-from newsroom.render.event_changes import is_moved_online, is_retimed
+from newsroom.render.calendars.event_changes import is_moved_online, is_retimed
 from newsroom.render.pages.events import EventView
 from newsroom.render.pages.frame import Frame
 from newsroom.render.pages.issues import IssueView

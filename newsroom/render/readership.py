@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsroom.model import Site
 from newsroom.model.delivery import Counts
 from newsroom.model.readership import Readership
-from newsroom.render.charts import Bar, Said, bar_chart, line_chart
+from newsroom.render.pictures.charts import Bar, Said, bar_chart, line_chart
 from newsroom.render.words import Words
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 from newsroom.errors import ContentError
 from newsroom.model.saying import Saying
-from newsroom.render.compact import compact
 from newsroom.render.consent import consent_wording
-from newsroom.render.opening import opening
+from newsroom.render.look.compact import compact
 from newsroom.render.template_fault import letters_fault, template_fault
-from newsroom.render.timetable import timetable
+from newsroom.render.text.opening import opening
+from newsroom.render.text.timetable import timetable
 from newsroom.render.words import Words
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsroom.errors import AddressError
-from newsroom.jobs.front_desk import FrontDesk
+from newsroom.jobs.readers.front_desk import FrontDesk
 from newsroom.readers.addresses import canonical
 from newsroom.render.words import Words
 from newsroom.web.counter import Counter

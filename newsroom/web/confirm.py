@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from newsroom.jobs import confirm
-from newsroom.jobs.confirm import Link, Look
+from newsroom.jobs.readers import confirm
+from newsroom.jobs.readers.confirm import Link, Look
 from newsroom.model import ConfirmBy
 from newsroom.web.counter import Counter
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from newsroom.jobs.front_desk import FrontDesk
+from newsroom.jobs.readers.front_desk import FrontDesk
 from newsroom.model import SECTIONS, Addresses, Site
 from newsroom.readers import tokens
 from newsroom.render.pages.frame import Frame

@@ -13,9 +13,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from newsroom.errors import OutsideError
-from newsroom.jobs.bounce import Handling
-from newsroom.jobs.hooks.post import Hook, Post
-from newsroom.jobs.hooks.take import take_events
+from newsroom.jobs.returned.bounce import Handling
+from newsroom.jobs.returned.hooks.post import Hook, Post
+from newsroom.jobs.returned.hooks.take import take_events
 from newsroom.model.saying import Saying, say
 
 log = logging.getLogger(__name__)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from newsroom.jobs import leave
-from newsroom.jobs.leave import Look, Seat
+from newsroom.jobs.readers import leave
+from newsroom.jobs.readers.leave import Look, Seat
 from newsroom.web.counter import Counter
 
 

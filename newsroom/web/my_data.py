@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsroom.errors import AddressError
-from newsroom.jobs import my_data
-from newsroom.jobs.my_data import Door, Wishes
+from newsroom.jobs.readers import my_data
+from newsroom.jobs.readers.my_data import Door, Wishes
 from newsroom.readers.tokens import leave_token
 from newsroom.web.counter import Counter
 from newsroom.web.languages import LANGUAGES, language_names

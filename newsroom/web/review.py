@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from newsroom.delivery.review_token import page_stamp, shown_since
+from newsroom.delivery.approval.review_token import page_stamp, shown_since
 from newsroom.errors import ContentError, NewsroomError, StateError
-from newsroom.jobs.review import Review
-from newsroom.jobs.review_key import Holder
+from newsroom.jobs.approval.review import Review
+from newsroom.jobs.approval.review_key import Holder
 from newsroom.render.sayings import in_language
 from newsroom.render.words import Words
 from newsroom.web.counter import QUIET, Counter, with_form

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from newsroom.jobs.review import Review
+from newsroom.jobs.approval.review import Review
 from newsroom.model import Contact, Severity, Site
 from newsroom.model.issue_state import IssueState, in_words
 from newsroom.render.mail.holes import LEAVE

@@ -6,8 +6,8 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from newsroom.jobs.front_desk import FrontDesk
-from newsroom.jobs.sign_up import SignUp, sign_up
+from newsroom.jobs.readers.front_desk import FrontDesk
+from newsroom.jobs.readers.sign_up import SignUp, sign_up
 from newsroom.model import Addresses
 from newsroom.render.consent import consent_wording
 from newsroom.render.words import Words

@@ -9,8 +9,8 @@ from newsroom.wiring.newsletter import gone_through, leaves_at, looked_over
 if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
 
-    from newsroom.jobs.draft_contents import Material
-    from newsroom.jobs.rehearse import Rehearsed
+    from newsroom.jobs.issue.draft_contents import Material
+    from newsroom.jobs.issue.rehearse import Rehearsed
     from newsroom.model import Problem
     from newsroom.output.drawer import Drawer
     from newsroom.wiring.desk import Desk
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def draft_issue(desk: Desk, name: str) -> PurePosixPath:
     """Write the draft of an issue, and give its path. Raises StateError when it may not be."""
     from newsroom.content.folder.save import create
-    from newsroom.jobs.draft import draft_issue as text_of_draft
+    from newsroom.jobs.issue.draft import draft_issue as text_of_draft
 
     path, text = text_of_draft(_material(desk, name), name)
     create(desk.settings.root / path, text)
@@ -28,8 +28,8 @@ def draft_issue(desk: Desk, name: str) -> PurePosixPath:
 
 def new_since_draft(desk: Desk, name: str) -> tuple[str, ...]:
     """The lines that a draft of today would have beside those in the issue's file."""
-    from newsroom.jobs.draft import new_lines
-    from newsroom.jobs.edition import find_issue
+    from newsroom.jobs.issue.draft import new_lines
+    from newsroom.jobs.issue.edition import find_issue
 
     material = _material(desk, name)
     return new_lines(material, find_issue(material.newsroom, name, material.problems))
@@ -40,7 +40,7 @@ def findings(desk: Desk, name: str, *, links: bool) -> tuple[Problem, ...]:
     made, problems = looked_over(desk, name)
     if not links:
         return problems
-    from newsroom.jobs.letter_links import dead_outside, outside_links
+    from newsroom.jobs.issue.letter_links import dead_outside, outside_links
     from newsroom.outside.client import open_client
     from newsroom.outside.links import dead_links
 
@@ -62,8 +62,8 @@ def rehearse(
 def evidence(desk: Desk, name: str, lang: str) -> dict[str, bytes]:
     """The evidence of a frozen issue as files by their names. Raises StateError for another."""
     from newsroom.database import reading
-    from newsroom.delivery.evidence import gather
-    from newsroom.jobs.evidence import evidence_files
+    from newsroom.delivery.ledger.evidence import gather
+    from newsroom.jobs.issue.evidence import evidence_files
 
     zone = desk.site.timezone
     with reading(desk.database) as connection:
@@ -73,8 +73,8 @@ def evidence(desk: Desk, name: str, lang: str) -> dict[str, bytes]:
 
 def _material(desk: Desk, name: str) -> Material:
     from newsroom.database import reading
-    from newsroom.delivery.mentions import told_before
-    from newsroom.jobs.draft_contents import Material
+    from newsroom.delivery.ledger.mentions import told_before
+    from newsroom.jobs.issue.draft_contents import Material
     from newsroom.wiring.desk import usable
 
     with reading(desk.database) as connection:

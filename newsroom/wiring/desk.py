@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from newsroom.content.folder import Reading
     from newsroom.delivery.mailer import Mailer
     from newsroom.delivery.transports.transport import Transport
-    from newsroom.jobs.front_desk import FrontDesk
+    from newsroom.jobs.readers.front_desk import FrontDesk
     from newsroom.render.pages.frame import Frame
     from newsroom.render.templates import Templates
     from newsroom.settings import Settings
@@ -52,7 +52,7 @@ class Desk:
 
     def at(self, when: str) -> Desk:
         """The same desk at a time that a person wrote; from there its clock goes on."""
-        from newsroom.content.times import in_zone, read_when
+        from newsroom.content.front.times import in_zone, read_when
 
         written = read_when(when.strip())
         if written is None:
@@ -138,7 +138,7 @@ class Desk:
     def _read_schedule(self, zone: ZoneInfo) -> tuple[Schedule | None, tuple[Problem, ...]]:
         """The schedule, None when it cannot be used, and its problems; no file has none."""
         from newsroom.content.folder.files import read_text
-        from newsroom.content.notes import Notes
+        from newsroom.content.front.notes import Notes
         from newsroom.schedule import parse_schedule
 
         notes = Notes(_SCHEDULE)
@@ -202,9 +202,9 @@ class Desk:
     @property
     def mailer(self) -> Mailer:
         """Sends single mails, ahead of any issue."""
-        from newsroom.delivery.clock import shared_clock
         from newsroom.delivery.mailer import Mailer
-        from newsroom.delivery.system_turn import SystemTurn
+        from newsroom.delivery.pace.system_turn import SystemTurn
+        from newsroom.delivery.sending.clock import shared_clock
 
         if self.settings.mail.startswith("folder:"):  # files are written, and nothing leaves
             return Mailer(self.transport, self.envelope_sender)
@@ -225,7 +225,7 @@ class Desk:
     @cached_property
     def front_desk(self) -> FrontDesk:
         """What the public forms have behind them."""
-        from newsroom.jobs.front_desk import FrontDesk
+        from newsroom.jobs.readers.front_desk import FrontDesk
 
         return FrontDesk(
             site=self.site,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from newsroom.jobs.hooks.post import Hook
+    from newsroom.jobs.returned.hooks.post import Hook
     from newsroom.wiring.desk import Desk
 
 
@@ -19,8 +19,8 @@ def hooks_of(desk: Desk) -> Mapping[str, Hook]:
 
 def _hook(desk: Desk, name: str, proof: str) -> Hook:
     from newsroom.bounces.hooks import brevo, generic, postmark, resend
-    from newsroom.jobs.hooks.sealed import SealedHook
-    from newsroom.jobs.hooks.seals import Password, Signature
+    from newsroom.jobs.returned.hooks.sealed import SealedHook
+    from newsroom.jobs.returned.hooks.seals import Password, Signature
 
     match name:
         case "postmark":
@@ -31,7 +31,7 @@ def _hook(desk: Desk, name: str, proof: str) -> Hook:
             return SealedHook(Signature(proof), resend.events)
         case "generic":
             return SealedHook(Signature(proof), generic.events)
-    from newsroom.jobs.hooks.sns import SnsHook
+    from newsroom.jobs.returned.hooks.sns import SnsHook
     from newsroom.outside.client import open_client
     from newsroom.outside.sns import Sns
 

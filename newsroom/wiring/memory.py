@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsroom.content.folder import Reading
-    from newsroom.jobs.lost_addresses import Lost
-    from newsroom.jobs.mend import Mended
-    from newsroom.jobs.unsaid_changes import UnsaidChange
+    from newsroom.jobs.advice.lost_addresses import Lost
+    from newsroom.jobs.advice.unsaid_changes import UnsaidChange
+    from newsroom.jobs.writing.mend import Mended
     from newsroom.model import Card, Newsroom, Problem
     from newsroom.wiring.desk import Desk
 
 
 def unsaid_changes(desk: Desk, newsroom: Newsroom) -> tuple[UnsaidChange, ...]:
     """The changes of published events that their files do not tell of."""
-    from newsroom.jobs import unsaid_changes as job
+    from newsroom.jobs.advice import unsaid_changes as job
     from newsroom.output.announced import recall
 
     published = recall(events_announced(desk), newsroom.site.timezone)
@@ -27,7 +27,7 @@ def unsaid_changes(desk: Desk, newsroom: Newsroom) -> tuple[UnsaidChange, ...]:
 
 def lost_addresses(desk: Desk, newsroom: Newsroom, unusable: tuple[Card, ...] = ()) -> Lost:
     """What was published and is no longer where it was."""
-    from newsroom.jobs import lost_addresses as job
+    from newsroom.jobs.advice import lost_addresses as job
 
     memory, root = addresses_published(desk), desk.settings.root
     return job.lost_addresses(newsroom, memory, desk.clock(), root, unusable)
@@ -35,8 +35,8 @@ def lost_addresses(desk: Desk, newsroom: Newsroom, unusable: tuple[Card, ...] = 
 
 def problems_since_published(desk: Desk, reading: Reading) -> tuple[Problem, ...]:
     """What is to be said of both, which only who knows what was published can tell."""
-    from newsroom.jobs import address_advice, first_address
-    from newsroom.jobs.unsaid_changes import problems_of
+    from newsroom.jobs.advice import address_advice, first_address
+    from newsroom.jobs.advice.unsaid_changes import problems_of
 
     newsroom, root = reading.newsroom, desk.settings.root
     if newsroom is None:
@@ -52,8 +52,8 @@ def problems_since_published(desk: Desk, reading: Reading) -> tuple[Problem, ...
 
 def mend(desk: Desk) -> tuple[Mended, ...]:
     """Mend what needs no judgement, and what follows from what was published."""
-    from newsroom.jobs import mend as job
-    from newsroom.jobs.first_address import lost_first_address
+    from newsroom.jobs.advice.first_address import lost_first_address
+    from newsroom.jobs.writing import mend as job
 
     root = desk.settings.root
     of_schedule = tuple(job.recode(root, desk.schedule_problems()))

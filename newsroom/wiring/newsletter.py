@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from newsroom.content.folder import Reading
-    from newsroom.delivery.freeze import Edition
-    from newsroom.delivery.marks import Marks
-    from newsroom.delivery.worker import Mailroom
-    from newsroom.jobs.edition import Proof
-    from newsroom.jobs.rehearse import Keep, Rehearsed
-    from newsroom.jobs.send import PostOffice
+    from newsroom.delivery.ledger.freeze import Edition
+    from newsroom.delivery.sending.marks import Marks
+    from newsroom.delivery.sending.worker import Mailroom
+    from newsroom.jobs.issue.edition import Proof
+    from newsroom.jobs.issue.rehearse import Keep, Rehearsed
+    from newsroom.jobs.issue.send import PostOffice
     from newsroom.model import Problem
     from newsroom.model.saying import Saying
     from newsroom.wiring.desk import Desk
@@ -45,8 +45,8 @@ def looked_over(
     """The same with all that speaks against sending it, errors first."""
     from newsroom.content.folder.names import on_disk
     from newsroom.database import reading
-    from newsroom.delivery.mentions import told_before
-    from newsroom.jobs.preflight import preflight
+    from newsroom.delivery.ledger.mentions import told_before
+    from newsroom.jobs.issue.preflight import preflight
 
     found, made = _made_up(desk, name, at)
     text = on_disk(desk.settings.root, made.issue.source).read_bytes().decode()
@@ -58,7 +58,7 @@ def looked_over(
 def leaves_at(desk: Desk, name: str) -> datetime:
     """When an issue is to leave: on the day set for it, else at its slot; now when that is past."""
     from newsroom.database import reading
-    from newsroom.jobs.departure import departure
+    from newsroom.jobs.issue.departure import departure
 
     schedule, site, now = desk.schedule_if_any(), desk.site, desk.clock()
     with reading(desk.database) as connection:
@@ -67,7 +67,7 @@ def leaves_at(desk: Desk, name: str) -> datetime:
 
 
 def _made_up(desk: Desk, name: str, at: datetime | None) -> tuple[Reading, Proof]:
-    from newsroom.jobs.edition import make_proof
+    from newsroom.jobs.issue.edition import make_proof
     from newsroom.wiring.desk import usable
 
     found, at = desk.read(), at or leaves_at(desk, name)
@@ -82,8 +82,8 @@ def is_written(desk: Desk, name: str) -> bool:
 def why_not_today(desk: Desk, name: str) -> Saying | None:
     """Why an issue does not leave at its slot though nothing is wrong, or None."""
     from newsroom.database import reading
-    from newsroom.delivery.course import state_of
-    from newsroom.jobs.departure import departure
+    from newsroom.delivery.sending.course import state_of
+    from newsroom.jobs.issue.departure import departure
     from newsroom.model.issue_state import IssueState, in_words
 
     with reading(desk.database) as connection:
@@ -101,10 +101,10 @@ def why_not_today(desk: Desk, name: str) -> Saying | None:
 
 def freeze_issue(desk: Desk, name: str, reason: str | None = None) -> bool:
     """Fix an approved issue's text and recipients; false when that was done before."""
-    from newsroom.delivery.clock import shared_clock
-    from newsroom.jobs.preflight import require_ready
-    from newsroom.jobs.rehearse import nowhere, require_sound
-    from newsroom.jobs.send import freeze_issue as freeze
+    from newsroom.delivery.sending.clock import shared_clock
+    from newsroom.jobs.issue.preflight import require_ready
+    from newsroom.jobs.issue.rehearse import nowhere, require_sound
+    from newsroom.jobs.issue.send import freeze_issue as freeze
 
     def compose() -> Edition:
         made, problems = looked_over(desk, name, desk.clock())
@@ -121,7 +121,7 @@ def freeze_issue(desk: Desk, name: str, reason: str | None = None) -> bool:
 
 def _lanes(desk: Desk, now: datetime) -> Callable[[str], str]:
     """Who takes whose mail; the DNS is asked only where mail leaves this machine."""
-    from newsroom.jobs.find_lanes import find_lanes
+    from newsroom.jobs.issue.find_lanes import find_lanes
     from newsroom.outside.mail_exchangers import first_exchangers
 
     ask = first_exchangers if goes_further(desk.settings.mail) else None
@@ -131,8 +131,8 @@ def _lanes(desk: Desk, now: datetime) -> Callable[[str], str]:
 def gone_through(desk: Desk, edition: Edition, at: datetime, keep: Keep) -> Rehearsed:
     """Every message of an issue that leaves at `at`, made and given to `keep`."""
     from newsroom.database import reading
-    from newsroom.delivery.lane_groups import lane_finder
-    from newsroom.jobs.rehearse import Rehearsal
+    from newsroom.delivery.pace.lane_groups import lane_finder
+    from newsroom.jobs.issue.rehearse import Rehearsal
 
     with reading(desk.database) as connection:
         lane = lane_finder(connection, desk.site.sending.lanes)
@@ -142,8 +142,8 @@ def gone_through(desk: Desk, edition: Edition, at: datetime, keep: Keep) -> Rehe
 def put_on_the_web(desk: Desk, name: str) -> None:
     """Mark an issue's file as sent and publish it: before its first mail leaves."""
     from newsroom.database import reading
-    from newsroom.delivery.course import frozen_hash
-    from newsroom.jobs.issue_page import publish_issue
+    from newsroom.delivery.sending.course import frozen_hash
+    from newsroom.jobs.issue.issue_page import publish_issue
 
     with reading(desk.database) as connection:
         frozen = frozen_hash(connection, name)
@@ -154,11 +154,11 @@ def put_on_the_web(desk: Desk, name: str) -> None:
 @contextmanager
 def sending(desk: Desk) -> Iterator[PostOffice]:
     """Everything that sends, joined together; the seat is ours until the end of the context."""
-    from newsroom.delivery.clock import shared_clock
-    from newsroom.delivery.dispatch import Dispatch
-    from newsroom.delivery.seat import take_seat
+    from newsroom.delivery.sending.clock import shared_clock
+    from newsroom.delivery.sending.dispatch import Dispatch
+    from newsroom.delivery.sending.seat import take_seat
     from newsroom.engine import BatchEngine
-    from newsroom.jobs.send import PostOffice
+    from newsroom.jobs.issue.send import PostOffice
 
     site, stop = desk.site, threading.Event()
     clock = shared_clock(desk.database, desk.clock)
@@ -183,7 +183,7 @@ def sending(desk: Desk) -> Iterator[PostOffice]:
 
 def marks(desk: Desk) -> Marks:
     """What is known outside the database of the mails that left."""
-    from newsroom.delivery.marks import Marks
+    from newsroom.delivery.sending.marks import Marks
 
     return Marks(desk.settings.var / "marks")
 
@@ -212,8 +212,8 @@ def _delivers_nothing_twice(desk: Desk) -> bool:
 def _mailroom(
     desk: Desk, seat: str, clock: Callable[[], datetime], stop: threading.Event
 ) -> Mailroom:
-    from newsroom.delivery.worker import Mailroom
-    from newsroom.jobs.stationery import Stationery
+    from newsroom.delivery.sending.worker import Mailroom
+    from newsroom.jobs.issue.stationery import Stationery
     from newsroom.readers.standing import keep_out, let_in_again
     from newsroom.readers.suppression import Reason, address_hashes
 

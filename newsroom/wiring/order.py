@@ -14,7 +14,7 @@ from newsroom.program import PACKAGE, release
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newsroom.jobs.build_options import BuildOptions
+    from newsroom.jobs.site.build_options import BuildOptions
     from newsroom.output.receipt import Order
     from newsroom.wiring.desk import Desk
 

@@ -10,7 +10,7 @@ from newsroom.model.saying import say
 if TYPE_CHECKING:
     import ssl
 
-    from newsroom.jobs.poll import Poll
+    from newsroom.jobs.returned.poll import Poll
     from newsroom.wiring.desk import Desk
 
 
@@ -19,7 +19,7 @@ def fetch(desk: Desk, tls: ssl.SSLContext | None = None) -> Poll:
 
     Raises StateError where no inbox is set, OutsideError when it cannot be read.
     """
-    from newsroom.jobs.poll import poll
+    from newsroom.jobs.returned.poll import poll
     from newsroom.outside.inbox import open_inbox
 
     if desk.settings.inbox is None:

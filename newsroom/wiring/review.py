@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from newsroom.jobs.ask import ReviewDesk
-    from newsroom.jobs.review import Review
-    from newsroom.jobs.review_key import Holder
+    from newsroom.jobs.approval.ask import ReviewDesk
+    from newsroom.jobs.approval.review import Review
+    from newsroom.jobs.approval.review_key import Holder
     from newsroom.jobs.tick import Done
     from newsroom.wiring.desk import Desk
 
 
 def review_desk(desk: Desk) -> ReviewDesk:
     """What looking after the approval of issues needs."""
-    from newsroom.jobs.ask import ReviewDesk
-    from newsroom.jobs.tell import DeskPost
+    from newsroom.jobs.approval.ask import ReviewDesk
+    from newsroom.jobs.approval.tell import DeskPost
 
     post = DeskPost(desk.site, desk.database, desk.keys, desk.templates, desk.mailer)
     proof = partial(newsletter.proof, desk)
@@ -33,7 +33,7 @@ def review_desk(desk: Desk) -> ReviewDesk:
 
 def look(desk: Desk, name: str) -> Review:
     """An issue as its approvers are to judge it. Changes nothing."""
-    from newsroom.jobs.review import review
+    from newsroom.jobs.approval.review import review
 
     proof, problems = newsletter.looked_over(desk, name)
     newsroom, schedule = desk.read_newsroom(), desk.schedule_if_any()
@@ -42,7 +42,7 @@ def look(desk: Desk, name: str) -> Review:
 
 def ask(desk: Desk, name: str) -> int:
     """Mail the approvers the issue once more, and a link; how many mails went out."""
-    from newsroom.jobs import ask as job
+    from newsroom.jobs.approval import ask as job
 
     now = desk.clock()
     return job.ask(review_desk(desk), name, now, occasion=now.isoformat())
@@ -58,9 +58,9 @@ def approve(
     ContentError when something forbids a yes, StateError when the text is another one than was
     shown, when they may not approve, or when it is too late.
     """
-    from newsroom.jobs import approve as job
-    from newsroom.jobs.approvers import require_approver
-    from newsroom.jobs.preflight import require_ready
+    from newsroom.jobs.approval import approve as job
+    from newsroom.jobs.approval.approvers import require_approver
+    from newsroom.jobs.issue.preflight import require_ready
 
     newsroom, now = desk.read_newsroom(), desk.clock()
     require_approver(newsroom, by, name, now)
@@ -76,28 +76,28 @@ def approve(
 
 def stop(desk: Desk, name: str, by: str) -> None:
     """Take the yes back before the first mail, and tell the other approvers."""
-    from newsroom.jobs.hold_back import stop_issue
+    from newsroom.jobs.approval.hold_back import stop_issue
 
     stop_issue(review_desk(desk), name, by, desk.clock())
 
 
 def postpone(desk: Desk, name: str, day: str, by: str) -> datetime:
     """Set another day for an issue, and tell the other approvers; the moment it leaves."""
-    from newsroom.jobs.hold_back import postpone_issue
+    from newsroom.jobs.approval.hold_back import postpone_issue
 
     return postpone_issue(review_desk(desk), name, day, by, desk.clock())
 
 
 def call_off(desk: Desk, name: str, reason: str, by: str) -> int:
     """Cancel an issue for everybody who has not got it; how many that are."""
-    from newsroom.jobs.hold_back import cancel_as
+    from newsroom.jobs.approval.hold_back import cancel_as
 
     return cancel_as(review_desk(desk), name, reason, by, desk.clock())
 
 
 def go_on(desk: Desk, name: str, by: str) -> None:
     """Let the rest of an issue follow the first few, on an approver's word."""
-    from newsroom.jobs.hold_back import go_on_as
+    from newsroom.jobs.approval.hold_back import go_on_as
 
     go_on_as(review_desk(desk), name, by, desk.clock())
 
@@ -110,7 +110,7 @@ class ReviewTable:
 
     def holder(self, issue: str, token: str) -> Holder | None:
         """Whose key to the review page it is."""
-        from newsroom.jobs.review_key import who_holds
+        from newsroom.jobs.approval.review_key import who_holds
 
         desk = self._desk
         return who_holds(desk.read_newsroom(), desk.keys, issue, token, desk.clock())
@@ -158,7 +158,7 @@ class Attendant:
             self._turn.release()
 
     def _look(self, ran: Iterable[Done]) -> None:
-        from newsroom.jobs.attend import Attendance, attend, hold
+        from newsroom.jobs.approval.attend import Attendance, attend, hold
         from newsroom.schedule import issue_name
 
         desk, now = self._desk, self._desk.clock()
@@ -172,7 +172,7 @@ class Attendant:
 
     def _is_new(self) -> bool:
         """Whether the folder or the templates may be others than at the last look."""
-        from newsroom.jobs.build_options import BuildOptions
+        from newsroom.jobs.site.build_options import BuildOptions
 
         order = order_of(self._desk, BuildOptions(), time.time_ns)
         before, self._texts = self._texts, None if order is None else order.seen

@@ -45,7 +45,7 @@ class _Publishing:
         self._to_mend = 0  # the last time
 
     def __call__(self, _slot: Slot) -> str | Idle:
-        from newsroom.jobs.publish import publishing_note
+        from newsroom.jobs.site.publish import publishing_note
         from newsroom.jobs.tick import Idle
 
         published = website.publish(self._desk)
@@ -66,7 +66,7 @@ def _bounces(desk: Desk, _slot: Slot) -> str | Idle:
 
 
 def _housekeeping(desk: Desk, _slot: Slot) -> str | Idle:
-    from newsroom.jobs.expire_readers import expire_readers
+    from newsroom.jobs.readers.expire_readers import expire_readers
     from newsroom.jobs.tick import Idle
 
     number = expire_readers(desk.database, desk.keys, desk.settings.consents, desk.clock())
@@ -76,7 +76,7 @@ def _housekeeping(desk: Desk, _slot: Slot) -> str | Idle:
 
 def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str:
     """Write the draft, and ask the approvers; where there is nothing to tell, say that."""
-    from newsroom.jobs.ask import ask, skip
+    from newsroom.jobs.approval.ask import ask, skip
     from newsroom.schedule import issue_name
 
     name, reviewing, now = issue_name(schedule, slot), review.review_desk(desk), desk.clock()
@@ -93,7 +93,7 @@ def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str:
 
 def _remind(desk: Desk, schedule: Schedule, slot: Slot) -> str | Idle:
     """Mail the approvers of an issue that waits for a yes."""
-    from newsroom.jobs.ask import remind
+    from newsroom.jobs.approval.ask import remind
     from newsroom.jobs.tick import Idle
     from newsroom.schedule import issue_name
 
@@ -105,7 +105,7 @@ def _remind(desk: Desk, schedule: Schedule, slot: Slot) -> str | Idle:
 
 def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str:
     """Freeze an approved issue; hold any other, and tell the approvers why."""
-    from newsroom.jobs.attend import hold
+    from newsroom.jobs.approval.attend import hold
     from newsroom.schedule import issue_name
 
     name = issue_name(schedule, slot)

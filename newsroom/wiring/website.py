@@ -13,9 +13,9 @@ from newsroom.wiring.workshop import make_workshop_ready, workshop
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newsroom.jobs.build_options import BuildOptions
-    from newsroom.jobs.preview import Press
-    from newsroom.jobs.publish import Published
+    from newsroom.jobs.site.build_options import BuildOptions
+    from newsroom.jobs.site.preview import Press
+    from newsroom.jobs.site.publish import Published
     from newsroom.output.tally import Tally
     from newsroom.wiring.desk import Desk
 
@@ -25,13 +25,13 @@ def build(desk: Desk, options: BuildOptions, stamps: Callable[[], int] = time.ti
 
     `stamps` gives the nanoseconds of the time that files are stamped with.
     """
-    from newsroom.jobs.build_if_needed import build_if_needed
+    from newsroom.jobs.site.build_if_needed import build_if_needed
 
     order, now = order_of(desk, options, stamps), desk.clock()
 
     def build_now() -> Tally:
         reading = desk.read(partial(make_workshop_ready, desk))
-        from newsroom.jobs import build as job  # its modules were taken in meanwhile
+        from newsroom.jobs.site import build as job  # its modules were taken in meanwhile
 
         return job.build(reading, partial(workshop, desk, options, now, order), now, options)
 
@@ -40,7 +40,7 @@ def build(desk: Desk, options: BuildOptions, stamps: Callable[[], int] = time.ti
 
 def press(desk: Desk, options: BuildOptions) -> Press:
     """Makes the site again and again with the same parts: for a process that stays."""
-    from newsroom.jobs.preview import Press
+    from newsroom.jobs.site.preview import Press
 
     shop = cache(partial(workshop, desk, options, desk.clock(), None))
     return Press(desk.read, shop, desk.clock, options)
@@ -48,9 +48,9 @@ def press(desk: Desk, options: BuildOptions) -> Press:
 
 def publish(desk: Desk) -> Published:
     """Build, deploy, announce."""
-    from newsroom.jobs import publish as job
-    from newsroom.jobs.build_options import BuildOptions
-    from newsroom.jobs.deploy import deploy
+    from newsroom.jobs.site import publish as job
+    from newsroom.jobs.site.build_options import BuildOptions
+    from newsroom.jobs.site.deploy import deploy
 
     return job.publish(
         build=lambda: build(desk, BuildOptions()),
@@ -64,7 +64,7 @@ def _announce(desk: Desk) -> tuple[str, ...]:
     if not desk.site.announce:
         return ()
     from newsroom.database.announcements import AnnouncementRows
-    from newsroom.jobs.announce import announce
+    from newsroom.jobs.site.announce import announce
     from newsroom.output.manifest import Manifest
     from newsroom.outside.client import open_client
     from newsroom.outside.websub import ping

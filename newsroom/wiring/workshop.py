@@ -15,8 +15,8 @@ from newsroom.wiring.site_folder import folder_of, of_its_own
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from newsroom.jobs.build import Workshop
-    from newsroom.jobs.build_options import BuildOptions
+    from newsroom.jobs.site.build import Workshop
+    from newsroom.jobs.site.build_options import BuildOptions
     from newsroom.model import Site
     from newsroom.output.receipt import Order
     from newsroom.output.search import SearchIndex
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 def make_workshop_ready(desk: Desk) -> None:
     """Take in what builds, and what pages and feeds are made with, while others read the texts."""
-    import newsroom.jobs.build  # noqa: F401  (for its modules to be there)
-    from newsroom.render.feeds import make_ready
+    import newsroom.jobs.site.build  # noqa: F401  (for its modules to be there)
+    from newsroom.render.feeds.feeds import make_ready
 
     desk.templates.make_ready()
     make_ready()
@@ -37,7 +37,7 @@ def workshop(
     desk: Desk, options: BuildOptions, now: datetime, order: Order | None, site: Site
 ) -> Workshop:
     """The workshop of a build; `order` is what the next one may find, and None for many builds."""
-    from newsroom.jobs.build import Workshop
+    from newsroom.jobs.site.build import Workshop
     from newsroom.output.receipt import build_name
     from newsroom.output.tree import Tree
     from newsroom.output.version import version

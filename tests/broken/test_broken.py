@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from newsroom.content import folder
-from newsroom.content.codes import CODES
-from newsroom.jobs.check import check
+from newsroom.content.lint.codes import CODES
+from newsroom.jobs.writing.check import check
 from newsroom.model import Problem
 from newsroom.model.saying import Saying
 from newsroom.render.sayings import in_language

@@ -11,7 +11,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page
 
 from newsroom.model.issue_state import IssueState
-from newsroom.render.style import style_sheet
+from newsroom.render.look.style import style_sheet
 from newsroom.wiring.site_folder import public_folder
 from tests.browser.kinds import NARROW, WIDE, Scheme, axe_says, opened
 from tests.newsrooms import ISSUE

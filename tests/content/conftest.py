@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsroom.content.piece import Parsed, parse_piece
+from newsroom.content.kinds.piece import Parsed, parse_piece
 from newsroom.model import Kind, Sender, Site
 from tests.content.samples import SITE_YAML, Parse, Put
 

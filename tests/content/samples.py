@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from newsroom.content.folder import Reading
-from newsroom.content.piece import Parsed
+from newsroom.content.kinds.piece import Parsed
 
 SITE_YAML = """\
 name: Nätverket

@@ -3,10 +3,10 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from newsroom.content.lint import lint, passages
-from newsroom.content.piece import parse_piece
+from newsroom.content.front.times import When
+from newsroom.content.kinds.piece import parse_piece
+from newsroom.content.lint.lint import lint, passages
 from newsroom.content.starter import starter
-from newsroom.content.times import When
 from newsroom.model import Kind, Site
 
 NOW = datetime(2026, 4, 12, 22, 30, tzinfo=UTC)

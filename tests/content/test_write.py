@@ -3,8 +3,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from newsroom.content.front_matter import split
-from newsroom.content.notes import Notes
+from newsroom.content.front.front_matter import split
+from newsroom.content.front.notes import Notes
 from newsroom.content.write import Value, new_id, piece_text, set_fields
 from newsroom.errors import ContentError
 

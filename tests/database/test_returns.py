@@ -9,7 +9,7 @@ from newsroom.database.returns import Returned
 from newsroom.database.tables import bounce, delivery
 from newsroom.model.delivery import BounceSeverity
 from tests.delivery.sample_ledger import NOW
-from tests.jobs.returned import ASA, freeze_issues, hand_over
+from tests.jobs.returned.came_back import ASA, freeze_issues, hand_over
 
 NAMES = ("2025-var", "2025-host", "2026-var")
 LATER = NOW + timedelta(hours=1)

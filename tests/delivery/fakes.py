@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 
-from newsroom.delivery.worker import Mailroom
+from newsroom.delivery.sending.worker import Mailroom
 from newsroom.errors import DeliveryError
 from newsroom.model import Sending
 from newsroom.model.delivery import DeliveryState, Envelope, Outcome, Recipient

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, Engine, insert
 
 from newsroom.database import transaction
 from newsroom.database.tables import issue, subscriber
-from newsroom.delivery.approvals import Approval, keep_approval
-from newsroom.delivery.course import release
-from newsroom.delivery.freeze import Edition, freeze
+from newsroom.delivery.approval.approvals import Approval, keep_approval
+from newsroom.delivery.ledger.freeze import Edition, freeze
+from newsroom.delivery.sending.course import release
 from newsroom.model import Audience, Sending
 
 NOW = datetime(2026, 6, 2, 7, 0, tzinfo=UTC)  # a Tuesday, 09.00 in Stockholm

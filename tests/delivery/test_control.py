@@ -12,18 +12,18 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from newsroom.database import open_database
 from newsroom.database.tables import bounce, delivery, subscriber
-from newsroom.delivery.batches import BATCH_LEASE, Turn, hand_out
-from newsroom.delivery.course import cancel, finish, pause, resume
-from newsroom.delivery.ledger import LEASE, expire_claims
-from newsroom.delivery.settling import send_to_rest
-from newsroom.delivery.watch import watch_issue
+from newsroom.delivery.ledger.claims import LEASE, expire_claims
+from newsroom.delivery.ledger.settling import send_to_rest
+from newsroom.delivery.pace.watch import watch_issue
+from newsroom.delivery.sending.batches import BATCH_LEASE, Turn, hand_out
+from newsroom.delivery.sending.course import cancel, finish, pause, resume
 from newsroom.errors import StateError
 from newsroom.model import Hours, LaneGroup, Pace, Sending
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome
 from tests.delivery.fakes import ACCEPTED, FakeTime, FakeTransport, a_mailroom
+from tests.delivery.pace.test_lanes import busiest
 from tests.delivery.sample_ledger import AT_ONCE, NOW, addresses, freeze_now, sending_now
-from tests.delivery.test_dispatch import Desk
-from tests.delivery.test_lanes import busiest
+from tests.delivery.sending.test_dispatch import Desk
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 LATER = Outcome(DeliveryState.DEFERRED, "451 4.7.1", "greylisted", BounceSeverity.SOFT)

@@ -21,15 +21,15 @@ from newsroom.database.tables import (
     subscriber,
     suppression,
 )
-from newsroom.delivery.counts import counts
-from newsroom.delivery.course import cancel, give_go, pause, resume
-from newsroom.delivery.settling import resolve, send_to_rest
+from newsroom.delivery.ledger.counts import counts
+from newsroom.delivery.ledger.settling import resolve, send_to_rest
+from newsroom.delivery.sending.course import cancel, give_go, pause, resume
 from newsroom.errors import StateError
 from newsroom.model import Canary
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome
 from tests.delivery.fakes import FakeTime, FakeTransport
 from tests.delivery.sample_ledger import AT_ONCE, NOW, addresses, freeze_now
-from tests.delivery.test_dispatch import Desk
+from tests.delivery.sending.test_dispatch import Desk
 
 READERS = addresses(12)
 SENDING = replace(AT_ONCE, canary=Canary(3, timedelta(minutes=5), asks=True))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from newsroom.database import open_database
-from newsroom.delivery.clock import shared_clock
+from newsroom.delivery.sending.clock import shared_clock
 
 
 def test_on_sqlite_it_is_the_machines_own(database: Engine) -> None:

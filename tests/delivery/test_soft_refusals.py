@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import Connection, Engine, select, update
 
 from newsroom.database.tables import bounce, delivery
-from newsroom.delivery.course import release
-from newsroom.delivery.ledger import claim, waiting
-from newsroom.delivery.outcomes import Handed, Policy, write_outcome
+from newsroom.delivery.ledger.claims import claim, waiting
+from newsroom.delivery.sending.course import release
+from newsroom.delivery.sending.outcomes import Handed, Policy, write_outcome
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome
 from tests.delivery.sample_ledger import AT_ONCE, NOW
-from tests.jobs.returned import ASA, freeze_issues
+from tests.jobs.returned.came_back import ASA, freeze_issues
 
 NAMES = ("2025-var", "2025-host", "2026-var")
 FULL = Outcome(DeliveryState.REFUSED, "552 5.2.2", "Mailbox full", BounceSeverity.SOFT)

@@ -18,15 +18,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine
 
 from newsroom.database import open_database
-from newsroom.delivery.batches import Hold
-from newsroom.delivery.clock import shared_clock
-from newsroom.delivery.dispatch import Dispatch
 from newsroom.delivery.mailer import transport_from
-from newsroom.delivery.seat import take_seat
-from newsroom.delivery.worker import Mailroom
+from newsroom.delivery.sending.batches import Hold
+from newsroom.delivery.sending.clock import shared_clock
+from newsroom.delivery.sending.dispatch import Dispatch
+from newsroom.delivery.sending.seat import take_seat
+from newsroom.delivery.sending.worker import Mailroom
 from newsroom.engine import BatchEngine
-from newsroom.jobs.issue_status import status_line
-from newsroom.jobs.send import PostOffice, send_issue
+from newsroom.jobs.issue.issue_status import status_line
+from newsroom.jobs.issue.send import PostOffice, send_issue
 from newsroom.model import Sending
 from newsroom.model.delivery import Envelope, Recipient
 from tests.faults.faults import DoomedTransport, Fate, fate_from, strained

@@ -10,9 +10,9 @@ import trustme
 from sqlalchemy import Engine, select
 
 from newsroom.database.tables import delivery
-from newsroom.delivery.batches import Hold
-from newsroom.delivery.course import resume
-from newsroom.delivery.dispatch import Dispatch
+from newsroom.delivery.sending.batches import Hold
+from newsroom.delivery.sending.course import resume
+from newsroom.delivery.sending.dispatch import Dispatch
 from newsroom.delivery.transports.connector import Connector
 from newsroom.delivery.transports.relay import parse_relay
 from newsroom.delivery.transports.smtp import SmtpTransport

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 
 from newsroom.database import reading
 from newsroom.database.tables import delivery
-from newsroom.delivery.counts import counts
+from newsroom.delivery.ledger.counts import counts
 from newsroom.model.delivery import Counts, DeliveryState
 from tests.delivery.sample_ledger import NOW
 from tests.processes import PATIENCE, MailServer

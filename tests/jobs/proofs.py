@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from newsroom.jobs.edition import Proof
+from newsroom.jobs.issue.edition import Proof
 from newsroom.model import Contact, Issue, Newsroom, Review
 from newsroom.render.mail.letter import Letter
 from tests.delivery.sample_ledger import NOW

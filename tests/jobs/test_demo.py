@@ -2,7 +2,7 @@
 
 from newsroom.content.folder import read
 from newsroom.jobs.demo import ISSUE, on_this_machine, sample_readers
-from newsroom.jobs.init import starter
+from newsroom.jobs.writing.init import starter
 from newsroom.readers.lists import parse_list
 from tests.render.pieces import make_newsroom, make_site
 

@@ -6,10 +6,10 @@ from email.message import EmailMessage
 
 from sqlalchemy import Engine
 
-from newsroom.delivery.lanes import UNTIL_RESUMED, lane_key, open_lanes, pause_lane
-from newsroom.jobs.ask import ReviewDesk
-from newsroom.jobs.attend import Attendance, attend
-from newsroom.jobs.tell import DeskPost
+from newsroom.delivery.pace.lanes import UNTIL_RESUMED, lane_key, open_lanes, pause_lane
+from newsroom.jobs.approval.ask import ReviewDesk
+from newsroom.jobs.approval.attend import Attendance, attend
+from newsroom.jobs.approval.tell import DeskPost
 from newsroom.model.saying import say
 from newsroom.render.templates import Templates, default_templates
 from tests.delivery.sample_ledger import NOW, sending_now

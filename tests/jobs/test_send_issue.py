@@ -12,18 +12,18 @@ from sqlalchemy import Engine, delete, update
 
 from newsroom.database import transaction
 from newsroom.database.tables import delivery
-from newsroom.delivery.approvals import Approval
-from newsroom.delivery.batches import Hold
-from newsroom.delivery.course import pause, resume
-from newsroom.delivery.dispatch import Dispatch
-from newsroom.delivery.freeze import Edition
+from newsroom.delivery.approval.approvals import Approval
+from newsroom.delivery.ledger.freeze import Edition
+from newsroom.delivery.sending.batches import Hold
+from newsroom.delivery.sending.course import pause, resume
+from newsroom.delivery.sending.dispatch import Dispatch
+from newsroom.delivery.sending.worker import Mailroom
 from newsroom.delivery.transports.folder import FolderTransport
-from newsroom.delivery.worker import Mailroom
 from newsroom.engine import BatchEngine
 from newsroom.errors import StateError
-from newsroom.jobs.issue_status import issue_status, status_json, status_line
-from newsroom.jobs.send import PostOffice, Sent, freeze_issue, send_issue
-from newsroom.jobs.steer import cancel_issue, pause_issue, resolve_issue, resume_issue
+from newsroom.jobs.issue.issue_status import issue_status, status_json, status_line
+from newsroom.jobs.issue.send import PostOffice, Sent, freeze_issue, send_issue
+from newsroom.jobs.issue.steer import cancel_issue, pause_issue, resolve_issue, resume_issue
 from newsroom.model import Hours, Sending
 from newsroom.model.delivery import Counts, Envelope
 from tests.delivery.fakes import Suppressed, a_message

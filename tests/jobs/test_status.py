@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from newsroom.database import transaction
 from newsroom.database.job_runs import JobRun, claim_slot, finish_slot
-from newsroom.delivery.approvals import Approval
+from newsroom.delivery.approval.approvals import Approval
 from newsroom.jobs.status import next_of_each, status
 from newsroom.model import (
     Daily,

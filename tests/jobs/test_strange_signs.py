@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import Engine
 
 from newsroom.bounces.hooks import brevo, generic, postmark, resend, ses
-from newsroom.jobs.bounce import Handling, take_in
-from newsroom.jobs.hooks.take import take_events
+from newsroom.jobs.returned.bounce import Handling, take_in
+from newsroom.jobs.returned.hooks.take import take_events
 from tests.bounces.hooks.test_provider_events import BREVO, GENERIC, POSTMARK, RESEND, SES
 from tests.delivery.sample_ledger import NOW
-from tests.jobs.returned import ASA, KEYS, came_back, freeze_issues, message_id, on_record
+from tests.jobs.returned.came_back import ASA, KEYS, came_back, freeze_issues, message_id, on_record
 
 STRANGE = ["\0", "\x1b[2J", "\ufffe", "å\u0301", "\u202e", "😀"]
 READERS = {

@@ -8,7 +8,7 @@ from PIL import Image
 
 from newsroom.errors import ContentError
 from newsroom.output.raster import fitted
-from newsroom.render.bare import bare
+from newsroom.render.pictures.bare import bare
 from tests.photographs import (
     SECRET,
     corners,

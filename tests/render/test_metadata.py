@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from newsroom.model import Earlier, EventStatus, Image, Online, Place, Speaker
-from newsroom.render.markdown import render_markdown
 from newsroom.render.metadata import issue_data, picture_tags
 from newsroom.render.pages.frame import Frame, make_frame
 from newsroom.render.pages.issues import IssueView
 from newsroom.render.pages.parts import Picture, Prose
+from newsroom.render.text.markdown import render_markdown
 from tests.render.pieces import URL, at, make_event, make_issue, make_newsroom, make_post, picture
 from tests.render.printed import printed
 

@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from newsroom.database import reading
 from newsroom.database.tables import metadata
 from newsroom.errors import DeliveryError
-from newsroom.jobs.front_desk import FrontDesk
+from newsroom.jobs.readers.front_desk import FrontDesk
 from newsroom.model import Newsroom, Sender, Site, Subscriber, SubscriberState
 from newsroom.readers import subscribers
 from newsroom.readers.subscribers import NewSubscriber

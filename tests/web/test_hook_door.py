@@ -11,15 +11,15 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from newsroom.bounces.hooks import postmark
-from newsroom.jobs.hooks.post import Hook
-from newsroom.jobs.hooks.sealed import SealedHook
-from newsroom.jobs.hooks.seals import Password
-from newsroom.jobs.hooks.sns import SnsHook
+from newsroom.jobs.returned.hooks.post import Hook
+from newsroom.jobs.returned.hooks.sealed import SealedHook
+from newsroom.jobs.returned.hooks.seals import Password
+from newsroom.jobs.returned.hooks.sns import SnsHook
 from newsroom.web.hook_door import HookDoor
 from tests.bounces.hooks.test_provider_events import POSTMARK, SES
 from tests.delivery.sample_ledger import NOW
-from tests.jobs.hooks.amazon import TOPIC, FakeAmazon, notice
-from tests.jobs.returned import ASA, KEYS, freeze_issues, on_record, state_of, verp
+from tests.jobs.returned.came_back import ASA, KEYS, freeze_issues, on_record, state_of, verp
+from tests.jobs.returned.hooks.amazon import TOPIC, FakeAmazon, notice
 
 PAIR = "postmark:a-long-password"
 PROOF = {"Authorization": f"Basic {b64encode(PAIR.encode()).decode()}"}

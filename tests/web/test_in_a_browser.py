@@ -21,13 +21,13 @@ from newsroom.database import reading, transaction
 from newsroom.database.tables import metadata
 from newsroom.delivery.catcher import MailCatcher
 from newsroom.delivery.mailer import Mailer, transport_from
-from newsroom.jobs.front_desk import FrontDesk
+from newsroom.jobs.readers.front_desk import FrontDesk
 from newsroom.model import ConfirmBy, Newsroom, SubscriberState
 from newsroom.readers import subscribers
 from newsroom.readers.subscribers import NewSubscriber
 from newsroom.readers.tokens import data_token, leave_token
+from newsroom.render.look.style import style_sheet
 from newsroom.render.pages.frame import make_frame
-from newsroom.render.style import style_sheet
 from newsroom.render.templates import Templates, default_templates
 from newsroom.web.app import application
 from tests.web.house import SITE

@@ -11,14 +11,14 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from starlette.testclient import TestClient
 
-from newsroom.jobs.hooks.seals import key_of
+from newsroom.jobs.returned.hooks.seals import key_of
 from newsroom.settings import Settings
 from newsroom.web.hook_door import HookDoor
 from newsroom.wiring import Desk
 from newsroom.wiring.hooks import hooks_of
 from tests.bounces.hooks.test_provider_events import BREVO, GENERIC, POSTMARK, RESEND
 from tests.delivery.sample_ledger import NOW
-from tests.jobs.returned import KEYS, freeze_issues, message_id, state_of, verp
+from tests.jobs.returned.came_back import KEYS, freeze_issues, message_id, state_of, verp
 from tests.newsrooms import FILES, put
 
 PASSWORD, TOKEN = "postmark:a-long-password", "a-long-token-of-brevos"

@@ -12,7 +12,7 @@ from newsroom.settings import Settings
 from newsroom.wiring import Desk, post_in
 from newsroom.wiring.rota import make_rota
 from tests.delivery.sample_ledger import NOW
-from tests.jobs.returned import came_back, freeze_issues, message_id, state_of
+from tests.jobs.returned.came_back import came_back, freeze_issues, message_id, state_of
 from tests.newsrooms import FILES, put
 from tests.outside.imap_server import imap_server
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.database import transaction
-from newsroom.delivery.course import cancel, finish, pause, release
+from newsroom.delivery.sending.course import cancel, finish, pause, release
 from newsroom.errors import StateError
 from newsroom.model.issue_state import IssueState
 from newsroom.render.mail.holes import LEAVE

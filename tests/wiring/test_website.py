@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.jobs.build_options import BuildOptions
+from newsroom.jobs.site.build_options import BuildOptions
 from newsroom.model import Site
 from newsroom.output.tally import Tally
 from newsroom.program import PACKAGE
@@ -151,7 +151,7 @@ def hear(event, arguments):
 sys.addaudithook(hear)
 from pathlib import Path
 from datetime import UTC, datetime
-from newsroom.jobs.build_options import BuildOptions
+from newsroom.jobs.site.build_options import BuildOptions
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, website
 desk = Desk(Settings.from_env(Path(sys.argv[2]), {}), lambda: datetime(2026, 11, 22, 9, tzinfo=UTC))

@@ -17,8 +17,8 @@ from newsroom.wiring import Desk, newsletter, review
 @at_desk
 def test(desk: Desk, name: str, addresses: tuple[str, ...], langs: tuple[str, ...]) -> None:
     """Send the issue, marked as a test, to a few addresses. The ledger does not know of it."""
-    from newsroom.jobs.export import send_test
-    from newsroom.jobs.proofread import proofread
+    from newsroom.jobs.issue.export import send_test
+    from newsroom.jobs.issue.proofread import proofread
     from newsroom.readers.addresses import canonical
 
     people, proof = [canonical(address) for address in addresses], newsletter.proof(desk, name)

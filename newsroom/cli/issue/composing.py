@@ -20,7 +20,7 @@ from newsroom.wiring import composing as parts
 @at_desk
 def list_issues(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     """Every issue, where it stands and who approved it."""
-    from newsroom.jobs.issue_list import list_issues as job
+    from newsroom.jobs.issue.issue_list import list_issues as job
 
     listed = job(desk.read_newsroom(), desk.schedule_if_any(), desk.database, desk.clock())
     if as_json:
@@ -58,8 +58,8 @@ def draft(desk: Desk, name: str, again: bool) -> None:  # noqa: FBT001
 @at_desk
 def export(desk: Desk, name: str, out: Path, to: str | None) -> None:
     """Write NAME.eml, NAME.html and NAME.txt, to look at. Nothing is sent."""
-    from newsroom.jobs.export import export_issue
-    from newsroom.jobs.proofread import proofread
+    from newsroom.jobs.issue.export import export_issue
+    from newsroom.jobs.issue.proofread import proofread
     from newsroom.readers.addresses import canonical
 
     address, proof = canonical(to or desk.site.sender.email), newsletter.proof(desk, name)

@@ -15,7 +15,7 @@ from newsroom.wiring import Desk, composing
 @at_desk
 def evidence(desk: Desk, name: str, out: Path) -> None:
     """Write what was sent, who approved it and what became of it; no reader's address is in it."""
-    from newsroom.jobs.evidence import SUMS
+    from newsroom.jobs.issue.evidence import SUMS
     from newsroom.output.drawer import Drawer
 
     files = composing.evidence(desk, name, desk_language())

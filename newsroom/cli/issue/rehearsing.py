@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from newsroom.jobs.rehearse import Rehearsed
+    from newsroom.jobs.issue.rehearse import Rehearsed
     from newsroom.model import Problem
 
 _REPORT, _LABEL = "report.json", ".rehearsal"

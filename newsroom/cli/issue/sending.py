@@ -27,9 +27,9 @@ def send(  # noqa: PLR0913, PLR0917 (its options)
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Send an approved issue, and stay until it is done, paused or outside its hours."""
-    from newsroom.jobs.issue_status import issue_status
-    from newsroom.jobs.send import send_issue
-    from newsroom.jobs.steer import ask_for_no_go
+    from newsroom.jobs.issue.issue_status import issue_status
+    from newsroom.jobs.issue.send import send_issue
+    from newsroom.jobs.issue.steer import ask_for_no_go
 
     if not yes:
         question = say("Send {name} to everybody on the list?", name=name)
@@ -53,8 +53,8 @@ def send(  # noqa: PLR0913, PLR0917 (its options)
 @at_desk
 def status(desk: Desk, name: str, as_json: bool) -> None:  # noqa: FBT001
     """Where an issue stands, in numbers that add up."""
-    from newsroom.jobs.edition import find_issue
-    from newsroom.jobs.issue_status import status_of
+    from newsroom.jobs.issue.edition import find_issue
+    from newsroom.jobs.issue.issue_status import status_of
 
     issue = find_issue(desk.read_newsroom(), name)
     tally = status_of(desk.database, issue, desk.clock(), plan_of(desk))

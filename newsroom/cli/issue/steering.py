@@ -15,7 +15,7 @@ from newsroom.wiring import Desk
 @at_desk
 def pause(desk: Desk, name: str, reason: str | None) -> None:
     """Stop after the messages in hand."""
-    from newsroom.jobs.steer import pause_issue
+    from newsroom.jobs.issue.steer import pause_issue
 
     pause_issue(desk.database, name, reason or say("paused by hand"), desk.clock())
     click.echo(
@@ -35,7 +35,7 @@ def pause(desk: Desk, name: str, reason: str | None) -> None:
 @at_desk
 def resume(desk: Desk, name: str) -> None:
     """Go on with a paused issue."""
-    from newsroom.jobs.steer import resume_issue
+    from newsroom.jobs.issue.steer import resume_issue
 
     resume_issue(desk.database, name, desk.clock())
     click.echo(
@@ -56,7 +56,7 @@ def resume(desk: Desk, name: str) -> None:
 @at_desk
 def go(desk: Desk, name: str, by: str | None) -> None:
     """Let the rest follow the first few readers, after a look at how they fared."""
-    from newsroom.jobs.steer import let_the_rest_follow
+    from newsroom.jobs.issue.steer import let_the_rest_follow
 
     let_the_rest_follow(desk.database, name, by or "issue go", desk.clock())
     click.echo(said(say("{name}: the rest follows when the wait is over", name=name)))
@@ -68,7 +68,7 @@ def go(desk: Desk, name: str, by: str | None) -> None:
 @at_desk
 def rest(desk: Desk, name: str) -> None:
     """Once more to those who could not be reached, when an issue is done."""
-    from newsroom.jobs.steer import send_again_to_the_rest
+    from newsroom.jobs.issue.steer import send_again_to_the_rest
 
     number = send_again_to_the_rest(desk.database, name, desk.site.sending, desk.clock())
     if number == 0:
@@ -92,7 +92,7 @@ def rest(desk: Desk, name: str) -> None:
 @at_desk
 def cancel(desk: Desk, name: str, reason: str | None, yes: bool) -> None:  # noqa: FBT001
     """Call an issue off for everybody who has not been reached yet."""
-    from newsroom.jobs.steer import cancel_issue
+    from newsroom.jobs.issue.steer import cancel_issue
 
     if not yes:
         click.confirm(said(say("Call {name} off for good?", name=name)), abort=True, err=True)
@@ -111,8 +111,8 @@ def cancel(desk: Desk, name: str, reason: str | None, yes: bool) -> None:  # noq
 @at_desk
 def resolve(desk: Desk, name: str, emails: tuple[str, ...], verdict: str | None) -> None:
     """Settle messages of which nobody knows whether they left; without a verdict, list them."""
-    from newsroom.jobs.issue_status import issue_status
-    from newsroom.jobs.steer import resolve_issue
+    from newsroom.jobs.issue.issue_status import issue_status
+    from newsroom.jobs.issue.steer import resolve_issue
 
     if verdict is None:
         for email in issue_status(desk.database, name, desk.clock()).unknown_recipients:

@@ -13,21 +13,21 @@ from newsroom.model.saying import joined, say
 from newsroom.wiring import Desk
 
 if TYPE_CHECKING:
-    from newsroom.delivery.report import Plan
+    from newsroom.delivery.ledger.report import Plan
 
 _SHOWN = 50  # readers named at the terminal
 
 
 def plan_of(desk: Desk) -> "Plan":
     """How issues leave from a desk."""
-    from newsroom.delivery.report import Plan
+    from newsroom.delivery.ledger.report import Plan
 
     return Plan(desk.site.sending, desk.site.timezone)
 
 
 def show_progress(tally: Counts) -> None:
     """One line that is written over while the issue is being sent; only for a person."""
-    from newsroom.jobs.issue_status import status_line
+    from newsroom.jobs.issue.issue_status import status_line
 
     if sys.stderr.isatty():
         click.echo(f"\r\x1b[K{said(status_line(tally))}", err=True, nl=False)
@@ -35,7 +35,7 @@ def show_progress(tally: Counts) -> None:
 
 def print_tally(tally: Counts, zone: ZoneInfo, *, as_json: bool) -> None:
     """An issue's ledger: a line, and one for each thing to look at; or all of it as JSON."""
-    from newsroom.jobs.issue_status import status_json, status_line, why
+    from newsroom.jobs.issue.issue_status import status_json, status_line, why
 
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)

@@ -17,7 +17,7 @@ from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk
 
 if TYPE_CHECKING:
-    from newsroom.jobs.import_subscribers import Imported
+    from newsroom.jobs.readers.import_subscribers import Imported
 
 _STATES = click.Choice([state.value for state in SubscriberState])
 
@@ -72,7 +72,7 @@ def import_file(
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Bring in a list: CSV with a header row, or one address a line."""
-    from newsroom.jobs.import_subscribers import ListFile, import_subscribers
+    from newsroom.jobs.readers.import_subscribers import ListFile, import_subscribers
 
     listed = ListFile(file.name, file.read_bytes(), consent, desk.site.language)
     with _progress() as show:

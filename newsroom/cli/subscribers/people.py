@@ -50,7 +50,7 @@ def add(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     desk: Desk, email: str, name: str | None, lang: str | None, tags: tuple[str, ...], consent: str
 ) -> None:
     """Put one person on the list who has asked for the newsletter."""
-    from newsroom.jobs.add_subscriber import add_subscriber
+    from newsroom.jobs.readers.add_subscriber import add_subscriber
     from newsroom.readers.addresses import canonical
     from newsroom.readers.subscribers import NewSubscriber, clean_name
 
@@ -88,7 +88,7 @@ def export(desk: Desk, email: str) -> None:
 @at_desk
 def forget(desk: Desk, email: str) -> None:
     """Erase a person everywhere; only a keyed hash stays, so that no old list brings them back."""
-    from newsroom.jobs import forget as job
+    from newsroom.jobs.readers import forget as job
 
     if not job.forget(desk.database, desk.keys, email, desk.clock(), desk.mail_folders):
         raise StateError(

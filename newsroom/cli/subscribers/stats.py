@@ -29,7 +29,7 @@ _SHOWN = 12  # months at the terminal
 @at_desk
 def stats(desk: Desk, out: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """How many read the newsletter, month by month, and what became of each issue."""
-    from newsroom.jobs.readership import readership
+    from newsroom.jobs.readers.readership import readership
 
     counted = readership(desk.database, desk.site.timezone, desk.clock())
     if out is not None:
@@ -48,7 +48,7 @@ def stats(desk: Desk, out: Path | None, as_json: bool) -> None:  # noqa: FBT001
 @at_desk
 def verify(desk: Desk, accept: bool, as_json: bool) -> None:  # noqa: FBT001
     """Look through the log of consents: it is whole, and goes on from where it was."""
-    from newsroom.jobs.verify_consents import verify_consents
+    from newsroom.jobs.readers.verify_consents import verify_consents
 
     found = verify_consents(
         desk.database, desk.keys, desk.settings.consents, desk.clock(), accept=accept

@@ -5,14 +5,14 @@ from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 
-from newsroom.content.breach import SITE, Breach
 from newsroom.content.folder.assets import Fault
 from newsroom.content.folder.cabinet import Cabinet
 from newsroom.content.folder.entry import Way, line_of
 from newsroom.content.folder.home import Home
 from newsroom.content.folder.order import arrange
 from newsroom.content.folder.texts import Texts, kind_of_file
-from newsroom.content.rules import breaches
+from newsroom.content.rules.breach import SITE, Breach
+from newsroom.content.rules.rules import breaches
 from newsroom.model import Card, Newsroom, Piece, Problem, Severity, Site
 from newsroom.model.filing import all_cards, shelf_of
 from newsroom.model.saying import say
@@ -70,8 +70,8 @@ def links_to_nothing(
         elsewhere = {meaning for _, meaning in links}.difference(files)
         if not elsewhere or elsewhere <= {f"/{card.address}" for card in cards}:
             return
-    from newsroom.content.destinations import Destinations
-    from newsroom.content.link_rules import broken_links
+    from newsroom.content.links.destinations import Destinations
+    from newsroom.content.links.link_rules import broken_links
 
     yield from broken_links(Destinations(cards, files, site))
 

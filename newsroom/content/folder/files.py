@@ -9,7 +9,7 @@ from stat import S_ISDIR, S_ISLNK, S_ISREG
 from struct import Struct
 from unicodedata import is_normalized
 
-from newsroom.content.notes import Notes, quoted
+from newsroom.content.front.notes import Notes, quoted
 from newsroom.content.old_encodings import recoded
 from newsroom.model import file_time
 from newsroom.model.letters import composed

@@ -6,11 +6,11 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsroom.content.breach import SITE
 from newsroom.content.folder.catalogue import Catalogue
 from newsroom.content.folder.entry import Lines, digest_of
 from newsroom.content.folder.files import as_text, read_content
-from newsroom.content.notes import Notes
+from newsroom.content.front.notes import Notes
+from newsroom.content.rules.breach import SITE
 from newsroom.model import Problem, Site
 from newsroom.model.saying import say
 
@@ -47,7 +47,7 @@ def read_home(root: Path, found: Container[str], catalogue: Catalogue) -> Home:
 
 def _parsed(content: bytes, notes: Notes) -> Home:
     from newsroom.content.folder.sheet import lines_of
-    from newsroom.content.site import parse_site
+    from newsroom.content.site_yaml.site import parse_site
 
     text = as_text(content, notes)
     if text is None:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from newsroom.errors import ContentError
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
-from newsroom.render.bare import bare, orientation, png_chunks
-from newsroom.render.drawing import clean_drawing, drawing_size
+from newsroom.render.pictures.bare import bare, orientation, png_chunks
+from newsroom.render.pictures.drawing import clean_drawing, drawing_size
 
 _LARGEST = 50_000_000  # bytes
 _MOST_PIXELS = 64_000_000  # what the largest of usual cameras take, in memory a few hundred MB

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from newsroom.content.breach import SITE
 from newsroom.content.folder.assembly import assemble, damaged, files_named, links_to_nothing
 from newsroom.content.folder.assets import read_assets
 from newsroom.content.folder.cabinet import open_cabinet
@@ -16,10 +15,11 @@ from newsroom.content.folder.files import find_files
 from newsroom.content.folder.home import Home, read_home
 from newsroom.content.folder.stamp import program_stamp
 from newsroom.content.folder.texts import misplaced, read_texts, unread
+from newsroom.content.rules.breach import SITE
 from newsroom.errors import ContentError
 from newsroom.model import Card, Newsroom, Problem
 from newsroom.model.saying import say
-from newsroom.render.markdown import Rendered, render_markdown
+from newsroom.render.text.markdown import Rendered, render_markdown
 
 
 @dataclass(frozen=True, slots=True)

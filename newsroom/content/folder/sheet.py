@@ -20,12 +20,12 @@ from newsroom.content.folder.entry import (
 )
 from newsroom.content.folder.files import as_meant, as_text, read_content
 from newsroom.content.folder.names import on_disk
-from newsroom.content.front_matter import Field, FrontMatter
-from newsroom.content.lint import keeps_out, lint, markdown_of, passages
-from newsroom.content.notes import Notes
-from newsroom.content.piece import parse_piece
-from newsroom.content.sheet import slug_of_file
-from newsroom.content.text_links import links_of
+from newsroom.content.front.front_matter import Field, FrontMatter
+from newsroom.content.front.notes import Notes
+from newsroom.content.kinds.piece import parse_piece
+from newsroom.content.kinds.sheet import slug_of_file
+from newsroom.content.links.text_links import links_of
+from newsroom.content.lint.lint import keeps_out, lint, markdown_of, passages
 from newsroom.model import Piece, Problem, Severity, Site
 from newsroom.model.filing import card_of
 from newsroom.model.saying import say
@@ -80,8 +80,8 @@ def _read(
     text: str, site: Site, unread: Unread, digest: bytes, faults: tuple[Problem, ...]
 ) -> Entry:
     """The entry of a text; with `faults` of its file, however right it is, it is no piece."""
-    from newsroom.render.links import leads
-    from newsroom.render.markdown import render_markdown
+    from newsroom.render.text.links import leads
+    from newsroom.render.text.markdown import render_markdown
 
     source = PurePosixPath(unread.source)
     parsed = parse_piece(unread.kind, text, source, site)
@@ -120,7 +120,7 @@ def _read(
 
 def _objections(piece: Piece, front: FrontMatter) -> Iterator[Problem]:
     """Texts that no page could be made of in reasonable time; their piece is kept out."""
-    from newsroom.render.markdown import objection
+    from newsroom.render.text.markdown import objection
 
     for text, line in markdown_of(piece, front):
         if why := objection(text):

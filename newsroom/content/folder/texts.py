@@ -15,7 +15,7 @@ from newsroom.content.folder.catalogue import Row
 from newsroom.content.folder.entry import Entry, Unread, is_text, text_digest, unfolded
 from newsroom.content.folder.files import UNKNOWN, State, is_settled, read_content
 from newsroom.content.folder.names import on_disk
-from newsroom.content.notes import Notes, suggestion
+from newsroom.content.front.notes import Notes, suggestion
 from newsroom.model import Card, Kind, Problem, Site, slugify
 from newsroom.model.saying import Saying, say
 

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from newsroom.content.foreign.liquid import old_address
-from newsroom.content.markup import Markup
-from newsroom.content.notes import Notes
+from newsroom.content.front.notes import Notes
+from newsroom.content.lint.markup import Markup
 from newsroom.model.saying import say
 
 _TEXT_SUFFIXES = {".md", ".markdown", ".html"}

@@ -5,9 +5,9 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 
-from newsroom.content.front_matter import NOTHING, Field, FrontMatter, split
-from newsroom.content.notes import Notes
-from newsroom.content.times import read_when
+from newsroom.content.front.front_matter import NOTHING, Field, FrontMatter, split
+from newsroom.content.front.notes import Notes
+from newsroom.content.front.times import read_when
 from newsroom.model.saying import say
 
 _TOML = re.compile(

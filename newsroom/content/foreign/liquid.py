@@ -4,7 +4,7 @@ import html
 import re
 from pathlib import PurePosixPath
 
-from newsroom.content.notes import Notes
+from newsroom.content.front.notes import Notes
 from newsroom.model.saying import say
 
 _LIQUID = re.compile(

@@ -9,11 +9,11 @@ from newsroom.content.foreign.addresses import Move, Places
 from newsroom.content.foreign.header import Header, read_header, written_date
 from newsroom.content.foreign.liquid import expand, old_address
 from newsroom.content.foreign.pictures import LET_THROUGH, undescribed
-from newsroom.content.markup import Markup
-from newsroom.content.notes import Notes
-from newsroom.content.shape_checks import KEPT_ELEMENTS
-from newsroom.content.sheet import date_in_name, implied_id, slug_of_file
-from newsroom.content.times import in_zone, read_when
+from newsroom.content.front.notes import Notes
+from newsroom.content.front.times import in_zone, read_when
+from newsroom.content.kinds.sheet import date_in_name, implied_id, slug_of_file
+from newsroom.content.lint.markup import Markup
+from newsroom.content.lint.shape_checks import KEPT_ELEMENTS
 from newsroom.content.write import Value, piece_text
 from newsroom.model import Kind, Problem, Site, is_slug, slugify
 from newsroom.model.saying import say

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from newsroom.content.markup import Markup
-from newsroom.content.picture_checks import pictures
+from newsroom.content.lint.markup import Markup
+from newsroom.content.lint.picture_checks import pictures
 from newsroom.content.write import Value
 
 _CODE = "missing-alt"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsroom.model import Addresses, Site
 from newsroom.render.mail.headers import system_message
 from newsroom.render.mail.note import note_html
-from newsroom.render.plain_writer import filled
+from newsroom.render.text.plain_writer import filled
 from newsroom.render.words import Words
 
 if TYPE_CHECKING:

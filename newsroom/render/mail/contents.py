@@ -6,13 +6,13 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from newsroom.model import Addresses, Issue, Newsroom, Piece
-from newsroom.render.characters import one_line
 from newsroom.render.mail.holes import LEAVE
 from newsroom.render.mail.markdown_text import render_text
 from newsroom.render.mail.shelf import COLUMN, THUMBNAIL, Shelf
 from newsroom.render.mail.view import LetterView
-from newsroom.render.markdown import render_html, render_markdown
-from newsroom.render.plain import plain_lines
+from newsroom.render.text.characters import one_line
+from newsroom.render.text.markdown import render_html, render_markdown
+from newsroom.render.text.plain import plain_lines
 from newsroom.render.words import Words
 
 _P = TypeVar("_P", bound=Piece)

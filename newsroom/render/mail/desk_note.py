@@ -12,7 +12,7 @@ from newsroom.render.mail.holes import LEAVE
 from newsroom.render.mail.letter import Letter
 from newsroom.render.mail.marking import marked
 from newsroom.render.mail.note import note_html
-from newsroom.render.plain_writer import filled
+from newsroom.render.text.plain_writer import filled
 from newsroom.render.words import Words
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from newsroom.model import Site
-from newsroom.render.colour import schemes
-from newsroom.render.fonts import fonts
+from newsroom.render.look.colour import schemes
+from newsroom.render.look.fonts import fonts
 from newsroom.render.words import Words
 
 if TYPE_CHECKING:

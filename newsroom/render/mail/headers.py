@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from email_validator import validate_email
 
 from newsroom.model import Addresses, Issue, Site
-from newsroom.render.characters import one_line
 from newsroom.render.mail.holes import DATE, LEAVE_WORD, MESSAGE_ID, ONE_CLICK, TO
 from newsroom.render.mail.letter import Letter
 from newsroom.render.mail.policy import POLICY
+from newsroom.render.text.characters import one_line
 
 _SENDER_ID = slice(15)  # the most characters that Gmail reads of it
 

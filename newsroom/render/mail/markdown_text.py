@@ -12,12 +12,12 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from newsroom.render.file_notes import SIZE, note_of
-from newsroom.render.markdown import ANCHOR, Resolve, patient_converter, refuse_too_much
-from newsroom.render.nesting import well_nested
-from newsroom.render.outline import levels_below
-from newsroom.render.plain_writer import PlainWriter
-from newsroom.render.safe_html import clean, is_elsewhere, may_be_followed
+from newsroom.render.text.file_notes import SIZE, note_of
+from newsroom.render.text.markdown import ANCHOR, Resolve, patient_converter, refuse_too_much
+from newsroom.render.text.nesting import well_nested
+from newsroom.render.text.outline import levels_below
+from newsroom.render.text.plain_writer import PlainWriter
+from newsroom.render.text.safe_html import clean, is_elsewhere, may_be_followed
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -54,7 +54,7 @@ def _converter() -> "tuple[Markdown, Registry[Postprocessor]]":
     """The one converter of texts, and what it would finish HTML with."""
     from markdown.util import Registry
 
-    from newsroom.render.markdown_sparing import make_sparing
+    from newsroom.render.text.markdown_sparing import make_sparing
 
     converter = patient_converter()
     make_sparing(converter)

@@ -10,12 +10,12 @@ from typing import Any
 from newsroom.errors import ContentError
 from newsroom.model import Issue, Site
 from newsroom.model.saying import say
-from newsroom.render.characters import one_line
 from newsroom.render.mail import holes
 from newsroom.render.mail.headers import letter_message, system_message
 from newsroom.render.mail.letter import Letter
 from newsroom.render.mail.marking import as_trial
 from newsroom.render.mail.policy import POLICY, address
+from newsroom.render.text.characters import one_line
 
 __all__ = ["MessageTemplate", "Personal", "message_template", "system_message", "trial_message"]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from colorsys import hls_to_rgb, rgb_to_hls
 
 from newsroom.model.saying import say
-from newsroom.render.colour import READABLE, contrast
+from newsroom.render.look.colour import READABLE, contrast
 from newsroom.render.mail.fault import Fault, Faults
 from newsroom.render.mail.runs import Run, runs
 from newsroom.render.mail.support import media_blocks

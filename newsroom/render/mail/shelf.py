@@ -5,14 +5,14 @@ from datetime import datetime
 from urllib.parse import quote
 
 from newsroom.model import Addresses, Contact, Event, EventStatus, Image, Newsroom, Piece, Post
-from newsroom.render.characters import one_line
-from newsroom.render.event_changes import what_changed
-from newsroom.render.event_title import event_title
-from newsroom.render.links import Links
+from newsroom.render.calendars.event_changes import what_changed
+from newsroom.render.calendars.event_title import event_title
 from newsroom.render.mail.view import Occasion, Person, Picture, Story
-from newsroom.render.markdown import ANCHOR, Target, render_markdown
-from newsroom.render.pictures import variants
-from newsroom.render.plain import first_paragraph
+from newsroom.render.pictures.pictures import variants
+from newsroom.render.text.characters import one_line
+from newsroom.render.text.links import Links
+from newsroom.render.text.markdown import ANCHOR, Target, render_markdown
+from newsroom.render.text.plain import first_paragraph
 from newsroom.render.words import Words
 
 COLUMN = 552  # pixels that the text column is wide

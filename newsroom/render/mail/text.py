@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newsroom.render.mail.view import LetterView, Occasion, Person, Story
-from newsroom.render.plain_writer import filled, underlined
+from newsroom.render.text.plain_writer import filled, underlined
 from newsroom.render.words import Words
 
 

@@ -8,8 +8,6 @@ from urllib.parse import quote, urlsplit
 from newsroom.model import Addresses, Attachment, Card, Image, Newsroom, Piece
 from newsroom.model.filing import shelf_of
 from newsroom.model.lifecycle import changes
-from newsroom.render.links import Links
-from newsroom.render.markdown import Rendered
 from newsroom.render.pages.parts import (
     File,
     Named,
@@ -20,6 +18,8 @@ from newsroom.render.pages.parts import (
     Teaser,
     picture_of,
 )
+from newsroom.render.text.links import Links
+from newsroom.render.text.markdown import Rendered
 
 
 class Cutter:

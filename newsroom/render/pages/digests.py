@@ -5,9 +5,9 @@ from pathlib import PurePosixPath
 
 from newsroom.model import Card, Kind
 from newsroom.model.digest import digest_of
-from newsroom.render.links import Links
 from newsroom.render.pages.cutter import Cutter
 from newsroom.render.pages.register import Register
+from newsroom.render.text.links import Links
 
 
 class Digests:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from newsroom.model import Card, Placement
 from newsroom.model.digest import digest_of
-from newsroom.render.event_news import Notice
+from newsroom.render.calendars.event_news import Notice
 from newsroom.render.pages.leaf import Late, Leaf
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.news_items import among, faces, still_true, teasers_of

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from newsroom.model import Card, EventStatus, Issue
-from newsroom.render.characters import one_line
-from newsroom.render.event_changes import what_changed
-from newsroom.render.event_title import event_title
+from newsroom.render.calendars.event_changes import what_changed
+from newsroom.render.calendars.event_title import event_title
 from newsroom.render.pages.leaf import Leaf, latest
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.parts import File, Named, Person, Picture, Prose, Teaser
-from newsroom.render.plain import first_paragraph
+from newsroom.render.text.characters import one_line
+from newsroom.render.text.plain import first_paragraph
 
 
 @dataclass(frozen=True, slots=True)

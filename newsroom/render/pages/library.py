@@ -8,14 +8,14 @@ from pathlib import PurePosixPath
 
 from newsroom.model import Addresses, Asset, Card, Event, Newsroom, Piece
 from newsroom.model.filing import all_cards, shelf_of, shelved
-from newsroom.render.event_news import Notice, notices
-from newsroom.render.feed_entries import Entry, entry
-from newsroom.render.links import Links, leads
-from newsroom.render.markdown import Rendered, render_markdown
+from newsroom.render.calendars.event_news import Notice, notices
+from newsroom.render.feeds.feed_entries import Entry, entry
 from newsroom.render.pages.cutter import Cutter
 from newsroom.render.pages.digests import Digests
 from newsroom.render.pages.register import Register
 from newsroom.render.pages.tags import Tags
+from newsroom.render.text.links import Links, leads
+from newsroom.render.text.markdown import Rendered, render_markdown
 from newsroom.render.words import Words
 
 _AT_HAND = 200  # entries of feeds

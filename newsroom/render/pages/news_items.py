@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from newsroom.model import Card
 from newsroom.model.digest import digest_of
-from newsroom.render.event_news import Notice
+from newsroom.render.calendars.event_news import Notice
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.parts import Teaser
 

@@ -7,11 +7,11 @@ from functools import partial
 from newsroom.model import Addresses, Site
 from newsroom.model.digest import digest_of
 from newsroom.model.feed_format import ATOM, JSON, RSS
-from newsroom.render.event_news import Notice, notice_entry
-from newsroom.render.feed_entries import Entry, fitting
-from newsroom.render.feed_parts import parts, subscribed
-from newsroom.render.feeds import FeedInfo, atom, feed_info, rss
-from newsroom.render.json_feed import json_feed
+from newsroom.render.calendars.event_news import Notice, notice_entry
+from newsroom.render.feeds.feed_entries import Entry, fitting
+from newsroom.render.feeds.feed_parts import parts, subscribed
+from newsroom.render.feeds.feeds import FeedInfo, atom, feed_info, rss
+from newsroom.render.feeds.json_feed import json_feed
 from newsroom.render.page import Page
 from newsroom.render.pages.frame import shown
 from newsroom.render.pages.library import Library
@@ -209,7 +209,9 @@ class _CalendarDesk:
         digest = digest_of(self._site_digest, name, path, page, *told)
 
         def render() -> bytes:
-            from newsroom.render.ics import calendar  # heavy, and a calendar seldom changes
+            from newsroom.render.calendars.ics import (
+                calendar,  # heavy, and a calendar seldom changes
+            )
 
             return calendar(
                 self._site,

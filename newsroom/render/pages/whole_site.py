@@ -9,8 +9,7 @@ from operator import attrgetter
 from newsroom.model import Asset, Newsroom
 from newsroom.model.digest import digest_of
 from newsroom.render.bundles import Bundle, bundles
-from newsroom.render.icon import icon
-from newsroom.render.markdown import Rendered, render_markdown
+from newsroom.render.look.style import style_sheet
 from newsroom.render.metadata import event_data, issue_data, picture_tags, post_data
 from newsroom.render.page import Page
 from newsroom.render.pages.archive import news_leaves, tag_leaves
@@ -28,10 +27,11 @@ from newsroom.render.pages.publications import publication_leaves
 from newsroom.render.pages.search import search_leaves, search_script
 from newsroom.render.pages.standing import standing_leaves
 from newsroom.render.pages.streams import beside, calendars, feeds
+from newsroom.render.pictures.icon import icon
 from newsroom.render.redirects import redirect_pages
 from newsroom.render.sitemap import robots, sitemaps
-from newsroom.render.style import style_sheet
 from newsroom.render.templates import Templates
+from newsroom.render.text.markdown import Rendered, render_markdown
 from newsroom.render.words import Words
 
 _SECTIONS = (

@@ -14,7 +14,7 @@ from newsroom.content import folder
 from newsroom.content.folder.seal import sealed
 from newsroom.errors import StateError
 from newsroom.model.filing import all_cards
-from newsroom.render.markdown import Rendered, render_markdown
+from newsroom.render.text.markdown import Rendered, render_markdown
 from newsroom.workers import Crew
 from tests.content.samples import SITE_YAML, Put, post, slugs, told
 

@@ -4,7 +4,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from newsroom.content.folder.files import find_files, is_settled, read_text
-from newsroom.content.notes import Notes
+from newsroom.content.front.notes import Notes
 
 SECOND = 1_000_000_000
 

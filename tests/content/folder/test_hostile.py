@@ -15,7 +15,7 @@ from newsroom.content.folder.files import find_files, read_text
 from newsroom.content.folder.home import read_home
 from newsroom.content.folder.sheet import read_entry
 from newsroom.content.folder.texts import read_texts
-from newsroom.content.notes import Notes
+from newsroom.content.front.notes import Notes
 from newsroom.model import Kind, Severity
 from tests.content.samples import Put, post, slugs
 

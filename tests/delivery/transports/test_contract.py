@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.delivery.ledger import LEASE
+from newsroom.delivery.ledger.claims import LEASE
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import DeliveryState, Envelope, Outcome
 from newsroom.outside.api import LONGEST

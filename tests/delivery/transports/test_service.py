@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from sqlalchemy import Engine
 
-from newsroom.delivery.batches import Turn, hand_out
-from newsroom.delivery.counts import counts
-from newsroom.delivery.worker import Mailroom
+from newsroom.delivery.ledger.counts import counts
+from newsroom.delivery.sending.batches import Turn, hand_out
+from newsroom.delivery.sending.worker import Mailroom
 from newsroom.model.delivery import Counts, Recipient
 from tests.delivery.fakes import FakeTime, FakeTransport, Suppressed, a_mailroom
 from tests.delivery.letters import letter

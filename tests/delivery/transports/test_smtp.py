@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from newsroom.delivery.ledger import LEASE
+from newsroom.delivery.ledger.claims import LEASE
 from newsroom.delivery.transports.connector import Connector
 from newsroom.delivery.transports.relay import parse_relay
 from newsroom.delivery.transports.smtp import LONGEST, SmtpTransport

@@ -19,7 +19,7 @@ from newsroom.model import (
     Place,
     Registration,
 )
-from newsroom.render.colour import READABLE, contrast
+from newsroom.render.look.colour import READABLE, contrast
 from newsroom.render.mail.dress import direction
 from newsroom.render.mail.holes import LEAVE
 from newsroom.render.mail.letter import Letter, compose, content_hash

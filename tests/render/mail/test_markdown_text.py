@@ -9,10 +9,10 @@ from lxml.html import fragment_fromstring
 
 from newsroom.errors import ContentError
 from newsroom.render.mail.markdown_text import render_text
-from newsroom.render.markdown import Target, render_html, render_markdown
-from newsroom.render.plain import first_paragraph
-from newsroom.render.plain_writer import WIDTH, PlainWriter, filled, underlined
-from tests.render.test_markdown import HEAVY
+from newsroom.render.text.markdown import Target, render_html, render_markdown
+from newsroom.render.text.plain import first_paragraph
+from newsroom.render.text.plain_writer import WIDTH, PlainWriter, filled, underlined
+from tests.render.text.test_markdown import HEAVY
 
 POSTS = sorted((Path(__file__).parents[3] / "posts" / "news").rglob("*.md"))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from newsroom.model import Brand, Earlier
-from newsroom.render.colour import READABLE, contrast
+from newsroom.render.look.colour import READABLE, contrast
 from newsroom.render.mail.recolouring import (
     MODELS,
     contrast_faults,

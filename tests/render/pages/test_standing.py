@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from newsroom.jobs.sign_up import LINK_WORKS
+from newsroom.jobs.readers.sign_up import LINK_WORKS
 from newsroom.model import Accessibility, Deficiency, Page, Privacy, Provider, Withdrawal
 from newsroom.readers.retention import LEFT_KEPT, PENDING_KEPT, SENT_KEPT
 from tests.render.pieces import make_event, make_newsroom, make_post, make_site

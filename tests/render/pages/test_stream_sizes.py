@@ -7,10 +7,10 @@ import pytest
 from lxml import etree
 
 from newsroom.model import FeedOptions
-from newsroom.render.feed_entries import MOST_OCTETS
-from newsroom.render.markdown import render_markdown
+from newsroom.render.feeds.feed_entries import MOST_OCTETS
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.streams import feeds
+from newsroom.render.text.markdown import render_markdown
 from tests.render.pieces import at, make_member, make_newsroom, make_post, make_site
 from tests.render.printed import NOW
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from newsroom.model import Card, Channel, Earlier, Event, FeedOptions, Newsroom, Post, Shelf
 from newsroom.model.filing import card_of
-from newsroom.render.feed_parts import PART
+from newsroom.render.feeds.feed_parts import PART
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.streams import calendars, feeds
 from tests.render.feed_rules import ATOM, HISTORY

@@ -1,0 +1,1 @@
+"""Front matter: YAML with its lines, read into typed fields."""

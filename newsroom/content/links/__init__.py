@@ -1,0 +1,1 @@
+"""Addresses in texts: what they mean, and whether they lead anywhere."""

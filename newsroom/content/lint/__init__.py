@@ -1,0 +1,1 @@
+"""The lint: what readers would stumble on in a text."""

@@ -1,0 +1,64 @@
+"""What the words of a text give away: damage, haste, another language, dates that contradict."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+from newsroom.content.front.days import is_known
+from newsroom.content.front.notes import quoted
+from newsroom.content.lint.finding import Finding
+from newsroom.content.lint.markup import Markup
+from newsroom.content.lint.text_language import language_of
+from newsroom.model import Event, Piece, Post, Publication
+from newsroom.model.saying import Saying, say
+
+# UTF-8 that was read as Windows-1252: Ã¤ for ä, â€™ for ’; and what stands for a lost sign.
+_GARBLED = re.compile(r"\w{0,20}(?:Ã[¤¥¶©¨–„…]|â€[™œ“”¦\x9d])\S{0,20}|\S{0,20}\ufffd\S{0,20}")
+_DAMAGED = ("Ã", "â€", "\ufffd")  # one of them is in whatever is garbled
+_FILLER = re.compile(r"\blorem ipsum\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"\]\([^()\n]{0,500}\)|https?://\S{1,500}|<[^<>\n]{0,500}>")
+_NAMES = {"sv": say("Swedish"), "en": say("English")}
+
+
+def year_of(piece: Piece) -> int | None:
+    """The year that a date without one is most likely of; None when nobody knows."""
+    match piece:
+        case Post(published=moment) | Publication(published=moment) | Event(start=moment):
+            return moment.year if is_known(moment) else None
+    return None
+
+
+def garbled(text: str) -> Iterator[Finding]:
+    """Letters that were damaged on their way here, told once for a text."""
+    if not any(sign in text for sign in _DAMAGED):
+        return
+    if match := _GARBLED.search(text):
+        message = say("{words} was damaged when it was copied", words=quoted(match[0]))
+        yield Finding(match.start(), "garbled", message, _mended(match[0]))
+
+
+def unfinished(markup: Markup) -> Iterator[Finding]:
+    """What stands in place of a text that is still to be written."""
+    left = list(markup.advice())
+    if "lorem" in markup.text.lower():
+        left += ((found.start(), found[0]) for found in _FILLER.finditer(markup.text))
+    for at, words in left:
+        message = say("the text still says {words}", words=quoted(words))
+        fix = say("write the text in its place, or take it away")
+        yield Finding(at, "unfinished", message, fix)
+
+
+def foreign(markup: Markup, lang: str) -> Iterator[Finding]:
+    """A text in another language than its piece says: it would be read aloud with wrong sounds."""
+    found = language_of(_ADDRESS.sub(" ", markup.text), lang)
+    if found:
+        message = say(
+            "the text is in {language}, but is marked as {lang}", language=_NAMES[found], lang=lang
+        )
+        yield Finding(0, "text-language", message, say("write {words}", words=f"lang: {found}"))
+
+
+def _mended(word: str) -> Saying:
+    with suppress(UnicodeError):
+        return say("write {words}", words=quoted(word.encode("cp1252").decode("utf-8")))
+    return say("write the word anew")

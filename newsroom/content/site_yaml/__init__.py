@@ -1,0 +1,1 @@
+"""posts/site.yaml, a file for each part of it."""

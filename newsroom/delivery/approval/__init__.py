@@ -1,0 +1,1 @@
+"""What is on record of an issue's approval, and of the mails about it."""

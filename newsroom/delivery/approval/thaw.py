@@ -1,0 +1,112 @@
+"""An issue held back before its first mail: the yes taken back, or another day set for it."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+
+from newsroom.database.tables import batch, delivery, issue, letter
+from newsroom.delivery.approval.approvals import end_all_approvals, enter
+from newsroom.delivery.ledger.chronicle import Step, note_step
+from newsroom.errors import StateError
+from newsroom.model.issue_state import IssueState, in_words
+from newsroom.model.saying import say
+from newsroom.schedule.issue_life import advance
+
+_IS_FROZEN = {IssueState.FROZEN, IssueState.PAUSED}
+_FORGOTTEN = ("content_hash", "subject", "frozen_at", "recipients", "send_after", "deadline")
+_OF_THE_SENDING = ("doctor_reason", "go_at", "go_by", "note", "leaves_at")
+
+
+def take_back(connection: Connection, name: str, now: datetime) -> None:
+    """An approved issue, or a frozen one of which no mail has left, is a draft again.
+
+    Its yeses end. Raises StateError from any other state, and when the first mail may have left.
+    """
+    state = _held_back(connection, name)
+    if state is IssueState.DRAFTED:  # pressed twice, or one of two yeses
+        end_all_approvals(connection, name, now)
+        return
+    advance(name, state, IssueState.DRAFTED)
+    end_all_approvals(connection, name, now)
+    if state in _IS_FROZEN:
+        _let_go(connection, name, now)
+    connection.execute(
+        update(issue)
+        .where(issue.c.name == name)
+        .values(state=IssueState.DRAFTED, content_hash=None, note=None, updated=now)
+    )
+
+
+def postpone(connection: Connection, name: str, leaves_at: datetime, now: datetime) -> None:
+    """Set the day that an issue leaves on. An approval stays, also that of a frozen issue.
+
+    Raises StateError when the first mail may have left, and for an issue that is over.
+    """
+    enter(connection, name, now)
+    state = _held_back(connection, name)
+    if state in _IS_FROZEN:
+        approved = connection.scalar(select(issue.c.content_hash).where(issue.c.name == name))
+        _let_go(connection, name, now)
+        connection.execute(
+            update(issue)
+            .where(issue.c.name == name)
+            .values(state=IssueState.APPROVED, content_hash=approved)
+        )
+    elif state in {IssueState.CANCELLED, IssueState.DONE}:
+        advance(name, state, IssueState.APPROVED)
+    connection.execute(
+        update(issue).where(issue.c.name == name).values(leaves_at=leaves_at, updated=now)
+    )
+
+
+def has_begun(connection: Connection, name: str) -> bool:
+    """Whether the first mail of an issue may have left."""
+    released = select(issue.c.released).where(issue.c.name == name)
+    return connection.scalar(released) is not None
+
+
+def forget_day(connection: Connection, name: str, leaves_at: datetime, now: datetime) -> bool:
+    """The day that was set has come and gone; false when another one was set meanwhile."""
+    forgotten = connection.execute(
+        update(issue)
+        .where(issue.c.name == name, issue.c.leaves_at == leaves_at)
+        .values(leaves_at=None, updated=now)
+    )
+    return forgotten.rowcount == 1
+
+
+def _held_back(connection: Connection, name: str) -> IssueState:
+    """Where an issue stands whose first mail has not left, its row held until we are done.
+
+    A mail leaves only after `released`, and that is written under the same lock.
+    """
+    row = connection.execute(
+        select(issue.c.state, issue.c.released).where(issue.c.name == name).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise StateError(
+            say("{name}: no such issue in the ledger; see: newsroom issue list", name=name)
+        )
+    state = IssueState(row.state)
+    if row.released is not None or state is IssueState.SENDING:
+        raise StateError(
+            say(
+                "{name} is {state}: its first mail may have left; stop the rest with: {pause}",
+                name=name,
+                state=in_words(state),
+                pause=f"newsroom issue pause {name}",
+            )
+        )
+    return state
+
+
+def _let_go(connection: Connection, name: str, now: datetime) -> None:
+    """Forget the frozen words and recipients: nobody has been sent anything of them."""
+    for table in (delivery, batch, letter):
+        connection.execute(delete(table).where(table.c.issue == name))
+    connection.execute(
+        update(issue)
+        .where(issue.c.name == name)
+        .values(dict.fromkeys((*_FORGOTTEN, *_OF_THE_SENDING)))
+    )
+    note_step(connection, name, Step.HELD_BACK, now)

@@ -1,0 +1,1 @@
+"""The ledger: what is frozen, claimed and recorded, and how it adds up."""

@@ -1,0 +1,123 @@
+"""An issue's ledger with all there is to say of it: who was not reached, how fast, until when."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, func, select
+
+from newsroom.database.tables import delivery
+from newsroom.delivery.ledger.counts import counts
+from newsroom.delivery.ledger.freeze import CANARY
+from newsroom.delivery.pace.canary import look_at_canaries, why_wait
+from newsroom.delivery.pace.forecast import time_needed
+from newsroom.delivery.pace.hours import after_open_time, next_opening, within_hours
+from newsroom.model import Sending
+from newsroom.model.delivery import Counts, DeliveryState, Unreached
+from newsroom.model.issue_state import IssueState
+from newsroom.model.saying import Saying, say
+
+_LATELY = timedelta(minutes=10)  # what the rate is measured over
+_LISTED = 1_000  # readers shown at most
+_ON_ITS_WAY = (IssueState.FROZEN, IssueState.SENDING)
+_WAITS = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.DEFERRED)
+_UNREACHED = (DeliveryState.REFUSED, DeliveryState.EXCLUDED, DeliveryState.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How issues leave here."""
+
+    sending: Sending
+    zone: ZoneInfo
+
+
+def report(connection: Connection, name: str, plan: Plan, now: datetime) -> Counts:
+    """The ledger of an issue and what is to be expected of it, on one consistent look.
+
+    Raises StateError when there is no such issue.
+    """
+    tally = counts(connection, name, now)
+    waits = delivery.c.state.in_(_WAITS)
+    lately = delivery.c.updated > now - _LATELY
+    oldest, accepted = connection.execute(
+        select(
+            func.min(delivery.c.updated).filter(waits),
+            func.count().filter(delivery.c.state == DeliveryState.ACCEPTED, lately),
+        ).where(delivery.c.issue == name)
+    ).one()
+    moving = tally.state in _ON_ITS_WAY
+    tally = replace(tally, rate=accepted / (_LATELY / timedelta(minutes=1)))
+    return replace(
+        tally,
+        oldest_pending=oldest,
+        waits_for=_waits_for(connection, tally, plan, now) if moving else None,
+        eta=_eta(connection, tally, plan, now) if moving and tally.waiting else None,
+        unreached=unreached(connection, name),
+    )
+
+
+def unreached(connection: Connection, name: str) -> tuple[Unreached, ...]:
+    """Who does not have an issue for certain, each with the reason; the first thousand."""
+    rows = connection.execute(
+        select(delivery.c.email, delivery.c.state, delivery.c.code, delivery.c.reason)
+        .where(delivery.c.issue == name, delivery.c.state.in_(_UNREACHED))
+        .order_by(delivery.c.state, delivery.c.email)
+        .limit(_LISTED)
+    )
+    return tuple(
+        Unreached(row.email, DeliveryState(row.state), row.code, row.reason) for row in rows
+    )
+
+
+def _waits_for(connection: Connection, tally: Counts, plan: Plan, now: datetime) -> Saying | None:
+    """Why the next mail does not leave at once, though nothing is wrong."""
+    if tally.send_after is not None and tally.send_after > now:
+        at = tally.send_after.astimezone(plan.zone)
+        return say("it may still be undone until {at:%H:%M}", at=at)
+    if not within_hours(plan.sending.hours, now, plan.zone):
+        opening = next_opening(plan.sending.hours, now, plan.zone).astimezone(plan.zone)
+        return say("outside its hours until {local:%Y-%m-%d %H:%M}", local=opening)
+    if not _rest_is_left(connection, tally.issue):
+        return None
+    canary = plan.sending.canary
+    canaries = look_at_canaries(connection, tally.issue, canary.seeds if canary else ())
+    return why_wait(canaries, canary, now.astimezone(plan.zone))
+
+
+def _rest_is_left(connection: Connection, name: str) -> bool:
+    left = select(delivery.c.issue).where(
+        delivery.c.issue == name,
+        delivery.c.batch != CANARY,
+        delivery.c.state == DeliveryState.PENDING,
+    )
+    return connection.execute(left.limit(1)).first() is not None
+
+
+def _eta(connection: Connection, tally: Counts, plan: Plan, now: datetime) -> datetime | None:
+    """When everybody may have been tried: by the limits, the hours, the undo window, the canaries.
+
+    None where nothing limits and nothing has left lately: nobody knows what the relay can take.
+    """
+    length = time_needed(_waiting_by_lane(connection, tally.issue), plan.sending)
+    if not length:
+        if not tally.rate:
+            return None
+        length = timedelta(minutes=tally.waiting / tally.rate)
+    start = max(now, tally.send_after or now)
+    canary = plan.sending.canary
+    if canary is not None and _rest_is_left(connection, tally.issue):
+        canaries = look_at_canaries(connection, tally.issue)
+        begun = start if canaries.waiting else canaries.last_first_try
+        start = max(start, (begun or start) + canary.wait)
+    end = after_open_time(plan.sending.hours, start, length, plan.zone)
+    return max(end, tally.next_at or end)
+
+
+def _waiting_by_lane(connection: Connection, name: str) -> dict[str, int]:
+    rows = connection.execute(
+        select(delivery.c.lane, func.count())
+        .where(delivery.c.issue == name, delivery.c.state.in_(_WAITS))
+        .group_by(delivery.c.lane)
+    )
+    return {row[0]: row[1] for row in rows}

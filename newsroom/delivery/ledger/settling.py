@@ -1,0 +1,101 @@
+"""What an issue left open, settled: by a person's word, a mail that came back, another try."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, exists, update
+
+from newsroom.database.tables import bounce, delivery, issue
+from newsroom.delivery.ledger.chronicle import Step, note_step
+from newsroom.delivery.sending.course import locked
+from newsroom.errors import StateError
+from newsroom.model.delivery import BounceSeverity, DeliveryState
+from newsroom.model.issue_state import IssueState
+from newsroom.model.saying import say
+
+
+def resolve(
+    connection: Connection, name: str, emails: Sequence[str], target: DeliveryState, now: datetime
+) -> int:
+    """Settle unknown copies by a person's word: `accepted`, or `pending` to send them again.
+
+    Without an address all of them are settled. Returns how many were. A copy sent again keeps its
+    Message-ID, so that a receiver which has it already may recognise it.
+    """
+    if target not in {DeliveryState.ACCEPTED, DeliveryState.PENDING}:
+        raise StateError(
+            say('an unknown copy becomes accepted or pending, not "{target}"', target=target)
+        )
+    state = locked(connection, name).state
+    if target is DeliveryState.PENDING and state not in {IssueState.SENDING, IssueState.PAUSED}:
+        raise StateError(
+            say("{name} is {state}, so nothing of it can be sent again", name=name, state=state)
+        )
+    settled = connection.execute(
+        update(delivery)
+        .where(
+            delivery.c.issue == name,
+            delivery.c.state == DeliveryState.UNKNOWN,
+            *([delivery.c.email.in_(emails)] if emails else []),
+        )
+        .values(state=target, token=None, reason=say("settled by hand"))
+    )
+    if settled.rowcount:
+        what = say("{number} {state}", number=settled.rowcount, state=target.value)
+        note_step(connection, name, Step.SETTLED, now, what)
+    return settled.rowcount
+
+
+def settle_returned(connection: Connection, name: str, subscriber_id: int) -> bool:
+    """Settle an unknown copy that came back: a server had accepted it. False when none was open."""
+    settled = connection.execute(
+        update(delivery)
+        .where(
+            delivery.c.issue == name,
+            delivery.c.subscriber_id == subscriber_id,
+            delivery.c.state == DeliveryState.UNKNOWN,
+        )
+        .values(state=DeliveryState.ACCEPTED, reason=None)
+    )
+    return settled.rowcount == 1
+
+
+def retry_unknown(connection: Connection, name: str) -> int:
+    """Send every unknown copy again: right where the transport never delivers one twice."""
+    again = connection.execute(
+        update(delivery)
+        .where(delivery.c.issue == name, delivery.c.state == DeliveryState.UNKNOWN)
+        .values(state=DeliveryState.PENDING, token=None)
+    )
+    return again.rowcount
+
+
+def send_to_rest(connection: Connection, name: str, deadline: datetime, now: datetime) -> int:
+    """Try again those who were not reached when an issue ended; how many they are.
+
+    They are the refused whose address may be right: put off until the time was up, full, too
+    large. Nobody else is touched: not who has it, who left, or whose address does not exist.
+    Raises StateError for an issue that has not ended.
+    """
+    row = locked(connection, name)
+    if row.state != IssueState.DONE:
+        command = f"newsroom issue status {name}"
+        raise StateError(say("{name} has not ended; see: {command}", name=name, command=command))
+    dead = exists().where(
+        bounce.c.issue == delivery.c.issue,
+        bounce.c.email == delivery.c.email,
+        bounce.c.severity == BounceSeverity.HARD,
+        bounce.c.undone.is_(None),
+    )
+    again = connection.execute(
+        update(delivery)
+        .where(delivery.c.issue == name, delivery.c.state == DeliveryState.REFUSED, ~dead)
+        .values(state=DeliveryState.PENDING, token=None, code=None, reason=None)
+    ).rowcount
+    if again:  # the one way back from the end, and only for whom it was not one
+        connection.execute(
+            update(issue)
+            .where(issue.c.name == name)
+            .values(state=IssueState.SENDING, deadline=deadline, updated=now)
+        )
+    return again

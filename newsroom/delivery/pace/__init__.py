@@ -1,0 +1,1 @@
+"""How fast mail leaves, when, and what makes it stop."""

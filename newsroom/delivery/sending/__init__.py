@@ -1,0 +1,1 @@
+"""Sending: an issue's course, its batches, and the workers on them."""

@@ -1,0 +1,214 @@
+"""The course of an issue that is being sent: begin, pause, resume, go on, cancel, finish.
+
+Each step is one conditional UPDATE of the issue's row, and every claim reads that row: a pause
+holds from the next claim on, in every process, and through a restart.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, exists, select, update
+
+from newsroom.database.tables import delivery, issue
+from newsroom.delivery.ledger.chronicle import Step, note_step
+from newsroom.delivery.pace.canary import look_at_canaries
+from newsroom.delivery.pace.lanes import open_lanes
+from newsroom.errors import StateError
+from newsroom.model.delivery import DeliveryState
+from newsroom.model.issue_state import IssueState
+from newsroom.model.saying import say
+from newsroom.schedule.issue_life import advance, states_before
+
+_UNSETTLED = (
+    DeliveryState.PENDING,
+    DeliveryState.CLAIMED,
+    DeliveryState.DEFERRED,
+    DeliveryState.UNKNOWN,
+)
+
+
+def state_of(connection: Connection, name: str) -> IssueState | None:
+    """Where an issue stands, or None when the ledger does not know it."""
+    state = connection.scalar(select(issue.c.state).where(issue.c.name == name))
+    return None if state is None else IssueState(state)
+
+
+def frozen_hash(connection: Connection, name: str) -> str | None:
+    """The hash of the text that was frozen, or of the approved one before."""
+    found: str | None = connection.scalar(select(issue.c.content_hash).where(issue.c.name == name))
+    return found
+
+
+def release(connection: Connection, name: str, now: datetime) -> bool:
+    """Let the first mail leave, now that the issue's page is published; true once.
+
+    An issue that was paused and resumed before its first mail is released as well.
+    """
+    begun = connection.execute(
+        update(issue)
+        .where(
+            issue.c.name == name,
+            issue.c.state.in_([IssueState.FROZEN, IssueState.SENDING]),
+            issue.c.released.is_(None),
+        )
+        .values(state=IssueState.SENDING, released=now, note=None, updated=now)
+    )
+    if begun.rowcount != 1:
+        return False
+    note_step(connection, name, Step.RELEASED, now)
+    return True
+
+
+def put_up_with(
+    connection: Connection, name: str, reason: str, patience: timedelta, now: datetime
+) -> bool:
+    """Note what keeps an issue from its first mail; pause it when that lasts. True at first sight.
+
+    The note and its time stand in the issue's row, so that all processes share one patience.
+    """
+    noted = connection.execute(
+        update(issue)
+        .where(
+            issue.c.name == name,
+            issue.c.state.in_([IssueState.FROZEN, IssueState.SENDING]),
+            issue.c.released.is_(None),
+            issue.c.note.is_(None),
+        )
+        .values(note=reason, updated=now)
+    )
+    if noted.rowcount == 1:
+        return True
+    since = connection.scalar(select(issue.c.updated).where(issue.c.name == name))
+    if since is not None and since + patience <= now:
+        pause(connection, name, reason, now)
+    return False
+
+
+def pause(connection: Connection, name: str, reason: str, now: datetime) -> bool:
+    """Stop after the messages in hand; false when nothing was being sent."""
+    paused = connection.execute(
+        update(issue)
+        .where(issue.c.name == name, issue.c.state.in_(states_before(IssueState.PAUSED)))
+        .values(state=IssueState.PAUSED, note=reason, updated=now)
+    )
+    if paused.rowcount != 1:
+        return False
+    note_step(connection, name, Step.PAUSED, now, reason)
+    return True
+
+
+def resume(connection: Connection, name: str, now: datetime) -> None:
+    """Go on with a paused issue, and let mail into its stopped lanes again.
+
+    The deadline moves by as long as the pause was. An issue that is being sent may be resumed
+    too: that opens its lanes. Raises StateError from any other state.
+    """
+    row = locked(connection, name)
+    if row.state != IssueState.SENDING:
+        advance(name, IssueState(row.state), IssueState.SENDING)
+        pause_length = now - row.updated
+        connection.execute(
+            update(issue)
+            .where(issue.c.name == name)
+            .values(
+                state=IssueState.SENDING,
+                note=None,
+                deadline=row.deadline + pause_length,
+                updated=now,
+            )
+        )
+        note_step(connection, name, Step.RESUMED, now)
+    open_lanes(connection, now)
+    _retry_policy_refusals(connection, name, now)
+
+
+def give_go(connection: Connection, name: str, by: str, now: datetime) -> None:
+    """Let the rest of an issue follow its canaries, on the word of somebody who has looked.
+
+    Raises StateError when there is nothing to have looked at yet.
+    """
+    row = locked(connection, name)
+    if row.state != IssueState.SENDING:
+        advance(name, IssueState(row.state), IssueState.SENDING)
+        command = f"newsroom issue resume {name}"
+        raise StateError(
+            say("{name} is not being sent; go on with: {command}", name=name, command=command)
+        )
+    if look_at_canaries(connection, name).waiting:
+        raise StateError(
+            say("{name}: the first few have not been written to; wait for them", name=name)
+        )
+    connection.execute(update(issue).where(issue.c.name == name).values(go_at=now, go_by=by))
+
+
+def need_no_go(connection: Connection, name: str, by: str) -> None:
+    """Let the rest follow by itself, when its canaries fare well: said before anybody can look."""
+    connection.execute(
+        update(issue)
+        .where(issue.c.name == name, issue.c.go_at.is_(None))
+        .values(go_at=issue.c.frozen_at, go_by=by)
+    )
+
+
+def cancel(connection: Connection, name: str, reason: str, now: datetime) -> int:
+    """Call an issue off for everybody who has not been reached yet; how many that were.
+
+    What is in somebody's hands is settled by whoever holds it. Raises StateError from a state
+    that cannot be called off.
+    """
+    row = locked(connection, name)
+    advance(name, IssueState(row.state), IssueState.CANCELLED)
+    connection.execute(
+        update(issue)
+        .where(issue.c.name == name)
+        .values(state=IssueState.CANCELLED, note=reason, updated=now)
+    )
+    note_step(connection, name, Step.CANCELLED, now, reason)
+    called_off = connection.execute(
+        update(delivery)
+        .where(
+            delivery.c.issue == name,
+            delivery.c.state.in_([DeliveryState.PENDING, DeliveryState.DEFERRED]),
+        )
+        .values(state=DeliveryState.CANCELLED, next_at=None, updated=now)
+    )
+    return called_off.rowcount
+
+
+def finish(connection: Connection, name: str, now: datetime) -> bool:
+    """From sending to done when every copy is settled; never while one of them is unknown."""
+    unsettled = exists().where(delivery.c.issue == name, delivery.c.state.in_(_UNSETTLED))
+    done = connection.execute(
+        update(issue)
+        .where(issue.c.name == name, issue.c.state == IssueState.SENDING, ~unsettled)
+        .values(state=IssueState.DONE, note=None, updated=now)
+    )
+    if done.rowcount != 1:
+        return False
+    note_step(connection, name, Step.DONE, now)
+    return True
+
+
+def locked(connection: Connection, name: str) -> Row[Any]:
+    """The issue's row, held until the transaction ends so that no claim slips past the step."""
+    row = connection.execute(
+        select(issue).where(issue.c.name == name).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise StateError(
+            say("{name}: no such issue in the ledger; see: newsroom issue list", name=name)
+        )
+    return row
+
+
+def _retry_policy_refusals(connection: Connection, name: str, now: datetime) -> None:
+    """Those put off for the sender's fault are tried at once: the fault is said to be mended."""
+    connection.execute(
+        update(delivery)
+        .where(
+            delivery.c.issue == name,
+            delivery.c.state == DeliveryState.DEFERRED,
+            delivery.c.code.startswith("5"),
+        )
+        .values(next_at=now, code=None)
+    )

@@ -1,0 +1,148 @@
+"""Keeping issues moving: every few seconds, look at each and do what is due.
+
+This is also the watchdog. It looks at the ledger's leases, never at processes: a batch that nobody
+has renewed is handed out again, whatever became of whoever had it, on this machine or another.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, Row, exists, or_, select
+
+from newsroom.database import reading, transaction
+from newsroom.database.tables import delivery, issue
+from newsroom.delivery.ledger.claims import expire_claims, give_up_claims
+from newsroom.delivery.ledger.settling import retry_unknown
+from newsroom.delivery.pace.canary import look_at_canaries, why_stop, why_wait
+from newsroom.delivery.pace.hours import next_opening, within_hours
+from newsroom.delivery.sending.batches import Hold, Turn, free_batches, hand_out, in_hand
+from newsroom.delivery.sending.course import finish, pause, put_up_with, release
+from newsroom.delivery.sending.guard import stop_if_behind
+from newsroom.delivery.sending.marks import Marks
+from newsroom.errors import NewsroomError
+from newsroom.model import Sending
+from newsroom.model.delivery import DeliveryState
+from newsroom.model.issue_state import IssueState
+from newsroom.model.saying import say
+
+log = logging.getLogger(__name__)
+
+_MOVING = (IssueState.FROZEN, IssueState.SENDING)
+_PATIENCE = timedelta(minutes=10)  # with a page that cannot be published
+_AHEAD = 2  # batches in hand for each connection, so that none waits for the next look
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """One process's part in keeping issues moving; any number of processes may do it at once."""
+
+    database: Engine
+    sending: Sending
+    zone: ZoneInfo
+    worker: str  # the seat of this process
+    resend_unknown: bool  # the transport delivers no message twice, or the newsroom accepts it
+    publish: Callable[[str], None]  # puts the issue's page on the web; may run more than once
+    enqueue: Callable[[Hold], None]
+    marks: Marks | None = None  # what is known outside the database; None: nothing
+    grace: timedelta | None = None  # later than this an issue is held; None: however late
+
+    def sit_down(self) -> int:
+        """Clear up after the process that had this seat before; how many copies it left unknown.
+
+        Call it once, before the first look and before this process claims anything.
+        """
+        with transaction(self.database) as connection:
+            free_batches(connection, self.worker)
+            return give_up_claims(connection, self.worker)
+
+    def look(self, now: datetime) -> None:
+        """Do what is due for every issue that is on its way."""
+        for name in on_their_way(self.database):
+            self.move(name, now)
+
+    def is_busy(self, now: datetime) -> bool:
+        """Whether this process has a batch in hand."""
+        with reading(self.database) as connection:
+            return in_hand(connection, self.worker, now) > 0
+
+    def move(self, name: str, now: datetime) -> None:
+        """Do what is due for one issue: settle, finish, publish, hand out batches."""
+        last_left = self.marks.last(name) if self.marks else None  # before the look, or it is newer
+        with transaction(self.database) as connection:
+            expire_claims(connection, name, now)
+            row = connection.execute(select(issue).where(issue.c.name == name)).one()
+            if row.state not in _MOVING or stop_if_behind(connection, name, last_left, now):
+                return
+            if self.resend_unknown:
+                retry_unknown(connection, name)
+            if finish(connection, name, now):
+                return
+        if row.send_after > now or not within_hours(self.sending.hours, now, self.zone):
+            return
+        if row.released is None and not self._begin(row, now):
+            return
+        with transaction(self.database) as connection:
+            release(connection, name, now)
+            holds = self._hand_out(connection, name, now)
+        for hold in holds:
+            self.enqueue(hold)
+
+    def _begin(self, row: Row[Any], now: datetime) -> bool:
+        """Whether the first mail may leave: not when its time is long past, nor without its page.
+
+        The time is when it could first have left: a closed weekend makes nothing late.
+        """
+        since = next_opening(self.sending.hours, max(row.send_after, row.updated), self.zone)
+        if self.grace is None or now - since <= self.grace:
+            return self._publish(row.name, now)
+        local = since.astimezone(self.zone)
+        reason = say(
+            "it was to leave on {at:%Y-%m-%d %H:%M}; is it still right? Then: {command}",
+            at=local,
+            command=f"newsroom issue resume {row.name}",
+        )
+        with transaction(self.database) as connection:
+            pause(connection, row.name, reason, now)
+        return False
+
+    def _hand_out(self, connection: Connection, name: str, now: datetime) -> tuple[Hold, ...]:
+        """Batches for this process, of the canaries alone until the rest may follow them."""
+        canary = self.sending.canary
+        canaries = look_at_canaries(connection, name, canary.seeds if canary else ())
+        stop = why_stop(canaries) if canary else None
+        if stop is not None:
+            pause(connection, name, stop, now)
+            return ()
+        at_once = _AHEAD * self.sending.connections
+        rest_waits = why_wait(canaries, canary, now) is not None
+        return hand_out(connection, name, Turn(self.worker, at_once, rest_waits), now)
+
+    def _publish(self, name: str, now: datetime) -> bool:
+        """Put the issue's page on the web: a mail must not lead to one that is not there.
+
+        What stands in the way may pass, such as somebody else's build or a file being saved. It is
+        noted and tried again at each look; when it lasts the issue pauses.
+        """
+        try:
+            self.publish(name)
+        except NewsroomError as error:
+            reason = say("its page could not be published: {error}", error=error.sentence)
+            with transaction(self.database) as connection:
+                if put_up_with(connection, name, reason, _PATIENCE, now):
+                    log.warning("%s waits: %s", name, reason)
+            return False
+        return True
+
+
+def on_their_way(database: Engine) -> tuple[str, ...]:
+    """Issues that are being sent, and any that a dead sender left something open in."""
+    claimed = exists().where(
+        delivery.c.issue == issue.c.name, delivery.c.state == DeliveryState.CLAIMED
+    )
+    names = select(issue.c.name).where(or_(issue.c.state.in_(_MOVING), claimed))
+    with reading(database) as connection:
+        return tuple(connection.scalars(names.order_by(issue.c.frozen_at, issue.c.name)))

@@ -1,0 +1,1 @@
+"""Approval: who is asked and told, what they look at, and what they may decide."""

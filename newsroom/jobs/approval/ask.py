@@ -1,0 +1,120 @@
+"""Asking the approvers: when a draft is ready, when its day is near, and the deputy in between."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from newsroom.database import reading, transaction
+from newsroom.delivery.approval.approvals import approvals_that_hold, enter
+from newsroom.delivery.approval.desk_mails import News, first_told
+from newsroom.delivery.approval.reviewed import keep_text
+from newsroom.delivery.sending.course import state_of
+from newsroom.jobs.approval.approvers import approvers_of
+from newsroom.jobs.approval.news import Told
+from newsroom.jobs.approval.tell import DeskPost, tell
+from newsroom.jobs.issue.departure import departure
+from newsroom.jobs.issue.edition import Proof
+from newsroom.jobs.issue.recipients import recipients_of
+from newsroom.jobs.issue.shown_text import texts_of
+from newsroom.model import Contact, Newsroom, Schedule
+from newsroom.model.issue_state import IssueState
+
+_WAITS = {None, IssueState.PLANNED, IssueState.DRAFTED, IssueState.SKIPPED}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDesk:
+    """What looking after the approval of issues needs."""
+
+    post: DeskPost
+    read: Callable[[], Newsroom]
+    proof: Callable[[str], Proof]  # an issue made up as it is to leave
+    schedule: Schedule | None
+
+    def people(self, now: datetime) -> tuple[Contact, ...]:
+        """The approvers at `now`."""
+        return approvers_of(self.read(), now)
+
+
+def ask(desk: ReviewDesk, name: str, now: datetime, occasion: str = "") -> int:
+    """Mail the first approver that a draft is ready, or all when more than one must say yes.
+
+    The mail carries the letter. Asking again on the same occasion mails nobody twice; without one,
+    as on the draft day, an issue that has its yes is left alone. Gives how many mails went out;
+    raises ContentError or StateError when there is no letter to show.
+    """
+    if not occasion and not _waits(desk, name):
+        return 0
+    people = desk.people(now)
+    first = people if desk.post.site.review.yeses > 1 else people[:1]
+    told = with_letter(desk, desk.proof(name), News.ASKED, occasion, now)
+    return tell(desk.post, told, first, now)
+
+
+def ask_deputy(desk: ReviewDesk, name: str, now: datetime) -> int:
+    """Mail the other approvers when the first has had the time to answer, and has not."""
+    with reading(desk.post.database) as connection:
+        asked = first_told(connection, name, News.ASKED)
+        answered = approvals_that_hold(connection, name)
+    if asked is None or answered or not _waits(desk, name):
+        return 0
+    if now - asked < desk.post.site.review.deputy_after:
+        return 0
+    first, *others = desk.people(now) or (None,)
+    if first is None or not others:
+        return 0
+    told = with_letter(desk, desk.proof(name), News.ASKED, "", now)
+    return tell(desk.post, replace(told, who=first.title, since=asked), others, now)
+
+
+def remind(desk: ReviewDesk, name: str, slot: datetime, now: datetime) -> int:
+    """Mail all approvers that an issue waits for a yes and its day is near."""
+    if not _waits(desk, name):
+        return 0
+    told = with_letter(desk, desk.proof(name), News.REMINDED, slot.isoformat(), now)
+    return tell(desk.post, told, desk.people(now), now)
+
+
+def skip(desk: ReviewDesk, name: str, now: datetime) -> int:
+    """Tell all approvers that there is nothing new to tell, so that no issue was drafted."""
+    with transaction(desk.post.database) as connection:
+        enter(connection, name, now, IssueState.SKIPPED)
+    return tell(desk.post, facts(desk, News.SKIPPED, name, ""), desk.people(now), now)
+
+
+def facts(desk: ReviewDesk, news: News, name: str, occasion: str) -> Told:
+    """Some news of an issue, with its title and when it is to leave."""
+    site = desk.post.site
+    issue = next((each for each in desk.read().issues if each.slug == name), None)
+    with reading(desk.post.database) as connection:
+        leaves = departure(connection, desk.schedule, name, site.sending, site.timezone)
+    return Told(
+        news=news,
+        occasion=occasion,
+        issue=name,
+        title=issue.title if issue else name,
+        source=str(issue.source) if issue else f"posts/newsletters/{name}.md",
+        departure=leaves,
+    )
+
+
+def with_letter(desk: ReviewDesk, proof: Proof, news: News, occasion: str, now: datetime) -> Told:
+    """News with the letter to look at; the ledger remembers which text was shown."""
+    issue = proof.issue
+    with transaction(desk.post.database) as connection:
+        enter(connection, issue.slug, now)
+        keep_text(connection, issue.slug, proof.content_hash, texts_of(proof), now)
+        readers = recipients_of(connection, issue.audience, tuple(proof.letters), issue.lang)
+    told = facts(desk, news, issue.slug, occasion)
+    return replace(told, preview=proof.letter, readers=readers.total)
+
+
+def _waits(desk: ReviewDesk, name: str) -> bool:
+    """Whether an issue waits for a yes."""
+    with reading(desk.post.database) as connection:
+        return state_of(connection, name) in _WAITS
+
+
+def names_of(people: Sequence[Contact], slug: str) -> str:
+    """The name of an approver, or the slug of one who is no longer there."""
+    return next((person.title for person in people if person.slug == slug), slug)

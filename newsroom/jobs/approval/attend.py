@@ -1,0 +1,215 @@
+"""Looking after issues: once a minute, see what has come of each and do what is due.
+
+It may be done by any number of processes, as often as they like: a mail is sent once, an issue is
+frozen once.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from newsroom.database import reading, transaction
+from newsroom.database.tables import issue
+from newsroom.delivery.approval.approvals import (
+    EndedBy,
+    approvals_that_hold,
+    end_other_approvals,
+    last_ended,
+    note_why_held,
+    why_held,
+)
+from newsroom.delivery.approval.desk_mails import News, is_untold, last_told
+from newsroom.delivery.approval.thaw import forget_day
+from newsroom.delivery.ledger.counts import counts, last_stopped_lane
+from newsroom.delivery.pace.canary import asks_for_a_go
+from newsroom.delivery.pace.hours import next_opening
+from newsroom.errors import ContentError, StateError
+from newsroom.jobs.approval.ask import ReviewDesk, ask, ask_deputy, facts, names_of, with_letter
+from newsroom.jobs.approval.tell import tell
+from newsroom.jobs.issue.departure import Departure, first_mail
+from newsroom.model import Site
+from newsroom.model.issue_state import IssueState
+from newsroom.model.saying import joined, say
+
+log = logging.getLogger(__name__)
+
+GRACE = timedelta(hours=6)  # an issue later than this is held, not sent
+_LATELY = timedelta(days=7)  # older news is none
+_OCCASION = 64  # characters that an occasion may have
+_WAITS = (IssueState.PLANNED, IssueState.DRAFTED, IssueState.SKIPPED)
+_MAY_LEAVE = (*_WAITS, IssueState.APPROVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One look at all issues."""
+
+    desk: ReviewDesk
+    freeze: Callable[[str], object]  # fixes an approved issue; raises when it may not leave
+    texts_may_differ: bool  # something was written since the last look
+
+
+def attend(look: Attendance, now: datetime) -> None:
+    """Send what a person set this time for, void what was edited, and tell the approvers."""
+    for row in _issues(look, issue.c.state.in_(_MAY_LEAVE)):
+        _safely(_look_at_waiting, look, row, now)
+    for row in _issues(look, issue.c.updated > now - _LATELY):
+        _safely(_tell_of, look, row, now)
+        _safely(_tell_of_a_lane, look, row, now)
+
+
+def _issues(look: Attendance, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    with reading(look.desk.post.database) as connection:
+        return connection.execute(select(issue).where(which).order_by(issue.c.name)).all()
+
+
+def hold(desk: ReviewDesk, name: str, at: datetime, reason: str, now: datetime) -> int:
+    """Tell all approvers that the time of an issue came and that it was not sent."""
+    site = desk.post.site
+    with transaction(desk.post.database) as connection:
+        note_why_held(connection, name, at.astimezone(site.timezone), reason)
+    leaves = Departure(at, by_hand=False, first_mail=first_mail(at, site.sending, site.timezone))
+    told = facts(desk, News.HELD, name, at.astimezone(UTC).isoformat())
+    told = replace(told, departure=leaves, reason=reason)
+    return tell(desk.post, told, desk.people(now), now)
+
+
+def _safely(
+    act: Callable[[Attendance, Row[Any], datetime], None],
+    look: Attendance,
+    row: Row[Any],
+    now: datetime,
+) -> None:
+    """Do something with one issue; what is wrong with it never keeps the others waiting."""
+    try:
+        act(look, row, now)
+    except (ContentError, StateError) as error:
+        log.info("%s: %s", row.name, error.sentence)
+
+
+def _look_at_waiting(look: Attendance, row: Row[Any], now: datetime) -> None:
+    """See of an issue that has not been frozen whether its day is here or its text another."""
+    if row.leaves_at is not None and row.leaves_at <= now:
+        _leave(look, row.name, row.leaves_at, now)
+        return
+    if row.state == IssueState.APPROVED and look.texts_may_differ:
+        _void_when_edited(look.desk, row.name, now)
+    _catch_up(look.desk, row, now)
+
+
+def _catch_up(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
+    """Tell what nobody has been told: the relay may have been down, or a process have died."""
+    if held := why_held(row.note):
+        hold(desk, row.name, *held, now)
+    elif row.state == IssueState.SKIPPED:
+        tell(desk.post, facts(desk, News.SKIPPED, row.name, ""), desk.people(now), now)
+    elif row.state != IssueState.APPROVED:
+        _tell_of_an_edit(desk, row.name, now)
+        with reading(desk.post.database) as connection:
+            is_new = is_untold(connection, row.name) and last_ended(connection, row.name) is None
+        if is_new:
+            ask(desk, row.name, now)
+        ask_deputy(desk, row.name, now)
+
+
+def _leave(look: Attendance, name: str, day: datetime, now: datetime) -> None:
+    """Freeze an issue whose day has come, or hold it and say why."""
+    try:
+        _require_in_time(day, now)
+        look.freeze(name)
+    except (ContentError, StateError) as reason:
+        with transaction(look.desk.post.database) as connection:
+            if not forget_day(connection, name, day, now):
+                return
+        hold(look.desk, name, day, reason.sentence, now)
+
+
+def _require_in_time(day: datetime, now: datetime) -> None:
+    if now - day > GRACE:
+        hours = GRACE // timedelta(hours=1)
+        raise StateError(say("nobody was there to send it for {hours} hours", hours=hours))
+
+
+def _void_when_edited(desk: ReviewDesk, name: str, now: datetime) -> None:
+    """End the yes to a text that is another one now, and ask for a new one."""
+    content_hash = desk.proof(name).content_hash
+    with transaction(desk.post.database) as connection:
+        ended = end_other_approvals(connection, name, content_hash, now)
+    if ended:
+        _tell_of_an_edit(desk, name, now)
+
+
+def _tell_of_an_edit(desk: ReviewDesk, name: str, now: datetime) -> None:
+    """Tell all approvers that a yes was ended by an edit, unless they heard so at the slot."""
+    with reading(desk.post.database) as connection:
+        ended, holding = last_ended(connection, name), approvals_that_hold(connection, name)
+        held = last_told(connection, name, News.HELD)
+    if ended is None or ended.by is not EndedBy.EDIT or holding or ended.at < now - _LATELY:
+        return
+    if held is not None and held >= ended.at:
+        return
+    people, given = desk.people(now), ended.approval
+    told = with_letter(desk, desk.proof(name), News.VOIDED, given.at.isoformat(), now)
+    tell(desk.post, replace(told, who=names_of(people, given.approved_by)), people, now)
+
+
+def _tell_of(look: Attendance, row: Row[Any], now: datetime) -> None:
+    """Tell where an issue has come to, once for each time that it comes there."""
+    desk = look.desk
+    with reading(desk.post.database) as connection:
+        news = _news_of(connection, row, desk.post.site, now)
+        if news is None:
+            return
+        tally = counts(connection, row.name, now)
+    when = row.updated if news in _EACH_TIME else row.frozen_at
+    told = facts(desk, news, row.name, when.isoformat())
+    told = replace(told, counts=tally, readers=tally.frozen, reason=row.note or "")
+    if news is News.LEAVING:
+        told = replace(told, departure=_first_mail(row, desk.post.site))
+    tell(desk.post, told, desk.people(now), now)
+
+
+def _tell_of_a_lane(look: Attendance, row: Row[Any], now: datetime) -> None:
+    """Tell that a mail host refuses us while an issue is being sent, once for each time."""
+    if row.state != IssueState.SENDING:
+        return
+    desk = look.desk
+    with reading(desk.post.database) as connection:
+        stopped = last_stopped_lane(connection, row.name)
+    if stopped is None:
+        return
+    occasion = f"{stopped.since.isoformat()} {stopped.lane}"[:_OCCASION]
+    told = facts(desk, News.LANE, row.name, occasion)
+    reason = joined(": ", (stopped.lane, stopped.reason))
+    tell(desk.post, replace(told, reason=reason), desk.people(now), now)
+
+
+def _news_of(connection: Connection, row: Row[Any], site: Site, now: datetime) -> News | None:
+    """What there is to tell of where an issue stands."""
+    match IssueState(row.state):
+        case IssueState.FROZEN:  # without an undo window there is nothing to stop
+            return News.LEAVING if _first_mail(row, site).first_mail > now else None
+        case IssueState.SENDING:
+            asks = asks_for_a_go(connection, row.name, site.sending.canary)
+            return News.CANARIES if asks else None
+        case IssueState.PAUSED:
+            return News.PAUSED
+        case IssueState.DONE:
+            return News.DONE
+        case IssueState.CANCELLED:
+            return News.CANCELLED
+        case _:
+            return None
+
+
+def _first_mail(row: Row[Any], site: Site) -> Departure:
+    """When the first mail of a frozen issue goes: its undo window was fixed with it."""
+    leaves = next_opening(site.sending.hours, row.send_after, site.timezone)
+    return Departure(row.frozen_at, by_hand=False, first_mail=leaves)
+
+
+_EACH_TIME = {News.PAUSED, News.CANCELLED}  # an issue may be paused again

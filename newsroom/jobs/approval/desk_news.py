@@ -1,0 +1,43 @@
+"""The mail about some news of an issue, in the language of the desk."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from newsroom.delivery.approval.desk_mails import News
+from newsroom.jobs.approval import news_after, news_before
+from newsroom.jobs.approval.news import Calendar, Draft, Told
+from newsroom.model import Site
+from newsroom.model.saying import say
+from newsroom.render.mail.desk_note import DeskNote
+from newsroom.render.sayings import in_language
+
+_DRAFTS: Mapping[News, Callable[[Told, Calendar], Draft]] = {
+    News.ASKED: news_before.asked,
+    News.REMINDED: news_before.reminded,
+    News.VOIDED: news_before.voided,
+    News.STOPPED: news_before.stopped,
+    News.POSTPONED: news_before.postponed,
+    News.HELD: news_before.held,
+    News.SKIPPED: news_before.skipped,
+    News.CANCELLED: news_after.cancelled,
+    News.LEAVING: news_after.leaving,
+    News.CANARIES: news_after.canaries,
+    News.LANE: news_after.lane,
+    News.PAUSED: news_after.paused,
+    News.DONE: news_after.done,
+}
+
+
+def desk_note(site: Site, told: Told, url: str | None, now: datetime) -> DeskNote:
+    """The mail about some news; `url` is where it can be decided about."""
+    lang = site.language
+    draft = _DRAFTS[told.news](told, Calendar(site, now))
+    return DeskNote(
+        lang=lang,
+        subject=in_language(draft.subject, lang),
+        sentences=tuple(in_language(sentence, lang) for sentence in draft.sentences),
+        button=in_language(draft.button, lang),
+        url=url,
+        preview=told.preview,
+        caption=in_language(say("Preview: this is how readers will get it."), lang),
+    )

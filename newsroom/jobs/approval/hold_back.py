@@ -1,0 +1,72 @@
+"""What an approver decides about an issue beside yes: stop, another day, never, and go on."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from newsroom.database import reading, transaction
+from newsroom.delivery.approval.approvals import enter
+from newsroom.delivery.approval.desk_mails import News
+from newsroom.delivery.approval.thaw import postpone, take_back
+from newsroom.delivery.sending.course import cancel, give_go, state_of
+from newsroom.errors import StateError
+from newsroom.jobs.approval.approvers import require_approver
+from newsroom.jobs.approval.ask import ReviewDesk, facts
+from newsroom.jobs.approval.tell import tell
+from newsroom.jobs.issue.another_day import another_day
+from newsroom.jobs.issue.departure import departure
+from newsroom.model import Contact
+from newsroom.model.issue_state import IssueState
+from newsroom.model.saying import say
+
+
+def stop_issue(desk: ReviewDesk, name: str, by: str, now: datetime) -> None:
+    """Take the yes back, as long as no mail has left; the other approvers are told.
+
+    Raises StateError when it is too late, or when `by` is no approver.
+    """
+    person = require_approver(desk.read(), by, name, now)
+    with transaction(desk.post.database) as connection:
+        take_back(connection, name, now)
+    _tell_others(desk, News.STOPPED, name, person, now)
+
+
+def postpone_issue(desk: ReviewDesk, name: str, day: str, by: str, now: datetime) -> datetime:
+    """Set the day that an issue leaves on, and give the moment; the other approvers are told.
+
+    `day` is a date or a week as people write them. A yes holds as long as the text is the same.
+    Raises StateError when it is no day to come, too late, or `by` is no approver.
+    """
+    person, site = require_approver(desk.read(), by, name, now), desk.post.site
+    with reading(desk.post.database) as connection:
+        leaves = departure(connection, desk.schedule, name, site.sending, site.timezone)
+    moment = another_day(day, leaves.at if leaves else None, site.timezone, now)
+    with transaction(desk.post.database) as connection:
+        postpone(connection, name, moment, now)
+    _tell_others(desk, News.POSTPONED, name, person, now)
+    return moment
+
+
+def cancel_as(desk: ReviewDesk, name: str, reason: str, by: str, now: datetime) -> int:
+    """Call an issue off in an approver's name; how many readers will not get it."""
+    person = require_approver(desk.read(), by, name, now)
+    if not reason:
+        raise StateError(say("{name}: say why it is cancelled", name=name))
+    why = say("{reason} ({name})", reason=reason, name=person.title)
+    with transaction(desk.post.database) as connection:
+        enter(connection, name, now)
+        if state_of(connection, name) is IssueState.CANCELLED:
+            return 0  # pressed twice
+        return cancel(connection, name, why, now)
+
+
+def go_on_as(desk: ReviewDesk, name: str, by: str, now: datetime) -> None:
+    """Let the rest follow the first few. Raises StateError when they have not been tried."""
+    require_approver(desk.read(), by, name, now)
+    with transaction(desk.post.database) as connection:
+        give_go(connection, name, by, now)
+
+
+def _tell_others(desk: ReviewDesk, news: News, name: str, person: Contact, now: datetime) -> None:
+    others = [each for each in desk.people(now) if each.slug != person.slug]
+    told = facts(desk, news, name, now.isoformat())
+    tell(desk.post, replace(told, who=person.title), others, now)

@@ -1,0 +1,77 @@
+"""News of an issue, and what a mail about it is made of: a subject, some sentences, a button."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsroom.delivery.approval.desk_mails import News
+from newsroom.jobs.issue.departure import Departure, answer_by
+from newsroom.model import Site
+from newsroom.model.delivery import Counts
+from newsroom.model.saying import Saying, say
+from newsroom.render.mail.letter import Letter
+from newsroom.render.words import Words
+
+_REVIEW = say("Go to the review page")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Some news of an issue, with whichever facts the mail about it needs."""
+
+    news: News
+    occasion: str  # which slot, text or pause it is about: told once for each
+    issue: str  # its name
+    title: str
+    source: str  # its file
+    departure: Departure | None = None
+    readers: int = 0
+    preview: Letter | None = None
+    who: str = ""  # has answered, or has not; has approved, stopped, postponed
+    since: datetime | None = None
+    reason: str = ""
+    counts: Counts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A note before it is said in a language."""
+
+    subject: Saying
+    sentences: tuple[Saying, ...]
+    button: Saying = _REVIEW
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Days and times as the desk writes them."""
+
+    site: Site
+    now: datetime
+
+    def when(self, moment: datetime) -> str:
+        """Tisdag 1 december 2026 kl. 09.00, as within a sentence."""
+        local, words = moment.astimezone(self.site.timezone), Words(self.site.language)
+        return f"{words.weekday(local)} {words.moment(local)}"
+
+    def day(self, moment: datetime) -> str:
+        """29 maj."""
+        return Words(self.site.language).day(moment.astimezone(self.site.timezone))
+
+    def time(self, moment: datetime) -> str:
+        """09.15."""
+        return Words(self.site.language).time(moment.astimezone(self.site.timezone))
+
+    def latest(self, departure: Departure) -> str:
+        """The day by which to answer."""
+        return self.day(answer_by(departure.at, self.site.timezone, self.now))
+
+    def fate(self, told: Told) -> Saying:
+        """What becomes of the issue with a yes, and without."""
+        if told.departure is None:
+            return say("Choose on the review page when it leaves; without a yes nothing is sent.")
+        return say(
+            "It leaves on {when} if it is approved by then, to {number} readers; "
+            "without a yes nothing is sent.",
+            when=self.when(told.departure.at),
+            number=told.readers,
+        )

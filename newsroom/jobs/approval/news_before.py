@@ -1,0 +1,122 @@
+"""What the approvers are told of an issue until it is on its way."""
+
+from newsroom.jobs.approval.news import Calendar, Draft, Told
+from newsroom.model.saying import say
+
+
+def asked(told: Told, calendar: Calendar) -> Draft:
+    """The draft is ready: look, and say yes."""
+    first = say("The draft of {title} is ready to be looked at.", title=told.title)
+    if told.who and told.since:
+        first = say(
+            "{name} was asked on {day} to look at {title} and has not answered, "
+            "so now you are asked too.",
+            name=told.who,
+            day=calendar.day(told.since),
+            title=told.title,
+        )
+    change = say(
+        "Change in {file} what should be different, and approve it on the review page.",
+        file=told.source,
+    )
+    subject = say("Review: {title}", title=told.title)
+    if told.departure:
+        day = calendar.latest(told.departure)
+        subject = say("Review: {title}, by {day}", title=told.title, day=day)
+    return Draft(subject, (first, change, calendar.fate(told)))
+
+
+def reminded(told: Told, calendar: Calendar) -> Draft:
+    """Nobody has said yes, and the day is near."""
+    subject = say("Reminder: {title} waits for a yes", title=told.title)
+    if told.departure:
+        day = calendar.latest(told.departure)
+        subject = say("Reminder: {title} waits for a yes, by {day}", title=told.title, day=day)
+    waits = say("Nobody has approved {title} as it is now.", title=told.title)
+    return Draft(subject, (waits, calendar.fate(told)))
+
+
+def voided(told: Told, calendar: Calendar) -> Draft:
+    """The text was changed after the yes."""
+    return Draft(
+        say("Approve again: {title} was changed", title=told.title),
+        (
+            say(
+                "{title} was changed after {name} approved it, so the approval no longer holds.",
+                title=told.title,
+                name=told.who,
+            ),
+            say("The review page shows what is different."),
+            calendar.fate(told),
+        ),
+    )
+
+
+def stopped(told: Told, _calendar: Calendar) -> Draft:
+    """Somebody took the yes back."""
+    return Draft(
+        say("Stopped: {title}", title=told.title),
+        (
+            say(
+                "{name} has taken back the approval of {title}, and nothing has been sent.",
+                name=told.who,
+                title=told.title,
+            ),
+            say(
+                "Change in {file} what should be different; then approve it again on the review "
+                "page.",
+                file=told.source,
+            ),
+        ),
+    )
+
+
+def postponed(told: Told, calendar: Calendar) -> Draft:
+    """Somebody set another day."""
+    day = calendar.day(told.departure.at) if told.departure else ""
+    when = calendar.when(told.departure.at) if told.departure else ""
+    return Draft(
+        say("Another day: {title} leaves on {day}", title=told.title, day=day),
+        (
+            say(
+                "{name} has decided that {title} leaves on {when}.",
+                name=told.who,
+                title=told.title,
+                when=when,
+            ),
+            say("An approval that it has holds for as long as its text is the same."),
+        ),
+    )
+
+
+def held(told: Told, calendar: Calendar) -> Draft:
+    """Its time came, and it may not leave."""
+    when = calendar.when(told.departure.at) if told.departure else ""
+    return Draft(
+        say("Held: {title} has not been sent", title=told.title),
+        (
+            say("{title} was to leave on {when} and is held.", title=told.title, when=when),
+            say("The reason: {reason}.", reason=told.reason),
+            say(
+                "On the review page you approve it and choose when it leaves; until then nothing "
+                "is sent."
+            ),
+        ),
+    )
+
+
+def skipped(told: Told, _calendar: Calendar) -> Draft:
+    """There is nothing new to tell."""
+    return Draft(
+        say("Skipped: {title}", title=told.title),
+        (
+            say(
+                "Nothing has been published since the last issue, so {title} is left out.",
+                title=told.title,
+            ),
+            say(
+                "If you want to write it all the same: {command}",
+                command=f"newsroom new issue {told.issue}",
+            ),
+        ),
+    )

@@ -1,0 +1,172 @@
+"""An issue on the table of its approvers: everything there is to know before saying yes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from newsroom.database import reading
+from newsroom.delivery.approval.approvals import (
+    Approval,
+    Ended,
+    EndedBy,
+    approvals_that_hold,
+    last_ended,
+)
+from newsroom.delivery.approval.reviewed import Reviewed, text_before
+from newsroom.delivery.approval.thaw import has_begun
+from newsroom.delivery.ledger.counts import counts
+from newsroom.delivery.pace.canary import asks_for_a_go
+from newsroom.delivery.pace.hours import next_opening
+from newsroom.delivery.sending.course import state_of
+from newsroom.jobs.issue.departure import Departure, departure, first_mail
+from newsroom.jobs.issue.edition import Proof
+from newsroom.jobs.issue.recipients import Recipients, recipients_of
+from newsroom.jobs.issue.shown_text import texts_of
+from newsroom.model import Newsroom, Problem, Schedule, Severity, Site
+from newsroom.model.delivery import Counts
+from newsroom.model.issue_state import IssueState
+from newsroom.render.text.differences import Passage, differences
+
+_BEFORE_THE_GO = {None, IssueState.PLANNED, IssueState.DRAFTED, IssueState.SKIPPED}
+_BEFORE_THE_FIRST_MAIL = {IssueState.APPROVED, IssueState.FROZEN, IssueState.PAUSED}
+_OVER = {IssueState.DONE, IssueState.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is new since an earlier text that somebody approved, or was shown."""
+
+    before: Reviewed
+    passages: tuple[Passage, ...]  # none: the words are the same, the look or a link is not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """An issue as an approver is to judge it."""
+
+    proof: Proof
+    problems: tuple[Problem, ...]  # errors first: they forbid a yes
+    state: IssueState | None  # None: the ledger has not heard of it
+    counts: Counts | None
+    approvals: tuple[Approval, ...]  # the yeses to this very text
+    missing: int  # yeses
+    changed_since: Approval | None  # whose yes an edit has ended
+    departure: Departure | None
+    now: datetime
+    released: bool  # the first mail may have left
+    recipients: Recipients
+    comparison: Comparison | None
+    names: Mapping[str, str]  # of the approvers, by slug
+    asks_for_a_go: bool  # the first few have it, and the rest waits for a person's word
+    first_mail: datetime | None  # when the first mail may leave, if things stay as they are
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing forbids a yes."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the issue waits for a yes; an edit that nobody has noticed yet ends one, too."""
+        voided = self.state is IssueState.APPROVED and self.changed_since is not None
+        return voided or self.state in _BEFORE_THE_GO
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it leaves as it is when its time comes."""
+        return self.state is IssueState.APPROVED and not self.waits
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        """Whether there is a yes to take back, and no mail has left."""
+        if self.released:
+            return False
+        return self.state in _BEFORE_THE_FIRST_MAIL or bool(self.waits and self.approvals)
+
+    @property
+    def may_be_moved(self) -> bool:
+        """Whether another day can be set for it."""
+        return not self.released and self.state not in {*_OVER, IssueState.SENDING}
+
+    @property
+    def may_be_cancelled(self) -> bool:
+        """Whether it can be called off for everybody who has not got it."""
+        return self.state not in _OVER
+
+    @property
+    def has_passed(self) -> bool:
+        """Whether its time has gone by, so that a yes lets it leave at once."""
+        return self.departure is not None and self.departure.at <= self.now
+
+
+def review(  # noqa: PLR0913, PLR0917 (all that is looked at)
+    database: Engine,
+    newsroom: Newsroom,
+    proof: Proof,
+    problems: Sequence[Problem],
+    schedule: Schedule | None,
+    now: datetime,
+) -> Review:
+    """Gather what there is to know of an issue. Looking changes nothing."""
+    name, site = proof.issue.slug, proof.site
+    with reading(database) as connection:
+        state, begun = state_of(connection, name), has_begun(connection, name)
+        tally = counts(connection, name, now) if state else None
+        holding = approvals_that_hold(connection, name)
+        ended = last_ended(connection, name)
+        before = text_before(connection, name, proof.content_hash)
+        leaves = departure(connection, schedule, name, site.sending, site.timezone)
+        languages = tuple(proof.letters)
+        readers = recipients_of(connection, proof.issue.audience, languages, proof.issue.lang)
+        asks = asks_for_a_go(connection, name, site.sending.canary)
+    same = tuple(one for one in holding if one.content_hash == proof.content_hash)
+    return Review(
+        proof=proof,
+        problems=tuple(problems),
+        state=state,
+        counts=tally,
+        approvals=same,
+        missing=max(0, site.review.yeses - len({one.approved_by for one in same})),
+        changed_since=_changed_since(holding, ended, proof.content_hash),
+        departure=leaves,
+        now=now,
+        released=begun,
+        recipients=readers,
+        comparison=None if before is None or same else _comparison(before, proof),
+        names={contact.slug: contact.title for contact in newsroom.contacts},
+        asks_for_a_go=asks,
+        first_mail=_first_mail(tally, leaves, site, now),
+    )
+
+
+def _first_mail(
+    tally: Counts | None, leaves: Departure | None, site: Site, now: datetime
+) -> datetime | None:
+    """The end of the undo window: fixed with a frozen issue, else as its time makes it."""
+    if tally is not None and tally.send_after is not None:
+        return next_opening(site.sending.hours, tally.send_after, site.timezone)
+    if leaves is None:
+        return None
+    return first_mail(max(leaves.at, now), site.sending, site.timezone)
+
+
+def _changed_since(
+    holding: Sequence[Approval], ended: Ended | None, content_hash: str
+) -> Approval | None:
+    """The yes that an edit has ended, or will as soon as somebody looks; none after a new one."""
+    other = [one for one in holding if one.content_hash != content_hash]
+    if other:
+        return other[-1]
+    if holding or ended is None or ended.by is not EndedBy.EDIT:
+        return None
+    return ended.approval
+
+
+def _comparison(before: Reviewed, proof: Proof) -> Comparison:
+    """The changes in the issue's own language; where it has none, in the first that has."""
+    for lang, text in texts_of(proof).items():
+        if passages := differences(before.texts.get(lang, ""), text):
+            return Comparison(before, passages)
+    return Comparison(before, ())

@@ -1,0 +1,1 @@
+"""An issue, from its draft to the evidence of what was sent."""

@@ -1,0 +1,68 @@
+"""Every issue there is a word about: in the folder, in the ledger, or soon due by the schedule."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, select
+
+from newsroom.database import reading
+from newsroom.database.tables import issue as issue_table
+from newsroom.delivery.approval.approvals import latest_approval
+from newsroom.jobs.issue.departure import departure
+from newsroom.jobs.issue.issue_status import state_in_folder
+from newsroom.model import Newsroom, Schedule, Slot
+from newsroom.model.issue_state import IssueState
+from newsroom.schedule import issue_name, next_due
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An issue in a line."""
+
+    issue: str  # its name
+    title: str
+    state: str  # IssueState
+    slot: datetime | None  # when it is to leave, UTC; None: when somebody says so
+    approved_by: str | None  # a contact's slug
+
+
+def list_issues(
+    newsroom: Newsroom, schedule: Schedule | None, database: Engine, now: datetime
+) -> tuple[Listed, ...]:
+    """What is planned and not written yet, what only the ledger knows, then the folder's issues.
+
+    The folder's stand newest first, each where the ledger says.
+    """
+    written = {issue.slug: issue for issue in newsroom.issues}
+    with reading(database) as connection:
+        states = dict(connection.execute(select(issue_table.c.name, issue_table.c.state)).all())
+        planned = [name for name in _planned(schedule, now) if name not in states]
+        unwritten = [name for name in (*planned, *sorted(states)) if name not in written]
+        names = (*unwritten, *written)
+        approvals = {name: latest_approval(connection, name) for name in names}
+        site = newsroom.site
+        leaving = {
+            name: departure(connection, schedule, name, site.sending, site.timezone)
+            for name in names
+        }
+    folder = {name: state_in_folder(issue) for name, issue in written.items()}
+    return tuple(
+        Listed(
+            issue=name,
+            title=written[name].title if name in written else "",
+            state=states.get(name, folder.get(name, IssueState.PLANNED)),
+            slot=leaves.at if (leaves := leaving[name]) else None,
+            approved_by=given.approved_by if (given := approvals[name]) else None,
+        )
+        for name in names
+    )
+
+
+def _planned(schedule: Schedule | None, now: datetime) -> Iterator[str]:
+    """The next issue of each season that the schedule sends, the nearest first."""
+    jobs = [job for job in schedule.jobs if job.name.endswith(".send")] if schedule else []
+    if schedule is not None:
+        slots = (Slot(next_due(job.rule, schedule.timezone, now), job.name) for job in jobs)
+        for slot in sorted(slots, key=lambda slot: slot.due):
+            yield issue_name(schedule, slot)

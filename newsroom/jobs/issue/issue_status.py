@@ -1,0 +1,173 @@
+"""Where an issue stands, in numbers that add up."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from newsroom.bounces.cause import Cause
+from newsroom.database import reading
+from newsroom.delivery.ledger.report import Plan, report
+from newsroom.delivery.sending.course import state_of
+from newsroom.model import Issue, Sending
+from newsroom.model.delivery import Counts, DeliveryState, Unreached
+from newsroom.model.issue_state import IssueState, in_words
+from newsroom.model.saying import Saying, joined, say
+
+_NO_LIMITS = Plan(Sending(pace=None, lane_pace=None, hours=None, canary=None), ZoneInfo("UTC"))
+
+
+def issue_status(database: Engine, name: str, now: datetime, plan: Plan = _NO_LIMITS) -> Counts:
+    """The ledger of an issue, and what is to be expected of it.
+
+    Raises StateError when there is no such issue in it.
+    """
+    with reading(database) as connection:
+        return report(connection, name, plan, now)
+
+
+def status_of(database: Engine, issue: Issue, now: datetime, plan: Plan = _NO_LIMITS) -> Counts:
+    """The ledger of an issue; of one that it has not heard of yet, what the file says."""
+    with reading(database) as connection:
+        if state_of(connection, issue.slug) is not None:
+            return report(connection, issue.slug, plan, now)
+    nothing: dict[str, Any] = dict.fromkeys((state.value for state in DeliveryState), 0)
+    return Counts(
+        issue=issue.slug,
+        state=state_in_folder(issue),
+        frozen=0,
+        **nothing,
+        unknown_recipients=(),
+        lanes=(),
+    )
+
+
+def state_in_folder(issue: Issue) -> IssueState:
+    """What the file alone says: an issue with a date and no `draft` was sent before our time."""
+    sent = not issue.draft and issue.published is not None
+    return IssueState.DONE if sent else IssueState.DRAFTED
+
+
+def status_json(tally: Counts) -> dict[str, object]:
+    """What `issue status NAME --json` prints; its times are aware."""
+    return {
+        "issue": tally.issue,
+        "state": tally.state,
+        "frozen": tally.frozen,
+        **{state.value: getattr(tally, state.value) for state in DeliveryState},
+        "unknown_recipients": list(tally.unknown_recipients),
+        "lanes": [
+            {"lane": lane.lane, "state": lane.state, "reason": lane.reason} for lane in tally.lanes
+        ],
+        "note": tally.note,
+        "next_at": tally.next_at,
+        "send_after": tally.send_after,
+        "deadline": tally.deadline,
+        "bounced": tally.bounced,
+        "causes": dict(tally.causes),
+        "complained": tally.complained,
+        "waits_for": tally.waits_for,
+        "oldest_pending": tally.oldest_pending,
+        "rate": tally.rate,
+        "eta": tally.eta,
+        "unreached": [
+            {"email": one.email, "state": one.state, "code": one.code, "reason": _words(one)}
+            for one in tally.unreached
+        ],
+    }
+
+
+def status_line(tally: Counts, zone: tzinfo = UTC) -> Saying:
+    """An issue's ledger in one line; what there is nothing of is left out, and times are local."""
+    numbers = ((state, getattr(tally, state.value)) for state in DeliveryState)
+    parts = [_counted(state, number) for state, number in numbers if number]
+    note = tally.note or tally.waits_for
+    line = say(
+        "{issue}: {state}{note}; {frozen} frozen: {parts}",
+        issue=tally.issue,
+        state=state_words(tally),
+        note=joined("", (" (", note, ")")) if note else "",
+        frozen=tally.frozen,
+        parts=joined(", ", parts or ["-"]),
+    )
+    return joined("; ", (line, *_outlook(tally, zone)))
+
+
+def state_words(tally: Counts) -> Saying:
+    """Where an issue stands; a done one that not everybody has says so."""
+    if tally.state == IssueState.DONE and (tally.refused or tally.excluded or tally.bounced):
+        return say("done, with exceptions")
+    return in_words(tally.state)
+
+
+def why(one: Unreached) -> str:
+    """Why somebody does not have an issue: our words, or those of the server with its code."""
+    parts = [part for part in (one.code, _words(one)) if part]
+    return joined(": ", parts) if parts else say("no reason is known")
+
+
+def _words(one: Unreached) -> str | None:
+    return _REASONS.get(one.reason or "", one.reason)
+
+
+def _outlook(tally: Counts, zone: tzinfo) -> Iterator[Saying]:
+    """What else there is to say in the line of an issue."""
+    if tally.bounced:
+        causes = joined(", ", (_because(*each) for each in tally.causes))
+        yield say(
+            "{number} of the accepted came back ({causes})", number=tally.bounced, causes=causes
+        )
+    if tally.complained:
+        yield say("{number} called it spam", number=tally.complained)
+    if tally.rate and tally.waiting:
+        yield say("{rate:.0f} a minute", rate=tally.rate)
+    if resting := [lane.lane for lane in tally.lanes if lane.state != "open"]:
+        yield say("resting: {lanes}", lanes=", ".join(resting))
+    if tally.oldest_pending is not None and tally.frozen > tally.pending:
+        at = tally.oldest_pending.astimezone(zone)
+        yield say("the oldest waits since {at:%Y-%m-%d %H:%M}", at=at)
+    if tally.eta is not None:
+        yield say("through about {at:%Y-%m-%d %H:%M}", at=tally.eta.astimezone(zone))
+    if tally.deferred and tally.deadline is not None:
+        at = tally.deadline.astimezone(zone)
+        yield say("given up after {at:%Y-%m-%d %H:%M}", at=at)
+    if not tally.adds_up:
+        yield say("they do not add up, so the ledger is damaged")
+
+
+def _because(cause: str, number: int) -> Saying:
+    return say("{cause}: {number}", number=number, cause=Cause(cause).words)
+
+
+_REASONS: Mapping[str, Saying] = {  # what the ledger keeps of a reader who was left out
+    "unsubscribed": say("has left the list"),
+    "left": say("has left the list"),
+    "pending": say("has not confirmed"),
+    "suppressed": say("bounced or complained before"),
+    "bounced": say("bounced before"),
+    "complained": say("has complained"),
+    "erased": say("has been erased"),
+}
+
+
+def _counted(state: DeliveryState, number: int) -> Saying:
+    """How many copies are in a state."""
+    match state:
+        case DeliveryState.PENDING:
+            return say("{number} pending", number=number)
+        case DeliveryState.CLAIMED:
+            return say("{number} claimed", number=number)
+        case DeliveryState.DEFERRED:
+            return say("{number} deferred", number=number)
+        case DeliveryState.ACCEPTED:
+            return say("{number} accepted", number=number)
+        case DeliveryState.REFUSED:
+            return say("{number} refused", number=number)
+        case DeliveryState.EXCLUDED:
+            return say("{number} excluded", number=number)
+        case DeliveryState.UNKNOWN:
+            return say("{number} unknown", number=number)
+        case DeliveryState.CANCELLED:
+            return say("{number} cancelled", number=number)

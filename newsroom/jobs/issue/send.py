@@ -1,0 +1,222 @@
+"""Sending an issue: freeze it once, then keep at it until it is done or somebody must decide.
+
+Run it twice, kill it and run it again, run it on two machines: each reader is written to once.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from newsroom.database import reading, transaction
+from newsroom.database.patience import insist
+from newsroom.delivery.ledger.claims import LEASE
+from newsroom.delivery.ledger.counts import counts
+from newsroom.delivery.ledger.freeze import Edition, freeze
+from newsroom.delivery.pace.hours import next_opening, within_hours
+from newsroom.delivery.pace.lanes import lane_of
+from newsroom.delivery.sending.clock import Clock
+from newsroom.delivery.sending.course import state_of
+from newsroom.delivery.sending.dispatch import Dispatch
+from newsroom.errors import OutsideError, StateError
+from newsroom.jobs.approval.approve import require_approval
+from newsroom.jobs.issue.objections import objections
+from newsroom.model import Sending
+from newsroom.model.delivery import Counts
+from newsroom.model.issue_state import IssueState, in_words
+from newsroom.model.saying import joined, say
+from newsroom.schedule.issue_life import advance
+
+T = TypeVar("T")
+
+_FROZEN_BEFORE = {IssueState.FROZEN, IssueState.SENDING, IssueState.DONE}
+_OVER = {IssueState.DONE, IssueState.PAUSED, IssueState.CANCELLED}
+Lane = Callable[[str], str]  # gives an address its lane
+
+_LOOK_EVERY = 0.25  # seconds
+_SHARE = 20  # at most a twentieth of the time goes into looking,
+_LOOK_BY = 2.0  # but a look is never further away than this: one may have built the site
+
+
+class Batches(Protocol):
+    """A queue of batches and the workers on it."""
+
+    def start(self) -> None:
+        """Begin to take batches."""
+        ...
+
+    def stop(self, patience: float) -> None:
+        """Take no more, and wait up to so many seconds for those in hand."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PostOffice:
+    """Everything that sends, joined together."""
+
+    database: Engine
+    dispatch: Dispatch
+    batches: Batches
+    clock: Clock
+    stop: threading.Event  # set it to stop after the messages in hand
+    patience: float = 120.0  # seconds with a database that refuses: locked, full, away
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How far an issue came, and what it waits for when it is not done."""
+
+    counts: Counts
+    waits_for: str | None  # None: it is done
+
+    @property
+    def done(self) -> bool:
+        """Whether every copy is settled."""
+        return self.waits_for is None
+
+
+def freeze_issue(  # noqa: PLR0913 (what is frozen, and on which terms)
+    database: Engine,
+    name: str,
+    compose: Callable[[], Edition],
+    sending: Sending,
+    now: datetime,
+    *,
+    lanes: Callable[[], Lane] = lambda: lane_of,
+) -> bool:
+    """Fix an approved issue's text and recipients; false when that was done before.
+
+    `compose` makes the text up, and is not asked for one that is frozen: such an issue goes on
+    whatever became of its file. `lanes` finds out who takes whose mail, before anything is locked.
+    Raises StateError, and then nothing was changed but an approval that an edit voided.
+    """
+    with reading(database) as connection:
+        state = state_of(connection, name)
+    if state in _FROZEN_BEFORE:
+        return False
+    edition = compose()
+    require_approval(database, name, edition.content_hash, now)
+    if state is not None:
+        advance(name, state, IssueState.FROZEN)
+    if against := objections(database, edition.audience):
+        raise StateError(joined("", (f"{name}: ", joined("; ", against))))
+    lane = lanes()
+    with transaction(database) as connection:
+        return freeze(connection, edition, sending, now, lane)
+
+
+def send_issue(office: PostOffice, name: str, progress: Callable[[Counts], None]) -> Sent:
+    """Keep at a frozen issue until it is done, paused, outside its hours, or a person must decide.
+
+    `progress` is called with the ledger at every look. Raises StateError for an issue that is not
+    frozen yet.
+    """
+    with at_work(office):
+        while True:
+            began = time.monotonic()
+            tally, now = _patiently(office, partial(_look_at, office, name))
+            progress(tally)
+            if tally.state == IssueState.DONE:
+                return Sent(tally, None)
+            reason = _why_leave(office, tally, now)
+            if reason is not None:
+                return Sent(tally, reason)
+            took = time.monotonic() - began
+            office.stop.wait(_rest(took))
+
+
+def keep_sending(office: PostOffice) -> None:
+    """Move whatever issue is on its way, until somebody asks to stop: `newsroom run`."""
+    with at_work(office):
+        while not office.stop.is_set():
+            began = time.monotonic()
+            _patiently(office, partial(_look, office))
+            office.stop.wait(_rest(time.monotonic() - began))
+
+
+def send_due(office: PostOffice) -> None:
+    """Send what may leave now, and come back when nothing more may: `newsroom tick`."""
+    with at_work(office):
+        while not office.stop.is_set():
+            now = _patiently(office, partial(_look, office))
+            if not office.dispatch.is_busy(now):
+                return
+            office.stop.wait(_LOOK_EVERY)
+
+
+@contextmanager
+def at_work(office: PostOffice) -> Iterator[None]:
+    """The workers run inside; at the end each finishes the message in its hands."""
+    office.dispatch.sit_down()
+    office.batches.start()
+    try:
+        yield
+    finally:
+        office.stop.set()
+        office.batches.stop(LEASE.total_seconds())
+
+
+def _look(office: PostOffice) -> datetime:
+    """Move what is due; the time of the look."""
+    now = office.clock()
+    office.dispatch.look(now)
+    return now
+
+
+def _look_at(office: PostOffice, name: str) -> tuple[Counts, datetime]:
+    """The same, and how an issue stands after it."""
+    now = _look(office)
+    with reading(office.database) as connection:
+        return counts(connection, name, now), now
+
+
+def _patiently(office: PostOffice, look: Callable[[], T]) -> T:
+    """What a look gives. Raises OutsideError when the database refuses for too long."""
+    try:
+        return insist(look, office.patience)
+    except OperationalError as error:
+        raise OutsideError(
+            say(
+                "the database refuses ({reason}); see that its disk has room and nobody keeps it "
+                "locked, then start again. What was being handed over is shown as unknown where "
+                "it could not be written down",
+                reason=error.orig,
+            )
+        ) from error
+
+
+def _rest(took: float) -> float:
+    """Seconds until the next look, after one that took so many."""
+    return min(max(_LOOK_EVERY, took * _SHARE), _LOOK_BY)
+
+
+def _why_leave(office: PostOffice, tally: Counts, now: datetime) -> str | None:
+    """What an issue that is not done waits for, when waiting here would not help."""
+    sending, name = office.dispatch.sending, tally.issue
+    if office.stop.is_set():
+        return say("stopped; go on with: {command}", command=f"newsroom issue send {name}")
+    if tally.state in _OVER:
+        return joined(": ", (in_words(tally.state), tally.note or say("by hand")))
+    if tally.state not in _FROZEN_BEFORE:
+        raise StateError(
+            say("{name} is {state} and has not been frozen", name=name, state=in_words(tally.state))
+        )
+    if tally.unknown and not tally.waiting:
+        command = f"newsroom issue resolve {name}"
+        return say(
+            "{number} unknown; settle them: {command}", number=tally.unknown, command=command
+        )
+    if tally.lanes and all(lane.state == "stopped" for lane in tally.lanes) and not tally.claimed:
+        return f"{tally.lanes[0].lane}: {tally.lanes[0].reason}"
+    if not within_hours(sending.hours, now, office.dispatch.zone) and not tally.claimed:
+        opening = next_opening(sending.hours, now, office.dispatch.zone)
+        local = opening.astimezone(office.dispatch.zone)
+        return say("outside its hours until {local:%Y-%m-%d %H:%M}", local=local)
+    return None

@@ -1,0 +1,73 @@
+"""Steering an issue that is under way: pause, resume, cancel, settle what is unknown."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from newsroom.database import transaction
+from newsroom.delivery.ledger.settling import resolve, send_to_rest
+from newsroom.delivery.sending.course import cancel, give_go, need_no_go, pause, resume, state_of
+from newsroom.errors import StateError
+from newsroom.model import Sending
+from newsroom.model.delivery import DeliveryState
+from newsroom.model.issue_state import IssueState
+from newsroom.model.saying import say
+from newsroom.schedule.issue_life import advance
+
+
+def pause_issue(database: Engine, name: str, reason: str, now: datetime) -> None:
+    """Stop an issue after the messages in hand. Raises StateError when it is not under way."""
+    with transaction(database) as connection:
+        if not pause(connection, name, reason, now):
+            state = state_of(connection, name)
+            if state is None:
+                raise StateError(
+                    say("{name}: no such issue in the ledger; see: newsroom issue list", name=name)
+                )
+            advance(name, state, IssueState.PAUSED)
+
+
+def resume_issue(database: Engine, name: str, now: datetime) -> None:
+    """Go on with a paused issue and with its stopped lanes."""
+    with transaction(database) as connection:
+        resume(connection, name, now)
+
+
+def let_the_rest_follow(database: Engine, name: str, by: str, now: datetime) -> None:
+    """Say that the rest of an issue may follow the first few, after a look at how they fared.
+
+    Raises StateError when there is nothing to have looked at yet.
+    """
+    with transaction(database) as connection:
+        give_go(connection, name, by, now)
+
+
+def ask_for_no_go(database: Engine, name: str) -> None:
+    """Let the rest follow unasked; what goes wrong with the first few still stops it."""
+    with transaction(database) as connection:
+        need_no_go(connection, name, "--auto")
+
+
+def send_again_to_the_rest(database: Engine, name: str, sending: Sending, now: datetime) -> int:
+    """Try those again who were not reached when an issue was done; how many they are."""
+    with transaction(database) as connection:
+        return send_to_rest(connection, name, now + sending.deadline, now)
+
+
+def cancel_issue(database: Engine, name: str, reason: str, now: datetime) -> int:
+    """Call an issue off; how many readers will not get it."""
+    with transaction(database) as connection:
+        return cancel(connection, name, reason, now)
+
+
+def resolve_issue(
+    database: Engine, name: str, emails: Sequence[str], *, arrived: bool, now: datetime
+) -> int:
+    """Settle unknown copies by a person's word: they arrived, or they are to be sent again.
+
+    Without an address it is said of all of them.
+    """
+    target = DeliveryState.ACCEPTED if arrived else DeliveryState.PENDING
+    with transaction(database) as connection:
+        return resolve(connection, name, emails, target, now)

@@ -1,0 +1,1 @@
+"""Readers: how they come, what they see of themselves, and how they go."""

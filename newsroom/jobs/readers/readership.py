@@ -1,0 +1,101 @@
+"""How many read the newsletter, since when, and what became of each issue."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, func, select
+
+from newsroom.database import reading
+from newsroom.database.tables import consent_event, issue, subscriber
+from newsroom.delivery.ledger.counts import counts
+from newsroom.model import SubscriberState
+from newsroom.model.readership import Month, Readership
+from newsroom.readers import consent, subscribers
+from newsroom.readers.consent import Act
+
+_CHUNK = 5_000  # entries in memory at a time
+_DECEMBER = 12
+
+
+def readership(engine: Engine, zone: ZoneInfo, now: datetime) -> Readership:
+    """Count everything, as it was at one moment. Months are those of the zone."""
+    with reading(engine) as connection:
+        frozen = select(issue.c.name).where(issue.c.frozen_at.is_not(None))
+        names = connection.scalars(frozen.order_by(issue.c.frozen_at, issue.c.name)).all()
+        return Readership(
+            states=subscribers.counts(connection),
+            languages=_languages(connection),
+            months=tuple(_months(connection, zone, now)),
+            issues=tuple(counts(connection, name, now) for name in names),
+            entries=consent.head(connection).number,
+            broken=consent.first_broken(connection),
+        )
+
+
+def _languages(connection: Connection) -> dict[str, int]:
+    rows = connection.execute(
+        select(subscriber.c.lang, func.count().label("number"))
+        .where(subscriber.c.state == SubscriberState.ACTIVE)
+        .group_by(subscriber.c.lang)
+        .order_by(func.count().desc(), subscriber.c.lang)
+    )
+    return {row.lang: row.number for row in rows}
+
+
+def _months(connection: Connection, zone: ZoneInfo, now: datetime) -> Iterator[Month]:
+    """Each month of the log, the quiet ones too."""
+    joined: Counter[date] = Counter()
+    left: Counter[date] = Counter()
+    for moment, change in _changes(connection):
+        (joined if change > 0 else left)[_first_of(moment, zone)] += 1
+    if not joined:
+        return
+    first, active = min(joined), 0
+    while first <= _first_of(now, zone):
+        active += joined[first] - left[first]
+        yield Month(first, joined[first], left[first], active)
+        first = _next(first)
+
+
+def _changes(connection: Connection) -> Iterator[tuple[datetime, int]]:
+    """Each time that somebody began or ceased to get the newsletter, as the log has it."""
+    reads: set[int] = set()
+    stopped: dict[int, bool] = {}  # whether they were reading when mail to them came back
+    columns = (consent_event.c.subscriber_id, consent_event.c.event, consent_event.c.at)
+    entries = select(*columns).order_by(consent_event.c.id)
+    with connection.execute(entries.execution_options(yield_per=_CHUNK)) as rows:
+        for who, event, at in rows:
+            act, before = Act(event), who in reads
+            after = _reads_after(act, before, stopped.get(who, True))
+            if act is Act.SUPPRESSED:
+                stopped.setdefault(who, before)
+            elif after != before:
+                stopped.pop(who, None)
+            if after != before:
+                (reads.add if after else reads.discard)(who)
+                yield at, 1 if after else -1
+
+
+def _reads_after(act: Act, before: bool, before_that: bool) -> bool:  # noqa: FBT001
+    """Whether somebody gets the newsletter after an entry, `before_that` before a bounce."""
+    match act:
+        case Act.CONFIRMED | Act.ADDED | Act.IMPORTED:
+            return True
+        case Act.RETURNED:  # they took back a leaving, or we took back a bounce
+            return before_that
+        case Act.LEFT | Act.SUPPRESSED | Act.ERASED:
+            return False
+        case _:
+            return before
+
+
+def _first_of(moment: datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date().replace(day=1)
+
+
+def _next(first: date) -> date:
+    if first.month == _DECEMBER:
+        return date(first.year + 1, 1, 1)
+    return first.replace(month=first.month + 1)

@@ -1,0 +1,25 @@
+"""A webhook whose requests are one JSON object under one seal: all but Amazon's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsroom.bounces.event import Event, Json
+from newsroom.jobs.returned.hooks.post import Post, Seal, json_object
+from newsroom.model.saying import Saying
+
+
+@dataclass(frozen=True, slots=True)
+class SealedHook:
+    """What a provider says, under its seal."""
+
+    seal: Seal
+    read: Callable[[Json], tuple[Event, ...]]
+
+    def why_not(self, post: Post, now: datetime) -> Saying | None:
+        """Why the request is not believed."""
+        return self.seal.why_not(post, now)
+
+    def events(self, post: Post) -> tuple[Event, ...]:
+        """What the request tells of."""
+        return self.read(json_object(post.body))

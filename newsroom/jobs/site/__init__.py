@@ -1,0 +1,1 @@
+"""The site: built, looked at while somebody writes, published and announced."""

@@ -1,0 +1,1 @@
+"""Writing: what begins, changes, explains and takes back a piece."""

@@ -1,0 +1,1 @@
+"""Calendars, and what is said of events that changed."""

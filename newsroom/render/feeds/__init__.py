@@ -1,0 +1,1 @@
+"""Feeds: RSS, Atom and JSON Feed from the same entries."""

@@ -1,0 +1,153 @@
+"""Drawings of numbers (SVG) for the desk: a line of growth, a bar for each issue.
+
+Each has a title and a description for those who do not see it, follows light and dark, and says in
+figures what it shows in lengths; a table beside it has all of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil, log10
+from typing import TYPE_CHECKING
+
+from newsroom.model import Brand
+from newsroom.render.look.colour import Scheme, schemes
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_SVG = "http://www.w3.org/2000/svg"
+_WIDTH = 720
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 64, 12, 28  # room for what is written around a plot
+_PLOT = 240  # the height of a plot
+_ROW, _BAR = 52, 16  # the height of a row with a bar, and of the bar
+_TICKS = 4
+_LABELS = 7  # below a plot; more would run into each other
+_STYLE = """
+text {{ font: 14px system-ui, sans-serif; fill: {0.ink}; }}
+.quiet {{ fill: {0.quiet}; }}
+.grid {{ stroke: {0.line}; }}
+.line {{ stroke: {0.accent}; stroke-width: 2.5; fill: none; stroke-linejoin: round; }}
+.area {{ fill: {0.tint}; }}
+.dot, .part-0 {{ fill: {0.accent}; }}
+.part-1 {{ fill: {0.alert}; }}
+.part-2 {{ fill: {0.quiet}; }}
+.part-3 {{ fill: {0.line}; }}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a chart is, in words."""
+
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of a bar chart."""
+
+    label: str
+    parts: tuple[int, ...]  # at most four, drawn one after the other
+    figures: str  # the same in words
+
+
+def line_chart(said: Said, points: Sequence[tuple[str, int]], brand: Brand) -> bytes:
+    """A line through numbers at equal distances, from zero; the last one is written beside it."""
+    top = _ceiling(max((number for _, number in points), default=0))
+    places = list(_places([number for _, number in points], top))
+    height = _TOP + _PLOT + _BOTTOM
+    svg = _drawing(said, height, brand)
+    for step in range(_TICKS + 1):
+        y = _TOP + _PLOT * (1 - step / _TICKS)
+        _add(svg, "line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=y, y2=y, class_="grid")
+        _text(svg, f"{top * step // _TICKS}", _LEFT - 8, y + 5, "quiet", "end")
+    if not places:
+        return _bytes(svg)
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+    (first, _), (last, end) = places[0], places[-1]
+    floor = _TOP + _PLOT
+    _add(svg, "polygon", points=f"{first:.1f},{floor} {line} {last:.1f},{floor}", class_="area")
+    _add(svg, "polyline", points=line, class_="line")
+    _add(svg, "circle", cx=last, cy=end, r=4, class_="dot")
+    _text(svg, str(points[-1][1]), last + 8, end + 5)
+    each = ceil(len(points) / _LABELS)
+    for number in range(len(points) - 1, -1, -each):
+        _text(svg, points[number][0], places[number][0], height - 6, "quiet", "middle")
+    return _bytes(svg)
+
+
+def bar_chart(said: Said, bars: Sequence[Bar], brand: Brand) -> bytes:
+    """A row for each of some things, its parts side by side and in words."""
+    most = max((sum(bar.parts) for bar in bars), default=0) or 1
+    svg = _drawing(said, _TOP + _ROW * max(len(bars), 1), brand)
+    for row, bar in enumerate(bars):
+        y = _TOP + _ROW * row
+        _text(svg, bar.label, 0, y + 14)
+        _text(svg, bar.figures, _WIDTH, y + 14, "quiet", "end")
+        x = 0.0
+        for number, part in enumerate(bar.parts):
+            width = _WIDTH * part / most
+            if part:
+                place = {"x": x, "y": y + 22, "width": width, "height": _BAR}
+                _add(svg, "rect", class_=f"part-{number}", **place)
+            x += width
+    return _bytes(svg)
+
+
+def _places(numbers: Sequence[int], top: int) -> Iterator[tuple[float, float]]:
+    """Where each number is drawn; one alone stands at the right edge."""
+    across = _WIDTH - _LEFT - _RIGHT
+    for place, number in enumerate(numbers):
+        share = place / (len(numbers) - 1) if len(numbers) > 1 else 1
+        yield _LEFT + across * share, _TOP + _PLOT * (1 - number / top)
+
+
+def _ceiling(number: int) -> int:
+    """The least round number that is not less, and that four steps divide evenly."""
+    if number <= _TICKS:
+        return _TICKS
+    size: int = 10 ** int(log10(number))
+    steps = (size * tenth // 10 for tenth in (10, 12, 16, 20, 24, 32, 40, 60, 80, 100, 120))
+    return next(step for step in steps if step >= number and step % _TICKS == 0)
+
+
+def _drawing(said: Said, height: int, brand: Brand) -> "Element":
+    from xml.etree.ElementTree import Element, SubElement
+
+    svg = Element("svg", xmlns=_SVG, viewBox=f"0 0 {_WIDTH} {height}", role="img")
+    svg.set("aria-label", said.title)
+    SubElement(svg, "title").text = said.title
+    SubElement(svg, "desc").text = said.description
+    SubElement(svg, "style").text = _style(*schemes(brand))
+    return svg
+
+
+def _style(light: Scheme, dark: Scheme) -> str:
+    other = _STYLE.format(dark)
+    return f"{_STYLE.format(light)}@media (prefers-color-scheme: dark) {{{other}}}"
+
+
+def _text(  # noqa: PLR0913, PLR0917 (what, where, and how)
+    svg: "Element", words: str, x: float, y: float, look: str = "", anchor: str = "start"
+) -> None:
+    _add(svg, "text", x=x, y=y, class_=look, text_anchor=anchor).text = words
+
+
+def _add(svg: "Element", name: str, **attributes: str | float) -> "Element":
+    """A shape; `class_` and `text_anchor` are written as XML has them."""
+    from xml.etree.ElementTree import SubElement
+
+    written = {
+        key.rstrip("_").replace("_", "-"): value if isinstance(value, str) else f"{value:g}"
+        for key, value in attributes.items()
+        if value != ""
+    }
+    return SubElement(svg, name, written)
+
+
+def _bytes(svg: "Element") -> bytes:
+    from xml.etree.ElementTree import tostring
+
+    written: bytes = tostring(svg, encoding="utf-8")
+    return written + b"\n"

@@ -1,0 +1,99 @@
+"""What YAML stumbles over, in an editor's words."""
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from newsroom.content.front.front_matter import read_mapping
+from newsroom.content.front.notes import Notes
+
+NOT_CLOSED = "a quotation mark or a bracket is never closed"
+AFTER_CLOSE = "something stands after the closing quotation mark or bracket"
+SIGN = "a text begins with a sign that means something else here"
+ELSEWHERE = "a field does not begin where the others do"
+BELOW = "write the text on the lines below, with two spaces before each"
+EACH = "write each field as name: value, and put quotation marks around special signs"
+
+
+def told(text: str) -> list[tuple[int | None, str, str]]:
+    """Line, message and fix of each problem."""
+    notes = Notes(PurePosixPath("a.md"))
+    read_mapping(text, notes)
+    return [(problem.line, problem.message, problem.fix) for problem in notes.problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "fix"),
+    [
+        ("title: A: B", 1, "a text with a colon has no quotation marks", 'write title: "A: B"'),
+        (
+            "title Hej du\ndate: 2026",
+            1,
+            'there is no colon in "title Hej du"',
+            "write title: Hej du",
+        ),
+        (
+            "a: b\ndate 2026-11-02\nc: d",
+            2,
+            'there is no colon in "date 2026-11-02"',
+            "write date: 2026-11-02",
+        ),
+        (
+            "title:Hej du\ndate: 2026",
+            1,
+            'there is no space after the colon in "title:Hej du"',
+            "write title: Hej du",
+        ),
+        (
+            "a: b\n? c\n: d\ne",
+            4,
+            "there is no colon after the name of a field",
+            EACH,
+        ),
+        (
+            "a: b\nimage:\n\tfile: x",
+            3,
+            "there is a tab before the text",
+            "indent with spaces, not tabs",
+        ),
+        ('title: "Hej\ndate: 2026', 1, NOT_CLOSED, 'write title: "Hej"'),
+        ("title: 'Hej\ndate: 2026\n...", 1, NOT_CLOSED, "write title: 'Hej'"),
+        ("tags: [a, b\ndate: 2026", 1, NOT_CLOSED, "write tags: [a, b]"),
+        ("tags: [a,\n b\ndate: 2026", 1, NOT_CLOSED, EACH),
+        ("place: {name: Hej\ndate: 2026", 1, NOT_CLOSED, "write place: {name: Hej}"),
+        ("a: 'It's so'", 1, AFTER_CLOSE, 'write a: "It\'s so"'),
+        ('a: "Ja" och nej', 1, AFTER_CLOSE, "write a: '\"Ja\" och nej'"),
+        ("a: @hej", 1, SIGN, 'write a: "@hej"'),
+        ("a: *fet*", 1, SIGN, 'write a: "*fet*"'),
+        ("a: - b", 1, SIGN, 'write a: "- b"'),
+        ("a: ]", 1, SIGN, 'write a: "]"'),
+        (
+            "a: !Viktigt nu",
+            1,
+            "a text that begins with ! has no quotation marks",
+            'write a: "!Viktigt nu"',
+        ),
+        ("a: > b\nc: d", 1, "a text stands on the same line as | or >", BELOW),
+        (
+            r'a: "C:\Users"',
+            1,
+            "a backslash stands in a text with quotation marks",
+            r"write a: 'C:\Users'",
+        ),
+        ("a: b\n  c: d", 2, ELSEWHERE, "write c: d"),
+        ("  a: b\nc: d", 2, ELSEWHERE, "begin each field at the start of its line"),
+        ("a: b\n- c", 2, ELSEWHERE, "begin each field at the start of its line"),
+        ("a: b\n%c", 2, "the fields cannot be read from here on", EACH),
+    ],
+)
+def test_each_fault_is_told_in_words(text: str, line: int, message: str, fix: str) -> None:
+    """Where it begins, what it is, and the line as it should be: never the parser's own words."""
+    assert told(text) == [(line, message, fix)]
+
+
+@pytest.mark.parametrize(
+    "text", ["a: 'it''s'", 'a: "b \\\\ c"', "a: |\n  b: c: d", "a b: c", "# a b"]
+)
+def test_what_yaml_reads_is_left_alone(text: str) -> None:
+    """Nothing is said of it, however it looks."""
+    assert told(text) == []

@@ -1,0 +1,254 @@
+"""A database that is older than the mails that left."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select, text, update
+
+from newsroom.database import open_database
+from newsroom.database.tables import delivery
+from newsroom.delivery.ledger.freeze import freeze
+from newsroom.delivery.ledger.settling import resolve
+from newsroom.delivery.sending.batches import Hold, Turn, hand_out
+from newsroom.delivery.sending.course import release, resume
+from newsroom.delivery.sending.guard import BEHIND
+from newsroom.delivery.sending.marks import Marks
+from newsroom.jobs.issue.confirm_restore import confirm_restore
+from newsroom.model.delivery import BounceSeverity, Counts, DeliveryState, Outcome
+from tests.delivery.fakes import FakeTime, FakeTransport, a_mailroom
+from tests.delivery.sample_ledger import (
+    AT_ONCE,
+    NOW,
+    add_readers,
+    addresses,
+    an_edition,
+    approve_row,
+    sending_now,
+)
+from tests.delivery.sending.test_dispatch import Desk
+
+LATER = Outcome(DeliveryState.DEFERRED, "451 4.7.1", "greylisted", BounceSeverity.SOFT)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+@dataclass(slots=True)
+class House:
+    """A newsroom on one machine, whose database may be copied away and back."""
+
+    file: Path
+    engine: Engine
+    transport: FakeTransport = field(default_factory=lambda: FakeTransport(FakeTime()))
+
+    @property
+    def marks(self) -> Marks:
+        """What is known outside the database."""
+        return Marks(self.file.parent / "marks")
+
+    def back_up(self) -> None:
+        """Keep a copy of the database as it is now."""
+        copy = self.file.with_suffix(".backup")
+        with closing(sqlite3.connect(self.file)) as now, closing(sqlite3.connect(copy)) as kept:
+            now.backup(kept)
+
+    def restore(self) -> None:
+        """Bring the copy back, as somebody would who lost the file."""
+        self.engine.dispose()
+        for path in self.file.parent.glob(f"{self.file.name}*"):
+            path.unlink()
+        shutil.copy(self.file.with_suffix(".backup"), self.file)
+        self.engine = open_database(f"sqlite:///{self.file}")
+
+    def work(self, now: datetime = NOW + MINUTE) -> Counts:
+        """Look at what is due, and work through what was handed out."""
+        self.transport.time.now = now
+        desk = Desk(self.engine, transport=self.transport)
+        handed: list[Hold] = []
+        dispatch = replace(desk.dispatch(), marks=self.marks, enqueue=handed.append)
+        dispatch.look(now)
+        mailroom = replace(a_mailroom(self.engine, self.transport), marks=self.marks)
+        for hold in handed:
+            mailroom.run_batch(hold.issue, hold.number, hold.attempt)
+        return desk.tally(now)
+
+
+@pytest.fixture
+def house(database: Engine, tmp_path: Path) -> Iterator[House]:
+    """A house with a migrated database."""
+    house = House(tmp_path / "newsroom.db", database)
+    yield house
+    house.engine.dispose()
+
+
+def test_older_database_sends_nothing(house: House) -> None:
+    """Mails left after the backup: with it brought back, nothing more leaves, and it says why."""
+    sending_now(house.engine, addresses(10))
+    house.back_up()
+    house.work()
+    house.restore()
+
+    after = house.work(NOW + HOUR)
+    with house.engine.begin() as connection:
+        resume(connection, "2026-var", NOW + HOUR)
+    resumed = house.work(NOW + HOUR)
+
+    assert (after.state, after.note, after.pending) == ("paused", BEHIND, 10)
+    assert resumed.state == "paused"
+    assert len(house.transport.sent) == 10
+
+
+def test_person_confirms_and_settles(house: House) -> None:
+    """Confirmed, what may have left is unknown, the issue goes on, and a person settles each."""
+    sending_now(house.engine, addresses(10))
+    house.back_up()
+    house.work()
+    house.restore()
+    house.work(NOW + HOUR)
+
+    doubted = confirm_restore(house.engine, house.marks, NOW + HOUR)
+    again = confirm_restore(house.engine, house.marks, NOW + HOUR)
+    confirmed = house.work(NOW + HOUR)
+    with house.engine.begin() as connection:
+        resolve(connection, "2026-var", addresses(9), DeliveryState.ACCEPTED, NOW + HOUR)
+        resolve(connection, "2026-var", addresses(10), DeliveryState.PENDING, NOW + HOUR)
+    house.work(NOW + HOUR)
+    done = house.work(NOW + HOUR)
+
+    assert doubted == (("2026-var", 10),)
+    assert again == ()
+    assert (confirmed.state, confirmed.unknown, confirmed.note) == ("sending", 10, None)
+    assert (done.state, done.accepted) == ("done", 10)
+    assert len(house.transport.sent) == 11
+
+
+def test_what_the_backup_knows_is_believed(house: House) -> None:
+    """Copies that were settled when the backup was taken stay so."""
+    sending_now(house.engine, addresses(10))
+    stop_after(house, 4)
+    house.back_up()
+    house.transport.time.stopped = False
+    house.work(NOW + HOUR)
+    house.restore()
+    house.work(NOW + 2 * HOUR)
+
+    confirm_restore(house.engine, house.marks, NOW + 2 * HOUR)
+    after = house.work(NOW + 2 * HOUR)
+
+    assert (after.accepted, after.unknown) == (4, 6)
+
+
+def test_backup_from_before_the_freeze(house: House) -> None:
+    """An issue that is frozen a second time, since the backup did not know the first, stops too."""
+    with house.engine.begin() as connection:
+        add_readers(connection, addresses(10))
+        approve_row(connection)
+    house.back_up()
+    freeze_and_release(house, NOW)
+    house.work()
+    house.restore()
+    unknown_yet = confirm_restore(house.engine, house.marks, NOW + HOUR)
+    freeze_and_release(house, NOW + HOUR)
+
+    stopped = house.work(NOW + HOUR)
+    confirm_restore(house.engine, house.marks, NOW + HOUR)
+    confirmed = house.work(NOW + HOUR)
+
+    assert unknown_yet == ()
+    assert (stopped.state, stopped.note) == ("paused", BEHIND)
+    assert (confirmed.state, confirmed.unknown) == ("sending", 10)
+    assert len(house.transport.sent) == 10
+
+
+def test_what_is_done_before_the_first_look_hides_nothing(house: House) -> None:
+    """Sitting down, resuming and settling write no newer time that would hide an old database."""
+    sending_now(house.engine, addresses(10))
+    house.transport.script = {addresses(1)[0]: [LATER]}
+    stop_after(house, 4)
+    with house.engine.begin() as connection:
+        one, other = connection.scalars(
+            select(delivery.c.email).where(delivery.c.state == "accepted").limit(2)
+        )
+        for email, state in ((one, "claimed"), (other, "unknown")):
+            row = update(delivery).where(delivery.c.email == email)
+            connection.execute(row.values(state=state, worker="host-0"))
+    house.back_up()
+    house.transport.time.stopped = False
+    house.work(NOW + HOUR)
+    house.restore()
+
+    Desk(house.engine).dispatch().sit_down()
+    with house.engine.begin() as connection:
+        resume(connection, "2026-var", NOW + 2 * HOUR)
+        resolve(connection, "2026-var", [other], DeliveryState.ACCEPTED, NOW + 2 * HOUR)
+    after = house.work(NOW + 2 * HOUR)
+
+    assert (after.state, after.note) == ("paused", BEHIND)
+
+
+def test_newest_database_is_never_doubted(house: House) -> None:
+    """Sending, stopping, resuming and beginning anew with the same database asks nobody."""
+    sending_now(house.engine, addresses(10))
+    stop_after(house, 3)
+    house.transport.time.stopped = False
+    house.engine.dispose()
+
+    after = house.work(NOW + HOUR)
+
+    assert (after.accepted, after.note) == (10, None)
+    assert confirm_restore(house.engine, house.marks, NOW + HOUR) == ()
+
+
+def test_mark_is_set_before_a_mail_leaves(postgres_database: Engine, tmp_path: Path) -> None:
+    """The mark is there when a message is handed over, and never ahead of the ledger."""
+    sending_now(postgres_database, addresses(3))
+    transport, marks = FakeTransport(FakeTime()), Marks(tmp_path / "marks")
+    seen: list[bool] = []
+
+    def compare(_reader: str) -> None:
+        last = marks.last("2026-var")
+        with postgres_database.begin() as connection:
+            claimed = connection.scalar(text("SELECT max(updated) FROM delivery"))
+        seen.append(last is not None and last <= claimed)
+        transport.time.now += timedelta(microseconds=7)
+
+    transport.on_send = compare
+    with postgres_database.begin() as connection:
+        (hold,) = hand_out(connection, "2026-var", Turn("host-0", 1), NOW)
+    mailroom = replace(a_mailroom(postgres_database, transport), marks=marks)
+    mailroom.run_batch(hold.issue, hold.number, hold.attempt)
+
+    assert seen == [True] * 3
+    assert marks.issues() == ("2026-var",)
+
+
+def test_issue_without_a_mark(tmp_path: Path) -> None:
+    """Of an issue that no mail has left of nothing is known outside."""
+    marks = Marks(tmp_path / "marks")
+
+    assert marks.last("2026-var") is None
+    with marks.opened("2026-var"):
+        assert marks.last("2026-var") is None
+    assert Marks(tmp_path / "nowhere").issues() == ()
+
+
+def stop_after(house: House, number: int) -> None:
+    """Send so many, and be asked to stop."""
+
+    def stop(_reader: str) -> None:
+        house.transport.time.stopped = len(house.transport.sent) >= number
+
+    house.transport.on_send = stop
+    house.work()
+    house.transport.on_send = lambda _: None
+
+
+def freeze_and_release(house: House, now: datetime) -> None:
+    """Freeze the issue that was approved."""
+    with house.engine.begin() as connection:
+        assert freeze(connection, an_edition(), AT_ONCE, now)
+        release(connection, "2026-var", now)

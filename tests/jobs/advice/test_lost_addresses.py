@@ -1,0 +1,176 @@
+"""What was published and is not where it was: found, and remembered until it is mended."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from newsroom.jobs.advice.lost_addresses import Lost, Moved, lost_addresses
+from newsroom.model import Newsroom, Piece, Post, Withdrawal
+from newsroom.model.filing import card_of, shelved
+from newsroom.output.published import Published, recall, remember
+from tests.render.pieces import at, make_contact, make_event, make_newsroom, make_post, make_site
+
+NOW = at("2026-06-01T09:00")
+SITE = make_site()
+
+
+def folder(*posts: Post, **others: tuple[Piece, ...]) -> Newsroom:
+    """A newsroom with these posts, on shelves as when it is read from a folder."""
+    return shelved(make_newsroom(posts=posts, **others))
+
+
+def after(tmp_path: Path, before: Newsroom, now: Newsroom) -> Lost:
+    """What is lost when one newsroom has been published, and then the other is to be."""
+    memory = tmp_path / "published.json"
+    memory.unlink(missing_ok=True)
+    remember(memory, lost_addresses(before, memory, NOW, tmp_path).memory or ())
+    return lost_addresses(now, memory, NOW, tmp_path)
+
+
+def remembered(lost: Lost) -> dict[str, str]:
+    """The address of each piece as it is remembered."""
+    return {piece.id: piece.address for piece in lost.memory or ()}
+
+
+def moved(lost: Lost) -> list[tuple[str, str | None]]:
+    """The id of each piece that moved, and the alias that leads on."""
+    return [(found.card.id, found.alias) for found in lost.moved]
+
+
+def test_nothing_is_lost_where_nothing_moved(tmp_path: Path) -> None:
+    """The memory is right as it is, and need not be written."""
+    newsroom = folder(make_post(), events=(make_event(),))
+
+    assert after(tmp_path, newsroom, newsroom) == Lost()
+
+
+def test_nobody_misses_what_was_never_published(tmp_path: Path) -> None:
+    """Drafts, what is to come and people may be renamed and taken away."""
+    hidden = (make_post("a", draft=True), make_post("b", published=at("2026-06-02T09:00")))
+
+    lost = after(tmp_path, folder(*hidden, contacts=(make_contact(),)), folder())
+
+    assert lost == Lost()
+
+
+def test_another_slug_loses_the_address(tmp_path: Path) -> None:
+    """Until an alias leads on from the old one, which is remembered for as long."""
+    before, renamed = make_post("ett"), make_post("nytt", id="urn:uuid:ett")
+
+    lost = after(tmp_path, folder(before), folder(renamed))
+
+    assert moved(lost) == [("urn:uuid:ett", "ett")]
+    assert remembered(lost) == {"urn:uuid:ett": "nyheter/2026/ett/"}
+    mended = after(tmp_path, folder(before), folder(replace(renamed, aliases=("ett",))))
+    assert moved(mended) == []
+    assert remembered(mended) == {"urn:uuid:ett": "nyheter/2026/nytt/"}
+
+
+def test_events_move_like_posts(tmp_path: Path) -> None:
+    """Pieces that stand on no shelf are missed, too."""
+    lost = after(
+        tmp_path,
+        folder(events=(make_event("traff"),)),
+        folder(events=(make_event("mote", id="urn:uuid:traff"),)),
+    )
+
+    assert moved(lost) == [("urn:uuid:traff", "traff")]
+
+
+def test_no_slug_leads_on_from_another_year(tmp_path: Path) -> None:
+    """Posts stand below their year, and so do their aliases."""
+    lost = after(tmp_path, folder(make_post()), folder(make_post(published=at("2025-04-12T10:00"))))
+
+    assert moved(lost) == [("urn:uuid:ett", None)]
+
+
+@pytest.mark.parametrize("aliases", [(), ("ett",)])
+def test_an_address_that_another_piece_has_is_not_lost(
+    tmp_path: Path, aliases: tuple[str, ...]
+) -> None:
+    """Whoever writes a piece anew, or makes two to one, leaves readers with something to read."""
+    heir = make_post("tva", aliases=aliases) if aliases else make_post("ett", id="urn:uuid:tva")
+
+    lost = after(tmp_path, folder(make_post("ett")), folder(heir))
+
+    assert (lost.moved, lost.gone) == ((), ())
+    assert set(remembered(lost)) == {"urn:uuid:tva"}
+
+
+def test_a_file_that_is_gone_is_told_of_and_forgotten(tmp_path: Path) -> None:
+    """What is erased is to be remembered nowhere."""
+    lost = after(tmp_path, folder(make_post("ett"), make_post("kvar")), folder(make_post("kvar")))
+
+    assert lost.gone == (
+        Published(
+            *("urn:uuid:ett", "nyheter/2026/ett/", "Nyheten ett"),
+            *("news", "posts/news/ett/index.md"),
+        ),
+    )
+    assert set(remembered(lost)) == {"urn:uuid:kvar"}
+
+
+def test_a_file_that_cannot_be_read_is_not_gone(tmp_path: Path) -> None:
+    """A slip of the pen makes no page leave the memory."""
+    post = make_post("ett")
+    (tmp_path / post.source).parent.mkdir(parents=True)
+    (tmp_path / post.source).write_text("---\n")
+
+    lost = after(tmp_path, folder(post), folder())
+
+    assert (lost.gone, remembered(lost)) == ((), {"urn:uuid:ett": "nyheter/2026/ett/"})
+
+
+def test_a_renamed_file_with_an_error_is_not_gone(tmp_path: Path) -> None:
+    """Its piece is known by its id, and stays in the memory until it can be used again."""
+    memory = tmp_path / "published.json"
+    remember(memory, lost_addresses(folder(make_post("ett")), memory, NOW, tmp_path).memory or ())
+    renamed = card_of(make_post("nytt", id="urn:uuid:ett"), SITE)
+
+    lost = lost_addresses(folder(), memory, NOW, tmp_path, [renamed])
+
+    assert (lost.moved, lost.gone) == ((), ())
+    assert remembered(lost) == {"urn:uuid:ett": "nyheter/2026/ett/"}
+
+
+def test_a_page_taken_back_to_a_draft_is_remembered(tmp_path: Path) -> None:
+    """Nothing is said of it, until it is published again somewhere else."""
+    draft = make_post("nytt", id="urn:uuid:ett", draft=True)
+
+    lost = after(tmp_path, folder(make_post("ett")), folder(draft))
+
+    assert (lost.moved, lost.gone) == ((), ())
+    assert recall(tmp_path / "published.json")[0].address == "nyheter/2026/ett/"
+    remember(tmp_path / "published.json", lost.memory or ())
+    again = lost_addresses(
+        folder(replace(draft, draft=False)), tmp_path / "published.json", NOW, tmp_path
+    )
+    assert moved(again) == [("urn:uuid:ett", "ett")]
+
+
+def test_what_expired_is_forgotten(tmp_path: Path) -> None:
+    """It left by itself, as was meant."""
+    lost = after(tmp_path, folder(make_post()), folder(make_post(expires=at("2026-05-01T10:00"))))
+
+    assert lost == Lost(memory=())
+
+
+def test_what_was_withdrawn_still_has_a_page(tmp_path: Path) -> None:
+    """So its address is not lost, and is missed when the file is gone."""
+    withdrawn = make_post(withdrawn=Withdrawal(date(2026, 5, 1), "Fel."))
+
+    assert after(tmp_path, folder(make_post()), folder(withdrawn)) == Lost()
+    assert [gone.id for gone in after(tmp_path, folder(withdrawn), folder()).gone] == [
+        "urn:uuid:ett"
+    ]
+
+
+def test_the_alias_of_a_piece_is_its_last_word() -> None:
+    """Where the kind, the year or the section's word is another, no alias leads on."""
+    card = card_of(make_post("nytt"), SITE)
+    known = Published("urn:uuid:ett", "aktuellt/2026/ett/", "Ett", "news", "posts/news/ett.md")
+
+    assert Moved(card, known).alias is None
+    assert Moved(card, known._replace(address="nyheter/2026/ett/")).alias == "ett"

@@ -1,0 +1,111 @@
+"""What the approvers are told, in the words of their desk."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from newsroom.delivery.approval.desk_mails import News
+from newsroom.jobs.approval.desk_news import desk_note
+from newsroom.jobs.approval.news import Told
+from newsroom.jobs.issue.departure import Departure
+from newsroom.model.delivery import Counts
+from newsroom.render.mail.desk_note import DeskNote
+from tests.render.pieces import make_site
+
+NOW = datetime(2026, 5, 12, 7, tzinfo=UTC)
+SLOT = datetime(2026, 6, 2, 7, tzinfo=UTC)
+COUNTS = Counts(
+    issue="2026-var",
+    state="done",
+    frozen=815,
+    pending=0,
+    claimed=0,
+    deferred=0,
+    accepted=810,
+    refused=2,
+    excluded=2,
+    unknown=1,
+    cancelled=0,
+    unknown_recipients=(),
+    lanes=(),
+)
+TOLD = Told(
+    news=News.ASKED,
+    occasion="",
+    issue="2026-var",
+    title="Nyhetsbrev våren 2026",
+    source="posts/newsletters/2026-var.md",
+    departure=Departure(SLOT, by_hand=False, first_mail=SLOT.replace(minute=15)),
+    readers=815,
+    reason="reläet svarar inte",
+    counts=COUNTS,
+)
+
+
+def note(lang: str, news: News, **more: Any) -> DeskNote:  # noqa: ANN401
+    """The mail about some news, with plain spaces."""
+    told = replace(TOLD, news=news, **more)
+    made = desk_note(make_site(language=lang), told, "https://nyheter.example.se/x", NOW)
+    plain = tuple(sentence.replace("\N{NO-BREAK SPACE}", " ") for sentence in made.sentences)
+    return replace(made, sentences=plain, subject=made.subject.replace("\N{NO-BREAK SPACE}", " "))
+
+
+@pytest.mark.parametrize("news", News)
+def test_each_mail_is_short_and_in_both_languages(news: News) -> None:
+    """A subject, at most three sentences, one thing to press; no word of one in the other."""
+    swedish, english = note("sv", news), note("en", news)
+
+    assert 1 <= len(swedish.sentences) <= 3
+    assert len(swedish.sentences) == len(english.sentences)
+    assert swedish.subject != english.subject
+    assert swedish.button != english.button
+    assert not set(swedish.sentences) & set(english.sentences)
+    assert "{" not in "".join((swedish.subject, *swedish.sentences))
+    assert "delivered" not in " ".join(english.sentences)
+
+
+@pytest.mark.parametrize(
+    ("news", "subject"),
+    [
+        (News.ASKED, "Granska: Nyhetsbrev våren 2026, senast 29 maj"),
+        (News.REMINDED, "Påminnelse: Nyhetsbrev våren 2026 väntar på godkännande, senast 29 maj"),
+        (News.LEAVING, "Nyhetsbrev våren 2026 går 09.15"),
+        (News.DONE, "Skickat: 810 av 815; 3 att titta på"),
+        (News.PAUSED, "Pausat: Nyhetsbrev våren 2026, 810 av 815"),
+    ],
+)
+def test_a_subject_says_what_is_asked(news: News, subject: str) -> None:
+    """Whoever reads nothing but subjects knows what to do, and by when."""
+    assert note("sv", news).subject == subject
+
+
+def test_the_deputy_is_told_who_was_asked_first() -> None:
+    """And when."""
+    asked = note("sv", News.ASKED, who="Anna Ek", since=NOW)
+
+    assert asked.sentences[0] == (
+        "Anna Ek fick frågan om Nyhetsbrev våren 2026 den 12 maj och har inte svarat, "
+        "så nu frågar vi dig också."
+    )
+
+
+def test_without_a_day_it_is_asked_for_one() -> None:
+    """An issue that the schedule does not know has no date in its mail."""
+    asked = note("sv", News.ASKED, departure=None)
+
+    assert asked.subject == "Granska: Nyhetsbrev våren 2026"
+    assert asked.sentences[-1].startswith("Välj på granskningssidan när det ska gå.")
+    assert note("sv", News.REMINDED, departure=None).subject.endswith("väntar på godkännande")
+
+
+def test_nothing_to_look_at_is_not_mentioned() -> None:
+    """When all were accepted the mail is one sentence."""
+    counts = replace(COUNTS, accepted=815, refused=0, excluded=0, unknown=0)
+    done = note("sv", News.DONE, counts=counts)
+
+    assert done.subject == "Skickat: 815 av 815"
+    assert done.sentences == (
+        "Nyhetsbrev våren 2026 har gått ut: mejlservern tog emot 815 av 815.",
+    )
