@@ -29,7 +29,7 @@ from newsroom.jobs.issue.issue_status import status_line
 from newsroom.jobs.issue.send import PostOffice, send_issue
 from newsroom.model import Sending
 from newsroom.model.delivery import Envelope, Recipient
-from tests.faults.faults import DoomedTransport, Fate, fate_from, strained
+from tests.faults.faults import DoomedTransport, Fate, ahead_of_time, fate_from, strained
 
 SENDING = Sending(pace=None, lane_pace=None, hours=None, canary=None, undo=timedelta(0))
 
@@ -68,7 +68,11 @@ def post_office(
     patience: float,
 ) -> PostOffice:
     """Everything that sends, as the desk joins it, with our few words as the letter."""
-    clock = shared_clock(database, lambda: datetime.now(UTC))
+    shared, ahead = shared_clock(database, lambda: datetime.now(UTC)), ahead_of_time(os.environ)
+
+    def clock() -> datetime:
+        return shared() + ahead
+
     sending, zone = replace(SENDING, connections=connections), ZoneInfo("Europe/Stockholm")
     mailroom = Mailroom(
         database=database,

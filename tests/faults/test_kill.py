@@ -129,3 +129,27 @@ def test_sigterm_leaves_nothing_unknown(
     assert "stopped" in said
     assert (after.claimed, after.unknown) == (0, 0)
     assert after.accepted == len(server.recipients()) < 500
+
+
+def test_sender_that_was_asleep(
+    postgres_database: Engine, server: MailServer, start_sender: StartSender
+) -> None:
+    """A machine that is suspended past its leases and wakes up when another has done its work.
+
+    It sends nothing twice, and may still say what became of the one message it had in hand.
+    """
+    sending_now(postgres_database, addresses(300))
+    asleep = start_sender(postgres_database, server.address)
+    server.wait_for(60)
+    asleep.send_signal(signal.SIGSTOP)
+    start_sender(postgres_database, server.address, faults={"AHEAD": "900"}).communicate(timeout=60)
+    meanwhile = look(postgres_database)
+    asleep.send_signal(signal.SIGCONT)
+    asleep.communicate(timeout=60)
+
+    received, after = server.recipients(), look(postgres_database)
+    assert (meanwhile.waiting, meanwhile.unknown <= 1) == (0, True)
+    assert sorted(received) == sorted(set(received)), "somebody got two"
+    assert set(received) | set(after.unknown_recipients) == set(addresses(300))
+    assert after.adds_up
+    assert after.unknown <= meanwhile.unknown
