@@ -24,8 +24,7 @@ TAKES_A_CODE = {
 
 def used() -> Iterator[str]:
     """Each code that the parsers, the rules and the lint use."""
-    sources = [*(REPOSITORY / "newsroom/content").glob("*.py")]
-    sources += (REPOSITORY / "newsroom/content/folder").glob("*.py")
+    sources = [*(REPOSITORY / "newsroom/content").rglob("*.py")]
     sources += [REPOSITORY / "newsroom/jobs/advice/site_advice.py"]
     for path in sources:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
