@@ -245,9 +245,10 @@ def test_the_sender_sends_what_another_process_froze(tmp_path: Path) -> None:
         sender.communicate()
         with running(house) as (bot, client):
             wait_for(lambda: answers(client, "/"))
-            wait_for(lambda: catcher.recipients == ("asa@example.se",))
+            wait_for(lambda: "asa@example.se" in catcher.recipients)
             wait_for(lambda: "klart" in house.do("issue", "status", "2026-host").out)
             assert answers(client, "/nyhetsbrev/2026-host/")
+            assert catcher.recipients.count("asa@example.se") == 1
             stop(bot)
 
 
