@@ -5,6 +5,7 @@ from collections.abc import Callable
 from newsroom.delivery.transports.transport import Transport
 from newsroom.delivery.transports.wire import with_crlf
 from newsroom.model.delivery import Envelope, Outcome
+from newsroom.model.wire import WireText
 
 Sign = Callable[[bytes], bytes]  # a message whose lines end in CRLF, to the same with a signature
 
@@ -23,7 +24,10 @@ class SigningTransport:
 
     def send(self, envelope: Envelope, message: bytes) -> Outcome:
         """Sign one message and hand it over."""
-        return self._transport.send(envelope, self._sign(with_crlf(message)))
+        signed = self._sign(with_crlf(message))
+        if isinstance(message, WireText):  # what a signature puts in front travels as it is
+            signed = WireText(signed)
+        return self._transport.send(envelope, signed)
 
     def close(self) -> None:
         """Let go of connections."""

@@ -1,8 +1,12 @@
 """A message as it travels: lines that end in CRLF, and the dot that ends it all."""
 
+from newsroom.model.wire import WireText
+
 
 def with_crlf(message: bytes) -> bytes:
     """The message with CRLF at the end of every line, the last one too (RFC 5321 section 2.3.8)."""
+    if isinstance(message, WireText):
+        return message
     if not len(message.splitlines()) == message.count(b"\n") == message.count(b"\r"):
         lines = message.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         message = lines.replace(b"\n", b"\r\n")
@@ -11,6 +15,8 @@ def with_crlf(message: bytes) -> bytes:
 
 def on_the_wire(message: bytes) -> bytes:
     """What follows DATA: dots at the beginnings of lines doubled (RFC 5321 section 4.5.2)."""
+    if isinstance(message, WireText):
+        return message + b".\r\n"
     lines = with_crlf(message)
     if b"\r\n." in lines:  # looking is quicker than replacing nothing
         lines = lines.replace(b"\r\n.", b"\r\n..")

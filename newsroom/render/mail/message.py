@@ -2,7 +2,7 @@
 
 import quopri
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from newsroom.errors import ContentError
 from newsroom.model import Issue, Site
 from newsroom.model.saying import say
+from newsroom.model.wire import WireText, travels
 from newsroom.render.mail import holes
 from newsroom.render.mail.headers import letter_message, system_message
 from newsroom.render.mail.letter import Letter
@@ -48,15 +49,15 @@ class Personal:
     leave_url: str
 
     def __post_init__(self) -> None:
-        for field, form in (
+        for name, form in (
             ("to_email", _ADDRESS),
             ("message_id", _ID),
             ("one_click_url", _URL),
             ("leave_url", _URL),
         ):
-            value = getattr(self, field)
+            value = getattr(self, name)
             if not form.fullmatch(value):
-                raise ValueError(f"{field} is {value!r}, which cannot stand in a message")
+                raise ValueError(f"{name} is {value!r}, which cannot stand in a message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ class MessageTemplate:
     pieces: tuple[bytes, ...]  # one more than the holes
     holes: tuple[str, ...]
     date: str  # as in the header
+    _travels: bool = field(init=False)  # every piece does as it is
+
+    def __post_init__(self) -> None:
+        whole = self.pieces[-1].endswith(b"\r\n")
+        object.__setattr__(self, "_travels", whole and travels(*self.pieces))
 
     def fill(self, personal: Personal, date: datetime | None = None) -> bytes:
         """The message to one reader, ready for DATA: CRLF, 7-bit, lines below 998 octets.
@@ -83,7 +89,8 @@ class MessageTemplate:
         filled = [self.pieces[0]]
         for hole, piece in zip(self.holes, self.pieces[1:], strict=True):
             filled += (values[hole], piece)
-        return b"".join(filled)
+        message = b"".join(filled)
+        return WireText(message) if self._travels and travels(*values.values()) else message
 
     def unfilled(self) -> bytes:
         """What is the same for every reader, with the words of the holes where theirs would be."""

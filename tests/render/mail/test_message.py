@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from newsroom.errors import ContentError
 from newsroom.model import Sender, Site
+from newsroom.model.wire import WireText
 from newsroom.render.mail.holes import LEAVE
 from newsroom.render.mail.letter import Letter
 from newsroom.render.mail.message import (
@@ -372,3 +373,22 @@ def test_a_reader_without_reply_address() -> None:
     assert parsed["Reply-To"] is None
     assert parsed["List-Owner"] == "<mailto:brev@example.se>"
     assert "<mailto:studs@example.se?" in parsed["List-Unsubscribe"]
+
+
+def test_letters_are_looked_through_once() -> None:
+    """A letter without a dot at the beginning of a line is known to travel as it is."""
+    filled = template().fill(ANNA)
+
+    assert isinstance(filled, WireText)
+    assert filled == template().fill(ANNA)
+    assert filled.count(b"\n") == filled.count(b"\r\n") == filled.count(b"\r")
+    assert not filled.count(b"\r\n.")
+
+
+@pytest.mark.parametrize("piece", [b".", b"\r\n..", b"\n", b"\r"])
+def test_what_does_not_travel_as_it_is(piece: bytes) -> None:
+    """Where a dot begins a line, or one ends in another way, the message does not claim to."""
+    whole = template()
+    changed = replace(whole, pieces=(whole.pieces[0], piece, *whole.pieces[2:]))
+
+    assert not isinstance(changed.fill(ANNA), WireText)
