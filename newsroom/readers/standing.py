@@ -38,10 +38,14 @@ def decline(connection: Connection, person: Subscriber, source: str, now: dateti
 def leave(
     connection: Connection, person: Subscriber, method: str, source: str, now: datetime
 ) -> None:
-    """End a subscription; nothing happens when it has ended already."""
-    if person.state in {SubscriberState.UNSUBSCRIBED, SubscriberState.SUPPRESSED}:
+    """End a subscription; nothing happens when it has ended already.
+
+    Of somebody who bounced or complained it is written down, for the day that this is taken back.
+    """
+    if _has_left(connection, person):
         return
-    subscribers.set_state(connection, person.id, SubscriberState.UNSUBSCRIBED, now)
+    if person.state != SubscriberState.SUPPRESSED:
+        subscribers.set_state(connection, person.id, SubscriberState.UNSUBSCRIBED, now)
     record(connection, Consent(person.id, Act.LEFT, now, method, source))
 
 
@@ -89,13 +93,21 @@ def let_in_again(connection: Connection, keys: Sequence[bytes], email: str, now:
     return True
 
 
+def _has_left(connection: Connection, person: Subscriber) -> bool:
+    if person.state == SubscriberState.SUPPRESSED:
+        return _state_before(connection, person) == SubscriberState.UNSUBSCRIBED
+    return person.state == SubscriberState.UNSUBSCRIBED
+
+
 def _state_before(connection: Connection, person: Subscriber) -> SubscriberState:
     """Where a suppressed reader stood: the newest thing that was their own doing says it."""
     for entry in reversed(history(connection, person.id)):
-        match entry.consent.act:
-            case Act.SUPPRESSED | Act.REQUESTED | Act.DECLINED | Act.CHANGED:
+        match entry.consent:
+            case Consent(act=Act.SUPPRESSED | Act.REQUESTED | Act.DECLINED | Act.CHANGED):
                 continue
-            case Act.LEFT | Act.ERASED:
+            case Consent(act=Act.RETURNED, method="command"):  # let in again, by somebody else
+                continue
+            case Consent(act=Act.LEFT | Act.ERASED):
                 return SubscriberState.UNSUBSCRIBED
             case _:
                 return SubscriberState.ACTIVE

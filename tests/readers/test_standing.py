@@ -127,6 +127,42 @@ def test_who_left_stays_away(database: Engine) -> None:
         assert now_of(connection).state == SubscriberState.UNSUBSCRIBED
 
 
+def test_who_leaves_while_kept_out_has_left(database: Engine) -> None:
+    """Who presses "leave" after a bounce is not mailed again when the bounce is taken back."""
+    with database.begin() as connection:
+        person = anna(connection)
+        consent.record(connection, consent.Consent(person.id, Act.CONFIRMED, NOW, "web"))
+        standing.keep_out(connection, KEYS, EMAIL, Reason.BOUNCED, NOW)
+
+        for _ in range(2):
+            standing.leave(connection, now_of(connection), "one-click", "link", NOW)
+        assert now_of(connection).state == SubscriberState.SUPPRESSED
+        standing.let_in_again(connection, KEYS, EMAIL, NOW)
+
+        assert now_of(connection).state == SubscriberState.UNSUBSCRIBED
+        assert acts(connection) == [Act.CONFIRMED, Act.SUPPRESSED, Act.LEFT, Act.RETURNED]
+
+
+@pytest.mark.parametrize(
+    ("left", "state"), [(True, SubscriberState.UNSUBSCRIBED), (False, SubscriberState.ACTIVE)]
+)
+def test_a_second_verdict_remembers_as_much(
+    database: Engine, left: bool, state: SubscriberState
+) -> None:
+    """To be let in again is nobody's own doing: after the next bounce it says nothing of a wish."""
+    with database.begin() as connection:
+        person = anna(connection)
+        consent.record(connection, consent.Consent(person.id, Act.CONFIRMED, NOW, "web"))
+        if left:
+            standing.leave(connection, person, "web", "link", NOW)
+
+        for _ in range(2):
+            standing.keep_out(connection, KEYS, EMAIL, Reason.BOUNCED, NOW)
+            standing.let_in_again(connection, KEYS, EMAIL, NOW)
+
+        assert now_of(connection).state == state
+
+
 def test_an_erasure_is_not_taken_back(database: Engine) -> None:
     """What somebody asked for themselves is no verdict of a bounce."""
     with database.begin() as connection:

@@ -71,6 +71,8 @@ def _changes(connection: Connection) -> Iterator[tuple[datetime, int]]:
             after = _reads_after(act, before, stopped.get(who, True))
             if act is Act.SUPPRESSED:
                 stopped.setdefault(who, before)
+            elif act is Act.LEFT and who in stopped:
+                stopped[who] = False
             elif after != before:
                 stopped.pop(who, None)
             if after != before:

@@ -64,6 +64,22 @@ def test_a_bounce_of_somebody_who_had_left_changes_nothing(database: Engine) -> 
     assert found.states[SubscriberState.ACTIVE] == 1
 
 
+def test_who_leaves_after_a_bounce_does_not_come_back_with_it(database: Engine) -> None:
+    """The figures agree with the list: taken back is the bounce, not the leaving."""
+    take_in(database, "a", "b")
+    with transaction(database) as connection:
+        standing.keep_out(connection, KEYS, "a@example.se", Reason.BOUNCED, MARCH)
+        person = subscribers.find(connection, "a@example.se")
+        assert person is not None
+        standing.leave(connection, person, "web", "page", MARCH)
+        standing.let_in_again(connection, KEYS, "a@example.se", MARCH)
+
+    found = readership(database, ZONE, MARCH)
+
+    assert [(month.joined, month.left, month.active) for month in found.months] == [(2, 1, 1)]
+    assert found.states[SubscriberState.ACTIVE] == 1
+
+
 def test_an_empty_newsroom_has_no_months(database: Engine) -> None:
     """Nobody, nothing sent, and a whole log of nothing."""
     found = readership(database, ZONE, MARCH)
