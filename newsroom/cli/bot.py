@@ -20,6 +20,7 @@ from newsroom.model.saying import Saying, joined, say
 from newsroom.web.app import application
 from newsroom.wiring import Desk, newsletter, website
 from newsroom.wiring.hooks import hooks_of
+from newsroom.wiring.postman import Postman
 from newsroom.wiring.review import Attendant, ReviewTable
 from newsroom.wiring.rota import make_rota
 from newsroom.wiring.site_folder import public_folder
@@ -113,12 +114,14 @@ class Bot:
             log.warning(problem.sentence)
         self._publish()
         rota, attendant = make_rota(self._desk), Attendant(self._desk)
+        postman = Postman(self._desk)
 
         def run_due(now: datetime) -> None:
             ran = tick(rota, now)
             for done in ran:
                 log.log(_level(done), _told(done))
             attendant.look(ran)
+            postman.look()
 
         clock = Clock(schedule, run_due, self._desk.clock)
         clock.start()

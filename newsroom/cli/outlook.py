@@ -114,6 +114,7 @@ def status_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
 
 
 def _status_json(desk: Desk, found: "Status") -> dict[str, object]:
+    from newsroom.cli.mail_words import mails_json
     from newsroom.jobs.issue.issue_status import status_json
 
     return {
@@ -127,6 +128,7 @@ def _status_json(desk: Desk, found: "Status") -> dict[str, object]:
             for run in found.jobs
         ],
         "issues": [spoken(status_json(tally)) for tally in found.issues],
+        "mails": [spoken(mails_json(one)) for one in found.mails],
         "last_build": utc(built) if (built := last_build(desk)) else None,
         "last_backup": None,
     }
@@ -148,6 +150,8 @@ def _status_lines(desk: Desk, found: "Status") -> Iterator[tuple[str, list[str]]
     )
     yield lines(say("Drafts"), _drafts(found), say("none"))
     yield lines(say("Newsletter"), _issues(desk, found), say("not approved yet"))
+    if found.mails:
+        yield lines(say("Mails"), _mails(desk, found), say("none"))
     yield lines(
         say("Has run"),
         (
@@ -167,6 +171,13 @@ def _issues(desk: Desk, found: "Status") -> Iterator[str]:
 
     for tally in found.issues:
         yield status_line(tally, desk.site.timezone)
+
+
+def _mails(desk: Desk, found: "Status") -> Iterator[str]:
+    from newsroom.cli.mail_words import mails_line
+
+    for mails in found.mails:
+        yield mails_line(mails, desk.site.timezone)
 
 
 def _drafts(found: "Status") -> Iterator[str]:

@@ -11,6 +11,7 @@ from newsroom.cli.language import desk_language, said
 from newsroom.cli.log import keep_log
 from newsroom.cli.outlook import slot_json, state_words
 from newsroom.wiring import Desk, newsletter
+from newsroom.wiring.postman import Postman
 from newsroom.wiring.review import Attendant
 from newsroom.wiring.rota import make_rota
 
@@ -47,6 +48,7 @@ def tick_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     if on_their_way(desk.database):  # else the engine need not be started
         _send(desk)
         attendant.look()
+    Postman(desk).look()
     if as_json:
         print_json(
             [{**slot_json(desk, one.slot), "state": one.state, "note": one.note} for one in done]

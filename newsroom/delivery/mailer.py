@@ -1,6 +1,7 @@
 """The way out that NEWSROOM_MAIL names, and single mails through it."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from newsroom.delivery.transports.login import Tokens
 from newsroom.delivery.transports.transport import Transport
 from newsroom.errors import DeliveryError
-from newsroom.model.delivery import DeliveryState, Envelope
+from newsroom.model.delivery import DeliveryState, Envelope, Outcome
 from newsroom.model.registration import Registration
 from newsroom.model.saying import say
 
@@ -47,14 +48,21 @@ class Mailer:
 
     def send(self, message: EmailMessage | bytes, to: str) -> None:
         """Hand over one mail. Raises DeliveryError, in the server's words, when it is not taken."""
-        self.turn()
-        transport = self.transports()
-        try:
-            outcome = transport.send(Envelope(self.sender, to), bytes(message))
-        finally:
-            transport.close()
+        outcome = self._try(message, to)
         if outcome.state is not DeliveryState.ACCEPTED:
             code = (outcome.code or "").partition(" ")[0]
             raise DeliveryError(
                 say("the mail was not taken: {code} {reason}", code=code, reason=outcome.reason)
             )
+
+    def hand_over(self, message: EmailMessage | bytes, to: str) -> Outcome:
+        """How handing over one mail went; where nobody's can leave now, it is put off."""
+        try:
+            return self._try(message, to)
+        except DeliveryError as error:
+            return Outcome(DeliveryState.DEFERRED, reason=error.sentence, whole_relay=True)
+
+    def _try(self, message: EmailMessage | bytes, to: str) -> Outcome:
+        self.turn()
+        with closing(self.transports()) as transport:
+            return transport.send(Envelope(self.sender, to), bytes(message))

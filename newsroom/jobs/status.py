@@ -14,6 +14,7 @@ from newsroom.delivery.ledger.report import Plan, report
 from newsroom.model import Card, Kind, Newsroom, Schedule, Site, Slot, Standing
 from newsroom.model.delivery import Counts
 from newsroom.model.filing import all_cards
+from newsroom.readers.outbox import Backlog, backlog
 from newsroom.schedule import next_slots
 
 _AHEAD = 400  # days: every yearly slot is among them
@@ -46,6 +47,7 @@ class Status:
     drafts: tuple[Draft, ...]  # by their files
     jobs: tuple[JobRun, ...]
     issues: tuple[Counts, ...]  # those the ledger knows, the latest first
+    mails: tuple[Backlog, ...]  # from the public forms, that wait to be handed over
 
 
 def status(
@@ -60,7 +62,7 @@ def status(
         ).all()
         plan = Plan(newsroom.site.sending, newsroom.site.timezone)
         issues = tuple(report(connection, name, plan, now) for name in names)
-        jobs = last_runs(connection, now)
+        jobs, mails = last_runs(connection, now), backlog(connection)
     cards = all_cards(newsroom)
     return Status(
         next_of_each(schedule, now),
@@ -68,6 +70,7 @@ def status(
         _drafts(cards),
         jobs,
         issues,
+        mails,
     )
 
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
-from newsroom.database.tables import bounce, delivery, incoming, notice, subscriber
+from newsroom.database.tables import bounce, delivery, incoming, notice, outbox, subscriber
 from newsroom.model import Subscriber
 from newsroom.readers import consent, subscribers, suppression
 from newsroom.readers.suppression import address_hashes
 
-# What the ledger needs to hand a message out once; it says nothing about the reader.
-_MACHINERY = {"token", "worker", "batch", "place", "lane", "next_at"}
+# What is needed to hand a message out once; it says nothing about the reader.
+_MACHINERY = {"token", "worker", "batch", "place", "lane", "next_at", "seed", "doubts"}
 
 
 def export_person(connection: Connection, keys: Sequence[bytes], email: str) -> dict[str, Any]:
@@ -33,6 +33,9 @@ def export_person(connection: Connection, keys: Sequence[bytes], email: str) -> 
         "deliveries": _rows(connection, delivery, theirs),
         "bounces": _rows(connection, bounce, bounce.c.email == email),
         "mails_from_forms": _rows(connection, notice, notice.c.address_hash.in_(hashes)),
+        "mails_that_wait": _rows(connection, outbox, outbox.c.subscriber_id == person.id)
+        if person
+        else [],
         "mails_that_came_back": _rows(connection, incoming, incoming.c.email == email),
         "suppressed": str(suppressed.reason) if suppressed else None,
         "suppressed_at": _utc(suppressed.at) if suppressed else None,

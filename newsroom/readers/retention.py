@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, upd
 
 from newsroom.database.tables import bounce, delivery, issue, subscriber
 from newsroom.model import SubscriberState
-from newsroom.readers import notices, suppression
+from newsroom.readers import notices, outbox, suppression
 from newsroom.readers.erasure import forget, leave_nameless
 from newsroom.readers.suppression import Reason
 from newsroom.readers.turn import take_turn
@@ -46,6 +46,7 @@ def expire(connection: Connection, keys: Sequence[bytes], now: datetime) -> int:
         )
     _prune(connection, now)
     notices.forget_old(connection, now)
+    outbox.forget_old(connection, now)
     return waited + len(gone)
 
 

@@ -146,6 +146,12 @@ def open_confirmation(
     )
 
 
+def awaits_confirmation(connection: Connection, subscriber_id: int) -> bool:
+    """Whether a link stands open that confirms a sign-up, or has run out without being used."""
+    digest = select(subscriber.c.confirm_digest).where(subscriber.c.id == subscriber_id)
+    return connection.scalar(digest) is not None
+
+
 def close_confirmation(connection: Connection, subscriber_id: int) -> None:
     """Let no link confirm anything for this subscriber any more."""
     connection.execute(

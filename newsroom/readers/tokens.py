@@ -6,6 +6,7 @@ still answer for the mails they went out with.
 """
 
 import hashlib
+import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _LENGTH = 1 + _ID + SEAL
 _CLOCK = 5  # bytes: seconds since 1970
 _STAMP_LENGTH = _CLOCK + SEAL
 _PASS_LENGTH = 1 + _ID + _CLOCK + SEAL
+_RANDOM = 24  # bytes: 192 bits that nobody guesses
 _DIGITS = 6  # of a code
 
 
@@ -67,10 +69,17 @@ def read_data_token(keys: Sequence[bytes], token: str) -> Pass | None:
     return Pass(int.from_bytes(content[:_ID], "big"), _time(content[_ID:]))
 
 
-def new_confirmation() -> tuple[str, str]:
-    """A random token of 192 bits for a link, and the digest to keep of it."""
-    token = secrets.token_urlsafe(24)
-    return token, confirmation_digest(token)
+def new_seed() -> str:
+    """A random text of 256 bits that a confirmation's token is made of, together with a secret."""
+    return secrets.token_hex(32)
+
+
+def confirmation_token(secret: bytes, seed: str) -> str:
+    """The token of a confirmation's link, 32 characters: the same whenever it is asked for.
+
+    Neither the seed nor the digest that is kept of the token gives it away.
+    """
+    return in_address(hmac.digest(secret, b"confirm link\0" + seed.encode(), "sha256")[:_RANDOM])
 
 
 def confirmation_digest(token: str) -> str:

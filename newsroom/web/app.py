@@ -51,6 +51,7 @@ def application(  # noqa: PLR0913 (all that it stands on)
     now: Callable[[], datetime],
     *,
     later: Later | None = None,
+    post: Later | None = None,
     clock: Callable[[], float] = monotonic,
     hooks: Mapping[str, Hook] | None = None,
     review: ReviewTable | None = None,
@@ -60,17 +61,19 @@ def application(  # noqa: PLR0913 (all that it stands on)
     `frame` gives what surrounds the built pages, `public` is where they lie; `clock` counts
     seconds, for what is kept for a while; `hooks` are the mail providers that are heard, `review`
     is where issues lie for their approvers. No answer sets a cookie, and no GET, HEAD or OPTIONS
-    changes anything. When it shuts down it finishes the mails that it has promised, `later`.
+    changes anything. When it shuts down it finishes what it has promised: the forms, `later`, and
+    the first try of their mails, `post`.
     """
-    later = later or Later()
+    later, post = later or Later(), post or Later.looking()
     surroundings = Surroundings(frame, clock)
     callers = Callers(_PER_NETWORK, clock)
-    counter = Counter(desk, surroundings.frame, public, now, later, callers)
+    counter = Counter(desk, surroundings.frame, public, now, later, post, callers)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
         later.finish()
+        post.finish()
 
     url = urlsplit(desk.site.url)
     base, encrypted = url.path, url.scheme == "https"

@@ -50,7 +50,7 @@ class AskPages:
             return self._page(request, "once_more", lang, email=written)
         if not counter.may_pass(request):
             return counter.page(request, "too_many", lang, 429)
-        counter.later.do(self.work, counter.desk, email, lang, counter.now())
+        counter.do_and_mail(self.work, email, lang, counter.now())
         return counter.page(request, self.sent, lang)
 
     def _form(self, request: Request, lang: str, status: int = 200, **shown: str) -> Response:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVarTuple
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from newsroom.jobs.readers.front_desk import FrontDesk
+from newsroom.jobs.readers.hand_over import hand_over_due
 from newsroom.model import SECTIONS, Addresses, Site
 from newsroom.readers import tokens
 from newsroom.render.pages.frame import Frame
@@ -20,6 +22,7 @@ from newsroom.web.callers import Callers
 from newsroom.web.languages import LANGUAGES, liked_languages, other_languages
 from newsroom.web.later import Later
 
+_Given = TypeVarTuple("_Given")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 _LARGEST_FORM = 16_384  # bytes
@@ -42,7 +45,8 @@ class Counter:
     frame: Callable[[], Frame]  # what surrounds the built pages now
     public: Path  # the built site
     now: Callable[[], datetime]
-    later: Later
+    later: Later  # what a form asks for
+    post: Later  # the mails that come of it: a slow relay keeps no form from being written down
     callers: Callers
 
     @property
@@ -78,6 +82,15 @@ class Counter:
         """Whether the visitor's network has used the forms less than it may; a yes is counted."""
         host = request.client.host if request.client else ""
         return self.callers.may_pass(host)
+
+    def do_and_mail(self, work: Callable[[FrontDesk, *_Given], None], *given: *_Given) -> None:
+        """Have this done when the answer has gone out, and then what mails wait handed over."""
+
+        def once() -> None:
+            work(self.desk, *given)
+            self.post.do(hand_over_due, self.desk, self.now)
+
+        self.later.do(once)
 
     def lang(self, request: Request, *others: str | None) -> str:
         """The language asked for in the address, else the first of the others that we speak.

@@ -6,27 +6,31 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import BoundedSemaphore
 from typing import ParamSpec
 
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, say
 
 log = logging.getLogger(__name__)
 
 _MOST = 1000  # waiting at once; a flood beyond it is not worth the memory
+_FULL = say("more forms than can be worked on; this one was dropped")
 _Given = ParamSpec("_Given")
 
 
 class Later:
     """One thread that does one thing after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = _MOST, full: Saying | None = _FULL) -> None:
+        """`full` is what the log says when there is no room; None where it does no harm."""
+        self._full = full
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="later")
-        self._room = BoundedSemaphore(_MOST)
+        self._room = BoundedSemaphore(most)
 
     def do(
         self, work: Callable[_Given, object], *given: _Given.args, **named: _Given.kwargs
     ) -> None:
         """Do this when everything before it is done. Returns at once."""
         if not self._room.acquire(blocking=False):
-            log.warning(say("more forms than can be worked on; this one was dropped"))
+            if self._full is not None:
+                log.warning(self._full)
             return
 
         def once() -> None:
@@ -40,6 +44,11 @@ class Later:
                 self._room.release()
 
         self._thread.submit(once)
+
+    @classmethod
+    def looking(cls) -> "Later":
+        """For looks at what waits: one under way and one to come see everything."""
+        return cls(2, None)
 
     def finish(self) -> None:
         """Wait until everything is done, and take nothing more."""

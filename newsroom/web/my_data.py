@@ -42,7 +42,7 @@ class MyDataPages:
             case "save":
                 return self._save(request, form, lang)
             case "copy":
-                counter.later.do(my_data.send_copy, counter.desk, token, counter.now())
+                counter.do_and_mail(my_data.send_copy, token, counter.now())
                 return self._page(request, lang, told="copy")
             case "leave":
                 my_data.leave(counter.desk, token, self._source, counter.now())

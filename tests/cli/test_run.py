@@ -8,7 +8,7 @@ from tests.cli.terminal import Terminal
 from tests.newsrooms import ISSUE, NOW, put
 
 SLOT_KEYS = {"job", "due", "local"}
-STATUS_KEYS = {"next", "waiting", "jobs", "issues", "last_build", "last_backup"}
+STATUS_KEYS = {"next", "waiting", "jobs", "issues", "mails", "last_build", "last_backup"}
 
 
 LATER = "2026-11-22T09:02"  # the clock of a command goes on from --now

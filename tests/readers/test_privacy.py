@@ -19,6 +19,7 @@ SHOWN_AS = {
     "delivery": "deliveries",
     "bounce": "bounces",
     "notice": "mails_from_forms",
+    "outbox": "mails_that_wait",
     "incoming": "mails_that_came_back",
     "suppression": "suppressed",
 }

@@ -18,9 +18,9 @@ from starlette.testclient import TestClient
 
 from newsroom.database import reading
 from newsroom.database.tables import metadata
-from newsroom.errors import DeliveryError
 from newsroom.jobs.readers.front_desk import FrontDesk
 from newsroom.model import Newsroom, Sender, Site, Subscriber, SubscriberState
+from newsroom.model.delivery import DeliveryState, Outcome
 from newsroom.readers import subscribers
 from newsroom.readers.subscribers import NewSubscriber
 from newsroom.render.pages.frame import make_frame
@@ -47,21 +47,23 @@ class Mailbox:
     sent: list[tuple[str, EmailMessage]] = field(default_factory=list)
     broken: bool = False
 
-    def text(self) -> str:
-        """The words of the newest mail."""
-        body = self.sent[-1][1].get_body(("plain",))
+    def text(self, number: int = -1) -> str:
+        """The words of the newest mail, or of another."""
+        body = self.sent[number][1].get_body(("plain",))
         assert body is not None
         return str(body.get_content())
 
-    def send(self, message: EmailMessage, to: str) -> None:
-        """Keep the message, or fail as a relay does that is down."""
+    def hand_over(self, message: EmailMessage, to: str) -> Outcome:
+        """Keep the message, or put it off as a relay does that is down."""
         if self.broken:
-            raise DeliveryError("127.0.0.1:25: connection refused; is the relay running?")
+            why = "127.0.0.1:25: connection refused; is the relay running?"
+            return Outcome(DeliveryState.DEFERRED, reason=why, whole_relay=True)
         self.sent.append((to, message))
+        return Outcome(DeliveryState.ACCEPTED, "250 2.0.0")
 
-    def link(self) -> str:
-        """The path that the newest mail leads to."""
-        found = re.search(r"https://nyheter\.example\.se(/\S+)", self.text())
+    def link(self, number: int = -1) -> str:
+        """The path that the newest mail leads to, or another."""
+        found = re.search(r"https://nyheter\.example\.se(/\S+)", self.text(number))
         assert found
         return found[1]
 
@@ -93,6 +95,7 @@ class House:
     database: Engine
     mailbox: Mailbox
     later: Later
+    post: Later
     clock: Clock
     public: Path
     keys: tuple[bytes, ...]
@@ -110,10 +113,11 @@ class House:
         return number
 
     def settle(self) -> None:
-        """Wait for the work that follows answers."""
-        done = Event()
-        self.later.do(done.set)
-        done.wait()
+        """Wait for the work that follows answers, and for the mails."""
+        for thread in (self.later, self.post):
+            done = Event()
+            thread.do(done.set)
+            done.wait()
 
     def sign_up(self, email: str = "anna@example.se", **fields: str) -> bytes:
         """Fill in the form, and wait for the mail."""
@@ -156,17 +160,19 @@ class House:
 @contextmanager
 def open_house(database: Engine, tmp_path: Path, site: Site) -> Iterator[House]:
     """The web of a newsroom; `public` is empty but for what a test puts there."""
-    mailbox, later, clock = Mailbox(), Later(), Clock()
+    mailbox, later, post, clock = Mailbox(), Later(), Later(), Clock()
     keys = (b"secret of today", b"secret of five years ago")
     public = tmp_path / "public"
     public.mkdir()
     templates = Templates([default_templates()])
     desk = FrontDesk(site, database, keys, templates, mailbox)
     frame = make_frame(Newsroom(site=site), logo=None, style="style.css")
-    app = application(desk, lambda: frame, public, clock, later=later, clock=clock.seconds)
+    app = application(
+        desk, lambda: frame, public, clock, later=later, post=post, clock=clock.seconds
+    )
     with TestClient(app, base_url="https://nyheter.example.se") as client:
         client.follow_redirects = False
-        yield House(client, database, mailbox, later, clock, public, keys, templates)
+        yield House(client, database, mailbox, later, post, clock, public, keys, templates)
 
 
 class _Fields(HTMLParser):

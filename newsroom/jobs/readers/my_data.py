@@ -1,6 +1,5 @@
 """A reader's own data: what somebody sees of it, changes, takes along, and ends."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,18 +9,16 @@ from sqlalchemy import Connection, func, select
 from newsroom.database import reading, transaction
 from newsroom.database.tables import bounce, delivery, issue
 from newsroom.jobs.readers.forget import forget
-from newsroom.jobs.readers.front_desk import FrontDesk, may_mail, post, refuse
-from newsroom.model import Addresses, Site, Subscriber
+from newsroom.jobs.readers.front_desk import FrontDesk, may_mail
+from newsroom.model import Site, Subscriber
 from newsroom.model.delivery import DeliveryState
-from newsroom.readers import consent, standing, subscribers
+from newsroom.readers import consent, outbox, standing, subscribers
 from newsroom.readers.consent import Act, Consent, Entry
-from newsroom.readers.notices import Answer, Kind
-from newsroom.readers.privacy import export_person
+from newsroom.readers.notices import Kind
+from newsroom.readers.outbox import Order
 from newsroom.readers.subscribers import clean_name
-from newsroom.readers.tokens import data_token, read_data_token
+from newsroom.readers.tokens import read_data_token
 from newsroom.readers.turn import take_turn
-from newsroom.render.mail.confirmation import copy_note
-from newsroom.render.words import Words
 
 LINK_WORKS = timedelta(hours=24)
 
@@ -106,25 +103,12 @@ def erase(desk: FrontDesk, token: str, now: datetime) -> Door:
 
 
 def send_copy(desk: FrontDesk, token: str, now: datetime) -> None:
-    """Mail the link's holder a copy of everything, to the address that it is about and no other.
-
-    Raises OutsideError when the mail could not be sent; a new try is then not counted as a second.
-    """
+    """Have the link's holder mailed a copy of everything, to the address that it is about alone."""
     with transaction(desk.engine) as connection:
         take_turn(connection)
         _, person = _open(connection, desk, token, now)
-        if person is None:
-            return
-        answer = may_mail(connection, desk, person.email, Kind.COPY, now)
-        copy = export_person(connection, desk.keys, person.email)
-    if answer is not Answer.YES:
-        refuse(desk, answer, now)
-        return
-    addresses = Addresses(desk.site)
-    again = addresses.url(addresses.my_data(data_token(desk.keys[0], person.id, now)))
-    note = copy_note(desk.site, Words(person.lang), again)
-    written = json.dumps(copy, ensure_ascii=False, indent=2).encode()
-    post(desk, note, person.email, Kind.COPY, now, written)
+        if person is not None and may_mail(connection, desk, person.email, Kind.COPY, now):
+            outbox.put(connection, Order(person.id, Kind.COPY, person.lang), now)
 
 
 def _open(

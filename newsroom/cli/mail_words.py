@@ -1,0 +1,51 @@
+"""The mails to readers that wait, in the words of the desk: how many, for what and why."""
+
+from zoneinfo import ZoneInfo
+
+from newsroom.cli.as_json import utc
+from newsroom.model.saying import Saying, joined, say
+from newsroom.readers.notices import Kind
+from newsroom.readers.outbox import Backlog
+
+
+def mails_line(mails: Backlog, zone: ZoneInfo) -> Saying:
+    """How many wait for one reason, and when the next of them is tried. No address is in it."""
+    return say(
+        "{number} × {purpose}: {why}; the next try is at {at:%Y-%m-%d %H:%M}",
+        number=mails.number,
+        purpose=_purpose(mails.kind),
+        why=_why(mails),
+        at=mails.next_at.astimezone(zone),
+    )
+
+
+def mails_json(mails: Backlog) -> dict[str, object]:
+    """The same with the keys that others may rely on."""
+    return {
+        "kind": str(mails.kind),
+        "number": mails.number,
+        "since": utc(mails.since),
+        "next_at": utc(mails.next_at),
+        "code": mails.code,
+        "reason": mails.reason,
+    }
+
+
+def _purpose(kind: Kind) -> Saying:
+    match kind:
+        case Kind.CONFIRM:
+            return say("the link that confirms")
+        case Kind.ALREADY:
+            return say("that somebody is on the list already")
+        case Kind.LINK:
+            return say("the link that leaves")
+        case Kind.DATA:
+            return say("the link to one's own data")
+        case Kind.COPY:
+            return say("a copy of one's own data")
+    return say("that the forms rest")
+
+
+def _why(mails: Backlog) -> Saying:
+    known = [part for part in (mails.code, mails.reason) if part]
+    return joined(" ", known) if known else say("on their way")

@@ -1,0 +1,155 @@
+"""The mails to readers that wait to be handed over: whom each is to and what it is for.
+
+Neither words nor addresses nor tokens are kept. Each try makes the mail anew, and what a
+confirmation's link ends in is made of the row's seed and the newsroom's secret: the same at each
+try, so that a mail that arrived twice works twice, and nothing that a copy of the database gives.
+
+A row is claimed, in a commit of its own, before the mail is handed over. A claim that nobody
+reports on is in doubt: the mail may be with its reader or not. It is sent again after `LEASE`,
+since a second mail with the same link does no harm and none at all keeps somebody waiting; but
+after `_MOST_DOUBTS` tries of that sort no more, so that nobody's mailbox is filled.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+
+from newsroom.database.tables import outbox
+from newsroom.readers.notices import Kind
+from newsroom.readers.turn import take_turn
+
+KEPT = timedelta(days=1)  # then it is given up: by now its reader may ask again
+LEASE = timedelta(minutes=15)  # longer than any handing over lasts
+_WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))  # and so on
+_MOST_DOUBTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A mail that is to go out."""
+
+    subscriber_id: int | None  # None: to the coordinator
+    kind: Kind
+    lang: str
+    seed: str | None = None  # of the token in a confirmation's link
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A mail in somebody's hands."""
+
+    id: int
+    order: Order
+    asked: datetime  # aware
+    attempt: int  # this one included; who claims the mail later has another number
+    doubts: int  # earlier tries that may have been taken
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it is time to give the mail up."""
+        return now - self.asked >= KEPT or self.doubts >= _MOST_DOUBTS
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """Why a mail was not taken, or may not have been."""
+
+    code: str | None  # the reply and its enhanced status
+    reason: str | None
+    wait: timedelta | None = None  # for how long, where we were told
+    in_doubt: bool = False  # it may have been taken
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Mails for one purpose that wait for one reason."""
+
+    kind: Kind
+    number: int
+    since: datetime  # when the oldest was asked for
+    next_at: datetime  # when the next of them is tried
+    code: str | None
+    reason: str | None  # no code and no reason: not tried yet, in hand, or nobody knows
+
+
+def put(connection: Connection, order: Order, now: datetime) -> None:
+    """Have a mail sent as soon as somebody looks; it takes the place of an earlier one like it."""
+    if order.subscriber_id is not None:
+        alike = and_(
+            outbox.c.subscriber_id == order.subscriber_id, outbox.c.kind == str(order.kind)
+        )
+        connection.execute(delete(outbox).where(alike))
+    row = {
+        "subscriber_id": order.subscriber_id,
+        "kind": order.kind,
+        "lang": order.lang,
+        "seed": order.seed,
+        "asked": now,
+        "attempts": 0,
+        "doubts": 0,
+        "next_at": now,
+    }
+    connection.execute(insert(outbox).values(row))
+
+
+def claim(connection: Connection, now: datetime) -> Claim | None:
+    """The mail that has been due for longest, for the caller alone; None when none is due.
+
+    Until its outcome is written it counts as one that may have been taken.
+    """
+    take_turn(connection)
+    due = select(outbox).where(outbox.c.next_at <= now).order_by(outbox.c.next_at, outbox.c.id)
+    row = connection.execute(due.limit(1)).first()
+    if row is None:
+        return None
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.id == row.id)
+        .values(attempts=row.attempts + 1, doubts=row.doubts + 1, next_at=now + LEASE)
+    )
+    order = Order(row.subscriber_id, Kind(row.kind), row.lang, row.seed)
+    return Claim(row.id, order, row.asked, row.attempts + 1, row.doubts)
+
+
+def end(connection: Connection, held: Claim) -> None:
+    """Erase a mail that was accepted, refused for good, given up, or is not wanted any more."""
+    connection.execute(delete(outbox).where(_is_ours(held)))
+
+
+def put_off(connection: Connection, held: Claim, why: PutOff, now: datetime) -> bool:
+    """Try a mail again later; False when there is no time for that, and somebody should end it."""
+    then = now + max(_WAITS[min(held.attempt, len(_WAITS)) - 1], why.wait or timedelta(0))
+    doubts = held.doubts + why.in_doubt
+    if then - held.asked >= KEPT or doubts >= _MOST_DOUBTS:
+        return False
+    says = None if "@" in (why.reason or "") else why.reason  # servers repeat addresses
+    connection.execute(
+        update(outbox)
+        .where(_is_ours(held))
+        .values(next_at=then, doubts=doubts, code=why.code, reason=says)
+    )
+    return True
+
+
+def forget_old(connection: Connection, now: datetime) -> None:
+    """Drop what nobody came to give up."""
+    connection.execute(delete(outbox).where(outbox.c.asked <= now - KEPT))
+
+
+def backlog(connection: Connection) -> tuple[Backlog, ...]:
+    """What waits, by purpose and reason; the oldest first."""
+    alike: defaultdict[tuple[Kind, str | None, str | None], list[tuple[datetime, datetime]]]
+    alike = defaultdict(list)
+    columns = outbox.c.kind, outbox.c.code, outbox.c.reason, outbox.c.asked, outbox.c.next_at
+    for kind, code, reason, asked, next_at in connection.execute(select(*columns)):
+        alike[Kind(kind), code, reason].append((asked, next_at))
+    found = (
+        Backlog(kind, len(times), min(a for a, _ in times), min(n for _, n in times), code, reason)
+        for (kind, code, reason), times in alike.items()
+    )
+    return tuple(sorted(found, key=lambda one: (one.since, one.kind, one.code or "")))
+
+
+def _is_ours(held: Claim) -> ColumnElement[bool]:
+    return and_(outbox.c.id == held.id, outbox.c.attempts == held.attempt)
