@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from newsroom.bounces.addresses import ADDRESS, addresses_in, tidy
+from newsroom.bounces.addresses import addresses_in, is_address, tidy
 from newsroom.bounces.opened import Opened
 from newsroom.bounces.report import Told
 
@@ -96,7 +96,7 @@ def _named(lines: list[str], own: Collection[str]) -> list[_Named]:
         for place, pattern in enumerate(_PLACES):
             match = pattern.search(line[:500])
             email = tidy(match[1]) if match else ""
-            if email and ADDRESS.fullmatch(email) and email.lower() not in own:
+            if is_address(email) and email.lower() not in own:
                 found.append(_Named(email, number, place))
                 break
         else:

@@ -3,13 +3,14 @@
 Nothing in it is deleted and nothing is marked as read, so that a person may read it too.
 """
 
+import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from imaplib import IMAP4
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from newsroom.errors import OutsideError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from imap_tools import MailBox
 
 HANDLED = "newsroom"  # the folder that mail goes to when it was dealt with
+_OURS = re.compile(rb'\(\("([^"\\&]*)"')  # where one's own folders live (RFC 2342 section 5)
 _PORT = 993
 _TIMEOUT = 30.0  # seconds for each answer
 _LONGEST = 512 * 1024  # bytes that are fetched of a message: a report stands at its beginning
@@ -71,25 +73,47 @@ class Inbox:
 
     def read(self, uid: int) -> bytes | None:
         """The beginning of a message, half a megabyte at most; None when it is gone."""
-        _, answer = self._box.client.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{_LONGEST}>)")
+        answer = self._ask("FETCH", str(uid), f"(BODY.PEEK[]<0.{_LONGEST}>)")
         return next((part[1] for part in answer if isinstance(part, tuple)), None)
 
     def put_away(self, uid: int) -> None:
         """Move a message to the folder of those that were dealt with, which is made if need be.
 
         Only this one is touched: a plain EXPUNGE would also end what a person has marked as deleted
-        and may still want back. Where a server can do it in no such way the message stays.
+        and may still want back. Where a server can do it in no such way the message stays. Raises
+        OutsideError when the server says no, as where a folder or the space for it is missing.
         """
+        from imap_tools.errors import ImapToolsError
+
+        try:
+            self._move(str(uid))
+        except IMAP4.abort:
+            raise  # the line is gone
+        except (IMAP4.error, ImapToolsError) as refused:
+            raise OutsideError(
+                say("the inbox {account}: {fault}", account=self.name, fault=str(refused))
+            ) from refused
+
+    def _move(self, uid: str) -> None:
         if not self._can & {"MOVE", "UIDPLUS"}:
             return
-        if not self._box.folder.exists(HANDLED):
-            self._box.folder.create(HANDLED)
+        if not self._box.folder.exists(self._handled):
+            self._box.folder.create(self._handled)
         if "MOVE" in self._can:
-            self._ask("MOVE", str(uid), f'"{HANDLED}"')  # RFC 6851
+            self._ask("MOVE", uid, f'"{self._handled}"')  # RFC 6851
             return
-        self._box.copy(str(uid), HANDLED)
-        self._ask("STORE", str(uid), "+FLAGS.SILENT", r"(\Deleted)")
-        self._ask("EXPUNGE", str(uid))  # RFC 4315 section 2.1
+        self._box.copy(uid, self._handled)
+        self._ask("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)")
+        self._ask("EXPUNGE", uid)  # RFC 4315 section 2.1
+
+    @cached_property
+    def _handled(self) -> str:
+        """The folder's whole name: on many servers one's own folders live below INBOX."""
+        if "NAMESPACE" not in self._can:
+            return HANDLED
+        _, told = self._box.client.namespace()
+        ours = _OURS.match(told[0] or b"")
+        return f"{ours[1].decode()}{HANDLED}" if ours else HANDLED
 
     @cached_property
     def _can(self) -> frozenset[str]:
@@ -97,11 +121,12 @@ class Inbox:
         _, (told,) = self._box.client.capability()
         return frozenset(told.decode("ascii", "replace").upper().split())
 
-    def _ask(self, command: str, *words: str) -> None:
-        """Have a command done to a message by its number. Raises IMAP4.error when it is refused."""
+    def _ask(self, command: str, *words: str) -> list[Any]:
+        """What is answered to a command about a message. Raises IMAP4.error when it is refused."""
         status, answer = self._box.client.uid(command, *words)
         if status != "OK":
             raise IMAP4.error(f"{command}: {answer[0]!r}")
+        return answer
 
 
 @contextmanager

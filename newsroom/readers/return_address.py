@@ -15,6 +15,7 @@ from collections.abc import Sequence
 _ID = 5  # bytes, as in the token that ends a subscription
 _SEAL = 14
 _LENGTH = 1 + _ID + _SEAL
+_NUMBERS = range(1, 2**31)  # that a database gives to subscribers
 
 
 def return_token(secret: bytes, issue: str, subscriber_id: int) -> str:
@@ -35,9 +36,13 @@ def token_of(address: str) -> str:
 
 
 def claimed_reader(token: str) -> int | None:
-    """Whose copy a token says it is; `is_return_token` tells whether that is true."""
+    """Whose copy a token says it is; `is_return_token` tells whether that is true.
+
+    Anybody can write a token, so a number that no subscriber can have is nobody's.
+    """
     raw = _decode(token)
-    return None if raw is None else int.from_bytes(raw[1 : 1 + _ID], "big")
+    number = 0 if raw is None else int.from_bytes(raw[1 : 1 + _ID], "big")
+    return number if number in _NUMBERS else None
 
 
 def is_return_token(keys: Sequence[bytes], token: str, issue: str, subscriber_id: int) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from newsroom.errors import OutsideError
 from newsroom.outside.inbox import HANDLED, Account, open_inbox
 from tests.outside.imap_server import Server, imap_server
+from tests.outside.scripted_imap import scripted_imap
 
 FIRST, SECOND = b"Subject: a\r\n\r\nfirst\r\n", b"Subject: b\r\n\r\nsecond\r\n"
 
@@ -87,6 +88,50 @@ def test_a_mail_that_cannot_be_moved_is_told(server: Server) -> None:
     """A number that is none is the server's no, as something outside."""
     with pytest.raises(OutsideError), open_inbox(server.url, server.tls) as inbox:
         inbox.put_away(-1)
+
+
+def test_a_mail_that_cannot_be_read_now_is_not_gone() -> None:
+    """A server that has a mail and cannot give it just now is asked again later (RFC 5530)."""
+    busy = {"UID FETCH": b"TAG NO [UNAVAILABLE] the store is away\r\n"}
+    with (
+        scripted_imap(busy) as server,
+        pytest.raises(OutsideError, match="the store is away"),
+        open_inbox(server.url, server.tls) as inbox,
+    ):
+        inbox.read(1)
+
+
+@pytest.mark.parametrize(
+    ("told", "folder"),
+    [
+        (b'* NAMESPACE (("INBOX." ".")) NIL NIL\r\n', "INBOX.newsroom"),
+        (b'* NAMESPACE (("" "/")("#mh/" "/")) NIL NIL\r\n', "newsroom"),
+        (b"* NAMESPACE NIL NIL NIL\r\n", "newsroom"),
+    ],
+)
+def test_folders_live_where_the_server_says(told: bytes, folder: str) -> None:
+    """The folder of handled mails is made where one's own folders may be (RFC 2342)."""
+    with (
+        scripted_imap({"NAMESPACE": told}) as server,
+        open_inbox(server.url, server.tls) as inbox,
+    ):
+        inbox.put_away(1)
+
+    assert f'CREATE "{folder}"' in server.asked
+    assert f'UID MOVE 1 "{folder}"' in server.asked
+
+
+@pytest.mark.parametrize("command", ["CREATE", "UID MOVE"])
+def test_a_folder_that_is_refused_leaves_the_inbox_open(command: str) -> None:
+    """That a mail may not be moved is told, and the next one is read all the same."""
+    with (
+        scripted_imap({command: b"TAG NO [NOPERM] not there\r\n"}) as server,
+        open_inbox(server.url, server.tls) as inbox,
+    ):
+        with pytest.raises(OutsideError, match="not there"):
+            inbox.put_away(1)
+
+        assert inbox.read(1) == FIRST
 
 
 def test_passwords_of_any_letters() -> None:

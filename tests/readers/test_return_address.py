@@ -1,5 +1,6 @@
 """The sealed address that each copy comes back to."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,12 @@ def test_a_token_is_good_for_one_copy() -> None:
     assert not is_return_token(KEYS, token, "2026-host", 1)
     assert not is_return_token(KEYS, token, "2026-var", 2)
     assert not is_return_token((b"somebody else's",), token, "2026-var", 1)
+
+
+@pytest.mark.parametrize("number", [0, 2**31, 2**40 - 1])
+def test_a_number_that_nobody_can_have_is_nobodys(number: int) -> None:
+    """A token that somebody made up leads to no subscriber that no database can number."""
+    assert claimed_reader(return_token(KEYS[0], "2026-var", number)) is None
 
 
 @given(st.text(max_size=40))

@@ -1,5 +1,6 @@
 """Read the inbox: what has come since the last time, each mail once, ours put away afterwards."""
 
+import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,11 +8,15 @@ from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DataError
 
 from newsroom.database import reading, transaction
 from newsroom.database.incoming import Mark, read_mark, write_mark
-from newsroom.jobs.returned.bounce import Handling, take_in
+from newsroom.errors import OutsideError
+from newsroom.jobs.returned.bounce import Handled, Handling, take_in
 from newsroom.model.saying import Saying, say
+
+log = logging.getLogger(__name__)
 
 _AT_ONCE = 500  # mails of one look; the next look goes on from there
 
@@ -34,7 +39,7 @@ class Mailbox(Protocol):
         """A message, None when it is gone."""
 
     def put_away(self, uid: int) -> None:
-        """Move a message out of the way."""
+        """Move a message out of the way. Raises OutsideError when the server will not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +65,45 @@ class Poll:
 def poll(mailbox: Mailbox, engine: Engine, keys: Sequence[bytes], now: datetime) -> Poll:
     """Deal with each new mail in turn.
 
-    A mail is put away after what it says was committed, and the mark is moved after that: a crash
-    at any moment has it read again, which changes nothing.
+    The mark is moved after what a mail says was committed, and the mail is put away after that: a
+    crash has one mail read again, which changes nothing, or leaves it lying where it is. No mail
+    keeps those behind it from being read.
     """
     found: Counter[Handling] = Counter()
-    validity = mailbox.validity
+    validity, tidies = mailbox.validity, True
     for uid in mailbox.numbers_after(_last_read(mailbox, engine, validity))[:_AT_ONCE]:
         message = mailbox.read(uid)
-        if message is not None:
-            handled = take_in(engine, keys, message, now)
-            found[handled.what] += not handled.again
-            if handled.what.is_done:
-                mailbox.put_away(uid)
+        handled = None if message is None else _take_in(engine, keys, message, now)
         with transaction(engine) as connection:
             write_mark(connection, mailbox.name, Mark(validity, uid))
+        if handled is None:
+            continue
+        found[handled.what] += not handled.again
+        if tidies and handled.what.is_done:
+            tidies = _put_away(mailbox, uid)
     return Poll(found)
+
+
+def _take_in(engine: Engine, keys: Sequence[bytes], message: bytes, now: datetime) -> Handled:
+    """Deal with a mail; what nothing can be made of is for a person to look at.
+
+    Only what the mail itself is to blame for is answered so: while the database is away, it waits.
+    """
+    try:
+        return take_in(engine, keys, message, now)
+    except (DataError, ValueError) as error:  # never its words: they hold the mail's
+        log.warning("a mail in the inbox cannot be put on record: %s", type(error).__name__)
+        return Handled(Handling.NAMED)
+
+
+def _put_away(mailbox: Mailbox, uid: int) -> bool:
+    """Whether a mail could be moved out of the way; where none can be, they stay."""
+    try:
+        mailbox.put_away(uid)
+    except OutsideError as error:
+        log.warning("what was dealt with stays in the inbox: %s", error.sentence)
+        return False
+    return True
 
 
 def _last_read(mailbox: Mailbox, engine: Engine, validity: int) -> int:

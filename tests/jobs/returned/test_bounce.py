@@ -89,6 +89,28 @@ def test_no_token_can_be_made_up(database: Engine) -> None:
     assert state_of(database) == "active"
 
 
+def test_a_number_too_large_for_the_database_is_nobodys(either_database: Engine) -> None:
+    """A return address that somebody made up, with any number in it, is put on record as theirs."""
+    freeze_issues(either_database, "2026-var")
+    made_up = f"studs+{'7' * 32}@example.se"
+
+    handled = take_in(either_database, KEYS, came_back(to=made_up), NOW)
+
+    assert handled == Handled(Handling.NAMED)
+    assert state_of(either_database) == "active"
+
+
+def test_an_address_too_long_for_one_is_left_out(either_database: Engine) -> None:
+    """A report on an address of 430 characters is kept, and names nobody."""
+    endless = f"{'a' * 60}@{'.'.join(['b' * 60] * 6)}.example"
+
+    handled = take_in(either_database, KEYS, came_back(named=endless), NOW)
+
+    assert handled == Handled(Handling.NAMED)
+    with either_database.begin() as connection:
+        assert connection.execute(select(incoming.c.email)).scalar_one() is None
+
+
 def test_a_full_mailbox_counts_by_issue(database: Engine) -> None:
     """Full three issues running is the end; three mails about one issue are one."""
     names = ("2025-var", "2025-host", "2026-var")
