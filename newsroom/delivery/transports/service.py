@@ -16,8 +16,10 @@ from newsroom.model.delivery import BounceSeverity, DeliveryState, Envelope, Out
 from newsroom.model.saying import say
 
 _TOO_MANY = 429
-_LOST_BEHIND = {502, 504}  # a gateway passed it on, and does not know more than we do
 _THEIR_FAULT = 500  # where it begins
+# It broke down over the message, or a gateway passed it on and knows no more than we do; with 503
+# nothing was begun (RFC 9110 section 15.6).
+_AFTER_ALL = {500, 502, 504}
 
 
 class Api(Protocol):
@@ -181,7 +183,7 @@ class ServiceTransport:
 
 
 def _not_now(answer: Answer, said: Said) -> Outcome:
-    if answer.status in _LOST_BEHIND:
+    if answer.status in _AFTER_ALL:
         return said.outcome(DeliveryState.UNKNOWN)
     return said.rest(answer.wait)
 

@@ -86,6 +86,15 @@ def test_nobody_guesses(way: str, luck: Luck, tmp_path: Path) -> None:
     assert outcome.reason
 
 
+@pytest.mark.parametrize("way", SERVICES)
+def test_who_breaks_down_may_have_taken_it(way: str, tmp_path: Path) -> None:
+    """An answer of 500 says nothing of the message: it is not sent again by itself."""
+    outcome = send(way, Luck.BROKEN, tmp_path)
+
+    assert (outcome.state, outcome.code) == (DeliveryState.UNKNOWN, "HTTP/500")
+    assert not outcome.whole_relay
+
+
 @pytest.mark.parametrize("way", OVER_A_LINE)
 @pytest.mark.parametrize("address", ["a@b>\r\nRCPT TO:<x@y", "åsa@a.example", "a b@c.example"])
 def test_an_address_that_cannot_be_carried(way: str, address: str, tmp_path: Path) -> None:

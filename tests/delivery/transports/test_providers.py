@@ -219,6 +219,15 @@ def test_a_doubt_stays_one(name: str, luck: Luck) -> None:
     assert len(asked) == 2
 
 
+@pytest.mark.parametrize("name", ["brevo", "resend"])
+def test_a_key_clears_up_a_breakdown(name: str) -> None:
+    """Where a key says which message it is, it is asked again at once, and nobody gets two."""
+    outcome, asked = ask(name, Scripted(500, {"message": "oops"}), good(name))
+
+    assert outcome.state is DeliveryState.ACCEPTED
+    assert asked[0].body == asked[1].body
+
+
 def test_brevo_that_knows_the_key() -> None:
     """An earlier request had it: how that one ended is for a person to see, who is told."""
     known = Scripted(400, {"code": "duplicate_request", "message": "already processed"})

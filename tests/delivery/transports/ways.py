@@ -41,6 +41,7 @@ class Luck(Enum):
     KEY_REFUSED = auto()
     BUSY = auto()
     DOWN = auto()  # it answers that it cannot just now
+    BROKEN = auto()  # it breaks down over the message
     NOBODY_THERE = auto()
     LOST = auto()  # the line breaks once all has left
     NONSENSE = auto()  # a good answer that nobody can read
@@ -109,7 +110,7 @@ ANSWERS: Mapping[str, Mapping[Luck, Scripted]] = {
         Luck.BUSY: Scripted(
             429, {"code": "too_many_requests", "message": "slow down"}, {"Retry-After": "7"}
         ),
-        Luck.DOWN: Scripted(500, {"code": "internal_error", "message": "try again"}),
+        Luck.DOWN: Scripted(503, {"code": "service_unavailable", "message": "try again"}),
     },
     "ses": {
         Luck.GOOD: Scripted(200, {"MessageId": "0107018a-1"}),
@@ -159,12 +160,16 @@ ANSWERS: Mapping[str, Mapping[Luck, Scripted]] = {
             {"Retry-After": "7"},
         ),
         Luck.DOWN: Scripted(
-            500,
-            {"statusCode": 500, "name": "application_error", "message": "An unexpected error"},
+            503,
+            {"statusCode": 503, "name": "service_unavailable", "message": "Try again."},
         ),
     },
 }
-_ALIKE = {Luck.LOST: HANG_UP, Luck.NONSENSE: Scripted(200, "<html>Welcome to the hotel</html>")}
+_ALIKE = {
+    Luck.LOST: HANG_UP,
+    Luck.NONSENSE: Scripted(200, "<html>Welcome to the hotel</html>"),
+    Luck.BROKEN: Scripted(500, {"message": "An unexpected error occurred."}),
+}
 _SMTP: Mapping[Luck, Mapping[str, Sequence[str]]] = {
     Luck.GOOD: {},
     Luck.NO_SUCH_READER: {"RCPT": ["550 5.1.1 no such user"]},
