@@ -9,7 +9,7 @@ that says so.
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, select, update
@@ -103,24 +103,13 @@ def give_back(connection: Connection, held: Claim, now: datetime) -> bool:
 
 def waiting(connection: Connection, name: str, number: int, now: datetime) -> tuple[Recipient, ...]:
     """The copies of a batch that may be tried now, in order. Nothing is claimed by looking."""
+    columns = [delivery.c[field.name] for field in fields(Recipient)]
     rows = connection.execute(
-        select(delivery)
+        select(*columns)
         .where(delivery.c.issue == name, delivery.c.batch == number, is_due(now))
         .order_by(delivery.c.place, delivery.c.subscriber_id)
     )
-    return tuple(
-        Recipient(
-            issue=row.issue,
-            subscriber_id=row.subscriber_id,
-            email=row.email,
-            name=row.name,
-            lang=row.lang,
-            lane=row.lane,
-            message_id=row.message_id,
-            attempts=row.attempts,
-        )
-        for row in rows
-    )
+    return tuple(Recipient(*row) for row in rows)
 
 
 def give_up_claims(connection: Connection, worker: str) -> int:

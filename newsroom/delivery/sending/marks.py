@@ -21,8 +21,7 @@ class Mark:
 
     def set(self, now: datetime) -> None:
         """Note that a mail claimed at `now` may leave. It outlives the process, not the power."""
-        os.lseek(self.descriptor, 0, os.SEEK_SET)
-        os.write(self.descriptor, _written(now))
+        os.pwrite(self.descriptor, _written(now), 0)
 
 
 @dataclass(frozen=True, slots=True)
