@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from email.utils import getaddresses
-from enum import StrEnum
 
 from newsroom.errors import ContentError
 from newsroom.model import Subscriber
 from newsroom.model.saying import say
+from newsroom.readers.row_says import RowSays, row_says, says_no
 
 _DELIMITERS = ",;\t"
 # A spreadsheet would calculate a cell that begins so; those of full width in East Asian ones.
@@ -41,30 +41,11 @@ _HEADINGS = {  # letters and digits of a heading in lower case, by what the colu
     "bounced": "cleantime undeliverabilitydate bouncedat",
 }
 _COLUMN = {heading: column for column, text in _HEADINGS.items() for heading in text.split()}
-_YES = frozenset({"ja", "j", "yes", "y", "x", "true", "sant", "1", "ok"})
-
-
-class Standing(StrEnum):
-    """What a list says of a person, from the least to the most forbidding."""
-
-    READER = "reader"
-    UNKNOWN = "unknown"  # a status word that nobody has taught us
-    UNCONFIRMED = "unconfirmed"  # signed up, but never confirmed
-    NO_CONSENT = "no consent"  # the list has a column for it, and it does not say yes
-    LEFT = "left"
-    BOUNCED = "bounced"
-
-
-_STATUS = {
-    word: standing
-    for standing, text in {
-        Standing.READER: "enabled subscribed active confirmed regular aktiv prenumerant",
-        Standing.UNCONFIRMED: "unconfirmed pending unactivated nonsubscribed transactional",
-        Standing.LEFT: "unsubscribed disabled blocklisted blacklisted removed avslutad avanmäld",
-        Standing.BOUNCED: "cleaned bounced undeliverable suppressed complained studsat",
-    }.items()
-    for word in text.split()
-}
+_HAPPENED = frozenset({"left", "bounced"})  # columns that tell when it did, or whether
+_TAG = re.compile(
+    r"""(?:^|[,;]|:::)\s*(?:"((?:[^"]|"")*)"\s*(?=[,;]|:::|\Z)|((?:(?!:::)[^,;])*))"""
+)
+_AROUND = ' "*\t\r\n'  # what services put around a tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +54,7 @@ class Listed:
 
     row: int  # as a spreadsheet counts: the headings are row 1
     email: str
-    standing: Standing
+    says: RowSays
     name: str | None = None
     lang: str | None = None
     tags: tuple[str, ...] = ()
@@ -116,7 +97,7 @@ def write_list(people: Iterable[Subscriber]) -> str:
     out.writerow(("email", "name", "state", "lang", "tags", "since"))
     for person in people:
         cells = (person.email, person.name or "", person.state, person.lang)
-        tags = ", ".join(person.tags)
+        tags = ", ".join(map(_tag, person.tags))
         out.writerow([_safe(cell) for cell in (*cells, tags, person.since.isoformat())])
     return "\ufeff" + text.getvalue()
 
@@ -150,7 +131,8 @@ def _delimiter(text: str) -> tuple[str, str]:
     first, _, rest = text.partition("\n")
     if match := re.fullmatch(r"sep=(.)\r?", first):
         return match[1], rest
-    bare = re.sub(r'"[^"]*"', "", first)
+    headings = re.search(r".*\S.*", text)
+    bare = re.sub(r'"[^"]*"', "", headings[0] if headings else "")
     return max(_DELIMITERS, key=bare.count), text
 
 
@@ -175,30 +157,17 @@ def _records(text: str, delimiter: str, source: str) -> Iterator[tuple[int, list
 def _listed(row: int, record: Sequence[str], columns: Sequence[str | None]) -> Listed:
     cells: dict[str, str] = {}
     for column, cell in zip(columns, record, strict=False):
-        if column and cell:
+        if column and cell and not (column in _HAPPENED and says_no(cell)):
             cells.setdefault(column, cell)
     both = f"{cells.get('first', '')} {cells.get('last', '')}".strip()
     return Listed(
         row=row,
         email=cells.get("email", ""),
-        standing=_standing(cells, columns),
+        says=row_says(cells, columns),
         name=cells.get("name") or both or None,
         lang=_lang(cells.get("lang", "")),
         tags=_tags(cells.get("tags", "")),
     )
-
-
-def _standing(cells: dict[str, str], columns: Sequence[str | None]) -> Standing:
-    if "bounced" in cells:
-        return Standing.BOUNCED
-    if "left" in cells:
-        return Standing.LEFT
-    if "status" in cells:
-        return _STATUS.get(cells["status"].lower(), Standing.UNKNOWN)
-    if "consent" in columns and cells.get("consent", "").lower() not in _YES:
-        return Standing.NO_CONSENT
-    # A column called "type" means many things; only the words that we know say something.
-    return _STATUS.get(cells.get("type", "").lower(), Standing.READER)
 
 
 def _lang(cell: str) -> str | None:
@@ -207,8 +176,16 @@ def _lang(cell: str) -> str | None:
 
 def _tags(cell: str) -> tuple[str, ...]:
     """Tags between commas, semicolons or Google's `:::`, each once, in order."""
-    parts = (part.strip(' "*\t\r\n') for part in re.split(r"[,;]|:::", cell))
+    parts = (
+        match[2].strip(_AROUND) if match[1] is None else match[1].replace('""', '"')
+        for match in _TAG.finditer(cell)
+    )
     return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _tag(tag: str) -> str:
+    """A tag as it is written beside others: in quotes where it would not be read as one."""
+    return tag if _tags(tag) == (tag,) else '"{}"'.format(tag.replace('"', '""'))
 
 
 def _plain(text: str) -> Iterator[Listed]:
@@ -216,7 +193,7 @@ def _plain(text: str) -> Iterator[Listed]:
     for row, line in enumerate(text.splitlines(), start=1):
         if line.strip() and not line.lstrip().startswith("#"):
             for name, email in getaddresses([line.replace(";", ",")]):
-                yield Listed(row, email, Standing.READER, name or None)
+                yield Listed(row, email, RowSays.READER, name or None)
 
 
 def _key(heading: str) -> str:
@@ -225,8 +202,13 @@ def _key(heading: str) -> str:
 
 def _plain_cell(cell: str) -> str:
     """A cell as it was before `_safe`."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and _is_formula(cell) else cell
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if _is_formula(cell) else cell
+
+
+def _is_formula(cell: str) -> bool:
+    """Whether a cell begins a formula, or would if the apostrophes in front of it were gone."""
+    return cell.lstrip("'").startswith(_FORMULA)

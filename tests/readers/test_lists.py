@@ -7,7 +7,8 @@ import pytest
 
 from newsroom.errors import ContentError
 from newsroom.model import Subscriber, SubscriberState
-from newsroom.readers.lists import Listed, Standing, parse_list, write_list
+from newsroom.readers.lists import Listed, parse_list, write_list
+from newsroom.readers.row_says import RowSays
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -23,7 +24,7 @@ def test_lists_are_read_as_they_were_saved(delimiter: str, encoding: str) -> Non
     """Comma, semicolon and tab, in every encoding that Excel and Outlook write."""
     text = "Namn;E-post\r\nÅsa Öberg;asa@example.se\r\n".replace(";", delimiter)
 
-    assert rows(text, encoding) == [Listed(2, "asa@example.se", Standing.READER, "Åsa Öberg")]
+    assert rows(text, encoding) == [Listed(2, "asa@example.se", RowSays.READER, "Åsa Öberg")]
 
 
 @pytest.mark.parametrize(
@@ -66,30 +67,43 @@ def test_the_first_address_of_a_row_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("headings", "cells", "standing"),
+    ("headings", "cells", "says"),
     [
-        ("status", "enabled", Standing.READER),
-        ("status", "Blocklisted", Standing.LEFT),
-        ("status", "", Standing.READER),
-        ("status", "vip", Standing.UNKNOWN),
-        ("state", "pending", Standing.UNCONFIRMED),
-        ("state", "suppressed", Standing.BOUNCED),
-        ("type", "unactivated", Standing.UNCONFIRMED),
-        ("type", "business", Standing.READER),
-        ("UNSUB_TIME", "2024-03-05 07:12:44", Standing.LEFT),
-        ("UNSUB_TIME", "", Standing.READER),
-        ("CLEAN_TIME", "2024-04-02 06:00:09", Standing.BOUNCED),
-        ("Samtycke", "Ja", Standing.READER),
-        ("Samtycke", "X", Standing.READER),
-        ("Samtycke", "Nej", Standing.NO_CONSENT),
-        ("Samtycke", "", Standing.NO_CONSENT),
+        ("status", "enabled", RowSays.READER),
+        ("status", "Blocklisted", RowSays.LEFT),
+        ("status", "", RowSays.READER),
+        ("status", "vip", RowSays.UNKNOWN),
+        ("state", "pending", RowSays.UNCONFIRMED),
+        ("state", "suppressed", RowSays.BOUNCED),
+        ("type", "unactivated", RowSays.UNCONFIRMED),
+        ("type", "business", RowSays.READER),
+        ("UNSUB_TIME", "2024-03-05 07:12:44", RowSays.LEFT),
+        ("UNSUB_TIME", "", RowSays.READER),
+        ("CLEAN_TIME", "2024-04-02 06:00:09", RowSays.BOUNCED),
+        ("unsubscribed", "true", RowSays.LEFT),
+        ("unsubscribed", "False", RowSays.READER),
+        ("Avregistrerad", "nej", RowSays.READER),
+        ("Unsubscribed at", "0", RowSays.READER),
+        ("unsubscribed_at", "0000-00-00 00:00:00", RowSays.READER),
+        ("bounced at", "NULL", RowSays.READER),
+        ("Samtycke", "Ja", RowSays.READER),
+        ("Samtycke", "X", RowSays.READER),
+        ("Samtycke", "Nej", RowSays.NO_CONSENT),
+        ("Samtycke", "", RowSays.NO_CONSENT),
     ],
 )
-def test_a_list_says_where_people_stand(headings: str, cells: str, standing: Standing) -> None:
+def test_a_list_says_where_people_stand(headings: str, cells: str, says: RowSays) -> None:
     """Words of status, times of leaving and a column of consent are understood."""
     (person,) = rows(f"email,{headings}\nanna@example.se,{cells}\n")
 
-    assert person.standing == standing
+    assert person.says == says
+
+
+def test_a_column_that_says_no_does_not_hide_one_that_says_when() -> None:
+    """Of two columns about leaving, the one that says that it happened counts."""
+    (person,) = rows("email,unsubscribed,UNSUB_TIME\na@example.se,false,2024-03-05\n")
+
+    assert person.says == RowSays.LEFT
 
 
 @pytest.mark.parametrize(
@@ -138,6 +152,14 @@ def test_addresses_may_stand_alone() -> None:
     ]
 
 
+@pytest.mark.parametrize("first", ["\n", "\r\n", " \n\n"])
+def test_the_headings_may_stand_below_an_empty_line(first: str) -> None:
+    """What parts the columns is told by the first line that holds something."""
+    (person,) = rows(f"{first}email;name\na@example.se;Anna\n")
+
+    assert (person.email, person.name) == ("a@example.se", "Anna")
+
+
 def test_excels_own_delimiter_line_is_obeyed() -> None:
     """A first line of `sep=;` is no heading."""
     assert [person.email for person in rows("sep=;\nemail;name\na@example.se;A\n")] == [
@@ -171,12 +193,28 @@ def test_a_written_list_is_read_again_and_calculates_nothing() -> None:
     assert ",'=HYPERLINK(1)," in text
     assert ",'+46 70," in text
     again = rows(text)
-    assert [(p.email, p.name, p.standing) for p in again] == [
-        ("a@example.se", "=HYPERLINK(1)", Standing.READER),
-        ("b@example.se", None, Standing.LEFT),
-        ("c@example.se", "+46 70", Standing.UNCONFIRMED),
+    assert [(p.email, p.name, p.says) for p in again] == [
+        ("a@example.se", "=HYPERLINK(1)", RowSays.READER),
+        ("b@example.se", None, RowSays.LEFT),
+        ("c@example.se", "+46 70", RowSays.UNCONFIRMED),
     ]
     assert again[0].tags == ("press", "medlem")
+
+
+@pytest.mark.parametrize("name", ["'=Bo", "''+Bo", "'t Hooft", "Bo", "'", '"Bo" Ek; son'])
+def test_a_name_is_read_as_it_was_written(name: str) -> None:
+    """An apostrophe in front of a formula's sign is told from the one that defuses it."""
+    people = [person(1, "a@example.se", name, SubscriberState.ACTIVE)]
+
+    assert rows(write_list(people))[0].name == name
+
+
+@pytest.mark.parametrize("tag", ["a,b", "a; b", "a:::b", "*", '5"', '"a", b', "=a,b", " a", "a"])
+def test_a_topic_is_read_as_it_was_written(tag: str) -> None:
+    """A topic with the signs that part topics is one topic still."""
+    someone = replace(person(1, "a@example.se", "Bo", SubscriberState.ACTIVE), tags=(tag, "press"))
+
+    assert rows(write_list([someone]))[0].tags == (tag, "press")
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])

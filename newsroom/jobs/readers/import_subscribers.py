@@ -15,17 +15,18 @@ from newsroom.model.saying import say
 from newsroom.readers import consent, subscribers, suppression
 from newsroom.readers.addresses import canonical
 from newsroom.readers.consent import Act, Consent
-from newsroom.readers.lists import Listed, Standing, parse_list
+from newsroom.readers.lists import Listed, parse_list
+from newsroom.readers.row_says import RowSays
 from newsroom.readers.subscribers import NewSubscriber, clean_name
 from newsroom.readers.turn import take_turn
 
 _CHUNK = 400  # addresses asked about in one statement
 _LONGEST_SOURCE = 200
-_SEVERITY = tuple(Standing)  # in the order in which they forbid
+_SEVERITY = tuple(RowSays)  # in the order in which they forbid
 _OPEN = {SubscriberState.PENDING, SubscriberState.ACTIVE}
 _ENDS = {
-    Standing.LEFT: (SubscriberState.UNSUBSCRIBED, Act.LEFT),
-    Standing.BOUNCED: (SubscriberState.SUPPRESSED, Act.SUPPRESSED),
+    RowSays.LEFT: (SubscriberState.UNSUBSCRIBED, Act.LEFT),
+    RowSays.BOUNCED: (SubscriberState.SUPPRESSED, Act.SUPPRESSED),
 }
 
 
@@ -148,7 +149,7 @@ def _candidates(listed: Iterable[Listed], lang: str) -> tuple[list[_Candidate], 
 
 
 def _candidate(row: Listed, lang: str) -> _Candidate:
-    state, _ = _ENDS.get(row.standing, (SubscriberState.ACTIVE, None))
+    state, _ = _ENDS.get(row.says, (SubscriberState.ACTIVE, None))
     return _Candidate(
         row,
         NewSubscriber(
@@ -163,7 +164,7 @@ def _candidate(row: Listed, lang: str) -> _Candidate:
 
 def _severity(candidate: _Candidate) -> int:
     """Most forbidding first; of equals the earlier row, since sorting is stable."""
-    return -_SEVERITY.index(candidate.listed.standing)
+    return -_SEVERITY.index(candidate.listed.says)
 
 
 def _take(
@@ -176,25 +177,25 @@ def _take(
     skipped = tuple(
         _skip(c.listed, reason)
         for c in chunk
-        if (reason := why_left_out(c.person.email, c.listed.standing, here, kept_out))
+        if (reason := why_left_out(c.person.email, c.listed.says, here, kept_out))
     )
     new = [c for c in chunk if _is_news(c) and c.person.email not in {*here, *kept_out}]
     _add(connection, new, proof)
-    _end(connection, [c for c in chunk if c.listed.standing in _ENDS], here, proof)
-    added = sum(candidate.listed.standing == Standing.READER for candidate in new)
+    _end(connection, [c for c in chunk if c.listed.says in _ENDS], here, proof)
+    added = sum(candidate.listed.says == RowSays.READER for candidate in new)
     return _Verdict(added, len(chunk) - added - len(skipped), skipped)
 
 
 def _is_news(candidate: _Candidate) -> bool:
     """Whether the list says something of a stranger that we must know from now on."""
-    return candidate.listed.standing == Standing.READER or candidate.listed.standing in _ENDS
+    return candidate.listed.says == RowSays.READER or candidate.listed.says in _ENDS
 
 
 def _add(connection: Connection, candidates: Sequence[_Candidate], proof: _Proof) -> None:
     """Strangers enter in the state their list gives them: those who left as having left."""
     people = [candidate.person for candidate in candidates]
     numbers = subscribers.add(connection, people, proof.now)
-    acts = [_ENDS.get(c.listed.standing, (None, Act.IMPORTED))[1] for c in candidates]
+    acts = [_ENDS.get(c.listed.says, (None, Act.IMPORTED))[1] for c in candidates]
     consents = (proof.of(act, number) for act, number in zip(acts, numbers, strict=True))
     consent.record(connection, *consents)
 
@@ -209,7 +210,7 @@ def _end(
     for candidate in candidates:
         person = here.get(candidate.person.email)
         if person is not None and person.state in _OPEN:
-            state, act = _ENDS[candidate.listed.standing]
+            state, act = _ENDS[candidate.listed.says]
             subscribers.set_state(connection, person.id, state, proof.now)
             consent.record(connection, proof.of(act, person.id))
 

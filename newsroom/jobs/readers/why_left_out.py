@@ -4,17 +4,17 @@ from collections.abc import Mapping
 
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.model.saying import say
-from newsroom.readers.lists import Standing
+from newsroom.readers.row_says import RowSays
 from newsroom.readers.suppression import Reason
 
 _REFUSALS = {
-    Standing.UNKNOWN: say(
+    RowSays.UNKNOWN: say(
         "its status is not a word we know, so nobody can say whether mail is wanted"
     ),
-    Standing.UNCONFIRMED: say("signed up but never confirmed"),
-    Standing.NO_CONSENT: say("the list does not say that this person agreed"),
-    Standing.LEFT: say("has unsubscribed, and stays so"),
-    Standing.BOUNCED: say("mail to it has bounced, and it stays out"),
+    RowSays.UNCONFIRMED: say("signed up but never confirmed"),
+    RowSays.NO_CONSENT: say("the list does not say that this person agreed"),
+    RowSays.LEFT: say("has unsubscribed, and stays so"),
+    RowSays.BOUNCED: say("mail to it has bounced, and it stays out"),
 }
 _STATES = {
     SubscriberState.UNSUBSCRIBED: say("has unsubscribed here; only a new sign-up brings it back"),
@@ -31,7 +31,7 @@ _REASONS = {
 
 
 def why_left_out(
-    email: str, says: Standing, here: Mapping[str, Subscriber], kept_out: Mapping[str, Reason]
+    email: str, says: RowSays, here: Mapping[str, Subscriber], kept_out: Mapping[str, Reason]
 ) -> str | None:
     """Why an address does not become a reader, or None; what is known here weighs most."""
     if email in kept_out:

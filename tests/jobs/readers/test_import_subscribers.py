@@ -18,7 +18,7 @@ from newsroom.render.sayings import in_language
 
 KEYS = [b"secret"]
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
-LISTS = Path(__file__).parent.parent / "data" / "subscribers"
+LISTS = Path(__file__).parents[2] / "data" / "subscribers"
 EXPECTED = json.loads((LISTS / "expected.json").read_text(encoding="utf-8"))["files"]
 SAID = "Blanketten på årskonferensen 2026, ruta 3"
 
@@ -223,6 +223,18 @@ def test_a_list_of_those_who_left_ends_subscriptions(database: Engine) -> None:
         "bo@example.se": SubscriberState.SUPPRESSED,
     }
     assert done.added == done.known == 0
+
+
+def test_a_column_that_says_no_ends_nothing(database: Engine) -> None:
+    """Many lists tell of everybody whether they have left; who has not goes on reading."""
+    take_in(database, "email\nanna@example.se\nbo@example.se\n")
+
+    take_in(database, "email,unsubscribed\nanna@example.se,false\nbo@example.se,true\n")
+
+    assert states(database) == {
+        "anna@example.se": SubscriberState.ACTIVE,
+        "bo@example.se": SubscriberState.UNSUBSCRIBED,
+    }
 
 
 @pytest.mark.parametrize("order", [("enabled", "unsubscribed"), ("unsubscribed", "enabled")])
