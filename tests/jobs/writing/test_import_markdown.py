@@ -11,7 +11,7 @@ from newsroom.errors import ContentError, StateError
 from newsroom.jobs.writing.import_markdown import Imported, import_markdown
 from newsroom.model import Newsroom, Post, Severity, Site
 
-BLOGS = Path(__file__).parent.parent.parent.parent / "shared/data/blogs"
+BLOGS = Path(__file__).parents[4] / "shared/data/blogs"
 SITE_YAML = """\
 name: Blog
 url: https://blog.example.se
