@@ -71,6 +71,11 @@ class Commands(click.Group):
         except OSError as error:  # the disk is full, a folder may not be written to
             click.echo(f"newsroom: {_refused(error)}", err=True)
             sys.exit(exit_status(OutsideError()))
+        except Exception as error:
+            if not _is_the_databases(error):
+                raise
+            click.echo(f"newsroom: {_said(_no_database(error))}", err=True)
+            sys.exit(exit_status(OutsideError()))
 
 
 def spoken(command: click.Command) -> click.Command:
@@ -107,6 +112,24 @@ def _refused(error: OSError) -> str:
 
     place = f"{error.filename}: " if error.filename else ""
     return f"{place}{_said(why(error))}"
+
+
+def _is_the_databases(error: Exception) -> bool:
+    """Whether the database refuses. Who has not opened it has not loaded its library either."""
+    library = sys.modules.get("sqlalchemy.exc")
+    return library is not None and isinstance(error, library.OperationalError)
+
+
+def _no_database(error: Exception) -> str:
+    """That the database is locked, full or away, with its own words for it."""
+    from newsroom.model.saying import say
+
+    reason = " ".join(str(getattr(error, "orig", error)).split())
+    return say(
+        "the database refuses ({reason}); see that it is there, that its disk has room and that "
+        "nobody keeps it locked, then try again",
+        reason=reason,
+    )
 
 
 def exit_status(error: NewsroomError) -> int:

@@ -1,7 +1,9 @@
 """What holds for every command: where the newsroom is, what time it is, how it ends."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,19 @@ def test_a_database_that_is_none(terminal: Terminal) -> None:
     assert said.status == 3
     assert said.err.endswith(": file is not a database\n")
     assert path.read_text().startswith("a letter")
+
+
+def test_a_database_that_refuses(terminal: Terminal) -> None:
+    """A database that stops answering in the middle is told in a line, with exit 3."""
+    terminal.do("subscribers", "list")
+    with closing(sqlite3.connect(terminal.root / "var/newsroom.db")) as line:
+        line.execute("ALTER TABLE subscriber RENAME TO elsewhere")
+
+    said = terminal("subscribers", "list")
+
+    assert (said.status, said.out) == (3, "")
+    assert said.err.startswith("newsroom: databasen säger nej (no such table: subscriber); ")
+    assert said.err.count("\n") == 1
 
 
 def test_what_the_system_refuses(terminal: Terminal) -> None:

@@ -109,11 +109,15 @@ def pause_lane(
 
 
 def open_lanes(connection: Connection, now: datetime) -> None:
-    """Let mail through every paused lane again; refusals are counted from here."""
+    """Let mail through every paused lane again; refusals are counted from here.
+
+    The rows are locked in the order in which a claim takes them, so that neither waits in vain.
+    """
+    paused = rate.c.paused_until.is_not(None)
+    in_order = (rate.c.key == GLOBAL, rate.c.key == SENDER, rate.c.key)
+    connection.execute(select(rate.c.key).where(paused).order_by(*in_order).with_for_update())
     connection.execute(
-        update(rate)
-        .where(rate.c.paused_until.is_not(None))
-        .values(paused_until=None, reason=None, changed=now)
+        update(rate).where(paused).values(paused_until=None, reason=None, changed=now)
     )
 
 

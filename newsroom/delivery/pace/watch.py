@@ -13,7 +13,7 @@ from newsroom.bounces.cause import Cause
 from newsroom.database.tables import bounce, delivery, issue, rate
 from newsroom.delivery.pace.breaker import Tally, why_stop_issue, why_stop_lane
 from newsroom.delivery.pace.lanes import UNTIL_RESUMED, lane_key, pause_lane
-from newsroom.delivery.sending.course import pause
+from newsroom.delivery.sending.course import locked, pause
 from newsroom.model.delivery import BounceSeverity, DeliveryState
 
 Suppress = Callable[[Connection, str, datetime], None]  # shuts an address out, or lets it in again
@@ -38,6 +38,7 @@ def watch_lane(
     is let in again (`forgive`) where the refusal had shut them out. Large hosts have answered "no
     such user" about everybody for an hour.
     """
+    locked(connection, name)  # before the lane: whoever resumes takes both in this order
     opened = connection.scalar(select(rate.c.changed).where(rate.c.key == lane_key(lane)))
     since = true() if opened is None else delivery.c.updated >= opened
     its_own = and_(delivery.c.issue == name, delivery.c.lane == lane, since)

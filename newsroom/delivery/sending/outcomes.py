@@ -12,6 +12,7 @@ from newsroom.delivery.ledger.claims import Claim, record
 from newsroom.delivery.pace.lanes import GLOBAL, lane_key, pause_lane
 from newsroom.delivery.pace.retry import jittered, next_try
 from newsroom.delivery.pace.watch import Suppress, watch_issue, watch_lane
+from newsroom.delivery.sending.course import locked
 from newsroom.model import Sending
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome, Recipient
 from newsroom.model.saying import joined, say
@@ -44,6 +45,8 @@ def write_outcome(connection: Connection, handed: Handed, policy: Policy, now: d
     if outcome.state is DeliveryState.DEFERRED and next_at is None:
         expired = say("expired: {reason}", reason=outcome.reason or "")
         outcome = replace(outcome, state=DeliveryState.REFUSED, reason=expired)
+    if failure_of(outcome) is not None:
+        locked(connection, held.recipient.issue)  # before any lane, as whoever resumes does
     if not record(connection, held, outcome, now, next_at):
         return
     _rest(connection, held.recipient, outcome, policy.sending, now)

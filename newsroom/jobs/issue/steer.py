@@ -1,11 +1,14 @@
 """Steering an issue that is under way: pause, resume, cancel, settle what is unknown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from newsroom.database import transaction
+from newsroom.database.patience import insist
 from newsroom.delivery.ledger.settling import resolve, send_to_rest
 from newsroom.delivery.sending.course import cancel, give_go, need_no_go, pause, resume, state_of
 from newsroom.errors import StateError
@@ -15,10 +18,15 @@ from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import say
 from newsroom.schedule.issue_life import advance
 
+T = TypeVar("T")
+
+_PATIENCE = 60.0  # seconds: a person waits, and a pause must not be lost to a lock
+
 
 def pause_issue(database: Engine, name: str, reason: str, now: datetime) -> None:
     """Stop an issue after the messages in hand. Raises StateError when it is not under way."""
-    with transaction(database) as connection:
+
+    def step(connection: Connection) -> None:
         if not pause(connection, name, reason, now):
             state = state_of(connection, name)
             if state is None:
@@ -27,11 +35,12 @@ def pause_issue(database: Engine, name: str, reason: str, now: datetime) -> None
                 )
             advance(name, state, IssueState.PAUSED)
 
+    _take(database, step)
+
 
 def resume_issue(database: Engine, name: str, now: datetime) -> None:
     """Go on with a paused issue and with its stopped lanes."""
-    with transaction(database) as connection:
-        resume(connection, name, now)
+    _take(database, partial(resume, name=name, now=now))
 
 
 def let_the_rest_follow(database: Engine, name: str, by: str, now: datetime) -> None:
@@ -39,26 +48,23 @@ def let_the_rest_follow(database: Engine, name: str, by: str, now: datetime) -> 
 
     Raises StateError when there is nothing to have looked at yet.
     """
-    with transaction(database) as connection:
-        give_go(connection, name, by, now)
+    _take(database, partial(give_go, name=name, by=by, now=now))
 
 
 def ask_for_no_go(database: Engine, name: str) -> None:
     """Let the rest follow unasked; what goes wrong with the first few still stops it."""
-    with transaction(database) as connection:
-        need_no_go(connection, name, "--auto")
+    _take(database, partial(need_no_go, name=name, by="--auto"))
 
 
 def send_again_to_the_rest(database: Engine, name: str, sending: Sending, now: datetime) -> int:
     """Try those again who were not reached when an issue was done; how many they are."""
-    with transaction(database) as connection:
-        return send_to_rest(connection, name, now + sending.deadline, now)
+    until = now + sending.deadline
+    return _take(database, partial(send_to_rest, name=name, deadline=until, now=now))
 
 
 def cancel_issue(database: Engine, name: str, reason: str, now: datetime) -> int:
     """Call an issue off; how many readers will not get it."""
-    with transaction(database) as connection:
-        return cancel(connection, name, reason, now)
+    return _take(database, partial(cancel, name=name, reason=reason, now=now))
 
 
 def resolve_issue(
@@ -69,5 +75,14 @@ def resolve_issue(
     Without an address it is said of all of them.
     """
     target = DeliveryState.ACCEPTED if arrived else DeliveryState.PENDING
-    with transaction(database) as connection:
-        return resolve(connection, name, emails, target, now)
+    return _take(database, partial(resolve, name=name, emails=emails, target=target, now=now))
+
+
+def _take(database: Engine, step: Callable[[Connection], T]) -> T:
+    """What a step gives, in a transaction that is tried again while the database refuses."""
+
+    def work() -> T:
+        with transaction(database) as connection:
+            return step(connection)
+
+    return insist(work, _PATIENCE)
