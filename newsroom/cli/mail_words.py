@@ -47,5 +47,8 @@ def _purpose(kind: Kind) -> Saying:
 
 
 def _why(mails: Backlog) -> Saying:
-    known = [part for part in (mails.code, mails.reason) if part]
+    """What the server said; its words often begin with the status, which is said once."""
+    code, _, status = (mails.code or "").partition(" ")
+    says_it_twice = (mails.reason or "").startswith(status)
+    known = [part for part in (code if says_it_twice else mails.code, mails.reason) if part]
     return joined(" ", known) if known else say("on their way")

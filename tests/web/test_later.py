@@ -46,3 +46,23 @@ def test_more_than_can_be_done_is_dropped(caplog: pytest.LogCaptureFixture) -> N
 
     assert len(done) == 999
     assert "dropped" in caplog.text
+
+
+def test_a_look_that_waits_is_enough(caplog: pytest.LogCaptureFixture) -> None:
+    """One look under way and one to come: whoever asks for another is served by that one."""
+    looking, began, gate, looks = Later.looking(), Event(), Event(), list[int]()
+
+    def look(number: int) -> None:
+        began.set()
+        gate.wait()
+        looks.append(number)
+
+    looking.do(look, 0)
+    began.wait()
+    for number in range(1, 100):
+        looking.do(look, number)
+    gate.set()
+    looking.finish()
+
+    assert looks == [0, 1]
+    assert caplog.text == ""
