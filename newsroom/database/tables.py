@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 from newsroom.database.told import Told
@@ -178,8 +179,11 @@ issue = Table(
     Column("doctor_reason", Text),  # why it was sent without a good verdict
     Column("go_at", Moment),  # when somebody said that the rest may follow the canaries
     Column("go_by", String(100)),  # who: a contact's slug, or how it was said
-    Column("note", Told),  # why it is paused, cancelled or skipped
-    Column("updated", Moment, nullable=False),
+    Column("asks_nobody", Boolean, nullable=False, server_default=false()),  # needs no such word
+    Column("note", Told),  # why it is paused, held, changed, cancelled or skipped
+    Column("noted_at", Moment),  # since when, of one that is frozen
+    Column("begun", Moment),  # released or resumed: answers count from here
+    Column("updated", Moment, nullable=False),  # its last step
 )
 
 letter = Table(
@@ -234,6 +238,7 @@ delivery = Table(
     Column("state", String(16), nullable=False),  # DeliveryState
     Column("reason", Told),  # why excluded, refused, put off, unknown
     Column("token", String(64)),  # of the last claim: only who holds it may write the outcome
+    Column("claimed_at", Moment),  # when that was; written by the claim, which `guard` goes by
     Column("worker", String(100)),  # who made the last claim
     Column("attempts", Integer, nullable=False),
     Column("next_at", Moment),  # not before this, when deferred
@@ -247,7 +252,7 @@ delivery = Table(
 rate = Table(
     "rate",
     metadata,
-    Column("key", String(255), primary_key=True),  # global, lane:<host group>
+    Column("key", String(255), primary_key=True),  # global, sender, system, lane:<host group>
     Column("tat", Float, nullable=False),  # theoretical arrival time, seconds since 1970 (GCRA)
     Column("paused_until", Moment),
     Column("reason", Told),

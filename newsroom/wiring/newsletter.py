@@ -172,7 +172,7 @@ def sending(desk: Desk) -> Iterator[PostOffice]:
             sending=site.sending,
             zone=site.timezone,
             worker=seat,
-            resend_unknown=site.sending.resend_unknown or _delivers_nothing_twice(desk),
+            idempotent=_delivers_nothing_twice(desk),
             publish=partial(put_on_the_web, desk),
             enqueue=lambda hold: engine.enqueue_batch(hold.issue, hold.number, hold.attempt),
             marks=marks(desk),

@@ -103,7 +103,7 @@ def post_office(
         sending=sending,
         zone=zone,
         worker=seat,
-        resend_unknown=transport_from(mail).idempotent,
+        idempotent=transport_from(mail).idempotent,
         publish=lambda _name: None,
         enqueue=enqueue,
     )

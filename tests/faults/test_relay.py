@@ -84,7 +84,7 @@ class Sender:
             sending=self.sending,
             zone=ZoneInfo("Europe/Stockholm"),
             worker="host-0",
-            resend_unknown=False,
+            idempotent=False,
             publish=lambda _name: None,
             enqueue=self.run,
         )

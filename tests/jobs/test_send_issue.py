@@ -71,7 +71,7 @@ class Office:
             sending=self.sending,
             zone=zone,
             worker="host-0",
-            resend_unknown=False,
+            idempotent=False,
             publish=self.published.append,
             enqueue=enqueue,
         )

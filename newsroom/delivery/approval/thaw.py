@@ -14,7 +14,7 @@ from newsroom.schedule.issue_life import advance
 
 _IS_FROZEN = {IssueState.FROZEN, IssueState.PAUSED}
 _FORGOTTEN = ("content_hash", "subject", "frozen_at", "recipients", "send_after", "deadline")
-_OF_THE_SENDING = ("doctor_reason", "go_at", "go_by", "note", "leaves_at")
+_OF_THE_SENDING = ("doctor_reason", "go_at", "go_by", "note", "noted_at", "begun", "leaves_at")
 
 
 def take_back(connection: Connection, name: str, now: datetime) -> None:
@@ -107,6 +107,6 @@ def _let_go(connection: Connection, name: str, now: datetime) -> None:
     connection.execute(
         update(issue)
         .where(issue.c.name == name)
-        .values(dict.fromkeys((*_FORGOTTEN, *_OF_THE_SENDING)))
+        .values({**dict.fromkeys((*_FORGOTTEN, *_OF_THE_SENDING)), "asks_nobody": False})
     )
     note_step(connection, name, Step.HELD_BACK, now)

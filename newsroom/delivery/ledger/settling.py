@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, update
+from sqlalchemy import Connection, bindparam, exists, select, true, update
 
 from newsroom.database.tables import bounce, delivery, issue
 from newsroom.delivery.ledger.chronicle import Step, note_step
+from newsroom.delivery.pace.retry import next_try
 from newsroom.delivery.sending.course import locked
 from newsroom.errors import StateError
+from newsroom.model import Sending
 from newsroom.model.delivery import BounceSeverity, DeliveryState
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import say
@@ -60,14 +62,35 @@ def settle_returned(connection: Connection, name: str, subscriber_id: int) -> bo
     return settled.rowcount == 1
 
 
-def retry_unknown(connection: Connection, name: str) -> int:
-    """Send every unknown copy again: right where the transport never delivers one twice."""
-    again = connection.execute(
-        update(delivery)
-        .where(delivery.c.issue == name, delivery.c.state == DeliveryState.UNKNOWN)
-        .values(state=DeliveryState.PENDING, token=None)
-    )
-    return again.rowcount
+def retry_unknown(
+    connection: Connection, name: str, sending: Sending, now: datetime, *, most: int | None = None
+) -> int:
+    """Put unknown copies off, to be sent again after the waits that any other try has.
+
+    A person settles the others: those handed over `most` times already, those whose time is up,
+    and those that a person called unknown, which nobody here had in hand. `most` None is right
+    where the transport never delivers one twice.
+    """
+    deadline = select(issue.c.deadline).where(issue.c.name == name).scalar_subquery()
+    theirs = (delivery.c.issue == name, delivery.c.state == DeliveryState.UNKNOWN)
+    rows = connection.execute(
+        select(delivery.c.subscriber_id, delivery.c.attempts, delivery.c.message_id, deadline)
+        .where(*theirs, delivery.c.token.is_not(None))
+        .where(true() if most is None else delivery.c.attempts < most)
+    ).all()
+    tries = [
+        (row.subscriber_id, next_try(sending, row.attempts, now, row[3], row.message_id))
+        for row in rows
+    ]
+    again = [{"reader": reader, "then": then} for reader, then in tries if then is not None]
+    if again:
+        connection.execute(
+            update(delivery)
+            .where(*theirs, delivery.c.subscriber_id == bindparam("reader"))
+            .values(state=DeliveryState.DEFERRED, token=None, next_at=bindparam("then")),
+            again,
+        )
+    return len(again)
 
 
 def send_to_rest(connection: Connection, name: str, deadline: datetime, now: datetime) -> int:
@@ -96,6 +119,6 @@ def send_to_rest(connection: Connection, name: str, deadline: datetime, now: dat
         connection.execute(
             update(issue)
             .where(issue.c.name == name)
-            .values(state=IssueState.SENDING, deadline=deadline, updated=now)
+            .values(state=IssueState.SENDING, deadline=deadline, begun=now, updated=now)
         )
     return again

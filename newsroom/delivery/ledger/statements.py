@@ -85,6 +85,7 @@ def claim_of_one(hashes: int) -> Update:
             worker=bindparam("by"),
             attempts=delivery.c.attempts + 1,
             next_at=None,
+            claimed_at=_NOW,
             updated=_NOW,
         )
     )

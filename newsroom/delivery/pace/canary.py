@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, exists, func, or_, select
+from sqlalchemy import Connection, and_, exists, func, or_, select, true
 
 from newsroom.database.tables import bounce, delivery, issue
 from newsroom.delivery.ledger.freeze import CANARY
@@ -30,8 +30,11 @@ _CAME_BACK = exists().where(
 _REFUSED_FOR_POLICY = and_(
     delivery.c.state == DeliveryState.DEFERRED, delivery.c.code.startswith("5")
 )
+# One that was claimed; what a person doubts after a restore says nothing of its receiver.
+_LOST = and_(delivery.c.state == DeliveryState.UNKNOWN, delivery.c.token.is_not(None))
 _FAILED = or_(
-    delivery.c.state.in_([DeliveryState.REFUSED, DeliveryState.UNKNOWN]),
+    delivery.c.state == DeliveryState.REFUSED,
+    _LOST,
     _REFUSED_FOR_POLICY,
     _CAME_BACK,
 )
@@ -49,6 +52,7 @@ class Canaries:
     failed_seeds: int  # of those, addresses of our own
     last_first_try: datetime | None  # None: each was tried again since, or there is none
     go_at: datetime | None  # when somebody said that the rest may follow
+    asks_nobody: bool = False  # it may follow without, when they fare well
 
     @property
     def seen(self) -> bool:
@@ -63,10 +67,10 @@ def look_at_canaries(connection: Connection, name: str, seeds: Collection[str] =
 
     A mail that came back is a failure. What failed before somebody resumed the issue is known.
     """
-    begun, go_at = connection.execute(
-        select(issue.c.updated, issue.c.go_at).where(issue.c.name == name)
+    begun, *word = connection.execute(
+        select(issue.c.begun, issue.c.go_at, issue.c.asks_nobody).where(issue.c.name == name)
     ).one()
-    since = delivery.c.updated >= begun
+    since = true() if begun is None else delivery.c.updated >= begun
     left_before = delivery.c.state.in_([DeliveryState.EXCLUDED, DeliveryState.CANCELLED])
     number = func.count().filter
     waiting, tried, accepted, failed, policy, failed_seeds, last_first_try = connection.execute(
@@ -80,17 +84,17 @@ def look_at_canaries(connection: Connection, name: str, seeds: Collection[str] =
             func.max(delivery.c.updated).filter(delivery.c.attempts <= 1),
         ).where(delivery.c.issue == name, delivery.c.batch == CANARY)
     ).one()
-    return Canaries(waiting, tried, accepted, failed, policy, failed_seeds, last_first_try, go_at)
+    return Canaries(waiting, tried, accepted, failed, policy, failed_seeds, last_first_try, *word)
 
 
 def asks_for_a_go(connection: Connection, name: str, terms: Canary | None) -> bool:
     """Whether all of the first few were tried, and the rest waits for a person's word."""
     if terms is None or not terms.asks:
         return False
-    row = connection.execute(
-        select(issue.c.state, issue.c.released, issue.c.go_at).where(issue.c.name == name)
-    ).one_or_none()
-    if row is None or row.state != IssueState.SENDING or row.released is None or row.go_at:
+    row = connection.execute(select(issue).where(issue.c.name == name)).one_or_none()
+    if row is None or row.state != IssueState.SENDING or row.released is None:
+        return False
+    if row.go_at or row.asks_nobody:
         return False
     return not look_at_canaries(connection, name).waiting
 
@@ -125,7 +129,7 @@ def why_wait(canaries: Canaries, terms: Canary | None, now: datetime) -> Saying 
     since = canaries.last_first_try
     if since is not None and now < (over := since.astimezone(now.tzinfo) + terms.wait):
         return say("the first few have it; the rest follows at {at:%H:%M}", at=over)
-    if terms.asks and canaries.go_at is None:
+    if terms.asks and canaries.go_at is None and not canaries.asks_nobody:
         return say("the first few have it; the rest waits for a go")
     if not canaries.seen and canaries.accepted * 2 < canaries.tried:
         return say("most of the first few are put off; the rest waits for them")

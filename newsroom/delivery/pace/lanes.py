@@ -37,9 +37,13 @@ _RESTING = select(rate.c.key, rate.c.paused_until).where(
 )
 _ADVANCE = (
     update(rate)
-    .where(rate.c.key == bindparam("of_key"), rate.c.tat <= bindparam("at"))
+    .where(
+        rate.c.key == bindparam("of_key"),
+        or_(rate.c.tat <= bindparam("at"), rate.c.tat > bindparam("too_far")),
+    )
     .values(tat=bindparam("free_from"))
 )
+_TOO_FAR = timedelta(minutes=10)  # ahead of its pace: longer than anybody waits for a lock
 SLACK = 1.02  # slots stand 2 % wider, so that a message leaving late never crowds the window
 
 
@@ -111,14 +115,19 @@ def pause_lane(
 def open_lanes(connection: Connection, now: datetime) -> None:
     """Let mail through every paused lane again; refusals are counted from here.
 
+    A row that a wrong clock moved far ahead is brought back, whatever its pace.
+
     The rows are locked in the order in which a claim takes them, so that neither waits in vain.
     """
     paused = rate.c.paused_until.is_not(None)
+    too_far = rate.c.tat > (now + _TOO_FAR).timestamp()
     in_order = (rate.c.key == GLOBAL, rate.c.key == SENDER, rate.c.key)
-    connection.execute(select(rate.c.key).where(paused).order_by(*in_order).with_for_update())
+    rows = select(rate.c.key).where(or_(paused, too_far))
+    connection.execute(rows.order_by(*in_order).with_for_update())
     connection.execute(
         update(rate).where(paused).values(paused_until=None, reason=None, changed=now)
     )
+    connection.execute(update(rate).where(too_far).values(tat=now.timestamp()))
 
 
 def add_row(connection: Connection, key: str) -> None:
@@ -134,10 +143,20 @@ def add_row(connection: Connection, key: str) -> None:
 
 def _advance(connection: Connection, key: str, pace: Pace, now: datetime) -> bool:
     free_from = (now + _spacing(pace)).timestamp()
+    too_far = no_later_than(key, pace, now).timestamp()
     moved = connection.execute(
-        _ADVANCE, {"of_key": key, "at": now.timestamp(), "free_from": free_from}
+        _ADVANCE,
+        {"of_key": key, "at": now.timestamp(), "free_from": free_from, "too_far": too_far},
     )
     return moved.rowcount == 1
+
+
+def no_later_than(key: str, pace: Pace, now: datetime) -> datetime:
+    """The latest slot that a row can name: after it, a clock was wrong, and nobody waits for that.
+
+    System mail moves the sender's row on whether or not there is room.
+    """
+    return now + (2 * pace.per if key == SENDER else 2 * _spacing(pace)) + _TOO_FAR
 
 
 def _spacing(pace: Pace) -> timedelta:

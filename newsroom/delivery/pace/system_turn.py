@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, select, update
 
 from newsroom.database import transaction
 from newsroom.database.tables import rate
-from newsroom.delivery.pace.lanes import SENDER, SLACK, SYSTEM, add_row
+from newsroom.delivery.pace.lanes import SENDER, SLACK, SYSTEM, add_row, no_later_than
 from newsroom.delivery.sending.clock import Clock
 from newsroom.errors import DeliveryError
 from newsroom.model.saying import say
@@ -77,6 +77,8 @@ def _take(connection: Connection, pace: Pace | None, now: datetime) -> timedelta
 def _push(connection: Connection, key: str, pace: Pace, now: datetime) -> None:
     """Move a row on by one mail, whether or not there was room."""
     free_from = _free_from(connection, key)
+    if free_from > no_later_than(key, pace, now):
+        free_from = now
     _set(connection, key, max(free_from, now) + pace.per * SLACK / pace.count)
 
 

@@ -55,7 +55,7 @@ def watch_issue(connection: Connection, name: str, now: datetime, same_in_a_row:
 
     Call it too when something came back by mail.
     """
-    begun = connection.scalar(select(issue.c.updated).where(issue.c.name == name))
+    begun = connection.scalar(select(issue.c.begun).where(issue.c.name == name))
     if begun is None:
         return False
     its_own = and_(delivery.c.issue == name, delivery.c.updated >= begun)

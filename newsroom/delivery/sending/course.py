@@ -51,7 +51,7 @@ def release(connection: Connection, name: str, now: datetime) -> bool:
             issue.c.state.in_([IssueState.FROZEN, IssueState.SENDING]),
             issue.c.released.is_(None),
         )
-        .values(state=IssueState.SENDING, released=now, note=None, updated=now)
+        .values(state=IssueState.SENDING, released=now, note=None, begun=now, updated=now)
     )
     if begun.rowcount != 1:
         return False
@@ -74,11 +74,11 @@ def put_up_with(
             issue.c.released.is_(None),
             issue.c.note.is_(None),
         )
-        .values(note=reason, updated=now)
+        .values(note=reason, noted_at=now)
     )
     if noted.rowcount == 1:
         return True
-    since = connection.scalar(select(issue.c.updated).where(issue.c.name == name))
+    since = connection.scalar(select(issue.c.noted_at).where(issue.c.name == name))
     if since is not None and since + patience <= now:
         pause(connection, name, reason, now)
     return False
@@ -89,7 +89,7 @@ def pause(connection: Connection, name: str, reason: str, now: datetime) -> bool
     paused = connection.execute(
         update(issue)
         .where(issue.c.name == name, issue.c.state.in_(states_before(IssueState.PAUSED)))
-        .values(state=IssueState.PAUSED, note=reason, updated=now)
+        .values(state=IssueState.PAUSED, note=reason, noted_at=now, updated=now)
     )
     if paused.rowcount != 1:
         return False
@@ -106,7 +106,7 @@ def resume(connection: Connection, name: str, now: datetime) -> None:
     row = locked(connection, name)
     if row.state != IssueState.SENDING:
         advance(name, IssueState(row.state), IssueState.SENDING)
-        pause_length = now - row.updated
+        pause_length = now - row.noted_at
         connection.execute(
             update(issue)
             .where(issue.c.name == name)
@@ -114,6 +114,7 @@ def resume(connection: Connection, name: str, now: datetime) -> None:
                 state=IssueState.SENDING,
                 note=None,
                 deadline=row.deadline + pause_length,
+                begun=now,
                 updated=now,
             )
         )
@@ -146,7 +147,7 @@ def need_no_go(connection: Connection, name: str, by: str) -> None:
     connection.execute(
         update(issue)
         .where(issue.c.name == name, issue.c.go_at.is_(None))
-        .values(go_at=issue.c.frozen_at, go_by=by)
+        .values(asks_nobody=True, go_by=by)
     )
 
 

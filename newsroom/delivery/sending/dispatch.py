@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 
 _MOVING = (IssueState.FROZEN, IssueState.SENDING)
 _PATIENCE = timedelta(minutes=10)  # with a page that cannot be published
+_COPIES = 3  # of one mail at most, where a reader may get it twice
 _AHEAD = 2  # batches in hand for each connection, so that none waits for the next look
 
 
@@ -44,7 +45,7 @@ class Dispatch:
     sending: Sending
     zone: ZoneInfo
     worker: str  # the seat of this process
-    resend_unknown: bool  # the transport delivers no message twice, or the newsroom accepts it
+    idempotent: bool  # the transport delivers no message twice: what is unknown may go again
     publish: Callable[[str], None]  # puts the issue's page on the web; may run more than once
     enqueue: Callable[[Hold], None]
     marks: Marks | None = None  # what is known outside the database; None: nothing
@@ -77,8 +78,9 @@ class Dispatch:
             row = connection.execute(select(issue).where(issue.c.name == name)).one()
             if row.state not in _MOVING or stop_if_behind(connection, name, last_left, now):
                 return
-            if self.resend_unknown:
-                retry_unknown(connection, name)
+            if self.idempotent or self.sending.resend_unknown:
+                most = None if self.idempotent else _COPIES
+                retry_unknown(connection, name, self.sending, now, most=most)
             if finish(connection, name, now):
                 return
         if row.send_after > now or not within_hours(self.sending.hours, now, self.zone):
@@ -96,7 +98,9 @@ class Dispatch:
 
         The time is when it could first have left: a closed weekend makes nothing late.
         """
-        since = next_opening(self.sending.hours, max(row.send_after, row.updated), self.zone)
+        since = next_opening(
+            self.sending.hours, max(row.send_after, row.begun or row.send_after), self.zone
+        )
         if self.grace is None or now - since <= self.grace:
             return self._publish(row.name, now)
         local = since.astimezone(self.zone)

@@ -4,7 +4,8 @@ The time of an issue's last claim is known twice: in the ledger, and in a mark o
 A ledger that is behind its mark was brought back from a backup, and readers it takes for waiting
 may have the issue already.
 
-`updated` of a copy is therefore written by who sends it, and by nobody who settles it afterwards.
+`claimed_at` of a copy is therefore written by the claim, and by nobody who settles it afterwards;
+but for who says that an older database is to be gone on with.
 """
 
 from datetime import datetime
@@ -13,10 +14,10 @@ from sqlalchemy import Connection, func, select, update
 
 from newsroom.database.tables import delivery, issue
 from newsroom.delivery.sending.course import pause, resume
-from newsroom.delivery.sending.marks import Marks
+from newsroom.delivery.sending.marks import UNREADABLE, Marks
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, say
 
 BEHIND = say(
     "the database is older than the mails that left, so who has this issue is not known; "
@@ -33,7 +34,7 @@ def stop_if_behind(connection: Connection, name: str, last: datetime | None, now
     """
     if last is None or not _is_behind(connection, name, last):
         return False
-    pause(connection, name, BEHIND, now)
+    pause(connection, name, _reason(name, last), now)
     return True
 
 
@@ -47,28 +48,41 @@ def confirm(connection: Connection, name: str, marks: Marks, now: datetime) -> i
     frozen = connection.scalar(select(issue.c.frozen_at).where(issue.c.name == name))
     if last is None or frozen is None or not _is_behind(connection, name, last):
         return None
-    at = max(last, now)
+    at = now if last == UNREADABLE else max(last, now)
     doubtful = connection.execute(
         update(delivery)
         .where(delivery.c.issue == name, delivery.c.state.in_(_MAY_HAVE_LEFT))
         .values(
             state=DeliveryState.UNKNOWN,
             reason=say("may have left after the backup was taken"),
+            token=None,
             next_at=None,
-            updated=at,
+            claimed_at=at,
         )
     )
     with marks.opened(name) as mark:
         mark.set(at)
     found = connection.execute(select(issue.c.state, issue.c.note).where(issue.c.name == name))
     state, note = found.one()
-    if state == IssueState.PAUSED and note == BEHIND:
+    if state == IssueState.PAUSED and note in {BEHIND, _reason(name, UNREADABLE)}:
         resume(connection, name, now)
     return doubtful.rowcount
+
+
+def _reason(name: str, last: datetime) -> Saying:
+    if last != UNREADABLE:
+        return BEHIND
+    return say(
+        "var/marks/{issue} cannot be read, so who has this issue is not known; "
+        "go on with: newsroom restore --confirm",
+        issue=name,
+    )
 
 
 def _is_behind(connection: Connection, name: str, last: datetime) -> bool:
     """Whether a mail left that the ledger knows nothing of, or left before it froze the issue."""
     frozen = connection.scalar(select(issue.c.frozen_at).where(issue.c.name == name))
-    newest = connection.scalar(select(func.max(delivery.c.updated)).where(delivery.c.issue == name))
+    newest = connection.scalar(
+        select(func.max(delivery.c.claimed_at)).where(delivery.c.issue == name)
+    )
     return newest is None or newest < last or (frozen is not None and last < frozen)

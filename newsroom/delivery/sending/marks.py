@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+# Stands for a mark that a power cut spoiled: later than all that a ledger can know.
+UNREADABLE = datetime.max.replace(tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -42,12 +45,18 @@ class Marks:
             os.close(descriptor)
 
     def last(self, issue: str) -> datetime | None:
-        """When a mail of an issue last left this machine, or None when none ever did."""
+        """When a mail of an issue last left this machine, or None when none ever did.
+
+        UNREADABLE when the file does not say it.
+        """
         try:
-            written = (self.folder / issue).read_text(encoding="ascii")
+            written = (self.folder / issue).read_bytes()
         except FileNotFoundError:
             return None
-        return datetime.fromisoformat(written).replace(tzinfo=UTC) if written else None
+        try:
+            return datetime.fromisoformat(written.decode()).replace(tzinfo=UTC) if written else None
+        except ValueError:
+            return UNREADABLE
 
     def issues(self) -> tuple[str, ...]:
         """The issues that mails have left of."""

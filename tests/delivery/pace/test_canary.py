@@ -12,6 +12,7 @@ from newsroom.delivery.sending.course import give_go, need_no_go, pause, resume
 from newsroom.errors import StateError
 from newsroom.model import Canary, Sending
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome
+from tests.delivery.fakes import ACCEPTED
 from tests.delivery.sample_ledger import AT_ONCE, NOW, add_readers, addresses, freeze_now
 from tests.delivery.sending.test_dispatch import Desk
 
@@ -104,6 +105,24 @@ def test_auto_asks_nobody(database: Engine) -> None:
 
     assert (stopped.state, stopped.accepted) == ("paused", 17)
     assert after.accepted == 97
+
+
+def test_auto_stops_at_canaries_that_were_put_off_first(either_database: Engine) -> None:
+    """A canary that is greylisted, and refused when it is tried again, counts: asked or not."""
+    desk = a_desk(either_database)
+    with either_database.begin() as connection:
+        need_no_go(connection, "2026-var", "--auto")
+    first = canaries(either_database)
+    desk.transport.script = {email: [LATER, LATER, FULL] for email in first[:12]}
+    desk.transport.script |= {email: [LATER, ACCEPTED] for email in first[12:]}
+
+    for minute in range(0, 120, 5):
+        after = desk.work(NOW + minute * MINUTE)
+
+    assert after.state == "paused"
+    assert after.note is not None
+    assert "copies failed" in after.note
+    assert after.accepted <= 20
 
 
 @pytest.mark.parametrize(

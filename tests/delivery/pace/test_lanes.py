@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 from newsroom.database.tables import rate
 from newsroom.delivery.pace.lanes import (
     GLOBAL,
+    SENDER,
     UNTIL_RESUMED,
     lane_of,
     open_lanes,
@@ -97,3 +98,35 @@ def test_pause_of_everything(database: Engine) -> None:
 
         assert GLOBAL in resting_until(connection, "a.example", NOW)
         assert resting_until(connection, "a.example", NOW + timedelta(minutes=5)) == {}
+
+
+@pytest.mark.parametrize("key", [GLOBAL, "lane:kommun.example"])
+def test_clock_that_was_wrong_once(either_database: Engine, key: str) -> None:
+    """A slot taken a year ahead, by a clock that was wrong, stops no mail today, nor the pace."""
+    with either_database.begin() as connection:
+        assert take_slot(connection, key, PACE, NOW + timedelta(days=365)).taken
+
+        taken = take_slot(connection, key, PACE, NOW).taken
+        again = take_slot(connection, key, PACE, NOW + timedelta(seconds=1)).taken
+
+    assert (taken, again) == (True, False)
+
+
+def test_lock_that_was_waited_for(either_database: Engine) -> None:
+    """Who asks with a time from before the wait for a lock gets no slot ahead of its time."""
+    with either_database.begin() as connection:
+        take_slot(connection, GLOBAL, PACE, NOW + timedelta(seconds=30))
+
+        assert not take_slot(connection, GLOBAL, PACE, NOW).taken
+
+
+def test_resuming_forgets_a_wrong_clock(either_database: Engine) -> None:
+    """Whatever the pace, and though nothing is paused, resuming lets mail leave today."""
+    daily = Pace(2_000, timedelta(days=1))
+    with either_database.begin() as connection:
+        take_slot(connection, SENDER, daily, NOW + timedelta(hours=36))
+        before = take_slot(connection, SENDER, daily, NOW).taken
+        open_lanes(connection, NOW)
+
+        assert not before
+        assert take_slot(connection, SENDER, daily, NOW).taken

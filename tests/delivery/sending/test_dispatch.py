@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,7 +30,7 @@ class Desk:
 
     database: Engine
     sending: Sending = AT_ONCE
-    resend_unknown: bool = False
+    idempotent: bool = False
     worker: str = "host-0"
     transport: FakeTransport = field(default_factory=lambda: FakeTransport(FakeTime()))
     handed: list[Hold] = field(default_factory=list)
@@ -42,7 +43,7 @@ class Desk:
             sending=self.sending,
             zone=ZoneInfo("Europe/Stockholm"),
             worker=self.worker,
-            resend_unknown=self.resend_unknown,
+            idempotent=self.idempotent,
             publish=self.published.append,
             enqueue=self.handed.append,
         )
@@ -273,17 +274,62 @@ def test_not_done_while_one_is_unknown(database: Engine) -> None:
     assert desk.transport.recipients().count("a@a.example") == 1
 
 
-def test_unknown_is_sent_again_where_that_is_right(database: Engine) -> None:
-    """Where the newsroom says so, or the transport takes nothing twice, unknown copies go again."""
-    sending_now(database, ["a@a.example", "b@b.example"])
-    desk = Desk(database, resend_unknown=True)
+@pytest.mark.parametrize("idempotent", [False, True])
+def test_unknown_is_sent_again_where_that_is_right(
+    either_database: Engine, *, idempotent: bool
+) -> None:
+    """Where the newsroom says so, or the transport takes nothing twice, unknown copies go again.
+
+    They wait as any other copy that is tried again.
+    """
+    sending_now(either_database, ["a@a.example", "b@b.example"])
+    sending = replace(AT_ONCE, resend_unknown=not idempotent)
+    desk = Desk(either_database, sending, idempotent=idempotent)
     desk.transport.script = {"a@a.example": [LOST, Outcome(DeliveryState.ACCEPTED)]}
 
     desk.work()
-    desk.work()
-    after = desk.work()
+    at_once = desk.work()
+    desk.work(NOW + timedelta(minutes=7))
+    after = desk.work(NOW + timedelta(minutes=7))
 
+    assert (at_once.accepted, at_once.deferred) == (1, 1)
     assert (after.state, after.accepted) == ("done", 2)
+
+
+@pytest.mark.parametrize(("idempotent", "copies"), [(False, 3), (True, 20)])
+def test_unknown_time_and_again(either_database: Engine, *, idempotent: bool, copies: int) -> None:
+    """With `on_unknown: resend` a reader whose line always drops is handed three copies at most.
+
+    A transport that delivers none twice is asked until the time is up. Then a person settles it.
+    """
+    sending_now(either_database, ["a@a.example", "b@b.example"])
+    sending = replace(AT_ONCE, resend_unknown=True)
+    desk = Desk(either_database, sending, idempotent=idempotent)
+    desk.transport.script = {"a@a.example": [LOST]}
+
+    for half_hour in range(2 * 24 * 3):
+        desk.work(NOW + timedelta(minutes=30 * half_hour))
+    after = desk.work(NOW + timedelta(days=30))
+
+    tried = [at for email, at in desk.transport.sent if email == "a@a.example"]
+    waits = [later - earlier for earlier, later in pairwise(tried)]
+    assert (after.state, after.unknown, after.accepted) == ("sending", 1, 1)
+    assert len(tried) <= copies
+    assert len(tried) == copies or idempotent
+    assert min(waits) >= timedelta(minutes=4)
+    assert tried[-1] <= NOW + sending.deadline + timedelta(hours=5)
+
+
+def test_machine_doubts_are_no_persons_doubts(database: Engine) -> None:
+    """A copy that a person called unknown after a restore is not sent again by itself."""
+    sending_now(database, ["a@a.example"])
+    desk = Desk(database, idempotent=True)
+    with database.begin() as connection:
+        connection.execute(update(delivery).values(state="unknown", token=None))
+
+    after = desk.work(NOW + timedelta(hours=1))
+
+    assert (after.unknown, desk.transport.sent) == (1, [])
 
 
 def test_issue_without_readers_is_done(database: Engine) -> None:

@@ -9,17 +9,20 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select, text, update
+from sqlalchemy import Connection, Engine, select, text, update
 
 from newsroom.database import open_database
+from newsroom.database.returns import Returned, put_on_record
 from newsroom.database.tables import delivery
 from newsroom.delivery.ledger.freeze import freeze
 from newsroom.delivery.ledger.settling import resolve
+from newsroom.delivery.pace.watch import watch_lane
 from newsroom.delivery.sending.batches import Hold, Turn, hand_out
 from newsroom.delivery.sending.course import release, resume
 from newsroom.delivery.sending.guard import BEHIND
 from newsroom.delivery.sending.marks import Marks
 from newsroom.jobs.issue.confirm_restore import confirm_restore
+from newsroom.model import Canary, Sending
 from newsroom.model.delivery import BounceSeverity, Counts, DeliveryState, Outcome
 from tests.delivery.fakes import FakeTime, FakeTransport, a_mailroom
 from tests.delivery.sample_ledger import (
@@ -33,6 +36,7 @@ from tests.delivery.sample_ledger import (
 )
 from tests.delivery.sending.test_dispatch import Desk
 
+NO_SUCH = Outcome(DeliveryState.REFUSED, "550 5.1.1", "no such user", BounceSeverity.HARD)
 LATER = Outcome(DeliveryState.DEFERRED, "451 4.7.1", "greylisted", BounceSeverity.SOFT)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -44,6 +48,7 @@ class House:
     file: Path
     engine: Engine
     transport: FakeTransport = field(default_factory=lambda: FakeTransport(FakeTime()))
+    sending: Sending = AT_ONCE
 
     @property
     def marks(self) -> Marks:
@@ -67,13 +72,13 @@ class House:
     def work(self, now: datetime = NOW + MINUTE) -> Counts:
         """Look at what is due, and work through what was handed out."""
         self.transport.time.now = now
-        desk = Desk(self.engine, transport=self.transport)
+        desk = Desk(self.engine, self.sending, transport=self.transport)
         handed: list[Hold] = []
         dispatch = replace(desk.dispatch(), marks=self.marks, enqueue=handed.append)
         dispatch.look(now)
-        mailroom = replace(a_mailroom(self.engine, self.transport), marks=self.marks)
+        mailroom = a_mailroom(self.engine, self.transport, self.sending)
         for hold in handed:
-            mailroom.run_batch(hold.issue, hold.number, hold.attempt)
+            replace(mailroom, marks=self.marks).run_batch(hold.issue, hold.number, hold.attempt)
         return desk.tally(now)
 
 
@@ -190,6 +195,70 @@ def test_what_is_done_before_the_first_look_hides_nothing(house: House) -> None:
     assert (after.state, after.note) == ("paused", BEHIND)
 
 
+def test_bounce_before_the_first_look_hides_nothing(house: House) -> None:
+    """A bounce that tips a lane of an older database, and resuming it, write to nobody again."""
+    sending_now(house.engine, addresses(40))
+    with house.engine.begin() as connection:
+        first = list(connection.scalars(select(delivery.c.email).order_by(delivery.c.place)))
+    house.transport.script = {email: [NO_SUCH] for email in first[:4]}
+    stop_after(house, 16)
+    house.back_up()
+    house.transport.time.stopped = False
+    house.work(NOW + 2 * MINUTE)
+    house.restore()
+
+    with house.engine.begin() as connection:
+        back = Returned("x", "bounce", "2026-var", first[10], BounceSeverity.HARD)
+        put_on_record(connection, back, NOW + HOUR)
+        tipped = watch_lane(connection, "2026-var", "kommun.example", nobody, NOW + HOUR)
+    house.work(NOW + HOUR)
+    with house.engine.begin() as connection:
+        resume(connection, "2026-var", NOW + 2 * HOUR)
+    after = house.work(NOW + 2 * HOUR)
+
+    assert tipped
+    assert (after.state, after.note) == ("paused", BEHIND)
+    assert len(house.transport.sent) == len(set(house.transport.recipients())) == 40
+
+
+def test_doubted_canaries_are_no_failures(house: House) -> None:
+    """After a restore was confirmed the rest goes on: doubts of ours stop no issue."""
+    house.sending = replace(AT_ONCE, canary=Canary(20, 15 * MINUTE))
+    with house.engine.begin() as connection:
+        add_readers(connection, addresses(100))
+        approve_row(connection)
+        assert freeze(connection, an_edition(), house.sending, NOW)
+    house.back_up()
+    house.work()
+    house.restore()
+    stopped = house.work(NOW + HOUR)
+
+    confirm_restore(house.engine, house.marks, NOW + HOUR)
+    after = house.work(NOW + HOUR)
+
+    assert (stopped.state, stopped.note) == ("paused", BEHIND)
+    assert (after.state, after.note, after.unknown) == ("sending", None, 100)
+
+
+@pytest.mark.parametrize("spoilt", [b"\0" * 26, b"2026-06-0", b"\xff\xfe"])
+def test_mark_that_a_power_cut_spoilt(house: House, spoilt: bytes) -> None:
+    """A mark that nobody can read pauses its issue, by the file's name, and no other issue."""
+    sending_now(house.engine, addresses(10))
+    stop_after(house, 4)
+    house.transport.time.stopped = False
+    (house.marks.folder / "2026-var").write_bytes(spoilt)
+
+    stopped = house.work(NOW + HOUR)
+    doubted = confirm_restore(house.engine, house.marks, NOW + HOUR)
+    after = house.work(NOW + HOUR)
+
+    assert stopped.state == "paused"
+    assert "var/marks/2026-var cannot be read" in (stopped.note or "")
+    assert doubted == (("2026-var", 6),)
+    assert (after.state, after.accepted, after.unknown) == ("sending", 4, 6)
+    assert len(house.transport.sent) == 4
+
+
 def test_newest_database_is_never_doubted(house: House) -> None:
     """Sending, stopping, resuming and beginning anew with the same database asks nobody."""
     sending_now(house.engine, addresses(10))
@@ -212,7 +281,7 @@ def test_mark_is_set_before_a_mail_leaves(postgres_database: Engine, tmp_path: P
     def compare(_reader: str) -> None:
         last = marks.last("2026-var")
         with postgres_database.begin() as connection:
-            claimed = connection.scalar(text("SELECT max(updated) FROM delivery"))
+            claimed = connection.scalar(text("SELECT max(claimed_at) FROM delivery"))
         seen.append(last is not None and last <= claimed)
         transport.time.now += timedelta(microseconds=7)
 
@@ -252,3 +321,7 @@ def freeze_and_release(house: House, now: datetime) -> None:
     with house.engine.begin() as connection:
         assert freeze(connection, an_edition(), AT_ONCE, now)
         release(connection, "2026-var", now)
+
+
+def nobody(_connection: Connection, _email: str, _now: datetime) -> None:
+    """Nobody was shut out here."""
