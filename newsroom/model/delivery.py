@@ -72,6 +72,16 @@ class LaneStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """The last word of a group of receiving hosts to those whose copy it put off."""
+
+    lane: str
+    code: str | None
+    reason: str  # a saying, where it is ours and not a server's
+    copies: int  # how many are put off there
+
+
+@dataclass(frozen=True, slots=True)
 class Unreached:
     """A reader who does not have the issue for certain, and why."""
 
@@ -110,6 +120,7 @@ class Counts:
     rate: float = 0.0  # copies accepted a minute, of late
     eta: datetime | None = None  # when everybody may have been tried, as things stand
     unreached: tuple[Unreached, ...] = ()
+    answers: tuple[Answer, ...] = ()  # why copies are put off, by lane
 
     @property
     def has_exceptions(self) -> bool:

@@ -1,6 +1,7 @@
 """The ledger of an issue at the terminal."""
 
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -9,13 +10,15 @@ import click
 from newsroom.cli.as_json import print_json, spoken
 from newsroom.cli.language import said
 from newsroom.model.delivery import Counts, DeliveryState
-from newsroom.model.saying import joined, say
+from newsroom.model.issue_state import IssueState
+from newsroom.model.saying import Saying, joined, say
 from newsroom.wiring import Desk
 
 if TYPE_CHECKING:
     from newsroom.delivery.ledger.report import Plan
 
 _SHOWN = 50  # readers named at the terminal
+_LANES = 10  # hosts whose answer is shown there
 
 
 def plan_of(desk: Desk) -> "Plan":
@@ -49,9 +52,27 @@ def print_tally(tally: Counts, zone: ZoneInfo, *, as_json: bool) -> None:
         click.echo(f"  {said(joined(': ', (words, one.email, why(one))))}")
     if (more := len(tally.unreached) - _SHOWN) > 0:
         click.echo(f"  {said(say('and {number} more: --json names them', number=more))}")
+    for line in _answers(tally):
+        click.echo(f"  {said(line)}")
     for lane in tally.lanes:
         if lane.reason is None:
             continue
         words = say("stopped") if lane.state == "stopped" else say("rests")
         line = say("{lane} {state}: {reason}", lane=lane.lane, state=words, reason=lane.reason)
         click.echo(f"  {said(line)}")
+
+
+def _answers(tally: Counts) -> Iterator[Saying]:
+    """What hosts that put us off said last, and what follows from it for a paused issue."""
+    from newsroom.jobs.issue.server_words import in_plain_words
+
+    for answer in tally.answers[:_LANES]:
+        words = in_plain_words(answer.code, answer.reason) or ""
+        yield say(
+            "{lane}: {words}; {number} wait", lane=answer.lane, words=words, number=answer.copies
+        )
+    if (more := len(tally.answers) - _LANES) > 0:
+        yield say("and {number} more: --json names them", number=more)
+    if tally.answers and tally.state == IssueState.PAUSED:
+        command = f"newsroom issue resume {tally.issue}"
+        yield say("mend what the answers name, then: {command}", command=command)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, func, select
 
 from newsroom.database.tables import delivery
+from newsroom.delivery.ledger.answers import last_answers
 from newsroom.delivery.ledger.counts import counts
 from newsroom.delivery.ledger.freeze import CANARY
 from newsroom.delivery.pace.canary import look_at_canaries, why_wait
@@ -54,6 +55,7 @@ def report(connection: Connection, name: str, plan: Plan, now: datetime) -> Coun
         waits_for=_waits_for(connection, tally, plan, now) if moving else None,
         eta=_eta(connection, tally, plan, now) if moving and tally.waiting else None,
         unreached=unreached(connection, name),
+        answers=last_answers(connection, name),
     )
 
 

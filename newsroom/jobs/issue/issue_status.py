@@ -11,6 +11,7 @@ from newsroom.bounces.cause import Cause
 from newsroom.database import reading
 from newsroom.delivery.ledger.report import Plan, report
 from newsroom.delivery.sending.course import state_of
+from newsroom.jobs.issue.server_words import in_plain_words
 from newsroom.model import Issue, Sending
 from newsroom.model.delivery import Counts, DeliveryState, Unreached
 from newsroom.model.issue_state import IssueState, in_words
@@ -86,6 +87,10 @@ def status_line(tally: Counts, zone: tzinfo = UTC) -> Saying:
     note = tally.note or tally.waits_for
     line = say(
         "{issue}: {state}{note}; {frozen} frozen: {parts}",
+        "answers": [
+            {"lane": one.lane, "code": one.code, "reason": one.reason, "copies": one.copies}
+            for one in tally.answers
+        ],
         issue=tally.issue,
         state=state_words(tally),
         note=joined("", (" (", note, ")")) if note else "",
@@ -103,9 +108,8 @@ def state_words(tally: Counts) -> Saying:
 
 
 def why(one: Unreached) -> str:
-    """Why somebody does not have an issue: our words, or those of the server with its code."""
-    parts = [part for part in (one.code, _words(one)) if part]
-    return joined(": ", parts) if parts else say("no reason is known")
+    """Why somebody does not have an issue: our words, or what the server meant and said."""
+    return in_plain_words(one.code, _words(one)) or say("no reason is known")
 
 
 def _words(one: Unreached) -> str | None:

@@ -50,7 +50,7 @@ def test_who_was_not_reached_is_named(sent: Terminal) -> None:
     assert said.out.splitlines() == [
         "2026-host: klart, med undantag; 3 frysta: 1 mottagna, 1 avvisade, 1 uteslutna",
         "  utesluten: asa@example.se: har slutat prenumerera",
-        "  avvisad: bo@example.se: 552 5.2.2: mailbox full",
+        "  avvisad: bo@example.se: brevlådan är full (552 5.2.2 mailbox full)",
     ]
     assert told["unreached"] == [
         {
@@ -65,6 +65,33 @@ def test_who_was_not_reached_is_named(sent: Terminal) -> None:
             "code": "552 5.2.2",
             "reason": "mailbox full",
         },
+    ]
+
+
+def test_a_paused_issue_tells_what_the_servers_said(sent: Terminal) -> None:
+    """Each host has a line with its last answer, and then it says what to do about it."""
+    change(
+        sent,
+        "UPDATE delivery SET state = 'deferred', code = '550 5.7.1', "
+        "reason = '5.7.1 Message blocked by policy' WHERE email LIKE 'bo%'",
+    )
+    change(sent, "UPDATE issue SET state = 'paused', note = 'x'")
+
+    said = sent.do("issue", "status", "2026-host", "--now", NOW)
+    told = sent.do("issue", "status", "2026-host", "--now", NOW, "--json").json()
+
+    assert said.out.splitlines()[1:] == [
+        "  example.se: avvisat för att servern inte litar på oss "
+        "(550 5.7.1 Message blocked by policy); 1 väntar",
+        "  rätta det som svaren nämner, sedan: newsroom issue resume 2026-host",
+    ]
+    assert told["answers"] == [
+        {
+            "lane": "example.se",
+            "code": "550 5.7.1",
+            "reason": "5.7.1 Message blocked by policy",
+            "copies": 1,
+        }
     ]
 
 
