@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
+from time import sleep
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -117,6 +118,33 @@ def test_issue_is_sent_and_done(either_database: Engine, tmp_path: Path) -> None
     assert office.published == ["2026-var"]
     assert office.progress[-1] == sent.counts
     assert office.mails() == READERS
+
+
+class Rests(threading.Event):
+    """A wish to stop that nobody has, and how many seconds each wait for it was to last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: list[float] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait, but not for long."""
+        self.taken.append(timeout or 0.0)
+        return super().wait(0.02)
+
+
+def test_site_that_took_long_delays_no_later_look(office: Office) -> None:
+    """After the look that built the site the next is soon: a short issue may be over by then."""
+    office.freeze()
+    opened, rests = office.opened(), Rests()
+    dispatch = replace(opened.dispatch, publish=lambda _name: sleep(0.1))
+
+    sent = send_issue(
+        replace(opened, dispatch=dispatch, stop=rests), "2026-var", office.progress.append
+    )
+
+    assert sent.done
+    assert rests.taken[0] <= 0.5  # seconds; after a quick look it is half of that
 
 
 def test_sent_again_changes_nothing(office: Office) -> None:

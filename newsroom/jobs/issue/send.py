@@ -119,6 +119,7 @@ def send_issue(office: PostOffice, name: str, progress: Callable[[Counts], None]
     frozen yet.
     """
     with at_work(office):
+        rest = _LOOK_EVERY
         while True:
             began = time.monotonic()
             tally, now = _patiently(office, partial(_look_at, office, name))
@@ -128,8 +129,9 @@ def send_issue(office: PostOffice, name: str, progress: Callable[[Counts], None]
             reason = _why_leave(office, tally, now)
             if reason is not None:
                 return Sent(tally, reason)
-            took = time.monotonic() - began
-            office.stop.wait(_rest(took))
+            # A long look may be the one that built the site: the next is soon all the same.
+            rest = min(_rest(time.monotonic() - began), 2 * rest)
+            office.stop.wait(rest)
 
 
 def keep_sending(office: PostOffice) -> None:
