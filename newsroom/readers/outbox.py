@@ -93,6 +93,12 @@ def put(connection: Connection, order: Order, now: datetime) -> None:
     connection.execute(insert(outbox).values(row))
 
 
+def is_due(connection: Connection, now: datetime) -> bool:
+    """Whether a mail may be claimed. Asking stops nobody who writes."""
+    due = select(outbox.c.id).where(outbox.c.next_at <= now).limit(1)
+    return connection.scalar(due) is not None
+
+
 def claim(connection: Connection, now: datetime) -> Claim | None:
     """The mail that has been due for longest, for the caller alone; None when none is due.
 
@@ -110,6 +116,11 @@ def claim(connection: Connection, now: datetime) -> Claim | None:
     )
     order = Order(row.subscriber_id, Kind(row.kind), row.lang, row.seed)
     return Claim(row.id, order, row.asked, row.attempts + 1, row.doubts)
+
+
+def is_held(connection: Connection, held: Claim) -> bool:
+    """Whether a mail is still in the hands that claimed it: not taken over, replaced or erased."""
+    return connection.scalar(select(outbox.c.id).where(_is_ours(held))) is not None
 
 
 def end(connection: Connection, held: Claim) -> None:

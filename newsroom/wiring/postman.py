@@ -18,13 +18,23 @@ class Postman:
 
     def look(self) -> None:
         """Hand over what is due now."""
-        from newsroom.delivery.sending.clock import shared_clock
-        from newsroom.jobs.readers.hand_over import hand_over_due
-
         if not self._turn.acquire(blocking=False):
             return  # another thread of this process is at it
         try:
-            desk = self._desk
-            hand_over_due(desk.front_desk, shared_clock(desk.database, desk.clock))
+            self._look()
         finally:
             self._turn.release()
+
+    def _look(self) -> None:
+        from newsroom.database import reading
+        from newsroom.delivery.sending.clock import shared_clock
+        from newsroom.readers.outbox import is_due
+
+        desk = self._desk
+        clock = shared_clock(desk.database, desk.clock)
+        with reading(desk.database) as connection:
+            if not is_due(connection, clock()):
+                return  # and nothing that mails are made with need be loaded
+        from newsroom.jobs.readers.hand_over import hand_over_due
+
+        hand_over_due(desk.front_desk, clock)

@@ -7,7 +7,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from newsroom.database import transaction
+from newsroom.database import reading, transaction
+from newsroom.database.patience import insist
 from newsroom.errors import ContentError
 from newsroom.jobs.readers.front_desk import FrontDesk
 from newsroom.jobs.readers.system_mail import Draft, alarm, draft, message_of
@@ -19,6 +20,7 @@ from newsroom.readers.turn import take_turn
 
 log = logging.getLogger(__name__)
 
+_PATIENCE = 60.0  # seconds with a database that refuses: a mail that was taken is not sent again
 _OVER = {DeliveryState.ACCEPTED, DeliveryState.REFUSED}
 
 
@@ -40,6 +42,9 @@ def hand_over_due(desk: FrontDesk, now: Callable[[], datetime]) -> int:
 
 
 def _claim(desk: FrontDesk, now: datetime) -> Claim | None:
+    with reading(desk.engine) as connection:
+        if not outbox.is_due(connection, now):
+            return None
     with transaction(desk.engine) as connection:
         return outbox.claim(connection, now)
 
@@ -61,8 +66,11 @@ def _attempt(desk: FrontDesk, held: Claim, now: datetime) -> Outcome | None:
 
 
 def _draft(desk: FrontDesk, held: Claim, now: datetime) -> Draft | None:
+    """What it will say; None when there is no reason for it, or it is another's by now."""
     with transaction(desk.engine) as connection:
         take_turn(connection)
+        if not outbox.is_held(connection, held):
+            return None
         drafted = draft(connection, desk, held.order, now)
         if drafted is None:
             outbox.end(connection, held)
@@ -72,28 +80,36 @@ def _draft(desk: FrontDesk, held: Claim, now: datetime) -> Draft | None:
 def _write_down(desk: FrontDesk, held: Claim, outcome: Outcome, now: datetime) -> None:
     """Erase the mail or put it off. No log has the server's words, which may name the reader."""
     code = outcome.code or say("no answer")
-    with transaction(desk.engine) as connection:
-        if outcome.state in _OVER:
-            outbox.end(connection, held)
-            will_be_tried = False
-        else:
-            in_doubt = outcome.state is DeliveryState.UNKNOWN
-            why = PutOff(outcome.code, outcome.reason, outcome.wait, in_doubt)
-            will_be_tried = outbox.put_off(connection, held, why, now)
-    if will_be_tried:
+    if outcome.state in _OVER:
+        insist(lambda: _end(desk, held), _PATIENCE)
+        if outcome.state is DeliveryState.REFUSED:
+            log.info(say("a mail to a reader was refused: {code}", code=code))
+        return
+    in_doubt = outcome.state is DeliveryState.UNKNOWN
+    why = PutOff(outcome.code, outcome.reason, outcome.wait, in_doubt)
+    if insist(lambda: _put_off(desk, held, why, now), _PATIENCE):
         log.warning(say("a mail to a reader was put off, and is tried again: {code}", code=code))
-    elif outcome.state is DeliveryState.REFUSED:
-        log.info(say("a mail to a reader was refused: {code}", code=code))
-    elif outcome.state not in _OVER:
-        _give_up(desk, held)
+    else:
+        _give_up(desk, held, in_doubt=in_doubt)
 
 
-def _give_up(desk: FrontDesk, held: Claim) -> None:
-    """Whoever asks again is mailed again: a mail that never left does not count as theirs."""
+def _end(desk: FrontDesk, held: Claim) -> None:
+    with transaction(desk.engine) as connection:
+        outbox.end(connection, held)
+
+
+def _put_off(desk: FrontDesk, held: Claim, why: PutOff, now: datetime) -> bool:
+    with transaction(desk.engine) as connection:
+        return outbox.put_off(connection, held, why, now)
+
+
+def _give_up(desk: FrontDesk, held: Claim, *, in_doubt: bool = False) -> None:
+    """Try no more. A mail that certainly never left does not count: who asks again gets another."""
     order = held.order
     with transaction(desk.engine) as connection:
+        take_turn(connection)
         person = subscribers.by_number(connection, order.subscriber_id or 0)
-        if person is not None:
+        if person is not None and not (in_doubt or held.doubts):
             notices.give_back(connection, desk.keys, person.email, order.kind, held.asked)
         outbox.end(connection, held)
     log.warning(say("a mail to a reader was given up: {kind}", kind=str(order.kind)))

@@ -173,6 +173,7 @@ def test_a_server_that_never_says_whether_it_took_it_gets_three(
 
     assert server[0].taken == ["anna@vague.example"] * 3
     assert waiting(smtp) == 0
+    assert counted(smtp) == 1  # they may have come, so they are somebody's share
 
 
 def test_a_relay_that_is_down_keeps_nobody_waiting_for_ever(either_database: Engine) -> None:
@@ -278,6 +279,24 @@ def test_a_crash_while_handing_over_is_made_good(either_database: Engine) -> Non
 
     assert hand_over(desk, NOW + LEASE - MINUTE) == 0
     assert hand_over(desk, NOW + LEASE) == 1
+    assert len(relay.mails) == 1
+    assert waiting(desk) == 0
+
+
+def test_a_process_that_slept_too_long_sends_nothing(either_database: Engine) -> None:
+    """Suspended after its claim until another process has sent the mail, it lets go of it."""
+    desk, relay = desk_of(either_database)
+    ask(desk)
+    asleep = iter([NOW])
+
+    def wakes_late() -> datetime:
+        """The time as a process sees it that is suspended once it has claimed a mail."""
+        if (now := next(asleep, None)) is not None:
+            return now
+        hand_over(desk, NOW + LEASE)
+        return NOW + LEASE
+
+    assert hand_over_due(desk, wakes_late) == 0
     assert len(relay.mails) == 1
     assert waiting(desk) == 0
 
