@@ -128,7 +128,7 @@ suppression = Table(
     "suppression",
     metadata,
     Column("address_hash", String(64), primary_key=True),  # HMAC-SHA256 with the newsroom's secret
-    Column("reason", String(32), nullable=False),  # erased, bounced, complained
+    Column("reason", String(32), primary_key=True),  # Reason: erased, left, bounced, complained
     Column("at", Moment, nullable=False),
 )
 

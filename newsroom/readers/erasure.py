@@ -5,13 +5,13 @@ The hash stays because an objection must be remembered (GDPR article 21(3)).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from email import message_from_bytes
 
-from sqlalchemy import ColumnElement, Connection, case, func, literal, or_, select, update
-from sqlalchemy import String as Text
+from sqlalchemy import ColumnElement, Connection, case, func, or_, select, update
 
+from newsroom.database.nameless import nobody
 from newsroom.database.tables import bounce, delivery, incoming
 from newsroom.model import Subscriber
 from newsroom.readers import consent, notices, subscribers, suppression
@@ -23,7 +23,7 @@ _SOFT_BREAK = re.compile(rb"=\r?\n")  # where quoted-printable folds a line
 _AT_ONCE = 50  # copies of mails in memory
 
 
-def forget(  # noqa: PLR0913 (who, when, and what the log says of it)
+def erase(  # noqa: PLR0913 (who, when, and what the log says of it)
     connection: Connection,
     keys: Sequence[bytes],
     email: str,
@@ -36,25 +36,48 @@ def forget(  # noqa: PLR0913 (who, when, and what the log says of it)
 
     `method` is how it came about: command, web, retention.
     """
+    return erase_all(connection, keys, {email: reason}, now, method=method)
+
+
+def erase_all(
+    connection: Connection,
+    keys: Sequence[bytes],
+    reasons: Mapping[str, Reason],
+    now: datetime,
+    *,
+    method: str,
+) -> bool:
+    """Erase some addresses, each for its reason; False when nothing held any of them.
+
+    The copies of mails, which take longest to look through, are gone through once for all.
+    """
     take_turn(connection)
-    person = subscribers.find(connection, email)
-    held = _erase_traces(connection, email, person)
-    if person is not None:
-        consent.drop_words_of(connection, person.id)
-        subscribers.remove(connection, person.id)
-        consent.record(connection, Consent(person.id, Act.ERASED, now, method))
-    notices.forget(connection, keys, email)
-    suppression.suppress(connection, keys, email, reason, now)
-    return held or person is not None
+    held = _erase_copies(connection, reasons)
+    for email, reason in reasons.items():
+        person = subscribers.find(connection, email)
+        held |= _erase_traces(connection, email, person)
+        if person is not None:
+            held = True
+            consent.drop_words_of(connection, person.id)
+            subscribers.remove(connection, person.id)
+            consent.record(connection, Consent(person.id, Act.ERASED, now, method))
+        notices.drop(connection, keys, email)
+        suppression.suppress(connection, keys, email, reason, now)
+    return held
 
 
-def names(mail: bytes, email: str) -> bool:
-    """Whether a mail has a canonical address in it: folded, in capitals, or in a coded part."""
-    wanted = email.encode()
-    if wanted in _SOFT_BREAK.sub(b"", mail).lower():
+def names(mail: bytes, *emails: str) -> bool:
+    """Whether a mail has one of these canonical addresses in it.
+
+    It may be folded, in capitals, or in a coded part.
+    """
+    wanted = [email.encode() for email in emails]
+    folded = _SOFT_BREAK.sub(b"", mail).lower()
+    if any(email in folded for email in wanted):
         return True
     parts = (part.get_payload(decode=True) for part in message_from_bytes(mail).walk())
-    return any(isinstance(part, bytes) and wanted in part.lower() for part in parts)
+    words = [part.lower() for part in parts if isinstance(part, bytes)]
+    return any(email in part for part in words for email in wanted)
 
 
 def leave_nameless(connection: Connection, which: ColumnElement[bool]) -> int:
@@ -62,15 +85,14 @@ def leave_nameless(connection: Connection, which: ColumnElement[bool]) -> int:
 
     What a server said of one may name the reader, and goes with the name.
     """
-    nobody = literal("erased-").concat(delivery.c.subscriber_id.cast(Text)).concat("@invalid")
     says = case((delivery.c.reason.contains("@"), None), else_=delivery.c.reason)
     return connection.execute(
-        update(delivery).where(which).values(email=nobody, name=None, reason=says)
+        update(delivery).where(which).values(email=nobody(), name=None, reason=says)
     ).rowcount
 
 
 def _erase_traces(connection: Connection, email: str, person: Subscriber | None) -> bool:
-    """Whether deliveries, bounces or copies of mails held the address; they no longer do."""
+    """Whether deliveries or bounces held the address; they no longer do."""
     theirs = delivery.c.email == email
     if person is not None:
         theirs = or_(theirs, delivery.c.subscriber_id == person.id)
@@ -81,20 +103,25 @@ def _erase_traces(connection: Connection, email: str, person: Subscriber | None)
         .where(or_(bounce.c.email == email, named))
         .values(email=None, diagnostic=None)
     ).rowcount
-    copies = list(_copies_with(connection, email))
-    connection.execute(
-        update(incoming).where(incoming.c.digest.in_(copies)).values(email=None, raw=None)
-    )
-    return sent + returned + len(copies) > 0
+    return sent + returned > 0
 
 
-def _copies_with(connection: Connection, email: str) -> Iterator[str]:
+def _erase_copies(connection: Connection, emails: Collection[str]) -> bool:
+    """Whether copies of mails that came back held one of the addresses; they no longer do."""
+    copies = list(_copies_with(connection, emails))
+    for digest in copies:
+        erased = update(incoming).where(incoming.c.digest == digest)
+        connection.execute(erased.values(email=None, raw=None))
+    return bool(copies)
+
+
+def _copies_with(connection: Connection, emails: Collection[str]) -> Iterator[str]:
     """The digests of the mails on record that are about an address, or have it in their words."""
     rows = connection.execute(
         select(incoming.c.digest, incoming.c.email, incoming.c.raw)
-        .where(or_(incoming.c.email == email, incoming.c.raw.is_not(None)))
+        .where(or_(incoming.c.email.is_not(None), incoming.c.raw.is_not(None)))
         .execution_options(yield_per=_AT_ONCE)
     )
     for digest, about, raw in rows:
-        if about == email or names(raw or b"", email):
+        if about in emails or names(raw or b"", *emails):
             yield digest

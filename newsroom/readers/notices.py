@@ -88,7 +88,7 @@ def give_back(
     )
 
 
-def forget(connection: Connection, keys: Sequence[bytes], email: str) -> None:
+def drop(connection: Connection, keys: Sequence[bytes], email: str) -> None:
     """Drop what is kept of the mails to one address."""
     hashes = address_hashes(keys, email)
     connection.execute(delete(notice).where(notice.c.address_hash.in_(hashes)))

@@ -25,7 +25,6 @@ def export_person(connection: Connection, keys: Sequence[bytes], email: str) -> 
     theirs = delivery.c.email == email
     if person is not None:
         theirs = or_(theirs, delivery.c.subscriber_id == person.id)
-    suppressed = suppression.entry(connection, keys, email)
     return {
         "email": email,
         "subscriber": _facts(connection, person) if person else None,
@@ -37,8 +36,10 @@ def export_person(connection: Connection, keys: Sequence[bytes], email: str) -> 
         if person
         else [],
         "mails_that_came_back": _rows(connection, incoming, incoming.c.email == email),
-        "suppressed": str(suppressed.reason) if suppressed else None,
-        "suppressed_at": _utc(suppressed.at) if suppressed else None,
+        "suppressed": [
+            {"reason": str(kept.reason), "at": _utc(kept.at)}
+            for kept in suppression.kept(connection, keys, email)
+        ],
     }
 
 

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
 
+from newsroom.database.nameless import is_named
 from newsroom.database.tables import bounce, delivery, issue, subscriber
 from newsroom.model import SubscriberState
-from newsroom.readers import notices, outbox, suppression
-from newsroom.readers.erasure import forget, leave_nameless
+from newsroom.readers import notices, outbox, standing, subscribers
+from newsroom.readers.erasure import erase_all, leave_nameless
 from newsroom.readers.suppression import Reason
 from newsroom.readers.turn import take_turn
 
@@ -17,10 +18,7 @@ LEFT_KEPT = timedelta(days=730)  # 24 months of proof, then only the hash
 SENT_KEPT = timedelta(days=730)  # who an issue was sent to, and what came back from whom
 
 _LINK = timedelta(days=7)  # how long a link works, for those of whom no end is written down
-_REASONS = {
-    SubscriberState.UNSUBSCRIBED: Reason.LEFT,
-    SubscriberState.SUPPRESSED: Reason.BOUNCED,  # unless the list of hashes knows better
-}
+_OUT = (SubscriberState.UNSUBSCRIBED, SubscriberState.SUPPRESSED)
 
 
 def expire(connection: Connection, keys: Sequence[bytes], now: datetime) -> int:
@@ -31,19 +29,8 @@ def expire(connection: Connection, keys: Sequence[bytes], now: datetime) -> int:
     """
     take_turn(connection)
     waited = connection.execute(delete(subscriber).where(_has_waited(now))).rowcount
-    gone = connection.execute(
-        select(subscriber.c.email, subscriber.c.state).where(_is_long_gone(now))
-    ).all()
-    for email, state in gone:
-        known = suppression.why_suppressed(connection, keys, email)
-        forget(
-            connection,
-            keys,
-            email,
-            now,
-            known or _REASONS[SubscriberState(state)],
-            method="retention",
-        )
+    gone = _long_gone(connection, now)
+    erase_all(connection, keys, gone, now, method="retention")
     _prune(connection, now)
     notices.forget_old(connection, now)
     outbox.forget_old(connection, now)
@@ -58,19 +45,26 @@ def _has_waited(now: datetime) -> ColumnElement[bool]:
     return and_(subscriber.c.state == SubscriberState.PENDING, or_(over, endless))
 
 
-def _is_long_gone(now: datetime) -> ColumnElement[bool]:
-    """Whether somebody is off the list for good; not who has just asked to come back."""
+def _long_gone(connection: Connection, now: datetime) -> dict[str, Reason]:
+    """Who is off the list for good, and why; not who has just asked to come back."""
     asks_nothing = or_(subscriber.c.confirm_expires.is_(None), subscriber.c.confirm_expires < now)
-    return and_(
-        subscriber.c.state.in_(_REASONS), subscriber.c.since < now - LEFT_KEPT, asks_nothing
-    )
+    gone = connection.scalars(
+        select(subscriber.c.id).where(
+            subscriber.c.state.in_(_OUT), subscriber.c.since < now - LEFT_KEPT, asks_nothing
+        )
+    ).all()
+    people = [subscribers.by_number(connection, number) for number in gone]
+    return {
+        person.email: Reason.LEFT if standing.has_left(connection, person) else Reason.BOUNCED
+        for person in people
+        if person is not None
+    }
 
 
 def _prune(connection: Connection, now: datetime) -> None:
     """Let old issues forget their readers, and old bounces whose they were."""
     old = select(issue.c.name).where(issue.c.frozen_at < now - SENT_KEPT)
-    named = delivery.c.email.not_like("erased-%@invalid")
-    leave_nameless(connection, and_(delivery.c.issue.in_(old), named))
+    leave_nameless(connection, and_(delivery.c.issue.in_(old), is_named()))
     connection.execute(
         update(bounce)
         .where(bounce.c.at < now - SENT_KEPT, bounce.c.email.is_not(None))

@@ -19,11 +19,14 @@ def confirm(
 ) -> None:
     """Begin or take up again a subscription that its owner has just confirmed.
 
-    It lifts what kept the address out: the owner's own wish is newer.
+    It lifts what kept the address out: the owner's own wish is newer. Who complained about our mail
+    stays out, and an operator who lets them in again finds that they have confirmed.
     """
     suppression.lift(connection, keys, person.email)
     subscribers.set_state(connection, person.id, SubscriberState.ACTIVE, now)
     record(connection, Consent(person.id, Act.CONFIRMED, now, "web", source))
+    if suppression.why_suppressed(connection, keys, person.email) is Reason.COMPLAINED:
+        keep_out(connection, keys, person.email, Reason.COMPLAINED, now)
 
 
 def decline(connection: Connection, person: Subscriber, source: str, now: datetime) -> None:
@@ -42,11 +45,18 @@ def leave(
 
     Of somebody who bounced or complained it is written down, for the day that this is taken back.
     """
-    if _has_left(connection, person):
+    if has_left(connection, person):
         return
     if person.state != SubscriberState.SUPPRESSED:
         subscribers.set_state(connection, person.id, SubscriberState.UNSUBSCRIBED, now)
     record(connection, Consent(person.id, Act.LEFT, now, method, source))
+
+
+def has_left(connection: Connection, person: Subscriber) -> bool:
+    """Whether somebody ended their subscription, before or after mail to them came back."""
+    if person.state == SubscriberState.SUPPRESSED:
+        return _last_word(connection, person) is Act.LEFT
+    return person.state == SubscriberState.UNSUBSCRIBED
 
 
 def may_undo(person: Subscriber, now: datetime) -> bool:
@@ -81,10 +91,8 @@ def let_in_again(connection: Connection, keys: Sequence[bytes], email: str, now:
 
     An erasure and a leaving are the reader's own wish, and stay.
     """
-    why = suppression.why_suppressed(connection, keys, email)
-    if why not in {Reason.BOUNCED, Reason.COMPLAINED}:
+    if not suppression.acquit(connection, keys, email):
         return False
-    suppression.lift(connection, keys, email)
     person = subscribers.find(connection, email)
     if person is not None and person.state == SubscriberState.SUPPRESSED:
         state = _state_before(connection, person)
@@ -93,22 +101,20 @@ def let_in_again(connection: Connection, keys: Sequence[bytes], email: str, now:
     return True
 
 
-def _has_left(connection: Connection, person: Subscriber) -> bool:
-    if person.state == SubscriberState.SUPPRESSED:
-        return _state_before(connection, person) == SubscriberState.UNSUBSCRIBED
-    return person.state == SubscriberState.UNSUBSCRIBED
-
-
 def _state_before(connection: Connection, person: Subscriber) -> SubscriberState:
-    """Where a suppressed reader stood: the newest thing that was their own doing says it."""
+    """Where a suppressed reader stood. Of who had not confirmed the link was closed for good."""
+    is_out = _last_word(connection, person) in {None, Act.LEFT, Act.ERASED}
+    return SubscriberState.UNSUBSCRIBED if is_out else SubscriberState.ACTIVE
+
+
+def _last_word(connection: Connection, person: Subscriber) -> Act | None:
+    """The newest thing that was somebody's own doing and began or ended their subscription."""
     for entry in reversed(history(connection, person.id)):
         match entry.consent:
             case Consent(act=Act.SUPPRESSED | Act.REQUESTED | Act.DECLINED | Act.CHANGED):
                 continue
             case Consent(act=Act.RETURNED, method="command"):  # let in again, by somebody else
                 continue
-            case Consent(act=Act.LEFT | Act.ERASED):
-                return SubscriberState.UNSUBSCRIBED
-            case _:
-                return SubscriberState.ACTIVE
-    return SubscriberState.UNSUBSCRIBED  # had not confirmed: their link was closed for good
+            case Consent(act=act):
+                return act
+    return None

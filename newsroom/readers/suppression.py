@@ -6,22 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from newsroom.database.tables import suppression
 
 
 class Reason(StrEnum):
-    """Why an address must stay out."""
+    """Why an address must stay out, the weightiest first."""
 
+    COMPLAINED = "complained"  # it gets not even a mail to confirm; only an operator lifts this
     ERASED = "erased"  # the person asked to be forgotten
     LEFT = "left"  # unsubscribed so long ago that the row is gone
     BOUNCED = "bounced"
-    COMPLAINED = "complained"  # only an operator lifts this
+
+
+_VERDICTS = (Reason.BOUNCED, Reason.COMPLAINED)  # what mail that came back says, not the person
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Kept:
     """That an address must stay out, why, and since when."""
 
     reason: Reason
@@ -41,44 +44,65 @@ def address_hashes(keys: Sequence[bytes], email: str) -> tuple[str, ...]:
 def suppress(
     connection: Connection, keys: Sequence[bytes], email: str, reason: Reason, now: datetime
 ) -> None:
-    """Keep an address out; a reason given earlier is replaced, but a complaint stays one."""
-    earlier = why_suppressed(connection, keys, email)
-    if earlier == Reason.COMPLAINED:
-        return
-    lift(connection, keys, email)
-    row = {"address_hash": address_hash(keys[0], email), "reason": reason, "at": now}
-    connection.execute(insert(suppression).values(row))
+    """Keep an address out for one more reason; none that stands already is lost by it.
+
+    A bounce is only kept where it is the whole reason.
+    """
+    standing = {reason: now} | {one.reason: one.at for one in kept(connection, keys, email)}
+    if len(standing) > 1:
+        standing.pop(Reason.BOUNCED, None)
+    connection.execute(delete(suppression).where(_is(keys, email)))
+    written = address_hash(keys[0], email)
+    rows = [{"address_hash": written, "reason": why, "at": at} for why, at in standing.items()]
+    connection.execute(insert(suppression), rows)
 
 
 def lift(connection: Connection, keys: Sequence[bytes], email: str) -> None:
-    """Let an address in again."""
-    known = suppression.c.address_hash.in_(address_hashes(keys, email))
-    connection.execute(delete(suppression).where(known))
+    """Let an address in again by its owner's wish, unless they complained about our mail."""
+    by_wish = suppression.c.reason != Reason.COMPLAINED
+    connection.execute(delete(suppression).where(_is(keys, email), by_wish))
 
 
-def entry(connection: Connection, keys: Sequence[bytes], email: str) -> Entry | None:
-    """What the list of hashes says of an address, None when it may get mail."""
-    row = connection.execute(
-        select(suppression.c.reason, suppression.c.at).where(
-            suppression.c.address_hash.in_(address_hashes(keys, email))
-        )
-    ).first()
-    return Entry(Reason(row.reason), row.at) if row else None
+def acquit(connection: Connection, keys: Sequence[bytes], email: str) -> bool:
+    """Take back what mail that came back says against an address; false when it says nothing.
+
+    What its owner asked for stays.
+    """
+    verdict = suppression.c.reason.in_(_VERDICTS)
+    return connection.execute(delete(suppression).where(_is(keys, email), verdict)).rowcount > 0
+
+
+def kept(connection: Connection, keys: Sequence[bytes], email: str) -> tuple[Kept, ...]:
+    """What the list of hashes says of an address, the weightiest first."""
+    rows = connection.execute(
+        select(suppression.c.reason, suppression.c.at).where(_is(keys, email))
+    )
+    found = (Kept(Reason(row.reason), row.at) for row in rows)
+    return tuple(sorted(found, key=lambda one: _weight(one.reason)))
 
 
 def why_suppressed(connection: Connection, keys: Sequence[bytes], email: str) -> Reason | None:
-    """Why an address must stay out, or None."""
+    """The weightiest reason why an address must stay out, or None."""
     return reasons(connection, keys, [email]).get(email)
 
 
 def reasons(
     connection: Connection, keys: Sequence[bytes], emails: Iterable[str]
 ) -> dict[str, Reason]:
-    """Those of the addresses (a few hundred at most) that must stay out, and why."""
+    """Those of the addresses (a few hundred at most) that must stay out, and the weightiest why."""
     whose = {found: email for email in emails for found in address_hashes(keys, email)}
     rows = connection.execute(
         select(suppression.c.address_hash, suppression.c.reason).where(
             suppression.c.address_hash.in_(list(whose))
         )
     )
-    return {whose[row.address_hash]: Reason(row.reason) for row in rows}
+    told = [(whose[row.address_hash], Reason(row.reason)) for row in rows]
+    return dict(sorted(told, key=lambda one: -_weight(one[1])))  # the weightiest comes last
+
+
+def _weight(reason: Reason) -> int:
+    return tuple(Reason).index(reason)
+
+
+def _is(keys: Sequence[bytes], email: str) -> ColumnElement[bool]:
+    return suppression.c.address_hash.in_(address_hashes(keys, email))

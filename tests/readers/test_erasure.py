@@ -5,7 +5,7 @@ from newsroom.database import transaction
 from newsroom.database.tables import delivery, incoming
 from newsroom.readers import consent, suppression
 from newsroom.readers.consent import Act
-from newsroom.readers.erasure import forget, names
+from newsroom.readers.erasure import erase, names
 from newsroom.readers.suppression import Reason, address_hashes
 from tests.readers.histories import EMAIL, KEYS, NOW, everything, subscriber_with_history
 
@@ -16,7 +16,7 @@ def test_erasing_leaves_only_the_keyed_hash(either_database: Engine) -> None:
         subscriber_with_history(connection)
         assert EMAIL in everything(connection)
 
-        assert forget(connection, KEYS, EMAIL, NOW)
+        assert erase(connection, KEYS, EMAIL, NOW)
 
         left = everything(connection)
         assert EMAIL not in left
@@ -36,7 +36,7 @@ def test_copies_of_mails_that_name_the_person_are_erased(either_database: Engine
         )
         connection.execute(other)
 
-        forget(connection, KEYS, EMAIL, NOW)
+        erase(connection, KEYS, EMAIL, NOW)
 
         rows = connection.execute(select(incoming.c.digest, incoming.c.raw)).all()
     assert {row.digest[0]: row.raw for row in rows} == {
@@ -50,7 +50,7 @@ def test_the_ledger_still_adds_up_after_an_erasure(either_database: Engine) -> N
     """Each delivery keeps its row and its state, under a name that means nobody."""
     with transaction(either_database) as connection:
         number = subscriber_with_history(connection)
-        forget(connection, KEYS, EMAIL, NOW)
+        erase(connection, KEYS, EMAIL, NOW)
 
         rows = connection.execute(select(delivery).order_by(delivery.c.issue)).all()
 
@@ -66,7 +66,7 @@ def test_the_chain_survives_an_erasure(database: Engine) -> None:
     """The consent log keeps its entries, which name nobody, and says that one was erased."""
     with transaction(database) as connection:
         number = subscriber_with_history(connection)
-        forget(connection, KEYS, EMAIL, NOW, method="web")
+        erase(connection, KEYS, EMAIL, NOW, method="web")
 
         entries = consent.history(connection, number)
         assert [entry.consent.act for entry in entries] == [Act.CONFIRMED, Act.ADDED, Act.ERASED]
@@ -78,7 +78,7 @@ def test_the_chain_survives_an_erasure(database: Engine) -> None:
 def test_a_stranger_can_be_forgotten_too(database: Engine) -> None:
     """An address that is not on the list is kept out from now on; nothing was erased."""
     with transaction(database) as connection:
-        assert not forget(connection, KEYS, "new@example.se", NOW)
+        assert not erase(connection, KEYS, "new@example.se", NOW)
         assert suppression.why_suppressed(connection, KEYS, "new@example.se") == Reason.ERASED
 
 
@@ -87,8 +87,8 @@ def test_an_address_like_another_is_left_alone(database: Engine) -> None:
     with transaction(database) as connection:
         subscriber_with_history(connection)
 
-        assert not forget(connection, KEYS, "anna_akesson@example.se", NOW)
-        assert not forget(connection, KEYS, "%@example.se", NOW)
+        assert not erase(connection, KEYS, "anna_akesson@example.se", NOW)
+        assert not erase(connection, KEYS, "%@example.se", NOW)
 
         assert EMAIL in everything(connection)
 

@@ -151,7 +151,7 @@ def test_forgetting_somebody_erases_their_mails(either_database: Engine) -> None
         outbox.put(connection, order(connection), NOW)
         outbox.put(connection, order(connection, "bo@example.se"), NOW)
 
-        erasure.forget(connection, KEYS, EMAIL, NOW)
+        erasure.erase(connection, KEYS, EMAIL, NOW)
 
     assert waiting(either_database) == 1
 

@@ -43,7 +43,7 @@ def test_a_copy_holds_everything(either_database: Engine) -> None:
     assert copy["bounces"][0]["diagnostic"] == f"550 {EMAIL} unknown"
     assert [row["kind"] for row in copy["mails_from_forms"]] == ["confirm"]
     assert [row["known_by"] for row in copy["mails_that_came_back"]] == ["token"]
-    assert copy["suppressed"] is None
+    assert copy["suppressed"] == []
 
 
 def test_every_table_about_readers_is_in_the_copy() -> None:
@@ -66,7 +66,7 @@ def test_a_copy_says_why_nothing_is_sent(either_database: Engine) -> None:
 
         copy = privacy.export_person(connection, KEYS, EMAIL)
 
-    assert (copy["suppressed"], copy["suppressed_at"]) == ("bounced", "2026-11-22T09:00:00Z")
+    assert copy["suppressed"] == [{"reason": "bounced", "at": "2026-11-22T09:00:00Z"}]
     assert copy["subscriber"]["state"] == "suppressed"
 
 

@@ -1,10 +1,12 @@
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, event, func, select
 
 from newsroom.database import transaction
-from newsroom.database.tables import bounce, delivery, notice
+from newsroom.database.incoming import Incoming, keep
+from newsroom.database.tables import bounce, delivery, incoming, notice
 from newsroom.model import SubscriberState
 from newsroom.readers import standing, subscribers, suppression
 from newsroom.readers.retention import expire
@@ -69,6 +71,46 @@ def test_those_who_cannot_be_reached_are_erased_too(
         assert expire(connection, KEYS, later(days=731)) == 1
         assert EMAIL not in everything(connection)
         assert suppression.why_suppressed(connection, KEYS, EMAIL) == reason
+
+
+def test_who_left_after_a_bounce_is_remembered_as_having_left(database: Engine) -> None:
+    """A leaving cannot be taken back as a bounce can, so the hash goes on saying that."""
+    with transaction(database) as connection:
+        number = subscriber_with_history(connection)
+        standing.keep_out(connection, KEYS, EMAIL, Reason.BOUNCED, NOW)
+        person = subscribers.by_number(connection, number)
+        assert person is not None
+        standing.leave(connection, person, "web", "link", NOW)
+
+        expire(connection, KEYS, later(days=731))
+        standing.let_in_again(connection, KEYS, EMAIL, later(days=732))
+
+        assert suppression.why_suppressed(connection, KEYS, EMAIL) == Reason.LEFT
+
+
+def test_mails_that_came_back_are_gone_through_once_for_all(database: Engine) -> None:
+    """However many leave the list at once, nobody waits for the same mails to be read again."""
+    looks: list[str] = []
+
+    def count(*told: Any) -> None:  # noqa: ANN401 (SQLAlchemy gives six things)
+        statement = str(told[2])
+        if statement.startswith("SELECT") and "FROM incoming" in statement:
+            looks.append(statement)
+
+    with transaction(database) as connection:
+        subscriber_with_history(connection)
+        names = [f"reader{number}@example.se" for number in range(20)]
+        people = [NewSubscriber(name, SubscriberState.UNSUBSCRIBED, "sv") for name in names]
+        subscribers.add(connection, people, NOW)
+        about = Incoming("e" * 64, "bounce", b"To: reader19@example.se", "token", names[7])
+        keep(connection, about, NOW)
+        event.listen(connection, "before_cursor_execute", count)
+
+        assert expire(connection, KEYS, later(days=731)) == 20
+
+        assert len(looks) == 1
+        assert not [name for name in names if name in everything(connection)]
+        assert connection.scalar(select(func.count()).where(incoming.c.raw.is_not(None))) == 2
 
 
 def test_who_has_just_asked_to_come_back_is_not_erased(database: Engine) -> None:

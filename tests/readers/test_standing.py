@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from newsroom.model import Subscriber, SubscriberState
-from newsroom.readers import consent, standing, subscribers, suppression
+from newsroom.readers import consent, erasure, standing, subscribers, suppression
 from newsroom.readers.consent import Act
 from newsroom.readers.subscribers import NewSubscriber
 from newsroom.readers.suppression import Reason
@@ -159,10 +159,31 @@ def test_a_second_verdict_remembers_as_much(database: Engine, state: SubscriberS
         assert now_of(connection).state == state
 
 
-def test_an_erasure_is_not_taken_back(database: Engine) -> None:
-    """What somebody asked for themselves is no verdict of a bounce."""
+@pytest.mark.parametrize("verdict", [Reason.BOUNCED, Reason.COMPLAINED])
+@pytest.mark.parametrize("erased", ["before", "after"])
+def test_an_erasure_is_not_taken_back(database: Engine, verdict: Reason, erased: str) -> None:
+    """What somebody asked for themselves outlasts a verdict, whichever came first."""
     with database.begin() as connection:
-        suppression.suppress(connection, KEYS, EMAIL, Reason.ERASED, NOW)
+        anna(connection)
+        if erased == "before":
+            erasure.erase(connection, KEYS, EMAIL, NOW)
+        standing.keep_out(connection, KEYS, EMAIL, verdict, NOW)
+        if erased == "after":
+            erasure.erase(connection, KEYS, EMAIL, NOW)
 
-        assert not standing.let_in_again(connection, KEYS, EMAIL, NOW)
+        standing.let_in_again(connection, KEYS, EMAIL, NOW)
+
         assert suppression.why_suppressed(connection, KEYS, EMAIL) == Reason.ERASED
+
+
+def test_who_complained_stays_out_whatever_they_confirm(database: Engine) -> None:
+    """Only an operator lifts a complaint; the confirmation counts from then on."""
+    with database.begin() as connection:
+        person = anna(connection, SubscriberState.PENDING)
+        standing.keep_out(connection, KEYS, EMAIL, Reason.COMPLAINED, NOW)
+
+        standing.confirm(connection, KEYS, person, "the page", NOW)
+        assert now_of(connection).state == SubscriberState.SUPPRESSED
+
+        standing.let_in_again(connection, KEYS, EMAIL, NOW)
+        assert now_of(connection).state == SubscriberState.ACTIVE

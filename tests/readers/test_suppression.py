@@ -1,10 +1,11 @@
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import Engine, select
 
 from newsroom.database.tables import suppression as table
 from newsroom.readers import suppression
-from newsroom.readers.suppression import Reason, lift, reasons, suppress, why_suppressed
+from newsroom.readers.suppression import Reason, acquit, lift, reasons, suppress, why_suppressed
 
 SECRET, OLD = b"new secret", b"old secret"
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -44,14 +45,46 @@ def test_a_complaint_is_never_weakened(database: Engine) -> None:
         assert why_suppressed(connection, [SECRET], "anna@example.se") == Reason.COMPLAINED
 
 
+@pytest.mark.parametrize("wish", [Reason.ERASED, Reason.LEFT])
+@pytest.mark.parametrize("verdict", [Reason.BOUNCED, Reason.COMPLAINED])
+@pytest.mark.parametrize("first", ["wish", "verdict"])
+def test_a_wish_outlasts_every_verdict(
+    either_database: Engine, wish: Reason, verdict: Reason, first: str
+) -> None:
+    """Whoever left or was erased stays out when a bounce or complaint is taken back."""
+    order = (wish, verdict) if first == "wish" else (verdict, wish)
+    with either_database.begin() as connection:
+        for reason in order:
+            suppress(connection, [SECRET], "anna@example.se", reason, NOW)
+
+        acquit(connection, [SECRET], "anna@example.se")
+
+        assert why_suppressed(connection, [SECRET], "anna@example.se") == wish
+
+
+def test_only_an_operator_lifts_a_complaint(either_database: Engine) -> None:
+    """Its owner's wish lifts everything else that keeps an address out."""
+    with either_database.begin() as connection:
+        suppress(connection, [SECRET], "anna@example.se", Reason.ERASED, NOW)
+        suppress(connection, [SECRET], "anna@example.se", Reason.COMPLAINED, NOW)
+
+        lift(connection, [SECRET], "anna@example.se")
+        assert why_suppressed(connection, [SECRET], "anna@example.se") == Reason.COMPLAINED
+
+        assert acquit(connection, [SECRET], "anna@example.se")
+        assert why_suppressed(connection, [SECRET], "anna@example.se") is None
+        assert not acquit(connection, [SECRET], "anna@example.se")
+
+
 def test_many_addresses_are_asked_about_at_once(either_database: Engine) -> None:
-    """Of several addresses, those that must stay out come back with their reasons."""
+    """Of several addresses, those that must stay out come back, each with the weightiest reason."""
     with either_database.begin() as connection:
         suppress(connection, [SECRET], "bo@example.se", Reason.LEFT, NOW)
+        suppress(connection, [SECRET], "bo@example.se", Reason.COMPLAINED, NOW)
 
         found = reasons(connection, [SECRET, OLD], ["anna@example.se", "bo@example.se"])
 
-    assert found == {"bo@example.se": Reason.LEFT}
+    assert found == {"bo@example.se": Reason.COMPLAINED}
 
 
 def test_the_hash_needs_the_secret() -> None:

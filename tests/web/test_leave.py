@@ -3,7 +3,7 @@ import pytest
 from newsroom.model import SubscriberState
 from newsroom.readers import consent
 from newsroom.readers.consent import Act
-from newsroom.readers.erasure import forget
+from newsroom.readers.erasure import erase
 from newsroom.readers.tokens import leave_token
 from tests.web.house import NOW, House, fields_of
 
@@ -127,7 +127,7 @@ def test_a_link_from_years_ago_works(house: House, token: str) -> None:
 def test_the_link_of_somebody_erased_gives_a_neutral_page(house: House, token: str) -> None:
     """Nothing is left to end, and the page does not say whether there ever was."""
     with house.database.begin() as connection:
-        forget(connection, house.keys, EMAIL, NOW)
+        erase(connection, house.keys, EMAIL, NOW)
 
     for answer in (
         house.client.get(f"/avsluta/{token}"),

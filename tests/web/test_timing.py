@@ -26,7 +26,7 @@ def mixed(house: House) -> House:
         with transaction(house.database) as connection:
             standing.keep_out(connection, house.keys, f"{reason}@example.se", reason, NOW)
     with transaction(house.database) as connection:
-        erasure.forget(connection, house.keys, "erased@example.se", NOW)
+        erasure.erase(connection, house.keys, "erased@example.se", NOW)
     return house
 
 

@@ -117,12 +117,8 @@ def _lines(kept: Mapping[str, Any]) -> Iterator[Saying | str]:
         yield say("in this state since {day}", day=person["since"][:10])
         if person["tags"]:
             yield say("topics: {tags}", tags=", ".join(person["tags"]))
-    if kept["suppressed"]:
-        yield say(
-            "kept out since {day}: {reason}",
-            day=kept["suppressed_at"][:10],
-            reason=kept["suppressed"],
-        )
+    for out in kept["suppressed"]:
+        yield say("kept out since {day}: {reason}", day=out["at"][:10], reason=out["reason"])
     yield from _consents(kept["consent"])
     yield from _sent(kept["deliveries"])
     for came in kept["bounces"]:

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
+from newsroom.database.nameless import is_nameless
 from newsroom.database.returns import Returned, hold_against, is_worn_out, put_on_record
-from newsroom.database.tables import issue
+from newsroom.database.tables import delivery, issue
 from newsroom.delivery.ledger.claims import Claim, record
+from newsroom.delivery.pace.breaker import SAME_IN_A_ROW
 from newsroom.delivery.pace.lanes import GLOBAL, lane_key, pause_lane
 from newsroom.delivery.pace.retry import jittered, next_try
-from newsroom.delivery.pace.watch import Suppress, watch_issue, watch_lane
+from newsroom.delivery.pace.watch import Suppress, forgive_alike, watch_issue, watch_lane
 from newsroom.delivery.sending.course import locked
 from newsroom.model import Sending
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome, Recipient
@@ -47,6 +49,8 @@ def write_outcome(connection: Connection, handed: Handed, policy: Policy, now: d
         outcome = replace(outcome, state=DeliveryState.REFUSED, reason=expired)
     if failure_of(outcome) is not None:
         locked(connection, held.recipient.issue)  # before any lane, as whoever resumes does
+    if outcome.state is not DeliveryState.ACCEPTED:
+        held, outcome = _unless_erased(connection, held, outcome)
     if not record(connection, held, outcome, now, next_at):
         return
     _rest(connection, held.recipient, outcome, policy.sending, now)
@@ -56,6 +60,28 @@ def write_outcome(connection: Connection, handed: Handed, policy: Policy, now: d
         name, lane = held.recipient.issue, held.recipient.lane
         watch_lane(connection, name, lane, policy.forgive, now)
         watch_issue(connection, name, now, handed.same_in_a_row)
+        if outcome.code is not None and handed.same_in_a_row >= SAME_IN_A_ROW:
+            forgive_alike(connection, name, outcome.code, policy.forgive, now)
+
+
+def _unless_erased(connection: Connection, held: Claim, outcome: Outcome) -> tuple[Claim, Outcome]:
+    """Both without the address of somebody who was erased while the message was handed over.
+
+    The row is held from here on, so that an erasure comes either before or after.
+    """
+    recipient = held.recipient
+    email = connection.execute(
+        select(delivery.c.email)
+        .where(
+            delivery.c.issue == recipient.issue,
+            delivery.c.subscriber_id == recipient.subscriber_id,
+        )
+        .with_for_update()
+    ).scalar_one()
+    if not is_nameless(email):
+        return held, outcome
+    nameless = replace(held, recipient=replace(recipient, email=email, name=None))
+    return nameless, replace(outcome, reason=None)
 
 
 def _next_try(
@@ -128,6 +154,8 @@ def _write_bounce(
         diagnostic=outcome.reason,
     )
     put_on_record(connection, came, now)
+    if is_nameless(recipient.email):
+        return  # they are kept out already
     is_soft = severity is BounceSeverity.SOFT
     if severity is BounceSeverity.HARD or (is_soft and is_worn_out(connection, recipient.email)):
         suppress(connection, recipient.email, now)

@@ -11,8 +11,7 @@ from newsroom.errors import OutsideError
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
 from newsroom.readers.addresses import canonical
-from newsroom.readers.erasure import forget as erase
-from newsroom.readers.erasure import names
+from newsroom.readers.erasure import erase, names
 
 _KEEPS_ADDRESSES = {".eml", ".json"}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from newsroom.bounces.traces import Traces
+from newsroom.database.nameless import is_nameless
 from newsroom.database.tables import delivery
 from newsroom.readers.return_address import claimed_reader, is_return_token, token_of
 
@@ -22,7 +23,7 @@ class Copy:
     @property
     def is_erased(self) -> bool:
         """Whether the ledger knows the reader only under a name that is nobody's."""
-        return self.email.endswith("@invalid")
+        return is_nameless(self.email)
 
 
 def find_copy(connection: Connection, keys: Sequence[bytes], traces: Traces) -> Copy | None:

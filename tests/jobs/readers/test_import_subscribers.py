@@ -12,7 +12,7 @@ from newsroom.jobs.readers.import_subscribers import Imported, ListFile, import_
 from newsroom.model import SubscriberState
 from newsroom.readers import consent, standing, subscribers
 from newsroom.readers.consent import Act
-from newsroom.readers.erasure import forget
+from newsroom.readers.erasure import erase
 from newsroom.readers.suppression import Reason
 from newsroom.render.sayings import in_language
 
@@ -199,7 +199,7 @@ def test_who_left_or_was_erased_here_is_refused_and_listed(either_database: Engi
         standing.leave(connection, left, "web", "page", NOW)
         bounced = Reason.BOUNCED
         standing.keep_out(connection, KEYS, "bounced@example.se", bounced, NOW)
-        forget(connection, KEYS, "erased@example.se", NOW)
+        erase(connection, KEYS, "erased@example.se", NOW)
 
     done = take_in(either_database, text)
 

@@ -33,7 +33,7 @@ def test_months_are_counted_by_the_log(either_database: Engine) -> None:
         standing.keep_out(connection, KEYS, "b@example.se", Reason.BOUNCED, MAY)
         standing.keep_out(connection, KEYS, "c@example.se", Reason.BOUNCED, MAY)
         standing.let_in_again(connection, KEYS, "c@example.se", MAY + timedelta(days=40))
-        erasure.forget(connection, KEYS, "d@example.se", MAY)
+        erasure.erase(connection, KEYS, "d@example.se", MAY)
 
     found = readership(either_database, ZONE, MAY + timedelta(days=40))
 

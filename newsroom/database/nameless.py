@@ -1,0 +1,22 @@
+"""The name of nobody, under which deliveries to somebody who was erased keep their place."""
+
+from sqlalchemy import ColumnElement, String, literal
+
+from newsroom.database.tables import delivery
+
+_END = "@invalid"  # no address: the domain is kept free of hosts (RFC 6761 section 6.4)
+
+
+def is_nameless(email: str) -> bool:
+    """Whether this stands where the address of somebody stood who was erased."""
+    return email.endswith(_END)
+
+
+def is_named() -> ColumnElement[bool]:
+    """Whether a delivery still says whom it was to."""
+    return delivery.c.email.not_like(f"%{_END}")
+
+
+def nobody() -> ColumnElement[str]:
+    """What stands in a delivery instead of an address: its own, so that totals hold."""
+    return literal("erased-").concat(delivery.c.subscriber_id.cast(String)).concat(_END)
