@@ -19,6 +19,13 @@ class IssueState(StrEnum):
     SKIPPED = "skipped"  # there was nothing new to tell
 
 
+UNAPPROVED = frozenset({IssueState.PLANNED, IssueState.DRAFTED, IssueState.SKIPPED})
+"""Where an issue waits for a yes: with a text to approve, whatever the schedule had noted of it."""
+
+OPEN = UNAPPROVED | {IssueState.APPROVED}
+"""Where its text and recipients are not fixed yet."""
+
+
 def in_words(state: str) -> Saying:
     """Where an issue stands, for people."""
     return _WORDS[IssueState(state)]

@@ -15,7 +15,7 @@ from newsroom.render.mail.holes import LEAVE
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, newsletter, review
 from newsroom.wiring.review import Attendant
-from tests.newsrooms import ISSUE
+from tests.newsrooms import ISSUE, put
 from tests.review_room import (
     HOST,
     NAME,
@@ -410,6 +410,82 @@ def test_no_mail_is_lost_with_its_relay(tmp_path: Path, what: str) -> None:
     )
     assert later(room, minutes=1) == []
     room.close()
+
+
+def test_a_broken_template_costs_nobody_a_mail(room: ReviewRoom) -> None:
+    """A mail that could not even be made is made and sent once its template is mended."""
+    put(room.root, "templates/mail/preview.html", "{% if %}")
+    broken = ReviewRoom(room.root, room.clock)
+    assert later(broken, days=1) == []
+    broken.close()
+    (room.root / "templates/mail/preview.html").unlink()
+
+    assert later(room, minutes=1) == [(ANNA, f"Granska: {TITLE}, senast 27 november")]
+
+
+def test_an_address_that_no_mail_can_carry_keeps_no_other_waiting(tmp_path: Path) -> None:
+    """The other approver is told; once the address is mended, that one is as well."""
+    room = make_room(tmp_path, "approval: {by: two}\n")
+    contact = room.root / "posts/contacts/anna-ek.md"
+    right = contact.read_text()
+    contact.write_text(right.replace(ANNA, "anna@-example.se"))
+    room.clock.time = DRAFT_DAY - timedelta(days=1)
+    room.tick()
+    assert [to for to, _ in later(room, days=1)] == [BO]
+
+    contact.write_text(right)
+    assert review.ask(room.desk, NAME) == 2
+    room.close()
+
+
+def test_the_page_compares_with_what_was_mailed(room: ReviewRoom) -> None:
+    """What is written after the last mail is new to its reader, however often the clock ticks."""
+    room.write()
+    later(room, days=1)
+    later(room, days=3)
+    room.write(ISSUE.replace("Hej!", "Hej och tack!"))
+    assert later(room, minutes=1) == []
+    room.write(ISSUE.replace("Hej!", "Hej och tack igen!"))
+
+    comparison = room.table.look(NAME).comparison
+
+    assert comparison is not None
+    assert comparison.before.at == DRAFT_DAY + timedelta(days=3)
+    assert "Hej!" in comparison.before.texts["sv"]
+
+
+def test_a_letter_that_nobody_got_is_compared_with_nothing(tmp_path: Path) -> None:
+    """While the relay is down, nobody has seen what was to be mailed."""
+    room = make_room(tmp_path, mail="smtp://127.0.0.1:9")
+    room.clock.time = DRAFT_DAY - timedelta(days=1)
+    room.tick()
+    room.write()
+    later(room, days=1)
+    room.write(ISSUE.replace("Hej!", "Hej och tack!"))
+
+    assert room.table.look(NAME).comparison is None
+    room.close()
+
+
+def test_another_day_ends_the_wait(room: ReviewRoom) -> None:
+    """An issue that was held and moved is held no longer: nobody new hears that it was not sent.
+
+    What is edited after that is told again.
+    """
+    room.write()
+    room.clock.time = DRAFT_DAY
+    room.tick()
+    room.clock.time = SLOT
+    room.tick()
+    assert "väntar sedan" in room.note()
+
+    room.table.postpone(NAME, "2026-12-08", "anna-ek")
+    assert room.note() == ""
+    room.press("approve")
+    room.write(ISSUE.replace("Hej!", "Hej igen!"))
+
+    subject = f"Godkänn igen: {TITLE} har ändrats"
+    assert later(room, minutes=1) == [(ANNA, subject), (BO, subject)]
 
 
 def test_one_broken_issue_keeps_no_other_waiting(room: ReviewRoom) -> None:

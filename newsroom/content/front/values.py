@@ -112,9 +112,16 @@ class Values(Entries):
     def email(self, name: str) -> str | None:
         """One mail address."""
         text = self.text(name)
-        if text is not None and not _EMAIL.fullmatch(text):
+        if text is None:
+            return None
+        if not _EMAIL.fullmatch(text):
             message = self._said(say("not a mail address"), name, text)
             self.error(name, "bad-email", message, say("write it as namn@example.se"))
+        elif not text.partition("@")[0].isascii():  # few systems take it (RFC 6531)
+            message = self._said(
+                say("an address that many mail systems cannot deliver to"), name, text
+            )
+            self.error(name, "bad-email", message, say("write it with a–z before the @"))
         return text
 
     def url(self, name: str) -> str | None:

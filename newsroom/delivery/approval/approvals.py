@@ -9,12 +9,9 @@ from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import approval, issue
-from newsroom.model.issue_state import IssueState
+from newsroom.model.issue_state import OPEN, UNAPPROVED, IssueState
 from newsroom.model.saying import Saying, say
 from newsroom.schedule.issue_life import refusal
-
-# An issue with a text to approve is drafted, whatever the schedule had noted of it.
-_OPEN = {IssueState.PLANNED, IssueState.DRAFTED, IssueState.SKIPPED, IssueState.APPROVED}
 
 _HELD = "held since {at:%Y-%m-%d}: {reason}"
 
@@ -83,7 +80,7 @@ def keep_approval(connection: Connection, given: Approval, yeses: int = 1) -> in
             select(issue.c.state).where(issue.c.name == given.issue).with_for_update()
         ).scalar_one()
     )
-    if state not in _OPEN:
+    if state not in OPEN:
         raise refusal(given.issue, state, IssueState.APPROVED)
     end_other_approvals(connection, given.issue, given.content_hash, given.at)
     who = {one.approved_by for one in approvals_that_hold(connection, given.issue)}
@@ -93,7 +90,7 @@ def keep_approval(connection: Connection, given: Approval, yeses: int = 1) -> in
     if not missing:
         connection.execute(
             update(issue)
-            .where(issue.c.name == given.issue, issue.c.state.in_(_OPEN - {IssueState.APPROVED}))
+            .where(issue.c.name == given.issue, issue.c.state.in_(UNAPPROVED))
             .values(
                 state=IssueState.APPROVED,
                 content_hash=given.content_hash,
@@ -101,6 +98,7 @@ def keep_approval(connection: Connection, given: Approval, yeses: int = 1) -> in
                 updated=given.at,
             )
         )
+        forget_why_held(connection, given.issue)
     return missing
 
 
@@ -142,7 +140,7 @@ def note_why_held(connection: Connection, name: str, at: datetime, reason: str) 
     """Keep for its status that an issue has not left at its time, and why."""
     connection.execute(
         update(issue)
-        .where(issue.c.name == name, issue.c.state.in_(_OPEN))
+        .where(issue.c.name == name, issue.c.state.in_(OPEN))
         .values(note=say(_HELD, at=at, reason=reason))
     )
 
@@ -155,6 +153,12 @@ def why_held(note: str | None) -> tuple[datetime, str] | None:
     if not isinstance(at, datetime) or not isinstance(reason, str):
         return None
     return at, reason
+
+
+def forget_why_held(connection: Connection, name: str) -> None:
+    """Somebody has decided what becomes of an issue that had not left at its time."""
+    if why_held(connection.scalar(select(issue.c.note).where(issue.c.name == name))):
+        connection.execute(update(issue).where(issue.c.name == name).values(note=None))
 
 
 def end_all_approvals(connection: Connection, name: str, now: datetime) -> None:

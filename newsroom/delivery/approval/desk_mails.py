@@ -51,6 +51,14 @@ def claim_mail(connection: Connection, mail: DeskMail, now: datetime) -> bool:
     return True
 
 
+def who_were_told(connection: Connection, name: str, news: News, occasion: str) -> frozenset[str]:
+    """The approvers who have had some news of an issue, or whom somebody is mailing it now."""
+    contacts = select(desk_mail.c.contact).where(
+        desk_mail.c.issue == name, desk_mail.c.news == news, desk_mail.c.occasion == occasion
+    )
+    return frozenset(connection.scalars(contacts))
+
+
 def give_back(connection: Connection, mail: DeskMail) -> None:
     """The mail was not taken by the relay: whoever looks next may send it."""
     connection.execute(

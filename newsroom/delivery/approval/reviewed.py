@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import approval, reviewed_text
 
@@ -22,14 +23,15 @@ def keep_text(
     connection: Connection, name: str, content_hash: str, texts: Mapping[str, str], now: datetime
 ) -> None:
     """Remember a text; one that is there already was shown once more."""
-    row = and_(reviewed_text.c.issue == name, reviewed_text.c.content_hash == content_hash)
-    again = connection.execute(update(reviewed_text).where(row).values(at=now))
-    if again.rowcount == 0:
-        connection.execute(
-            insert(reviewed_text).values(
-                issue=name, content_hash=content_hash, texts=dict(texts), at=now
-            )
-        )
+    row = insert(reviewed_text).values(
+        issue=name, content_hash=content_hash, texts=dict(texts), at=now
+    )
+    try:
+        with connection.begin_nested():
+            connection.execute(row)
+    except IntegrityError:
+        same = and_(reviewed_text.c.issue == name, reviewed_text.c.content_hash == content_hash)
+        connection.execute(update(reviewed_text).where(same).values(at=now))
 
 
 def text_before(connection: Connection, name: str, content_hash: str) -> Reviewed | None:

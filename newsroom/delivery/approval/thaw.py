@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select, update
 
 from newsroom.database.tables import batch, delivery, issue, letter
-from newsroom.delivery.approval.approvals import end_all_approvals, enter
+from newsroom.delivery.approval.approvals import end_all_approvals, enter, forget_why_held
 from newsroom.delivery.ledger.chronicle import Step, note_step
 from newsroom.errors import StateError
 from newsroom.model.issue_state import IssueState, in_words
@@ -54,6 +54,7 @@ def postpone(connection: Connection, name: str, leaves_at: datetime, now: dateti
         )
     elif state in {IssueState.CANCELLED, IssueState.DONE}:
         advance(name, state, IssueState.APPROVED)
+    forget_why_held(connection, name)
     connection.execute(
         update(issue).where(issue.c.name == name).values(leaves_at=leaves_at, updated=now)
     )

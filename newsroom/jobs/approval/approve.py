@@ -22,12 +22,10 @@ from newsroom.jobs.issue.departure import departure
 from newsroom.jobs.issue.edition import Proof
 from newsroom.jobs.issue.shown_text import texts_of
 from newsroom.model import Newsroom, Schedule, Site
-from newsroom.model.issue_state import IssueState
+from newsroom.model.issue_state import OPEN, IssueState
 from newsroom.model.saying import Saying, say
 
 __all__ = ["Approval", "approve", "let_go", "require_approval", "require_shown"]
-
-_WAITS = {None, IssueState.PLANNED, IssueState.DRAFTED, IssueState.SKIPPED, IssueState.APPROVED}
 
 
 def approve(database: Engine, newsroom: Newsroom, proof: Proof, by: str, now: datetime) -> int:
@@ -75,7 +73,7 @@ def require_approval(database: Engine, name: str, content_hash: str, now: dateti
     it. Raises StateError that says what to do.
     """
     with transaction(database) as connection:
-        if state_of(connection, name) not in _WAITS:
+        if state_of(connection, name) not in {None, *OPEN}:
             return
         end_other_approvals(connection, name, content_hash, now)
         if state_of(connection, name) is IssueState.APPROVED:

@@ -11,15 +11,13 @@ from newsroom.delivery.approval.reviewed import keep_text
 from newsroom.delivery.sending.course import state_of
 from newsroom.jobs.approval.approvers import approvers_of
 from newsroom.jobs.approval.news import Told
-from newsroom.jobs.approval.tell import DeskPost, tell
+from newsroom.jobs.approval.tell import DeskPost, tell, untold
 from newsroom.jobs.issue.departure import departure
 from newsroom.jobs.issue.edition import Proof
 from newsroom.jobs.issue.recipients import recipients_of
 from newsroom.jobs.issue.shown_text import texts_of
 from newsroom.model import Contact, Newsroom, Schedule
-from newsroom.model.issue_state import IssueState
-
-_WAITS = {None, IssueState.PLANNED, IssueState.DRAFTED, IssueState.SKIPPED}
+from newsroom.model.issue_state import UNAPPROVED, IssueState
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,7 @@ def ask(desk: ReviewDesk, name: str, now: datetime, occasion: str = "") -> int:
         return 0
     people = desk.people(now)
     first = people if desk.post.site.review.yeses > 1 else people[:1]
-    told = with_letter(desk, desk.proof(name), News.ASKED, occasion, now)
-    return tell(desk.post, told, first, now)
+    return tell_with_letter(desk, name, News.ASKED, occasion, first, now)
 
 
 def ask_deputy(desk: ReviewDesk, name: str, now: datetime) -> int:
@@ -61,18 +58,17 @@ def ask_deputy(desk: ReviewDesk, name: str, now: datetime) -> int:
     if now - asked < desk.post.site.review.deputy_after:
         return 0
     first, *others = desk.people(now) or (None,)
-    if first is None or not others:
+    if first is None:
         return 0
-    told = with_letter(desk, desk.proof(name), News.ASKED, "", now)
-    return tell(desk.post, replace(told, who=first.title, since=asked), others, now)
+    return tell_with_letter(desk, name, News.ASKED, "", others, now, who=first.title, since=asked)
 
 
 def remind(desk: ReviewDesk, name: str, slot: datetime, now: datetime) -> int:
     """Mail all approvers that an issue waits for a yes and its day is near."""
     if not _waits(desk, name):
         return 0
-    told = with_letter(desk, desk.proof(name), News.REMINDED, slot.isoformat(), now)
-    return tell(desk.post, told, desk.people(now), now)
+    people = desk.people(now)
+    return tell_with_letter(desk, name, News.REMINDED, slot.isoformat(), people, now)
 
 
 def skip(desk: ReviewDesk, name: str, now: datetime) -> int:
@@ -98,21 +94,43 @@ def facts(desk: ReviewDesk, news: News, name: str, occasion: str) -> Told:
     )
 
 
-def with_letter(desk: ReviewDesk, proof: Proof, news: News, occasion: str, now: datetime) -> Told:
-    """News with the letter to look at; the ledger remembers which text was shown."""
+def tell_with_letter(  # noqa: PLR0913, PLR0917 (whom, what, and what it says)
+    desk: ReviewDesk,
+    name: str,
+    news: News,
+    occasion: str,
+    people: Sequence[Contact],
+    now: datetime,
+    *,
+    who: str = "",
+    since: datetime | None = None,
+) -> int:
+    """Mail news with the letter to those who have not had it; how many mails went out.
+
+    The letter is made up only when somebody is to be told, and the ledger remembers its text only
+    when somebody was: that is what the next one is compared with.
+    """
+    waiting = untold(desk.post, name, news, occasion, people)
+    if not waiting:
+        return 0
+    proof = desk.proof(name)
     issue = proof.issue
     with transaction(desk.post.database) as connection:
-        enter(connection, issue.slug, now)
-        keep_text(connection, issue.slug, proof.content_hash, texts_of(proof), now)
+        enter(connection, name, now)
         readers = recipients_of(connection, issue.audience, tuple(proof.letters), issue.lang)
-    told = facts(desk, news, issue.slug, occasion)
-    return replace(told, preview=proof.letter, readers=readers.total)
+    told = facts(desk, news, name, occasion)
+    told = replace(told, preview=proof.letter, readers=readers.total, who=who, since=since)
+    sent = tell(desk.post, told, waiting, now)
+    if sent:
+        with transaction(desk.post.database) as connection:
+            keep_text(connection, name, proof.content_hash, texts_of(proof), now)
+    return sent
 
 
 def _waits(desk: ReviewDesk, name: str) -> bool:
     """Whether an issue waits for a yes."""
     with reading(desk.post.database) as connection:
-        return state_of(connection, name) in _WAITS
+        return state_of(connection, name) in {None, *UNAPPROVED}
 
 
 def names_of(people: Sequence[Contact], slug: str) -> str:

@@ -5,12 +5,13 @@ frozen once.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Row, select
 
 from newsroom.database import reading, transaction
 from newsroom.database.tables import issue
@@ -24,24 +25,24 @@ from newsroom.delivery.approval.approvals import (
 )
 from newsroom.delivery.approval.desk_mails import News, is_untold, last_told
 from newsroom.delivery.approval.thaw import forget_day
-from newsroom.delivery.ledger.counts import counts, last_stopped_lane
-from newsroom.delivery.pace.canary import asks_for_a_go
-from newsroom.delivery.pace.hours import next_opening
-from newsroom.errors import ContentError, StateError
-from newsroom.jobs.approval.ask import ReviewDesk, ask, ask_deputy, facts, names_of, with_letter
+from newsroom.errors import ContentError, NewsroomError, StateError
+from newsroom.jobs.approval.ask import (
+    ReviewDesk,
+    ask,
+    ask_deputy,
+    facts,
+    names_of,
+    tell_with_letter,
+)
+from newsroom.jobs.approval.progress import LATELY, tell_of_a_lane, tell_where_it_stands
 from newsroom.jobs.approval.tell import tell
 from newsroom.jobs.issue.departure import Departure, first_mail
-from newsroom.model import Site
-from newsroom.model.issue_state import IssueState
-from newsroom.model.saying import joined, say
+from newsroom.model.issue_state import OPEN, IssueState
+from newsroom.model.saying import say
 
 log = logging.getLogger(__name__)
 
 GRACE = timedelta(hours=6)  # an issue later than this is held, not sent
-_LATELY = timedelta(days=7)  # older news is none
-_OCCASION = 64  # characters that an occasion may have
-_WAITS = (IssueState.PLANNED, IssueState.DRAFTED, IssueState.SKIPPED)
-_MAY_LEAVE = (*_WAITS, IssueState.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,29 @@ class Attendance:
 
 def attend(look: Attendance, now: datetime) -> None:
     """Send what a person set this time for, void what was edited, and tell the approvers."""
-    for row in _issues(look, issue.c.state.in_(_MAY_LEAVE)):
-        _safely(_look_at_waiting, look, row, now)
-    for row in _issues(look, issue.c.updated > now - _LATELY):
-        _safely(_tell_of, look, row, now)
-        _safely(_tell_of_a_lane, look, row, now)
+    desk = look.desk
+    for row in _issues(desk, issue.c.state.in_(OPEN)):
+        with _alone(row.name):
+            _look_at_waiting(look, row, now)
+    for row in _issues(desk, issue.c.updated > now - LATELY):
+        with _alone(row.name):
+            tell_where_it_stands(desk, row, now)
+        with _alone(row.name):
+            tell_of_a_lane(desk, row, now)
 
 
-def _issues(look: Attendance, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    with reading(look.desk.post.database) as connection:
+def _issues(desk: ReviewDesk, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    with reading(desk.post.database) as connection:
         return connection.execute(select(issue).where(which).order_by(issue.c.name)).all()
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    """Whatever is wrong with one issue never keeps the others waiting."""
+    try:
+        yield
+    except NewsroomError as error:
+        log.info("%s: %s", name, error.sentence)
 
 
 def hold(desk: ReviewDesk, name: str, at: datetime, reason: str, now: datetime) -> int:
@@ -76,19 +90,6 @@ def hold(desk: ReviewDesk, name: str, at: datetime, reason: str, now: datetime) 
     told = facts(desk, News.HELD, name, at.astimezone(UTC).isoformat())
     told = replace(told, departure=leaves, reason=reason)
     return tell(desk.post, told, desk.people(now), now)
-
-
-def _safely(
-    act: Callable[[Attendance, Row[Any], datetime], None],
-    look: Attendance,
-    row: Row[Any],
-    now: datetime,
-) -> None:
-    """Do something with one issue; what is wrong with it never keeps the others waiting."""
-    try:
-        act(look, row, now)
-    except (ContentError, StateError) as error:
-        log.info("%s: %s", row.name, error.sentence)
 
 
 def _look_at_waiting(look: Attendance, row: Row[Any], now: datetime) -> None:
@@ -148,68 +149,10 @@ def _tell_of_an_edit(desk: ReviewDesk, name: str, now: datetime) -> None:
     with reading(desk.post.database) as connection:
         ended, holding = last_ended(connection, name), approvals_that_hold(connection, name)
         held = last_told(connection, name, News.HELD)
-    if ended is None or ended.by is not EndedBy.EDIT or holding or ended.at < now - _LATELY:
+    if ended is None or ended.by is not EndedBy.EDIT or holding or ended.at < now - LATELY:
         return
     if held is not None and held >= ended.at:
         return
     people, given = desk.people(now), ended.approval
-    told = with_letter(desk, desk.proof(name), News.VOIDED, given.at.isoformat(), now)
-    tell(desk.post, replace(told, who=names_of(people, given.approved_by)), people, now)
-
-
-def _tell_of(look: Attendance, row: Row[Any], now: datetime) -> None:
-    """Tell where an issue has come to, once for each time that it comes there."""
-    desk = look.desk
-    with reading(desk.post.database) as connection:
-        news = _news_of(connection, row, desk.post.site, now)
-        if news is None:
-            return
-        tally = counts(connection, row.name, now)
-    when = row.updated if news in _EACH_TIME else row.frozen_at
-    told = facts(desk, news, row.name, when.isoformat())
-    told = replace(told, counts=tally, readers=tally.frozen, reason=row.note or "")
-    if news is News.LEAVING:
-        told = replace(told, departure=_first_mail(row, desk.post.site))
-    tell(desk.post, told, desk.people(now), now)
-
-
-def _tell_of_a_lane(look: Attendance, row: Row[Any], now: datetime) -> None:
-    """Tell that a mail host refuses us while an issue is being sent, once for each time."""
-    if row.state != IssueState.SENDING:
-        return
-    desk = look.desk
-    with reading(desk.post.database) as connection:
-        stopped = last_stopped_lane(connection, row.name)
-    if stopped is None:
-        return
-    occasion = f"{stopped.since.isoformat()} {stopped.lane}"[:_OCCASION]
-    told = facts(desk, News.LANE, row.name, occasion)
-    reason = joined(": ", (stopped.lane, stopped.reason))
-    tell(desk.post, replace(told, reason=reason), desk.people(now), now)
-
-
-def _news_of(connection: Connection, row: Row[Any], site: Site, now: datetime) -> News | None:
-    """What there is to tell of where an issue stands."""
-    match IssueState(row.state):
-        case IssueState.FROZEN:  # without an undo window there is nothing to stop
-            return News.LEAVING if _first_mail(row, site).first_mail > now else None
-        case IssueState.SENDING:
-            asks = asks_for_a_go(connection, row.name, site.sending.canary)
-            return News.CANARIES if asks else None
-        case IssueState.PAUSED:
-            return News.PAUSED
-        case IssueState.DONE:
-            return News.DONE
-        case IssueState.CANCELLED:
-            return News.CANCELLED
-        case _:
-            return None
-
-
-def _first_mail(row: Row[Any], site: Site) -> Departure:
-    """When the first mail of a frozen issue goes: its undo window was fixed with it."""
-    leaves = next_opening(site.sending.hours, row.send_after, site.timezone)
-    return Departure(row.frozen_at, by_hand=False, first_mail=leaves)
-
-
-_EACH_TIME = {News.PAUSED, News.CANCELLED}  # an issue may be paused again
+    who = names_of(people, given.approved_by)
+    tell_with_letter(desk, name, News.VOIDED, given.at.isoformat(), people, now, who=who)

@@ -26,10 +26,9 @@ from newsroom.jobs.issue.recipients import Recipients, recipients_of
 from newsroom.jobs.issue.shown_text import texts_of
 from newsroom.model import Newsroom, Problem, Schedule, Severity, Site
 from newsroom.model.delivery import Counts
-from newsroom.model.issue_state import IssueState
+from newsroom.model.issue_state import UNAPPROVED, IssueState
 from newsroom.render.text.differences import Passage, differences
 
-_BEFORE_THE_GO = {None, IssueState.PLANNED, IssueState.DRAFTED, IssueState.SKIPPED}
 _BEFORE_THE_FIRST_MAIL = {IssueState.APPROVED, IssueState.FROZEN, IssueState.PAUSED}
 _OVER = {IssueState.DONE, IssueState.CANCELLED}
 
@@ -71,7 +70,7 @@ class Review:
     def waits(self) -> bool:
         """Whether the issue waits for a yes; an edit that nobody has noticed yet ends one, too."""
         voided = self.state is IssueState.APPROVED and self.changed_since is not None
-        return voided or self.state in _BEFORE_THE_GO
+        return voided or self.state in {None, *UNAPPROVED}
 
     @property
     def is_approved(self) -> bool:

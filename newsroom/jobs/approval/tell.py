@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import Engine
 
-from newsroom.database import transaction
-from newsroom.delivery.approval.desk_mails import DeskMail, News, claim_mail, give_back
+from newsroom.database import reading, transaction
+from newsroom.delivery.approval.desk_mails import (
+    DeskMail,
+    News,
+    claim_mail,
+    give_back,
+    who_were_told,
+)
 from newsroom.delivery.approval.review_token import review_token
-from newsroom.errors import OutsideError
+from newsroom.errors import AddressError, NewsroomError
 from newsroom.jobs.approval.desk_news import desk_note
 from newsroom.jobs.approval.news import Told
 from newsroom.model import Addresses, Contact, Site
@@ -52,32 +58,47 @@ class DeskPost:
         return addresses.url(addresses.review(issue, token))
 
 
+def untold(
+    post: DeskPost, name: str, news: News, occasion: str, people: Iterable[Contact]
+) -> tuple[Contact, ...]:
+    """Those who can be mailed and have not had some news."""
+    with reading(post.database) as connection:
+        told = who_were_told(connection, name, news, occasion)
+    return tuple(person for person in people if person.email and person.slug not in told)
+
+
 def tell(post: DeskPost, told: Told, people: Iterable[Contact], now: datetime) -> int:
     """Mail some news to those approvers who have not had it; how many mails went out.
 
     A mail that the relay does not take is tried again by whoever tells the same news next; one
-    whose process died over it is not, so that nobody gets two.
+    whose process died over it is not, so that nobody gets two. Raises ContentError, with nobody
+    told and nothing noted, when a template is broken.
     """
-    sent = 0
-    for person in people:
-        if person.email is None:
-            continue
-        mail = DeskMail(told.issue, told.news, told.occasion, person.slug)
-        with transaction(post.database) as connection:
-            if not claim_mail(connection, mail, now):
-                continue
-        sent += _send(post, mail, told, person.email, now)
-    return sent
+    waiting = untold(post, told.issue, told.news, told.occasion, people)
+    return sum(_tell_one(post, told, person, now) for person in waiting)
 
 
-def _send(post: DeskPost, mail: DeskMail, told: Told, email: str, now: datetime) -> bool:
-    url = None if mail.news in _NO_LINK else post.review_url(mail.issue, mail.contact, now)
-    note = desk_note(post.site, told, url, now)
+def _tell_one(post: DeskPost, told: Told, person: Contact, now: datetime) -> bool:
+    mail = DeskMail(told.issue, told.news, told.occasion, person.slug)
     try:
-        post.mailer.send(desk_message(post.site, note, email, now, post.templates), email)
-    except OutsideError as error:
+        message = _message(post, told, person, now)
+    except AddressError as error:
+        log.warning("%s: %s was not told (%s): %s", mail.issue, mail.contact, mail.news, error)
+        return False
+    with transaction(post.database) as connection:
+        if not claim_mail(connection, mail, now):
+            return False
+    try:
+        post.mailer.send(message, person.email or "")
+    except NewsroomError as error:
         log.warning("%s: %s was not told (%s): %s", mail.issue, mail.contact, mail.news, error)
         with transaction(post.database) as connection:
             give_back(connection, mail)
         return False
     return True
+
+
+def _message(post: DeskPost, told: Told, person: Contact, now: datetime) -> EmailMessage:
+    url = None if told.news in _NO_LINK else post.review_url(told.issue, person.slug, now)
+    note = desk_note(post.site, told, url, now)
+    return desk_message(post.site, note, person.email or "", now, post.templates)

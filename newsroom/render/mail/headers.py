@@ -7,9 +7,11 @@ from email.message import EmailMessage
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from email_validator import validate_email
+from email_validator import EmailNotValidError, validate_email
 
+from newsroom.errors import AddressError
 from newsroom.model import Addresses, Issue, Site
+from newsroom.model.saying import say
 from newsroom.render.mail.holes import DATE, LEAVE_WORD, MESSAGE_ID, ONE_CLICK, TO
 from newsroom.render.mail.letter import Letter
 from newsroom.render.mail.policy import POLICY
@@ -37,12 +39,12 @@ def system_message(  # noqa: PLR0913, PLR0917 (a mail is all of these)
 ) -> EmailMessage:
     """A message that the program wrote by itself (RFC 3834, section 5): nothing to leave in it.
 
-    `to` is an address alone. The same words to the same person at the same `now` (aware) have the
-    same Message-ID.
+    `to` is an address alone; raises AddressError when no mail can carry it. The same words to the
+    same person at the same `now` (aware) have the same Message-ID.
     """
     message = EmailMessage(policy=POLICY)
     _add_sender(message, site)
-    message["To"] = Address(addr_spec=ascii_address(to))
+    message["To"] = Address(addr_spec=_recipient(to))
     message["Subject"] = one_line(subject)
     message["Date"] = now
     name = sha256(f"{to}\n{subject}\n{text}\n{now.isoformat()}".encode()).hexdigest()[:32]
@@ -64,6 +66,15 @@ def ascii_address(address: str) -> str:
         test_environment=True,
     )
     return checked.ascii_email or checked.normalized
+
+
+def _recipient(address: str) -> str:
+    try:
+        return ascii_address(address)
+    except EmailNotValidError as error:
+        raise AddressError(
+            say("no mail can carry the address {address}", address=address)
+        ) from error
 
 
 def domain_of(site: Site) -> str:

@@ -385,6 +385,12 @@ def test_the_other_kinds(parse: Parse) -> None:
         ),
         (
             Kind.CONTACT,
+            "email: åsa@example.se",
+            '4: email "åsa@example.se" is an address that many mail systems cannot deliver to; '
+            "write it with a–z before the @",
+        ),
+        (
+            Kind.CONTACT,
             "until: 2026-11-02T10:00",
             "4: until has a clock time; write the day alone: 2026-11-02",
         ),

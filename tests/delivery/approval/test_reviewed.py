@@ -1,8 +1,11 @@
 """The texts that approvers were shown or said yes to."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
+from time import sleep
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from newsroom.database import reading, transaction
 from newsroom.delivery.approval.approvals import Approval, keep_approval
@@ -40,3 +43,34 @@ def test_a_text_is_not_compared_with_itself(database: Engine) -> None:
     assert before is not None
     assert other is not None
     assert (before.texts["sv"], other.texts["sv"], other.at) == ("Två", "Ett", NOW + 2 * DAY)
+
+
+def test_two_who_remember_a_text_at_once(postgres_database: Engine) -> None:
+    """Two processes that mail the same text both get on with it, and it is kept once."""
+    begun = Event()
+
+    def second() -> None:
+        with transaction(postgres_database) as connection:
+            begun.set()
+            keep_text(connection, "2026-var", "h1", {"sv": "Ett"}, NOW + DAY)
+
+    with ThreadPoolExecutor() as pool:
+        with transaction(postgres_database) as connection:
+            keep_text(connection, "2026-var", "h1", {"sv": "Ett"}, NOW)
+            other = pool.submit(second)
+            begun.wait(10)
+            _until_somebody_waits(postgres_database)
+        other.result(30)
+
+    with reading(postgres_database) as connection:
+        assert text_before(connection, "2026-var", "h2") == Reviewed({"sv": "Ett"}, NOW + DAY, None)
+
+
+def _until_somebody_waits(database: Engine) -> None:
+    """Until one transaction is held up by another's row."""
+    waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    for _ in range(500):
+        with database.begin() as connection:
+            if connection.scalar(waits):
+                return
+        sleep(0.02)

@@ -12,7 +12,9 @@ from newsroom.delivery.approval.approvals import (
     Ended,
     EndedBy,
     approvals_that_hold,
+    keep_approval,
     last_ended,
+    note_why_held,
 )
 from newsroom.delivery.approval.thaw import forget_day, has_begun, postpone, take_back
 from newsroom.delivery.ledger.chronicle import Step, steps_of
@@ -51,6 +53,23 @@ def rows(database: Engine) -> list[int]:
             for table in (delivery, batch, letter)
         ]
     return [number or 0 for number in found]
+
+
+def test_a_decision_ends_what_held_it(either_database: Engine) -> None:
+    """A new day, or another yes to the same text, and the status no longer says that it waits."""
+    for decide in ("another day", "another yes"):
+        approved_again = Approval("2026-var", "h", "bo", LATER)
+        if decide == "another day":
+            approved(either_database)
+        with transaction(either_database) as connection:
+            note_why_held(connection, "2026-var", NOW, "nobody was there")
+            if decide == "another day":
+                postpone(connection, "2026-var", LATER, NOW)
+            else:
+                keep_approval(connection, approved_again)
+
+        with reading(either_database) as connection:
+            assert counts(connection, "2026-var", NOW).note is None
 
 
 @pytest.mark.parametrize("frozen", [False, True])
