@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from newsroom.jobs.issue.edition import Proof
     from newsroom.jobs.issue.rehearse import Keep, Rehearsed
     from newsroom.jobs.issue.send import PostOffice
-    from newsroom.model import Problem
+    from newsroom.model import Issue, Problem
     from newsroom.model.saying import Saying
     from newsroom.wiring.desk import Desk
 
@@ -77,6 +77,15 @@ def _made_up(desk: Desk, name: str, at: datetime | None) -> tuple[Reading, Proof
 def is_written(desk: Desk, name: str) -> bool:
     """Whether an issue has a file, readable or not."""
     return (desk.settings.posts / "newsletters" / f"{name}.md").is_file()
+
+
+def written_issue(desk: Desk, name: str) -> Issue:
+    """What the folder has of an issue. Raises ContentError with the faults of its file."""
+    from newsroom.jobs.issue.edition import find_issue
+    from newsroom.wiring.desk import usable
+
+    found = desk.read()
+    return find_issue(usable(found), name, found.problems)
 
 
 def why_not_today(desk: Desk, name: str) -> Saying | None:
@@ -140,14 +149,18 @@ def gone_through(desk: Desk, edition: Edition, at: datetime, keep: Keep) -> Rehe
 
 
 def put_on_the_web(desk: Desk, name: str) -> None:
-    """Mark an issue's file as sent and publish it: before its first mail leaves."""
+    """Mark an issue's file as sent and publish it: before its first mail leaves.
+
+    It is made up as it was when it was frozen: days may have passed since, and changed nothing.
+    """
     from newsroom.database import reading
+    from newsroom.delivery.ledger.freeze import frozen_at
     from newsroom.delivery.sending.course import frozen_hash
     from newsroom.jobs.issue.issue_page import publish_issue
 
     with reading(desk.database) as connection:
-        frozen = frozen_hash(connection, name)
-    made = proof(desk, name, desk.clock())
+        frozen, at = frozen_hash(connection, name), frozen_at(connection, name)
+    made = proof(desk, name, at)
     publish_issue(desk.settings.root, made, frozen, partial(website.publish, desk), desk.clock())
 
 

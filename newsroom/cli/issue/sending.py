@@ -1,5 +1,7 @@
 """An issue on its way: sent, and how far it came."""
 
+from functools import partial
+
 import click
 
 from newsroom.cli.desk import at_desk, json_option, now_option, stop_on_signals
@@ -53,9 +55,8 @@ def send(  # noqa: PLR0913, PLR0917 (its options)
 @at_desk
 def status(desk: Desk, name: str, as_json: bool) -> None:  # noqa: FBT001
     """Where an issue stands, in numbers that add up."""
-    from newsroom.jobs.issue.edition import find_issue
     from newsroom.jobs.issue.issue_status import status_of
 
-    issue = find_issue(desk.read_newsroom(), name)
-    tally = status_of(desk.database, issue, desk.clock(), plan_of(desk))
+    in_folder = partial(newsletter.written_issue, desk, name)
+    tally = status_of(desk.database, name, in_folder, desk.clock(), plan_of(desk))
     print_tally(tally, desk.site.timezone, as_json=as_json)

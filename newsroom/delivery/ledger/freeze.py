@@ -68,6 +68,13 @@ def freeze(
     return True
 
 
+def frozen_at(connection: Connection, name: str) -> datetime | None:
+    """When an issue's text was fixed, or None."""
+    found = select(issue.c.frozen_at).where(issue.c.name == name)
+    at: datetime | None = connection.scalar(found)
+    return at
+
+
 def message_id(edition: Edition, subscriber_id: int) -> str:
     """The Message-ID of one reader's copy: the same on every attempt and on every machine."""
     seed = f"{edition.first_url}\n{edition.issue}\n{subscriber_id}"

@@ -1,6 +1,6 @@
 """Where an issue stands, in numbers that add up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,11 +29,21 @@ def issue_status(database: Engine, name: str, now: datetime, plan: Plan = _NO_LI
         return report(connection, name, plan, now)
 
 
-def status_of(database: Engine, issue: Issue, now: datetime, plan: Plan = _NO_LIMITS) -> Counts:
-    """The ledger of an issue; of one that it has not heard of yet, what the file says."""
+def status_of(
+    database: Engine,
+    name: str,
+    in_folder: Callable[[], Issue],
+    now: datetime,
+    plan: Plan = _NO_LIMITS,
+) -> Counts:
+    """The ledger of an issue, whatever became of its file; of one it has not heard of, the file's.
+
+    Raises what `in_folder` raises when neither knows the issue.
+    """
     with reading(database) as connection:
-        if state_of(connection, issue.slug) is not None:
-            return report(connection, issue.slug, plan, now)
+        if state_of(connection, name) is not None:
+            return report(connection, name, plan, now)
+    issue = in_folder()
     nothing: dict[str, Any] = dict.fromkeys((state.value for state in DeliveryState), 0)
     return Counts(
         issue=issue.slug,
@@ -77,6 +87,10 @@ def status_json(tally: Counts) -> dict[str, object]:
             {"email": one.email, "state": one.state, "code": one.code, "reason": _words(one)}
             for one in tally.unreached
         ],
+        "answers": [
+            {"lane": one.lane, "code": one.code, "reason": one.reason, "copies": one.copies}
+            for one in tally.answers
+        ],
     }
 
 
@@ -87,10 +101,6 @@ def status_line(tally: Counts, zone: tzinfo = UTC) -> Saying:
     note = tally.note or tally.waits_for
     line = say(
         "{issue}: {state}{note}; {frozen} frozen: {parts}",
-        "answers": [
-            {"lane": one.lane, "code": one.code, "reason": one.reason, "copies": one.copies}
-            for one in tally.answers
-        ],
         issue=tally.issue,
         state=state_words(tally),
         note=joined("", (" (", note, ")")) if note else "",

@@ -17,6 +17,9 @@ from newsroom.content.rules.cards import cards_of
 from newsroom.content.rules.issue_rules import Leaving, issue_problems
 from newsroom.content.rules.told import told_before
 from newsroom.errors import ContentError
+from newsroom.jobs.advice.sample_values import sample_values
+from newsroom.jobs.issue.come_since import come_since
+from newsroom.jobs.issue.departure import first_mail
 from newsroom.jobs.issue.edition import Proof
 from newsroom.jobs.issue.letter_links import as_sent, dead_ends
 from newsroom.jobs.issue.proofread import proofread
@@ -44,8 +47,9 @@ def preflight(
     templates: "Templates",
     told: Mapping[str, str] | None = None,
 ) -> tuple[Problem, ...]:
-    """Every problem of an issue as it would leave at `proof.at`, errors first, each once.
+    """Every problem of an issue as it would be frozen at `proof.at`, errors first, each once.
 
+    What it names must still be there when the first mail leaves, which a weekend may lie before.
     `text` is what stands in the issue's file; `told` what the ledger knows of earlier issues: by
     the id of a piece, who told it.
     """
@@ -55,13 +59,15 @@ def preflight(
     issue = proof.issue
     front = split(text, Notes(issue.source)) or NOTHING
     before = {**told_before(newsroom, issue), **(told or {})}
+    leaving = Leaving(newsroom, issue, front, proof.at, before)
     found = dict.fromkeys(
         (
             *_of_the_folder(reading.problems, newsroom, issue),
-            *issue_problems(Leaving(newsroom, issue, front, proof.at, before)),
+            *_until_the_first_mail(leaving),
             *_hidden(newsroom, proof),
             *proofread(proof),
             *dead_ends(newsroom, proof, templates),
+            *_remarks(newsroom, issue, proof.at, before),
         )
     )
     return tuple(sorted(_without_echoes(found), key=_weight))
@@ -72,6 +78,21 @@ def require_ready(problems: Iterable[Problem]) -> None:
     errors = [each.sentence for each in problems if each.severity is Severity.ERROR]
     if errors:
         raise ContentError(joined("\n", errors))
+
+
+def _until_the_first_mail(leaving: Leaving) -> Iterator[Problem]:
+    """What is wrong when an issue is frozen, and what only comes before its first mail."""
+    site, told = leaving.newsroom.site, set[tuple[object, ...]]()
+    later = replace(leaving, at=first_mail(leaving.at, site.sending, site.timezone))
+    for each in (leaving, later):
+        found = tuple(issue_problems(each))
+        yield from (problem for problem in found if _place(problem) not in told)
+        told.update(map(_place, found))
+
+
+def _place(problem: Problem) -> tuple[object, ...]:
+    """What a problem is about, whatever its words say of the time."""
+    return problem.source, problem.line, problem.code
 
 
 def _of_the_folder(
@@ -101,6 +122,14 @@ def _hidden(newsroom: Newsroom, proof: Proof) -> Iterator[Problem]:
     for problem in hidden_links(everything, proof.at):
         if problem.source == proof.issue.source:
             yield problem
+
+
+def _remarks(
+    newsroom: Newsroom, issue: Issue, at: datetime, told: Mapping[str, str]
+) -> Iterator[Problem]:
+    """What whoever approves should know: a sender still the sample's, and what was left out."""
+    remarks = sample_values(newsroom.site), come_since(newsroom, issue, at, told)
+    yield from (remark for remark in remarks if remark is not None)
 
 
 def _without_echoes(found: Iterable[Problem]) -> Iterator[Problem]:

@@ -63,3 +63,42 @@ def test_what_became_wrong_after_the_approval(approved: Terminal) -> None:
     assert "posts/contacts/anna-ek.md: " in said.err
     assert "2024-01-10" in said.err
     assert outgoing(approved) == []
+
+
+FRIDAY, TUESDAY = "2026-12-04T16:01", "2026-12-08T08:05"  # closed till Monday; the day after that
+
+
+def over_a_weekend(terminal: Terminal) -> None:
+    """The issue leaves when the office has closed for the week, and is approved."""
+    hours = 'hours: {days: monday to friday, from: "08:00", to: "16:00"}'
+    edit(terminal.root, "posts/site.yaml", "hours: always", hours)
+    by = ("--by", "anna-ek", "--now", "2026-12-03T09:00")
+    terminal.do("issue", "postpone", "2026-host", "--to", "2026-12-04 16:01", *by)
+
+
+def test_what_expires_before_the_first_mail(approved: Terminal) -> None:
+    """A story that readers can no longer open on Monday is told on Friday, before anything is."""
+    over_a_weekend(approved)
+    story = "posts/news/2026-11-10-host.md"
+    edit(approved.root, story, "title:", "expires: 2026-12-05\ntitle:")
+
+    said = approved("issue", "approve", "2026-host", "--by", "anna-ek", "--now", FRIDAY)
+
+    assert said.status == 1
+    assert f'{HOST}:7: "host" ' in said.err
+
+
+def test_time_makes_no_other_letter(approved: Terminal) -> None:
+    """A story that expires while a frozen issue is paused does not pause it for ever."""
+    over_a_weekend(approved)
+    story = "posts/news/2026-11-10-host.md"
+    edit(approved.root, story, "title:", "expires: 2026-12-08\ntitle:")
+    approved.do("issue", "approve", "2026-host", "--by", "anna-ek", "--now", FRIDAY)
+    waits = approved("issue", "send", "2026-host", "--yes", "--now", FRIDAY)
+    approved.do("issue", "pause", "2026-host", "--now", FRIDAY)
+    approved.do("issue", "resume", "2026-host", "--now", TUESDAY)
+
+    sent = approved.do("issue", "send", "2026-host", "--yes", "--now", TUESDAY)
+
+    assert "2026-host: utanför" in waits.err
+    assert sent.out == "2026-host: klart; 3 frysta: 3 mottagna\n"

@@ -68,6 +68,28 @@ def test_an_issue_is_not_frozen_for_nobody(written: Terminal) -> None:
     assert len(outgoing(written)) == 1
 
 
+def test_status_without_a_readable_file(approved: Terminal) -> None:
+    """What is under way has its numbers also when its file is broken or gone."""
+    send(approved)
+    put(approved.root, HOST, "---\ntitle: [\n---\n")
+    broken = approved.do("issue", "status", "2026-host")
+    (approved.root / HOST).unlink()
+    gone = approved.do("issue", "status", "2026-host")
+
+    assert broken.out == gone.out == "2026-host: klart; 3 frysta: 3 mottagna\n"
+
+
+def test_status_of_a_broken_draft(written: Terminal) -> None:
+    """Of a draft that cannot be read its faults are told, not that there is none."""
+    put(written.root, HOST, "---\ntitle: [\n---\n")
+
+    said = written("issue", "status", "2026-host")
+
+    assert said.status == 1
+    assert f"{HOST}:" in said.err
+    assert "issue draft" not in said.err
+
+
 def test_status_of_what_was_never_sent(written: Terminal) -> None:
     """A draft that the ledger has not heard of has a status all the same."""
     tally = written.do("issue", "status", "2026-host", "--json").json()

@@ -23,7 +23,7 @@ from tests.render.pieces import at, make_issue
 
 def test_an_issue_that_only_the_folder_knows(database: Engine) -> None:
     """A draft has a status with nobody in it; the ledger alone has none."""
-    tally = status_of(database, make_issue(draft=True), NOW)
+    tally = status_of(database, "2026-var", lambda: make_issue(draft=True), NOW)
 
     assert (tally.state, tally.frozen, tally.adds_up) == ("drafted", 0, True)
     assert status_line(tally) == "2026-var: drafted; 0 frozen: -"
@@ -35,14 +35,14 @@ def test_an_issue_that_the_ledger_knows(database: Engine) -> None:
     """From the approval on the ledger is asked, and not the file."""
     keep_yes(database, Approval("2026-var", "h", "anna", NOW))
 
-    assert status_of(database, make_issue(draft=True), NOW).state == "approved"
+    assert status_of(database, "2026-var", lambda: make_issue(draft=True), NOW).state == "approved"
 
 
 def test_the_numbers_of_a_frozen_issue(database: Engine) -> None:
     """Everybody who was frozen is somewhere."""
     freeze_now(database, addresses(3))
 
-    tally = status_of(database, make_issue(), NOW)
+    tally = status_of(database, "2026-var", make_issue, NOW)
 
     assert tally.adds_up
     assert status_line(tally) == "2026-var: frozen; 3 frozen: 3 pending"
