@@ -267,7 +267,7 @@ def test_equal_failures_stop_the_issue(
 ) -> None:
     """Three hosts that refuse us, or five equal failures in a row, pause the issue.
 
-    Nobody else is written to until somebody resumes it, and then nobody gets two.
+    Nobody else is written to until somebody resumes it; who was refused is tried again then.
     """
     readers = [f"reader@host{number}.example" for number in range(20)]
     sending_now(either_database, readers)
@@ -287,8 +287,39 @@ def test_equal_failures_stop_the_issue(
     again = Counter(desk.transport.recipients())
     assert again.keys() == set(readers)
     assert {reader for reader, times in again.items() if times > 1} == (
-        set(sent) if answer is BLOCKED else set()
+        set() if answer is LOST else set(sent)
     )
+
+
+def test_nobody_is_struck_for_an_answer_that_everybody_gets(either_database: Engine) -> None:
+    """A relay that calls every address unknown, host after host, pauses the issue and costs nobody.
+
+    Those it refused wait for another try and are let in again; when a person has mended it, all
+    of them are written to.
+    """
+    readers = [f"reader@host{number}.example" for number in range(20)]
+    sending_now(either_database, readers)
+    desk = a_desk(either_database)
+    desk.transport.script = {reader: [NO_SUCH] for reader in readers}
+
+    shut_out: list[str] = []
+    mailroom = replace(
+        a_mailroom(either_database, desk.transport),
+        suppress=lambda _c, email, _now: shut_out.append(email),
+        forgive=lambda _c, email, _now: shut_out.remove(email),
+    )
+
+    for hold in desk.look(NOW):
+        mailroom.run_batch(hold.issue, hold.number, hold.attempt)
+    stopped = desk.tally(NOW)
+    refused = desk.transport.recipients()
+    desk.transport.script.clear()
+    tell(either_database, lambda c, now: resume(c, "2026-var", now), NOW + HOUR)
+    after = desk.work(NOW + HOUR)
+
+    assert (stopped.state, stopped.refused, stopped.deferred) == ("paused", 0, 5)
+    assert (len(refused), shut_out) == (5, [])
+    assert after.accepted == 20
 
 
 @pytest.mark.parametrize(

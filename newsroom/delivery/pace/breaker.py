@@ -13,7 +13,7 @@ _LANE_REFUSALS = 5  # fewer say nothing about a lane
 _LANE_SHARE = 0.2
 _REFUSALS = 5  # fewer say nothing about a list
 _SHARE = 0.05
-_SAME_IN_A_ROW = 5
+SAME_IN_A_ROW = 5  # failures with one answer: it speaks of us, or of the relay
 _COMPLAINTS = 3
 
 
@@ -54,7 +54,7 @@ def why_stop_lane(tally: Tally) -> Saying | None:
 
 def why_stop_issue(tally: Tally, same_in_a_row: int = 0) -> Saying | None:
     """Why the whole issue must rest until somebody has looked, or None."""
-    if same_in_a_row >= _SAME_IN_A_ROW:
+    if same_in_a_row >= SAME_IN_A_ROW:
         return say(
             "{number} messages failed with the same answer, one after the other",
             number=same_in_a_row,

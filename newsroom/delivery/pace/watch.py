@@ -63,6 +63,19 @@ def watch_issue(connection: Connection, name: str, now: datetime, same_in_a_row:
     return why is not None and pause(connection, name, why, now)
 
 
+def forgive_alike(
+    connection: Connection, name: str, code: str, forgive: Suppress, now: datetime
+) -> None:
+    """Take back what one answer did that an issue was paused for, since reader upon reader got it.
+
+    Such an answer speaks of us or of the relay. Who was refused with it waits for another try and
+    is let in again; the next refusal, after a person has looked and resumed the issue, is believed.
+    """
+    begun = select(issue.c.begun).where(issue.c.name == name).scalar_subquery()
+    alike = and_(delivery.c.issue == name, delivery.c.code == code, delivery.c.updated >= begun)
+    _take_back(connection, and_(alike, _REFUSED, _NOT_BELIEVED), forgive, now)
+
+
 def _tally(
     connection: Connection,
     its_own: ColumnElement[bool],
