@@ -20,12 +20,12 @@ from sqlalchemy import make_url
 log = logging.getLogger(__name__)
 
 RunBatch = Callable[[str, int, int], None]  # issue, number, attempt
+KeepBatch = Callable[[str, int, int], bool]
 
 _QUEUE = "batches"
 _VERSION = "1"  # constant: a batch enqueued by one release is run by the next
 _SCHEMA = "newsroom_engine"
 _POLL = 0.2  # seconds between looks at the queue
-_READY = 2  # batches taken from the queue for each connection: one is worked on, one waits at hand
 _SETTLE = 2.0  # seconds for the engine to write down what it knows of finished batches
 
 
@@ -36,7 +36,10 @@ class BatchEngine:
     database: str  # the newsroom's own: sqlite:////path or postgresql://…
     executor: str  # this process's seat: what it left running is run again when it is back
     connections: int  # batches run side by side in this process
+    in_hand: int  # batches taken from the queue: some are at hand when a connection gets free
     run_batch: RunBatch
+    keep_batch: KeepBatch  # of one that waits for a connection; false: it is somebody else's now
+    keep_every: float = 30.0  # seconds
     _free: threading.Semaphore = field(init=False)  # connections that nobody uses
     _running: int = field(default=0, init=False)
     _changed: threading.Condition = field(default_factory=threading.Condition, init=False)
@@ -52,7 +55,7 @@ class BatchEngine:
         DBOS.launch()
         DBOS.register_queue(
             _QUEUE,
-            worker_concurrency=_READY * self.connections,
+            worker_concurrency=self.in_hand,
             polling_interval_sec=_POLL,
             on_conflict="always_update",
         )
@@ -73,6 +76,8 @@ class BatchEngine:
 
         Ask the batches to stop first: the engine never breaks one off.
         """
+        if self._workflow is None:
+            return
         end = time.monotonic() + patience
         with self._changed:
             while self._running and (left := end - time.monotonic()) > 0:
@@ -98,8 +103,11 @@ class BatchEngine:
         with self._changed:
             self._running += 1
         try:
-            with self._free:
-                self.run_batch(issue, number, attempt)
+            if self._gets_connection(issue, number, attempt):
+                try:
+                    self.run_batch(issue, number, attempt)
+                finally:
+                    self._free.release()
         except Exception:
             log.exception("batch %d of %s broke off; it will be handed out again", number, issue)
             raise
@@ -107,6 +115,13 @@ class BatchEngine:
             with self._changed:
                 self._running -= 1
                 self._changed.notify_all()
+
+    def _gets_connection(self, issue: str, number: int, attempt: int) -> bool:
+        """Wait for a free one; false when the batch was handed to somebody else meanwhile."""
+        while not self._free.acquire(timeout=self.keep_every):
+            if not self.keep_batch(issue, number, attempt):
+                return False
+        return True
 
     def _unfinished(self) -> bool:
         return bool(

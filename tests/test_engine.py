@@ -2,12 +2,13 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
-from newsroom.engine import BatchEngine
+from newsroom.engine import BatchEngine, KeepBatch, RunBatch
 
 
 class Recorder:
@@ -29,7 +30,17 @@ class Recorder:
         return self._enough.wait(60)
 
 
-Started = Callable[[Callable[[str, int, int], None]], BatchEngine]
+class Started(Protocol):
+    """Starts an engine."""
+
+    def __call__(self, run: RunBatch, keep: KeepBatch = ...) -> BatchEngine:
+        """One that runs batches with `run`."""
+        ...
+
+
+def still_ours(_issue: str, _number: int, _attempt: int) -> bool:
+    """Nobody else was handed the batch."""
+    return True
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -43,8 +54,8 @@ def started(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Started]
     )
     engines: list[BatchEngine] = []
 
-    def start(run: Callable[[str, int, int], None]) -> BatchEngine:
-        engine = BatchEngine(url, "host-0", 2, run)
+    def start(run: RunBatch, keep: KeepBatch = still_ours) -> BatchEngine:
+        engine = BatchEngine(url, "host-0", 2, 4, run, keep, keep_every=0.02)
         engine.start()
         engines.append(engine)
         return engine
@@ -70,13 +81,16 @@ def test_no_more_run_at_once_than_there_are_connections(started: Started) -> Non
     """A connection that gets free finds a batch at hand, and none is run beside those in work."""
     enough, go_on = Recorder(6), threading.Event()
     at_once: list[int] = []
-    running = threading.Semaphore(0)
+    running: set[int] = set()
+    counting = threading.Lock()
 
     def run(issue: str, number: int, attempt: int) -> None:
-        running.release()
-        at_once.append(running._value)
+        with counting:
+            running.add(number)
+            at_once.append(len(running))
         go_on.wait(60)
-        running.acquire()
+        with counting:
+            running.remove(number)
         enough.run(issue, number, attempt)
 
     engine = started(run)
@@ -88,3 +102,70 @@ def test_no_more_run_at_once_than_there_are_connections(started: Started) -> Non
 
     assert enough.wait()
     assert max(at_once) == 2
+
+
+def test_batch_that_waits_for_a_connection_is_kept(started: Started) -> None:
+    """While others are worked on, the lease of one at hand is renewed; it is run when one ends."""
+    enough, go_on = Recorder(3), threading.Event()
+    kept: set[int] = set()
+    renewed = threading.Event()
+
+    def run(issue: str, number: int, attempt: int) -> None:
+        go_on.wait(60)
+        enough.run(issue, number, attempt)
+
+    def keep(_issue: str, number: int, _attempt: int) -> bool:
+        kept.add(number)
+        renewed.set()
+        return True
+
+    engine = started(run, keep)
+    for number in range(3):
+        engine.enqueue_batch("2026-var", number, 1)
+
+    assert renewed.wait(60)
+    go_on.set()
+    assert enough.wait()
+    assert len(kept) == 1
+
+
+def test_batch_that_was_handed_to_another_is_let_go(started: Started) -> None:
+    """Whoever waits for a connection with a batch that somebody else has by now leaves it."""
+    enough, go_on, asked = Recorder(2), threading.Event(), threading.Event()
+
+    def run(issue: str, number: int, attempt: int) -> None:
+        go_on.wait(60)
+        enough.run(issue, number, attempt)
+
+    def keep(_issue: str, _number: int, _attempt: int) -> bool:
+        asked.set()
+        return False
+
+    engine = started(run, keep)
+    for number in range(3):
+        engine.enqueue_batch("2026-var", number, 1)
+
+    assert asked.wait(60)
+    go_on.set()
+    assert enough.wait()
+    engine.stop(60)
+    assert len(enough.batches) == 2
+
+
+def test_stop_waits_for_what_is_in_hand(started: Started) -> None:
+    """Stopping gives a batch that is being run the time to end, and no more than it was given."""
+    begun, go_on, over = threading.Event(), threading.Event(), threading.Event()
+
+    def run(_issue: str, _number: int, _attempt: int) -> None:
+        begun.set()
+        go_on.wait(60)
+        over.set()
+
+    engine = started(run)
+    engine.enqueue_batch("2026-var", 1, 1)
+    assert begun.wait(60)
+    threading.Timer(0.2, go_on.set).start()
+
+    engine.stop(60)
+
+    assert over.is_set()

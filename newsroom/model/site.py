@@ -92,6 +92,11 @@ class Sending:
     doctor: timedelta | None = timedelta(hours=24)  # None: no verdict is asked for
     resend_unknown: bool = False  # `on_unknown: resend`
 
+    @property
+    def in_hand(self) -> int:
+        """Batches that one process has at once: for each connection one at work, one at hand."""
+        return 2 * self.connections
+
     def pace_of(self, lane: str) -> Pace | None:
         """How fast a lane may be: its own pace, or that of any lane."""
         own = (group.pace for group in self.lanes if group.name == lane)

@@ -178,7 +178,12 @@ def sending(desk: Desk) -> Iterator[PostOffice]:
     with take_seat(desk.settings.var / "seats") as seat:
         mailroom = _mailroom(desk, seat, clock, stop)
         engine = BatchEngine(
-            desk.settings.database, seat, site.sending.connections, mailroom.run_batch
+            desk.settings.database,
+            seat,
+            site.sending.connections,
+            site.sending.in_hand,
+            mailroom.run_batch,
+            mailroom.keep_batch,
         )
         dispatch = Dispatch(
             database=desk.database,

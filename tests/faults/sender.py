@@ -92,7 +92,9 @@ def post_office(
         database.url.render_as_string(hide_password=False).replace("+psycopg", ""),
         seat,
         connections,
+        sending.in_hand,
         mailroom.run_batch,
+        mailroom.keep_batch,
     )
 
     def enqueue(hold: Hold) -> None:

@@ -62,7 +62,7 @@ class Office:
             stop=stop,
         )
         url = self.database.url.render_as_string(hide_password=False).replace("+psycopg", "")
-        engine = BatchEngine(url, "host-0", 1, mailroom.run_batch)
+        engine = BatchEngine(url, "host-0", 1, 2, mailroom.run_batch, mailroom.keep_batch)
 
         def enqueue(hold: Hold) -> None:
             engine.enqueue_batch(hold.issue, hold.number, hold.attempt)

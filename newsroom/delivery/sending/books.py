@@ -41,14 +41,13 @@ class Books:
         now = self.clock()
         if self._is_plain(recipient, now):
             return self._at_a_stroke(recipient, now)
-        held = self.pen.write(lambda connection: self._write_and_claim(connection, recipient))
-        self.unwritten = None
+        held, kept = self.pen.write(lambda connection: self._write_and_claim(connection, recipient))
+        self._is_written(kept)
         return held
 
     def settle(self) -> None:
         """Write what is unwritten, in a commit of its own."""
-        self.pen.write(lambda connection: self._keep(connection, self.clock()))
-        self.unwritten = None
+        self._is_written(self.pen.write(lambda connection: self._keep(connection, self.clock())))
 
     def keep(self, handed: Handed) -> None:
         """Keep an outcome until the next commit; what is no acceptance is written at once.
@@ -84,18 +83,27 @@ class Books:
             self.pen.write(lambda connection: self._drop(connection, recipient, now))
         return held
 
-    def _write_and_claim(self, connection: Connection, recipient: Recipient) -> Claim | None:
+    def _write_and_claim(
+        self, connection: Connection, recipient: Recipient
+    ) -> tuple[Claim | None, datetime | None]:
         now = self.clock()  # once the database may be written: waiting for it uses up no slot
-        self._keep(connection, now)
-        return None if self.over else self._claim(connection, recipient, now)
+        kept = self._keep(connection, now)
+        return (None if self.over else self._claim(connection, recipient, now)), kept
 
-    def _keep(self, connection: Connection, now: datetime) -> None:
-        """Write the last outcome, and keep the batch while it is still ours."""
+    def _keep(self, connection: Connection, now: datetime) -> datetime | None:
+        """Write the last outcome, and keep the batch while it is ours; when that was, if it was."""
         if self.unwritten is not None:
             write_outcome(connection, self.unwritten, self.policy, now)
-        if now >= self.renew_at:
-            self.renew_at = now + RENEW_EVERY
-            self.over = self.over or not renew(connection, self.hold, now)
+        if now < self.renew_at:
+            return None
+        self.over = self.over or not renew(connection, self.hold, now)
+        return now
+
+    def _is_written(self, kept: datetime | None) -> None:
+        """Forget what is committed now, and not before: a commit may have to be tried again."""
+        self.unwritten = None
+        if kept is not None:
+            self.renew_at = kept + RENEW_EVERY
 
     def _claim(self, connection: Connection, recipient: Recipient, now: datetime) -> Claim | None:
         """Claim the copy, with the slots that its pace asks for; unused ones go back."""

@@ -106,14 +106,14 @@ def resume(connection: Connection, name: str, now: datetime) -> None:
     row = locked(connection, name)
     if row.state != IssueState.SENDING:
         advance(name, IssueState(row.state), IssueState.SENDING)
-        pause_length = now - row.noted_at
+        paused = now - row.noted_at if row.state == IssueState.PAUSED else timedelta(0)
         connection.execute(
             update(issue)
             .where(issue.c.name == name)
             .values(
                 state=IssueState.SENDING,
                 note=None,
-                deadline=row.deadline + pause_length,
+                deadline=row.deadline + paused,
                 begun=now,
                 updated=now,
             )

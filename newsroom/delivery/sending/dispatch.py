@@ -34,7 +34,6 @@ log = logging.getLogger(__name__)
 _MOVING = (IssueState.FROZEN, IssueState.SENDING)
 _PATIENCE = timedelta(minutes=10)  # with a page that cannot be published
 _COPIES = 3  # of one mail at most, where a reader may get it twice
-_AHEAD = 2  # batches in hand for each connection, so that none waits for the next look
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +120,8 @@ class Dispatch:
         if stop is not None:
             pause(connection, name, stop, now)
             return ()
-        at_once = _AHEAD * self.sending.connections
         rest_waits = why_wait(canaries, canary, now) is not None
-        return hand_out(connection, name, Turn(self.worker, at_once, rest_waits), now)
+        return hand_out(connection, name, Turn(self.worker, self.sending.in_hand, rest_waits), now)
 
     def _publish(self, name: str, now: datetime) -> bool:
         """Put the issue's page on the web: a mail must not lead to one that is not there.

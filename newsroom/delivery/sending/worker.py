@@ -95,6 +95,11 @@ class Mailroom:
         finally:
             self._write(lambda connection: put_back(connection, hold))
 
+    def keep_batch(self, name: str, number: int, attempt: int) -> bool:
+        """Keep a batch that waits for a connection; false when somebody else has it by now."""
+        hold = Hold(name, number, attempt, self.worker)
+        return self._write(lambda connection: renew(connection, hold, self.clock()))
+
     def _write(self, work: Work[T]) -> T:
         """What `work` gives, once it is committed."""
 
