@@ -33,6 +33,14 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     assert settings.database == "postgresql://h/n"
 
 
+def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+    """An editor that saves in Latin-1 gets to know which file to save as UTF-8."""
+    (tmp_path / ".env").write_bytes("# så går brevet ut\n".encode("latin-1"))
+
+    with pytest.raises(SettingsError, match=r"\.env: it is not in UTF-8"):
+        Settings.from_env(tmp_path, {})
+
+
 def test_webhooks_are_heard_where_their_proof_is_set(tmp_path: Path) -> None:
     """A provider without one is not heard at all."""
     topics = "arn:aws:sns:eu-north-1:123456789012:studsar, arn:aws:sns:eu-west-1:123456789012:b"

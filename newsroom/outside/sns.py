@@ -40,6 +40,7 @@ class Sns:
             known = self._certificates.get(url)
             if known is None:
                 known = self._get(url)
+                _require_certificate(known, url)
                 if len(self._certificates) >= _MOST:
                     self._certificates.clear()
                 self._certificates[url] = known
@@ -67,3 +68,14 @@ class Sns:
         if status != httpx.codes.OK:
             raise OutsideError(say("{host}: answered {status}", host=host, status=status))
         return body
+
+
+def _require_certificate(pem: bytes, url: str) -> None:
+    """Pass a certificate; what else a host answered with is asked for again next time."""
+    from cryptography.x509 import load_pem_x509_certificate
+
+    try:
+        load_pem_x509_certificate(pem)
+    except ValueError as error:
+        host = urlsplit(url).netloc
+        raise OutsideError(say("{host}: this is no certificate", host=host)) from error

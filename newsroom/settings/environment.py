@@ -125,9 +125,18 @@ def _anchored(value: str, prefix: str, root: Path) -> str:
 
 
 def _dotenv(path: Path) -> dict[str, str]:
-    """`NAME=value` lines; blank lines and `#` comments are passed over."""
+    """`NAME=value` lines; blank lines and `#` comments are passed over.
+
+    Raises SettingsError for a file in another encoding.
+    """
     if not path.is_file():
         return {}
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise SettingsError(
+            say("{file}: it is not in UTF-8; save it as UTF-8", file=path)
+        ) from error
+    lines = (line.strip() for line in text.splitlines())
     pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
     return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}

@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from newsroom.database import reading
 from newsroom.jobs.readers.front_desk import FrontDesk
 from newsroom.jobs.readers.send_link import send_data_link, send_link
-from newsroom.jobs.returned.hooks.post import Hook
+from newsroom.jobs.returned.hooks.call import Hook
 from newsroom.render.pages.frame import Frame
 from newsroom.web.ask import AskPages
 from newsroom.web.callers import Callers

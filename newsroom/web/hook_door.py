@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from newsroom.errors import OutsideError
 from newsroom.jobs.returned.bounce import Handling
-from newsroom.jobs.returned.hooks.post import Hook, Post
+from newsroom.jobs.returned.hooks.call import Call, Hook
 from newsroom.jobs.returned.hooks.take import take_events
 from newsroom.model.saying import Saying, say
 
@@ -44,19 +44,19 @@ class HookDoor:
             body = await _read(request)
             if body is None:
                 return PlainTextResponse("too large\n", 413)
-            return await run_in_threadpool(self._answer, name, Post(request.headers, body))
+            return await run_in_threadpool(self._answer, name, Call(request.headers, body))
 
         return endpoint
 
-    def _answer(self, name: str, post: Post) -> Response:
+    def _answer(self, name: str, call: Call) -> Response:
         """200 once it is on record; 403 for what is not believed; 503 where they may try again."""
         hook, now = self.hooks[name], self.now()
         try:
-            why_not = hook.why_not(post, now)
+            why_not = hook.why_not(call, now)
             if why_not is not None:
                 log.warning(say("{hook}: refused, {reason}", hook=name, reason=why_not))
                 return PlainTextResponse("refused\n", 403)
-            events = hook.events(post)
+            events = hook.events(call)
             found = take_events(self.engine, self.keys, name, events, now)
         except OutsideError as error:
             log.warning(say("{hook}: {fault}", hook=name, fault=error.sentence))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from newsroom.jobs.returned.hooks.post import Hook
+    from newsroom.jobs.returned.hooks.call import Hook
     from newsroom.wiring.desk import Desk
 
 

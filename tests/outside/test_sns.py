@@ -6,7 +6,9 @@ import pytest
 from newsroom.errors import OutsideError
 from newsroom.outside.client import open_client
 from newsroom.outside.sns import Sns
+from tests.jobs.returned.hooks.amazon import certificate
 
+PEM = certificate()
 URL = "https://sns.eu-north-1.amazonaws.com/SimpleNotificationService-1.pem"
 
 
@@ -27,9 +29,9 @@ def sns(*answers: httpx.Response | Exception) -> tuple[Sns, list[str]]:
 
 def test_a_certificate_is_fetched_once() -> None:
     """It is good for a year, so it is kept."""
-    amazon, asked = sns(httpx.Response(200, content=b"PEM"))
+    amazon, asked = sns(httpx.Response(200, content=PEM))
 
-    assert [amazon.certificate(URL), amazon.certificate(URL)] == [b"PEM", b"PEM"]
+    assert [amazon.certificate(URL), amazon.certificate(URL)] == [PEM, PEM]
     assert asked == [URL]
 
 
@@ -48,6 +50,7 @@ def test_a_yes_is_said() -> None:
         (httpx.Response(302, headers={"Location": "https://evil.example/"}), "answered 302"),
         (httpx.Response(503), "answered 503"),
         (httpx.Response(200, content=b"x" * 100_000), "too large"),
+        (httpx.Response(200, content=b"<html>Down for maintenance</html>"), "no certificate"),
         (httpx.ConnectError("refused"), "ConnectError"),
         (httpx.ReadTimeout("slow"), "ReadTimeout"),
     ],
@@ -56,13 +59,13 @@ def test_what_goes_wrong_is_told_and_not_kept(
     answer: httpx.Response | Exception, words: str
 ) -> None:
     """A fault names the host alone, and the next time it is asked anew; no redirect is followed."""
-    amazon, _ = sns(answer, httpx.Response(200, content=b"PEM"))
+    amazon, _ = sns(answer, httpx.Response(200, content=PEM))
 
     with pytest.raises(OutsideError, match=words) as told:
         amazon.certificate(f"{URL}?Token=secret")
 
     assert "secret" not in str(told.value)
-    assert amazon.certificate(URL) == b"PEM"
+    assert amazon.certificate(URL) == PEM
 
 
 @pytest.mark.parametrize(
@@ -81,7 +84,7 @@ def test_nobody_else_is_asked(url: str) -> None:
 def test_memory_is_bounded() -> None:
     """However many addresses are named, few certificates are kept."""
     urls = [f"{URL}?{number}" for number in range(9)]
-    amazon, asked = sns(*(httpx.Response(200, content=b"PEM") for _ in range(10)))
+    amazon, asked = sns(*(httpx.Response(200, content=PEM) for _ in range(10)))
 
     for url in (*urls, urls[0]):
         amazon.certificate(url)

@@ -10,13 +10,13 @@ from sqlalchemy import Engine, text
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from newsroom.bounces.hooks import postmark
-from newsroom.jobs.returned.hooks.post import Hook
+from newsroom.bounces.hooks import brevo, generic, postmark, resend
+from newsroom.jobs.returned.hooks.call import Hook
 from newsroom.jobs.returned.hooks.sealed import SealedHook
 from newsroom.jobs.returned.hooks.seals import Password
 from newsroom.jobs.returned.hooks.sns import SnsHook
 from newsroom.web.hook_door import HookDoor
-from tests.bounces.hooks.test_provider_events import POSTMARK, SES
+from tests.bounces.hooks.test_provider_events import BREVO, GENERIC, POSTMARK, RESEND, SES
 from tests.delivery.sample_ledger import NOW
 from tests.jobs.returned.came_back import ASA, KEYS, freeze_issues, on_record, state_of, verp
 from tests.jobs.returned.hooks.amazon import TOPIC, FakeAmazon, notice
@@ -24,19 +24,37 @@ from tests.jobs.returned.hooks.amazon import TOPIC, FakeAmazon, notice
 PAIR = "postmark:a-long-password"
 PROOF = {"Authorization": f"Basic {b64encode(PAIR.encode()).decode()}"}
 AMAZON = FakeAmazon()
+READERS = {
+    "brevo": brevo.events,
+    "generic": generic.events,
+    "postmark": postmark.events,
+    "resend": resend.events,
+}
+BOUNCES = {"brevo": BREVO, "generic": GENERIC, "postmark": POSTMARK, "resend": RESEND}
 
 
 @pytest.fixture
 def client(database: Engine) -> Iterator[TestClient]:
-    """The web with two webhooks, and an issue on its way."""
+    """The web with five webhooks, and an issue on its way."""
     freeze_issues(database, "2026-var")
-    hooks: dict[str, Hook] = {
-        "postmark": SealedHook(Password(PAIR), postmark.events),
-        "ses": SnsHook({TOPIC}, AMAZON),
-    }
-    door = HookDoor(hooks, database, KEYS, lambda: NOW)
-    with TestClient(Starlette(routes=door.routes())) as client:
+    with _open(database) as client:
         yield client
+
+
+@pytest.fixture
+def hooked(either_database: Engine) -> Iterator[TestClient]:
+    """The same, over either database."""
+    with _open(either_database) as client:
+        yield client
+
+
+def _open(database: Engine) -> TestClient:
+    hooks: dict[str, Hook] = {
+        name: SealedHook(Password(PAIR), events) for name, events in READERS.items()
+    }
+    hooks["ses"] = SnsHook({TOPIC}, AMAZON)
+    door = HookDoor(hooks, database, KEYS, lambda: NOW)
+    return TestClient(Starlette(routes=door.routes()))
 
 
 def told(database: Engine) -> dict[str, object]:
@@ -95,9 +113,31 @@ def test_an_unknown_event_is_answered_and_logged_without_addresses(
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"{", b"[" * 100_000, b'{"a": NaN}'])
-def test_any_bytes_are_answered(client: TestClient, body: bytes) -> None:
-    """What is no JSON is nothing, and no fault of ours."""
-    assert client.post("/hooks/postmark", content=body, headers=PROOF).status_code == 200
+@pytest.mark.parametrize("name", [*READERS, "ses"])
+def test_any_bytes_are_answered(client: TestClient, name: str, body: bytes) -> None:
+    """What is no JSON is nothing, and no fault of ours; of Amazon it is not."""
+    answer = client.post(f"/hooks/{name}", content=body, headers=PROOF)
+
+    assert answer.status_code == (403 if name == "ses" else 200)
+
+
+@pytest.mark.parametrize(
+    "strange", [[], {}, [{}], 5, True, None, "", "\ud800", "\0", "a" * 100_000]
+)
+@pytest.mark.parametrize("name", READERS)
+def test_any_value_is_answered(hooked: TestClient, name: str, strange: object) -> None:
+    """Whatever stands in a field instead of what belongs there, nobody is told it for ever."""
+    for field in BOUNCES[name]:
+        body = json.dumps({**BOUNCES[name], field: strange})
+        assert hooked.post(f"/hooks/{name}", content=body, headers=PROOF).status_code == 200
+
+
+@pytest.mark.parametrize("field", ["Message", "MessageId", "Subject", "Timestamp", "TopicArn"])
+def test_half_a_character_is_not_signed(client: TestClient, field: str) -> None:
+    """Anybody may post it, before any signature was looked at: it is refused, not stumbled over."""
+    body = json.dumps(notice(SES) | {field: "\ud800"})
+
+    assert client.post("/hooks/ses", content=body).status_code == 403
 
 
 def test_what_is_too_large_is_not_read(client: TestClient) -> None:
@@ -118,7 +158,7 @@ def test_looking_does_nothing(client: TestClient, database: Engine, method: str)
     answer = client.request(method, "/hooks/postmark", headers=PROOF)
 
     assert answer.status_code == 405
-    assert client.post("/hooks/brevo", json=told(database), headers=PROOF).status_code == 404
+    assert client.post("/hooks/mailgun", json=told(database), headers=PROOF).status_code == 404
     assert on_record(database) == []
 
 

@@ -11,7 +11,8 @@ from newsroom.bounces.event import Event, Json, bounced, bracketed, complained, 
 def events(body: Json) -> tuple[Event, ...]:
     """The bounce or the complaint that a request tells of."""
     kind, email = body.get("kind"), body.get("email")
-    if kind not in {MailKind.BOUNCE, MailKind.COMPLAINT} or not texts(body.get("id")):
+    known = isinstance(kind, str) and kind in {MailKind.BOUNCE, MailKind.COMPLAINT}
+    if not known or not texts(body.get("id")):
         return ()
     is_bounce = kind == MailKind.BOUNCE
     return (

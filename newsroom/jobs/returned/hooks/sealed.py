@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsroom.bounces.event import Event, Json
-from newsroom.jobs.returned.hooks.post import Post, Seal, json_object
+from newsroom.jobs.returned.hooks.call import Call, Seal, json_object
 from newsroom.model.saying import Saying
 
 
@@ -16,10 +16,10 @@ class SealedHook:
     seal: Seal
     read: Callable[[Json], tuple[Event, ...]]
 
-    def why_not(self, post: Post, now: datetime) -> Saying | None:
+    def why_not(self, call: Call, now: datetime) -> Saying | None:
         """Why the request is not believed."""
-        return self.seal.why_not(post, now)
+        return self.seal.why_not(call, now)
 
-    def events(self, post: Post) -> tuple[Event, ...]:
+    def events(self, call: Call) -> tuple[Event, ...]:
         """What the request tells of."""
-        return self.read(json_object(post.body))
+        return self.read(json_object(call.body))

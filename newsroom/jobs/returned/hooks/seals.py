@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from newsroom.jobs.returned.hooks.post import Post
+from newsroom.jobs.returned.hooks.call import Call
 from newsroom.model.saying import Saying, say
 
 WINDOW = timedelta(minutes=5)  # how far a signed time may be from ours, either way
@@ -19,13 +19,13 @@ class Password:
 
     secret: str = field(repr=False)  # `user:password`, or a token without a colon
 
-    def why_not(self, post: Post, now: datetime) -> Saying | None:
+    def why_not(self, call: Call, now: datetime) -> Saying | None:
         """Why the request is not believed; how long that takes does not depend on what it says."""
         del now  # a password has no time
         expected = f"Bearer {self.secret}"
         if ":" in self.secret:
             expected = f"Basic {b64encode(self.secret.encode()).decode()}"
-        given = post.header("authorization")
+        given = call.header("authorization")
         if hmac.compare_digest(_digest(given), _digest(expected)):
             return None
         return say("it does not bring the password")
@@ -41,14 +41,14 @@ class Signature:
 
     secret: str = field(repr=False)  # `whsec_…`
 
-    def why_not(self, post: Post, now: datetime) -> Saying | None:
+    def why_not(self, call: Call, now: datetime) -> Saying | None:
         """Why the request is not believed."""
-        number = post.header("webhook-id", "svix-id")
-        time = post.header("webhook-timestamp", "svix-timestamp")
-        given = post.header("webhook-signature", "svix-signature")
+        number = call.header("webhook-id", "svix-id")
+        time = call.header("webhook-timestamp", "svix-timestamp")
+        given = call.header("webhook-signature", "svix-signature")
         if not (number and given and time.isascii() and time.isdigit() and len(time) <= 12):  # noqa: PLR2004 (seconds for 30,000 years)
             return say("it is not signed")
-        signed = b".".join([number.encode(), time.encode(), post.body])
+        signed = b".".join([number.encode(), time.encode(), call.body])
         expected = hmac.digest(key_of(self.secret), signed, sha256)
         if not any(hmac.compare_digest(one, expected) for one in _signatures(given)):
             return say("its signature is wrong")

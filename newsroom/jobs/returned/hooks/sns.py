@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from newsroom.bounces.event import Event, Json, joined
 from newsroom.bounces.hooks import ses
-from newsroom.jobs.returned.hooks.post import Post, json_object
+from newsroom.jobs.returned.hooks.call import Call, json_object
 from newsroom.jobs.returned.hooks.seals import stale
 from newsroom.model.saying import Saying, say
 
@@ -53,9 +53,9 @@ class SnsHook:
     topics: Collection[str]  # their ARNs
     host: SnsHost
 
-    def why_not(self, post: Post, now: datetime) -> Saying | None:
+    def why_not(self, call: Call, now: datetime) -> Saying | None:
         """Why the request is not believed. Raises OutsideError when the certificate is away."""
-        body = json_object(post.body)
+        body = json_object(call.body)
         if joined(body.get("TopicArn")) not in self.topics:
             return say("it is of a topic that is not ours")
         signed, url = _signed_text(body), joined(body.get("SigningCertURL"))
@@ -68,9 +68,9 @@ class SnsHook:
         time = _time_of(body)
         return say("it is not signed with a time") if time is None else stale(time, now, _WINDOW)
 
-    def events(self, post: Post) -> tuple[Event, ...]:
+    def events(self, call: Call) -> tuple[Event, ...]:
         """What a notice tells of; an invitation to our own topic is accepted on the way."""
-        body = json_object(post.body)
+        body = json_object(call.body)
         if body.get("Type") == _INVITATION and self._is_to_ours(joined(body.get("SubscribeURL"))):
             self.host.confirm(joined(body.get("SubscribeURL")))
         if body.get("Type") != _NOTICE:
@@ -95,7 +95,9 @@ def _signed_text(body: Json) -> bytes | None:
             lines += (name, value)
         elif name not in _MAY_BE_ABSENT or value is not None:
             return None
-    return "".join(f"{line}\n" for line in lines).encode() if lines else None
+    return (
+        "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass") if lines else None
+    )
 
 
 def _is_signed(pem: bytes, signed: bytes, signature: str, now: datetime) -> bool:

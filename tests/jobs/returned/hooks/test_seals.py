@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from newsroom.jobs.returned.hooks.post import Post
+from newsroom.jobs.returned.hooks.call import Call
 from newsroom.jobs.returned.hooks.seals import WINDOW, Password, Signature, key_of
 from tests.delivery.sample_ledger import NOW
 
@@ -26,7 +26,7 @@ def basic(pair: str) -> dict[str, str]:
 )
 def test_the_password_opens(secret: str, headers: dict[str, str]) -> None:
     """A name with a password, or a token, as the setting has it."""
-    assert Password(secret).why_not(Post(headers, BODY), NOW) is None
+    assert Password(secret).why_not(Call(headers, BODY), NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_the_password_opens(secret: str, headers: dict[str, str]) -> None:
 )
 def test_nothing_else_does(secret: str, headers: dict[str, str]) -> None:
     """No password, a wrong one or one in the wrong place is refused."""
-    assert Password(secret).why_not(Post(headers, BODY), NOW) == "it does not bring the password"
+    assert Password(secret).why_not(Call(headers, BODY), NOW) == "it does not bring the password"
 
 
 def signed(
@@ -63,7 +63,7 @@ def signed(
 @pytest.mark.parametrize("prefix", ["svix", "webhook"])
 def test_a_signature_of_the_raw_body(prefix: str) -> None:
     """Id, time and the very bytes are signed; one right signature of several will do."""
-    assert Signature(SECRET).why_not(Post(signed(prefix=prefix), BODY), NOW) is None
+    assert Signature(SECRET).why_not(Call(signed(prefix=prefix), BODY), NOW) is None
 
 
 def test_the_scheme_of_the_standard() -> None:
@@ -76,7 +76,7 @@ def test_the_scheme_of_the_standard() -> None:
     }
     now = NOW.fromtimestamp(1614265330, NOW.tzinfo)
 
-    assert Signature(secret).why_not(Post(headers, b'{"test": 2432232314}'), now) is None
+    assert Signature(secret).why_not(Call(headers, b'{"test": 2432232314}'), now) is None
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_the_scheme_of_the_standard() -> None:
 )
 def test_what_is_forged_or_old_is_refused(headers: dict[str, str], body: bytes, words: str) -> None:
     """A wrong signature, another's key, a changed body, an old or a future time."""
-    why_not = Signature(SECRET).why_not(Post(headers, body), NOW)
+    why_not = Signature(SECRET).why_not(Call(headers, body), NOW)
 
     assert words in str(why_not)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from newsroom.errors import OutsideError
-from newsroom.jobs.returned.hooks.post import Post
+from newsroom.jobs.returned.hooks.call import Call
 from newsroom.jobs.returned.hooks.sns import SnsHook
 from tests.bounces.hooks.test_provider_events import ASA, SES
 from tests.delivery.sample_ledger import NOW
@@ -22,9 +22,9 @@ from tests.jobs.returned.hooks.amazon import (
 )
 
 
-def posted(body: Any) -> Post:  # noqa: ANN401 (it is JSON)
+def posted(body: Any) -> Call:  # noqa: ANN401 (it is JSON)
     """A message as SNS posts it."""
-    return Post({"content-type": "text/plain; charset=UTF-8"}, json.dumps(body).encode())
+    return Call({"content-type": "text/plain; charset=UTF-8"}, json.dumps(body).encode())
 
 
 def why_not(body: Any, amazon: FakeAmazon | None = None) -> str | None:  # noqa: ANN401 (it is JSON)

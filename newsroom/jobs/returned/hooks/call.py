@@ -11,7 +11,7 @@ from newsroom.model.saying import Saying
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class Call:
     """A request as it came: what is signed is these very bytes."""
 
     headers: Mapping[str, str]  # whose names' case does not matter
@@ -25,14 +25,14 @@ class Post:
 class Seal(Protocol):
     """How a request is known to be a provider's."""
 
-    def why_not(self, post: Post, now: datetime) -> Saying | None:
+    def why_not(self, call: Call, now: datetime) -> Saying | None:
         """Why a request is not believed, or None when it is."""
 
 
 class Hook(Seal, Protocol):
     """One provider's webhook."""
 
-    def events(self, post: Post) -> tuple[Event, ...]:
+    def events(self, call: Call) -> tuple[Event, ...]:
         """What a believed request tells. Raises OutsideError when that has to wait."""
 
 
