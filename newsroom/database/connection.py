@@ -5,10 +5,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy.exc import DataError, IntegrityError
 
 _BUSY_MS = 30_000  # how long a writer waits for another process on SQLite
 _MOST = {"pool_size": 5, "max_overflow": 59}  # connections kept, and more while they are used
+# What goes wrong with a statement is logged, and its values may be addresses of readers.
+_QUIET = {"hide_parameters": True}
 _READING: dict[str, dict[str, Any]] = {  # what a connection is told that only looks
     "sqlite": {"only_reads": True},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -19,12 +22,13 @@ def open_database(url: str) -> Engine:
     """An engine for `sqlite:////absolute/path` or `postgresql://…`; no connection is made yet."""
     where = make_url(url)
     if where.get_backend_name() != "sqlite":
-        return create_engine(
-            where.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **_MOST
-        )
+        postgres = where.set(drivername="postgresql+psycopg")
+        engine = create_engine(postgres, pool_pre_ping=True, **_QUIET, **_MOST)
+        event.listen(engine, "handle_error", _leave_out_values)
+        return engine
     if where.database:
         Path(where.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(where, **(_MOST if where.database else {}))
+    engine = create_engine(where, **_QUIET, **(_MOST if where.database else {}))
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -72,6 +76,13 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (a
         f"busy_timeout={_BUSY_MS}",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _leave_out_values(told: ExceptionContext) -> None:
+    """Keep only the first line of what PostgreSQL says of a value: the next ones repeat it."""
+    if isinstance(told.sqlalchemy_exception, (DataError, IntegrityError)):
+        for error in (told.sqlalchemy_exception, told.original_exception):
+            error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
 
 
 def _begin_sqlite(connection: Connection) -> None:

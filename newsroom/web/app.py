@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
 
 from newsroom.database import reading
 from newsroom.jobs.readers.front_desk import FrontDesk
@@ -55,7 +55,7 @@ def application(  # noqa: PLR0913 (all that it stands on)
     clock: Callable[[], float] = monotonic,
     hooks: Mapping[str, Hook] | None = None,
     review: ReviewTable | None = None,
-) -> Starlette:
+) -> ASGIApp:
     """The web of one newsroom, at the path that its address has.
 
     `frame` gives what surrounds the built pages, `public` is where they lie; `clock` counts
@@ -78,20 +78,13 @@ def application(  # noqa: PLR0913 (all that it stands on)
     url = urlsplit(desk.site.url)
     base, encrypted = url.path, url.scheme == "https"
     site = Mount("/", PublicFiles(public, base))
-    strict = Middleware(
-        StrictHeaders,
-        base=f"{base}/",
-        search=counter.addresses.section("search"),
-        encrypted=encrypted,
-    )
     told = HookDoor(hooks or {}, desk.engine, desk.keys, now).routes()
     told += ReviewPages(counter, review).routes() if review else []
     routes = [*_forms(counter), *_without_slash(counter), *told, _health(desk.engine), site]
-    return Starlette(
-        routes=[Mount(base, routes=routes)] if base else routes,
-        middleware=[strict],
-        lifespan=lifespan,
-    )
+    inner = Starlette(routes=[Mount(base, routes=routes)] if base else routes, lifespan=lifespan)
+    # Around the whole: what Starlette answers for a fault stands outside its own middleware.
+    search = counter.addresses.section("search")
+    return StrictHeaders(inner, f"{base}/", encrypted=encrypted, search=search)
 
 
 def _forms(counter: Counter) -> list[BaseRoute]:

@@ -1,16 +1,19 @@
 """The page where readers see what is kept about them, change it, take it along and end it."""
 
+import logging
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from newsroom.errors import AddressError
+from newsroom.errors import AddressError, OutsideError
 from newsroom.jobs.readers import my_data
 from newsroom.jobs.readers.my_data import Door, Wishes
 from newsroom.readers.tokens import leave_token
 from newsroom.web.counter import Counter
 from newsroom.web.languages import LANGUAGES, language_names
+
+log = logging.getLogger(__name__)
 
 _STATUS = {Door.EXPIRED: 410, Door.UNKNOWN: 404}
 _TAG = "tag:"  # what the names of the boxes for topics begin with
@@ -77,7 +80,11 @@ class MyDataPages:
     def _erase(self, request: Request, lang: str | None) -> Response:
         counter, token = self.counter, request.path_params["token"]
         spoken = counter.lang(request, lang)
-        door = my_data.erase(counter.desk, token, counter.now())
+        try:
+            door = my_data.erase(counter.desk, token, counter.now())
+        except OutsideError as error:  # the rest is erased: whoever reads the log removes the copy
+            log.error(error.sentence)  # noqa: TRY400 (what to do is in the words, not in a trace)
+            return counter.page(request, "erased_but_one", spoken)
         if door in _STATUS:
             return self._page(request, lang)
         return counter.page(request, "erased", spoken)

@@ -1,13 +1,17 @@
 """How the database is looked at and written to, on both databases."""
 
 from contextlib import ExitStack
+from traceback import format_exception
 
 import pytest
 from sqlalchemy import Engine, func, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from newsroom.database import migrate, reading, transaction
 from newsroom.database.tables import issue
+from newsroom.model import SubscriberState
+from newsroom.readers import subscribers
+from newsroom.readers.subscribers import NewSubscriber
 from tests.delivery.sample_ledger import NOW
 
 ROW = {"name": "2026-var", "state": "drafted", "updated": NOW}
@@ -61,3 +65,15 @@ def test_every_sender_has_a_connection(either_database: Engine) -> None:
         for _ in range(50):
             connection = senders.enter_context(reading(either_database))
             assert connection.scalar(select(func.count()).select_from(issue)) == 0
+
+
+def test_what_goes_wrong_names_no_reader(either_database: Engine) -> None:
+    """An error's words may stand in a log: neither the statement's values nor the server's."""
+    person = NewSubscriber("anna@example.se", SubscriberState.ACTIVE, "sv")
+    with transaction(either_database) as connection:
+        subscribers.add(connection, [person], NOW)
+
+    with pytest.raises(IntegrityError) as told, transaction(either_database) as connection:
+        subscribers.add(connection, [person], NOW)
+
+    assert "anna@example.se" not in "".join(format_exception(told.value))

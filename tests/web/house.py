@@ -158,19 +158,26 @@ class House:
 
 
 @contextmanager
-def open_house(database: Engine, tmp_path: Path, site: Site) -> Iterator[House]:
-    """The web of a newsroom; `public` is empty but for what a test puts there."""
+def open_house(
+    database: Engine, tmp_path: Path, site: Site, *, surprises: bool = True
+) -> Iterator[House]:
+    """The web of a newsroom; `public` is empty but for what a test puts there.
+
+    Without `surprises` a fault is an answer, as a browser sees it, and not the test's end.
+    """
     mailbox, later, post, clock = Mailbox(), Later(), Later(), Clock()
     keys = (b"secret of today", b"secret of five years ago")
     public = tmp_path / "public"
     public.mkdir()
     templates = Templates([default_templates()])
-    desk = FrontDesk(site, database, keys, templates, mailbox)
+    desk = FrontDesk(site, database, keys, templates, mailbox, (tmp_path / "mail",))
     frame = make_frame(Newsroom(site=site), logo=None, style="style.css")
     app = application(
         desk, lambda: frame, public, clock, later=later, post=post, clock=clock.seconds
     )
-    with TestClient(app, base_url="https://nyheter.example.se") as client:
+    with TestClient(
+        app, base_url="https://nyheter.example.se", raise_server_exceptions=surprises
+    ) as client:
         client.follow_redirects = False
         yield House(client, database, mailbox, later, post, clock, public, keys, templates)
 

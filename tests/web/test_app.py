@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from newsroom.database import transaction
+from newsroom.database.tables import metadata
 from newsroom.model import SubscriberState
 from newsroom.readers.tokens import leave_token
 from tests.web.house import SITE, House, fields_of, open_house
@@ -66,6 +67,19 @@ def test_every_answer_is_strict(house: House) -> None:
             assert headers["referrer-policy"] == "same-origin"
             assert "camera=()" in headers["permissions-policy"]
             assert "set-cookie" not in headers
+
+
+def test_an_answer_to_a_fault_is_strict_too(database: Engine, tmp_path: Path) -> None:
+    """When something breaks that nobody thought of, the browser is told as much as ever."""
+    with open_house(database, tmp_path, SITE, surprises=False) as house:
+        with transaction(database) as connection:
+            metadata.drop_all(connection)
+
+        answer = house.client.get(f"/avsluta/{leave_token(house.keys[0], 1)}")
+
+    assert answer.status_code == 500
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_pages_name_nobody_and_fetch_nothing_from_elsewhere(house: House) -> None:

@@ -169,6 +169,26 @@ def test_erasing_takes_two_presses(known: House) -> None:
     assert (later.status_code, "Vi har inget sparat" in later.text) == (200, True)
 
 
+def test_a_copy_that_cannot_be_removed_is_told_of(
+    known: House, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """All else is erased; the page says that a copy is left, and the log which."""
+    (tmp_path / "mail").mkdir()
+    (tmp_path / "mail/1.eml").symlink_to("1.eml")  # leads in a circle, and cannot be read
+    link = link_of(known)
+    question = known.follow("erase", link)
+
+    known.clock.forward(seconds=5)
+    form = {**fields_of(question.text), "choice": "erase for good"}
+    answer = known.client.post(link, data=form)
+
+    assert answer.status_code == 200
+    assert "Dina uppgifter är raderade, utom en kopia" in answer.text
+    assert "mailto:kansli@example.se" in answer.text
+    assert "1.eml: cannot be erased" in caplog.text
+    assert known.person() is None
+
+
 def test_nothing_is_done_for_programs_and_other_sites(known: House) -> None:
     """A hurried press, a forged stamp or a press from elsewhere changes nothing."""
     link = link_of(known)

@@ -13,7 +13,7 @@ from newsroom.model.saying import say
 from newsroom.readers.addresses import canonical
 from newsroom.readers.erasure import erase, names
 
-_KEEPS_ADDRESSES = {".eml", ".json"}
+_KEEPS_ADDRESSES = {".eml", ".json", ".part"}  # a part: a mail whose writer was killed
 
 
 def forget(  # noqa: PLR0913, PLR0917 (all places where something may be kept)
@@ -33,19 +33,26 @@ def forget(  # noqa: PLR0913, PLR0917 (all places where something may be kept)
     with transaction(engine) as connection:
         held = erase(connection, keys, address, now, method=method)
     overwrite_deleted(engine)
-    written = [_erase_mails(folder, address) for folder in mail_folders]
-    return held or any(written)
+    return _erase_mails(mail_folders, address) > 0 or held
 
 
-def _erase_mails(folder: Path, address: str) -> int:
-    """Take away the mails that name an address, and reports on them; how many those were."""
-    kept = (path for path in folder.rglob("*.*") if path.suffix in _KEEPS_ADDRESSES)
-    mails = [path for path in kept if names(path.read_bytes(), address)]
-    try:
-        for path in mails:
-            path.unlink(missing_ok=True)
-    except OSError as error:
-        raise OutsideError(
-            say("{folder}: cannot be written: {why}", folder=folder, why=why(error))
-        ) from error
-    return len(mails)
+def _erase_mails(folders: Sequence[Path], address: str) -> int:
+    """Take away the mails that name an address, and reports on them; how many those were.
+
+    One that cannot be read or removed keeps no other from being erased.
+    """
+    erased, fault = 0, None
+    for path in (path for folder in folders for path in folder.rglob("*.*")):
+        if path.suffix not in _KEEPS_ADDRESSES or path.is_dir():
+            continue
+        try:
+            if names(path.read_bytes(), address):
+                path.unlink()
+                erased += 1
+        except FileNotFoundError:
+            continue  # somebody else took it away
+        except OSError as error:
+            fault = say("{path}: cannot be erased: {why}", path=path, why=why(error))
+    if fault is not None:
+        raise OutsideError(fault)
+    return erased

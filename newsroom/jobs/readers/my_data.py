@@ -94,7 +94,10 @@ def leave(desk: FrontDesk, token: str, page: str, now: datetime) -> Door:
 
 
 def erase(desk: FrontDesk, token: str, now: datetime) -> Door:
-    """Erase everything about the link's holder but the keyed hash of their address."""
+    """Erase everything about the link's holder but the keyed hash of their address.
+
+    Raises OutsideError, when all else is erased, for a copy of a mail that cannot be.
+    """
     with reading(desk.engine) as connection:
         door, person = _open(connection, desk, token, now)
     if person is not None:

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from newsroom.database import transaction
-from newsroom.errors import AddressError
+from newsroom.database import reading, transaction
+from newsroom.errors import AddressError, OutsideError
 from newsroom.jobs.readers.forget import forget
 from newsroom.model import SubscriberState
 from newsroom.readers import subscribers
@@ -61,6 +61,33 @@ def test_rehearsals_are_erased(database: Engine, tmp_path: Path) -> None:
     forget(database, KEYS, EMAIL, NOW, [tmp_path / "rehearsals"])
 
     assert [path.name for path in rehearsal.iterdir()] == [".rehearsal"]
+
+
+def test_a_mail_that_was_never_finished_is_erased(database: Engine, tmp_path: Path) -> None:
+    """A program that was killed while it wrote leaves a part, which may be the whole mail."""
+    add_many(database)
+    (tmp_path / "1.123.part").write_bytes(b"To: Anna <anna.akesson@example.se>\r\n\r\nHej\r\n")
+
+    assert forget(database, KEYS, EMAIL, NOW, [tmp_path])
+
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_one_mail_that_stays_keeps_no_other(database: Engine, tmp_path: Path) -> None:
+    """All else is erased before the fault is told: which file it is, and why."""
+    add_many(database)
+    outgoing = tmp_path / "outgoing"
+    (outgoing / "0.eml").mkdir(parents=True)  # a folder is no mail
+    (outgoing / "0.eml/1.eml").write_bytes(EMAIL.encode())
+    (outgoing / "2.eml").symlink_to("2.eml")  # leads in a circle, and cannot be read
+    (outgoing / "3.eml").write_bytes(EMAIL.encode())
+
+    with pytest.raises(OutsideError, match=r"2\.eml: cannot be erased: links that lead"):
+        forget(database, KEYS, EMAIL, NOW, [outgoing])
+
+    assert {path.name for path in outgoing.rglob("*.eml")} == {"0.eml", "2.eml"}
+    with reading(database) as connection:
+        assert subscribers.find(connection, EMAIL) is None
 
 
 def test_what_is_no_address_erases_nothing(database: Engine) -> None:
