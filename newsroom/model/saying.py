@@ -41,6 +41,15 @@ def joined(separator: str, parts: Iterable[str]) -> Saying:
     return say(separator.join(f"{{{name}}}" for name in named), **named)
 
 
+def lines(text: str) -> tuple[str, ...]:
+    """The lines of a text, each of them a saying where it was joined of sayings."""
+    if "\n" not in text:
+        return (text,)
+    parts = tuple(text.values.values()) if isinstance(text, Saying) else ()
+    said = tuple(part for part in parts if isinstance(part, str))
+    return said if len(said) > 1 and text == "\n".join(said) else tuple(text.split("\n"))
+
+
 def told_again(template: str, values: Mapping[str, object]) -> Saying:
     """A saying from what it was made of, when it has been kept."""
     return say(template, **values)

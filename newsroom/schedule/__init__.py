@@ -1,7 +1,7 @@
 """What happens when: `schedule.yaml` as a schedule, its slots, and an issue's life. No I/O."""
 
 from newsroom.schedule.issue_life import advance, states_before
-from newsroom.schedule.issue_name import issue_name, send_slot
+from newsroom.schedule.issue_name import issue_name, likely_name, send_slot
 from newsroom.schedule.parse import parse_schedule
 from newsroom.schedule.slots import due_slots, next_due, next_slots
 
@@ -9,6 +9,7 @@ __all__ = [
     "advance",
     "due_slots",
     "issue_name",
+    "likely_name",
     "next_due",
     "next_slots",
     "parse_schedule",

@@ -1,11 +1,14 @@
 """Issues by name: `2026-var` is the issue that the season `var` sends in 2026."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 
 from newsroom.errors import ScheduleError
 from newsroom.model import Schedule, ScheduledJob, Slot, Yearly
 from newsroom.model.saying import say
+from newsroom.model.season import find_season
 from newsroom.schedule.slots import next_due
 
 _NAME = re.compile(r"(2[0-9]{3})-(.+)")
@@ -35,6 +38,27 @@ def send_slot(schedule: Schedule, issue: str) -> Slot | None:
         return None
     new_year = datetime(int(found[1]), 1, 1, tzinfo=schedule.timezone)
     return Slot(next_due(job.rule, schedule.timezone, new_year - timedelta(seconds=1)), job.name)
+
+
+def likely_name(schedule: Schedule, name: str, now: datetime) -> str | None:
+    """The issue of the schedule that `2026-hst`, `hosten` or `2026-autumn` most likely means."""
+    found = _NAME.fullmatch(name)
+    sends = [job for job in schedule.jobs if job.name.endswith(".send")]
+    seasons = {job.name.split(".")[1]: job for job in sends}
+    meant = _alike(found[2] if found else name, seasons)
+    if meant is None:
+        return None
+    due = next_due(seasons[meant].rule, schedule.timezone, now)
+    return f"{found[1] if found else due.astimezone(schedule.timezone).year}-{meant}"
+
+
+def _alike(word: str, seasons: Iterable[str]) -> str | None:
+    """The season that a word names in another language, or nearly spells."""
+    named = find_season(word)
+    for season in seasons:
+        if named is not None and find_season(season) is named:
+            return season
+    return next(iter(get_close_matches(word, seasons, 1)), None)
 
 
 def _job(schedule: Schedule, name: str) -> ScheduledJob | None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from newsroom.jobs.approval.review import Review
 from newsroom.model import Contact, Severity, Site
 from newsroom.model.issue_state import IssueState, in_words
+from newsroom.render.mail.desk_note import OWN_LINK
 from newsroom.render.mail.holes import LEAVE
 from newsroom.render.mail.letter import Letter
 from newsroom.render.sayings import in_language
@@ -127,7 +128,8 @@ class ReviewView:
 
     def text(self, lang: str) -> str:
         """The letter as text, without anything that is a reader's own."""
-        return self.review.proof.letters[lang].text.replace(LEAVE, self.site.url)
+        own_link = in_language(OWN_LINK, self.words.lang)
+        return self.review.proof.letters[lang].text.replace(LEAVE, own_link)
 
 
 def letter_document(letter: Letter, site: Site) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsroom.wiring.newsletter import gone_through, leaves_at, looked_over
+from newsroom.wiring.newsletter import gone_through, leaves_at, looked_over, meant
 
 if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
@@ -32,7 +32,9 @@ def new_since_draft(desk: Desk, name: str) -> tuple[str, ...]:
     from newsroom.jobs.issue.edition import find_issue
 
     material = _material(desk, name)
-    return new_lines(material, find_issue(material.newsroom, name, material.problems))
+    return new_lines(
+        material, find_issue(material.newsroom, name, material.problems, meant(desk, name))
+    )
 
 
 def findings(desk: Desk, name: str, *, links: bool) -> tuple[Problem, ...]:

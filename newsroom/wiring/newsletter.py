@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from newsroom.delivery.ledger.freeze import Edition
     from newsroom.delivery.sending.marks import Marks
     from newsroom.delivery.sending.worker import Mailroom
+    from newsroom.jobs.issue.departure import Departure
     from newsroom.jobs.issue.edition import Proof
     from newsroom.jobs.issue.rehearse import Keep, Rehearsed
     from newsroom.jobs.issue.send import PostOffice
@@ -52,17 +53,32 @@ def looked_over(
     text = on_disk(desk.settings.root, made.issue.source).read_bytes().decode()
     with reading(desk.database) as connection:
         told = told_before(connection, name)
-    return made, preflight(found, made, text, desk.templates, told)
+    problems = preflight(found, made, text, desk.templates, told)
+    return made, (*problems, *_unplanned(desk, made))
+
+
+def _unplanned(desk: Desk, made: Proof) -> tuple[Problem, ...]:
+    """That nothing sends an issue of this name; nothing when a person has set its day."""
+    from newsroom.jobs.issue.unplanned import unplanned
+
+    schedule, issue = desk.schedule_if_any(), made.issue
+    remark = unplanned(schedule, issue.slug, issue.source, desk.clock())
+    return (remark,) if remark and departs(desk, issue.slug) is None else ()
+
+
+def departs(desk: Desk, name: str) -> Departure | None:
+    """When an issue is to leave; None when neither the schedule nor a person has said."""
+    from newsroom.database import reading
+    from newsroom.jobs.issue.departure import departure
+
+    schedule, site = desk.schedule_if_any(), desk.site
+    with reading(desk.database) as connection:
+        return departure(connection, schedule, name, site.sending, site.timezone)
 
 
 def leaves_at(desk: Desk, name: str) -> datetime:
     """When an issue is to leave: on the day set for it, else at its slot; now when that is past."""
-    from newsroom.database import reading
-    from newsroom.jobs.issue.departure import departure
-
-    schedule, site, now = desk.schedule_if_any(), desk.site, desk.clock()
-    with reading(desk.database) as connection:
-        leaves = departure(connection, schedule, name, site.sending, site.timezone)
+    leaves, now = departs(desk, name), desk.clock()
     return max(leaves.at, now) if leaves else now
 
 
@@ -71,7 +87,9 @@ def _made_up(desk: Desk, name: str, at: datetime | None) -> tuple[Reading, Proof
     from newsroom.wiring.desk import usable
 
     found, at = desk.read(), at or leaves_at(desk, name)
-    return found, make_proof(usable(found), name, at, desk.templates, found.problems)
+    return found, make_proof(
+        usable(found), name, at, desk.templates, found.problems, meant=meant(desk, name)
+    )
 
 
 def is_written(desk: Desk, name: str) -> bool:
@@ -85,7 +103,15 @@ def written_issue(desk: Desk, name: str) -> Issue:
     from newsroom.wiring.desk import usable
 
     found = desk.read()
-    return find_issue(usable(found), name, found.problems)
+    return find_issue(usable(found), name, found.problems, meant(desk, name))
+
+
+def meant(desk: Desk, name: str) -> str | None:
+    """The issue of the schedule whose name is like this one, or is it."""
+    from newsroom.schedule import likely_name
+
+    schedule = desk.schedule_if_any()
+    return likely_name(schedule, name, desk.clock()) if schedule else None
 
 
 def why_not_today(desk: Desk, name: str) -> Saying | None:
@@ -123,9 +149,9 @@ def freeze_issue(desk: Desk, name: str, reason: str | None = None) -> bool:
         require_sound(gone_through(desk, edition, made.at, nowhere))
         return edition
 
-    now = shared_clock(desk.database, desk.clock)()
-    lanes = partial(_lanes, desk, now)
-    return freeze(desk.database, name, compose, desk.site.sending, now, lanes=lanes)
+    clock = shared_clock(desk.database, desk.clock)
+    lanes = partial(_lanes, desk, clock())
+    return freeze(desk.database, name, compose, desk.site.sending, clock, lanes=lanes)
 
 
 def _lanes(desk: Desk, now: datetime) -> Callable[[str], str]:

@@ -11,13 +11,14 @@ from newsroom.wiring import newsletter
 from newsroom.wiring.order import order_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from newsroom.jobs.approval.ask import ReviewDesk
     from newsroom.jobs.approval.review import Review
     from newsroom.jobs.approval.review_key import Holder
     from newsroom.jobs.tick import Done
+    from newsroom.model import Problem
     from newsroom.wiring.desk import Desk
 
 
@@ -28,7 +29,11 @@ def review_desk(desk: Desk) -> ReviewDesk:
 
     post = DeskPost(desk.site, desk.database, desk.keys, desk.templates, desk.mailer)
     proof = partial(newsletter.proof, desk)
-    return ReviewDesk(post, desk.read_newsroom, proof, desk.schedule_if_any())
+
+    def problems(name: str) -> Sequence[Problem]:
+        return newsletter.looked_over(desk, name)[1]
+
+    return ReviewDesk(post, desk.read_newsroom, proof, desk.schedule_if_any(), problems)
 
 
 def look(desk: Desk, name: str) -> Review:

@@ -1,7 +1,7 @@
 import pickle
 from collections.abc import Mapping
 
-from newsroom.model.saying import Saying, say
+from newsroom.model.saying import Saying, joined, lines, say
 
 SWEDISH: Mapping[str, str] = {
     "{field} is not {what}": "{field} är inte {what}",
@@ -42,3 +42,17 @@ def test_it_can_be_kept() -> None:
 
     assert isinstance(kept, Saying)
     assert (kept, kept.said(swedish)) == ("a is not a colour", "a är inte en färg")
+
+
+def test_joined_lines_come_apart_again() -> None:
+    """Each line is the saying that it was; a line alone stays what it is."""
+    one, two = say("{number} posts", number=2), say("it is a draft")
+
+    apart = lines(joined("\n", (one, two)))
+
+    assert [part.template for part in apart if isinstance(part, Saying)] == [
+        one.template,
+        two.template,
+    ]
+    assert lines(one)[0] is one
+    assert lines("a\nb") == ("a", "b")

@@ -40,8 +40,17 @@ def list_issues(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
 @at_desk
 def draft(desk: Desk, name: str, again: bool) -> None:  # noqa: FBT001
     """Write the issue's file, with everything since the last one named in it."""
+    from newsroom.jobs.issue.unplanned import unplanned
+
     if not again:
-        click.echo(parts.draft_issue(desk, name))
+        path = parts.draft_issue(desk, name)
+        click.echo(path)
+        if remark := unplanned(desk.schedule_if_any(), name, path, desk.clock()):
+            print_problems((remark,))
+        way_on = f"newsroom issue review {name}"
+        click.echo(
+            said(say("write the greeting; then ask for a yes: {command}", command=way_on)), err=True
+        )
         return
     lines = parts.new_since_draft(desk, name)
     for line in lines:

@@ -10,13 +10,14 @@ from newsroom.delivery.approval.desk_mails import News, first_told
 from newsroom.delivery.approval.reviewed import keep_text
 from newsroom.delivery.sending.course import state_of
 from newsroom.jobs.approval.approvers import approvers_of
+from newsroom.jobs.approval.doubts import doubts_of, none_known
 from newsroom.jobs.approval.news import Told
 from newsroom.jobs.approval.tell import DeskPost, tell, untold
 from newsroom.jobs.issue.departure import departure
 from newsroom.jobs.issue.edition import Proof
 from newsroom.jobs.issue.recipients import recipients_of
 from newsroom.jobs.issue.shown_text import texts_of
-from newsroom.model import Contact, Newsroom, Schedule
+from newsroom.model import Contact, Newsroom, Problem, Schedule
 from newsroom.model.issue_state import UNAPPROVED, IssueState
 
 
@@ -28,6 +29,7 @@ class ReviewDesk:
     read: Callable[[], Newsroom]
     proof: Callable[[str], Proof]  # an issue made up as it is to leave
     schedule: Schedule | None
+    problems: Callable[[str], Sequence[Problem]] = none_known  # all that speaks against sending it
 
     def people(self, now: datetime) -> tuple[Contact, ...]:
         """The approvers at `now`."""
@@ -120,6 +122,8 @@ def tell_with_letter(  # noqa: PLR0913, PLR0917 (whom, what, and what it says)
         readers = recipients_of(connection, issue.audience, tuple(proof.letters), issue.lang)
     told = facts(desk, news, name, occasion)
     told = replace(told, preview=proof.letter, readers=readers.total, who=who, since=since)
+    doubts = doubts_of(desk.problems(name), readers.total)
+    told = replace(told, must=doubts.must, come=doubts.come)
     sent = tell(desk.post, told, waiting, now)
     if sent:
         with transaction(desk.post.database) as connection:

@@ -8,7 +8,7 @@ from newsroom.jobs.approval import news_after, news_before
 from newsroom.jobs.approval.news import Calendar, Draft, Told
 from newsroom.model import Site
 from newsroom.model.saying import say
-from newsroom.render.mail.desk_note import DeskNote
+from newsroom.render.mail.desk_note import OWN_LINK, DeskNote
 from newsroom.render.sayings import in_language
 
 _DRAFTS: Mapping[News, Callable[[Told, Calendar], Draft]] = {
@@ -36,6 +36,9 @@ def desk_note(site: Site, told: Told, url: str | None, now: datetime) -> DeskNot
         lang=lang,
         subject=in_language(draft.subject, lang),
         sentences=tuple(in_language(sentence, lang) for sentence in draft.sentences),
+        must=tuple(in_language(fault, lang) for fault in draft.must),
+        way_out=in_language(OWN_LINK, lang),
+        heading=in_language(say("This must be mended first:"), lang),
         button=in_language(draft.button, lang),
         url=url,
         preview=told.preview,

@@ -30,6 +30,8 @@ class Told:
     since: datetime | None = None
     reason: str = ""
     counts: Counts | None = None
+    must: tuple[str, ...] = ()  # what forbids a yes, one fault each
+    come: str = ""  # what was published after the draft and is not in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Draft:
     subject: Saying
     sentences: tuple[Saying, ...]
     button: Saying = _REVIEW
+    must: tuple[str, ...] = ()  # what is to be mended first, one fault each
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the approvers are told of an issue until it is on its way."""
 
 from newsroom.jobs.approval.news import Calendar, Draft, Told
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, lines, say
 
 
 def asked(told: Told, calendar: Calendar) -> Draft:
@@ -23,7 +23,7 @@ def asked(told: Told, calendar: Calendar) -> Draft:
     if told.departure:
         day = calendar.latest(told.departure)
         subject = say("Review: {title}, by {day}", title=told.title, day=day)
-    return Draft(subject, (first, change, calendar.fate(told)))
+    return Draft(subject, (first, change, *_come(told), calendar.fate(told)), must=told.must)
 
 
 def reminded(told: Told, calendar: Calendar) -> Draft:
@@ -33,7 +33,7 @@ def reminded(told: Told, calendar: Calendar) -> Draft:
         day = calendar.latest(told.departure)
         subject = say("Reminder: {title} waits for a yes, by {day}", title=told.title, day=day)
     waits = say("Nobody has approved {title} as it is now.", title=told.title)
-    return Draft(subject, (waits, calendar.fate(told)))
+    return Draft(subject, (waits, *_come(told), calendar.fate(told)), must=told.must)
 
 
 def voided(told: Told, calendar: Calendar) -> Draft:
@@ -49,6 +49,7 @@ def voided(told: Told, calendar: Calendar) -> Draft:
             say("The review page shows what is different."),
             calendar.fate(told),
         ),
+        must=told.must,
     )
 
 
@@ -92,16 +93,19 @@ def postponed(told: Told, calendar: Calendar) -> Draft:
 def held(told: Told, calendar: Calendar) -> Draft:
     """Its time came, and it may not leave."""
     when = calendar.when(told.departure.at) if told.departure else ""
+    reasons = lines(told.reason)
+    alone = [say("The reason: {reason}.", reason=reasons[0])] if len(reasons) == 1 else []
     return Draft(
         say("Held: {title} has not been sent", title=told.title),
         (
             say("{title} was to leave on {when} and is held.", title=told.title, when=when),
-            say("The reason: {reason}.", reason=told.reason),
+            *alone,
             say(
                 "On the review page you approve it and choose when it leaves; until then nothing "
                 "is sent."
             ),
         ),
+        must=() if alone else reasons,
     )
 
 
@@ -120,3 +124,8 @@ def skipped(told: Told, _calendar: Calendar) -> Draft:
             ),
         ),
     )
+
+
+def _come(told: Told) -> tuple[Saying, ...]:
+    """What readers would miss: nobody looks for it in a letter that does not have it."""
+    return (say("{come}.", come=told.come),) if told.come else ()

@@ -51,7 +51,7 @@ def new_lines(material: Material, issue: Issue) -> tuple[str, ...]:
     """
     contents = choose_contents(material, issue.slug).beside(issue)
     draft = Draft(material, issue.slug, contents)
-    posts = contents.stories or contents.waiting or contents.drafts or contents.taken_out
+    posts = contents.come or contents.waiting or contents.drafts or contents.taken_out
     return (
         *(story_lines(draft) if posts else ()),
         *(event_lines(draft) if contents.events else ()),

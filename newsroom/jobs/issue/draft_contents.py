@@ -57,6 +57,7 @@ class Contents:
     always: tuple[Post, ...] = ()  # those that stand in each issue
     waiting: tuple[Post, ...] = ()  # public between now and the day the issue leaves
     drafts: tuple[Post, ...] = ()  # nobody has finished them
+    come: tuple[Post, ...] = ()  # of the day of an earlier draft, or later
     taken_out: tuple[Post, ...] = ()  # a draft had them, and the file has them no longer
     events: tuple[Event, ...] = ()
     contacts: tuple[Contact, ...] = ()
@@ -73,12 +74,13 @@ class Contents:
         named = {issue.lead, *issue.stories}
         drafted = issue.covers.end if issue.covers else None
         ready = [post for post in (self.lead, *self.stories) if post and post.slug not in named]
-        old = [post for post in ready if drafted and post.published.date() <= drafted]
+        old = [post for post in ready if drafted and post.published.date() < drafted]
         return replace(
             self,
             lead=None,
-            stories=tuple(post for post in ready if post not in old),
+            stories=(),
             always=(),
+            come=tuple(post for post in ready if post not in old),
             waiting=tuple(post for post in self.waiting if post.slug not in named),
             drafts=tuple(post for post in self.drafts if post.slug not in named),
             taken_out=tuple(old),

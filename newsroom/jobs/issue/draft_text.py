@@ -92,9 +92,12 @@ def draft_text(draft: Draft) -> str:
 def story_lines(draft: Draft) -> Iterator[str]:
     """The posts of an issue, by category, then those that could still come, and those left out."""
     contents = draft.contents
-    told, coming = (*contents.stories, *contents.always), (*contents.waiting, *contents.drafts)
+    told = (*contents.stories, *contents.come, *contents.always)
+    coming = (*contents.waiting, *contents.drafts)
     yield "stories:" if told or coming else "stories: []"
     yield from _by_category(draft)
+    since = say("Come on the day of the draft, or since:")
+    yield from _listed(draft, contents.come, draft.post, since)
     early = say("Their day comes before the issue leaves. Take away the first # to tell them:")
     unfinished = say("Drafts. Finish them, and take away the first #:")
     yield from _listed(draft, contents.always, draft.post, say("In each issue:"))

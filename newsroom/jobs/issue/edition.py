@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from newsroom.render.mail.message import message_template
 if TYPE_CHECKING:
     from newsroom.render.templates import Templates
 
+_VERY_ALIKE = 0.8  # of one name and another, as difflib counts
 LANGUAGES = ("sv", "en")  # those that our own words in a letter are written in
 
 
@@ -63,12 +65,14 @@ def make_proof(
     now: datetime,
     templates: "Templates",
     problems: Iterable[Problem] = (),
+    *,
+    meant: str | None = None,
 ) -> Proof:
     """Make the issue called `name` up as readers would get it at `now`.
 
     Raises what `find_issue` raises, and ContentError when it cannot be rendered.
     """
-    issue = find_issue(newsroom, name, problems)
+    issue = find_issue(newsroom, name, problems, meant)
     languages = dict.fromkeys((issue.lang, *LANGUAGES))
     letters = {lang: compose(newsroom, issue, lang, now, templates) for lang in languages}
     return Proof(
@@ -94,12 +98,15 @@ def _mentions(public: Newsroom, issue: Issue) -> Iterator[Mention]:
                 yield Mention(cards[slug].id, kind, cards[slug].title)
 
 
-def find_issue(newsroom: Newsroom, name: str, problems: Iterable[Problem] = ()) -> Issue:
-    """The issue of that name.
+def find_issue(
+    newsroom: Newsroom, name: str, problems: Iterable[Problem] = (), meant: str | None = None
+) -> Issue:
+    """The issue of that name; `meant` is the one of the schedule whose name is most like it.
 
     Raises ContentError with the faults of its file when `problems` has any, else StateError that
-    names the issues there are.
+    names the one that was meant, or those there are.
     """
+    problems = tuple(problems)
     for issue in newsroom.issues:
         if issue.slug == name:
             return issue
@@ -107,12 +114,18 @@ def find_issue(newsroom: Newsroom, name: str, problems: Iterable[Problem] = ()) 
     faults = [each.sentence for each in problems if each.source == source]
     if faults:
         raise ContentError(joined("\n", faults))
-    there = ", ".join(issue.slug for issue in newsroom.issues) or say("none yet")
+    faulty = {each.source for each in problems if each.source.parent == source.parent}
+    there = dict.fromkeys([each.slug for each in newsroom.issues] + sorted(f.stem for f in faulty))
+    near = meant or next(iter(get_close_matches(name, there, 1, _VERY_ALIKE)), name)
+    if near != name:
+        raise StateError(
+            say("{name}: there is no such issue; did you mean {near}?", name=name, near=near)
+        )
     raise StateError(
         say(
             "{name}: there is no readable posts/newsletters/{name}.md (there is: {there}); write "
             "one with: newsroom issue draft {name}",
             name=name,
-            there=there,
+            there=", ".join(there) or say("none yet"),
         )
     )

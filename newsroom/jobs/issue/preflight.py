@@ -6,6 +6,7 @@ pages they lead to. An error forbids approving and freezing; a warning is for wh
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from newsroom.content.folder import Reading
@@ -17,6 +18,8 @@ from newsroom.content.rules.cards import cards_of
 from newsroom.content.rules.issue_rules import Leaving, issue_problems
 from newsroom.content.rules.told import told_before
 from newsroom.errors import ContentError
+from newsroom.jobs.advice.sample_values import sample_values
+from newsroom.jobs.issue.come_since import come_since
 from newsroom.jobs.issue.departure import first_mail
 from newsroom.jobs.issue.edition import Proof
 from newsroom.jobs.issue.letter_links import as_sent, dead_ends
@@ -65,6 +68,7 @@ def preflight(
             *_hidden(newsroom, proof),
             *proofread(proof),
             *dead_ends(newsroom, proof, templates),
+            *_remarks(newsroom, issue, proof.at, before),
         )
     )
     return tuple(sorted(_without_echoes(found), key=_weight))
@@ -119,6 +123,14 @@ def _hidden(newsroom: Newsroom, proof: Proof) -> Iterator[Problem]:
     for problem in hidden_links(everything, proof.at):
         if problem.source == proof.issue.source:
             yield problem
+
+
+def _remarks(
+    newsroom: Newsroom, issue: Issue, at: datetime, told: Mapping[str, str]
+) -> Iterator[Problem]:
+    """What whoever approves should know: a sender still the sample's, and what was left out."""
+    remarks = sample_values(newsroom.site), come_since(newsroom, issue, at, told)
+    yield from (remark for remark in remarks if remark is not None)
 
 
 def _without_echoes(found: Iterable[Problem]) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from newsroom.model import Site
+from newsroom.model.saying import say
 from newsroom.render.mail.dress import dressed_part
 from newsroom.render.mail.headers import system_message
 from newsroom.render.mail.holes import LEAVE
@@ -17,6 +18,8 @@ from newsroom.render.words import Words
 
 if TYPE_CHECKING:
     from newsroom.render.templates import Templates
+
+OWN_LINK = say("[here stands each reader's own link]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,9 @@ class DeskNote:
     url: str | None  # None: there is nothing to press
     preview: Letter | None = None  # shown below, as readers get it
     caption: str = ""  # what stands over it
+    must: tuple[str, ...] = ()  # faults, each in a line of its own
+    heading: str = ""  # what stands over them
+    way_out: str = ""  # stands in the text for the link that ends a reader's subscription
 
 
 def desk_message(
@@ -38,8 +44,17 @@ def desk_message(
     """The note as a message from the program to one address; its links are nobody's way out."""
     words = Words(note.lang)
     link = (note.button, note.url) if note.url else None
+    must = (note.heading, note.must) if note.must else None
     if note.preview is None:
-        html = note_html(templates, site, words, note.subject, note.sentences, link=link)
+        html = note_html(
+            templates,
+            site,
+            words,
+            note.subject,
+            note.sentences,
+            link=link,
+            must=must,
+        )
         text = f"{_text(note)}\n\n-- \n{site.name}\n"
     else:
         head = dressed_part(
@@ -48,19 +63,23 @@ def desk_message(
             site,
             words,
             sentences=note.sentences,
+            must=must,
             link=link,
             caption=note.caption,
         )
         letter = marked(note.preview, note.subject, head, f"{_text(note)}\n\n{note.caption}")
-        html, text = (part.replace(LEAVE, site.url) for part in (letter.html, letter.text))
+        html, text = letter.html.replace(LEAVE, site.url), letter.text.replace(LEAVE, note.way_out)
     message = system_message(site, to, note.subject, text, html, now)
     message["Content-Language"] = note.lang
     return message
 
 
 def _text(note: DeskNote) -> str:
-    """The sentences and the link as text."""
+    """The sentences, the faults and the link as text."""
     paragraphs = [filled(sentence) for sentence in note.sentences]
+    if note.must:
+        faults = (filled(fault, first="- ", rest="  ") for fault in note.must)
+        paragraphs.append("\n".join((note.heading, *faults)))
     if note.url:
         paragraphs.append(f"{note.button}:\n{note.url}")
     return "\n\n".join(paragraphs)

@@ -19,9 +19,10 @@ def note_html(  # noqa: PLR0913 (a mail is all of these)
     before: Iterable[str],
     *,
     link: tuple[str, str] | None,
+    must: tuple[str, Iterable[str]] | None = None,
     after: Iterable[str] = (),
 ) -> str:
-    """The HTML of a note: sentences, what its button says and where it leads, and more sentences.
+    """The HTML of a note: sentences, faults, what its button says and where it leads, and more.
 
     Raises ContentError when a template is broken.
     """
@@ -35,6 +36,7 @@ def note_html(  # noqa: PLR0913 (a mail is all of these)
         subject_lang=words.lang,
         preheader=None,
         before=tuple(before),
+        must=must,
         link=link,
         after=tuple(after),
     )

@@ -111,7 +111,10 @@ def test_draft_again_prints_what_is_new(written: Terminal) -> None:
         "  # - utkast  # 12 november 2026 · Utkast · saknar ingress: de första orden visas\n",
         "",
     )
-    assert said.out.startswith("stories:\n  - ny  # 20 november 2026 · Ny\n")
+    assert said.out.startswith(
+        "stories:\n  # Har kommit samma dag som utkastet, eller senare:\n"
+        "  - ny  # 20 november 2026 · Ny\n"
+    )
     assert (written.root / HOST).read_text() == before
 
 
@@ -170,3 +173,32 @@ def test_export(written: Terminal, tmp_path: Path) -> None:
     assert (message["Subject"], message["To"]) == ("Nyhetsbrev hösten 2026", "asa@example.se")
     assert "Löven faller" in names[2].read_text()
     assert outgoing(written) == []
+
+
+def test_a_draft_of_no_name_in_the_schedule_says_so(terminal: Terminal) -> None:
+    """A misspelt name is written, and its author hears that nothing would send it."""
+    slip = terminal.do("issue", "draft", "2026-hst", "--now", NOW)
+    right = terminal.do("issue", "draft", "2026-host", "--now", NOW)
+
+    assert "inget utskick heter 2026-hst i schedule.yaml" in slip.err
+    assert "menade du 2026-host?" in slip.err
+    assert "inget utskick" not in right.err
+    assert "newsroom issue review 2026-host" in right.err
+
+
+def test_a_misspelt_issue_is_guessed(written: Terminal) -> None:
+    """Who asks for an issue that is not there is told the name that was meant."""
+    said = written.do("issue", "check", "2026-hosst", "--now", NOW)
+
+    assert said.status != 0
+    assert "menar du 2026-host?" in said.err
+
+
+def test_check_warns_of_a_sender_that_is_the_samples(written: Terminal) -> None:
+    """Nobody approves a letter from an invented address without a word."""
+    site = written.root / "posts/site.yaml"
+    site.write_text(site.read_text().replace("brev@example.se", "nyhetsbrev@example.se"))
+
+    said = written.do("issue", "check", "2026-host", "--now", NOW)
+
+    assert "sender.email" in said.err

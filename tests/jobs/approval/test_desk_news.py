@@ -11,6 +11,7 @@ from newsroom.jobs.approval.desk_news import desk_note
 from newsroom.jobs.approval.news import Told
 from newsroom.jobs.issue.departure import Departure
 from newsroom.model.delivery import Counts
+from newsroom.model.saying import joined, say
 from newsroom.render.mail.desk_note import DeskNote
 from tests.render.pieces import make_site
 
@@ -109,3 +110,33 @@ def test_nothing_to_look_at_is_not_mentioned() -> None:
     assert done.sentences == (
         "Nyhetsbrev våren 2026 har gått ut: mejlservern tog emot 815 av 815.",
     )
+
+
+def test_what_forbids_a_yes_stands_one_fault_a_line() -> None:
+    """Whoever is asked sees at once that the letter cannot be approved yet, and why."""
+    faults = ("a.md:3: the text still says [Write]; write it", "b.md: it is a draft; finish it")
+
+    for news in (News.ASKED, News.REMINDED, News.VOIDED):
+        asked = note("sv", news, must=faults)
+        assert asked.heading == "Det här måste rättas först:"
+        assert asked.must == faults
+    assert note("sv", News.ASKED).must == ()
+
+
+def test_what_was_published_after_the_draft_is_told() -> None:
+    """A reminder names the news that the letter does not have."""
+    come = "2 nyheter har kommit sedan utkastet och står inte i brevet: a, b"
+
+    assert f"{come}." in note("sv", News.REMINDED, come=come).sentences
+    assert f"{come}." in note("sv", News.ASKED, come=come).sentences
+
+
+def test_several_reasons_for_a_hold_do_not_run_together() -> None:
+    """One reason is a sentence; more of them are a list, each said in the language of the desk."""
+    reasons = joined("\n", (say("it is a draft"), say("it was withdrawn")))
+    held = note("sv", News.HELD, reason=reasons)
+
+    assert held.must == ("texten är ett utkast", "texten är tillbakadragen")
+    assert "Skälet" not in " ".join(held.sentences)
+    assert note("sv", News.HELD, reason="a\nb").must == ("a", "b")
+    assert note("sv", News.HELD).must == ()

@@ -323,6 +323,7 @@ def test_a_second_draft_gives_only_what_is_new() -> None:
 
     assert lines == [
         "stories:",
+        "# Har kommit samma dag som utkastet, eller senare:",
         "- farsk # 9 november 2026 · Nyheten farsk",
         "# Finns inte i filen, kanske för att någon tog bort dem:",
         "# - struken # 2 oktober 2026 · Nyheten struken",

@@ -23,8 +23,18 @@ PLAIN = DeskNote(
     button="Granska brevet",
     url=f"{URL}/granska/{'x' * 30}",
 )
-WITH_LETTER = replace(PLAIN, preview=write(), caption="Så här ser brevet ut hos läsaren.")
-NOTES = pytest.mark.parametrize("note", [PLAIN, WITH_LETTER], ids=["plain", "with a letter"])
+WITH_LETTER = replace(
+    PLAIN,
+    preview=write(),
+    caption="Så här ser brevet ut hos läsaren.",
+    way_out="[läsarens egen länk]",
+    must=("a.md:3: texten säger ännu [Skriv några rader]; skriv den", "listan är tom"),
+    heading="Det här måste rättas först:",
+)
+FAULTY = replace(WITH_LETTER, preview=None)
+NOTES = pytest.mark.parametrize(
+    "note", [PLAIN, WITH_LETTER, FAULTY], ids=["plain", "with a letter", "faulty"]
+)
 
 
 def received(note: DeskNote) -> EmailMessage:
@@ -78,6 +88,25 @@ def test_a_preview_leads_nobody_out() -> None:
     assert LEAVE not in part(WITH_LETTER, "html") + part(WITH_LETTER, "plain")
     assert WITH_LETTER.caption in part(WITH_LETTER, "html")
     assert part(WITH_LETTER, "html").index("Utan ett ja") < part(WITH_LETTER, "html").index("<h1")
+
+
+def test_the_text_of_a_preview_does_not_lead_to_the_front_page() -> None:
+    """Where each reader has a link of their own the text says so."""
+    own = part(WITH_LETTER, "plain").partition("-" * 72)[2]
+
+    assert WITH_LETTER.way_out in own
+
+
+@pytest.mark.parametrize("note", [WITH_LETTER, FAULTY], ids=["with a letter", "alone"])
+def test_each_fault_has_a_line_of_its_own(note: DeskNote) -> None:
+    """What is to be mended first stands above the button, as a list."""
+    text, html = part(note, "plain"), part(note, "html")
+
+    assert "\n- a.md:3: texten säger" in text
+    assert "\n- listan är tom" in text
+    assert text.index(note.heading) < text.index(note.button)
+    assert html.count("<li") - part(replace(note, must=()), "html").count("<li") == len(note.must)
+    assert html.index(note.heading) < html.index(str(note.url))
 
 
 def test_nothing_to_press() -> None:
