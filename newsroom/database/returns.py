@@ -12,7 +12,7 @@ _SOFT_ISSUES = 3  # twice a year each: a mailbox that nobody has emptied for lon
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedRow:
     """A copy that came back: as a mail, in a server's reply, or by a provider's word."""
 
     digest: str  # SHA-256, of what told us: each counts once
@@ -26,7 +26,7 @@ class Returned:
 
 
 def put_on_record(
-    connection: Connection, came: Returned, now: datetime, undone: datetime | None = None
+    connection: Connection, came: ReturnedRow, now: datetime, undone: datetime | None = None
 ) -> None:
     """Write down what came back; it is held against nobody yet, and not at all when `undone`."""
     connection.execute(
@@ -46,7 +46,7 @@ def put_on_record(
     )
 
 
-def taken_back(connection: Connection, came: Returned) -> datetime | None:
+def taken_back(connection: Connection, came: ReturnedRow) -> datetime | None:
     """When it was said that this very copy's bounce was not to count; None when it never was.
 
     One copy may be told of by a reply, a provider and a mail: what somebody knew better once holds

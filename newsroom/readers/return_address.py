@@ -7,13 +7,14 @@ too (RFC 3461 section 4.4).
 """
 
 import binascii
-import hashlib
-import hmac
 from base64 import b32decode, b32encode
 from collections.abc import Sequence
 
+from newsroom.model.seal import is_sealed, mark_of, marked_so, seal
+
+_PURPOSE = b"return"
 _ID = 5  # bytes, as in the token that ends a subscription
-_SEAL = 14
+_SEAL = 14  # bytes, so that a token is whole in base32
 _LENGTH = 1 + _ID + _SEAL
 _NUMBERS = range(1, 2**31)  # that a database gives to subscribers
 
@@ -21,7 +22,8 @@ _NUMBERS = range(1, 2**31)  # that a database gives to subscribers
 def return_token(secret: bytes, issue: str, subscriber_id: int) -> str:
     """The token of one reader's copy of one issue."""
     who = subscriber_id.to_bytes(_ID, "big")
-    return b32encode(_version(secret) + who + _seal(secret, issue, who)).decode().lower()
+    sealed = seal(secret, _PURPOSE, _copy(who, issue), _SEAL)
+    return b32encode(mark_of(secret) + who + sealed).decode().lower()
 
 
 def return_address(mailbox: str, token: str) -> str:
@@ -50,19 +52,14 @@ def is_return_token(keys: Sequence[bytes], token: str, issue: str, subscriber_id
     raw = _decode(token)
     if raw is None:
         return False
-    who = subscriber_id.to_bytes(_ID, "big")
-    return raw[1 : 1 + _ID] == who and any(
-        hmac.compare_digest(raw[1 + _ID :], _seal(secret, issue, who)) for secret in keys
-    )
+    likely, who, given = marked_so(keys, raw[:1]), raw[1 : 1 + _ID], raw[1 + _ID :]
+    if int.from_bytes(who, "big") != subscriber_id:
+        return False
+    return is_sealed(likely, given, _PURPOSE, _copy(who, issue), _SEAL)
 
 
-def _version(secret: bytes) -> bytes:
-    return hashlib.sha256(b"version\0" + secret).digest()[:1]
-
-
-def _seal(secret: bytes, issue: str, who: bytes) -> bytes:
-    content = b"return\0" + who + b"\0" + issue.encode()
-    return hmac.digest(secret, content, "sha256")[:_SEAL]
+def _copy(who: bytes, issue: str) -> bytes:
+    return who + b"\0" + issue.encode()
 
 
 def _decode(token: str) -> bytes | None:

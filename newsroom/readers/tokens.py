@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hmac import compare_digest
 
-from newsroom.model.seal import SEAL, from_address, in_address, is_sealed, seal
+from newsroom.model.seal import SEAL, from_address, in_address, is_sealed, mark_of, marked_so, seal
 
 _ID = 5  # bytes: a million million subscribers
 _LENGTH = 1 + _ID + SEAL
@@ -27,7 +27,7 @@ _DIGITS = 6  # of a code
 def leave_token(secret: bytes, subscriber_id: int) -> str:
     """The token that ends one person's subscription."""
     who = subscriber_id.to_bytes(_ID, "big")
-    return in_address(_version(secret) + who + seal(secret, b"leave", who))
+    return in_address(mark_of(secret) + who + seal(secret, b"leave", who))
 
 
 def read_leave_token(keys: Sequence[bytes], token: str) -> int | None:
@@ -35,8 +35,7 @@ def read_leave_token(keys: Sequence[bytes], token: str) -> int | None:
     raw = from_address(token, _LENGTH)
     if raw is None:
         return None
-    version, who, given = raw[:1], raw[1 : 1 + _ID], raw[1 + _ID :]
-    likely = [secret for secret in keys if version == _version(secret)]
+    likely, who, given = marked_so(keys, raw[:1]), raw[1 : 1 + _ID], raw[1 + _ID :]
     return int.from_bytes(who, "big") if is_sealed(likely, given, b"leave", who) else None
 
 
@@ -54,7 +53,7 @@ def data_token(secret: bytes, subscriber_id: int, now: datetime) -> str:
     It is another one than that in every issue, which people forward.
     """
     content = subscriber_id.to_bytes(_ID, "big") + _clock(now)
-    return in_address(_version(secret) + content + seal(secret, b"data", content))
+    return in_address(mark_of(secret) + content + seal(secret, b"data", content))
 
 
 def read_data_token(keys: Sequence[bytes], token: str) -> Pass | None:
@@ -62,8 +61,7 @@ def read_data_token(keys: Sequence[bytes], token: str) -> Pass | None:
     raw = from_address(token, _PASS_LENGTH)
     if raw is None:
         return None
-    content, given = raw[1:-SEAL], raw[-SEAL:]
-    likely = [secret for secret in keys if raw[:1] == _version(secret)]
+    likely, content, given = marked_so(keys, raw[:1]), raw[1:-SEAL], raw[-SEAL:]
     if not is_sealed(likely, given, b"data", content):
         return None
     return Pass(int.from_bytes(content[:_ID], "big"), _time(content[_ID:]))
@@ -126,8 +124,3 @@ def _clock(moment: datetime) -> bytes:
 
 def _time(clock: bytes) -> datetime:
     return datetime.fromtimestamp(int.from_bytes(clock, "big"), UTC)
-
-
-def _version(secret: bytes) -> bytes:
-    """One byte that tells secrets apart, so that usually only one of them is tried."""
-    return hashlib.sha256(b"version\0" + secret).digest()[:1]

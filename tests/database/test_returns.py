@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, Engine, update
 
 from newsroom.database import returns
-from newsroom.database.returns import Returned
+from newsroom.database.returns import ReturnedRow
 from newsroom.database.tables import bounce, delivery
 from newsroom.model.delivery import BounceSeverity
 from tests.delivery.sample_ledger import NOW
@@ -17,10 +17,10 @@ LATER = NOW + timedelta(hours=1)
 
 def come_back(
     connection: Connection, issue: str, severity: BounceSeverity = BounceSeverity.SOFT
-) -> Returned:
+) -> ReturnedRow:
     """A copy of an issue that came back, on record."""
     number = len(connection.execute(bounce.select()).all())
-    came = Returned(f"{number:064}", "bounce", issue, ASA, severity)
+    came = ReturnedRow(f"{number:064}", "bounce", issue, ASA, severity)
     returns.put_on_record(connection, came, NOW)
     return came
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from newsroom.database.nameless import is_nameless
-from newsroom.database.returns import Returned, hold_against, is_worn_out, put_on_record
+from newsroom.database.returns import ReturnedRow, hold_against, is_worn_out, put_on_record
 from newsroom.database.tables import delivery, issue
 from newsroom.delivery.ledger.claims import Claim, record
 from newsroom.delivery.pace.breaker import SAME_IN_A_ROW
@@ -144,7 +144,7 @@ def _write_bounce(
     recipient, severity = held.recipient, outcome.severity or BounceSeverity.UNKNOWN
     if outcome.whole_relay:
         severity = BounceSeverity.UNKNOWN  # nothing was said of this reader
-    came = Returned(
+    came = ReturnedRow(
         digest=hashlib.sha256(f"{recipient.message_id}:{held.token}".encode()).hexdigest(),
         kind="bounce",
         issue=recipient.issue,

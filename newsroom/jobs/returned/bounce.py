@@ -34,7 +34,7 @@ class Handling(StrEnum):
 
     @property
     def is_done(self) -> bool:
-        """Whether nobody needs to see the mail any more."""
+        """Whether nobody needs to see the mail any more; the rest stays where people look."""
         return self in {Handling.BOUNCED, Handling.COMPLAINED, Handling.LEFT}
 
 
@@ -92,7 +92,7 @@ def _leave(engine: Engine, keys: Sequence[bytes], token: str, now: datetime) -> 
 
 
 def _told_of(copy: Copy, mail: Opened, verdict: Verdict) -> Returned:
-    """What the mail says of this reader; of several others, the mildest of it."""
+    """What the mail says of this reader; where it names only others, what it comes to."""
     for one in verdict.recipients:
         if (one.email or "").lower() == copy.email.lower() or len(verdict.recipients) == 1:
             return one

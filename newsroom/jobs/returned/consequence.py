@@ -37,7 +37,7 @@ class CameBack:
 def follow(connection: Connection, keys: Sequence[bytes], came: CameBack, now: datetime) -> None:
     """Put on record that a copy came back, and do what follows, in the caller's transaction."""
     copy, told = came.copy, came.told
-    row = returns.Returned(
+    row = returns.ReturnedRow(
         digest=came.digest,
         kind=came.kind,
         issue=copy.issue,

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, Engine, select, text, update
 
 from newsroom.database import open_database
-from newsroom.database.returns import Returned, put_on_record
+from newsroom.database.returns import ReturnedRow, put_on_record
 from newsroom.database.tables import delivery
 from newsroom.delivery.ledger.freeze import freeze
 from newsroom.delivery.ledger.settling import resolve
@@ -208,7 +208,7 @@ def test_bounce_before_the_first_look_hides_nothing(house: House) -> None:
     house.restore()
 
     with house.engine.begin() as connection:
-        back = Returned("x", "bounce", "2026-var", first[10], BounceSeverity.HARD)
+        back = ReturnedRow("x", "bounce", "2026-var", first[10], BounceSeverity.HARD)
         put_on_record(connection, back, NOW + HOUR)
         tipped = watch_lane(connection, "2026-var", "kommun.example", nobody, NOW + HOUR)
     house.work(NOW + HOUR)
