@@ -69,6 +69,7 @@ class LaneStatus:
     lane: str
     state: str  # open, paused (opens by itself), stopped (until somebody resumes)
     reason: str | None
+    until: datetime | None = None  # when a paused one opens
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,14 +256,18 @@ def test_unknown_waits_for_a_person(office: Office) -> None:
 
 
 def test_stopped_from_outside(office: Office) -> None:
-    """Asked to stop, the command leaves and says how to go on."""
+    """Asked to stop, the command leaves and says that the letter is not stopped, and how it is."""
     opened = office.opened()
     office.freeze()
     opened.stop.set()
 
     sent = send_issue(opened, "2026-var", office.progress.append)
 
-    assert sent.waits_for == "stopped; go on with: newsroom issue send 2026-var"
+    assert sent.waits_for == (
+        "the command was broken off, the letter is not stopped: newsroom run sends it. "
+        "Stop it with: newsroom issue undo 2026-var --by …, or go on with: newsroom issue send "
+        "2026-var"
+    )
 
 
 def test_status_in_numbers(database: Engine, tmp_path: Path) -> None:
@@ -311,6 +315,7 @@ def test_status_in_numbers(database: Engine, tmp_path: Path) -> None:
     assert status_line(after) == "2026-var: cancelled (wrong); 3 frozen: 3 cancelled"
 
 
+        "answers": [],
 def test_ledger_that_does_not_add_up(office: Office) -> None:
     """A recipient that is in no state any more is told, not passed over."""
     office.freeze()

@@ -5,7 +5,8 @@ from functools import partial
 import click
 
 from newsroom.cli.desk import at_desk, json_option, now_option, stop_on_signals
-from newsroom.cli.issue.tally import plan_of, print_tally, show_progress
+from newsroom.cli.issue.progress import Progress
+from newsroom.cli.issue.tally import plan_of, print_tally
 from newsroom.cli.language import said
 from newsroom.errors import StateError
 from newsroom.model.saying import joined, say
@@ -41,7 +42,7 @@ def send(  # noqa: PLR0913, PLR0917 (its options)
         if auto:
             ask_for_no_go(desk.database, name)
         stop_on_signals(office.stop)
-        sent = send_issue(office, name, show_progress)
+        sent = send_issue(office, name, Progress(desk.clock, desk.site.timezone))
     tally = issue_status(desk.database, name, desk.clock(), plan_of(desk))
     print_tally(tally, desk.site.timezone, as_json=as_json)
     if not sent.done:

@@ -28,14 +28,6 @@ def plan_of(desk: Desk) -> "Plan":
     return Plan(desk.site.sending, desk.site.timezone)
 
 
-def show_progress(tally: Counts) -> None:
-    """One line that is written over while the issue is being sent; only for a person."""
-    from newsroom.jobs.issue.issue_status import status_line
-
-    if sys.stderr.isatty():
-        click.echo(f"\r\x1b[K{said(status_line(tally))}", err=True, nl=False)
-
-
 def print_tally(tally: Counts, zone: ZoneInfo, *, as_json: bool) -> None:
     """An issue's ledger: a line, and one for each thing to look at; or all of it as JSON."""
     from newsroom.jobs.issue.issue_status import status_json, status_line, why

@@ -97,8 +97,9 @@ def last_stopped_lane(connection: Connection, name: str) -> StoppedLane | None:
 def _status(lane: str, row: Row[Any] | None) -> LaneStatus:
     if row is None:
         return LaneStatus(lane, "open", None)
-    state = "stopped" if row.paused_until >= UNTIL_RESUMED else "paused"
-    return LaneStatus(lane, state, row.reason)
+    if row.paused_until >= UNTIL_RESUMED:
+        return LaneStatus(lane, "stopped", row.reason)
+    return LaneStatus(lane, "paused", row.reason, row.paused_until)
 
 
 def _by_state(connection: Connection, name: str) -> dict[str, int]:

@@ -31,7 +31,7 @@ from newsroom.jobs.issue.objections import objections
 from newsroom.model import Sending
 from newsroom.model.delivery import Counts
 from newsroom.model.issue_state import IssueState, in_words
-from newsroom.model.saying import joined, say
+from newsroom.model.saying import Saying, joined, say
 from newsroom.schedule.issue_life import advance
 
 T = TypeVar("T")
@@ -203,6 +203,8 @@ def _why_leave(office: PostOffice, tally: Counts, now: datetime) -> str | None:
     """What an issue that is not done waits for, when waiting here would not help."""
     sending, name = office.dispatch.sending, tally.issue
     if office.stop.is_set():
+        return _broken_off(tally)
+    if office.stop.is_set():
         return say("stopped; go on with: {command}", command=f"newsroom issue send {name}")
     if tally.state in _OVER:
         return joined(": ", (in_words(tally.state), tally.note or say("by hand")))
@@ -218,6 +220,18 @@ def _why_leave(office: PostOffice, tally: Counts, now: datetime) -> str | None:
     if tally.lanes and all(lane.state == "stopped" for lane in tally.lanes) and not tally.claimed:
         return f"{tally.lanes[0].lane}: {tally.lanes[0].reason}"
     if not within_hours(sending.hours, now, office.dispatch.zone) and not tally.claimed:
+
+
+def _broken_off(tally: Counts) -> Saying:
+    """That only the command has ended: a `newsroom run` beside it would send the issue."""
+    untouched = tally.frozen == tally.pending + tally.excluded
+    stop = f"issue undo {tally.issue} --by …" if untouched else f"issue pause {tally.issue}"
+    return say(
+        "the command was broken off, the letter is not stopped: newsroom run sends it. "
+        "Stop it with: {stop}, or go on with: {go_on}",
+        stop=f"newsroom {stop}",
+        go_on=f"newsroom issue send {tally.issue}",
+    )
         opening = next_opening(sending.hours, now, office.dispatch.zone)
         local = opening.astimezone(office.dispatch.zone)
         return say("outside its hours until {local:%Y-%m-%d %H:%M}", local=local)
