@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from newsroom.jobs.readers import confirm
-from newsroom.jobs.readers.confirm import Link, Look
+from newsroom.jobs.readers.confirm import ConfirmLook, Link
 from newsroom.model import ConfirmBy
 from newsroom.web.counter import Counter
 
@@ -49,14 +49,14 @@ class ConfirmPages:
     def _asks_code(self) -> bool:
         return self.counter.desk.site.confirm is ConfirmBy.CODE
 
-    def _look(self, request: Request) -> Look:
+    def _look(self, request: Request) -> ConfirmLook:
         counter, token = self.counter, request.path_params["token"]
         return confirm.look(counter.desk.engine, token, counter.now())
 
     def _page(
         self,
         request: Request,
-        seen: Look,
+        seen: ConfirmLook,
         name: str,
         lang: str | None = None,
         *,
@@ -65,19 +65,19 @@ class ConfirmPages:
         """The page `name` for an open link, else the page that says what became of the link."""
         counter, token = self.counter, request.path_params["token"]
         spoken = counter.lang(request, lang, seen.lang)
-        names = {
+        pages = {
             Link.OPEN: name,
             Link.USED: "already_confirmed",
             Link.EXPIRED: "link_expired",
             Link.WRONG: "confirm",
             Link.UNKNOWN: "link_unknown",
         }
-        pressed = names[seen.link]
+        page = pages[seen.link]
         shown = {
             "action": request.url.path,
-            "stamp": counter.stamp(token if pressed == "confirm" else ""),
+            "stamp": counter.stamp(token if page == "confirm" else ""),
             "hurried": hurried,
             "asks_code": self._asks_code,
             "wrong": seen.link is Link.WRONG,
         }
-        return counter.page(request, pressed, spoken, _STATUS.get(seen.link, 200), **shown)
+        return counter.page(request, page, spoken, _STATUS.get(seen.link, 200), **shown)

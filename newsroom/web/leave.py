@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from newsroom.jobs.readers import leave
-from newsroom.jobs.readers.leave import Look, Seat
+from newsroom.jobs.readers.leave import Holder, LeaveLook
 from newsroom.web.counter import Counter
 
 
@@ -43,24 +43,29 @@ class LeavePages:
         desk, token = self.counter.desk, request.path_params["token"]
         now = self.counter.now()
         seen = leave.leave(desk.engine, desk.keys, token, "one-click", now)
-        if seen.seat == Seat.UNKNOWN:
+        if seen.holder == Holder.UNKNOWN:
             return PlainTextResponse("unknown\n", 404)
         return PlainTextResponse("unsubscribed\n")
 
     def _page(
         self,
         request: Request,
-        seen: Look,
+        seen: LeaveLook,
         taken: str,
         lang: str | None = None,
         left: str = "left",
     ) -> Response:
         """The page `taken` for somebody on the list, `left` for those who are not."""
         counter = self.counter
-        names = {Seat.TAKEN: taken, Seat.LEFT: left, Seat.GONE: left, Seat.UNKNOWN: "link_unknown"}
-        status = 404 if seen.seat == Seat.UNKNOWN else 200
+        pages = {
+            Holder.LISTED: taken,
+            Holder.LEFT: left,
+            Holder.GONE: left,
+            Holder.UNKNOWN: "link_unknown",
+        }
+        status = 404 if seen.holder == Holder.UNKNOWN else 200
         # Also on the one-click address the button leads to the page that is meant for people.
         action = counter.frame().link(counter.addresses.leave(request.path_params["token"]))
         spoken = counter.lang(request, lang, seen.lang)
         shown = {"action": action, "undo": seen.undo, "stamp": counter.stamp()}
-        return counter.page(request, names[seen.seat], spoken, status, **shown)
+        return counter.page(request, pages[seen.holder], spoken, status, **shown)

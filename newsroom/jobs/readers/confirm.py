@@ -27,14 +27,14 @@ class Link(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ConfirmLook:
     """A link, and the language its reader signed up in."""
 
     link: Link
     lang: str | None
 
 
-def look(engine: Engine, token: str, now: datetime) -> Look:
+def look(engine: Engine, token: str, now: datetime) -> ConfirmLook:
     """What a link can do; may be asked any number of times, by anybody's program."""
     with reading(engine) as connection:
         return _look(connection, token, now)[0]
@@ -47,7 +47,7 @@ def confirm(  # noqa: PLR0913, PLR0917 (the link, and what stands in the log)
     page: str,
     now: datetime,
     code: str | None = None,
-) -> Look:
+) -> ConfirmLook:
     """Press "Yes": an open link puts its reader on the list. Gives what the link was before.
 
     Where a `code` is asked for it must be that of the mail; after five wrong ones the link is
@@ -64,7 +64,7 @@ def confirm(  # noqa: PLR0913, PLR0917 (the link, and what stands in the log)
         return before
 
 
-def decline(engine: Engine, token: str, page: str, now: datetime) -> Look:
+def decline(engine: Engine, token: str, page: str, now: datetime) -> ConfirmLook:
     """Press "It was not me": an open link is closed, and who only waited for it is erased."""
     with transaction(engine) as connection:
         take_turn(connection)
@@ -74,19 +74,21 @@ def decline(engine: Engine, token: str, page: str, now: datetime) -> Look:
         return before
 
 
-def _wrong(connection: Connection, person: Subscriber) -> Look:
+def _wrong(connection: Connection, person: Subscriber) -> ConfirmLook:
     """Count a wrong code; the fifth closes the link."""
     if subscribers.count_wrong_code(connection, person.id) < _MOST_TRIES:
-        return Look(Link.WRONG, person.lang)
-    return Look(Link.EXPIRED, person.lang)
+        return ConfirmLook(Link.WRONG, person.lang)
+    return ConfirmLook(Link.EXPIRED, person.lang)
 
 
-def _look(connection: Connection, token: str, now: datetime) -> tuple[Look, Subscriber | None]:
+def _look(
+    connection: Connection, token: str, now: datetime
+) -> tuple[ConfirmLook, Subscriber | None]:
     found = subscribers.confirmation(connection, confirmation_digest(token))
     if found is None:
-        return Look(Link.UNKNOWN, None), None
+        return ConfirmLook(Link.UNKNOWN, None), None
     person = found.subscriber
     if person.state == SubscriberState.ACTIVE:
-        return Look(Link.USED, person.lang), person
+        return ConfirmLook(Link.USED, person.lang), person
     link = Link.OPEN if now < found.expires and found.tries < _MOST_TRIES else Link.EXPIRED
-    return Look(link, person.lang), person
+    return ConfirmLook(link, person.lang), person

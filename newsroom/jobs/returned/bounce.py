@@ -15,7 +15,7 @@ from newsroom.bounces.opened import Opened, open_message
 from newsroom.bounces.traces import traces
 from newsroom.database import transaction
 from newsroom.database.incoming import Incoming, keep, known_kind
-from newsroom.jobs.readers.leave import Seat, leave
+from newsroom.jobs.readers.leave import Holder, leave
 from newsroom.jobs.returned.consequence import CameBack, follow
 from newsroom.jobs.returned.trace import Copy, find_copy
 from newsroom.readers.turn import take_turn
@@ -87,8 +87,8 @@ def _handling(kind: str, known_by: str | None) -> Handling:
 
 def _leave(engine: Engine, keys: Sequence[bytes], token: str, now: datetime) -> Handled:
     """The other way out of the newsletter (RFC 8058 section 1, RFC 2369 section 3.2)."""
-    seat = leave(engine, keys, token, "mail", now).seat
-    return Handled(Handling.NOT_OURS if seat is Seat.UNKNOWN else Handling.LEFT)
+    holder = leave(engine, keys, token, "mail", now).holder
+    return Handled(Handling.NOT_OURS if holder is Holder.UNKNOWN else Handling.LEFT)
 
 
 def _told_of(copy: Copy, mail: Opened, verdict: Verdict) -> Returned:

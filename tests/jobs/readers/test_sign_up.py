@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from newsroom.jobs.readers.confirm import Link, confirm, decline, look
 from newsroom.jobs.readers.front_desk import FrontDesk
 from newsroom.jobs.readers.hand_over import hand_over_due
-from newsroom.jobs.readers.leave import Seat, leave, undo
+from newsroom.jobs.readers.leave import Holder, leave, undo
 from newsroom.jobs.readers.send_link import send_link as ask_link
 from newsroom.jobs.readers.sign_up import SignUp
 from newsroom.jobs.readers.sign_up import sign_up as take_sign_up
@@ -97,8 +97,8 @@ def test_in_and_out_and_back(either_database: Engine) -> None:
 
     send_link(desk, "anna@example.se", NOW)
     leaving = mailer.sent[-1][1]
-    assert leave(either_database, KEYS, leaving, "web", NOW).seat == Seat.LEFT
-    assert undo(either_database, KEYS, leaving, NOW).seat == Seat.TAKEN
+    assert leave(either_database, KEYS, leaving, "web", NOW).holder == Holder.LEFT
+    assert undo(either_database, KEYS, leaving, NOW).holder == Holder.LISTED
     assert leave(either_database, KEYS, leaving, "mail", NOW).undo
     assert state_of(either_database) == SubscriberState.UNSUBSCRIBED
 
