@@ -7,7 +7,7 @@ by number only, so it outlives the person's row without holding personal data.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -111,6 +111,15 @@ def history(connection: Connection, subscriber_id: int) -> tuple[Entry, ...]:
         .order_by(consent_event.c.id)
     )
     return tuple(Entry(_consent(row), row.text) for row in rows)
+
+
+def acts(connection: Connection) -> Iterator[tuple[int, Act, datetime]]:
+    """The whole log in short, oldest first: whose entry it is, what happened, and when."""
+    columns = (consent_event.c.subscriber_id, consent_event.c.event, consent_event.c.at)
+    entries = select(*columns).order_by(consent_event.c.id)
+    with connection.execute(entries.execution_options(yield_per=_CHUNK)) as rows:
+        for who, event, at in rows:
+            yield who, Act(event), at
 
 
 def first_broken(connection: Connection) -> int | None:

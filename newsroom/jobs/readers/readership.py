@@ -8,14 +8,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, func, select
 
 from newsroom.database import reading
-from newsroom.database.tables import consent_event, issue, subscriber
+from newsroom.database.tables import issue, subscriber
 from newsroom.delivery.ledger.counts import counts
 from newsroom.model import SubscriberState
 from newsroom.model.readership import Month, Readership
 from newsroom.readers import consent, subscribers
 from newsroom.readers.consent import Act
 
-_CHUNK = 5_000  # entries in memory at a time
 _DECEMBER = 12
 
 
@@ -63,21 +62,18 @@ def _changes(connection: Connection) -> Iterator[tuple[datetime, int]]:
     """Each time that somebody began or ceased to get the newsletter, as the log has it."""
     reads: set[int] = set()
     stopped: dict[int, bool] = {}  # whether they were reading when mail to them came back
-    columns = (consent_event.c.subscriber_id, consent_event.c.event, consent_event.c.at)
-    entries = select(*columns).order_by(consent_event.c.id)
-    with connection.execute(entries.execution_options(yield_per=_CHUNK)) as rows:
-        for who, event, at in rows:
-            act, before = Act(event), who in reads
-            after = _reads_after(act, before, stopped.get(who, True))
-            if act is Act.SUPPRESSED:
-                stopped.setdefault(who, before)
-            elif act is Act.LEFT and who in stopped:
-                stopped[who] = False
-            elif after != before:
-                stopped.pop(who, None)
-            if after != before:
-                (reads.add if after else reads.discard)(who)
-                yield at, 1 if after else -1
+    for who, act, at in consent.acts(connection):
+        before = who in reads
+        after = _reads_after(act, before, stopped.get(who, True))
+        if act is Act.SUPPRESSED:
+            stopped.setdefault(who, before)
+        elif act is Act.LEFT and who in stopped:
+            stopped[who] = False
+        elif after != before:
+            stopped.pop(who, None)
+        if after != before:
+            (reads.add if after else reads.discard)(who)
+            yield at, 1 if after else -1
 
 
 def _reads_after(act: Act, before: bool, before_that: bool) -> bool:  # noqa: FBT001
