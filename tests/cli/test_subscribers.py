@@ -77,6 +77,24 @@ def test_an_address_that_cannot_be_added(listed: Terminal, address: str, said: s
     assert len(listed.do("subscribers", "list", "--json").json()) == 1
 
 
+@pytest.mark.parametrize("lang", ["zz", "svenska förstås, vad annars", "de"])
+def test_a_language_that_no_issue_is_written_in_is_refused(terminal: Terminal, lang: str) -> None:
+    """A slip would be English without a word; the answer says which languages there are."""
+    answer = terminal("subscribers", "add", "asa@example.se", "--lang", lang, *CONSENT)
+
+    assert answer.status == 2
+    assert "skriv ett av sv, en" in answer.err
+    assert terminal.do("subscribers", "list", "--json").json() == []
+
+
+def test_a_language_may_be_written_in_capitals(terminal: Terminal) -> None:
+    """It is kept as issues have it."""
+    terminal.do("subscribers", "add", "asa@example.se", "--lang", "EN", *CONSENT)
+
+    (person,) = terminal.do("subscribers", "list", "--json").json()
+    assert person["lang"] == "en"
+
+
 def test_consent_is_asked_for(terminal: Terminal) -> None:
     """Nobody comes on the list without a word about where they agreed."""
     assert terminal("subscribers", "add", "asa@example.se").status == 2

@@ -9,7 +9,7 @@ from newsroom.cli.as_json import print_json
 from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.cli.problems import counted
-from newsroom.errors import StateError
+from newsroom.errors import SettingsError, StateError
 from newsroom.model import SubscriberState
 from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk
@@ -55,7 +55,7 @@ def add(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     from newsroom.readers.subscribers import NewSubscriber, clean_name
 
     address, state = canonical(email), SubscriberState.ACTIVE
-    person = NewSubscriber(address, state, lang or desk.site.language, clean_name(name), tags)
+    person = NewSubscriber(address, state, _language(desk, lang), clean_name(name), tags)
     add_subscriber(desk.database, desk.keys, person, consent, desk.clock())
     click.echo(said(say("{email} is on the list", email=person.email)))
 
@@ -95,6 +95,23 @@ def forget(desk: Desk, email: str) -> None:
             say("nothing is kept about that address; from now on no list brings it in")
         )
     click.echo(said(say("forgotten")))
+
+
+def _language(desk: Desk, lang: str | None) -> str:
+    """The language somebody reads. Raises SettingsError for one that no issue is written in."""
+    from newsroom.jobs.issue.edition import LANGUAGES
+
+    own = desk.site.language
+    written = tuple(dict.fromkeys((own, *LANGUAGES)))
+    if lang is None or lang.lower() in written:
+        return lang.lower() if lang else own
+    raise SettingsError(
+        say(
+            "--lang {lang}: no issue is written in that language; write one of {languages}",
+            lang=lang,
+            languages=", ".join(written),
+        )
+    )
 
 
 def _kept(desk: Desk, email: str) -> dict[str, Any]:
