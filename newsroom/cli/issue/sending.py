@@ -4,13 +4,13 @@ from functools import partial
 
 import click
 
+from newsroom.cli.asking import ask
 from newsroom.cli.desk import at_desk, json_option, now_option, stop_on_signals
 from newsroom.cli.issue.progress import Progress
 from newsroom.cli.issue.tally import plan_of, print_tally
-from newsroom.cli.language import said
 from newsroom.errors import StateError
-from newsroom.model.saying import joined, say
-from newsroom.wiring import Desk, newsletter
+from newsroom.model.saying import joined
+from newsroom.wiring import Desk, before_sending, newsletter
 
 
 @click.command("send")
@@ -35,8 +35,7 @@ def send(  # noqa: PLR0913, PLR0917 (its options)
     from newsroom.jobs.issue.steer import ask_for_no_go
 
     if not yes:
-        question = say("Send {name} to everybody on the list?", name=name)
-        click.confirm(said(question), abort=True, err=True)
+        ask(before_sending.question(desk, name))
     with newsletter.sending(desk) as office:
         newsletter.freeze_issue(desk, name, without_doctor)
         if auto:

@@ -2,6 +2,7 @@
 
 import click
 
+from newsroom.cli.asking import ask
 from newsroom.cli.desk import at_desk, now_option
 from newsroom.cli.language import said
 from newsroom.model.saying import say
@@ -95,7 +96,7 @@ def cancel(desk: Desk, name: str, reason: str | None, yes: bool) -> None:  # noq
     from newsroom.jobs.issue.steer import cancel_issue
 
     if not yes:
-        click.confirm(said(say("Call {name} off for good?", name=name)), abort=True, err=True)
+        ask(say("Call {name} off for good?", name=name))
     why = reason or say("cancelled by hand")
     spared = cancel_issue(desk.database, name, why, desk.clock())
     told = say("{name}: cancelled; readers who will not get it: {spared}", name=name, spared=spared)

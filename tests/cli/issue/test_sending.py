@@ -1,8 +1,12 @@
 """`issue`: on its way, and how far it came."""
 
+import pytest
+
 from tests.cli.issue.letters import HOST, STATUS_KEYS, add, outgoing, send
 from tests.cli.terminal import Terminal
 from tests.newsrooms import NOW, put
+
+AFTER_ITS_DAY = "2026-12-01T09:30"
 
 
 def test_an_issue_that_is_not_there(terminal: Terminal) -> None:
@@ -47,12 +51,42 @@ def test_send_as_json(approved: Terminal) -> None:
 
 
 def test_send_asks_first(approved: Terminal) -> None:
-    """Without --yes it asks, and a no sends nothing."""
-    said = approved("issue", "send", "2026-host", answer="n\n")
+    """Without --yes it asks, with the number of readers, and a no sends nothing."""
+    said = approved("issue", "send", "2026-host", "--now", AFTER_ITS_DAY, answer="n\n")
 
     assert said.status == 1
-    assert "Ska 2026-host skickas till alla på listan?" in said.err
+    assert "Ska 2026-host skickas till 3 läsare? [j/N]" in said.err
     assert outgoing(approved) == []
+
+
+@pytest.mark.parametrize("answer", ["j", "ja", "JA", "y"])
+def test_a_yes_in_swedish(approved: Terminal, answer: str) -> None:
+    """`j` and `ja` are a yes as much as `y` is."""
+    said = approved(
+        "issue", "send", "2026-host", "--now", AFTER_ITS_DAY, answer=f"kanske\n{answer}\n"
+    )
+
+    assert said.status == 0
+    assert "svara ja eller nej" in said.err
+    assert len(outgoing(approved)) == 3
+
+
+def test_an_issue_before_its_day(approved: Terminal) -> None:
+    """Of an issue that is to leave on a later day the question says so."""
+    said = approved("issue", "send", "2026-host", "--now", NOW, answer="\n")
+
+    assert "2026-host skulle gå 2026-12-01 kl. 09.00." in said.err
+    assert "Ska det skickas nu ändå, till 3 läsare?" in said.err
+    assert outgoing(approved) == []
+
+
+def test_what_may_not_be_sent_is_not_asked_about(written: Terminal) -> None:
+    """An issue that nobody has approved is refused before anything is asked."""
+    said = written("issue", "send", "2026-host", "--now", NOW, answer="j\n")
+
+    assert said.status == 1
+    assert "2026-host är inte godkänt" in said.err
+    assert "[j/N]" not in said.err
 
 
 def test_an_issue_is_not_frozen_for_nobody(written: Terminal) -> None:

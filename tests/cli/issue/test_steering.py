@@ -1,8 +1,10 @@
 """`issue`: paused, resumed, called off."""
 
+import sqlite3
 import time
+from contextlib import closing
 
-from tests.cli.issue.letters import outgoing
+from tests.cli.issue.letters import outgoing, send
 from tests.cli.terminal import Terminal
 from tests.processes import PATIENCE, House
 
@@ -22,8 +24,11 @@ def test_pause_resume_and_send(approved: Terminal) -> None:
     resumed = approved.do("issue", "resume", "2026-host")
 
     assert sender.returncode == 1
-    assert stopped == (
-        "newsroom: 2026-host: stoppat; fortsätt med: newsroom issue send 2026-host\n"
+    assert stopped.startswith("Första mejlet går kl. ")
+    assert stopped.endswith(
+        "newsroom: 2026-host: kommandot är avbrutet, brevet är inte stoppat: newsroom run skickar "
+        "det. Stoppa det med: newsroom issue undo 2026-host --by …, eller fortsätt med: newsroom "
+        "issue send 2026-host\n"
     )
     assert paused.out == "2026-host: pausat; fortsätt med: newsroom issue resume 2026-host\n"
     assert told.status == 1
@@ -61,3 +66,17 @@ def test_cancel_asks_and_spares(approved: Terminal) -> None:
     assert after.status == 1
     assert "inställt" in after.err
     assert outgoing(approved) == []
+
+
+def test_an_address_as_it_is_spelt(approved: Terminal) -> None:
+    """Settling takes an address in any spelling, and refuses one whose mail is not in doubt."""
+    send(approved)
+    with closing(sqlite3.connect(approved.root / "var/newsroom.db")) as ledger, ledger:
+        ledger.execute("UPDATE delivery SET state = 'unknown' WHERE email LIKE 'asa%'")
+
+    other = approved("issue", "resolve", "2026-host", "bo@example.se", "--accepted")
+    said = approved.do("issue", "resolve", "2026-host", "Asa@Example.SE", "--accepted")
+
+    assert other.status == 1
+    assert "bo@example.se finns inte bland de oklara" in other.err
+    assert said.out == "2026-host: 1 avgjorda\n"
