@@ -100,6 +100,7 @@ def a_mailroom(
         letters=lambda _issue: a_message,
         hashes=lambda email: (email,),
         suppress=suppress or Suppressed(),
+        forgive=Suppressed(),
         envelope=lambda recipient: Envelope("studs@example.se", recipient.email),
         sending=sending,
         zone=ZoneInfo("Europe/Stockholm"),

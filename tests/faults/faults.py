@@ -18,7 +18,8 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine, event
+from sqlalchemy.pool import PoolProxiedConnection
 
 from newsroom.delivery.transports.transport import Transport
 from newsroom.model.delivery import Envelope, Outcome
@@ -91,15 +92,15 @@ def strained(engine: Engine, environ: Mapping[str, str], fate: Fate) -> Engine:
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
-    def after_commit(_connection: Connection) -> None:
+    commit = engine.dialect.do_commit
+
+    def fateful(line: PoolProxiedConnection) -> None:
+        fate.meet("commit")
+        commit(line)
         fate.meet("committed")
 
-    def before_commit(_connection: Connection) -> None:
-        fate.meet("commit")
-
     event.listen(engine, "connect", set_up)
-    event.listen(engine, "commit", before_commit)
-    event.listen(engine, "begin", after_commit)
+    engine.dialect.do_commit = fateful  # type: ignore[method-assign, assignment]
     return engine
 
 

@@ -22,6 +22,7 @@ from newsroom.delivery.mailer import transport_from
 from newsroom.delivery.sending.batches import Hold
 from newsroom.delivery.sending.clock import shared_clock
 from newsroom.delivery.sending.dispatch import Dispatch
+from newsroom.delivery.sending.marks import Marks
 from newsroom.delivery.sending.seat import take_seat
 from newsroom.delivery.sending.worker import Mailroom
 from newsroom.engine import BatchEngine
@@ -53,7 +54,9 @@ def main(url: str, seats: Path, mail: str, connections: int) -> None:
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with take_seat(seats) as seat:
         patience = float(os.environ.get("PATIENCE", "60"))
-        office = post_office(database, seat, mail, connections, stop, fate, patience)
+        office = post_office(
+            database, seat, seats.parent / "marks", mail, connections, stop, fate, patience
+        )
         sent = send_issue(office, "2026-var", lambda _: None)
     print(status_line(sent.counts), sent.waits_for)  # noqa: T201 (its result, for the test)
 
@@ -61,6 +64,7 @@ def main(url: str, seats: Path, mail: str, connections: int) -> None:
 def post_office(
     database: Engine,
     seat: str,
+    marked: Path,
     mail: str,
     connections: int,
     stop: threading.Event,
@@ -73,6 +77,7 @@ def post_office(
     def clock() -> datetime:
         return shared() + ahead
 
+    marks = Marks(marked)
     sending, zone = replace(SENDING, connections=connections), ZoneInfo("Europe/Stockholm")
     mailroom = Mailroom(
         database=database,
@@ -80,10 +85,12 @@ def post_office(
         letters=lambda _issue: fill,
         hashes=lambda email: (email,),
         suppress=no_suppression,
+        forgive=no_suppression,
         envelope=lambda recipient: Envelope("bounces@example.se", recipient.email),
         sending=sending,
         zone=zone,
         worker=seat,
+        marks=marks,
         clock=clock,
         stop=stop,
         patience=patience,
@@ -108,6 +115,8 @@ def post_office(
         idempotent=transport_from(mail).idempotent,
         publish=lambda _name: None,
         enqueue=enqueue,
+        marks=marks,
+        grace=timedelta(hours=6),
     )
     return PostOffice(database, dispatch, engine, clock, stop, patience)
 

@@ -19,7 +19,7 @@ from newsroom.database.tables import delivery
 from tests.delivery.sample_ledger import addresses, sending_now
 from tests.faults.conftest import StartSender
 from tests.faults.faults import STEPS
-from tests.faults.toll import Plan, kill_senders, look
+from tests.faults.toll import Siege, kill_senders, look
 from tests.processes import MailServer
 
 SEED = 20261122
@@ -39,7 +39,7 @@ def test_killed_senders_lose_nobody_and_double_nobody(
 
     What was in a killed sender's hands is unknown, shown, and not sent again by itself.
     """
-    plan = Plan(READERS, workers=2, kills=KILLS, seed=SEED)
+    plan = Siege(READERS, workers=2, kills=KILLS, seed=SEED)
     sending_now(either_database, addresses(READERS))
 
     start = partial(start_sender, either_database, server.address)
@@ -55,12 +55,13 @@ def test_killed_senders_lose_nobody_and_double_nobody(
 @pytest.mark.parametrize("seed", range(SEEDS))
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_at_a_step(
-    database: Engine, server: MailServer, start_sender: StartSender, step: str, seed: int
+    either_database: Engine, server: MailServer, start_sender: StartSender, step: str, seed: int
 ) -> None:
     """Whichever step of whichever message a sender dies at, the next one finishes its work.
 
     At most the one message in its hands is unknown.
     """
+    database = either_database
     sending_now(database, addresses(FEW))
     moment = random.Random(f"{step}:{seed}").randrange(1, FEW // 2)
     killed = start_sender(database, server.address, faults={"DIE": f"{step}:{moment}"})

@@ -22,7 +22,7 @@ Sender = subprocess.Popen[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Siege:
     """How many readers, how many senders at once, and how many of those are killed."""
 
     readers: int
@@ -51,7 +51,7 @@ class Toll:
 
 
 def kill_senders(
-    database: Engine, server: MailServer, start: Callable[[], Sender], plan: Plan
+    database: Engine, server: MailServer, start: Callable[[], Sender], plan: Siege
 ) -> Toll:
     """Send an issue with `workers` senders, kill one at each planned moment and put in another."""
     chance = random.Random(plan.seed)
@@ -83,7 +83,7 @@ def _kill(sender: Sender) -> None:
     sender.communicate()
 
 
-def _toll(database: Engine, server: MailServer, plan: Plan, unbalanced: int) -> Toll:
+def _toll(database: Engine, server: MailServer, plan: Siege, unbalanced: int) -> Toll:
     received = server.recipients()
     arrived = set(received)
     with reading(database) as connection:

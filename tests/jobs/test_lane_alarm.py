@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 from sqlalchemy import Engine
 
-from newsroom.delivery.pace.lanes import UNTIL_RESUMED, lane_key, open_lanes, pause_lane
+from newsroom.delivery.pace.lanes import UNTIL_RESUMED, lane_key, open_lanes, pause_row
 from newsroom.jobs.approval.ask import ReviewDesk
 from newsroom.jobs.approval.attend import Attendance, attend
 from newsroom.jobs.approval.tell import DeskPost
@@ -46,7 +46,7 @@ def stop(database: Engine, minutes: int) -> None:
     """A host refuses us for good."""
     with database.begin() as connection:
         now = NOW + timedelta(minutes=minutes)
-        pause_lane(connection, lane_key("strict.example"), UNTIL_RESUMED, WHY, now)
+        pause_row(connection, lane_key("strict.example"), UNTIL_RESUMED, WHY, now)
 
 
 def test_stopped_lane_is_told_once(database: Engine) -> None:

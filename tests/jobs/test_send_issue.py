@@ -54,6 +54,7 @@ class Office:
             letters=lambda _issue: a_message,
             hashes=lambda email: (email,),
             suppress=Suppressed(),
+            forgive=Suppressed(),
             envelope=lambda recipient: Envelope("studs@example.se", recipient.email),
             sending=self.sending,
             zone=zone,

@@ -10,8 +10,9 @@ from newsroom.delivery.ledger.chronicle import Step, note_step
 from newsroom.errors import StateError
 from newsroom.model.issue_state import IssueState, in_words
 from newsroom.model.saying import say
-from newsroom.schedule.issue_life import advance
+from newsroom.schedule.issue_life import advance, refusal
 
+_OVER = {IssueState.DONE, IssueState.CANCELLED}
 _IS_FROZEN = {IssueState.FROZEN, IssueState.PAUSED}
 _FORGOTTEN = ("content_hash", "subject", "frozen_at", "recipients", "send_after", "deadline")
 _OF_THE_SENDING = ("doctor_reason", "go_at", "go_by", "note", "noted_at", "begun", "leaves_at")
@@ -22,7 +23,7 @@ def take_back(connection: Connection, name: str, now: datetime) -> None:
 
     Its yeses end. Raises StateError from any other state, and when the first mail may have left.
     """
-    state = _held_back(connection, name)
+    state = _held_back(connection, name, IssueState.DRAFTED)
     if state is IssueState.DRAFTED:  # pressed twice, or one of two yeses
         end_all_approvals(connection, name, now)
         return
@@ -43,7 +44,7 @@ def postpone(connection: Connection, name: str, leaves_at: datetime, now: dateti
     Raises StateError when the first mail may have left, and for an issue that is over.
     """
     enter(connection, name, now)
-    state = _held_back(connection, name)
+    state = _held_back(connection, name, IssueState.APPROVED)
     if state in _IS_FROZEN:
         approved = connection.scalar(select(issue.c.content_hash).where(issue.c.name == name))
         _let_go(connection, name, now)
@@ -76,7 +77,7 @@ def forget_day(connection: Connection, name: str, leaves_at: datetime, now: date
     return forgotten.rowcount == 1
 
 
-def _held_back(connection: Connection, name: str) -> IssueState:
+def _held_back(connection: Connection, name: str, target: IssueState) -> IssueState:
     """Where an issue stands whose first mail has not left, its row held until we are done.
 
     A mail leaves only after `released`, and that is written under the same lock.
@@ -89,6 +90,8 @@ def _held_back(connection: Connection, name: str) -> IssueState:
             say("{name}: no such issue in the ledger; see: newsroom issue list", name=name)
         )
     state = IssueState(row.state)
+    if row.released is not None and state in _OVER:  # there is nothing left to stop
+        raise refusal(name, state, target)
     if row.released is not None or state is IssueState.SENDING:
         raise StateError(
             say(

@@ -3,15 +3,16 @@
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, case, insert, select, text, update
 
 from newsroom.database.tables import batch, delivery, issue
-from newsroom.delivery.ledger.audience import readers_of
+from newsroom.delivery.ledger.audience import Reader, readers_of
 from newsroom.delivery.ledger.chronicle import Step, note_step
 from newsroom.delivery.ledger.letters import write_letters
 from newsroom.delivery.ledger.mentions import Mention, write_mentions
@@ -97,6 +98,8 @@ def _pass_gate(connection: Connection, edition: Edition, sending: Sending, now: 
             deadline=now + sending.undo + sending.deadline,
             doctor_reason=edition.doctor_reason,
             note=None,
+            noted_at=None,
+            begun=None,
             updated=now,
         )
     )
@@ -110,41 +113,54 @@ def _write_deliveries(
     now: datetime,
     lane: Callable[[str], str],
 ) -> int:
-    """One row for each reader. Every lane is spread evenly over the whole issue.
+    """One row for each reader; how many.
 
     The first look only counts. Who comes or goes before the second changes no more than how
     even the spread is.
     """
     sizes = Counter(lane(row.email) for row in readers_of(connection, edition.audience))
     batches = _number_of_batches(sizes.total(), connections)
-    written: Counter[str] = Counter()
-    chunk: list[dict[str, object]] = []
-    for row in readers_of(connection, edition.audience):
-        its_lane = lane(row.email)
-        place = (written[its_lane] + _phase(its_lane)) / max(1, sizes[its_lane])
-        written[its_lane] += 1
-        chunk.append(
-            {
-                "issue": edition.issue,
-                "subscriber_id": row.id,
-                "email": row.email,
-                "name": row.name,
-                "lang": row.letter(edition.letters, edition.default_lang),
-                "lane": its_lane,
-                "batch": 1 + min(batches - 1, int(place * batches)),
-                "place": place,
-                "state": DeliveryState.PENDING,
-                "attempts": 0,
-                "message_id": message_id(edition, row.id),
-                "updated": now,
-            }
-        )
-        if len(chunk) == _CHUNK:
-            connection.execute(insert(delivery), chunk)
-            chunk.clear()
-    if chunk:
+    spread = _in_place(readers_of(connection, edition.audience), lane, sizes)
+    rows = (
+        {
+            **_row(edition, reader, its_lane),
+            "batch": 1 + min(batches - 1, int(place * batches)),
+            "place": place,
+            "updated": now,
+        }
+        for reader, its_lane, place in spread
+    )
+    total = 0
+    while chunk := list(islice(rows, _CHUNK)):
         connection.execute(insert(delivery), chunk)
-    return written.total()
+        total += len(chunk)
+    return total
+
+
+def _in_place(
+    readers: Iterable[Reader], lane: Callable[[str], str], sizes: Mapping[str, int]
+) -> Iterator[tuple[Reader, str, float]]:
+    """Each reader's lane and place: every lane is spread evenly over the whole issue."""
+    met: Counter[str] = Counter()
+    for reader in readers:
+        its_lane = lane(reader.email)
+        yield reader, its_lane, (met[its_lane] + _phase(its_lane)) / max(1, sizes[its_lane])
+        met[its_lane] += 1
+
+
+def _row(edition: Edition, reader: Reader, lane: str) -> dict[str, object]:
+    """A reader's copy, before its first try."""
+    return {
+        "issue": edition.issue,
+        "subscriber_id": reader.id,
+        "email": reader.email,
+        "name": reader.name,
+        "lang": reader.letter(edition.letters, edition.default_lang),
+        "lane": lane,
+        "state": DeliveryState.PENDING,
+        "attempts": 0,
+        "message_id": message_id(edition, reader.id),
+    }
 
 
 def _number_of_batches(total: int, connections: int) -> int:

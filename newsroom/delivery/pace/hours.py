@@ -1,6 +1,6 @@
 """When mail may leave: the organisation's working hours, in its own time zone."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from newsroom.model.site import Hours
@@ -9,13 +9,11 @@ _A_WEEK = 8  # days to look ahead: the same weekday once more
 
 
 def within_hours(hours: Hours | None, now: datetime, zone: ZoneInfo) -> bool:
-    """Whether mail may leave at `now`; None means always. An end at 00:00 is midnight."""
+    """Whether mail may leave at `now`; None means always."""
     if hours is None:
         return True
     local = now.astimezone(zone)
-    if local.weekday() not in hours.days:
-        return False
-    return hours.start <= local.time() and (hours.end == time(0) or local.time() < hours.end)
+    return local.weekday() in hours.days and hours.start <= local.time() < hours.end
 
 
 def after_open_time(
@@ -50,6 +48,4 @@ def next_opening(hours: Hours | None, now: datetime, zone: ZoneInfo) -> datetime
 def _closing(hours: Hours, moment: datetime, zone: ZoneInfo) -> datetime:
     """When the hours end that `moment` lies in."""
     day = moment.astimezone(zone).date()
-    if hours.end == time(0):
-        day += timedelta(days=1)
     return datetime.combine(day, hours.end, zone).astimezone(moment.tzinfo)

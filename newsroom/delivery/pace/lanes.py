@@ -97,10 +97,10 @@ def resting_until(connection: Connection, lane: str, now: datetime) -> dict[str,
     return {row.key: row.paused_until for row in rows}
 
 
-def pause_lane(
+def pause_row(
     connection: Connection, key: str, until: datetime, reason: str, now: datetime
 ) -> None:
-    """Let nothing through before `until`; a pause that lasts longer stays."""
+    """Let nothing of a lane, or of all, through before `until`; a longer pause stays."""
     add_row(connection, key)
     connection.execute(
         update(rate)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, 
 from newsroom.bounces.cause import Cause
 from newsroom.database.tables import bounce, delivery, issue, rate
 from newsroom.delivery.pace.breaker import Tally, why_stop_issue, why_stop_lane
-from newsroom.delivery.pace.lanes import UNTIL_RESUMED, lane_key, pause_lane
+from newsroom.delivery.pace.lanes import UNTIL_RESUMED, lane_key, pause_row
 from newsroom.delivery.sending.course import locked, pause
 from newsroom.model.delivery import BounceSeverity, DeliveryState
 
@@ -45,7 +45,7 @@ def watch_lane(
     why = why_stop_lane(_tally(connection, its_own, _NOT_BELIEVED))
     if why is None:
         return False
-    pause_lane(connection, lane_key(lane), UNTIL_RESUMED, why, now)
+    pause_row(connection, lane_key(lane), UNTIL_RESUMED, why, now)
     _take_back(connection, and_(its_own, _REFUSED, _NOT_BELIEVED), forgive, now)
     return True
 

@@ -11,7 +11,7 @@ from newsroom.database.returns import ReturnedRow, hold_against, is_worn_out, pu
 from newsroom.database.tables import delivery, issue
 from newsroom.delivery.ledger.claims import Claim, record
 from newsroom.delivery.pace.breaker import SAME_IN_A_ROW
-from newsroom.delivery.pace.lanes import GLOBAL, lane_key, pause_lane
+from newsroom.delivery.pace.lanes import GLOBAL, lane_key, pause_row
 from newsroom.delivery.pace.retry import jittered, next_try
 from newsroom.delivery.pace.watch import Suppress, forgive_alike, watch_issue, watch_lane
 from newsroom.delivery.sending.course import locked
@@ -110,9 +110,9 @@ def _rest(
     code = outcome.code or say("no answer")
     reason = joined(": ", (code, outcome.reason or ""))
     if outcome.whole_relay:
-        pause_lane(connection, GLOBAL, until, reason, now)
+        pause_row(connection, GLOBAL, until, reason, now)
     elif outcome.code is not None and outcome.code.startswith("421"):
-        pause_lane(connection, lane_key(recipient.lane), until, reason, now)
+        pause_row(connection, lane_key(recipient.lane), until, reason, now)
 
 
 def _is_policy(outcome: Outcome) -> bool:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from newsroom.database import reading, transaction
@@ -56,10 +56,6 @@ class Stop(Protocol):
         ...
 
 
-def shuts_nobody_out(_connection: Connection, _email: str, _now: datetime) -> None:
-    """Nothing to take back where `suppress` does nothing."""
-
-
 @dataclass(frozen=True, slots=True)
 class Mailroom:
     """What it takes to work through batches, in as many threads as there are connections."""
@@ -69,13 +65,13 @@ class Mailroom:
     letters: Callable[[str], Fill]  # of an issue; raises NewsroomError when it has none to use
     hashes: Hashes
     suppress: Suppress  # what becomes of an address that does not exist
+    forgive: Suppress  # takes that back: it was the receiver's slip
     envelope: Callable[[Recipient], Envelope]  # of one reader's copy
     sending: Sending
     zone: ZoneInfo
     worker: str  # the seat of this process
     clock: Clock
     stop: Stop
-    forgive: Suppress = shuts_nobody_out  # takes `suppress` back: it was the receiver's slip
     marks: Marks | None = None  # what is known outside the database; None: nothing
     patience: float = LEASE.total_seconds()  # with a database that refuses: locked, full, away
     _commits: SharedCommits = field(default_factory=SharedCommits, init=False)

@@ -1,9 +1,10 @@
 """An issue held back before its first mail."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Engine, func, insert, select, update
 
 from newsroom.database import reading, transaction
 from newsroom.database.tables import batch, delivery, issue, letter
@@ -215,3 +216,20 @@ def test_a_day_is_forgotten_once(either_database: Engine) -> None:
         assert not forget_day(connection, "2026-var", NOW, LATER)
         assert forget_day(connection, "2026-var", LATER, LATER)
         assert not forget_day(connection, "2026-var", LATER, LATER)
+
+
+@pytest.mark.parametrize("over", ["done", "cancelled"])
+def test_one_that_was_sent_is_told_no_pause(either_database: Engine, over: str) -> None:
+    """An issue that ended after its first mail cannot be stopped, and nobody is told to."""
+    approved(either_database, frozen=True)
+    with transaction(either_database) as connection:
+        release(connection, "2026-var", NOW)
+        connection.execute(update(issue).values(state=over))
+
+    for step in (take_back, partial(postpone, leaves_at=LATER)):
+        with (
+            transaction(either_database) as connection,
+            pytest.raises(StateError, match=f"2026-var is {over} and cannot become") as told,
+        ):
+            step(connection, "2026-var", now=NOW)
+        assert "newsroom issue pause" not in told.value.sentence

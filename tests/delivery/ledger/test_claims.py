@@ -18,7 +18,7 @@ from newsroom.delivery.ledger.claims import (
     waiting,
 )
 from newsroom.delivery.ledger.counts import counts
-from newsroom.delivery.pace.lanes import GLOBAL, lane_key, pause_lane
+from newsroom.delivery.pace.lanes import GLOBAL, lane_key, pause_row
 from newsroom.delivery.sending.course import cancel, pause, resume
 from newsroom.model.delivery import DeliveryState, Outcome, Recipient
 from tests.delivery.sample_ledger import NOW, addresses, freeze_now, sending_now
@@ -144,7 +144,7 @@ def test_nothing_is_claimed_while_its_lane_rests(either_database: Engine, which:
     sending_now(either_database, ["anna@a.example"])
     with either_database.begin() as connection:
         recipient = only(connection)
-        pause_lane(connection, which, LATER, "421 too many", NOW)
+        pause_row(connection, which, LATER, "421 too many", NOW)
 
         early = claim(connection, recipient, hashes, "seat-0", LATER - timedelta(seconds=1))
         in_time = claim(connection, recipient, hashes, "seat-0", LATER)

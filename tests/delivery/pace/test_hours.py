@@ -43,13 +43,6 @@ def test_always() -> None:
     assert next_opening(None, now, STOCKHOLM) == now
 
 
-def test_until_midnight() -> None:
-    """An end at 00:00 is the end of the day."""
-    late = Hours(frozenset(range(7)), time(8), time(0))
-
-    assert within_hours(late, local("2026-06-02 23:59"), STOCKHOLM)
-
-
 @pytest.mark.parametrize(
     ("now", "opening"),
     [

@@ -14,7 +14,7 @@ from newsroom.delivery.pace.lanes import (
     UNTIL_RESUMED,
     lane_of,
     open_lanes,
-    pause_lane,
+    pause_row,
     resting_until,
     take_slot,
 )
@@ -78,8 +78,8 @@ def test_pace_outlives_the_process(database: Engine) -> None:
 def test_pause_and_open(either_database: Engine) -> None:
     """A paused lane rests until its time; a longer pause is not shortened; opening ends it."""
     with either_database.begin() as connection:
-        pause_lane(connection, "lane:a.example", UNTIL_RESUMED, "blocked", NOW)
-        pause_lane(connection, "lane:a.example", NOW + timedelta(minutes=5), "busy", NOW)
+        pause_row(connection, "lane:a.example", UNTIL_RESUMED, "blocked", NOW)
+        pause_row(connection, "lane:a.example", NOW + timedelta(minutes=5), "busy", NOW)
         resting = resting_until(connection, "a.example", NOW + timedelta(days=400))
         other = resting_until(connection, "b.example", NOW)
 
@@ -94,7 +94,7 @@ def test_pause_and_open(either_database: Engine) -> None:
 def test_pause_of_everything(database: Engine) -> None:
     """When all lanes rest, each of them does, for as long as was said."""
     with database.begin() as connection:
-        pause_lane(connection, GLOBAL, NOW + timedelta(minutes=5), "relay down", NOW)
+        pause_row(connection, GLOBAL, NOW + timedelta(minutes=5), "relay down", NOW)
 
         assert GLOBAL in resting_until(connection, "a.example", NOW)
         assert resting_until(connection, "a.example", NOW + timedelta(minutes=5)) == {}

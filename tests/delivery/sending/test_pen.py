@@ -11,7 +11,7 @@ from newsroom.database.shared_commit import SharedCommits
 from newsroom.database.tables import delivery, subscriber, suppression
 from newsroom.delivery.ledger.claims import Claim, expire_claims, waiting
 from newsroom.delivery.ledger.counts import counts
-from newsroom.delivery.pace.lanes import GLOBAL, pause_lane
+from newsroom.delivery.pace.lanes import GLOBAL, pause_row
 from newsroom.delivery.sending.course import pause
 from newsroom.delivery.sending.outcomes import Handed
 from newsroom.delivery.sending.pen import Pen, Writer, pen_for
@@ -111,7 +111,7 @@ def forbid(connection: Connection, recipient: Recipient, how: str) -> None:
     elif how == "paused":
         pause(connection, "2026-var", "by hand", NOW)
     elif how == "resting":
-        pause_lane(connection, GLOBAL, LATER, "421", NOW)
+        pause_row(connection, GLOBAL, LATER, "421", NOW)
     else:
         its_row = delivery.c.subscriber_id == recipient.subscriber_id
         connection.execute(update(delivery).where(its_row).values(state="claimed", token="other"))
