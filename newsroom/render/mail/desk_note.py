@@ -11,7 +11,7 @@ from newsroom.render.mail.dress import dressed_part
 from newsroom.render.mail.headers import system_message
 from newsroom.render.mail.holes import LEAVE
 from newsroom.render.mail.letter import Letter
-from newsroom.render.mail.marking import marked
+from newsroom.render.mail.marking import banner, marked
 from newsroom.render.mail.note import note_html
 from newsroom.render.text.plain_writer import filled
 from newsroom.render.words import Words
@@ -65,8 +65,8 @@ def desk_message(
             sentences=note.sentences,
             must=must,
             link=link,
-            caption=note.caption,
         )
+        head += banner(note.caption, note.lang)
         letter = marked(note.preview, note.subject, head, f"{_text(note)}\n\n{note.caption}")
         html, text = letter.html.replace(LEAVE, site.url), letter.text.replace(LEAVE, note.way_out)
     message = system_message(site, to, note.subject, text, html, now)
