@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
+from newsroom.database.overwriting import write_over
 from newsroom.database.tables import inbox_mark, incoming
 
 KEPT = timedelta(days=30)  # how long a copy stays, for somebody who doubts a verdict
@@ -68,7 +69,5 @@ def read_mark(connection: Connection, mailbox: str) -> Mark | None:
 
 def write_mark(connection: Connection, mailbox: str, mark: Mark) -> None:
     """Remember how far a mailbox was read."""
-    connection.execute(delete(inbox_mark).where(inbox_mark.c.mailbox == mailbox))
-    connection.execute(
-        insert(inbox_mark).values(mailbox=mailbox, validity=mark.validity, uid=mark.uid)
-    )
+    row = {"mailbox": mailbox, "validity": mark.validity, "uid": mark.uid}
+    write_over(connection, inbox_mark, [row])

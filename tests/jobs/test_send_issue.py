@@ -87,7 +87,7 @@ class Office:
     def freeze(self, content_hash: str = "h") -> bool:
         """Freeze the issue, with the text that was approved or another."""
         edition = partial(an_edition, content_hash=content_hash)
-        return freeze_issue(self.database, "2026-var", edition, self.sending, self.now)
+        return freeze_issue(self.database, "2026-var", edition, self.sending, lambda: self.now)
 
     def mails(self) -> int:
         """How many mails are in the folder."""
@@ -172,14 +172,18 @@ def test_changed_text_is_not_sent(office: Office) -> None:
     assert issue_status(office.database, "2026-var", NOW).state == "drafted"
 
 
-def test_objections_stop_it(database: Engine, tmp_path: Path) -> None:
-    """An approved issue that nobody would get is not frozen, since that is done once."""
-    keep_yes(database, Approval("2026-var", "h", "anna", NOW))
+def test_the_undo_window_is_a_whole_one(office: Office) -> None:
+    """The time to change one's mind begins when the issue is frozen, not when it was made up."""
 
-    with pytest.raises(StateError, match="2026-var: no active subscriber would get it"):
-        Office(database, tmp_path).freeze()
+    def compose() -> Edition:
+        office.now += timedelta(minutes=3)
+        return an_edition()
 
-    assert issue_status(database, "2026-var", NOW).state == "approved"
+    sending = replace(office.sending, undo=timedelta(minutes=15))
+    freeze_issue(office.database, "2026-var", compose, sending, lambda: office.now)
+
+    tally = issue_status(office.database, "2026-var", office.now)
+    assert tally.send_after == NOW + timedelta(minutes=18)
 
 
 def test_frozen_issue_does_not_need_its_file(office: Office) -> None:
@@ -189,10 +193,10 @@ def test_frozen_issue_does_not_need_its_file(office: Office) -> None:
         raise StateError("2026-var: there is no readable posts/newsletters/2026-var.md")
 
     with pytest.raises(StateError, match="no readable"):
-        freeze_issue(office.database, "2026-var", gone, office.sending, NOW)
+        freeze_issue(office.database, "2026-var", gone, office.sending, lambda: NOW)
     office.freeze()
 
-    assert not freeze_issue(office.database, "2026-var", gone, office.sending, NOW)
+    assert not freeze_issue(office.database, "2026-var", gone, office.sending, lambda: NOW)
 
 
 def test_nothing_frozen_nothing_sent(office: Office) -> None:
@@ -247,7 +251,7 @@ def test_unknown_waits_for_a_person(office: Office) -> None:
         )
 
     held = send_issue(opened, "2026-var", office.progress.append)
-    resolve_issue(office.database, "2026-var", addresses(READERS), arrived=False, now=NOW)
+    resolve_issue(office.database, "2026-var", addresses(READERS)[-1:], arrived=False, now=NOW)
     settled = send_issue(office.opened(), "2026-var", office.progress.append)
 
     assert held.waits_for == "1 unknown; settle them: newsroom issue resolve 2026-var"
@@ -311,12 +315,12 @@ def test_status_in_numbers(database: Engine, tmp_path: Path) -> None:
         "rate": 0,
         "eta": None,
         "unreached": [],
+        "answers": [],
     }
     assert called_off == 3
     assert status_line(after) == "2026-var: cancelled (wrong); 3 frozen: 3 cancelled"
 
 
-        "answers": [],
 def test_ledger_that_does_not_add_up(office: Office) -> None:
     """A recipient that is in no state any more is told, not passed over."""
     office.freeze()

@@ -22,6 +22,8 @@ class Step(StrEnum):
     RESUMED = "resumed"
     CANCELLED = "cancelled"
     SETTLED = "settled"  # unknown copies, by a person's word
+    TRIED_AGAIN = "tried again"  # those not reached when it was done
+    RESTORED = "restored"  # the database was an older one: what may have left since is in doubt
     DONE = "done"
 
 

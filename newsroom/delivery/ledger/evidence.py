@@ -19,7 +19,7 @@ from newsroom.delivery.ledger.letters import read_letters
 from newsroom.delivery.ledger.mentions import Mention, read_mentions
 from newsroom.errors import StateError
 from newsroom.model.delivery import DeliveryState
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, say
 
 FEW = 3  # readers: a domain with fewer may be one person's, and is not named
 _ADDRESS = re.compile(r"[^\s<>()\"',;:]+@[^\s<>()\"',;:]+")
@@ -163,7 +163,7 @@ def _why(copy: _Copy) -> str | None:
     if copy.state == DeliveryState.EXCLUDED:
         return _masked(copy.reason)
     if copy.state in {DeliveryState.REFUSED, DeliveryState.DEFERRED}:
-        return str(copy.code or _masked(copy.reason) or "")
+        return copy.code or _masked(copy.reason) or ""
     return None
 
 
@@ -199,8 +199,14 @@ def _returned(connection: Connection, name: str) -> tuple[tuple[str, int], ...]:
 
 
 def _masked(text: str | None) -> str | None:
-    """A text for the desk, with whatever looks like an address hidden."""
-    return None if text is None else _ADDRESS.sub(_HIDDEN, str(text))
+    """A text for the desk, with whatever looks like an address hidden; a saying stays one."""
+    if not isinstance(text, Saying):
+        return None if text is None else _ADDRESS.sub(_HIDDEN, text)
+    hidden = {
+        name: _masked(value) if isinstance(value, str) else value
+        for name, value in text.values.items()
+    }
+    return say(text.template, **hidden)
 
 
 def _plain(states: Mapping[str, int]) -> States:

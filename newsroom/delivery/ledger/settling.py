@@ -22,7 +22,8 @@ def resolve(
     """Settle unknown copies by a person's word: `accepted`, or `pending` to send them again.
 
     Without an address all of them are settled. Returns how many were. A copy sent again keeps its
-    Message-ID, so that a receiver which has it already may recognise it.
+    Message-ID, so that a receiver which has it already may recognise it. Raises StateError, and
+    settles none, when one of the addresses is not among the unknown.
     """
     if target not in {DeliveryState.ACCEPTED, DeliveryState.PENDING}:
         raise StateError(
@@ -33,6 +34,7 @@ def resolve(
         raise StateError(
             say("{name} is {state}, so nothing of it can be sent again", name=name, state=state)
         )
+    _require_unknown(connection, name, emails)
     settled = connection.execute(
         update(delivery)
         .where(
@@ -46,6 +48,24 @@ def resolve(
         what = say("{number} {state}", number=settled.rowcount, state=target.value)
         note_step(connection, name, Step.SETTLED, now, what)
     return settled.rowcount
+
+
+def _require_unknown(connection: Connection, name: str, emails: Sequence[str]) -> None:
+    """Pass when each of these addresses has an unknown copy. Raises StateError for the others."""
+    found = select(delivery.c.email).where(
+        delivery.c.issue == name,
+        delivery.c.state == DeliveryState.UNKNOWN,
+        delivery.c.email.in_(emails),
+    )
+    if others := sorted(set(emails) - set(connection.scalars(found))):
+        raise StateError(
+            say(
+                "{name}: not among the unknown: {emails}; those that are: {command}",
+                name=name,
+                emails=", ".join(others),
+                command=f"newsroom issue resolve {name}",
+            )
+        )
 
 
 def settle_returned(connection: Connection, name: str, subscriber_id: int) -> bool:
@@ -121,4 +141,5 @@ def send_to_rest(connection: Connection, name: str, deadline: datetime, now: dat
             .where(issue.c.name == name)
             .values(state=IssueState.SENDING, deadline=deadline, begun=now, updated=now)
         )
+        note_step(connection, name, Step.TRIED_AGAIN, now, say("{number} readers", number=again))
     return again

@@ -10,8 +10,9 @@ tenant that is strict costs at worst a look by a person, who resumes the lane.
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
+from newsroom.database.overwriting import write_over
 from newsroom.database.tables import mail_host, subscriber
 from newsroom.delivery.pace.lanes import lane_of
 from newsroom.model import LaneGroup, SubscriberState
@@ -50,11 +51,9 @@ def unknown_domains(connection: Connection, now: datetime) -> set[str]:
 
 
 def keep_hosts(connection: Connection, found: Mapping[str, str | None], now: datetime) -> None:
-    """Write down what the DNS said."""
-    connection.execute(delete(mail_host).where(mail_host.c.domain.in_(found)))
-    rows = [{"domain": domain, "host": host, "asked": now} for domain, host in found.items()]
-    if rows:
-        connection.execute(insert(mail_host), rows)
+    """Write down what the DNS said; of two who asked at once, the later word stands."""
+    rows = [{"domain": domain, "host": found[domain], "asked": now} for domain in sorted(found)]
+    write_over(connection, mail_host, rows)
 
 
 def lane_finder(connection: Connection, groups: Collection[LaneGroup]) -> Callable[[str], str]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from newsroom.database.tables import delivery, issue
+from newsroom.delivery.ledger.chronicle import Step, note_step
 from newsroom.delivery.sending.course import pause, resume
 from newsroom.delivery.sending.marks import UNREADABLE, Marks
 from newsroom.model.delivery import DeliveryState
@@ -60,6 +61,8 @@ def confirm(connection: Connection, name: str, marks: Marks, now: datetime) -> i
             claimed_at=at,
         )
     )
+    what = say("{number} unknown", number=doubtful.rowcount)
+    note_step(connection, name, Step.RESTORED, now, what)
     with marks.opened(name) as mark:
         mark.set(at)
     found = connection.execute(select(issue.c.state, issue.c.note).where(issue.c.name == name))

@@ -32,6 +32,8 @@ _STEPS = {
     Step.RESUMED: say("resumed"),
     Step.CANCELLED: say("cancelled"),
     Step.SETTLED: say("unknown copies settled by hand"),
+    Step.TRIED_AGAIN: say("tried again with those who were not reached"),
+    Step.RESTORED: say("database brought back from a backup; what may have left since is unknown"),
     Step.DONE: say("done"),
 }
 
@@ -64,30 +66,14 @@ def evidence_page(
     def local(moment: datetime) -> str:
         return f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}"
 
+    tables = (
+        *_about_the_copies(found, said),
+        *_about_the_issue(found, said, local),
+        (say("Files"), (say("file"), say("SHA-256")), sorted(sums.items())),
+    )
     sections = [
         Section(said(heading), tuple(map(said, columns)), tuple(rows))
-        for heading, columns, rows in (
-            *_about_the_copies(found, said),
-            (
-                say("Approvals"),
-                (say("by"), say("at"), say("SHA-256 of the text"), say("what became of it")),
-                [
-                    (a.by, local(a.at), a.content_hash, said(_held(a.was_sent, a.ended, local)))
-                    for a in found.approvals
-                ],
-            ),
-            (
-                say("Course"),
-                (say("at"), say("step"), say("why")),
-                [(local(s.at), said(_STEPS[s.step]), said(s.note or "")) for s in found.course],
-            ),
-            (
-                say("What it told"),
-                (say("kind"), say("title"), say("permanent id")),
-                [(said(_KINDS[Kind(m.kind)]), m.title, m.item) for m in found.told],
-            ),
-            (say("Files"), (say("file"), say("SHA-256")), sorted(sums.items())),
-        )
+        for heading, columns, rows in tables
     ]
     return EvidencePage(
         lang=lang,
@@ -145,6 +131,22 @@ def _about_the_copies(found: Evidence, said: Say) -> Iterator[_Table]:
     reasons = [(said(_STATES[DeliveryState(s)]), said(why), n) for s, why, n in found.reasons]
     yield say("Why some do not have it"), (say("state"), say("why"), say("readers")), reasons
     yield say("Came back since"), (say("kind"), say("messages")), found.returned
+
+
+def _about_the_issue(
+    found: Evidence, said: Say, local: Callable[[datetime], str]
+) -> Iterator[_Table]:
+    """The tables of what was said and done about the issue as a whole."""
+    approvals = [
+        (each.by, local(each.at), each.content_hash, said(_held(each.was_sent, each.ended, local)))
+        for each in found.approvals
+    ]
+    course = [(local(s.at), said(_STEPS[s.step]), said(s.note or "")) for s in found.course]
+    told = [(said(_KINDS[Kind(m.kind)]), m.title, m.item) for m in found.told]
+    by = (say("by"), say("at"), say("SHA-256 of the text"), say("what became of it"))
+    yield say("Approvals"), by, approvals
+    yield say("Course"), (say("at"), say("step"), say("why")), course
+    yield say("What it told"), (say("kind"), say("title"), say("permanent id")), told
 
 
 def _held(was_sent: bool, ended: datetime | None, local: Callable[[datetime], str]) -> Saying:  # noqa: FBT001

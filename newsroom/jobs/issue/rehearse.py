@@ -131,8 +131,17 @@ def nowhere(_name: str, _message: bytes) -> None:
 def require_sound(done: Rehearsed) -> None:
     """Pass when there is somebody whose message can be made. Raises StateError with the fault.
 
-    A fault of a few is theirs: they are refused when their turn comes, and keep nobody waiting.
+    An issue is frozen once, so it must not be frozen for nobody. A fault of a few is theirs: they
+    are refused when their turn comes, and keep nobody waiting.
     """
+    if not done.frozen:
+        raise StateError(
+            say(
+                "{issue}: no active subscriber would get it; see who is on the list: {command}",
+                issue=done.issue,
+                command="newsroom subscribers list",
+            )
+        )
     if done.unsound and not done.accepted:
         raise StateError(
             say("{issue}: no message can be made: {why}", issue=done.issue, why=done.unsound[0].why)

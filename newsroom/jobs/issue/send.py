@@ -27,7 +27,6 @@ from newsroom.delivery.sending.course import state_of
 from newsroom.delivery.sending.dispatch import Dispatch
 from newsroom.errors import OutsideError, StateError
 from newsroom.jobs.approval.approve import require_approval
-from newsroom.jobs.issue.objections import objections
 from newsroom.model import Sending
 from newsroom.model.delivery import Counts
 from newsroom.model.issue_state import IssueState, in_words
@@ -87,7 +86,7 @@ def freeze_issue(  # noqa: PLR0913 (what is frozen, and on which terms)
     name: str,
     compose: Callable[[], Edition],
     sending: Sending,
-    now: datetime,
+    clock: Clock,
     *,
     lanes: Callable[[], Lane] = lambda: lane_of,
 ) -> bool:
@@ -95,6 +94,7 @@ def freeze_issue(  # noqa: PLR0913 (what is frozen, and on which terms)
 
     `compose` makes the text up, and is not asked for one that is frozen: such an issue goes on
     whatever became of its file. `lanes` finds out who takes whose mail, before anything is locked.
+    Both take their time: the `clock` is asked after them, so that the undo window is a whole one.
     Raises StateError, and then nothing was changed but an approval that an edit voided.
     """
     with reading(database) as connection:
@@ -102,14 +102,12 @@ def freeze_issue(  # noqa: PLR0913 (what is frozen, and on which terms)
     if state in _FROZEN_BEFORE:
         return False
     edition = compose()
-    require_approval(database, name, edition.content_hash, now)
+    require_approval(database, name, edition.content_hash, clock())
     if state is not None:
         advance(name, state, IssueState.FROZEN)
-    if against := objections(database, edition.audience):
-        raise StateError(joined("", (f"{name}: ", joined("; ", against))))
     lane = lanes()
     with transaction(database) as connection:
-        return freeze(connection, edition, sending, now, lane)
+        return freeze(connection, edition, sending, clock(), lane)
 
 
 def send_issue(office: PostOffice, name: str, progress: Callable[[Counts], None]) -> Sent:
@@ -202,12 +200,10 @@ def _rest(took: float) -> float:
 def _why_leave(office: PostOffice, tally: Counts, now: datetime) -> str | None:
     """What an issue that is not done waits for, when waiting here would not help."""
     sending, name = office.dispatch.sending, tally.issue
-    if office.stop.is_set():
-        return _broken_off(tally)
-    if office.stop.is_set():
-        return say("stopped; go on with: {command}", command=f"newsroom issue send {name}")
     if tally.state in _OVER:
         return joined(": ", (in_words(tally.state), tally.note or say("by hand")))
+    if office.stop.is_set():
+        return _broken_off(tally)
     if tally.state not in _FROZEN_BEFORE:
         raise StateError(
             say("{name} is {state} and has not been frozen", name=name, state=in_words(tally.state))
@@ -220,6 +216,10 @@ def _why_leave(office: PostOffice, tally: Counts, now: datetime) -> str | None:
     if tally.lanes and all(lane.state == "stopped" for lane in tally.lanes) and not tally.claimed:
         return f"{tally.lanes[0].lane}: {tally.lanes[0].reason}"
     if not within_hours(sending.hours, now, office.dispatch.zone) and not tally.claimed:
+        opening = next_opening(sending.hours, now, office.dispatch.zone)
+        local = opening.astimezone(office.dispatch.zone)
+        return say("outside its hours until {local:%Y-%m-%d %H:%M}", local=local)
+    return None
 
 
 def _broken_off(tally: Counts) -> Saying:
@@ -232,7 +232,3 @@ def _broken_off(tally: Counts) -> Saying:
         stop=f"newsroom {stop}",
         go_on=f"newsroom issue send {tally.issue}",
     )
-        opening = next_opening(sending.hours, now, office.dispatch.zone)
-        local = opening.astimezone(office.dispatch.zone)
-        return say("outside its hours until {local:%Y-%m-%d %H:%M}", local=local)
-    return None

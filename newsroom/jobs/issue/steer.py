@@ -16,6 +16,7 @@ from newsroom.model import Sending
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import say
+from newsroom.readers.addresses import canonical
 from newsroom.schedule.issue_life import advance
 
 T = TypeVar("T")
@@ -72,8 +73,10 @@ def resolve_issue(
 ) -> int:
     """Settle unknown copies by a person's word: they arrived, or they are to be sent again.
 
-    Without an address it is said of all of them.
+    Without an address it is said of all of them. Raises AddressError for what is no address, and
+    StateError for one that is not among the unknown.
     """
+    emails = tuple(canonical(email) for email in emails)
     target = DeliveryState.ACCEPTED if arrived else DeliveryState.PENDING
     return _take(database, partial(resolve, name=name, emails=emails, target=target, now=now))
 

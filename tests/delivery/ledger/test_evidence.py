@@ -11,6 +11,7 @@ from newsroom.delivery.ledger.evidence import Evidence, Share, gather
 from newsroom.delivery.sending.course import pause, release
 from newsroom.errors import StateError
 from newsroom.model.saying import say
+from newsroom.render.sayings import in_language
 from tests.delivery.sample_ledger import NOW, addresses, freeze_now
 from tests.render.pieces import ZONE
 
@@ -84,6 +85,21 @@ def test_no_address_is_in_it(database: Engine) -> None:
         (Step.RELEASED, None),
         (Step.PAUSED, "554 5.7.1 <[…]> refused by policy"),
     ]
+
+
+def test_what_was_said_is_said_in_any_language(database: Engine) -> None:
+    """A reason of ours can be said in the reader's language, with an address in it hidden."""
+    freeze_now(database, addresses(1))
+    with database.begin() as connection:
+        release(connection, "2026-var", NOW)
+        pause(connection, "2026-var", say("{number} unknown", number=3), NOW)
+        why = say("{name}: {why}", name=LONELY, why=say("cancelled by hand"))
+        connection.execute(update(delivery).values(state="excluded", reason=why))
+        found = gather(connection, "2026-var", ZONE)
+
+    assert in_language(found.course[-1].note or "", "sv") == "3 oklara"
+    ((_, reason, _),) = found.reasons
+    assert in_language(reason or "", "sv") == "[…]: inställt för hand"
 
 
 def test_every_yes_with_its_text(database: Engine) -> None:

@@ -78,6 +78,15 @@ def test_the_ledger_as_it_would_be(database: Engine) -> None:
     assert len(kept) == 3
 
 
+def test_an_issue_for_nobody(database: Engine) -> None:
+    """An issue whose audience is empty is not sound: it would be frozen for nobody, once."""
+    fill(database, addresses(1), lang="sv")
+    done, _ = rehearse(database, audience=Audience("en"))
+
+    with pytest.raises(StateError, match="2026-var: no active subscriber would get it"):
+        require_sound(done)
+
+
 def test_a_fault_of_one_reader_is_nobody_elses(database: Engine) -> None:
     """Before an issue is frozen everybody's message is tried; a few faults do not stop it."""
     fill(database, ["två åsor@kommun.example", *addresses(2)])
