@@ -66,6 +66,8 @@ def rehearse(desk: Desk, name: str, out: Path | None, as_json: bool) -> None:  #
     print_problems(problems)
     if done.unsound or has_errors(problems):
         raise StateError(say("{name} is not ready to be sent; see above", name=name))
+    if not done.frozen:
+        raise StateError(say("{name}: nobody on the list would get it", name=name))
 
 
 def _report(done: Rehearsed, problems: Sequence[Problem], folder: Path) -> dict[str, object]:

@@ -48,7 +48,7 @@ def test_a_story_that_comes_before_the_slot(written: Terminal) -> None:
 
     assert early.status == 1
     assert '"snart" skulle inte komma med i brevet: det blir offentligt först' in early.err
-    assert sent.out == "2026-host: klart; 1 frysta: 1 mottagna\n"
+    assert sent.out == "2026-host: klart; 1 mottagare: 1 mottagna\n"
     (mail,) = outgoing(written)
     assert "Snart" in mail.read_text()
 
@@ -101,4 +101,4 @@ def test_time_makes_no_other_letter(approved: Terminal) -> None:
     sent = approved.do("issue", "send", "2026-host", "--yes", "--now", TUESDAY)
 
     assert "2026-host: utanför" in waits.err
-    assert sent.out == "2026-host: klart; 3 frysta: 3 mottagna\n"
+    assert sent.out == "2026-host: klart; 3 mottagare: 3 mottagna\n"

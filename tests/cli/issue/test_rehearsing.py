@@ -41,6 +41,18 @@ def ready(written: Terminal) -> Terminal:
     return written
 
 
+def test_a_list_with_nobody_on_it(written: Terminal, tmp_path: Path) -> None:
+    """A rehearsal without a single reader says so, and has not gone well."""
+    text = (written.root / HOST).read_text()
+    finished = text.replace("sedan i våras.", "sedan i våras, i två korta nyheter.")
+    (written.root / HOST).write_text(finished)
+
+    said = written("issue", "rehearse", "2026-host", "--out", str(tmp_path / "out"), "--now", NOW)
+
+    assert said.status == 1
+    assert "2026-host: ingen på listan skulle få det" in said.err
+
+
 def test_every_message_is_a_file(ready: Terminal, tmp_path: Path) -> None:
     """Each reader's message stands in the folder as it would be sent, and none is sent."""
     said = ready.do("issue", "rehearse", "2026-host", "--out", str(tmp_path / "out"), "--now", NOW)
@@ -50,7 +62,7 @@ def test_every_message_is_a_file(ready: Terminal, tmp_path: Path) -> None:
     assert {message["To"] for message in messages} == {
         f"{name}@kommun.example" for name in ("asa", "bo", "cia")
     }
-    assert said.out.startswith("2026-host: 3 frysta: 3 mottagna, 0 undantagna, 0 avvisade\n")
+    assert said.out.startswith("2026-host: 3 mottagare: 3 mottagna, 0 uteslutna, 0 avvisade\n")
     assert "kommun.example 3" in said.out
     assert outgoing(ready) == []
     assert ready.do("issue", "status", "2026-host", "--json").json()["frozen"] == 0

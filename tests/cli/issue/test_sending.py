@@ -22,7 +22,7 @@ def test_send_reaches_everybody(approved: Terminal) -> None:
     """Each reader gets one, the issue is on the web, and its file says when it was sent."""
     said = approved.do("issue", "send", "2026-host", "--yes", "--now", NOW)
 
-    assert said.out == "2026-host: klart; 3 frysta: 3 mottagna\n"
+    assert said.out == "2026-host: klart; 3 mottagare: 3 mottagna\n"
     assert len(outgoing(approved)) == 3
     assert (approved.root / "public/nyhetsbrev/2026-host/index.html").is_file()
     text = (approved.root / HOST).read_text()
@@ -38,7 +38,7 @@ def test_send_again_reaches_nobody(approved: Terminal) -> None:
 
     said = approved.do("issue", "send", "2026-host", "--yes")
 
-    assert said.out == "2026-host: klart; 3 frysta: 3 mottagna\n"
+    assert said.out == "2026-host: klart; 3 mottagare: 3 mottagna\n"
     assert len(outgoing(approved)) == 3
 
 
@@ -110,7 +110,7 @@ def test_status_without_a_readable_file(approved: Terminal) -> None:
     (approved.root / HOST).unlink()
     gone = approved.do("issue", "status", "2026-host")
 
-    assert broken.out == gone.out == "2026-host: klart; 3 frysta: 3 mottagna\n"
+    assert broken.out == gone.out == "2026-host: klart; 3 mottagare: 3 mottagna\n"
 
 
 def test_status_of_a_broken_draft(written: Terminal) -> None:

@@ -33,7 +33,7 @@ def test_pause_resume_and_send(approved: Terminal) -> None:
     assert paused.out == "2026-host: pausat; fortsätt med: newsroom issue resume 2026-host\n"
     assert told.status == 1
     assert "newsroom issue resume 2026-host" in told.err
-    assert status.out.startswith("2026-host: pausat (fel bild); 3 frysta: 3 i kö\n")
+    assert status.out.startswith("2026-host: pausat (fel bild); 3 mottagare: 3 i kö\n")
     assert "fortsätter" in resumed.out
 
 
