@@ -110,8 +110,8 @@ class ReviewPages:
                 form.get("shown", ""),
                 self.counter.now(),
             )
-            if age is None or not _QUICKEST <= age <= _SLOWEST:
-                return self._page(request, form, holder, "stale", 409)
+            if stale := _why_stale(age):
+                return self._page(request, form, holder, stale, 409)
             try:
                 self._do(request.path_params["issue"], form, holder)
             except (ContentError, StateError) as error:
@@ -199,3 +199,12 @@ class ReviewPages:
 
     def _lang(self, request: Request, form: dict[str, str]) -> str:
         return self.counter.lang(request, form.get("lang"))
+
+
+def _why_stale(age: timedelta | None) -> str | None:
+    """Why a button does nothing on a page of this age; None when it does."""
+    if age is None:
+        return "changed"
+    if age < _QUICKEST:
+        return "too soon"
+    return "too late" if age > _SLOWEST else None

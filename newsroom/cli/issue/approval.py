@@ -6,7 +6,7 @@ from newsroom.cli.desk import at_desk, now_option
 from newsroom.cli.language import said
 from newsroom.cli.problems import print_problems
 from newsroom.model.saying import say
-from newsroom.wiring import Desk, newsletter, review
+from newsroom.wiring import Desk, composing, newsletter, review
 
 
 @click.command("test")
@@ -59,6 +59,7 @@ def approve(desk: Desk, name: str, by: str) -> None:
             by=by,
         )
     click.echo(said(told))
+    print_problems(composing.findings(desk, name, links=False))
 
 
 @click.command("review")
@@ -81,6 +82,7 @@ def undo(desk: Desk, name: str, by: str) -> None:
     """Take the yes back, as long as the first mail has not left."""
     review.stop(desk, name, by)
     click.echo(said(say("{name}: stopped, and nothing has been sent; it is a draft", name=name)))
+    _tell_when(desk, name)
 
 
 @click.command("postpone")
@@ -91,5 +93,18 @@ def undo(desk: Desk, name: str, by: str) -> None:
 @at_desk
 def postpone(desk: Desk, name: str, day: str, by: str) -> None:
     """Set another day for an issue; a yes holds as long as its text is the same."""
-    leaves = review.postpone(desk, name, day, by).astimezone(desk.site.timezone)
-    click.echo(said(say("{name}: leaves {leaves:%Y-%m-%d %H:%M}", name=name, leaves=leaves)))
+    review.postpone(desk, name, day, by)
+    _tell_when(desk, name)
+
+
+def _tell_when(desk: Desk, name: str) -> None:
+    """When an issue leaves, and that its first mail waits when no mail may leave then."""
+    leaves = newsletter.departs(desk, name)
+    if leaves is None:
+        click.echo(said(say("{name}: no day is set for it", name=name)))
+        return
+    at, first = (each.astimezone(desk.site.timezone) for each in (leaves.at, leaves.first_mail))
+    click.echo(said(say("{name}: leaves {leaves:%Y-%m-%d %H:%M}", name=name, leaves=at)))
+    if first > at + desk.site.sending.undo:
+        told = say("no mail may leave then; the first one goes {first:%Y-%m-%d %H:%M}", first=first)
+        click.echo(said(told))

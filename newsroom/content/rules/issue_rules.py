@@ -181,7 +181,9 @@ def _people(leaving: Leaving) -> Iterator[Problem]:
     dates = {person.source: person.verified for person in people.values()}
     for old in unverified(leaving.newsroom.contacts, site, leaving.at):
         if old.source in dates:
-            yield replace(old, severity=Severity.ERROR if dates[old.source] else Severity.WARNING)
+            severity = Severity.ERROR if dates[old.source] else Severity.WARNING
+            fix = say("see that it is right, and write today's date after verified:")
+            yield replace(old, severity=severity, fix=fix)
 
 
 def _empty(leaving: Leaving) -> Iterator[Problem]:

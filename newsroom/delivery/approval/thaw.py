@@ -15,13 +15,14 @@ from newsroom.schedule.issue_life import advance, refusal
 _OVER = {IssueState.DONE, IssueState.CANCELLED}
 _IS_FROZEN = {IssueState.FROZEN, IssueState.PAUSED}
 _FORGOTTEN = ("content_hash", "subject", "frozen_at", "recipients", "send_after", "deadline")
-_OF_THE_SENDING = ("doctor_reason", "go_at", "go_by", "note", "noted_at", "begun", "leaves_at")
+_OF_THE_SENDING = ("doctor_reason", "go_at", "go_by", "note", "noted_at", "begun")
 
 
 def take_back(connection: Connection, name: str, now: datetime) -> None:
     """An approved issue, or a frozen one of which no mail has left, is a draft again.
 
-    Its yeses end. Raises StateError from any other state, and when the first mail may have left.
+    Its yeses end; a day that was set for it stays while it is to come. Raises StateError from any
+    other state, and when the first mail may have left.
     """
     state = _held_back(connection, name, IssueState.DRAFTED)
     if state is IssueState.DRAFTED:  # pressed twice, or one of two yeses
@@ -36,6 +37,8 @@ def take_back(connection: Connection, name: str, now: datetime) -> None:
         .where(issue.c.name == name)
         .values(state=IssueState.DRAFTED, content_hash=None, note=None, updated=now)
     )
+    past = (issue.c.name == name, issue.c.leaves_at <= now)
+    connection.execute(update(issue).where(*past).values(leaves_at=None))
 
 
 def postpone(connection: Connection, name: str, leaves_at: datetime, now: datetime) -> None:

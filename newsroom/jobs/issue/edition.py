@@ -59,7 +59,7 @@ class Proof:
         )
 
 
-def make_proof(
+def make_proof(  # noqa: PLR0913 (what an issue is made of)
     newsroom: Newsroom,
     name: str,
     now: datetime,

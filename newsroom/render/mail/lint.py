@@ -22,7 +22,7 @@ def letter_problems(letter: Letter, issue: Issue, site: Site) -> tuple[Problem, 
     """Everything that keeps a letter from being read as it was meant, each with its remedy."""
     faults = chain(
         _words(letter),
-        _preheader(letter),
+        _preheader(letter, issue),
         _weight(letter),
         markup_faults(letter.html, site),
         bare_faults(letter.html),
@@ -51,7 +51,7 @@ def _words(letter: Letter) -> Faults:
         )
 
 
-def _preheader(letter: Letter) -> Faults:
+def _preheader(letter: Letter, issue: Issue) -> Faults:
     if letter.preheader.casefold() == letter.subject.casefold():
         yield Fault(
             "mail-preheader",
@@ -60,6 +60,13 @@ def _preheader(letter: Letter) -> Faults:
                 preheader=letter.preheader,
             ),
             say("write what else there is"),
+        )
+    elif len(letter.preheader) not in _PREHEADER and not issue.preheader:
+        yield Fault(
+            "mail-preheader",
+            say("preheader is empty: lists of letters show the first words of the letter"),
+            say("write one sentence that goes on where the subject ends"),
+            Severity.WARNING,
         )
     elif len(letter.preheader) not in _PREHEADER:
         yield Fault(

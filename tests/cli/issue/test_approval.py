@@ -115,7 +115,10 @@ def test_a_yes_is_taken_back(approved: Terminal) -> None:
     """The issue is a draft again, and is not sent."""
     said = approved.do("issue", "undo", "2026-host", "--by", "anna-ek", "--now", NOW)
 
-    assert said.out == "2026-host: stoppat, inget har skickats; det är ett utkast igen\n"
+    assert said.out == (
+        "2026-host: stoppat, inget har skickats; det är ett utkast igen\n"
+        "2026-host: går 2026-12-01 09:00\n"
+    )
     assert approved("issue", "send", "2026-host", "--yes").status == 1
     assert outgoing(approved) == []
 
@@ -143,3 +146,31 @@ def test_the_approvers_are_asked(written: Terminal) -> None:
     assert said.out == "2026-host: mejl till dem som godkänner: 1\n"
     assert mail["To"] == "anna@example.se"
     assert str(mail["Subject"]).startswith("Granska: Nyhetsbrev hösten 2026")
+
+
+def test_a_day_on_which_no_mail_leaves_says_when_the_first_does(approved: Terminal) -> None:
+    """Postponed to a Sunday, the letter goes on Monday, and whoever set the day is told."""
+    site = approved.root / "posts/site.yaml"
+    site.write_text(
+        site.read_text().replace(
+            "hours: always", 'hours: {days: monday to friday, from: "08:00", to: "16:00"}'
+        )
+    )
+
+    said = approved.do(
+        *("issue", "postpone", "2026-host", "--to", "6 december", "--by", "anna-ek", "--now", NOW)
+    )
+
+    assert said.out == (
+        "2026-host: går 2026-12-06 09:00\ndå skickas inga mejl; det första går 2026-12-07 08:00\n"
+    )
+
+
+def test_taking_a_yes_back_says_when_the_issue_leaves_now(approved: Terminal) -> None:
+    """The day that was set stays, and is told."""
+    by = ("--by", "anna-ek", "--now", NOW)
+    approved.do("issue", "postpone", "2026-host", "--to", "2026-12-08", *by)
+
+    said = approved.do("issue", "undo", "2026-host", *by)
+
+    assert said.out.endswith("2026-host: går 2026-12-08 09:00\n")

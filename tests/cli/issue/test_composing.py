@@ -178,6 +178,7 @@ def test_export(written: Terminal, tmp_path: Path) -> None:
 def test_a_draft_of_no_name_in_the_schedule_says_so(terminal: Terminal) -> None:
     """A misspelt name is written, and its author hears that nothing would send it."""
     slip = terminal.do("issue", "draft", "2026-hst", "--now", NOW)
+    (terminal.root / "posts/newsletters/2026-hst.md").unlink()
     right = terminal.do("issue", "draft", "2026-host", "--now", NOW)
 
     assert "inget utskick heter 2026-hst i schedule.yaml" in slip.err
@@ -188,7 +189,7 @@ def test_a_draft_of_no_name_in_the_schedule_says_so(terminal: Terminal) -> None:
 
 def test_a_misspelt_issue_is_guessed(written: Terminal) -> None:
     """Who asks for an issue that is not there is told the name that was meant."""
-    said = written.do("issue", "check", "2026-hosst", "--now", NOW)
+    said = written("issue", "check", "2026-hosst", "--now", NOW)
 
     assert said.status != 0
     assert "menar du 2026-host?" in said.err

@@ -233,3 +233,22 @@ def test_one_that_was_sent_is_told_no_pause(either_database: Engine, over: str) 
         ):
             step(connection, "2026-var", now=NOW)
         assert "newsroom issue pause" not in told.value.sentence
+
+
+@pytest.mark.parametrize("ahead", [True, False])
+def test_a_day_that_was_set_outlives_a_start_by_hand(
+    either_database: Engine,
+    ahead: bool,  # noqa: FBT001
+) -> None:
+    """Stopped again, an issue that was sent ahead of its day keeps it, unless it is over."""
+    approved(either_database)
+    with transaction(either_database) as connection:
+        postpone(connection, "2026-var", LATER, NOW)
+        freeze(connection, an_edition(), AT_ONCE, NOW)
+
+    with transaction(either_database) as connection:
+        take_back(connection, "2026-var", NOW if ahead else LATER)
+
+    with reading(either_database) as connection:
+        day = connection.scalar(select(issue.c.leaves_at).where(issue.c.name == "2026-var"))
+    assert day == (LATER if ahead else None)

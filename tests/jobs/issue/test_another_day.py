@@ -26,6 +26,10 @@ PLANNED = datetime(2026, 12, 1, 8, tzinfo=UTC)  # a Tuesday, 09.00 in Stockholm
         ("v50", "2026-12-08T08:00"),
         ("week 50", "2026-12-08T08:00"),
         ("2026-W50", "2026-12-08T08:00"),
+        ("8 december", "2026-12-08T08:00"),
+        ("Den 8 dec.", "2026-12-08T08:00"),
+        ("8 december 2026", "2026-12-08T08:00"),
+        ("1 juni", "2027-06-01T07:00"),  # that of this year is over
         ("week 53", "2026-12-29T08:00"),
         ("week 3", "2027-01-19T08:00"),  # that of this year is over
         ("week 47", "2027-11-23T08:00"),
@@ -45,7 +49,7 @@ def test_where_nothing_was_planned() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "8 december", "week", "week 54", "week 99", "2026-13-01"]
+    "text", ["", "soon", "8 decembre", "31 november", "week", "week 54", "week 99", "2026-13-01"]
 )
 def test_what_is_no_day(text: str) -> None:
     """Anything else is refused, with an example."""

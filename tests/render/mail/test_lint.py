@@ -120,3 +120,15 @@ def test_place() -> None:
     )
 
     assert str(found[0]) == "posts/newsletters/2026-var.md: the letter has 2 h1; give it one"
+
+
+def test_a_preheader_that_nobody_wrote_is_not_counted() -> None:
+    """The letter's first words stand in for it; who reads the remark never wrote those."""
+    issue = replace(make_issue(), preheader=None)
+    letter = replace(GOOD, html=GOOD.html % "", preheader="Kort.")
+
+    found = letter_problems(letter, issue, make_site())
+
+    assert [str(each.message) for each in found] == [
+        "preheader is empty: lists of letters show the first words of the letter"
+    ]
