@@ -1,15 +1,18 @@
 """Migrations, on both databases."""
 
+import importlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from alembic.operations import Operations
+from sqlalchemy import Column, Engine, MetaData, String, Table, insert, inspect, select, text
 
 import newsroom.database
 from newsroom.database import migrate, reading, transaction
-from newsroom.database.tables import metadata
+from newsroom.database.tables import Moment, metadata, suppression
+from tests.delivery.sample_ledger import NOW
 
 VERSIONS = Path(newsroom.database.__file__).parent / "versions"
 
@@ -38,3 +41,30 @@ def test_migrating_at_once_and_again(either_database: Engine) -> None:
     newest = max(path.name for path in VERSIONS.glob("0*.py"))
     assert versions == [newest.partition("_")[0]]
     assert there == {*metadata.tables, "alembic_version"}
+
+
+def test_who_was_kept_out_before_is_kept_out_still(either_database: Engine) -> None:
+    """Addresses that must stay out are carried over when they may have several reasons."""
+    before = Table(
+        "suppression",
+        MetaData(),
+        Column("address_hash", String(64), primary_key=True),
+        Column("reason", String(32), nullable=False),
+        Column("at", Moment(), nullable=False),
+    )
+    row = {"address_hash": "a" * 64, "reason": "erased", "at": NOW}
+    with transaction(either_database) as connection:
+        connection.execute(text("DROP TABLE suppression"))
+        before.create(connection)
+        connection.execute(insert(before).values(row))
+        migration = importlib.import_module("newsroom.database.versions.0010_each_reason_stands")
+        with Operations.context(MigrationContext.configure(connection)):
+            migration.upgrade()
+
+        connection.execute(insert(suppression).values(row | {"reason": "complained"}))
+        kept = connection.execute(select(suppression).order_by(suppression.c.reason)).all()
+
+    assert [(each.address_hash[0], each.reason, each.at) for each in kept] == [
+        ("a", "complained", NOW),
+        ("a", "erased", NOW),
+    ]

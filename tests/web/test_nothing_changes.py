@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from sqlalchemy import text
 
 from newsroom.model import SubscriberState
 from newsroom.readers.tokens import leave_token
@@ -159,6 +160,20 @@ def test_no_address_stands_in_a_link_a_page_or_a_log(
     assert ours
     assert [line for line in ours if "person" in line] == []
     assert [url for url in (*addresses, *redirected) if "person" in url or "%40" in url] == []
+
+
+def test_a_database_that_refuses_puts_no_address_in_the_log(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What went wrong is logged with its place, and without the values it went wrong with."""
+    refuses = "CREATE TRIGGER no BEFORE INSERT ON subscriber BEGIN SELECT RAISE(ABORT, 'no'); END"
+    with house.database.begin() as connection:
+        connection.execute(text(refuses))
+
+    house.sign_up("secret.person@example.se")
+
+    assert "IntegrityError" in caplog.text
+    assert "secret.person" not in caplog.text
 
 
 def test_no_page_with_a_token_tells_another_site_of_it(mailed: House) -> None:
