@@ -1,6 +1,6 @@
 """`schedule` and `status`: what is next, what waits and what happened."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -42,8 +42,9 @@ def schedule_command(desk: Desk, days: int, as_json: bool) -> None:  # noqa: FBT
         return
     for problem in problems:
         click.echo(said(problem.sentence), err=True)
+    moved = _moved(desk, slots)
     for slot, more in _once_when_often([slot for slot in slots if does(slot.job)], days):
-        click.echo(f"{_at(desk, slot.due)}  {said(words_of(slot.job))}{said(more)}")
+        click.echo(f"{_slot_line(desk, slot, moved)}{said(more)}")
     idle = sorted({said(words_of(job.name)) for job in schedule.jobs if not does(job.name)})
     for words in idle:
         click.echo(words, err=True)
@@ -86,8 +87,28 @@ def state_words(state: str) -> Saying:
         case "running":
             return say("running")
         case "first":
-            return say("begins now")
+            return say("watched from now on")
     return say("failed")
+
+
+def _moved(desk: Desk, slots: Sequence[Slot]) -> Mapping[Slot, datetime]:
+    """The slots of issues that leave at another time."""
+    from newsroom.database import reading
+    from newsroom.jobs.issue.off_schedule import moved_slots
+
+    schedule = desk.schedule_if_any()
+    if schedule is None:
+        return {}
+    with reading(desk.database) as connection:
+        return moved_slots(connection, schedule, slots, desk.site)
+
+
+def _slot_line(desk: Desk, slot: Slot, moved: Mapping[Slot, datetime]) -> str:
+    """When, and what; of an issue with another day, that one."""
+    line = f"{_at(desk, slot.due)}  {said(words_of(slot.job))}"
+    if slot not in moved:
+        return line
+    return f"{line} ({said(say('not then, but {at}', at=_at(desk, moved[slot])))})"
 
 
 def _at(desk: Desk, moment: datetime) -> str:
@@ -138,9 +159,10 @@ def _status_lines(desk: Desk, found: "Status") -> Iterator[tuple[str, list[str]]
     def lines(heading: Saying, found: Iterable[str], nothing: Saying) -> tuple[str, list[str]]:
         return said(heading), [said(line) for line in found] or [said(nothing)]
 
+    moved = _moved(desk, found.next)
     yield lines(
         say("Next"),
-        (f"{_at(desk, slot.due)}  {said(words_of(slot.job))}" for slot in found.next),
+        (_slot_line(desk, slot, moved) for slot in found.next),
         say("nothing"),
     )
     yield lines(
@@ -168,9 +190,13 @@ def _status_lines(desk: Desk, found: "Status") -> Iterator[tuple[str, list[str]]
 
 def _issues(desk: Desk, found: "Status") -> Iterator[str]:
     from newsroom.jobs.issue.issue_status import status_line
+    from newsroom.jobs.issue.off_schedule import missed_drafts
 
     for tally in found.issues:
         yield status_line(tally, desk.site.timezone)
+    if schedule := desk.schedule_if_any():
+        known = {tally.issue for tally in found.issues}
+        yield from missed_drafts(desk.read_newsroom(), schedule, known, desk.clock())
 
 
 def _mails(desk: Desk, found: "Status") -> Iterator[str]:

@@ -40,10 +40,10 @@ def refusal(issue: str, state: State, target: State) -> StateError:
             say("{issue} is already {state}; {fix}", issue=issue, state=in_words(state), fix=way_on)
         )
     message = say(
-        "{issue} is {state} and cannot become {target}; {fix}",
+        "{issue} is {state} and {cannot}; {fix}",
         issue=issue,
         state=in_words(state),
-        target=in_words(target),
+        cannot=_CANNOT[target],
         fix=way_on,
     )
     return StateError(message)
@@ -73,8 +73,26 @@ def _way_on(issue: str, state: State) -> Saying:
             )
         case State.SKIPPED:
             return say("draft it after all: {command}", command=f"newsroom issue draft {issue}")
-        case State.DONE | State.CANCELLED:
+        case State.CANCELLED:
+            return say(
+                "whoever got it has it; for the others, write another one: {command}",
+                command="newsroom new issue TITLE",
+            )
+        case State.DONE:
             return say("write another one: {command}", command="newsroom new issue TITLE")
+
+
+_CANNOT = {
+    State.PLANNED: say("cannot be planned"),
+    State.DRAFTED: say("cannot be a draft again"),
+    State.APPROVED: say("cannot be approved"),
+    State.FROZEN: say("cannot be sent"),
+    State.SENDING: say("cannot be sent"),
+    State.DONE: say("cannot be finished"),
+    State.PAUSED: say("cannot be paused"),
+    State.CANCELLED: say("cannot be called off"),
+    State.SKIPPED: say("cannot be skipped"),
+}
 
 
 def states_before(target: State) -> frozenset[State]:

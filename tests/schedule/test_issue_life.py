@@ -42,7 +42,7 @@ def test_step(state: State, target: State) -> None:
 @pytest.mark.parametrize(("state", "target"), [step for step, there in STEPS.items() if not there])
 def test_no_such_step(state: State, target: State) -> None:
     """Any other is refused: nothing is sent unapproved, nothing sent is unsent."""
-    with pytest.raises(StateError, match=rf"^2026-var is .*{target}; .*: newsroom "):
+    with pytest.raises(StateError, match=r"^2026-var is .*; .*: newsroom "):
         advance("2026-var", state, target)
     assert state not in states_before(target)
 
@@ -53,7 +53,7 @@ def test_no_such_step(state: State, target: State) -> None:
         (
             State.DRAFTED,
             State.FROZEN,
-            "2026-var is drafted and cannot become frozen; "
+            "2026-var is drafted and cannot be sent; "
             "get it approved first: newsroom issue approve 2026-var --by CONTACT",
         ),
         (

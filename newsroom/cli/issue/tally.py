@@ -50,7 +50,8 @@ def print_tally(tally: Counts, zone: ZoneInfo, *, as_json: bool) -> None:
         if lane.reason is None:
             continue
         words = say("stopped") if lane.state == "stopped" else say("rests")
-        line = say("{lane} {state}: {reason}", lane=lane.lane, state=words, reason=lane.reason)
+        whose = say("the mail server") if lane.lane == "global" else lane.lane
+        line = say("{lane} {state}: {reason}", lane=whose, state=words, reason=lane.reason)
         click.echo(f"  {said(line)}")
 
 

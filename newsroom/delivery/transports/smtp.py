@@ -24,6 +24,7 @@ from newsroom.delivery.transports.reply import Reply
 from newsroom.delivery.transports.wire import on_the_wire
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import DeliveryState, Envelope, Outcome
+from newsroom.model.refusal import why as why_not
 from newsroom.model.saying import say
 
 _COMMANDS, _TEXT, _GOODBYE = 60.0, 120.0, 5.0  # seconds for each part of a message's journey
@@ -72,7 +73,10 @@ class SmtpTransport:
             talk, reply, replies = self._announce(envelope, len(text))
         except OSError as error:  # smtplib's own errors are OSErrors too
             self._drop()
-            return _put_off(f"{self._relay} cannot be reached: {error}", whole_relay=True)
+            reason = say(
+                "{relay} cannot be reached: {why}", relay=str(self._relay), why=why_not(error)
+            )
+            return _put_off(reason, whole_relay=True)
         if reply.code >= _NOT_NOW:
             return self._refused_sender(envelope.sender, reply)
         self._begins_anew = False

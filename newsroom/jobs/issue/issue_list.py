@@ -9,11 +9,14 @@ from sqlalchemy import Engine, select
 from newsroom.database import reading
 from newsroom.database.tables import issue as issue_table
 from newsroom.delivery.approval.approvals import latest_approval
+from newsroom.delivery.pace.hours import next_opening
 from newsroom.jobs.issue.departure import departure
 from newsroom.jobs.issue.issue_status import state_in_folder
 from newsroom.model import Newsroom, Schedule, Slot
 from newsroom.model.issue_state import IssueState
 from newsroom.schedule import issue_name, next_due
+
+_OVER = {IssueState.DONE, IssueState.CANCELLED, IssueState.SKIPPED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +26,17 @@ class Listed:
     issue: str  # its name
     title: str
     state: str  # IssueState
-    slot: datetime | None  # when it is to leave, UTC; None: when somebody says so
+    slot: datetime | None  # when it leaves, or its first mail; UTC. None: when somebody says so
     approved_by: str | None  # a contact's slug
 
 
 def list_issues(
     newsroom: Newsroom, schedule: Schedule | None, database: Engine, now: datetime
 ) -> tuple[Listed, ...]:
-    """What is planned and not written yet, what only the ledger knows, then the folder's issues.
+    """First the issues that are to leave, the nearest first; then the others.
 
-    The folder's stand newest first, each where the ledger says.
+    Of those, what only the ledger knows, then the folder's, newest first, each where the ledger
+    says.
     """
     written = {issue.slug: issue for issue in newsroom.issues}
     with reading(database) as connection:
@@ -46,17 +50,31 @@ def list_issues(
             name: departure(connection, schedule, name, site.sending, site.timezone)
             for name in names
         }
+        after = dict(connection.execute(select(issue_table.c.name, issue_table.c.send_after)).all())
+    started = {
+        name: next_opening(site.sending.hours, moment, site.timezone)
+        for name, moment in after.items()
+        if moment is not None
+    }
     folder = {name: state_in_folder(issue) for name, issue in written.items()}
-    return tuple(
+    listed = [
         Listed(
             issue=name,
             title=written[name].title if name in written else "",
             state=states.get(name, folder.get(name, IssueState.PLANNED)),
-            slot=leaves.at if (leaves := leaving[name]) else None,
+            slot=started.get(name, leaves.at if (leaves := leaving[name]) else None),
             approved_by=given.approved_by if (given := approvals[name]) else None,
         )
         for name in names
-    )
+    ]
+    return tuple(sorted(listed, key=lambda one: _when(one, now)))
+
+
+def _when(one: Listed, now: datetime) -> tuple[bool, float]:
+    """The nearest of those to come first; what has no day, or a past one, as it stood."""
+    if one.slot is None or one.slot <= now or one.state in _OVER:
+        return True, 0
+    return False, one.slot.timestamp()
 
 
 def _planned(schedule: Schedule | None, now: datetime) -> Iterator[str]:

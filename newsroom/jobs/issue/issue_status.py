@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from newsroom.bounces.cause import Cause
 from newsroom.database import reading
 from newsroom.delivery.ledger.report import Plan, report
+from newsroom.delivery.pace.lanes import GLOBAL
 from newsroom.delivery.sending.course import state_of
 from newsroom.jobs.issue.server_words import in_plain_words
 from newsroom.model import Issue, Sending
@@ -137,8 +138,7 @@ def _outlook(tally: Counts, zone: tzinfo) -> Iterator[Saying]:
         yield say("{number} called it spam", number=tally.complained)
     if tally.rate and tally.waiting:
         yield say("{rate:.0f} a minute", rate=tally.rate)
-    if resting := [lane.lane for lane in tally.lanes if lane.state != "open"]:
-        yield say("resting: {lanes}", lanes=", ".join(resting))
+    yield from _at_rest(tally, zone)
     if tally.oldest_pending is not None and tally.frozen > tally.pending:
         at = tally.oldest_pending.astimezone(zone)
         yield say("the oldest waits since {at:%Y-%m-%d %H:%M}", at=at)
@@ -149,6 +149,19 @@ def _outlook(tally: Counts, zone: tzinfo) -> Iterator[Saying]:
         yield say("given up after {at:%Y-%m-%d %H:%M}", at=at)
     if not tally.adds_up:
         yield say("they do not add up, so the ledger is damaged")
+
+
+def _at_rest(tally: Counts, zone: tzinfo) -> Iterator[Saying]:
+    """Where mail does not flow; when it is the relay that takes nothing, until when."""
+    resting = [lane for lane in tally.lanes if lane.state != "open"]
+    if not resting:
+        return
+    first = resting[0]  # all lanes together stand first
+    if first.lane == GLOBAL and first.until is not None:
+        at = first.until.astimezone(zone)
+        yield say("the mail server takes nothing; next try at {at:%Y-%m-%d %H:%M}", at=at)
+    else:
+        yield say("resting: {lanes}", lanes=", ".join(lane.lane for lane in resting))
 
 
 def _because(cause: str, number: int) -> Saying:

@@ -229,7 +229,7 @@ def test_one_that_was_sent_is_told_no_pause(either_database: Engine, over: str) 
     for step in (take_back, partial(postpone, leaves_at=LATER)):
         with (
             transaction(either_database) as connection,
-            pytest.raises(StateError, match=f"2026-var is {over} and cannot become") as told,
+            pytest.raises(StateError, match=f"2026-var is {over} and cannot be ") as told,
         ):
             step(connection, "2026-var", now=NOW)
         assert "newsroom issue pause" not in told.value.sentence

@@ -72,5 +72,9 @@ def test_lanes_and_times_as_json(database: Engine) -> None:
     told = status_json(resting)
 
     assert told["lanes"] == [{"lane": "a.example", "state": "stopped", "reason": "550 5.7.1"}]
+    relay = (LaneStatus("global", "paused", "no answer", NOW), *resting.lanes)
+    assert status_line(replace(resting, lanes=relay)).endswith(
+        "; the mail server takes nothing; next try at 2026-06-02 07:00"
+    )
     assert told["send_after"] == datetime(2026, 6, 2, 7, tzinfo=UTC)
     assert status_line(resting) == "2026-var: frozen (why); 1 frozen: 1 pending; resting: a.example"
