@@ -12,7 +12,7 @@ from newsroom.errors import AddressError, SettingsError
 from newsroom.jobs.readers.why_left_out import why_left_out
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.model.saying import say
-from newsroom.readers import consent, subscribers, suppression
+from newsroom.readers import consent, standing, subscribers, suppression
 from newsroom.readers.addresses import canonical
 from newsroom.readers.consent import Act, Consent
 from newsroom.readers.lists import Listed, parse_list
@@ -206,12 +206,19 @@ def _end(
     here: Mapping[str, Subscriber],
     proof: _Proof,
 ) -> None:
-    """End the subscriptions that the list says have ended elsewhere."""
+    """End the subscriptions that the list says have ended elsewhere.
+
+    Of somebody who bounced here a leaving is written down, for the day that this is taken back.
+    """
     for candidate in candidates:
         person = here.get(candidate.person.email)
-        if person is not None and person.state in _OPEN:
-            state, act = _ENDS[candidate.listed.says]
+        if person is None:
+            continue
+        state, act = _ENDS[candidate.listed.says]
+        if person.state in _OPEN:
             subscribers.set_state(connection, person.id, state, proof.now)
+            consent.record(connection, proof.of(act, person.id))
+        elif act is Act.LEFT and not standing.has_left(connection, person):
             consent.record(connection, proof.of(act, person.id))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from newsroom.database import reading
+from newsroom.database import reading, transaction
 from newsroom.errors import ContentError, SettingsError
 from newsroom.jobs.readers.import_subscribers import Imported, ListFile, import_subscribers
 from newsroom.model import SubscriberState
@@ -223,6 +223,22 @@ def test_a_list_of_those_who_left_ends_subscriptions(database: Engine) -> None:
         "bo@example.se": SubscriberState.SUPPRESSED,
     }
     assert done.added == done.known == 0
+
+
+def test_who_bounced_here_and_left_there_has_left(database: Engine) -> None:
+    """When the bounce is taken back, the leaving that a list told of still holds."""
+    take_in(database, "email\nanna@example.se\n")
+    with transaction(database) as connection:
+        standing.keep_out(connection, KEYS, "anna@example.se", Reason.BOUNCED, NOW)
+
+    for _ in range(2):
+        take_in(database, "email,status\nanna@example.se,unsubscribed\n")
+    with transaction(database) as connection:
+        standing.let_in_again(connection, KEYS, "anna@example.se", NOW)
+        acts = [entry.consent.act for entry in consent.history(connection, 1)]
+
+    assert states(database) == {"anna@example.se": SubscriberState.UNSUBSCRIBED}
+    assert acts == [Act.IMPORTED, Act.SUPPRESSED, Act.LEFT, Act.RETURNED]
 
 
 def test_a_column_that_says_no_ends_nothing(database: Engine) -> None:
