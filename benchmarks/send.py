@@ -62,9 +62,10 @@ def read_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="1,000 messages, one round")
     parser.add_argument("--json", type=Path, help="a file for every figure")
     options = parser.parse_args(arguments)
-    if options.quick:
-        vars(options).update(_QUICKLY)
-    return options
+    if not options.quick:
+        return options
+    parser.set_defaults(**_QUICKLY)  # what is written beside it still holds
+    return parser.parse_args(arguments)
 
 
 def run(bench: Bench, tally: Tally, options: argparse.Namespace) -> None:

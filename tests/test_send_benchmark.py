@@ -197,6 +197,13 @@ def test_peers_are_found_where_they_are_installed(bench: Bench, tmp_path: Path) 
     assert names.DJANGO not in found
 
 
+def test_what_is_written_beside_quick_holds() -> None:
+    """A quick run with a number of one's own takes that number, and is quick in all else."""
+    options = read_options(["--quick", "--messages", "77"])
+
+    assert (options.messages, options.rounds) == (77, 1)
+
+
 def test_quick_stands_for_small_values() -> None:
     """A quick run is one round of few messages."""
     options = read_options(["--quick"])

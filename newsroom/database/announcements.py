@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from newsroom.database.connection import transaction
+from newsroom.database.connection import reading, transaction
 from newsroom.database.tables import announcement
 
 
@@ -22,7 +22,7 @@ class AnnouncementRows:
         rows = select(announcement.c.item, announcement.c.note).where(
             announcement.c.channel == channel
         )
-        with transaction(self.database) as connection:
+        with reading(self.database) as connection:
             return {item: version or "" for item, version in connection.execute(rows)}
 
     def claim(self, item: str, channel: str, version: str) -> bool:

@@ -16,8 +16,10 @@ from tests.delivery.sample_ledger import NOW, sending_now
 from tests.jobs.proofs import make_newsroom, make_proof_of
 
 WHY = say(
-    "{number} messages refused for policy; mend what the replies name, then: newsroom issue resume",
+    "{number} messages refused for policy; mend what the replies name, "
+    "then: newsroom issue resume {name}",
     number=3,
+    name="2026-var",
 )
 
 

@@ -59,7 +59,7 @@ def who_were_told(connection: Connection, name: str, news: News, occasion: str) 
     return frozenset(connection.scalars(contacts))
 
 
-def give_back(connection: Connection, mail: DeskMail) -> None:
+def release_mail(connection: Connection, mail: DeskMail) -> None:
     """The mail was not taken by the relay: whoever looks next may send it."""
     connection.execute(
         delete(desk_mail).where(

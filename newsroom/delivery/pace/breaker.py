@@ -33,21 +33,23 @@ class Tally:
         return self.accepted + self.refused + self.policy
 
 
-def why_stop_lane(tally: Tally) -> Saying | None:
-    """Why a lane must rest until somebody has looked, or None."""
+def why_stop_lane(name: str, tally: Tally) -> Saying | None:
+    """Why a lane must rest until somebody has looked at the issue `name`, or None."""
     if tally.policy >= _POLICY_STRIKES:
         return say(
             "{number} messages refused for policy; mend what the replies name, "
-            "then: newsroom issue resume",
+            "then: newsroom issue resume {name}",
             number=tally.policy,
+            name=name,
         )
     refusals = tally.refused + tally.policy
     if refusals >= _LANE_REFUSALS and refusals >= tally.answered * _LANE_SHARE:
         return say(
             "{number} of {answered} messages refused; see that the addresses are right, "
-            "then: newsroom issue resume",
+            "then: newsroom issue resume {name}",
             number=refusals,
             answered=tally.answered,
+            name=name,
         )
     return None
 

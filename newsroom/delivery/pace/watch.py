@@ -42,7 +42,7 @@ def watch_lane(
     opened = connection.scalar(select(rate.c.changed).where(rate.c.key == lane_key(lane)))
     since = true() if opened is None else delivery.c.updated >= opened
     its_own = and_(delivery.c.issue == name, delivery.c.lane == lane, since)
-    why = why_stop_lane(_tally(connection, its_own, _NOT_BELIEVED))
+    why = why_stop_lane(name, _tally(connection, its_own, _NOT_BELIEVED))
     if why is None:
         return False
     pause_row(connection, lane_key(lane), UNTIL_RESUMED, why, now)

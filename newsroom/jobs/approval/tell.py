@@ -14,7 +14,7 @@ from newsroom.delivery.approval.desk_mails import (
     DeskMail,
     News,
     claim_mail,
-    give_back,
+    release_mail,
     who_were_told,
 )
 from newsroom.delivery.approval.review_token import review_token
@@ -93,7 +93,7 @@ def _tell_one(post: DeskPost, told: Told, person: Contact, now: datetime) -> boo
     except NewsroomError as error:
         log.warning("%s: %s was not told (%s): %s", mail.issue, mail.contact, mail.news, error)
         with transaction(post.database) as connection:
-            give_back(connection, mail)
+            release_mail(connection, mail)
         return False
     return True
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from newsroom.model import Audience, SubscriberState
-from newsroom.readers.subscribers import everyone
+from newsroom.delivery.ledger.audience import readers_of
+from newsroom.model import Audience
 
 _SHOWN = 12  # domains that are named; the rest are summed up
 
@@ -26,11 +26,10 @@ def recipients_of(
     connection: Connection, audience: Audience, languages: tuple[str, ...], default: str
 ) -> Recipients:
     """Count the active readers whom an issue is for; no address leaves this function."""
-    wanted, domains, spoken = set(audience.tags), Counter[str](), Counter[str]()
-    for reader in everyone(connection, state=SubscriberState.ACTIVE, lang=audience.lang):
-        if not wanted or wanted & set(reader.tags):
-            domains[reader.email.rpartition("@")[2]] += 1
-            spoken[reader.lang if reader.lang in languages else default] += 1
+    domains, spoken = Counter[str](), Counter[str]()
+    for reader in readers_of(connection, audience):
+        domains[reader.email.rpartition("@")[2]] += 1
+        spoken[reader.letter(languages, default)] += 1
     ordered = sorted(domains.items(), key=lambda each: (-each[1], each[0]))
     return Recipients(
         total=domains.total(),

@@ -7,7 +7,13 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from newsroom.database import reading, transaction
-from newsroom.delivery.approval.desk_mails import DeskMail, News, claim_mail, first_told, give_back
+from newsroom.delivery.approval.desk_mails import (
+    DeskMail,
+    News,
+    claim_mail,
+    first_told,
+    release_mail,
+)
 from tests.delivery.sample_ledger import NOW
 
 MAIL = DeskMail("2026-var", News.HELD, "2026-06-02", "anna-ek")
@@ -45,7 +51,7 @@ def test_what_was_not_taken_may_be_sent_again(database: Engine) -> None:
     """A mail that the relay refused is anybody's to send."""
     claimed(database)
     with transaction(database) as connection:
-        give_back(connection, MAIL)
+        release_mail(connection, MAIL)
 
     assert claimed(database)
 

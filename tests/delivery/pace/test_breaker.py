@@ -18,7 +18,7 @@ from newsroom.delivery.pace.breaker import Tally, why_stop_issue, why_stop_lane
 )
 def test_lane(accepted: int, refused: int, policy: int, stops: bool) -> None:  # noqa: FBT001 (the expected answer)
     """Three policy refusals, or a fifth of the lane refused, stop a lane."""
-    assert (why_stop_lane(Tally(accepted, refused, policy)) is not None) is stops
+    assert (why_stop_lane("2026-var", Tally(accepted, refused, policy)) is not None) is stops
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,9 @@ def test_issue(tally: Tally, in_a_row: int, reason: str | None) -> None:
 
     assert (why is None) is (reason is None)
     assert why is None or why.startswith(reason or "")
+
+
+def test_a_stopped_lane_names_its_way_on() -> None:
+    """What is to be typed is told whole, with the issue's name."""
+    for tally in (Tally(0, refused=9), Tally(0, policy=9)):
+        assert "newsroom issue resume 2026-var" in (why_stop_lane("2026-var", tally) or "")
