@@ -12,7 +12,7 @@ KEPT = timedelta(days=30)  # how long a copy stays, for somebody who doubts a ve
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class InboxMark:
     """How far a mailbox was read; its numbers mean something while `validity` is the same."""
 
     validity: int
@@ -61,13 +61,13 @@ def drop_copies(connection: Connection, now: datetime) -> int:
     ).rowcount
 
 
-def read_mark(connection: Connection, mailbox: str) -> Mark | None:
+def read_mark(connection: Connection, mailbox: str) -> InboxMark | None:
     """How far a mailbox was read, None when it never was."""
     row = connection.execute(select(inbox_mark).where(inbox_mark.c.mailbox == mailbox)).first()
-    return Mark(row.validity, row.uid) if row else None
+    return InboxMark(row.validity, row.uid) if row else None
 
 
-def write_mark(connection: Connection, mailbox: str, mark: Mark) -> None:
+def write_mark(connection: Connection, mailbox: str, mark: InboxMark) -> None:
     """Remember how far a mailbox was read."""
     row = {"mailbox": mailbox, "validity": mark.validity, "uid": mark.uid}
     write_over(connection, inbox_mark, [row])

@@ -18,6 +18,10 @@ class DeliveryState(StrEnum):
     CANCELLED = "cancelled"  # the issue was called off
 
 
+WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.DEFERRED)
+"""Copies that nobody has settled yet; of the unknown a person decides."""
+
+
 class BounceSeverity(StrEnum):
     """What a refusal says about the reader's address."""
 

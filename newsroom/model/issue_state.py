@@ -26,6 +26,10 @@ OPEN = UNAPPROVED | {IssueState.APPROVED}
 """Where its text and recipients are not fixed yet."""
 
 
+ON_ITS_WAY = (IssueState.FROZEN, IssueState.SENDING)
+"""Where an issue moves by itself, without a person's word."""
+
+
 def in_words(state: str) -> Saying:
     """Where an issue stands, for people."""
     return _WORDS[IssueState(state)]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, select
 
 from newsroom.database import incoming
-from newsroom.database.incoming import KEPT, Incoming, Mark
+from newsroom.database.incoming import KEPT, InboxMark, Incoming
 from newsroom.database.tables import incoming as rows
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -41,8 +41,8 @@ def test_whom_a_provider_named_is_forgotten_too(either_database: Engine) -> None
 def test_a_mark_moves(either_database: Engine) -> None:
     """How far a mailbox was read is kept for each mailbox."""
     with either_database.begin() as connection:
-        incoming.write_mark(connection, "one", Mark(4_000_000_000, 7))
-        incoming.write_mark(connection, "one", Mark(4_000_000_000, 8))
+        incoming.write_mark(connection, "one", InboxMark(4_000_000_000, 7))
+        incoming.write_mark(connection, "one", InboxMark(4_000_000_000, 8))
 
-        assert incoming.read_mark(connection, "one") == Mark(4_000_000_000, 8)
+        assert incoming.read_mark(connection, "one") == InboxMark(4_000_000_000, 8)
         assert incoming.read_mark(connection, "other") is None

@@ -10,10 +10,9 @@ from newsroom.bounces.cause import Cause
 from newsroom.database.tables import bounce, delivery, issue, rate
 from newsroom.delivery.pace.lanes import GLOBAL, UNTIL_RESUMED, keys_of, lane_key
 from newsroom.errors import StateError
-from newsroom.model.delivery import Counts, DeliveryState, LaneStatus
+from newsroom.model.delivery import WAITING, Counts, DeliveryState, LaneStatus
 from newsroom.model.saying import say
 
-_WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.DEFERRED)
 _LISTED = 1_000  # unknown recipients shown at most
 
 
@@ -55,7 +54,7 @@ def lane_statuses(connection: Connection, name: str, now: datetime) -> tuple[Lan
     """The lanes that still have somebody waiting; `global` stands for all of them when it rests."""
     lanes = connection.scalars(
         select(delivery.c.lane)
-        .where(delivery.c.issue == name, delivery.c.state.in_(_WAITING))
+        .where(delivery.c.issue == name, delivery.c.state.in_(WAITING))
         .distinct()
         .order_by(delivery.c.lane)
     ).all()
@@ -81,7 +80,7 @@ def last_stopped_lane(connection: Connection, name: str) -> StoppedLane | None:
     waits = exists().where(
         delivery.c.issue == name,
         keys_of(delivery.c.lane) == rate.c.key,
-        delivery.c.state.in_(_WAITING),
+        delivery.c.state.in_(WAITING),
     )
     row = connection.execute(
         select(rate)

@@ -14,17 +14,12 @@ from newsroom.delivery.ledger.chronicle import Step, note_step
 from newsroom.delivery.pace.canary import look_at_canaries
 from newsroom.delivery.pace.lanes import open_lanes
 from newsroom.errors import StateError
-from newsroom.model.delivery import DeliveryState
+from newsroom.model.delivery import WAITING, DeliveryState
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import say
 from newsroom.schedule.issue_life import advance, states_before
 
-_UNSETTLED = (
-    DeliveryState.PENDING,
-    DeliveryState.CLAIMED,
-    DeliveryState.DEFERRED,
-    DeliveryState.UNKNOWN,
-)
+_UNSETTLED = (*WAITING, DeliveryState.UNKNOWN)
 
 
 def state_of(connection: Connection, name: str) -> IssueState | None:

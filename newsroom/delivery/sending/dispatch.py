@@ -26,12 +26,11 @@ from newsroom.delivery.sending.marks import Marks
 from newsroom.errors import NewsroomError
 from newsroom.model import Sending
 from newsroom.model.delivery import DeliveryState
-from newsroom.model.issue_state import IssueState
+from newsroom.model.issue_state import ON_ITS_WAY
 from newsroom.model.saying import say
 
 log = logging.getLogger(__name__)
 
-_MOVING = (IssueState.FROZEN, IssueState.SENDING)
 _PATIENCE = timedelta(minutes=10)  # with a page that cannot be published
 _COPIES = 3  # of one mail at most, where a reader may get it twice
 
@@ -75,7 +74,7 @@ class Dispatch:
         with transaction(self.database) as connection:
             expire_claims(connection, name, now)
             row = connection.execute(select(issue).where(issue.c.name == name)).one()
-            if row.state not in _MOVING or stop_if_behind(connection, name, last_left, now):
+            if row.state not in ON_ITS_WAY or stop_if_behind(connection, name, last_left, now):
                 return
             if self.idempotent or self.sending.resend_unknown:
                 most = None if self.idempotent else _COPIES
@@ -145,6 +144,6 @@ def on_their_way(database: Engine) -> tuple[str, ...]:
     claimed = exists().where(
         delivery.c.issue == issue.c.name, delivery.c.state == DeliveryState.CLAIMED
     )
-    names = select(issue.c.name).where(or_(issue.c.state.in_(_MOVING), claimed))
+    names = select(issue.c.name).where(or_(issue.c.state.in_(ON_ITS_WAY), claimed))
     with reading(database) as connection:
         return tuple(connection.scalars(names.order_by(issue.c.frozen_at, issue.c.name)))

@@ -16,7 +16,7 @@ from newsroom.database.tables import delivery, issue
 from newsroom.delivery.ledger.chronicle import Step, note_step
 from newsroom.delivery.sending.course import pause, resume
 from newsroom.delivery.sending.marks import UNREADABLE, Marks
-from newsroom.model.delivery import DeliveryState
+from newsroom.model.delivery import WAITING, DeliveryState
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import Saying, say
 
@@ -24,7 +24,6 @@ BEHIND = say(
     "the database is older than the mails that left, so who has this issue is not known; "
     "go on with: newsroom restore --confirm"
 )
-_MAY_HAVE_LEFT = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.DEFERRED)
 
 
 def stop_if_behind(connection: Connection, name: str, last: datetime | None, now: datetime) -> bool:
@@ -52,7 +51,7 @@ def confirm(connection: Connection, name: str, marks: Marks, now: datetime) -> i
     at = now if last == UNREADABLE else max(last, now)
     doubtful = connection.execute(
         update(delivery)
-        .where(delivery.c.issue == name, delivery.c.state.in_(_MAY_HAVE_LEFT))
+        .where(delivery.c.issue == name, delivery.c.state.in_(WAITING))
         .values(
             state=DeliveryState.UNKNOWN,
             reason=say("may have left after the backup was taken"),
@@ -63,8 +62,11 @@ def confirm(connection: Connection, name: str, marks: Marks, now: datetime) -> i
     )
     what = say("{number} unknown", number=doubtful.rowcount)
     note_step(connection, name, Step.RESTORED, now, what)
-    with marks.opened(name) as mark:
-        mark.set(at)
+    if doubtful.rowcount:
+        with marks.opened(name) as mark:
+            mark.set(at)
+    else:  # nobody waits any more whom the mark could keep from a second mail
+        marks.forget(name)
     found = connection.execute(select(issue.c.state, issue.c.note).where(issue.c.name == name))
     state, note = found.one()
     if state == IssueState.PAUSED and note in {BEHIND, _reason(name, UNREADABLE)}:

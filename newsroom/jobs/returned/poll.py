@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DataError
 
 from newsroom.database import reading, transaction
-from newsroom.database.incoming import Mark, read_mark, write_mark
+from newsroom.database.incoming import InboxMark, read_mark, write_mark
 from newsroom.errors import OutsideError
 from newsroom.jobs.returned.bounce import Handled, Handling, take_in
 from newsroom.model.saying import Saying, say
@@ -75,7 +75,7 @@ def poll(mailbox: Mailbox, engine: Engine, keys: Sequence[bytes], now: datetime)
         message = mailbox.read(uid)
         handled = None if message is None else _take_in(engine, keys, message, now)
         with transaction(engine) as connection:
-            write_mark(connection, mailbox.name, Mark(validity, uid))
+            write_mark(connection, mailbox.name, InboxMark(validity, uid))
         if handled is None:
             continue
         found[handled.what] += not handled.again

@@ -240,6 +240,21 @@ def test_doubted_canaries_are_no_failures(house: House) -> None:
     assert (after.state, after.note, after.unknown) == ("sending", None, 100)
 
 
+def test_nothing_left_to_doubt(house: House) -> None:
+    """Confirmed when nobody waits any more, an issue ends, and is not stopped a second time."""
+    sending_now(house.engine, addresses(3))
+    house.work()
+    with house.marks.opened("2026-var") as mark:
+        mark.set(NOW + HOUR)
+
+    stopped = house.work(NOW + 2 * HOUR)
+    confirm_restore(house.engine, house.marks, NOW + 2 * HOUR)
+    after = house.work(NOW + 2 * HOUR)
+
+    assert (stopped.state, stopped.note) == ("paused", BEHIND)
+    assert (after.state, after.accepted) == ("done", 3)
+
+
 @pytest.mark.parametrize("spoilt", [b"\0" * 26, b"2026-06-0", b"\xff\xfe"])
 def test_mark_that_a_power_cut_spoilt(house: House, spoilt: bytes) -> None:
     """A mark that nobody can read pauses its issue, by the file's name, and no other issue."""
