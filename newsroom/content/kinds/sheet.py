@@ -18,7 +18,7 @@ from newsroom.model import Attachment, Image, Kind, Severity, Site, Withdrawal, 
 from newsroom.model.saying import Saying, joined, say
 
 _DATED = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})-(?P<rest>.+)")
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S{1,300}|\S{1,300}")
+_ID = re.compile(r"\S{1,300}")  # as many as the ledger keeps of one
 _LONGEST_TAG = 60
 
 

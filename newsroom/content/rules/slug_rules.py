@@ -8,6 +8,7 @@ from newsroom.model.address import OTHER_FOLDERS
 from newsroom.model.saying import Saying, say
 
 _LONGEST = 200  # letters a–z: file systems take 255 in a name, and some in a whole path
+_LONGEST_OF_AN_ISSUE = 100  # as the ledger keeps its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,10 @@ def why_not(slug: str, kind: str, site: Site) -> Refusal | None:
 
     A name that is too long would end a build; others are addresses that the site needs itself.
     """
-    if len(slug) > _LONGEST:
+    most = _LONGEST_OF_AN_ISSUE if kind == Kind.ISSUE else _LONGEST
+    if len(slug) > most:
         message = say("{name} has {count} letters", name=quoted(slug), count=len(slug))
-        return Refusal("bad-slug", message, say("write one of at most {most}", most=_LONGEST))
+        return Refusal("bad-slug", message, say("write one of at most {most}", most=most))
     if kind == Kind.NEWS and slug.isdigit():
         message = say('the slug "{slug}" looks like a month or a page of the archive', slug=slug)
         return Refusal("taken-address", message, say("write slug: {slug}", slug=f"nr-{slug}"))

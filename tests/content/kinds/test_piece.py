@@ -30,7 +30,7 @@ from newsroom.model import (
     Withdrawal,
 )
 from tests.content.samples import Parse
-from tests.render.pieces import at
+from tests.render.pieces import at, make_site
 
 
 def told(parsed: Parsed) -> list[str]:
@@ -627,3 +627,14 @@ def test_names_that_other_programs_have(site: Site) -> None:
         (7, "use one of"),
         (8, "take the line away"),
     ]
+
+
+@pytest.mark.parametrize(("length", "faults"), [(300, 0), (301, 1)])
+def test_an_id_is_as_long_as_the_ledger_keeps_it(length: int, faults: int) -> None:
+    """An id that the ledger could not keep is told by the check, not when an issue is frozen."""
+    written = "urn:x:".ljust(length, "x")
+    text = f"---\nid: {written}\ntitle: A\ndate: 2026-04-12\n---\n\nText.\n"
+
+    parsed = parse_piece(Kind.NEWS, text, PurePosixPath("posts/news/a.md"), make_site())
+
+    assert len([each for each in parsed.problems if each.code == "bad-id"]) == faults

@@ -16,6 +16,7 @@ SITE = make_site()
         (Kind.PAGE, "u", "taken-address"),
         (Kind.NEWS, "2026", "taken-address"),
         (Kind.EVENT, "a" * 201, "bad-slug"),
+        (Kind.ISSUE, "a" * 101, "bad-slug"),
     ],
 )
 def test_what_no_piece_of_a_kind_may_be_called(kind: Kind, slug: str, code: str) -> None:
@@ -35,6 +36,7 @@ def test_what_no_piece_of_a_kind_may_be_called(kind: Kind, slug: str, code: str)
         (Kind.PAGE, "2026"),
         (Kind.PAGE, "news"),
         (Kind.NEWS, "a" * 200),
+        (Kind.ISSUE, "a" * 100),
     ],
 )
 def test_what_is_in_nobodys_way(kind: Kind, slug: str) -> None:
