@@ -12,6 +12,8 @@ from newsroom.errors import StateError
 from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk, post_in
 
+_LONGEST = 150  # characters of an answer that are shown
+
 if TYPE_CHECKING:
     from newsroom.bounces.classify import MailKind, Returned
 
@@ -63,8 +65,15 @@ def classify(files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001
     for file, verdict in verdicts:
         click.echo(f"{file}: {said(_kind_words(verdict.kind))}")
         for one in verdict.recipients:
-            words = (one.email, said(one.cause.words), one.status, one.diagnostic)
+            words = (one.email, said(one.cause.words), one.status, _shortened(one.diagnostic))
             click.echo("  " + "  ".join(word for word in words if word))
+
+
+def _shortened(words: str | None) -> str | None:
+    """What fits a line or two of what a server, or a person, wrote."""
+    if words is None or len(words) <= _LONGEST:
+        return words
+    return f"{words[:_LONGEST].rstrip()}…"
 
 
 @inbox_command.command("undo")

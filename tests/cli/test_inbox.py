@@ -60,6 +60,17 @@ def test_classify_in_words(terminal: Terminal, saved: Path, tmp_path: Path) -> N
     ]
 
 
+def test_classify_cuts_what_is_long(terminal: Terminal, saved: Path) -> None:
+    """Of a long answer the beginning is shown; all of it stands in the JSON."""
+    long = saved.read_bytes().replace(b"User unknown", b"User unknown " + b"as we said " * 30)
+    saved.write_bytes(long)
+
+    line = terminal.do("inbox", "classify", str(saved)).out.splitlines()[1]
+
+    assert line.endswith("…")
+    assert len(line.partition("550 5.1.1")[2]) < 150
+
+
 def test_fetch_without_an_inbox(terminal: Terminal) -> None:
     """Where no inbox is set, the setting is named."""
     said = terminal("inbox", "fetch")
