@@ -87,6 +87,8 @@ def import_file(
         whose = f"{skip.email}: " if skip.email else ""
         click.echo(f"{place}: {whose}{said(skip.reason)}", err=True)
     click.echo(said(_outcome(imported, dry_run=dry_run)))
+    if imported.ended:
+        click.echo(said(_ended(imported, dry_run=dry_run)))
 
 
 def _outcome(imported: "Imported", *, dry_run: bool) -> Saying:
@@ -103,6 +105,14 @@ def _outcome(imported: "Imported", *, dry_run: bool) -> Saying:
             **told,
         )
     return say("{rows}: {added} added, {known} known already, {skipped} left out", **told)
+
+
+def _ended(imported: "Imported", *, dry_run: bool) -> Saying:
+    """How many of those left out are kept out from now on, and how many lose the newsletter."""
+    told = {"ended": imported.ended, "lost": imported.lost}
+    if dry_run:
+        return say("of those {ended} would be ended, {lost} of whom get the newsletter", **told)
+    return say("of those {ended} were ended, {lost} of whom got the newsletter", **told)
 
 
 @contextmanager

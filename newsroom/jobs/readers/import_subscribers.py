@@ -57,6 +57,8 @@ class Imported:
     added: int
     known: int  # were on the list already
     skipped: tuple[Skipped, ...]  # in the order of the file
+    ended: int = 0  # of those skipped: written down as having left, or as unreachable
+    lost: int = 0  # of those ended: got the newsletter until now
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class _Verdict:
     added: int
     known: int
     skipped: tuple[Skipped, ...]
+    ended: int
+    lost: int
 
 
 def import_subscribers(  # noqa: PLR0913 (a file, and how it is to be taken)
@@ -126,6 +130,8 @@ def import_subscribers(  # noqa: PLR0913 (a file, and how it is to be taken)
         added=sum(verdict.added for verdict in verdicts),
         known=sum(verdict.known for verdict in verdicts),
         skipped=tuple(sorted(skipped, key=lambda skip: skip.row)),
+        ended=sum(verdict.ended for verdict in verdicts),
+        lost=sum(verdict.lost for verdict in verdicts),
     )
 
 
@@ -181,9 +187,18 @@ def _take(
     )
     new = [c for c in chunk if _is_news(c) and c.person.email not in {*here, *kept_out}]
     _add(connection, new, proof)
-    _end(connection, [c for c in chunk if c.listed.says in _ENDS], here, proof)
+    ending = [c for c in chunk if c.listed.says in _ENDS]
+    states = [each.state for c in ending if (each := here.get(c.person.email))]
+    open_here = [state for state in states if state in _OPEN]
+    _end(connection, ending, here, proof)
     added = sum(candidate.listed.says == RowSays.READER for candidate in new)
-    return _Verdict(added, len(chunk) - added - len(skipped), skipped)
+    return _Verdict(
+        added,
+        len(chunk) - added - len(skipped),
+        skipped,
+        ended=len(new) - added + len(open_here),
+        lost=open_here.count(SubscriberState.ACTIVE),
+    )
 
 
 def _is_news(candidate: _Candidate) -> bool:

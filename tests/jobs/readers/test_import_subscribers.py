@@ -58,6 +58,7 @@ def test_lists_of_known_services(database: Engine, name: str) -> None:
     assert done.added == everyone[SubscriberState.ACTIVE] == said.get("active", VOUCHED.get(name))
     ended = everyone[SubscriberState.UNSUBSCRIBED] + everyone[SubscriberState.SUPPRESSED]
     assert ended == said.get("suppress", 0)
+    assert (done.ended, done.lost) == (ended, 0)
     assert everyone[SubscriberState.PENDING] == 0  # theirs never confirmed, ours cannot
     assert done.rows == done.added + done.known + len(done.skipped)
     assert len(done.skipped) == done.rows - done.added
@@ -223,6 +224,17 @@ def test_a_list_of_those_who_left_ends_subscriptions(database: Engine) -> None:
         "bo@example.se": SubscriberState.SUPPRESSED,
     }
     assert done.added == done.known == 0
+
+
+def test_whoever_an_import_ends_is_counted(database: Engine) -> None:
+    """Strangers who left there and readers of ours are told apart, and nobody is counted twice."""
+    take_in(database, "email\na@example.se\n")
+    gone = "email,status\na@example.se,unsubscribed\nb@example.se,unsubscribed\n"
+
+    first, second = take_in(database, gone), take_in(database, gone)
+
+    assert (first.ended, first.lost) == (2, 1)
+    assert (second.ended, second.lost) == (0, 0)
 
 
 def test_who_bounced_here_and_left_there_has_left(database: Engine) -> None:
