@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 
-from newsroom.database.tables import delivery
+from newsroom.database.tables import delivery, issue
 from newsroom.delivery.ledger.answers import last_answers
 from newsroom.delivery.ledger.counts import counts
 from newsroom.delivery.ledger.freeze import CANARY
@@ -14,14 +14,13 @@ from newsroom.delivery.pace.canary import look_at_canaries, why_wait
 from newsroom.delivery.pace.forecast import time_needed
 from newsroom.delivery.pace.hours import after_open_time, next_opening, within_hours
 from newsroom.model import Sending
-from newsroom.model.delivery import Counts, DeliveryState, Unreached
-from newsroom.model.issue_state import IssueState
+from newsroom.model.delivery import WAITING, Counts, DeliveryState, Unreached
+from newsroom.model.issue_state import ON_ITS_WAY
 from newsroom.model.saying import Saying, say
 
 _LATELY = timedelta(minutes=10)  # what the rate is measured over
+_AT_LEAST = timedelta(seconds=30)  # and this, or a first mail would make a great rate
 _LISTED = 1_000  # readers shown at most
-_ON_ITS_WAY = (IssueState.FROZEN, IssueState.SENDING)
-_WAITS = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.DEFERRED)
 _UNREACHED = (DeliveryState.REFUSED, DeliveryState.EXCLUDED, DeliveryState.UNKNOWN)
 
 
@@ -39,16 +38,17 @@ def report(connection: Connection, name: str, plan: Plan, now: datetime) -> Coun
     Raises StateError when there is no such issue.
     """
     tally = counts(connection, name, now)
-    waits = delivery.c.state.in_(_WAITS)
-    lately = delivery.c.updated > now - _LATELY
+    waits = delivery.c.state.in_(WAITING)
+    since = _since(connection, name, now)
+    accepted_since = and_(delivery.c.state == DeliveryState.ACCEPTED, delivery.c.updated >= since)
     oldest, accepted = connection.execute(
         select(
             func.min(delivery.c.updated).filter(waits),
-            func.count().filter(delivery.c.state == DeliveryState.ACCEPTED, lately),
+            func.count().filter(accepted_since),
         ).where(delivery.c.issue == name)
     ).one()
-    moving = tally.state in _ON_ITS_WAY
-    tally = replace(tally, rate=accepted / (_LATELY / timedelta(minutes=1)))
+    moving = tally.state in ON_ITS_WAY
+    tally = replace(tally, rate=accepted / ((now - since) / timedelta(minutes=1)))
     return replace(
         tally,
         oldest_pending=oldest,
@@ -57,6 +57,13 @@ def report(connection: Connection, name: str, plan: Plan, now: datetime) -> Coun
         unreached=unreached(connection, name),
         answers=last_answers(connection, name),
     )
+
+
+def _since(connection: Connection, name: str, now: datetime) -> datetime:
+    """From when on the rate is measured: a pause, and what was before it, do not count."""
+    begun = connection.scalar(select(issue.c.begun).where(issue.c.name == name))
+    lately = now - _LATELY
+    return lately if begun is None else min(max(begun, lately), now - _AT_LEAST)
 
 
 def unreached(connection: Connection, name: str) -> tuple[Unreached, ...]:
@@ -119,7 +126,7 @@ def _eta(connection: Connection, tally: Counts, plan: Plan, now: datetime) -> da
 def _waiting_by_lane(connection: Connection, name: str) -> dict[str, int]:
     rows = connection.execute(
         select(delivery.c.lane, func.count())
-        .where(delivery.c.issue == name, delivery.c.state.in_(_WAITS))
+        .where(delivery.c.issue == name, delivery.c.state.in_(WAITING))
         .group_by(delivery.c.lane)
     )
     return {row[0]: row[1] for row in rows}

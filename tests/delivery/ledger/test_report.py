@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine, insert, update
 
-from newsroom.database.tables import bounce, delivery
+from newsroom.database.tables import bounce, delivery, issue
 from newsroom.delivery.ledger.freeze import CANARY
 from newsroom.delivery.ledger.report import Plan, report
 from newsroom.delivery.pace.canary import look_at_canaries
@@ -74,7 +74,10 @@ def test_when_an_issue_is_through(either_database: Engine) -> None:
 
 
 def test_speed_of_late(database: Engine) -> None:
-    """Without any limit the speed of the last ten minutes tells how long it takes."""
+    """Without any limit the speed since the issue was begun or resumed tells how long it takes.
+
+    What was accepted before a pause, and the pause itself, say nothing of it.
+    """
     sending_now(database, addresses(60))
     before = told(database, AT_ONCE)
     with database.begin() as connection:
@@ -82,9 +85,15 @@ def test_speed_of_late(database: Engine) -> None:
         connection.execute(update(delivery).where(first).values(state="accepted"))
 
     after = told(database, AT_ONCE, 5 * MINUTE)
+    with database.begin() as connection:
+        connection.execute(update(issue).values(begun=NOW + HOUR))
+        later = delivery.c.subscriber_id <= 10
+        connection.execute(update(delivery).where(later).values(updated=NOW + HOUR))
+    resumed = told(database, AT_ONCE, HOUR + MINUTE)
 
     assert (before.rate, before.eta) == (0, None)
-    assert (after.rate, after.eta) == (4, NOW + 10 * MINUTE)
+    assert (after.rate, after.eta) == (8, NOW + 5 * MINUTE + timedelta(minutes=20 / 8))
+    assert resumed.rate == 10
     assert after.oldest_pending == NOW
 
 
