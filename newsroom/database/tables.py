@@ -284,7 +284,7 @@ announcement = Table(
     metadata,
     Column("item", String(300), primary_key=True),  # a piece's id, or a feed's address
     Column("channel", String(300), primary_key=True),
-    Column("state", String(16), nullable=False),  # claimed, done, failed
+    Column("state", String(16), nullable=False),  # done, the only one
     Column("at", Moment, nullable=False),
     Column("note", Text),
 )

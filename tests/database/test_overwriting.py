@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine, select
 
 from newsroom.database import transaction
-from newsroom.database.incoming import Mark, read_mark, write_mark
+from newsroom.database.incoming import InboxMark, read_mark, write_mark
 from newsroom.database.tables import mail_host
 from newsroom.delivery.pace.lane_groups import keep_hosts
 
@@ -25,7 +25,7 @@ def hosts(connection: Connection, number: int) -> None:
 
 def mark(connection: Connection, number: int) -> None:
     """How far the inbox was read."""
-    write_mark(connection, "inbox", Mark(1, number))
+    write_mark(connection, "inbox", InboxMark(1, number))
 
 
 def all_hosts(connection: Connection) -> list[str | None]:
@@ -56,4 +56,4 @@ def test_two_at_once(either_database: Engine, write: Write) -> None:
 
     with transaction(either_database) as connection:
         found = read_mark(connection, "inbox") if write is mark else all_hosts(connection)
-    assert found == (Mark(1, 1) if write is mark else ["mx1.example"] * 2)
+    assert found == (InboxMark(1, 1) if write is mark else ["mx1.example"] * 2)
