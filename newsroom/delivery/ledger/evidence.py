@@ -19,7 +19,7 @@ from newsroom.delivery.ledger.letters import read_letters
 from newsroom.delivery.ledger.mentions import Mention, read_mentions
 from newsroom.errors import StateError
 from newsroom.model.delivery import DeliveryState
-from newsroom.model.saying import Saying, say
+from newsroom.model.saying import Saying, say, told_again
 
 FEW = 3  # readers: a domain with fewer may be one person's, and is not named
 _ADDRESS = re.compile(r"[^\s<>()\"',;:]+@[^\s<>()\"',;:]+")
@@ -206,7 +206,7 @@ def _masked(text: str | None) -> str | None:
         name: _masked(value) if isinstance(value, str) else value
         for name, value in text.values.items()
     }
-    return say(text.template, **hidden)
+    return told_again(text.template, hidden)
 
 
 def _plain(states: Mapping[str, int]) -> States:
