@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.content.lint.finding import Finding
 from newsroom.content.lint import markup, personal_numbers, shape_checks, weekdays, word_checks
+from newsroom.content.lint.finding import Finding
 from newsroom.content.lint.markup import Markup
 from newsroom.content.lint.shape_checks import bold_headings, tables
 
