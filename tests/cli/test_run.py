@@ -180,7 +180,8 @@ def test_status(terminal: Terminal) -> None:
     assert lines[-5:] == [
         "Väntar      tor 2026-12-24 12:00  Jul  posts/news/2026-12-24-jul.md",
         "Utkast      Utkast  posts/news/2026-11-12-utkast.md",
-        "Nyhetsbrev  inget är godkänt än",
+        "Nyhetsbrev  2026-host: utkastdagen var 2026-11-10 och ingen har fått frågan; nästa steg: "
+        "newsroom issue draft 2026-host",
         "Har körts   inget än; newsroom run gör det som står härnäst, i rätt tid",
         "Byggd       aldrig på den här datorn",
     ]
