@@ -49,7 +49,7 @@ def test_the_slowest_limit_decides() -> None:
         (WORKDAY, timedelta(hours=7), NOW + timedelta(hours=7)),  # from nine to four
         (WORKDAY, timedelta(hours=8), NOW + timedelta(hours=24)),  # to nine on Wednesday
         (WORKDAY, timedelta(hours=7 + 24 + 1), NOW + timedelta(days=6)),  # over the weekend
-        (replace(WORKDAY, start=time(18), end=time(0)), 8 * HOUR, NOW + timedelta(hours=35)),
+        (replace(WORKDAY, start=time(18), end=time(22)), 5 * HOUR, NOW + timedelta(hours=34)),
     ],
 )
 def test_closed_hours_are_no_time(hours: Hours | None, length: timedelta, end: object) -> None:
