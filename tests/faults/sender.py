@@ -32,7 +32,14 @@ from newsroom.model import Sending
 from newsroom.model.delivery import Envelope, Recipient
 from tests.faults.faults import DoomedTransport, Fate, ahead_of_time, fate_from, strained
 
-SENDING = Sending(pace=None, lane_pace=None, hours=None, canary=None, undo=timedelta(0))
+SENDING = Sending(
+    pace=None,
+    lane_pace=None,
+    hours=None,
+    canary=None,
+    undo=timedelta(0),
+    retry=(timedelta(seconds=1),),
+)
 
 
 def fill(recipient: Recipient) -> bytes:

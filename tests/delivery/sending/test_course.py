@@ -67,7 +67,8 @@ def test_accepted_copy_cannot_be_settled_again(database: Engine) -> None:
     with database.begin() as connection:
         connection.execute(update(delivery).values(state="accepted"))
 
-        assert resolve(connection, "2026-var", addresses(2), DeliveryState.PENDING, NOW) == 0
+        with pytest.raises(StateError, match="not among the unknown"):
+            resolve(connection, "2026-var", addresses(2), DeliveryState.PENDING, NOW)
         with pytest.raises(StateError, match="becomes accepted or pending"):
             resolve(connection, "2026-var", addresses(2), DeliveryState.REFUSED, NOW)
 
