@@ -15,14 +15,13 @@ from newsroom.clock import Clock
 from newsroom.errors import NewsroomError, OutsideError
 from newsroom.jobs.issue.send import keep_sending
 from newsroom.jobs.site.publish import publishing_note
-from newsroom.jobs.tick import Done, tick
+from newsroom.jobs.tick import Done
 from newsroom.model.saying import Saying, joined, say
 from newsroom.web.app import application
 from newsroom.wiring import Desk, newsletter, website
 from newsroom.wiring.hooks import hooks_of
-from newsroom.wiring.postman import Postman
-from newsroom.wiring.review import Attendant, ReviewTable
-from newsroom.wiring.rota import make_rota
+from newsroom.wiring.review import ReviewTable
+from newsroom.wiring.rounds import Rounds
 from newsroom.wiring.site_folder import public_folder
 
 log = logging.getLogger(__name__)
@@ -113,15 +112,10 @@ class Bot:
         for problem in problems:
             log.warning(problem.sentence)
         self._publish()
-        rota, attendant = make_rota(self._desk), Attendant(self._desk)
-        postman = Postman(self._desk)
+        rounds = Rounds(self._desk)
 
         def run_due(now: datetime) -> None:
-            ran = tick(rota, now)
-            for done in ran:
-                log.log(_level(done), _told(done))
-            attendant.look(ran)
-            postman.look()
+            rounds.go(now, _tell)
 
         clock = Clock(schedule, run_due, self._desk.clock)
         clock.start()
@@ -178,6 +172,10 @@ class Bot:
         running.callback(thread.join, _PATIENCE)
         running.callback(_ask_to_stop, server)
         log.info(say("The site is on {address}/ until Ctrl-C", address=address_of(listening)))
+
+
+def _tell(done: Done) -> None:
+    log.log(_level(done), _told(done))
 
 
 def _level(done: Done) -> int:

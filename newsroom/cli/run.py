@@ -1,6 +1,7 @@
 """`run` and `tick`: the bot, and one look of it at the clock."""
 
 import threading
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +12,10 @@ from newsroom.cli.language import desk_language, said
 from newsroom.cli.log import keep_log
 from newsroom.cli.outlook import slot_json, state_words
 from newsroom.wiring import Desk, newsletter
-from newsroom.wiring.postman import Postman
-from newsroom.wiring.review import Attendant
-from newsroom.wiring.rota import make_rota
+from newsroom.wiring.rounds import Rounds
+
+if TYPE_CHECKING:
+    from newsroom.jobs.tick import Done
 
 
 @click.command("run")
@@ -41,14 +43,13 @@ def run_command(desk: Desk, host: str, port: int, only: str | None) -> None:
 def tick_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     """Do what is due now, then exit: for cron."""
     from newsroom.delivery.sending.dispatch import on_their_way
-    from newsroom.jobs.tick import tick
 
-    done, attendant = tick(make_rota(desk), desk.clock()), Attendant(desk)
-    attendant.look(done)
+    done: list[Done] = []
+    rounds = Rounds(desk)
+    rounds.go(desk.clock(), done.append)
     if on_their_way(desk.database):  # else the engine need not be started
         _send(desk)
-        attendant.look()
-    Postman(desk).look()
+        rounds.look()
     if as_json:
         print_json(
             [{**slot_json(desk, one.slot), "state": one.state, "note": one.note} for one in done]
