@@ -322,6 +322,21 @@ def test_nobody_is_struck_for_an_answer_that_everybody_gets(either_database: Eng
     assert after.accepted == 20
 
 
+def test_relay_that_drops_some_lines_stops_the_issue(either_database: Engine) -> None:
+    """A relay that loses every third answer leaves few readers in doubt: the issue stops for it."""
+    readers = [f"reader{number:02}@host{number}.example" for number in range(60)]
+    sending_now(either_database, readers)
+    desk = a_desk(either_database)
+    desk.transport.script = {reader: [LOST] for reader in readers[::3]}
+
+    stopped = desk.work()
+
+    assert (stopped.state, stopped.unknown) == ("paused", 6)
+    assert stopped.accepted + stopped.unknown + stopped.pending == 60
+    assert stopped.note is not None
+    assert "nobody knows whether it took them" in stopped.note
+
+
 @pytest.mark.parametrize(
     ("kind", "severity", "number", "stops"),
     [

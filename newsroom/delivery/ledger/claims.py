@@ -19,7 +19,7 @@ from newsroom.delivery.ledger.statements import (
     RECORD,
     claim_of_one,
     claim_values,
-    is_due,
+    due_of_batch,
     record_values,
 )
 from newsroom.model import SubscriberState
@@ -106,7 +106,7 @@ def waiting(connection: Connection, name: str, number: int, now: datetime) -> tu
     columns = [delivery.c[field.name] for field in fields(Recipient)]
     rows = connection.execute(
         select(*columns)
-        .where(delivery.c.issue == name, delivery.c.batch == number, is_due(now))
+        .where(due_of_batch(name, number, now))
         .order_by(delivery.c.place, delivery.c.subscriber_id)
     )
     return tuple(Recipient(*row) for row in rows)

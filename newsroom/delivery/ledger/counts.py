@@ -34,7 +34,7 @@ def counts(connection: Connection, name: str, now: datetime) -> Counts:
         state=row.state,
         frozen=row.recipients or 0,
         **{state.value: by_state.get(state, 0) for state in DeliveryState},
-        unknown_recipients=_unknown(connection, name),
+        unknown_recipients=_unknown(connection, name) if DeliveryState.UNKNOWN in by_state else (),
         lanes=lane_statuses(connection, name, now),
         note=row.note,
         next_at=connection.scalar(

@@ -12,7 +12,8 @@ _POLICY_LANES = 3  # different lanes that refuse us: then it is not one host's o
 _LANE_REFUSALS = 5  # fewer say nothing about a lane
 _LANE_SHARE = 0.2
 _REFUSALS = 5  # fewer say nothing about a list
-_SHARE = 0.05
+_SHARE = 0.05  # of the answered, refused or lost
+_LOST = 5  # fewer lines that broke off after a whole text are an accident
 SAME_IN_A_ROW = 5  # failures with one answer: it speaks of us, or of the relay
 _COMPLAINTS = 3
 
@@ -26,11 +27,12 @@ class Tally:
     policy: int = 0  # because the receiver refuses us, not them
     policy_lanes: int = 0  # by how many lanes
     complaints: int = 0
+    lost: int = 0  # handed over whole, and no answer came
 
     @property
     def answered(self) -> int:
         """Everybody the tally covers."""
-        return self.accepted + self.refused + self.policy
+        return self.accepted + self.refused + self.policy + self.lost
 
 
 def why_stop_lane(name: str, tally: Tally) -> Saying | None:
@@ -69,6 +71,13 @@ def why_stop_issue(tally: Tally, same_in_a_row: int = 0) -> Saying | None:
         return say(
             "{number} of the first {answered} addresses refused: is this an old list?",
             number=tally.refused,
+            answered=tally.answered,
+        )
+    if tally.lost > max(_LOST, tally.answered * _SHARE):
+        return say(
+            "the mail server did not answer for {number} of the first {answered} copies: "
+            "nobody knows whether it took them",
+            number=tally.lost,
             answered=tally.answered,
         )
     return None

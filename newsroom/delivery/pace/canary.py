@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, exists, func, or_, select, true
 
 from newsroom.database.tables import bounce, delivery, issue
 from newsroom.delivery.ledger.freeze import CANARY
+from newsroom.delivery.ledger.statements import LOST
 from newsroom.model import Canary
 from newsroom.model.delivery import BounceSeverity, DeliveryState
 from newsroom.model.issue_state import IssueState
@@ -30,11 +31,9 @@ _CAME_BACK = exists().where(
 _REFUSED_FOR_POLICY = and_(
     delivery.c.state == DeliveryState.DEFERRED, delivery.c.code.startswith("5")
 )
-# One that was claimed; what a person doubts after a restore says nothing of its receiver.
-_LOST = and_(delivery.c.state == DeliveryState.UNKNOWN, delivery.c.token.is_not(None))
 _FAILED = or_(
     delivery.c.state == DeliveryState.REFUSED,
-    _LOST,
+    LOST,
     _REFUSED_FOR_POLICY,
     _CAME_BACK,
 )
@@ -51,6 +50,7 @@ class Canaries:
     policy: int  # of those, refused because of us
     failed_seeds: int  # of those, addresses of our own
     last_first_try: datetime | None  # None: each was tried again since, or there is none
+    last_try: datetime | None
     go_at: datetime | None  # when somebody said that the rest may follow
     asks_nobody: bool = False  # it may follow without, when they fare well
 
@@ -73,7 +73,7 @@ def look_at_canaries(connection: Connection, name: str, seeds: Collection[str] =
     since = true() if begun is None else delivery.c.updated >= begun
     left_before = delivery.c.state.in_([DeliveryState.EXCLUDED, DeliveryState.CANCELLED])
     number = func.count().filter
-    waiting, tried, accepted, failed, policy, failed_seeds, last_first_try = connection.execute(
+    figures = connection.execute(
         select(
             number(_WAITS),
             number(since, ~_WAITS, ~left_before),
@@ -82,9 +82,10 @@ def look_at_canaries(connection: Connection, name: str, seeds: Collection[str] =
             number(since, _REFUSED_FOR_POLICY),
             number(since, _FAILED, delivery.c.email.in_(seeds)),
             func.max(delivery.c.updated).filter(delivery.c.attempts <= 1),
+            func.max(delivery.c.updated).filter(since, ~_WAITS, ~left_before),
         ).where(delivery.c.issue == name, delivery.c.batch == CANARY)
     ).one()
-    return Canaries(waiting, tried, accepted, failed, policy, failed_seeds, last_first_try, *word)
+    return Canaries(*figures, *word)
 
 
 def asks_for_a_go(connection: Connection, name: str, terms: Canary | None) -> bool:
@@ -126,7 +127,8 @@ def why_wait(canaries: Canaries, terms: Canary | None, now: datetime) -> Saying 
         return None
     if canaries.waiting:
         return say("the first few are being written to")
-    since = canaries.last_first_try
+    # Where a greylisting host put off every one of them, the wait counts from their second try.
+    since = canaries.last_first_try or canaries.last_try
     if since is not None and now < (over := since.astimezone(now.tzinfo) + terms.wait):
         return say("the first few have it; the rest follows at {at:%H:%M}", at=over)
     if terms.asks and canaries.go_at is None and not canaries.asks_nobody:

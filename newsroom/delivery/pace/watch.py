@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, 
 
 from newsroom.bounces.cause import Cause
 from newsroom.database.tables import bounce, delivery, issue, rate
+from newsroom.delivery.ledger.statements import LOST
 from newsroom.delivery.pace.breaker import Tally, why_stop_issue, why_stop_lane
 from newsroom.delivery.pace.lanes import UNTIL_RESUMED, lane_key, pause_row
 from newsroom.delivery.sending.course import locked, pause
@@ -85,7 +86,8 @@ def _tally(
     counted = true() if refusals is None else refusals
     accepted = func.count().filter(delivery.c.state == DeliveryState.ACCEPTED)
     refused, policy = func.count().filter(_REFUSED, counted), func.count().filter(_POLICY, counted)
-    at_once = connection.execute(select(accepted, refused, policy).where(its_own)).one()
+    lost = func.count().filter(LOST)
+    at_once = connection.execute(select(accepted, refused, policy, lost).where(its_own)).one()
     late = _late(connection, its_own)
     late_policy = late.get(BounceSeverity.POLICY, 0)
     late_hard = late.get(BounceSeverity.HARD, 0)
@@ -95,6 +97,7 @@ def _tally(
         policy=at_once[2] + late_policy,
         policy_lanes=_policy_lanes(connection, its_own),
         complaints=late.get(COMPLAINT, 0),
+        lost=at_once[3],
     )
 
 

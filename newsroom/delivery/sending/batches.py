@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 
 from newsroom.database.tables import batch, delivery, issue, rate
 from newsroom.delivery.ledger.freeze import CANARY
-from newsroom.delivery.ledger.statements import is_due
+from newsroom.delivery.ledger.statements import due_of_batch
 from newsroom.delivery.pace.lanes import GLOBAL, keys_of
 from newsroom.model.issue_state import IssueState
 
@@ -98,9 +98,7 @@ def in_hand(connection: Connection, worker: str, now: datetime) -> int:
 def _has_work(name: str, now: datetime) -> ColumnElement[bool]:
     """Somebody in the batch waits whose turn may be now: due, and the lane not paused."""
     resting = exists().where(rate.c.key == keys_of(delivery.c.lane), rate.c.paused_until > now)
-    return exists().where(
-        delivery.c.issue == name, delivery.c.batch == batch.c.number, is_due(now), ~resting
-    )
+    return exists().where(due_of_batch(name, batch.c.number, now), ~resting)
 
 
 def _is_open(now: datetime) -> ColumnElement[bool]:

@@ -34,10 +34,13 @@ def test_lane(accepted: int, refused: int, policy: int, stops: bool) -> None:  #
         (Tally(200, policy=3, policy_lanes=3), 1, "3 mail hosts refuse us"),
         (Tally(200, complaints=2), 0, None),
         (Tally(200, complaints=3), 0, "3 readers have reported it as spam"),
+        (Tally(90, lost=5), 1, None),
+        (Tally(90, lost=6), 1, "the mail server did not answer for 6 of the first 96 copies"),
+        (Tally(200, lost=10), 1, None),
     ],
 )
 def test_issue(tally: Tally, in_a_row: int, reason: str | None) -> None:
-    """An issue stops for dead addresses, equal failures, hosts that refuse us, or complaints."""
+    """Dead addresses, equal failures, hosts that refuse us, complaints and lost answers stop it."""
     why = why_stop_issue(tally, in_a_row)
 
     assert (why is None) is (reason is None)

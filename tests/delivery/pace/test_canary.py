@@ -183,6 +183,19 @@ def test_canaries_that_are_put_off(database: Engine) -> None:
     assert desk.work(NOW + 20 * MINUTE).accepted == 100
 
 
+def test_canaries_that_are_all_put_off_once(database: Engine) -> None:
+    """Where every host asks for patience first, the wait counts from the second tries."""
+    desk = a_desk(database)
+    desk.transport.script = {email: [LATER, ACCEPTED] for email in canaries(database)}
+
+    desk.work()
+    again = desk.work(NOW + 20 * MINUTE)
+    early = desk.work(NOW + 34 * MINUTE)
+    late = desk.work(NOW + 35 * MINUTE)
+
+    assert (again.accepted, early.accepted, late.accepted) == (20, 20, 100)
+
+
 def test_addresses_of_ones_own_go_first(database: Engine) -> None:
     """Seeds that are on the list are ahead of everybody; one that fails stops the issue."""
     seeds = ("zz@own.example", "yy@own.example", "not-on-the-list@own.example")
