@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 FAST := -m "not browser and not slow"
+ALL_CORES := -n auto --dist loadfile # what a file sets up once, one process has
 
 .PHONY: help setup demo test check format catalogues lock golden benchmark judge faults clean
 
@@ -26,13 +27,13 @@ test: setup ## everything: format, lint, types, tests, browser, databases, the i
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(ALL_CORES)
 
 check: setup ## format, lint, types and the fast tests
 	$(BIN)/ruff format .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest $(FAST)
+	$(BIN)/python -m pytest $(ALL_CORES) $(FAST)
 
 catalogues: setup ## compile the translations after editing a .po file
 	$(BIN)/python scripts/compile_catalogues.py
