@@ -60,6 +60,7 @@ def workshop(
         address=first_address_kept(desk) if is_live else None,
         search=None if options.preview else _search(tree),
         order=order,
+        builds=state.parent if is_live else None,
     )
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from newsroom.jobs.site.build_options import BuildOptions
 from newsroom.model import Site
+from newsroom.output.next_change import next_change
 from newsroom.output.tally import Tally
 from newsroom.program import PACKAGE
 from newsroom.render.templates import default_templates
@@ -190,3 +191,16 @@ def test_the_packaged_templates_are_seen(root: Path) -> None:
     os.utime(template, ns=(times.st_atime_ns, times.st_mtime_ns))
 
     assert reads(root)
+
+
+def test_the_next_change_is_known(root: Path) -> None:
+    """After a build it is known when a post comes, also while something has to be mended."""
+    before = next_change(root / "var" / "builds")
+    put(root, "posts/news/fel.md", "---\nid: urn:x:fel\ntitle: Fel\ndate: nej\n---\n\nHej\n")
+    soon = "---\nid: urn:x:nu\ntitle: Nu\ndate: 2026-11-22T10:03\n---\n\nHej\n"
+    put(root, "posts/news/nu.md", soon)
+    build(root)
+    build(root, options=BuildOptions(out=root / "copy"), now=NOW + timedelta(days=3))
+
+    assert before == datetime(2026, 11, 22, 23, tzinfo=UTC)  # midnight where the site is at home
+    assert next_change(root / "var" / "builds") == datetime(2026, 11, 22, 9, 3, tzinfo=UTC)

@@ -18,6 +18,7 @@ from newsroom.jobs.site.build_options import BuildOptions
 from newsroom.jobs.site.unpublished import with_coming
 from newsroom.model import Addresses, Card, Newsroom, Piece, Problem, Shelf, Site
 from newsroom.output.announced import recall, remember
+from newsroom.output.next_change import remember as remember_next_change
 from newsroom.output.pictures import is_picture, picture_pages, sweep
 from newsroom.output.published import remember as remember_published
 from newsroom.output.receipt import Order, Receipt, keep, left
@@ -46,6 +47,7 @@ class Workshop:
     address: Path | None = None  # the file that remembers what ids were made from; None: a copy
     search: SearchIndex | None = None  # made of the pages when readers have them
     order: Order | None = None  # None: no receipt
+    builds: Path | None = None  # the folder that remembers the next change; None: a copy
 
 
 def build(
@@ -69,6 +71,8 @@ def build(
     lost = shop.search.renew(site.searched) if shop.search else ()
     if shop.published and moves.memory is not None:
         remember_published(shop.published, moves.memory)
+    if shop.builds:
+        remember_next_change(shop.builds, horizon(newsroom, now))
     since = (
         *_unsaid(newsroom, shop, now),
         *lost_problems(moves, shop.root),
