@@ -1,4 +1,4 @@
-"""The mails to readers that wait, in the words of the desk: how many, for what and why."""
+"""The mails that wait, in the words of the desk: how many, for what and why."""
 
 from zoneinfo import ZoneInfo
 
@@ -43,7 +43,7 @@ def _purpose(kind: Kind) -> Saying:
             return say("the link to one's own data")
         case Kind.COPY:
             return say("a copy of one's own data")
-    return say("that the forms rest")
+    return say("a memo to the coordinator")
 
 
 def _why(mails: Backlog) -> Saying:

@@ -27,7 +27,7 @@ from sqlalchemy import (
     false,
 )
 
-from newsroom.database.told import Told
+from newsroom.database.told import Told, ToldSheet
 
 
 class Moment(TypeDecorator[datetime]):
@@ -106,7 +106,7 @@ notice = Table(
 )
 
 outbox = Table(
-    "outbox",  # mails to readers that wait to be handed over: never their words, nor an address
+    "outbox",  # mails that wait to be handed over; of those to readers neither words nor address
     metadata,
     Column("id", Integer, primary_key=True),
     Column(  # whom it is to, and goes with; none: the coordinator
@@ -115,6 +115,7 @@ outbox = Table(
     Column("kind", String(16), nullable=False),  # what it is for, as in `notice`
     Column("lang", String(16), nullable=False),
     Column("seed", String(64)),  # makes the token of a confirmation, with the newsroom's secret
+    Column("memo", ToldSheet),  # what the coordinator is told, in sentences
     Column("asked", Moment, nullable=False),
     Column("attempts", Integer, nullable=False),  # the number of the last claim: its fencing token
     Column("doubts", Integer, nullable=False),  # tries that may have been taken, for all we know
@@ -154,12 +155,12 @@ reviewed_text = Table(
 )
 
 desk_mail = Table(
-    "desk_mail",  # the mails to approvers about an issue, each of which is sent once
+    "desk_mail",  # the mails to the desk, each of which is sent once
     metadata,
-    Column("issue", String(100), primary_key=True),
-    Column("news", String(16), primary_key=True),  # News
+    Column("issue", String(100), primary_key=True),  # "" of a memo, which is about none
+    Column("news", String(16), primary_key=True),  # News, or a memo's kind
     Column("occasion", String(64), primary_key=True),  # which slot, text or pause it is about
-    Column("contact", String(100), primary_key=True),  # whom it was told
+    Column("contact", String(100), primary_key=True),  # whom it was told; "" the coordinator
     Column("at", Moment, nullable=False),
 )
 

@@ -38,8 +38,31 @@ class Told(TypeDecorator[str]):
         return _opened(json.loads(value))
 
 
+class ToldSheet(TypeDecorator[Mapping[str, object]]):
+    """Several such texts by name, and lists of them (given back as tuples)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: Mapping[str, object] | None, _dialect: Dialect
+    ) -> str | None:
+        """The texts as JSON."""
+        return None if value is None else _json(_plain_values(value))
+
+    def process_result_value(
+        self, value: str | None, _dialect: Dialect
+    ) -> Mapping[str, object] | None:
+        """What was told, each text a saying where it was one."""
+        return None if value is None else {n: _value(v) for n, v in json.loads(value).items()}
+
+
 def _packed(saying: Saying) -> str:
-    return json.dumps(_plain(saying), ensure_ascii=False, separators=(",", ":"))
+    return _json(_plain(saying))
+
+
+def _json(plain: object) -> str:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def _plain(value: object) -> object:
@@ -49,7 +72,9 @@ def _plain(value: object) -> object:
             return {"say": value.template, "with": _plain_values(value.values)}
         case datetime():
             return {"at": value.isoformat()}
-        case str() | int() | float():
+        case tuple():
+            return [_plain(each) for each in value]
+        case str() | int() | float() | None:
             return value
     return str(value)
 
@@ -68,4 +93,6 @@ def _value(value: Any) -> object:  # noqa: ANN401 (whatever JSON holds)
             return datetime.fromisoformat(moment)
         case {"say": _}:
             return _opened(value)
+        case list():
+            return tuple(_value(each) for each in value)
     return value

@@ -23,7 +23,7 @@ class Kind(StrEnum):
     DATA = "data"  # asked for the link to their own data
     COPY = "copy"  # asked for a copy of their own data
     FLOOD = "flood"  # no mail: that all addresses together had enough
-    ALARM = "alarm"  # tells the coordinator of that
+    MEMO = "memo"  # to the coordinator, of whatever they are to know
 
 
 class Answer(StrEnum):

@@ -1,8 +1,10 @@
-"""The mails to readers that wait to be handed over: whom each is to and what it is for.
+"""The mails that wait to be handed over: whom each is to and what it is for.
 
-Neither words nor addresses nor tokens are kept. Each try makes the mail anew, and what a
-confirmation's link ends in is made of the row's seed and the newsroom's secret: the same at each
-try, so that a mail that arrived twice works twice, and nothing that a copy of the database gives.
+They are to readers, or memos to the coordinator. Of those to readers neither words nor addresses
+nor tokens are kept. Each try makes the mail anew, and what a confirmation's link ends in is made of
+the row's seed and the newsroom's secret: the same at each try, so that a mail that arrived twice
+works twice, and nothing that a copy of the database gives. Whom a memo is to is looked up at each
+try, too.
 
 A row is claimed, in a commit of its own, before the mail is handed over. A claim that nobody
 reports on is in doubt: the mail may be with its reader or not. It is sent again after `LEASE`,
@@ -11,16 +13,18 @@ after `_MOST_DOUBTS` tries of that sort no more, so that nobody's mailbox is fil
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
 from newsroom.database.tables import outbox
+from newsroom.model.memo import Memo
 from newsroom.readers.notices import Kind
 from newsroom.readers.turn import take_turn
 
 KEPT = timedelta(days=1)  # then it is given up: by now its reader may ask again
+KEPT_MEMO = timedelta(days=14)  # nobody asks for a memo again, and bad news does not go off
 LEASE = timedelta(minutes=15)  # longer than any handing over lasts
 _WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))  # and so on
 _MOST_DOUBTS = 3
@@ -34,6 +38,12 @@ class Order:
     kind: Kind
     lang: str
     seed: str | None = None  # of the token in a confirmation's link
+    memo: Memo | None = None  # what the coordinator is told
+
+    @property
+    def kept(self) -> timedelta:
+        """How long it may wait."""
+        return KEPT if self.memo is None else KEPT_MEMO
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ class Claim:
 
     def is_over(self, now: datetime) -> bool:
         """Whether it is time to give the mail up."""
-        return now - self.asked >= KEPT or self.doubts >= _MOST_DOUBTS
+        return now - self.asked >= self.order.kept or self.doubts >= _MOST_DOUBTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,7 @@ def put(connection: Connection, order: Order, now: datetime) -> None:
         "kind": order.kind,
         "lang": order.lang,
         "seed": order.seed,
+        "memo": order.memo and asdict(order.memo),
         "asked": now,
         "attempts": 0,
         "doubts": 0,
@@ -114,7 +125,8 @@ def claim(connection: Connection, now: datetime) -> Claim | None:
         .where(outbox.c.id == row.id)
         .values(attempts=row.attempts + 1, doubts=row.doubts + 1, next_at=now + LEASE)
     )
-    order = Order(row.subscriber_id, Kind(row.kind), row.lang, row.seed)
+    memo = Memo(**row.memo) if row.memo else None
+    order = Order(row.subscriber_id, Kind(row.kind), row.lang, row.seed, memo)
     return Claim(row.id, order, row.asked, row.attempts + 1, row.doubts)
 
 
@@ -132,7 +144,7 @@ def put_off(connection: Connection, held: Claim, why: PutOff, now: datetime) -> 
     """Try a mail again later; False when there is no time for that, and somebody should end it."""
     then = now + max(_WAITS[min(held.attempt, len(_WAITS)) - 1], why.wait or timedelta(0))
     doubts = held.doubts + why.in_doubt
-    if then - held.asked >= KEPT or doubts >= _MOST_DOUBTS:
+    if then - held.asked >= held.order.kept or doubts >= _MOST_DOUBTS:
         return False
     says = None if "@" in (why.reason or "") else why.reason  # servers repeat addresses
     connection.execute(
@@ -145,7 +157,19 @@ def put_off(connection: Connection, held: Claim, why: PutOff, now: datetime) -> 
 
 def forget_old(connection: Connection, now: datetime) -> None:
     """Drop what nobody came to give up."""
-    connection.execute(delete(outbox).where(outbox.c.asked <= now - KEPT))
+    old = and_(outbox.c.memo.is_(None), outbox.c.asked <= now - KEPT)
+    connection.execute(delete(outbox).where(or_(old, outbox.c.asked <= now - KEPT_MEMO)))
+
+
+def withdraw_memo(connection: Connection, kind: str, occasion: str) -> bool:
+    """Take back a memo that certainly nobody has had; false when it may have left."""
+    take_turn(connection)
+    waiting = select(outbox.c.id, outbox.c.memo).where(outbox.c.memo.is_not(None))
+    for row in connection.execute(waiting.where(outbox.c.doubts == 0)).all():
+        if (row.memo["kind"], row.memo["occasion"]) == (kind, occasion):
+            connection.execute(delete(outbox).where(outbox.c.id == row.id))
+            return True
+    return False
 
 
 def backlog(connection: Connection) -> tuple[Backlog, ...]:

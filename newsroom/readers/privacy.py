@@ -12,7 +12,7 @@ from newsroom.readers import consent, subscribers, suppression
 from newsroom.readers.suppression import address_hashes
 
 # What is needed to hand a message out once; it says nothing about the reader.
-_MACHINERY = {"token", "worker", "batch", "place", "lane", "next_at", "seed", "doubts"}
+_MACHINERY = {"token", "worker", "batch", "place", "lane", "next_at", "seed", "memo", "doubts"}
 
 
 def export_person(connection: Connection, keys: Sequence[bytes], email: str) -> dict[str, Any]:

@@ -234,7 +234,21 @@ class Desk:
             templates=self.templates,
             mailer=self.mailer,
             mail_folders=self.mail_folders,
+            coordinator=self.coordinator,
         )
+
+    def coordinator(self) -> str | None:
+        """The address of the first approver who has one; None where there is nobody.
+
+        Memos tell of a folder that cannot be read, too: then there is nobody, either.
+        """
+        from newsroom.jobs.approval.approvers import approvers_of
+
+        try:
+            people = approvers_of(self.read_newsroom(), self.clock())
+        except ContentError:
+            return None
+        return next((person.email for person in people if person.email), None)
 
     @property
     def mail_folders(self) -> tuple[Path, ...]:

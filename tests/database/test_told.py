@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine, insert, select, text
 
-from newsroom.database.tables import rate
+from newsroom.database.tables import outbox, rate
 from newsroom.model.saying import Saying, joined, say
 from newsroom.render.sayings import in_language
 
@@ -62,3 +62,22 @@ def test_an_old_row_is_read(database: Engine) -> None:
         connection.execute(text("UPDATE rate SET reason = 'paused by hand'"))
 
         assert connection.scalar(select(rate.c.reason)) == "paused by hand"
+
+
+def test_a_sheet_of_texts_comes_back_as_it_was(either_database: Engine) -> None:
+    """Texts by name, lists of them and what is not there: each saying can be said anew."""
+    sheet = {
+        "subject": say("{relay} cannot be reached: {why}", relay="mejl", why=say("stopped")),
+        "sentences": (say("stopped"), '{"say":1}'),
+        "points": (),
+        "url": None,
+    }
+    row = {"kind": "memo", "lang": "sv", "asked": LATER, "attempts": 0, "doubts": 0}
+    with either_database.begin() as connection:
+        connection.execute(insert(outbox).values(**row, next_at=LATER, memo=sheet))
+    with either_database.begin() as connection:
+        back = connection.execute(select(outbox.c.memo)).scalar_one()
+
+    assert back == sheet
+    assert in_language(back["subject"], "sv").startswith("mejl går inte att nå")
+    assert [type(each) for each in back["sentences"]] == [Saying, str]

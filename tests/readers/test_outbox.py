@@ -10,9 +10,10 @@ from newsroom.database import reading, transaction
 from newsroom.database.tables import outbox as table
 from newsroom.delivery.transports.smtp import LONGEST
 from newsroom.model import SubscriberState
+from newsroom.model.memo import Memo
 from newsroom.readers import erasure, outbox, subscribers
 from newsroom.readers.notices import Kind
-from newsroom.readers.outbox import KEPT, LEASE, Claim, Order, PutOff
+from newsroom.readers.outbox import KEPT, KEPT_MEMO, LEASE, Claim, Order, PutOff
 from newsroom.readers.retention import expire
 from newsroom.readers.subscribers import NewSubscriber
 from tests.readers.histories import EMAIL, KEYS, NOW
@@ -156,13 +157,13 @@ def test_forgetting_somebody_erases_their_mails(either_database: Engine) -> None
     assert waiting(either_database) == 1
 
 
-@pytest.mark.parametrize(("age", "left"), [(KEPT - MINUTE, 1), (KEPT, 0)])
-def test_nothing_is_kept_longer_than_a_day(
-    either_database: Engine, age: timedelta, left: int
-) -> None:
-    """What nobody came to hand over is dropped with what else has had its time."""
+@pytest.mark.parametrize(("age", "left"), [(KEPT - MINUTE, 2), (KEPT, 1), (KEPT_MEMO, 0)])
+def test_nothing_is_kept_for_ever(either_database: Engine, age: timedelta, left: int) -> None:
+    """What nobody came to hand over is dropped: a reader's mail in a day, a memo in two weeks."""
+    memo = Memo(kind="backup", occasion="1", subject="No backup", sentences=("The disk is full.",))
     with transaction(either_database) as connection:
-        outbox.put(connection, Order(None, Kind.ALARM, "sv"), NOW)
+        outbox.put(connection, order(connection), NOW)
+        outbox.put(connection, Order(None, Kind.MEMO, "sv", memo=memo), NOW)
         expire(connection, KEYS, NOW + age)
 
     assert waiting(either_database) == left

@@ -1,4 +1,4 @@
-"""Which mails the approvers were sent about an issue: each once, whoever asks and however often."""
+"""Which mails the desk was sent: each once, whoever asks and however often."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,12 +30,12 @@ class News(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeskMail:
-    """One mail to one approver."""
+    """One mail to one approver, or a memo to the coordinator."""
 
-    issue: str
-    news: News
+    issue: str  # "" of a memo, which is about none
+    news: str  # News, or a memo's kind
     occasion: str  # which slot, text or pause it is about; the same news may come of another
-    contact: str  # a slug
+    contact: str  # a slug; "" the coordinator
 
 
 def claim_mail(connection: Connection, mail: DeskMail, now: datetime) -> bool:
@@ -51,7 +51,7 @@ def claim_mail(connection: Connection, mail: DeskMail, now: datetime) -> bool:
     return True
 
 
-def who_were_told(connection: Connection, name: str, news: News, occasion: str) -> frozenset[str]:
+def who_were_told(connection: Connection, name: str, news: str, occasion: str) -> frozenset[str]:
     """The approvers who have had some news of an issue, or whom somebody is mailing it now."""
     contacts = select(desk_mail.c.contact).where(
         desk_mail.c.issue == name, desk_mail.c.news == news, desk_mail.c.occasion == occasion

@@ -1,7 +1,7 @@
 """What the public forms need behind them: the list, the secrets, the words and the post."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -10,12 +10,13 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
+from newsroom.jobs.memos import leave_memo
 from newsroom.model import Addresses, Site
 from newsroom.model.delivery import Outcome
+from newsroom.model.memo import Memo
 from newsroom.model.saying import say
-from newsroom.readers import notices, outbox, tokens
+from newsroom.readers import notices, tokens
 from newsroom.readers.notices import Answer, Kind
-from newsroom.readers.outbox import Order
 from newsroom.render.templates import Templates
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ class FrontDesk:
     templates: Templates
     mailer: Mailer
     mail_folders: tuple[Path, ...] = ()  # those that mails are written to
+    coordinator: Callable[[], str | None] = lambda: None  # their address, when they have one
 
 
 def leave_url(desk: FrontDesk, subscriber_id: int) -> str:
@@ -60,5 +62,29 @@ def may_mail(
             say("the public forms have caused too many mails in one hour; they send no more")
         )
     if answer is Answer.ALARM:
-        outbox.put(connection, Order(None, Kind.ALARM, desk.site.language), now)
+        leave_memo(connection, _rest(desk.site, now), desk.site.language, now)
     return answer is Answer.YES
+
+
+def _rest(site: Site, now: datetime) -> Memo:
+    """That the forms have caused more mails than people can have wanted."""
+    addresses = Addresses(site)
+    return Memo(
+        kind="forms",
+        occasion=now.isoformat(),
+        subject=say("The sign-up form rests for an hour"),
+        sentences=(
+            say(
+                "The forms of {name} have caused many more mails in one hour than usual. Perhaps "
+                "somebody is abusing them to fill other people's mailboxes.",
+                name=site.name,
+            ),
+            say(
+                "For an hour they send no mail. People who sign up meanwhile have to try again. "
+                "It begins again by itself, and you get no more mails about it today."
+            ),
+            say("Does it go on for days? Ask whoever runs the server to look at its log."),
+        ),
+        button=say("The form"),
+        url=addresses.url(addresses.section("subscribe")),
+    )

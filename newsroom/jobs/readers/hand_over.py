@@ -1,6 +1,7 @@
-"""Hand over the mails to readers that are due, each by one process, until it is taken or too late.
+"""Hand over the mails that are due, each by one process, until it is taken or too late.
 
-Of a mail that is taken, refused or given up nothing is kept but that it was asked for.
+They are to readers, or memos to the coordinator. Of a mail that is taken, refused or given up
+nothing is kept but that it was asked for.
 """
 
 import logging
@@ -11,7 +12,8 @@ from newsroom.database import reading, transaction
 from newsroom.database.patience import insist
 from newsroom.errors import ContentError
 from newsroom.jobs.readers.front_desk import FrontDesk
-from newsroom.jobs.readers.system_mail import Draft, alarm, draft, message_of
+from newsroom.jobs.readers.memo_mail import memo_message
+from newsroom.jobs.readers.system_mail import Draft, draft, message_of
 from newsroom.model.delivery import DeliveryState, Outcome
 from newsroom.model.saying import say
 from newsroom.readers import notices, outbox, subscribers
@@ -55,8 +57,8 @@ def _attempt(desk: FrontDesk, held: Claim, now: datetime) -> Outcome | None:
         _give_up(desk, held)
         return None
     try:
-        if held.order.subscriber_id is None:
-            return desk.mailer.hand_over(alarm(desk, now), desk.site.mailbox)
+        if held.order.memo is not None:
+            return desk.mailer.hand_over(*memo_message(desk, held.order.memo, held.asked))
         drafted = _draft(desk, held, now)
         if drafted is None:
             return None
@@ -82,13 +84,15 @@ def _write_down(desk: FrontDesk, held: Claim, outcome: Outcome, now: datetime) -
     code = outcome.code or say("no answer")
     if outcome.state in _OVER:
         insist(lambda: _end(desk, held), _PATIENCE)
-        if outcome.state is DeliveryState.REFUSED:
+        if outcome.state is DeliveryState.REFUSED and held.order.memo is None:
             log.info(say("a mail to a reader was refused: {code}", code=code))
+        elif outcome.state is DeliveryState.REFUSED:
+            log.error(say("the mail to the coordinator was refused: {code}", code=code))
         return
     in_doubt = outcome.state is DeliveryState.UNKNOWN
     why = PutOff(outcome.code, outcome.reason, outcome.wait, in_doubt)
     if insist(lambda: _put_off(desk, held, why, now), _PATIENCE):
-        log.warning(say("a mail to a reader was put off, and is tried again: {code}", code=code))
+        log.warning(say("a mail was put off, and is tried again: {code}", code=code))
     else:
         _give_up(desk, held, in_doubt=in_doubt)
 
@@ -112,4 +116,4 @@ def _give_up(desk: FrontDesk, held: Claim, *, in_doubt: bool = False) -> None:
         if person is not None and not (in_doubt or held.doubts):
             notices.give_back(connection, desk.keys, person.email, order.kind, held.asked)
         outbox.end(connection, held)
-    log.warning(say("a mail to a reader was given up: {kind}", kind=str(order.kind)))
+    log.warning(say("a mail was given up: {kind}", kind=str(order.kind)))

@@ -16,7 +16,6 @@ from newsroom.readers.privacy import export_person
 from newsroom.readers.suppression import Reason
 from newsroom.render.mail.confirmation import (
     Note,
-    alarm_message,
     already_note,
     code_note,
     confirmation_note,
@@ -84,11 +83,6 @@ def draft(connection: Connection, desk: FrontDesk, order: Order, now: datetime) 
 def message_of(desk: FrontDesk, drafted: Draft, now: datetime) -> EmailMessage:
     """The mail that says it."""
     return note_message(desk.site, drafted.note, drafted.to, now, desk.templates, drafted.copy)
-
-
-def alarm(desk: FrontDesk, now: datetime) -> EmailMessage:
-    """The mail to the coordinator that the forms rest."""
-    return alarm_message(desk.site, now, desk.templates)
 
 
 def _complained(connection: Connection, desk: FrontDesk, person: Subscriber) -> bool:

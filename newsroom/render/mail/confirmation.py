@@ -100,19 +100,6 @@ _COPY = _Sentences(
     button=_("See what we have about you"),
     otherwise=_("Is something wrong in it? Answer this mail, and we put it right."),
 )
-_ALARM = _Sentences(
-    subject=_("The sign-up form rests for an hour"),
-    why=_(
-        "The forms of %(name)s have caused many more mails in one hour than usual. Perhaps "
-        "somebody is abusing them to fill other people's mailboxes. For an hour they send no mail. "
-        "People who sign up meanwhile have to try again."
-    ),
-    button=_("The form"),
-    otherwise=_(
-        "You need not do anything. It begins again by itself, and you get no more mails about it "
-        "today. Does it go on for days? Ask whoever runs the server to look at its log."
-    ),
-)
 
 
 def confirmation_note(site: Site, words: Words, url: str) -> Note:
@@ -185,13 +172,6 @@ def note_message(  # noqa: PLR0913, PLR0917 (a mail is all of these)
         message.add_attachment(copy, "application", "json", filename=name)
         message.set_boundary(f"=_{sha256(copy).hexdigest()[:32]}")
     return message
-
-
-def alarm_message(site: Site, now: datetime, templates: "Templates") -> EmailMessage:
-    """Tells the coordinator that the forms have caused more mails than people can have wanted."""
-    addresses, words = Addresses(site), Words(site.language)
-    note = _note(_ALARM, site, words, addresses.url(addresses.section("subscribe")))
-    return note_message(site, note, site.mailbox, now, templates)
 
 
 def _text(site: Site, note: Note) -> str:

@@ -10,7 +10,6 @@ import pytest
 from newsroom.model import Sender, Site
 from newsroom.render.mail.confirmation import (
     Note,
-    alarm_message,
     already_note,
     code_note,
     confirmation_note,
@@ -194,17 +193,3 @@ def test_a_copy_of_somebodys_data_is_a_file() -> None:
     assert file.get_payload(decode=True) == copy
     assert raw == again
     assert all(len(line) <= 78 for line in raw.split(b"\r\n"))
-
-
-@pytest.mark.parametrize("lang", ["sv", "en"])
-def test_the_coordinator_is_told_of_a_flood(lang: str) -> None:
-    """A short mail to the mailbox that a person reads: what happened, and that it will end."""
-    message = alarm_message(replace(SITE, language=lang), NOW, TEMPLATES)
-
-    body = message.get_body(("plain",))
-    assert body is not None
-    assert message["To"] == "kansli@example.se"
-    assert message["Content-Language"] == lang
-    assert message["Auto-Submitted"] == "auto-generated"
-    assert ("vilar" if lang == "sv" else "rests") in message["Subject"]
-    assert "Nätverket Exempel" in body.get_content()
