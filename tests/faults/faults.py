@@ -6,6 +6,7 @@
 - `BUSY_MS=200` gives up a locked SQLite database after 200 ms, not half a minute;
 - `ROOM_KB=40` lets the SQLite database grow by so much, as on a disk that is nearly full;
 - `PATIENCE=1` has it give up a database that refuses after a second;
+- `CAREFUL=1` has it send with canaries and limits, as a newsletter is sent;
 - `AHEAD=900` lets it live a quarter of an hour later than everybody else.
 """
 

@@ -13,12 +13,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
-from newsroom.database.tables import delivery
+from newsroom.database.tables import delivery, subscriber
 from tests.delivery.sample_ledger import addresses, sending_now
 from tests.faults.conftest import StartSender
 from tests.faults.faults import STEPS
+from tests.faults.sender import CAREFUL
 from tests.faults.toll import Siege, kill_senders, look
 from tests.processes import MailServer
 
@@ -78,6 +79,43 @@ def test_killed_at_a_step(
     assert accepted | set(after.unknown_recipients) == set(addresses(FEW))
     assert after.unknown <= 1
     assert after.adds_up
+
+
+@pytest.mark.parametrize("moment", [5, 40], ids=["canaries", "rest"])
+def test_killed_under_careful_terms(
+    either_database: Engine, server: MailServer, start_sender: StartSender, moment: int
+) -> None:
+    """With canaries, limits and readers who leave, a kill costs no more than the one in hand.
+
+    Whoever left while the issue was on its way gets nothing, from the next sender either; and the
+    two together keep the limit, which stands in the database.
+    """
+    database, readers = either_database, addresses(FEW)
+    sending_now(database, readers, CAREFUL)
+    gone = set(readers[1::10])
+    began = time.monotonic()
+    careful = {"CAREFUL": "1"}
+    killed = start_sender(database, server.address, 2, {**careful, "DIE": f"answer:{moment}"})
+    killed.communicate(timeout=60)
+    had_it = set(server.recipients())
+    with database.begin() as connection:
+        left = subscriber.c.email.in_(gone)
+        connection.execute(update(subscriber).where(left).values(state="unsubscribed"))
+    start_sender(database, server.address, 2, careful).communicate(timeout=60)
+    took = time.monotonic() - began
+
+    received, after = server.recipients(), look(database)
+    with database.begin() as connection:
+        rows = connection.execute(select(delivery.c.email, delivery.c.state)).all()
+    excluded = {row.email for row in rows if row.state == "excluded"}
+    assert killed.returncode == -signal.SIGKILL
+    assert len(received) == len(set(received)), "somebody got two"
+    assert set(received) & gone <= had_it, "somebody was written to after leaving"
+    assert excluded == gone - had_it - set(after.unknown_recipients)
+    assert set(received) | excluded | set(after.unknown_recipients) == set(readers)
+    assert after.unknown <= 2  # one for each connection
+    assert after.adds_up
+    assert len(received) <= 100 * took + 100
 
 
 def test_two_senders_at_once(
