@@ -21,6 +21,7 @@ LEVELS = {
     "schedule": 1,
     "bounces": 1,
     "dkim": 1,
+    "domains": 1,
     "content.folder": 2,
     "output": 2,
     "database": 2,
@@ -34,7 +35,7 @@ LEVELS = {
     "web": 4,
     "cli": 5,
 }
-PURE = {"content", "render", "schedule", "bounces", "dkim"}
+PURE = {"content", "render", "schedule", "bounces", "dkim", "domains"}
 # Files that the package itself brings are as much a part of it as its code: the same version has
 # the same ones. These modules read them, and are the only ones in the pure rooms that read at all.
 READS_PACKAGED_FILES = {
@@ -131,7 +132,7 @@ def test_arrows_point_down(module: str, path: Path) -> None:
 
 @pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: str(value)[-40:])
 def test_pure_rooms_do_no_input_or_output(module: str, path: Path) -> None:
-    """Content, render, schedule, bounces and dkim read no file, open no socket or process."""
+    """Content, render, schedule, bounces, dkim and domains read no file, open no socket or process."""
     if room_of(module) not in PURE:
         return
 

@@ -131,6 +131,7 @@ suppression = Table(
     Column("address_hash", String(64), primary_key=True),  # HMAC-SHA256 with the newsroom's secret
     Column("reason", String(32), primary_key=True),  # Reason: erased, left, bounced, complained
     Column("at", Moment, nullable=False),
+    Column("key", String(2)),  # the mark of that secret, in hexadecimal; none: not written down
 )
 
 approval = Table(
@@ -324,4 +325,24 @@ inbox_mark = Table(
     Column("mailbox", String(300), primary_key=True),
     Column("validity", BigInteger, nullable=False),
     Column("uid", BigInteger, nullable=False),
+)
+
+doctor_run = Table(
+    "doctor_run",  # what a look at the newsroom's set-up found
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("configuration", String(64), nullable=False),  # a keyed digest of what it looked at
+    Column("verdict", String(16), nullable=False),  # ok, warn, fail, not checked
+    Column("told", ToldSheet, nullable=False),  # `failed`: a sentence for each
+)
+
+restoration = Table(
+    "restoration",  # each time that this database was brought back from a backup
+    metadata,
+    Column("token", String(32), primary_key=True),  # of the restoring, to finish what was cut short
+    Column("taken", Moment, nullable=False),  # when the backup was
+    Column("restored", Moment, nullable=False),
+    Column("alone", Boolean, nullable=False),  # only one machine can have sent: it was on SQLite
+    Column("confirmed", Moment),  # when a person said to go on with it; nothing is sent before
 )

@@ -16,6 +16,7 @@ from newsroom.settings.mail import (
     mail_faults,
     shown_scheme,
 )
+from newsroom.settings.name_servers import name_server_faults, name_servers
 from newsroom.settings.secret import secret_faults, secrets_of
 
 _DATABASES = ("sqlite", "postgresql")
@@ -33,6 +34,7 @@ class Settings:
     old_secrets: tuple[bytes, ...] = ()  # still accepted in links from earlier mails
     hooks: tuple[tuple[str, str], ...] = ()  # providers whose webhooks are heard, and their proof
     dkim: tuple[KeyFile, ...] = ()  # what mail is signed with
+    dns: tuple[str, ...] = ()  # name servers to ask; none: those of the machine
 
     def __repr__(self) -> str:
         return f"Settings(root={self.root})"
@@ -73,6 +75,7 @@ class Settings:
         faults += [*inbox_faults(inbox), *secret_faults(given), *hook_faults(values)]
         keys = values.get("NEWSROOM_DKIM")
         faults += key_faults(keys, root, mail)
+        faults += name_server_faults(values.get("NEWSROOM_DNS"))
         if faults:
             raise SettingsError(joined("; ", faults))
         newest, *older = secrets_of(root, given)
@@ -85,6 +88,7 @@ class Settings:
             old_secrets=tuple(older),
             hooks=heard_hooks(values),
             dkim=key_files(keys, root),
+            dns=name_servers(values.get("NEWSROOM_DNS")),
         )
 
 

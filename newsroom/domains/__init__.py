@@ -1,0 +1,1 @@
+"""What the DNS says of a mail domain, and what receivers make of it: SPF, DKIM, DMARC, MX."""

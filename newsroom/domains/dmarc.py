@@ -1,0 +1,186 @@
+"""The verdict on the DMARC of the domain that mail is from (RFC 9989)."""
+
+from collections.abc import Iterator
+
+from newsroom.domains.answers import Ask, is_there
+from newsroom.domains.dmarc_record import (
+    DmarcRecord,
+    Policy,
+    is_dmarc,
+    looks_like_dmarc,
+)
+from newsroom.domains.tree_walk import Stop, TreeWalk, walk_up
+from newsroom.model.saying import Saying, say
+from newsroom.model.verdict import Remark, Verdict
+
+_TRY_LATER = say("try again later; if it goes on, ask whoever keeps the domain's name servers")
+
+
+def judge_dmarc(ask: Ask, domain: str) -> tuple[Remark, ...]:
+    """What is to be said of the policy that holds for mail from a domain."""
+    walk = walk_up(ask, domain)
+    found = walk.policy_at
+    if found is None or found.record is None:
+        return (_without(ask, walk),)
+    if walk.unknown and found.domain != domain and not walk.stops[0].answer.is_known:
+        return (Remark(Verdict.UNKNOWN, walk.unknown.why_unknown, _TRY_LATER),)
+    return tuple(_judge(ask, walk, found, found.record))
+
+
+def _judge(ask: Ask, walk: TreeWalk, found: Stop, record: DmarcRecord) -> Iterator[Remark]:
+    at = f"_dmarc.{found.domain}"
+    if not record.applies:
+        yield Remark(
+            Verdict.FAIL,
+            say(
+                "{tags} at {name} cannot be read, so receivers pass the record over",
+                tags=", ".join(record.unreadable),
+                name=at,
+            ),
+            _record_to_publish(found.domain),
+        )
+        return
+    yield from _slips(walk, found, record, at)
+    below = walk.start != found.domain
+    there = is_there(ask, walk.start) if below else True
+    policy = record.policy(below=below, exists=there is not False)
+    yield from _strength(record, policy, at)
+    yield from _foreign_reports(ask, walk, record)
+
+
+def _strength(record: DmarcRecord, policy: Policy, at: str) -> Iterator[Remark]:
+    """What is asked of receivers in the end."""
+    if policy is Policy.NONE:
+        detail = say("{name} asks receivers for nothing (p=none)", name=at)
+        if not record.has_p:
+            detail = say("{name} has no p=, which counts as p=none", name=at)
+        yield Remark(
+            Verdict.WARN,
+            detail,
+            say(
+                "when the reports show that all your mail passes, write p=quarantine, then p=reject"
+            ),
+        )
+        return
+    if record.is_test:
+        yield Remark(
+            Verdict.WARN,
+            say(
+                "{name} says t=y, so {policy} counts as {lowered}",
+                name=at,
+                policy=policy.value,
+                lowered=policy.lowered.value,
+            ),
+            say("take t=y out when you have tried it"),
+        )
+        return
+    yield Remark(Verdict.OK, _in_order(record, policy, at))
+
+
+def _in_order(record: DmarcRecord, policy: Policy, at: str) -> Saying:
+    if record.gone:
+        return say(
+            "{name}: {policy}; {tags} no longer means anything and can be removed",
+            name=at,
+            policy=policy.value,
+            tags=", ".join(record.gone),
+        )
+    if not record.reports_to:
+        return say(
+            "{name}: {policy}; with rua=mailto:… you would get reports",
+            name=at,
+            policy=policy.value,
+        )
+    return say("{name}: {policy}", name=at, policy=policy.value)
+
+
+def _slips(walk: TreeWalk, found: Stop, record: DmarcRecord, at: str) -> Iterator[Remark]:
+    """What works, and is not what was meant."""
+    if record.unreadable:
+        yield Remark(
+            Verdict.WARN,
+            say(
+                "{tags} at {name} cannot be read and counts as unwritten",
+                tags=", ".join(record.unreadable),
+                name=at,
+            ),
+            say("mend the record"),
+        )
+    if record.psd == "y" and found.domain == walk.start:
+        yield Remark(
+            Verdict.WARN,
+            say(
+                "{name} says psd=y: the domain is taken for a suffix such as .se, and nothing "
+                "below it for its own",
+                name=at,
+            ),
+            say("take psd=y out of the record"),
+        )
+    for stop in walk.stops:
+        if len(stop.records) > 1:
+            yield Remark(
+                Verdict.FAIL if stop.domain == walk.start else Verdict.WARN,
+                _two(stop),
+                say("leave one: receivers pass over all of them"),
+            )
+
+
+def _without(ask: Ask, walk: TreeWalk) -> Remark:
+    """Nothing holds: because nothing is there, because of a slip, or because nobody knows."""
+    fix = _record_to_publish(walk.start)
+    for stop in walk.stops:
+        if len(stop.records) > 1:
+            return Remark(
+                Verdict.FAIL, _two(stop), say("leave one: receivers pass over all of them")
+            )
+        meant = [text for text in stop.answer.records if looks_like_dmarc(text)]
+        if meant:
+            detail = say(
+                "what stands at {name} is no DMARC record: {record}",
+                name=f"_dmarc.{stop.domain}",
+                record=meant[0],
+            )
+            return Remark(Verdict.FAIL, detail, say("let it begin with v=DMARC1;"))
+    if walk.unknown:
+        return Remark(Verdict.UNKNOWN, walk.unknown.why_unknown, _TRY_LATER)
+    if any(is_dmarc(text) for text in ask(walk.start, "TXT").records):
+        detail = say(
+            "the DMARC record stands at {domain}, where nobody looks for it", domain=walk.start
+        )
+        return Remark(Verdict.FAIL, detail, say("move it to {name}", name=f"_dmarc.{walk.start}"))
+    return Remark(Verdict.FAIL, say("{domain} has no DMARC record", domain=walk.start), fix)
+
+
+def _two(stop: Stop) -> Saying:
+    return say(
+        "{number} DMARC records stand at {name}",
+        number=len(stop.records),
+        name=f"_dmarc.{stop.domain}",
+    )
+
+
+def _foreign_reports(ask: Ask, walk: TreeWalk, record: DmarcRecord) -> Iterator[Remark]:
+    """Reports that another organisation has not agreed to take are not sent (RFC 9990)."""
+    home = walk.organisation
+    for address in record.reports_to:
+        there = address.rpartition("@")[2].lower()
+        if there == home or there.endswith(f".{home}") or walk_up(ask, there).organisation == home:
+            continue
+        answer = ask(f"{walk.start}._report._dmarc.{there}", "TXT")
+        if answer.is_known and not any(is_dmarc(text) for text in answer.records):
+            yield Remark(
+                Verdict.WARN,
+                say("{domain} has not agreed to take your reports", domain=there),
+                say(
+                    "have it publish a TXT record of {name}: v=DMARC1",
+                    name=f"{walk.start}._report._dmarc.{there}",
+                ),
+            )
+
+
+def _record_to_publish(domain: str) -> Saying:
+    return say(
+        "publish a TXT record of {name}: {record}",
+        name=f"_dmarc.{domain}",
+        record=f"v=DMARC1; p=none; rua=mailto:dmarc@{domain}",
+    )

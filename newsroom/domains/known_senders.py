@@ -1,0 +1,64 @@
+"""Companies that send mail for others, and what each wants to find in the DNS.
+
+From their own guides as of autumn 2026. Others are not guessed at: of a relay that is not here
+nothing is claimed.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSender:
+    """One company's way to send."""
+
+    name: str
+    hosts: tuple[str, ...]  # ends of its relays' names
+    includes: tuple[str, ...]  # any one of them lets its servers through
+    selectors: tuple[str, ...] = ()  # where its keys usually stand; none: each customer's own
+    own_bounces: bool = False  # it writes a sender of its own, so SPF is judged for its domain
+
+
+_KNOWN = (
+    KnownSender(
+        "Microsoft 365",
+        ("smtp.office365.com", "mail.protection.outlook.com", "smtp-mail.outlook.com"),
+        ("spf.protection.outlook.com",),
+        ("selector1", "selector2"),
+    ),
+    KnownSender(
+        "Google", ("smtp.gmail.com", "smtp-relay.gmail.com"), ("_spf.google.com",), ("google",)
+    ),
+    KnownSender("Postmark", ("smtp.postmarkapp.com",), ("spf.mtasv.net",), own_bounces=True),
+    KnownSender(
+        "Brevo",
+        ("smtp-relay.brevo.com", "smtp-relay.sendinblue.com"),
+        ("spf.brevo.com", "spf.sendinblue.com"),
+        ("brevo1", "brevo2", "mail"),
+        own_bounces=True,
+    ),
+    KnownSender("Amazon SES", ("amazonaws.com",), ("amazonses.com",), own_bounces=True),
+    KnownSender("Resend", ("smtp.resend.com",), ("amazonses.com",), ("resend",), own_bounces=True),
+    KnownSender("Mailgun", ("mailgun.org",), ("mailgun.org", "eu.mailgun.org")),
+    KnownSender("Mailjet", ("mailjet.com",), ("spf.mailjet.com",), ("mailjet",)),
+    KnownSender("SendGrid", ("smtp.sendgrid.net",), ("sendgrid.net",), ("s1", "s2")),
+    KnownSender("Scaleway", ("tem.scaleway.com",), ("_spf.tem.scaleway.com",)),
+    KnownSender("one.com", ("send.one.com",), ("_custspf.one.com",)),
+    KnownSender("Loopia", ("mailcluster.loopia.se",), ("spf.loopia.se",)),
+)
+_SCHEMES = {
+    "postmark": "Postmark",
+    "brevo": "Brevo",
+    "ses": "Amazon SES",
+    "resend": "Resend",
+}
+
+
+def known_sender(scheme: str, host: str | None) -> KnownSender | None:
+    """The company behind a way out: by the scheme of its address, or by its relay's name."""
+    named = _SCHEMES.get(scheme)
+    for known in _KNOWN:
+        if known.name == named:
+            return known
+        if host and any(host == end or host.endswith(f".{end}") for end in known.hosts):
+            return known
+    return None

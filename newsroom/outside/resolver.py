@@ -1,0 +1,117 @@
+"""The DNS as it is asked here: over UDP, over TCP for what is long, each question once a run."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from newsroom.domains.answers import Answer, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dns.resolver import Answer as Found
+    from dns.resolver import Resolver
+
+_ONE_PATIENCE = 5.0  # seconds for one question, over all name servers
+_TRIES = 2.0  # seconds for one try
+_HOPELESS = 2  # questions in a row without any answer at all: nobody is there to ask
+_PORT = 53
+
+
+class Dns:
+    """Asks and remembers. Where nobody has answered at all it soon asks no more."""
+
+    def __init__(self, servers: Sequence[str] = ()) -> None:
+        """`servers` are `address:port`; without any, those that the machine is set up with."""
+        self._servers = tuple(servers)
+        self._known: dict[tuple[str, str], Answer] = {}
+        self._unanswered = 0
+        self._has_answered = False
+        self._one_asks = threading.Lock()
+        self._resolver: Resolver | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it was asked and no question was answered."""
+        return bool(self._known) and not self._has_answered
+
+    def ask(self, name: str, kind: str) -> Answer:
+        """What the DNS says of a name; never raises."""
+        key = (name.lower().rstrip("."), kind)
+        with self._one_asks:
+            if key not in self._known:
+                self._known[key] = self._asked(*key)
+            return self._known[key]
+
+    def _asked(self, name: str, kind: str) -> Answer:
+        if self._unanswered >= _HOPELESS and not self._has_answered:
+            return Answer(name, Outcome.SILENT)
+        answer = self._look_up(name, kind)
+        if answer.outcome is Outcome.SILENT:
+            self._unanswered += 1
+        else:
+            self._has_answered = True
+        return answer
+
+    def _look_up(self, name: str, kind: str) -> Answer:
+        import dns.exception
+        import dns.name
+        import dns.resolver
+
+        try:
+            asked = dns.name.from_text(name)
+        except (dns.exception.DNSException, ValueError):  # no such name can be
+            return Answer(name, Outcome.NO_NAME)
+        try:
+            found = self._ready().resolve(asked, kind, lifetime=_ONE_PATIENCE, search=False)
+        except dns.resolver.NXDOMAIN:
+            return Answer(name, Outcome.NO_NAME)
+        except dns.resolver.NoAnswer:
+            return Answer(name, Outcome.NO_RECORD)
+        except dns.resolver.NoNameservers:
+            return Answer(name, Outcome.FAILED)
+        except (dns.exception.DNSException, OSError, ValueError):
+            return Answer(name, Outcome.SILENT)
+        return Answer(name, Outcome.FOUND, tuple(_texts(found, kind)))
+
+    def _ready(self) -> Resolver:
+        """The resolver. Raises NoResolverConfiguration where the machine names no server."""
+        import dns.flags
+        import dns.resolver
+
+        if self._resolver is None:
+            made = dns.resolver.Resolver(configure=not self._servers)
+            if self._servers:
+                made.nameservers = [_server(each) for each in self._servers]
+            made.timeout = _TRIES
+            made.use_edns(0, 0, 1232)
+            self._resolver = made
+        return self._resolver
+
+
+def _server(written: str) -> object:
+    """One name server: `127.0.0.1:5353`, `[::1]:53`, `192.0.2.1`."""
+    import dns.nameserver
+
+    host, _, port = written.rpartition(":") if _has_port(written) else (written, "", "")
+    return dns.nameserver.Do53Nameserver(host.strip("[]"), int(port or _PORT))
+
+
+def _has_port(written: str) -> bool:
+    return written.count(":") == 1 or "]:" in written
+
+
+def _texts(found: Found, kind: str) -> list[str]:
+    """The records as texts, always in the same order."""
+    if kind == "TXT":
+        return sorted(b"".join(record.strings).decode("utf-8", "replace") for record in found)
+    if kind == "MX":
+        pairs = sorted((record.preference, _host(record.exchange)) for record in found)
+        return [f"{preference} {host}" for preference, host in pairs]
+    return sorted(record.to_text() for record in found)
+
+
+def _host(name: object) -> str:
+    text = str(name).lower()
+    return text if text == "." else text.rstrip(".")
