@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from newsroom.database.tables import suppression
+from newsroom.model.seal import mark_of
 
 
 class Reason(StrEnum):
@@ -53,7 +54,11 @@ def suppress(
         standing.pop(Reason.BOUNCED, None)
     connection.execute(delete(suppression).where(_is(keys, email)))
     written = address_hash(keys[0], email)
-    rows = [{"address_hash": written, "reason": why, "at": at} for why, at in standing.items()]
+    mark = mark_of(keys[0]).hex()
+    rows = [
+        {"address_hash": written, "reason": why, "at": at, "key": mark}
+        for why, at in standing.items()
+    ]
     connection.execute(insert(suppression), rows)
 
 
