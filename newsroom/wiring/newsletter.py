@@ -191,15 +191,18 @@ def put_on_the_web(desk: Desk, name: str) -> None:
 
 
 @contextmanager
-def sending(desk: Desk) -> Iterator[PostOffice]:
-    """Everything that sends, joined together; the seat is ours until the end of the context."""
+def sending(desk: Desk, stop: threading.Event | None = None) -> Iterator[PostOffice]:
+    """Everything that sends, joined together; the seat is ours until the end of the context.
+
+    `stop` is the wish to stop; its waits are what workers sleep by.
+    """
     from newsroom.delivery.sending.clock import shared_clock
     from newsroom.delivery.sending.dispatch import Dispatch
     from newsroom.delivery.sending.seat import take_seat
     from newsroom.engine import BatchEngine
     from newsroom.jobs.issue.send import PostOffice
 
-    site, stop = desk.site, threading.Event()
+    site, stop = desk.site, stop or threading.Event()
     clock = shared_clock(desk.database, desk.clock)
     with take_seat(desk.settings.var / "seats") as seat:
         mailroom = _mailroom(desk, seat, clock, stop)
