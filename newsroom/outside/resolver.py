@@ -10,6 +10,7 @@ from newsroom.domains.answers import Answer, Outcome
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dns.nameserver import Nameserver
     from dns.resolver import Answer as Found
     from dns.resolver import Resolver
 
@@ -90,7 +91,7 @@ class Dns:
         return self._resolver
 
 
-def _server(written: str) -> object:
+def _server(written: str) -> Nameserver:
     """One name server: `127.0.0.1:5353`, `[::1]:53`, `192.0.2.1`."""
     import dns.nameserver
 

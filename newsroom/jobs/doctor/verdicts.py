@@ -1,0 +1,100 @@
+"""The doctor's verdict as a condition of sending: kept, asked for, made anew."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+
+from newsroom.database import reading, transaction
+from newsroom.database.doctor_runs import DoctorRun, keep_run, last_run
+from newsroom.errors import StateError
+from newsroom.model.saying import Saying, joined, say
+from newsroom.model.verdict import Check, Verdict, worst_of
+
+_COMMAND = "newsroom doctor"
+
+
+def keep_verdict(
+    database: Engine, checks: Sequence[Check], configuration: str, now: datetime
+) -> DoctorRun:
+    """Write down what a whole look found."""
+    failed = tuple(_sentence(each) for each in checks if each.verdict is Verdict.FAIL)
+    run = DoctorRun(now, configuration, worst_of(checks), failed)
+    with transaction(database) as connection:
+        keep_run(connection, run)
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a verdict must be for an issue to leave."""
+
+    name: str  # of the issue
+    configuration: str  # how mail is set up now
+    age: timedelta  # how old it may be
+    now: datetime
+
+
+def require_good_verdict(database: Engine, demand: Demand) -> None:
+    """Pass when the last verdict is good, of this set-up, and not too old.
+
+    Raises StateError that says what was found, or what to do.
+    """
+    with reading(database) as connection:
+        last = last_run(connection)
+    if why := _why_not(last, demand):
+        raise StateError(why)
+
+
+def look_again(database: Engine, demand: Demand, examine: Callable[[], DoctorRun]) -> None:
+    """The same for an issue that leaves by itself: where the verdict is no good a new one is made.
+
+    Raises StateError with a line for each thing that is to be mended.
+    """
+    with reading(database) as connection:
+        last = last_run(connection)
+    if _why_not(last, demand) is None:
+        return
+    if not (run := examine()).is_good:
+        raise StateError(joined("\n", run.failed))
+
+
+def _why_not(last: DoctorRun | None, demand: Demand) -> Saying | None:
+    """Why a verdict does not let an issue leave; None when it does."""
+    name = demand.name
+    if last is None:
+        return say(
+            "{name}: nobody has looked at how mail is set up; first run: {command}",
+            name=name,
+            command=_COMMAND,
+        )
+    if last.configuration != demand.configuration:
+        return say(
+            "{name}: how mail is set up was changed after it was looked at on {at:%Y-%m-%d %H:%M} "
+            "UTC; run: {command}",
+            name=name,
+            at=last.at,
+            command=_COMMAND,
+        )
+    if not last.is_good:
+        return say(
+            "{name}: mail would not arrive as it should: {faults}; mend it and run: {command}",
+            name=name,
+            faults=joined("; ", last.failed),
+            command=_COMMAND,
+        )
+    if demand.now - last.at > demand.age:
+        return say(
+            "{name}: the last look at how mail is set up is from {at:%Y-%m-%d %H:%M} UTC, which "
+            "is too old; run: {command}",
+            name=name,
+            at=last.at,
+            command=_COMMAND,
+        )
+    return None
+
+
+def _sentence(check: Check) -> Saying:
+    """One failed check, and what to do about it."""
+    return check.detail if check.fix is None else joined("; ", (check.detail, check.fix))
