@@ -1,4 +1,4 @@
-"""`import` and `restore`: what another system held, and what a backup did."""
+"""`import`: what another system held."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from newsroom.cli.as_json import print_json, problem_json
-from newsroom.cli.desk import at_desk, json_option, now_option
+from newsroom.cli.desk import at_desk, json_option
 from newsroom.cli.language import said
 from newsroom.cli.problems import counted, print_problems
 from newsroom.model.saying import Saying, say
-from newsroom.wiring import Desk, newsletter
+from newsroom.wiring import Desk
 
 if TYPE_CHECKING:
     from newsroom.jobs.writing.import_markdown import Imported
@@ -50,31 +50,6 @@ def import_folder(
     print_problems(done.problems)
     for line in _summary(done):
         click.echo(said(line))
-
-
-@click.command("restore")
-@click.option(
-    "--confirm", is_flag=True, required=True, help="The database is the one to go on with."
-)
-@now_option
-@at_desk
-def restore_command(desk: Desk, confirm: bool) -> None:  # noqa: ARG001, FBT001 (it has to be said)
-    """Go on with a database that was brought back from a backup."""
-    from newsroom.delivery.sending.clock import shared_clock
-    from newsroom.jobs.issue.confirm_restore import confirm_restore
-
-    now = shared_clock(desk.database, desk.clock)()
-    doubted = confirm_restore(desk.database, newsletter.marks(desk), now)
-    if not doubted:
-        click.echo(said(say("the database knows of every mail that has left; nothing to confirm")))
-    for issue, copies in doubted:
-        told = say(
-            "{issue}: {copies} copies may have left already, and wait for you: {command}",
-            issue=issue,
-            copies=copies,
-            command=f"newsroom issue resolve {issue}",
-        )
-        click.echo(said(told))
 
 
 def _summary(done: "Imported") -> Iterator[Saying]:

@@ -58,6 +58,7 @@ class Schedule:
     timezone: ZoneInfo
     jobs: tuple[ScheduledJob, ...]
     keep_backups: int = 14
+    backups_to: str | None = None  # the folder that backups are laid in; None: var/backups
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -16,6 +16,7 @@ from newsroom.database.tables import bounce, delivery, incoming
 from newsroom.model import Subscriber
 from newsroom.readers import consent, notices, subscribers, suppression
 from newsroom.readers.consent import Act, Consent
+from newsroom.readers.departed import note_reason
 from newsroom.readers.suppression import Reason
 from newsroom.readers.turn import take_turn
 
@@ -63,6 +64,7 @@ def erase_all(
             consent.record(connection, Consent(person.id, Act.ERASED, now, method))
         notices.drop(connection, keys, email)
         suppression.suppress(connection, keys, email, reason, now)
+        note_reason(connection, email, reason, now)
     return held
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.readers import subscribers, suppression
 from newsroom.readers.consent import Act, Consent, history, record
+from newsroom.readers.departed import Word, note, note_reason
 from newsroom.readers.suppression import Reason
 from newsroom.readers.turn import take_turn
 
@@ -25,6 +26,7 @@ def confirm(
     suppression.lift(connection, keys, person.email)
     subscribers.set_state(connection, person.id, SubscriberState.ACTIVE, now)
     record(connection, Consent(person.id, Act.CONFIRMED, now, "web", source))
+    note(connection, person.email, Word.RETURNED, now)
     if suppression.why_suppressed(connection, keys, person.email) is Reason.COMPLAINED:
         keep_out(connection, keys, person.email, Reason.COMPLAINED, now)
 
@@ -50,6 +52,7 @@ def leave(
     if person.state != SubscriberState.SUPPRESSED:
         subscribers.set_state(connection, person.id, SubscriberState.UNSUBSCRIBED, now)
     record(connection, Consent(person.id, Act.LEFT, now, method, source))
+    note(connection, person.email, Word.LEFT, now)
 
 
 def has_left(connection: Connection, person: Subscriber) -> bool:
@@ -70,6 +73,7 @@ def come_back(connection: Connection, person: Subscriber, source: str, now: date
         return False
     subscribers.set_state(connection, person.id, SubscriberState.ACTIVE, now)
     record(connection, Consent(person.id, Act.RETURNED, now, "web", source))
+    note(connection, person.email, Word.RETURNED, now)
     return True
 
 
@@ -79,6 +83,7 @@ def keep_out(
     """Send nothing more to an address that bounced or complained, whether it is listed or not."""
     take_turn(connection)
     suppression.suppress(connection, keys, email, reason, now)
+    note_reason(connection, email, reason, now)
     person = subscribers.find(connection, email)
     if person is None or person.state == SubscriberState.SUPPRESSED:
         return
@@ -93,6 +98,7 @@ def let_in_again(connection: Connection, keys: Sequence[bytes], email: str, now:
     """
     if not suppression.acquit(connection, keys, email):
         return False
+    note(connection, email, Word.ACQUITTED, now)
     person = subscribers.find(connection, email)
     if person is not None and person.state == SubscriberState.SUPPRESSED:
         state = _state_before(connection, person)

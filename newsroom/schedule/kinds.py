@@ -43,6 +43,7 @@ DAYS_BEFORE = Kind(
     (*vocabulary.UNITS, *vocabulary.AHEAD),
 )
 COUNT = Kind(vocabulary.find_count, "bad-count", say("a number from 1 upward"), "14")
+FOLDER = Kind(vocabulary.find_folder, "bad-folder", say("a folder"), "/mnt/backups")
 MONTH = Kind(
     vocabulary.find_month,
     "bad-month",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from newsroom.model import Problem, Schedule, ScheduledJob, Severity
 from newsroom.model.saying import say
 from newsroom.schedule.fields import Field, Findings, parts, read_sheet
-from newsroom.schedule.kinds import COUNT, DURATION, read
+from newsroom.schedule.kinds import COUNT, DURATION, FOLDER, read
 from newsroom.schedule.rules import read_rule
 from newsroom.schedule.seasons import read_season
 from newsroom.schedule.slots import meets_clock_change
@@ -23,7 +23,7 @@ _JOBS: Mapping[str, tuple[tuple[str, ...] | None, str]] = {
     "newsletter": (None, '{var: {month: june, day: first tuesday, at: "09:00"}}'),
     "links": (_WHEN, '{day: monday, at: "06:00"}'),
     "bounces": (_WHEN, "{every: 15 minutes}"),
-    "backup": ((*_WHEN, "keep"), '{at: "03:15", keep: 14}'),
+    "backup": ((*_WHEN, "keep", "to"), '{at: "03:15", keep: 14}'),
     "housekeeping": (_WHEN, '{at: "03:30"}'),
 }
 
@@ -64,8 +64,10 @@ def _schedule(text: str, zone: ZoneInfo, findings: Findings) -> Schedule:
         for job in _jobs(fields[name], inner, limits.get(name), findings)
     )
     _note_clock_changes(jobs, fields, zone, findings)
-    keep = sections.get("backup", {}).get("keep")
-    return Schedule(zone, jobs, (keep and read(keep, COUNT, findings)) or _KEEP)
+    backup = sections.get("backup", {})
+    keep = read(backup["keep"], COUNT, findings) if "keep" in backup else None
+    to = read(backup["to"], FOLDER, findings) if "to" in backup else None
+    return Schedule(zone, jobs, keep or _KEEP, to)
 
 
 def _zone(field: Field, findings: Findings) -> ZoneInfo | None:

@@ -23,6 +23,7 @@ __all__ = [
     "find_day_of_month",
     "find_days_before",
     "find_duration",
+    "find_folder",
     "find_month",
     "find_time",
     "find_weekday",
@@ -79,6 +80,11 @@ def find_days_before(text: str) -> timedelta | None:
 def find_count(text: str) -> int | None:
     """A number from 1 upward: `14`."""
     return int(text) or None if _COUNT.fullmatch(text) else None
+
+
+def find_folder(text: str) -> str | None:
+    """Where something is laid: a whole path, or one from the newsroom's folder."""
+    return text if text and text.isprintable() and not text.startswith(("{", "[")) else None
 
 
 def _is_whole_days(length: timedelta) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from newsroom.errors import SettingsError
 from newsroom.model.saying import Saying, joined, say
+from newsroom.settings.announce import channel_faults
 from newsroom.settings.dkim import KeyFile, key_faults, key_files
 from newsroom.settings.hooks import heard_hooks, hook_faults
 from newsroom.settings.mail import (
@@ -18,6 +19,13 @@ from newsroom.settings.mail import (
 )
 from newsroom.settings.name_servers import name_server_faults, name_servers
 from newsroom.settings.secret import secret_faults, secrets_of
+from newsroom.settings.watching import (
+    LINES,
+    log_form,
+    metrics_token,
+    passwords_in,
+    watching_faults,
+)
 
 _DATABASES = ("sqlite", "postgresql")
 
@@ -34,6 +42,9 @@ class Settings:
     old_secrets: tuple[bytes, ...] = ()  # still accepted in links from earlier mails
     hooks: tuple[tuple[str, str], ...] = ()  # providers whose webhooks are heard, and their proof
     dkim: tuple[KeyFile, ...] = ()  # what mail is signed with
+    channels: tuple[tuple[str, str], ...] = ()  # variables of NEWSROOM_ANNOUNCE_…, and their values
+    log: str = LINES  # or json: how a running newsroom writes its log
+    metrics: str | None = None  # what whoever asks for the figures must show
     dns: tuple[str, ...] = ()  # name servers to ask; none: those of the machine
 
     def __repr__(self) -> str:
@@ -55,10 +66,33 @@ class Settings:
         return self.var / "consents"
 
     @property
+    def departed(self) -> Path:
+        """Where it is written down, outside the database, who left or was erased."""
+        return self.var / "departed"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups are laid that were not given another place."""
+        return self.var / "backups"
+
+    @property
     def outgoing(self) -> Path | None:
         """The folder that mail is written to, when it goes to one."""
         folder = self.mail.removeprefix("folder:")
         return None if folder == self.mail else Path(folder)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every text of these settings that nobody may read anywhere."""
+        keys = (self.secret, *self.old_secrets)
+        addresses = (self.mail, self.inbox or "", self.database)
+        return (
+            *(key.decode() for key in keys),
+            *(proof for _, proof in self.hooks),
+            *(word for _, value in self.channels for word in value.split()),
+            *(password for address in addresses for password in passwords_in(address)),
+            *([self.metrics] if self.metrics else []),
+        )
 
     @classmethod
     def from_env(cls, root: Path, environ: Mapping[str, str]) -> "Settings":
@@ -73,8 +107,9 @@ class Settings:
         given = values.get("NEWSROOM_SECRET")
         faults = [*_database_faults(database), *mail_faults(mail)]
         faults += [*inbox_faults(inbox), *secret_faults(given), *hook_faults(values)]
+        faults += channel_faults(values)
         keys = values.get("NEWSROOM_DKIM")
-        faults += key_faults(keys, root, mail)
+        faults += [*key_faults(keys, root, mail), *watching_faults(values)]
         faults += name_server_faults(values.get("NEWSROOM_DNS"))
         if faults:
             raise SettingsError(joined("; ", faults))
@@ -88,6 +123,8 @@ class Settings:
             old_secrets=tuple(older),
             hooks=heard_hooks(values),
             dkim=key_files(keys, root),
+            log=log_form(values),
+            metrics=metrics_token(values),
             dns=name_servers(values.get("NEWSROOM_DNS")),
         )
 

@@ -1,6 +1,7 @@
 """The secrets that all links in mails hang on: given, or made on first use."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from newsroom.errors import SettingsError
@@ -30,6 +31,28 @@ def secrets_of(root: Path, given: str | None) -> list[bytes]:
     path = root / "var" / "secret"
     kept = _split(given) if given else _kept_secrets(path)
     return [secret.encode() for secret in kept]
+
+
+def secrets_in_file(root: Path) -> tuple[str, ...]:
+    """The secrets that `var/secret` holds, newest first; none when there is no such file."""
+    try:
+        return tuple((root / "var" / "secret").read_text().split())
+    except FileNotFoundError:
+        return ()
+
+
+def write_secrets(root: Path, kept: Sequence[str]) -> None:
+    """Let `var/secret` hold these, newest first. Whoever reads it finds the old ones or the new."""
+    path = root / "var" / "secret"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = path.with_name(f"secret.{os.getpid()}")
+    made.unlink(missing_ok=True)
+    descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("".join(f"{secret}\n" for secret in kept))
+        file.flush()
+        os.fsync(descriptor)
+    made.replace(path)
 
 
 def _kept_secrets(path: Path) -> list[str]:

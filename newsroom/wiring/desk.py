@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from newsroom.render.pages.frame import Frame
     from newsroom.render.templates import Templates
     from newsroom.settings import Settings
+
+log = logging.getLogger(__name__)
 
 _SCHEDULE = PurePosixPath("schedule.yaml")
 _EARLIEST, _LATEST = 1970, 9000  # years that every calendar here can count from and to
@@ -169,10 +172,12 @@ class Desk:
         from sqlalchemy.exc import DatabaseError
 
         from newsroom.database import migrate, open_database
+        from newsroom.readers.departed import Register, attach
 
         engine = open_database(self.settings.database)
+        attach(engine, Register(self.settings.departed), self.settings.secret)
         try:
-            migrate(engine)
+            migrate(engine, lambda: self._back_up(engine))
         except DatabaseError as error:
             said = str(error.orig).partition("\n")[0]
             raise OutsideError(
@@ -186,6 +191,13 @@ class Desk:
                 )
             ) from error
         return engine
+
+    def _back_up(self, engine: Engine) -> None:
+        """Keep the database as it is, before this version changes its shape."""
+        from newsroom.wiring.keeping import before_upgrade
+
+        path = before_upgrade(self.settings, engine, self.clock())
+        log.info(say("the database is brought up to date; as it was, it is in {path}", path=path))
 
     @property
     def keys(self) -> tuple[bytes, ...]:

@@ -1,12 +1,12 @@
 """A lock on a file, which one process has at a time: it goes when that goes, however it goes."""
 
 import sys
-from typing import IO
+from typing import IO, Any
 
 if sys.platform == "win32":
     import msvcrt
 
-    def lock(file: IO[str]) -> bool:
+    def lock(file: IO[Any]) -> bool:
         """Whether the lock is ours now; it lasts as long as the file is open."""
         file.seek(0)
         try:
@@ -18,7 +18,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def lock(file: IO[str]) -> bool:
+    def lock(file: IO[Any]) -> bool:
         """Whether the lock is ours now; it lasts as long as the file is open."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

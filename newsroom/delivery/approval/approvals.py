@@ -21,6 +21,7 @@ class EndedBy(StrEnum):
 
     EDIT = "edit"  # the text is another one
     HAND = "hand"  # somebody took it back
+    RESTORE = "restore"  # the database was brought back from a backup: the issue may have left
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,35 @@ def end_other_approvals(
         )
     )
     return others
+
+
+def end_restored_approvals(connection: Connection, now: datetime) -> tuple[str, ...]:
+    """End the yeses to issues that no mail of had left when the backup was taken; which those are.
+
+    Somebody may have sent them after it. Who says yes anew knows whether that is so.
+    """
+    held = select(approval.c.issue).where(approval.c.ended.is_(None))
+    waiting = issue.c.state.in_(OPEN), issue.c.name.in_(held)
+    names = tuple(connection.scalars(select(issue.c.name).where(*waiting).order_by(issue.c.name)))
+    connection.execute(
+        update(approval)
+        .where(approval.c.issue.in_(names), approval.c.ended.is_(None))
+        .values(ended=now, ended_by=EndedBy.RESTORE)
+    )
+    connection.execute(
+        update(issue)
+        .where(issue.c.name.in_(names), issue.c.state == IssueState.APPROVED)
+        .values(
+            state=IssueState.DRAFTED,
+            content_hash=None,
+            note=say(
+                "approved before the database was brought back from a backup; it may have been "
+                "sent since"
+            ),
+            updated=now,
+        )
+    )
+    return names
 
 
 def note_why_held(connection: Connection, name: str, at: datetime, reason: str) -> None:

@@ -4,6 +4,9 @@ The time of an issue's last claim is known twice: in the ledger, and in a mark o
 A ledger that is behind its mark was brought back from a backup, and readers it takes for waiting
 may have the issue already.
 
+A database that `restore` brought back says so itself (`database.restorations`), to every machine
+that works with it, and nothing of it leaves before a person has said that it may.
+
 `claimed_at` of a copy is therefore written by the claim, and by nobody who settles it afterwards;
 but for who says that an older database is to be gone on with.
 """
@@ -12,18 +15,21 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from newsroom.database.tables import delivery, issue
+from newsroom.database.restorations import Restoration, unconfirmed
+from newsroom.database.tables import batch, delivery, issue
 from newsroom.delivery.ledger.chronicle import Step, note_step
 from newsroom.delivery.sending.course import pause, resume
 from newsroom.delivery.sending.marks import UNREADABLE, Marks
 from newsroom.model.delivery import WAITING, DeliveryState
-from newsroom.model.issue_state import IssueState
+from newsroom.model.issue_state import ON_ITS_WAY, IssueState
 from newsroom.model.saying import Saying, say
 
 BEHIND = say(
     "the database is older than the mails that left, so who has this issue is not known; "
     "go on with: newsroom restore --confirm"
 )
+
+_PASSED_OVER = 1_000  # attempts of a batch: more than any issue takes
 
 
 def stop_if_behind(connection: Connection, name: str, last: datetime | None, now: datetime) -> bool:
@@ -32,23 +38,58 @@ def stop_if_behind(connection: Connection, name: str, last: datetime | None, now
     `last` is the mark, and must have been read before the transaction began: a claim is committed
     first and marked then.
     """
-    if last is None or not _is_behind(connection, name, last):
-        return False
-    pause(connection, name, _reason(name, last), now)
-    return True
+    if last is not None and _is_behind(connection, name, last):
+        pause(connection, name, _reason(name, last), now)
+        return True
+    if unconfirmed(connection) is not None:
+        pause(connection, name, BEHIND, now)
+        return True
+    return False
 
 
-def confirm(connection: Connection, name: str, marks: Marks, now: datetime) -> int | None:
+def stop_restored(connection: Connection, now: datetime) -> None:
+    """Stop what was on its way in a database that was just brought back, and free its batches.
+
+    The numbers of batches move on: an engine that still knows the lost database's batches may not
+    take one of these for its own.
+    """
+    names = connection.scalars(select(issue.c.name).where(issue.c.state.in_(ON_ITS_WAY))).all()
+    for name in names:
+        pause(connection, name, BEHIND, now)
+    connection.execute(
+        update(batch).values(attempt=batch.c.attempt + _PASSED_OVER, lease_until=None, worker=None)
+    )
+
+
+def issues_in_doubt(connection: Connection) -> tuple[str, ...]:
+    """The issues that have readers who wait: a restoring may put them in doubt."""
+    waiting = select(delivery.c.issue).where(delivery.c.state.in_(WAITING)).distinct()
+    stopped = select(issue.c.name).where(issue.c.state == IssueState.PAUSED)
+    return tuple(sorted({*connection.scalars(waiting), *connection.scalars(stopped)}))
+
+
+def confirm(
+    connection: Connection,
+    name: str,
+    marks: Marks,
+    now: datetime,
+    restored: Restoration | None = None,
+) -> int | None:
     """Call unknown what may have left since the backup, and go on; how many copies that are.
 
     None when the ledger is not behind, or does not have the issue's readers yet: when it is frozen
-    it stops again.
+    it stops again. `restored` says that the whole database was brought back.
     """
     last = marks.last(name)
     frozen = connection.scalar(select(issue.c.frozen_at).where(issue.c.name == name))
-    if last is None or frozen is None or not _is_behind(connection, name, last):
+    if frozen is None:
         return None
-    at = now if last == UNREADABLE else max(last, now)
+    is_behind = last is not None and _is_behind(connection, name, last)
+    if not is_behind and (restored is None or _is_vouched_for(connection, name, last, restored)):
+        if restored is not None:
+            _go_on(connection, name, now)
+        return None
+    at = now if last in {None, UNREADABLE} else max(last, now)
     doubtful = connection.execute(
         update(delivery)
         .where(delivery.c.issue == name, delivery.c.state.in_(WAITING))
@@ -67,11 +108,35 @@ def confirm(connection: Connection, name: str, marks: Marks, now: datetime) -> i
             mark.set(at)
     else:  # nobody waits any more whom the mark could keep from a second mail
         marks.forget(name)
+    _go_on(connection, name, now)
+    return doubtful.rowcount
+
+
+def _go_on(connection: Connection, name: str, now: datetime) -> None:
+    """Resume an issue that was stopped here, and for no other reason."""
     found = connection.execute(select(issue.c.state, issue.c.note).where(issue.c.name == name))
     state, note = found.one()
     if state == IssueState.PAUSED and note in {BEHIND, _reason(name, UNREADABLE)}:
         resume(connection, name, now)
-    return doubtful.rowcount
+
+
+def _is_vouched_for(
+    connection: Connection, name: str, last: datetime | None, restored: Restoration
+) -> bool:
+    """Whether nothing of an issue can have left after the backup.
+
+    The mark of the only machine that sent says so, or nobody waits, or it was frozen afterwards.
+    """
+    frozen, newest = connection.execute(
+        select(issue.c.frozen_at, func.max(delivery.c.claimed_at))
+        .join(delivery, delivery.c.issue == issue.c.name)
+        .where(issue.c.name == name)
+        .group_by(issue.c.name, issue.c.frozen_at)
+    ).one()
+    waits = select(delivery.c.issue).where(delivery.c.issue == name, delivery.c.state.in_(WAITING))
+    if frozen > restored.restored or connection.execute(waits.limit(1)).first() is None:
+        return True
+    return restored.alone and last is not None and last == newest
 
 
 def _reason(name: str, last: datetime) -> Saying:

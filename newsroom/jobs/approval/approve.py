@@ -84,7 +84,7 @@ def require_approval(database: Engine, name: str, content_hash: str, now: dateti
 
 def _why_not(connection: Connection, name: str) -> Saying:
     """What an issue lacks: another yes, one to the text as it is now, or any at all."""
-    way_on = f"newsroom issue approve {name} --by CONTACT"
+    way_on = say("newsroom issue approve {name} --by NAME", name=name)
     if given := latest_approval(connection, name):
         return say(
             "{name} was approved by {approved_by} and needs one more yes: {way_on}",
@@ -97,11 +97,18 @@ def _why_not(connection: Connection, name: str) -> Saying:
         return say(
             "{name} is not approved; get it approved first: {way_on}", name=name, way_on=way_on
         )
+    if ended.by is EndedBy.RESTORE:
+        return say(
+            "{name} was approved before the database was brought back from a backup; if it has "
+            "not been sent since, approve it again: {way_on}",
+            name=name,
+            way_on=way_on,
+        )
     return say(
         "{name} was changed after {approved_by} approved it on {at:%Y-%m-%d}; have it "
         "approved as it is now: {way_on}",
         name=name,
         approved_by=ended.approval.approved_by,
         at=ended.approval.at,
-        way_on=way_on,
+        way_on=f"newsroom issue approve {name} --by {ended.approval.approved_by}",
     )

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import Engine
 
 from newsroom.database import transaction
-from newsroom.delivery.sending.guard import confirm
+from newsroom.database.restorations import confirm_restorations, unconfirmed
+from newsroom.delivery.sending.guard import confirm, issues_in_doubt
 from newsroom.delivery.sending.marks import Marks
 
 
@@ -23,10 +24,9 @@ def confirm_restore(database: Engine, marks: Marks, now: datetime) -> tuple[Doub
     Nobody is written to twice by it: a person settles the unknown copies. Doing it again, or when
     the database is not an older one, changes nothing.
     """
-    doubted = []
-    for name in marks.issues():
-        with transaction(database) as connection:
-            copies = confirm(connection, name, marks, now)
-        if copies is not None:
-            doubted.append(Doubted(name, copies))
-    return tuple(doubted)
+    with transaction(database) as connection:
+        restored = unconfirmed(connection)
+        names = set(marks.issues()) | set(issues_in_doubt(connection) if restored else ())
+        found = [(name, confirm(connection, name, marks, now, restored)) for name in sorted(names)]
+        confirm_restorations(connection, now)
+    return tuple(Doubted(name, copies) for name, copies in found if copies is not None)

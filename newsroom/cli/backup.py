@@ -1,0 +1,202 @@
+"""`backup` and `restore`: a newsroom in one file, and a newsroom from one."""
+
+import os
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsroom.cli.as_json import print_json
+from newsroom.cli.asking import ask
+from newsroom.cli.commands import real_clock
+from newsroom.cli.desk import at_desk, json_option, now_option, open_desk
+from newsroom.cli.language import said
+from newsroom.errors import NewsroomError, SettingsError
+from newsroom.model.saying import Saying, joined, say
+from newsroom.settings import find_root
+from newsroom.wiring import Desk, keeping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsroom.jobs.keep.back_up import Backup
+    from newsroom.jobs.keep.restore import Restored
+    from newsroom.jobs.keep.whats_there import WhatsThere
+
+_FILE = click.Path(path_type=Path)
+_BACKUP = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("backup")
+@click.argument("file", type=_FILE, required=False)
+@click.option("--check", is_flag=True, help="Make none: read FILE to its end, and compare.")
+@json_option
+@now_option
+@at_desk
+def backup_command(desk: Desk, file: Path | None, check: bool, as_json: bool) -> None:  # noqa: FBT001
+    """Put the database, the texts and the secrets in one file; without FILE, in var/backups."""
+    made = _checked(desk, file) if check else keeping.back_up(desk, file)
+    if as_json:
+        print_json(_as_json(made))
+        return
+    for line in _lines(made, is_new=not check):
+        click.echo(said(line))
+
+
+@click.command("restore")
+@click.argument("file", type=_BACKUP, required=False)
+@click.option("--confirm", is_flag=True, help="The database is the one to go on with.")
+@click.option("--yes", is_flag=True, help="Replace what is there without asking.")
+@now_option
+@click.pass_context
+def restore_command(
+    context: click.Context,
+    file: Path | None,
+    confirm: bool,  # noqa: FBT001
+    yes: bool,  # noqa: FBT001
+    when: str | None,
+) -> None:
+    """Bring a newsroom back from a backup, or go on with one that was brought back."""
+    root = context.find_root().obj
+    if confirm == (file is not None):
+        raise SettingsError(say("write the backup's file, or --confirm when it is brought back"))
+    if file is None:
+        with closing(open_desk(root, when)) as desk:
+            _confirm(desk)
+        return
+    _bring_back(_root(root), file.absolute(), when, sure=yes)
+
+
+def _checked(desk: Desk, file: Path | None) -> "Backup":
+    from newsroom.jobs.keep.back_up import check
+    from newsroom.jobs.keep.receipt import note_backup
+
+    if file is None or not file.is_file():
+        raise SettingsError(
+            say("--check: write which backup to read: newsroom backup --check FILE")
+        )
+    found = check(file)
+    note_backup(desk.settings.var, found, desk.clock())
+    return found
+
+
+def _lines(backup: "Backup", *, is_new: bool) -> "Iterator[Saying]":
+    from newsroom.jobs.keep.nightly import shown_size
+
+    rows = backup.manifest.rows
+    yield say(
+        "{path}: {readers} readers, {texts} texts, {size}, of {taken:%Y-%m-%d %H:%M} UTC; read to "
+        "its end, and whole",
+        path=backup.path,
+        readers=rows.get("subscriber", 0),
+        texts=backup.manifest.texts,
+        size=shown_size(backup.size),
+        taken=backup.manifest.taken,
+    )
+    for name in backup.manifest.left_out:
+        yield say("left out, since it cannot be taken along: {name}", name=name)
+    if is_new:
+        yield say(
+            "It holds your readers and the secrets of their links: keep it where nobody else reads"
+        )
+
+
+def _as_json(backup: "Backup") -> dict[str, object]:
+    manifest = backup.manifest
+    return {
+        "path": str(backup.path),
+        "bytes": backup.size,
+        "taken": manifest.taken,
+        "version": manifest.version,
+        "database": manifest.database,
+        "migration": manifest.migration,
+        "texts": manifest.texts,
+        "rows": dict(manifest.rows),
+        "left_out": list(manifest.left_out),
+    }
+
+
+def _root(given: Path | None) -> Path:
+    """Where a newsroom is brought back: the folder that was named, or the newsroom around us.
+
+    Where there is none it is the folder we are in.
+    """
+    if given is not None:
+        return given.absolute()
+    try:
+        return find_root(Path.cwd())
+    except NewsroomError:
+        return Path.cwd()
+
+
+def _bring_back(root: Path, file: Path, when: str | None, *, sure: bool) -> None:
+    now = real_clock()
+    if when is not None:
+        with closing(open_desk(root, when)) as desk:
+            now = desk.clock()
+    agree = _nothing if sure else _agree
+    done = keeping.bring_back(root, os.environ, file, now, agree)
+    for line in _told(done):
+        click.echo(said(line))
+
+
+def _agree(there: "WhatsThere") -> None:
+    if there.is_nothing:
+        return
+    what = [] if there.readers is None else [say("the database with {n} readers", n=there.readers)]
+    ask(
+        say(
+            "This replaces {what}, and keeps what was there. Go on?",
+            what=joined(", ", (*what, *there.tops)),
+        )
+    )
+
+
+def _nothing(_there: "WhatsThere") -> None:
+    """It was agreed to in advance."""
+
+
+def _told(done: "Restored") -> "Iterator[Saying]":
+    """What was brought back, and what has to be done now."""
+    manifest, out = done.manifest, done.reapplied
+    yield say(
+        "brought back as it was on {taken:%Y-%m-%d %H:%M} UTC: {readers} readers, {texts} texts",
+        taken=manifest.taken,
+        readers=manifest.rows.get("subscriber", 0),
+        texts=manifest.texts,
+    )
+    if done.before:
+        yield say("what was there is in {path}", path=done.before)
+    if done.aside:
+        yield say("files that were replaced are in {path}", path=done.aside)
+    if done.registered:
+        yield say(
+            "gone since the backup, and taken out again: {erased} erased, {left} left, "
+            "{kept_out} bounced or complained",
+            erased=out.erased,
+            left=out.left,
+            kept_out=out.kept_out,
+        )
+    else:
+        yield say(
+            "who left after the backup is not known here (no var/departed); if another machine "
+            "has that folder, bring it here and restore again"
+        )
+    for issue in done.approvals:
+        yield say("{issue}: has to be approved anew; it may have been sent already", issue=issue)
+    yield say("nothing is sent until you say: {command}", command="newsroom restore --confirm")
+
+
+def _confirm(desk: Desk) -> None:
+    doubted = keeping.confirm(desk)
+    if not doubted:
+        click.echo(said(say("the database knows of every mail that has left; nothing to confirm")))
+    for issue, copies in doubted:
+        told = say(
+            "{issue}: {copies} copies may have left already, and wait for you: {command}",
+            issue=issue,
+            copies=copies,
+            command=f"newsroom issue resolve {issue}",
+        )
+        click.echo(said(told))

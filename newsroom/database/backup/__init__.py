@@ -1,0 +1,1 @@
+"""The tables as lines of text that either kind of database is filled from."""

@@ -1,0 +1,91 @@
+"""The backup of each night: made, read again, noted, and the oldest taken away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from newsroom.errors import OutsideError
+from newsroom.jobs.keep.back_up import Backup, back_up, check
+from newsroom.jobs.keep.receipt import note_backup
+from newsroom.jobs.keep.rotate import name_of, rotate
+from newsroom.model.refusal import why
+from newsroom.model.saying import Saying, say
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where backups are laid, and how many stay."""
+
+    folder: Path
+    keep: int
+    is_own: bool  # in the newsroom itself: made when it is not there
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What a night brought."""
+
+    backup: Backup
+    removed: tuple[Path, ...]
+
+    @property
+    def sentence(self) -> Saying:
+        """The night in a line."""
+        return say(
+            "{file}, {readers} readers, {texts} texts, {size}; removed: {removed}",
+            file=self.backup.path.name,
+            readers=self.backup.manifest.rows.get("subscriber", 0),
+            texts=self.backup.manifest.texts,
+            size=shown_size(self.backup.size),
+            removed=len(self.removed),
+        )
+
+
+def nightly(
+    root: Path, engine: Engine, keys: Sequence[bytes], place: Place, now: datetime
+) -> Night:
+    """Make the backup of this night. Nothing is removed before it has been read to its end.
+
+    Asked twice within a second it makes one. Raises OutsideError when the folder is not there, or
+    cannot take the backup.
+    """
+    folder = ready(place)
+    path = folder / name_of(now)
+    try:
+        backup = check(path) if path.exists() else back_up(root, engine, keys, path, now)
+        note_backup(root / "var", backup, now)
+        return Night(backup, rotate(folder, place.keep))
+    except OSError as error:
+        raise OutsideError(
+            say("{folder}: no backup was made: {why}", folder=folder, why=why(error))
+        ) from error
+
+
+def ready(place: Place) -> Path:
+    """The folder for backups. Raises OutsideError where its disk is not mounted.
+
+    Making it then would lay the backups on the disk that they are to save us from losing.
+    """
+    if place.is_own:
+        place.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    elif not place.folder.is_dir():
+        raise OutsideError(
+            say(
+                "{folder}: the folder for backups is not there; is its disk mounted? If it is to "
+                "be a new one, make it",
+                folder=place.folder,
+            )
+        )
+    return place.folder
+
+
+def shown_size(size: float) -> str:
+    """So many bytes, as people read them."""
+    for unit in ("B", "kB", "MB"):
+        if size < 1000:  # noqa: PLR2004 (the next unit)
+            return f"{size:.3g} {unit}"
+        size /= 1000
+    return f"{size:.3g} GB"

@@ -1,0 +1,42 @@
+"""Whether anything is being sent: a database is not taken from under a sender's hands."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, select
+
+from newsroom.database.tables import batch
+from newsroom.errors import StateError
+from newsroom.model.saying import say
+from newsroom.workers.lock import lock
+
+
+def require_no_sender_here(seats: Path) -> None:
+    """Raises StateError while a process of this machine sits at sending."""
+    for path in sorted(seats.glob("*.lock")):
+        with path.open("a+") as file:
+            if not lock(file):
+                raise StateError(
+                    say(
+                        "newsroom is running here and may be sending; stop it first "
+                        "({file} is in use)",
+                        file=path,
+                    )
+                )
+
+
+def require_no_sender(connection: Connection, now: datetime) -> None:
+    """Raises StateError while some machine has copies of an issue in hand."""
+    if not inspect(connection).has_table(batch.name):
+        return
+    held = select(batch.c.worker, batch.c.lease_until).where(batch.c.lease_until > now)
+    row = connection.execute(held.order_by(batch.c.lease_until.desc()).limit(1)).first()
+    if row is not None:
+        raise StateError(
+            say(
+                "{worker} has copies of an issue in hand until {until:%H:%M:%S} UTC; stop newsroom "
+                "there, wait until then, and try again",
+                worker=row.worker or "?",
+                until=row.lease_until,
+            )
+        )

@@ -1,0 +1,53 @@
+"""What is remembered of the last backup that was found whole: for who asks whether all is well."""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from newsroom.jobs.keep.back_up import Backup
+
+_NAME = "last-backup.json"
+
+
+@dataclass(frozen=True, slots=True)
+class LastBackup:
+    """The last good backup of this machine."""
+
+    path: Path
+    taken: datetime  # aware
+    size: int  # bytes
+    verified: datetime  # when it was last read to its end and found whole
+
+
+def last_backup(var: Path) -> LastBackup | None:
+    """The last good backup on record, whether or not it is still there; None when there is none."""
+    try:
+        said = json.loads((var / _NAME).read_text(encoding="utf-8"))
+        return LastBackup(
+            Path(said["path"]),
+            datetime.fromisoformat(said["taken"]),
+            int(said["size"]),
+            datetime.fromisoformat(said["verified"]),
+        )
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError):  # spoilt by a power cut: the next one writes it anew
+        return None
+
+
+def note_backup(var: Path, backup: Backup, now: datetime) -> None:
+    """Remember a backup that was just found whole, unless a later one is on record."""
+    before = last_backup(var)
+    if before is not None and before.taken > backup.manifest.taken:
+        return
+    said = {
+        "path": str(backup.path.absolute()),
+        "taken": backup.manifest.taken.astimezone(UTC).isoformat(),
+        "size": backup.size,
+        "verified": now.astimezone(UTC).isoformat(),
+    }
+    part = var / f"{_NAME}.{os.getpid()}.part"
+    part.write_text(json.dumps(said) + "\n", encoding="utf-8")
+    part.replace(var / _NAME)

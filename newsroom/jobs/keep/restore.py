@@ -1,0 +1,211 @@
+"""Bring a newsroom back from a backup: all of it, or nothing.
+
+The backup is unpacked beside the newsroom and every byte compared; what is there is backed up; then
+one transaction makes the database the backup's, and the files follow (`staging`). Nothing is sent
+from it before `confirm_restore`: mails may have left since.
+"""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DatabaseError
+
+from newsroom.database import overwrite_deleted, reading, transaction
+from newsroom.database.backup.dump import revision
+from newsroom.database.backup.load import clear_tables, fill
+from newsroom.database.migrate import knows, take_shape
+from newsroom.database.restorations import Restoration, is_from, note_restoration
+from newsroom.delivery.approval.approvals import end_restored_approvals
+from newsroom.delivery.sending.guard import stop_restored
+from newsroom.errors import StateError
+from newsroom.jobs.keep.back_up import Backup, back_up
+from newsroom.jobs.keep.manifest import Manifest
+from newsroom.jobs.keep.quiet import require_no_sender, require_no_sender_here
+from newsroom.jobs.keep.reapply import Reapplied, known_here, reapply
+from newsroom.jobs.keep.rotate import name_of
+from newsroom.jobs.keep.staging import Plan, Staging
+from newsroom.model.saying import say
+from newsroom.readers import consent
+from newsroom.readers.anchor import write_anchor
+from newsroom.readers.departed import Line, Register
+from newsroom.workers.lock import lock
+
+_PATIENCE = "10s"  # with others who use PostgreSQL's tables
+_OVERLAP = timedelta(days=1)  # clocks differ, and saying a thing twice does no harm
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a newsroom is brought back into."""
+
+    root: Path
+    engine: Engine  # not migrated: it may be empty, or of another version
+    keys: tuple[bytes, ...]  # with those that the backup's links hang on
+    registers: tuple[Register, ...]  # what is known of those who left since
+    sqlite: Path | None  # the file of the database, where it is one
+
+    @property
+    def var(self) -> Path:
+        """What the program keeps for itself."""
+        return self.root / "var"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was brought back."""
+
+    manifest: Manifest
+    before: Path | None  # a backup of what was there; None when there was nothing
+    aside: Path | None  # where files that were replaced, or could not be read, now lie
+    approvals: tuple[str, ...]  # issues that have to be approved anew
+    reapplied: Reapplied
+    registered: bool  # whether anything is known of those who left since the backup
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Be the only process that restores. Raises StateError when another one does."""
+    var = root / "var"
+    var.mkdir(parents=True, exist_ok=True)
+    with (var / "restore.lock").open("a+") as file:
+        if not lock(file):
+            raise StateError(say("another process is restoring; wait for it"))
+        yield
+
+
+def usable(manifest: Manifest, backup: Path) -> None:
+    """Raises StateError when this version cannot use a backup."""
+    if not knows(manifest.migration):
+        raise StateError(
+            say(
+                "{backup}: newsroom {version} made this backup, whose database (migration "
+                "{migration}) is newer than this version knows; install that version, then restore",
+                backup=backup,
+                version=manifest.version,
+                migration=manifest.migration,
+            )
+        )
+
+
+def finish(root: Path, engine: Engine) -> bool:
+    """Finish a restoring that was cut short, or clear up after it; whether it was finished.
+
+    Call it while `alone`.
+    """
+    staging = Staging(root)
+    plan = staging.plan()
+    if plan is not None and _has_token(engine, plan.token):
+        staging.put_in_place(plan)
+        return True
+    staging.clear()
+    return False
+
+
+def anchor(engine: Engine, file: Path, keys: Sequence[bytes], now: datetime) -> None:
+    """Write down how far the log of consents goes now, by the word of whoever restored it."""
+    with reading(engine) as connection:
+        head = consent.head(connection)
+    write_anchor(file, keys, head, now)
+
+
+def restore(house: House, staging: Staging, manifest: Manifest, now: datetime) -> Restored:
+    """Bring back what is unpacked in `staging`; call it while `alone`.
+
+    Raises StateError while something is sent, or when the database is of a newer version.
+    """
+    require_no_sender_here(house.var / "seats")
+    token = secrets.token_hex(16)
+    aside = f"aside/{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{token[:4]}"
+    before = _keep(house, house.var / aside, now)
+    plan = Plan(token, aside, staging.changed(manifest))
+    staging.decide(plan)
+    lines = [line for one in house.registers for line in one.since(manifest.taken - _OVERLAP)]
+    with transaction(house.engine) as connection:
+        _take_over(connection, now)
+        known = known_here(connection, house.keys, manifest.taken - _OVERLAP)
+        registered = bool(known) or any(one.begins() for one in house.registers)
+        clear_tables(connection)
+        sheets = (_lines(staging.sheet(name)) for name in manifest.rows)
+        fill(connection, manifest.migration, sheets)
+        alone_sent = manifest.database == "sqlite"
+        note_restoration(connection, Restoration(token, manifest.taken, now, alone_sent))
+        stop_restored(connection, now)
+        approvals = end_restored_approvals(connection, now)
+        reapplied = reapply(connection, house.keys, _in_time((*lines, *known)), now)
+    overwrite_deleted(house.engine)
+    anchor(house.engine, house.var / "consents", house.keys, now)
+    staging.put_in_place(plan)
+    put_aside = house.var / aside
+    return Restored(
+        manifest,
+        before.path if before else None,
+        put_aside if put_aside.exists() else None,
+        approvals,
+        reapplied,
+        registered,
+    )
+
+
+def _keep(house: House, aside: Path, now: datetime) -> Backup | None:
+    """Back up what is there; a SQLite file that cannot be read is moved aside instead."""
+    try:
+        with reading(house.engine) as connection:
+            there = revision(connection)
+        if there is None:
+            return None
+        if not knows(there):
+            raise StateError(
+                say(
+                    "the database here is newer than this version of newsroom knows (migration "
+                    "{migration}); install the newer version first",
+                    migration=there,
+                )
+            )
+        folder = house.var / "backups"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / name_of(now, "restore")
+        return back_up(house.root, house.engine, house.keys, path, now)
+    except DatabaseError:
+        if house.sqlite is None:
+            raise
+        _move_aside(house.engine, house.sqlite, aside)
+        return None
+
+
+def _move_aside(engine: Engine, file: Path, aside: Path) -> None:
+    """The file and the log beside it, which belongs to it and to no other."""
+    engine.dispose()
+    aside.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for path in (file, *(file.with_name(f"{file.name}{end}") for end in ("-wal", "-shm"))):
+        if path.exists():
+            path.rename(aside / path.name)
+
+
+def _take_over(connection: Connection, now: datetime) -> None:
+    """Have the tables for ourselves until the transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}'"))
+    take_shape(connection)
+    require_no_sender(connection, now)
+
+
+def _has_token(engine: Engine, token: str) -> bool:
+    try:
+        with reading(engine) as connection:
+            return revision(connection) is not None and is_from(connection, token)
+    except DatabaseError:
+        return False
+
+
+def _in_time(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(lines, key=lambda line: line.at))
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from file

@@ -1,0 +1,188 @@
+"""A backup unpacked beside the newsroom, and put in its place: a step that can be cut anywhere.
+
+What is unpacked lies in `var/restoring`, and a plan is written when all of it does. From then on
+the database decides: once it is the backup's (it has the plan's token), the files follow, however
+often the machine stops over it; until then everything is as it was, and what was unpacked is thrown
+away.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from newsroom.errors import StateError
+from newsroom.jobs.keep.archive import Readable, look_through, settle
+from newsroom.jobs.keep.contents import (
+    DATABASE,
+    KEYS,
+    SECRETS,
+    TOPS,
+    Found,
+    chunks,
+    files,
+    is_ours,
+    leads_within,
+)
+from newsroom.jobs.keep.manifest import Manifest
+from newsroom.model.saying import say
+
+_PLAN = "plan.json"
+_CHUNK = 1 << 20  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be put where."""
+
+    token: str
+    aside: str  # where what stands in the way is put, below `var`
+    tops: tuple[str, ...]  # of the folders and files that editors write, those that are replaced
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """The folder that a backup is unpacked into."""
+
+    root: Path
+
+    @property
+    def folder(self) -> Path:
+        """What is unpacked."""
+        return self.root / "var" / "restoring"
+
+    def unpack(self, backup: Path) -> Manifest:
+        """Unpack a backup, comparing every byte. Raises StateError for one that is damaged.
+
+        Nothing of it lands outside the folder, whatever names it holds.
+        """
+        self.clear()
+        self.folder.mkdir(parents=True, mode=0o700)
+        manifest = look_through(backup, self._put)
+        for name, target in manifest.links.items():
+            link = Found(name, self.folder / name, target)
+            if not is_ours(name) or not leads_within(link):
+                raise _strange(backup, name)
+            link.path.parent.mkdir(parents=True, exist_ok=True)
+            link.path.symlink_to(target)
+        return manifest
+
+    def sheet(self, table: str) -> Path:
+        """The lines of one table."""
+        return self.folder / DATABASE / f"{table}.jsonl"
+
+    def secrets(self) -> tuple[str, ...]:
+        """The secrets that the backup's links hang on, newest first."""
+        return tuple((self.folder / SECRETS).read_text(encoding="utf-8").split())
+
+    def changed(self, manifest: Manifest) -> tuple[str, ...]:
+        """Of what editors write, those folders and files that the backup has otherwise."""
+        return tuple(top for top in TOPS if _there(self.root, top) != _meant(manifest, top))
+
+    def decide(self, plan: Plan) -> None:
+        """Write the plan: from now on the unpacked files are whole, and the database decides."""
+        if os.name == "posix":
+            os.sync()
+        said = {"token": plan.token, "aside": plan.aside, "tops": plan.tops}
+        part = self.folder / f"{_PLAN}.part"
+        part.write_text(json.dumps(said), encoding="utf-8")
+        part.replace(self.folder / _PLAN)
+        settle(self.folder)
+
+    def plan(self) -> Plan | None:
+        """The plan of a restoring that has not been finished; None when there is none."""
+        try:
+            said = json.loads((self.folder / _PLAN).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        return Plan(said["token"], said["aside"], tuple(said["tops"]))
+
+    def put_in_place(self, plan: Plan) -> None:
+        """Put every unpacked file where it belongs. Done again, it goes on where it was cut."""
+        aside = self.root / "var" / plan.aside
+        for top in plan.tops:
+            self._replace(top, aside)
+        for new in sorted(self.folder.glob(f"{KEYS}/*")):
+            target = self.root / KEYS / new.name
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not target.exists():  # a key that is in use stays
+                new.rename(target)
+        for new in sorted(self.folder.glob("var/builds/*")):
+            target = self.root / "var/builds" / new.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            new.replace(target)
+        self.clear()
+
+    def clear(self) -> None:
+        """Throw away what was unpacked: the plan first, so that nobody follows half of it."""
+        (self.folder / _PLAN).unlink(missing_ok=True)
+        if self.folder.exists():
+            shutil.rmtree(self.folder)
+
+    def _put(self, name: str, content: Readable) -> None:
+        if not (name == SECRETS or _is_sheet(name) or is_ours(name)):
+            raise _strange(self.folder, name)
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _mode(name))
+        with os.fdopen(descriptor, "wb") as file:
+            while chunk := content.read(_CHUNK):
+                file.write(chunk)
+
+    def _replace(self, top: str, aside: Path) -> None:
+        """Move what is there aside, and the new one into its place, where there is a new one."""
+        new, current = self.folder / top, self.root / top
+        was_replaced = (aside / top).exists() and not new.exists()
+        if not was_replaced and (current.exists() or current.is_symlink()):
+            aside.mkdir(parents=True, exist_ok=True, mode=0o700)
+            current.rename(aside / top)
+        if new.exists():
+            new.rename(current)
+
+
+def _is_sheet(name: str) -> bool:
+    path = PurePosixPath(name)
+    return f"{path.parent}/" == DATABASE and path.suffix == ".jsonl"
+
+
+def _mode(name: str) -> int:
+    """Texts are as readable as any new file; secrets are their owner's."""
+    return 0o666 if PurePosixPath(name).parts[0] in TOPS else 0o600
+
+
+def _there(root: Path, top: str) -> dict[str, str]:
+    """What a folder or a file of the newsroom holds: hashes of files, and where links lead."""
+    found = (each for each in files(root) if _is_below(each.name, top))
+    return {each.name: f"-> {each.link}" if each.link else _digest(each.path) for each in found}
+
+
+def _meant(manifest: Manifest, top: str) -> dict[str, str]:
+    """The same of the backup."""
+    members = {name: one.sha256 for name, one in manifest.members.items()}
+    links = {name: f"-> {target}" for name, target in manifest.links.items()}
+    both: Mapping[str, str] = {**members, **links}
+    return {name: said for name, said in both.items() if _is_below(name, top)}
+
+
+def _is_below(name: str, top: str) -> bool:
+    return name == top or name.startswith(f"{top}/")
+
+
+def _digest(path: Path) -> str:
+    digest = sha256()
+    for chunk in chunks(path):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _strange(place: Path, name: str) -> StateError:
+    return StateError(
+        say(
+            "{place}: {name} has no place in a newsroom, so nothing of this backup is used",
+            place=place,
+            name=name,
+        )
+    )

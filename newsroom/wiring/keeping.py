@@ -1,0 +1,180 @@
+"""Keeping, joined: backups by night and by hand, and a newsroom brought back from one."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from newsroom.errors import StateError
+from newsroom.model.saying import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from newsroom.jobs.issue.confirm_restore import Doubted
+    from newsroom.jobs.keep.back_up import Backup
+    from newsroom.jobs.keep.nightly import Night, Place
+    from newsroom.jobs.keep.restore import Restored
+    from newsroom.jobs.keep.whats_there import WhatsThere
+    from newsroom.settings import Settings
+    from newsroom.wiring.desk import Desk
+
+_KEEP = 14  # where there is no schedule that says so
+
+
+def nightly(desk: Desk) -> Night:
+    """The backup of this night, where the schedule says."""
+    from newsroom.jobs.keep.nightly import nightly as job
+
+    return job(desk.settings.root, desk.database, desk.keys, place(desk), desk.clock())
+
+
+def place(desk: Desk) -> Place:
+    """Where this newsroom's backups are laid, and how many stay."""
+    from newsroom.jobs.keep.nightly import Place
+
+    schedule = desk.schedule_if_any()
+    keep = schedule.keep_backups if schedule else _KEEP
+    if schedule is None or schedule.backups_to is None:
+        return Place(desk.settings.backups, keep, is_own=True)
+    return Place(desk.settings.root / schedule.backups_to, keep, is_own=False)
+
+
+def back_up(desk: Desk, file: Path | None) -> Backup:
+    """A backup by hand: to a file, or beside those of the nights."""
+    from newsroom.jobs.keep.back_up import back_up as job
+    from newsroom.jobs.keep.nightly import ready
+    from newsroom.jobs.keep.receipt import note_backup
+    from newsroom.jobs.keep.rotate import name_of
+
+    now = desk.clock()
+    path = file or ready(place(desk)) / name_of(now)
+    if path.is_dir():
+        path /= name_of(now)
+    made = job(desk.settings.root, desk.database, desk.keys, path, now)
+    note_backup(desk.settings.var, made, now)
+    return made
+
+
+def before_upgrade(settings: Settings, engine: Engine, now: datetime) -> Path:
+    """Back up a database that this version is about to change."""
+    from newsroom.jobs.keep.back_up import back_up as job
+    from newsroom.jobs.keep.rotate import name_of
+
+    settings.backups.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = settings.backups / name_of(now, "upgrade")
+    return job(settings.root, engine, (settings.secret, *settings.old_secrets), path, now).path
+
+
+def copy_register(desk: Desk) -> None:
+    """Keep who left beside the backups too, where those lie elsewhere than in the newsroom."""
+    from newsroom.readers.departed import Register
+
+    laid = place(desk)
+    if not laid.is_own and laid.folder.is_dir():
+        Register(desk.settings.departed).copy_to(laid.folder / "departed")
+
+
+def confirm(desk: Desk) -> tuple[Doubted, ...]:
+    """Go on with the database that is there; what may have left meanwhile is in doubt.
+
+    A restoring that was cut short is finished first. The log of consents counts from here.
+    """
+    from newsroom.database import reading
+    from newsroom.database.restorations import unconfirmed
+    from newsroom.delivery.sending.clock import shared_clock
+    from newsroom.jobs.issue.confirm_restore import confirm_restore
+    from newsroom.jobs.keep.restore import alone, anchor, finish
+    from newsroom.wiring import newsletter
+
+    with alone(desk.settings.root):
+        finish(desk.settings.root, desk.database)
+        now = shared_clock(desk.database, desk.clock)()
+        with reading(desk.database) as connection:
+            was_restored = unconfirmed(connection) is not None
+        if was_restored:
+            anchor(desk.database, desk.settings.consents, desk.keys, now)
+        return confirm_restore(desk.database, newsletter.marks(desk), now)
+
+
+def bring_back(
+    root: Path,
+    environ: Mapping[str, str],
+    backup: Path,
+    now: datetime,
+    agree: Callable[[WhatsThere], None],
+) -> Restored:
+    """Bring a newsroom back from a backup into a folder, which may be empty.
+
+    `agree` is asked before anything is replaced, and raises when it is not to be.
+    """
+    from newsroom.jobs.keep.restore import House, alone, finish, restore, usable
+    from newsroom.jobs.keep.staging import Staging
+    from newsroom.jobs.keep.whats_there import whats_there
+    from newsroom.readers.departed import Register
+    from newsroom.settings import Settings
+    from newsroom.settings.secret import secrets_in_file
+
+    had = secrets_in_file(root)
+    settings, staging = Settings.from_env(root, environ), Staging(root)
+    with alone(root), _opened(settings) as engine:
+        finish(root, engine)
+        try:
+            manifest = staging.unpack(backup)
+            usable(manifest, backup)
+            agree(whats_there(engine, staging.changed(manifest), root))
+            keys = _with_secrets(settings, had, staging.secrets())
+            registers = Register(settings.departed), Register(backup.parent / "departed")
+            house = House(root, engine, keys, registers, _file_of(engine))
+            return restore(house, staging, manifest, now)
+        finally:
+            finish(root, engine)
+
+
+def _with_secrets(
+    settings: Settings, had: tuple[str, ...], given: tuple[str, ...]
+) -> tuple[bytes, ...]:
+    """The secrets of this newsroom and those of the backup, newest first, and kept so.
+
+    Raises StateError where the environment names the secrets, and not those of the backup.
+    """
+    from newsroom.settings.secret import secrets_in_file, write_secrets
+
+    known = tuple(key.decode() for key in (settings.secret, *settings.old_secrets))
+    missing = tuple(secret for secret in given if secret not in known)
+    if known != secrets_in_file(settings.root):
+        if missing:
+            raise StateError(
+                say(
+                    "NEWSROOM_SECRET lacks a secret that links in earlier mails hang on; add those "
+                    'of the backup behind yours, with commas (the file "secrets" in it), or leave '
+                    "NEWSROOM_SECRET out"
+                )
+            )
+        return tuple(secret.encode() for secret in known)
+    kept = (*known, *missing) if had else given  # else it was made a moment ago, for nothing yet
+    if kept != known:
+        write_secrets(settings.root, kept)
+    return tuple(secret.encode() for secret in kept)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Engine]:
+    from newsroom.database import open_database
+
+    engine = open_database(settings.database)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _file_of(engine: Engine) -> Path | None:
+    from pathlib import Path
+
+    name = engine.url.database
+    return Path(name) if engine.dialect.name == "sqlite" and name else None
