@@ -10,6 +10,7 @@ from email.utils import getaddresses
 from newsroom.errors import ContentError
 from newsroom.model import Subscriber
 from newsroom.model.saying import say
+from newsroom.readers.headings import column_of, no_addresses, where_addresses_stand
 from newsroom.readers.row_says import RowSays, row_says, says_no
 
 _DELIMITERS = ",;\t"
@@ -26,21 +27,6 @@ _NOT_TEXT = {
     b"%PDF": "PDF",
 }
 _LARGEST_CELL = 1_000_000  # characters
-_HEADINGS = {  # letters and digits of a heading in lower case, by what the column holds
-    "email": "email emailaddress mail epost epostadress epostadresser mejl mejladress mailadress "
-    "emailadress email1value email2address email2value email3address epostadress2 epostadress3",
-    "name": "name namn fullname displayname visningsnamn",
-    "first": "firstname givenname fname förnamn fornamn",
-    "last": "lastname familyname surname lname efternamn",
-    "status": "status state",
-    "type": "type typ",
-    "lang": "language lang språk sprak",
-    "tags": "tags taggar categories kategorier groupmembership labels etiketter",
-    "consent": "consent samtycke optin godkännande",
-    "left": "unsubtime unsubscriptiondate unsubscribedat unsubscribed avregistrerad",
-    "bounced": "cleantime undeliverabilitydate bouncedat",
-}
-_COLUMN = {heading: column for column, text in _HEADINGS.items() for heading in text.split()}
 _HAPPENED = frozenset({"left", "bounced"})  # columns that tell when it did, or whether
 _TAG = re.compile(
     r"""(?:^|[,;]|:::)\s*(?:"((?:[^"]|"")*)"\s*(?=[,;]|:::|\Z)|((?:(?!:::)[^,;])*))"""
@@ -60,30 +46,39 @@ class Listed:
     tags: tuple[str, ...] = ()
 
 
-def parse_list(content: bytes, source: str) -> tuple[Listed, ...]:
+@dataclass(frozen=True, slots=True)
+class PeopleList:
+    """The people of a file, and under which headings their addresses stand."""
+
+    people: tuple[Listed, ...]
+    read: tuple[str, ...] = ()  # headings that an address was taken from; a plain list has none
+    unread: tuple[str, ...] = ()  # headings below which other addresses were left alone
+
+
+def parse_list(content: bytes, source: str) -> PeopleList:
     """The people of a CSV file with headings, or of a plain list of addresses.
 
     Comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252. Of several addresses in a row the first
-    counts. Raises ContentError when there is no column of addresses.
+    below a heading that we know counts. Raises ContentError when there is no column of addresses,
+    and when there is nothing in the file.
     """
     for beginning, kind in _NOT_TEXT.items():
         if content.startswith(beginning):
             raise _not_text(source, kind)
     text = _decode(content)
+    if not text.strip():
+        raise ContentError(say("{source}: the file is empty; export the list again", source=source))
     delimiter, text = _delimiter(text)
-    records = _records(text, delimiter, source)
-    headings = next((record for _, record in records if any(record)), [])
-    columns = [_COLUMN.get(_key(heading)) for heading in headings]
+    records = [record for record in _records(text, delimiter, source) if any(record[1])]
+    headings = records[0][1] if records else []
+    columns = [column_of(heading) for heading in headings]
+    cells = [record for _, record in records[1:]]
     if "email" in columns:
-        return tuple(_listed(row, record, columns) for row, record in records if any(record))
+        people = tuple(_listed(row, record, columns) for row, record in records[1:])
+        return PeopleList(people, *where_addresses_stand(headings, columns, cells))
     if any("@" in cell for cell in headings):
-        return tuple(_plain(text))
-    raise ContentError(
-        say(
-            '{source}: no column of addresses was found; call it "email" in the first row',
-            source=source,
-        )
-    )
+        return PeopleList(tuple(_plain(text)))
+    raise no_addresses(source, headings, cells)
 
 
 def write_list(people: Iterable[Subscriber]) -> str:
@@ -165,13 +160,9 @@ def _listed(row: int, record: Sequence[str], columns: Sequence[str | None]) -> L
         email=cells.get("email", ""),
         says=row_says(cells, columns),
         name=cells.get("name") or both or None,
-        lang=_lang(cells.get("lang", "")),
+        lang=cells.get("lang"),
         tags=_tags(cells.get("tags", "")),
     )
-
-
-def _lang(cell: str) -> str | None:
-    return cell.lower() if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?", cell) else None
 
 
 def _tags(cell: str) -> tuple[str, ...]:
@@ -194,10 +185,6 @@ def _plain(text: str) -> Iterator[Listed]:
         if line.strip() and not line.lstrip().startswith("#"):
             for name, email in getaddresses([line.replace(";", ",")]):
                 yield Listed(row, email, RowSays.READER, name or None)
-
-
-def _key(heading: str) -> str:
-    return re.sub(r"[\W_]+", "", heading.lower())
 
 
 def _plain_cell(cell: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsroom.model import Site
 from newsroom.model.delivery import Counts
 from newsroom.model.readership import Readership
-from newsroom.render.pictures.charts import Bar, Said, bar_chart, line_chart
+from newsroom.render.pictures.charts import NARROW, WIDE, Bar, Said, bar_chart, line_chart
 from newsroom.render.words import Words
 
 if TYPE_CHECKING:
@@ -21,16 +21,14 @@ def readership_files(
     counted: Readership, site: Site, words: Words, templates: "Templates"
 ) -> Mapping[str, bytes]:
     """`index.html` with drawings and tables, the drawings alone, and the tables as CSV."""
-    from markupsafe import Markup
-
-    growth, issues = _growth(counted, site, words), _issues(counted, site, words)
+    growth, issues = (draw(counted, site, words, WIDE) for draw in (_growth, _issues))
     page = templates.render(
         "web/readership.html",
         words,
         site=site,
         counted=counted,
-        growth=Markup(growth.decode()),  # noqa: S704 (made by an XML writer)
-        issues=Markup(issues.decode()),  # noqa: S704
+        growth=_in_page(growth, _growth(counted, site, words, NARROW)),
+        issues=_in_page(issues, _issues(counted, site, words, NARROW)),
     )
     months = [
         (f"{month.first:%Y-%m}", month.joined, month.left, month.active) for month in counted.months
@@ -45,7 +43,14 @@ def readership_files(
     }
 
 
-def _growth(counted: Readership, site: Site, words: Words) -> bytes:
+def _in_page(wide: bytes, narrow: bytes) -> Mapping[str, str]:
+    """A drawing for wide windows and one for narrow ones, as parts of a page."""
+    from markupsafe import Markup
+
+    return {"wide": Markup(wide.decode()), "narrow": Markup(narrow.decode())}  # noqa: S704 (XML writer)
+
+
+def _growth(counted: Readership, site: Site, words: Words, width: int) -> bytes:
     points = [
         (f"{words.short_month(month.first.month)} {month.first:%Y}", month.active)
         for month in counted.months
@@ -53,24 +58,23 @@ def _growth(counted: Readership, site: Site, words: Words) -> bytes:
     if not points:
         description = words.gettext("Nobody has got the newsletter yet.")
     else:
-        said = words.gettext("From %(start)s, with %(before)s readers, to %(end)s, with %(now)s.")
-        description = said % {
+        told = words.gettext("From %(start)s, with %(before)s readers, to %(end)s, with %(now)s.")
+        description = told % {
             "start": points[0][0],
             "before": points[0][1],
             "end": points[-1][0],
             "now": points[-1][1],
         }
-    return line_chart(
-        Said(words.gettext("Readers, month by month"), description), points, site.brand
-    )
+    said = Said(words.gettext("Readers, month by month"), description)
+    return line_chart(said, points, site.brand, width)
 
 
-def _issues(counted: Readership, site: Site, words: Words) -> bytes:
+def _issues(counted: Readership, site: Site, words: Words, width: int) -> bytes:
     bars = [_bar(one, words) for one in counted.issues]
     title = words.gettext("What became of each issue")
     description = "; ".join(f"{bar.label}: {bar.figures}" for bar in bars)
     said = Said(title, description or words.gettext("No issue has been sent yet."))
-    return bar_chart(said, bars, site.brand)
+    return bar_chart(said, bars, site.brand, width)
 
 
 def _bar(one: Counts, words: Words) -> Bar:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from newsroom.errors import AddressError, OutsideError
 from newsroom.jobs.readers import my_data
 from newsroom.jobs.readers.my_data import Door, Wishes
+from newsroom.readers import standing
 from newsroom.readers.tokens import leave_token
 from newsroom.web.counter import Counter
 from newsroom.web.languages import LANGUAGES, language_names
@@ -40,7 +41,8 @@ class MyDataPages:
         if not counter.is_ours(request):
             return counter.page(request, "elsewhere", counter.lang(request, lang), 403)
         if not counter.is_unhurried(form.get("stamp", ""), token):
-            return self._page(request, lang, told="hurried")
+            typed = self._wishes(form) if form.get("choice") == "save" else None
+            return self._page(request, lang, told="hurried", typed=typed)
         match form.get("choice"):
             case "save":
                 return self._save(request, form, lang)
@@ -63,19 +65,21 @@ class MyDataPages:
         return addresses.url(addresses.section("my_data"))
 
     def _save(self, request: Request, form: dict[str, str], lang: str | None) -> Response:
-        counter, token = self.counter, request.path_params["token"]
-        wished = form.get("lang", "")
-        tags = tuple(name.removeprefix(_TAG) for name in form if name.startswith(_TAG))
-        wishes = Wishes(
-            name=form.get("name"),
-            lang=wished if wished in LANGUAGES else counter.desk.site.language,
-            tags=tags,
-        )
+        counter, token, wishes = self.counter, request.path_params["token"], self._wishes(form)
         try:
             my_data.change(counter.desk, token, wishes, self._source, counter.now())
         except AddressError:
-            return self._page(request, lang, told="bad_name", status=422)
+            return self._page(request, lang, told="bad_name", typed=wishes, status=422)
         return self._page(request, wishes.lang, told="saved")
+
+    def _wishes(self, form: dict[str, str]) -> Wishes:
+        """What was typed and ticked; a language that nobody speaks is the site's."""
+        wished = form.get("lang", "")
+        return Wishes(
+            name=form.get("name"),
+            lang=wished if wished in LANGUAGES else self.counter.desk.site.language,
+            tags=tuple(name.removeprefix(_TAG) for name in form if name.startswith(_TAG)),
+        )
 
     def _erase(self, request: Request, lang: str | None) -> Response:
         counter, token = self.counter, request.path_params["token"]
@@ -89,16 +93,20 @@ class MyDataPages:
             return self._page(request, lang)
         return counter.page(request, "erased", spoken)
 
-    def _page(
+    def _page(  # noqa: PLR0913 (what to show, and what to say of it)
         self,
         request: Request,
         lang: str | None = None,
         name: str = "my_data",
         *,
         told: str = "",
+        typed: Wishes | None = None,
         status: int = 200,
     ) -> Response:
-        """The page `name` with what is kept, else the page that says what became of the link."""
+        """The page `name` with what is kept, else the page that says what became of the link.
+
+        What somebody `typed` and could not save yet stands in the fields, for the next press.
+        """
         counter, token = self.counter, request.path_params["token"]
         door, data = my_data.look(counter.desk, token, counter.now())
         spoken = counter.lang(request, lang, data.person.lang if data else None)
@@ -119,6 +127,8 @@ class MyDataPages:
             status,
             data=data,
             told=told,
+            typed=typed or data.person,
+            may_undo=standing.may_undo(data.person, counter.now()),
             action=request.url.path,
             stamp=counter.stamp(token),
             languages=language_names(),

@@ -6,6 +6,8 @@ from contextlib import closing
 
 import pytest
 
+from newsroom.readers.suppression import address_hash
+from newsroom.settings import Settings
 from tests.cli.terminal import Terminal
 from tests.newsrooms import NOW, put
 
@@ -32,11 +34,21 @@ def listed(terminal: Terminal) -> Terminal:
 
 
 def test_list(listed: Terminal) -> None:
-    """Each person in a line, and the number of them to stderr."""
+    """Each person in a line below headings, in the desk's words; the number of them to stderr."""
     said = listed.do("subscribers", "list")
 
-    assert said.out.split() == ["asa@example.se", "active", "sv", "Åsa", "Öberg"]
+    assert said.out.splitlines() == [
+        "e-post          läge              språk  namn",
+        "asa@example.se  får nyhetsbrevet  sv     Åsa Öberg",
+    ]
     assert said.err == "1 prenumerant\n"
+
+
+def test_a_list_of_nobody_has_no_headings(terminal: Terminal) -> None:
+    """Only the number is said."""
+    said = terminal.do("subscribers", "list")
+
+    assert (said.out, said.err) == ("", "0 prenumeranter\n")
 
 
 def test_list_as_json(listed: Terminal) -> None:
@@ -63,7 +75,7 @@ def test_list_of_one_state(listed: Terminal) -> None:
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("asa@example.se", "står redan på listan"),
+        ("asa@example.se", "står redan på listan: får nyhetsbrevet"),
         ("asa", "skriv den som namn@example.se"),
         ("a\nBcc: b@example.se", "radbrytning"),
     ],
@@ -107,7 +119,10 @@ def test_import(listed: Terminal) -> None:
 
     said = listed.do("subscribers", "import", str(path), *CONSENT)
 
-    assert said.out == "3 rader: lades till: 1, fanns redan: 1, hoppades över: 1\n"
+    assert said.out.splitlines() == [
+        "3 rader: lades till: 1, fanns redan: 1, hoppades över: 1",
+        'adresserna lästes ur kolumnen "E-post"',
+    ]
     assert said.err.startswith("rad 4: fel: ")
 
 
@@ -127,11 +142,37 @@ def test_a_rehearsed_import(listed: Terminal) -> None:
 
     said = listed.do("subscribers", "import", str(path), *CONSENT, "--dry-run")
 
-    assert said.out == (
-        "2 rader: skulle läggas till: 1, finns redan: 0, skulle hoppas över: 1; inget har ändrats\n"
-    )
+    assert said.out.splitlines() == [
+        "2 rader: skulle läggas till: 1, finns redan: 0, skulle hoppas över: 1; inget har ändrats",
+        'adresserna lästes ur kolumnen "E-post"',
+    ]
     assert said.err.startswith("rad 3: fel: ")
     assert len(listed.do("subscribers", "list", "--json").json()) == 1
+
+
+@pytest.mark.parametrize("rehearsal", [(), ("--dry-run",)])
+def test_how_a_list_was_read_is_said(listed: Terminal, rehearsal: tuple[str, ...]) -> None:
+    """Which column was taken, which others hold addresses, and which languages no letter has."""
+    text = "E-post;Chefens e-post;Språk\nbo@example.se;li@example.se;finska\n"
+    path = put(listed.root, "lista.csv", text)
+
+    said = listed.do("subscribers", "import", str(path), *CONSENT, *rehearsal)
+
+    assert said.out.splitlines()[1:] == [
+        'adresserna lästes ur kolumnen "E-post"',
+        'andra adresser finns i "Chefens e-post"; de lästes inte',
+        '1 vill läsa på "finska", som inget brev kommer på; de får det på sv',
+    ]
+
+
+def test_a_list_without_a_column_of_addresses(listed: Terminal) -> None:
+    """The answer names the headings that there are, and the one to write."""
+    path = put(listed.root, "lista.csv", "Namn;Telefon\nBo;08-1\n")
+
+    said = listed("subscribers", "import", str(path), *CONSENT)
+
+    assert said.status == 1
+    assert "på första raden står Namn, Telefon: kalla den med adresser" in said.err
 
 
 def test_a_spreadsheet_is_no_list(listed: Terminal) -> None:
@@ -151,10 +192,10 @@ def test_show(listed: Terminal) -> None:
     nobody = listed.do("subscribers", "show", "nobody@example.se")
 
     assert said.out.splitlines() == [
-        "asa@example.se  active  sv  Åsa Öberg",
+        "asa@example.se  får nyhetsbrevet  sv  Åsa Öberg",
         "så sedan 2026-11-22",
         "ämnen: hälsa",
-        "2026-11-22  lades till  (command)",
+        "2026-11-22  lades till  (med ett kommando)",
         '            "på mötet i maj"',
     ]
     assert nobody.out == "nobody@example.se: finns inte på listan\n"
@@ -174,7 +215,65 @@ def test_show_tells_why_nothing_is_sent(listed: Terminal) -> None:
 
     said = listed.do("subscribers", "show", "asa@example.se")
 
-    assert said.out.splitlines()[1] == "hålls utanför sedan 2026-11-22: erased"
+    assert said.out.splitlines()[1] == "hålls utanför sedan 2026-11-22: raderades på egen begäran"
+
+
+def test_show_tells_of_what_came_back_and_how_it_ended(listed: Terminal) -> None:
+    """Each event, way, state and reason is in the desk's language, and so is what came back."""
+    with closing(sqlite3.connect(listed.root / "var" / "newsroom.db")) as database:
+        database.execute(
+            "INSERT INTO bounce (digest, kind, email, severity, cause, diagnostic, suppressed, at) "
+            "VALUES ('1', 'bounce', 'asa@example.se', 'hard', 'gone', '550 5.1.1 Nobody', 1, ?), "
+            "('2', 'bounce', 'asa@example.se', 'hard', NULL, NULL, 1, ?), "
+            "('3', 'complaint', 'asa@example.se', 'policy', NULL, NULL, 1, ?)",
+            ["2026-12-02 10:00:00.000000"] * 3,
+        )
+        database.execute(
+            "INSERT INTO suppression (address_hash, reason, at) VALUES (?, 'complained', ?)",
+            [_hash_here(listed), "2026-12-02 10:00:00.000000"],
+        )
+        database.execute("UPDATE subscriber SET state = 'suppressed'")
+        database.commit()
+
+    said = listed.do("subscribers", "show", "asa@example.se")
+    again = listed("subscribers", "add", "bo@example.se", *CONSENT)
+    listed.do("inbox", "undo", "asa@example.se", "--now", "2026-12-24T09:00")
+    after = listed.do("subscribers", "show", "asa@example.se").out.splitlines()
+
+    assert again.status == 0
+    assert said.out.splitlines()[0] == "asa@example.se  hålls utanför  sv  Åsa Öberg"
+    assert said.out.splitlines()[3] == (
+        "hålls utanför sedan 2026-12-02: anmälde vårt mejl som oönskat"
+    )
+    assert said.out.splitlines()[-3:] == [
+        "2026-12-02  kom tillbaka  adressen finns inte  550 5.1.1 Nobody",
+        "2026-12-02  kom tillbaka  adressen finns inte",
+        "2026-12-02  anmält som oönskat",
+    ]
+    assert after[-1] == "2026-12-02  anmält som oönskat  togs tillbaka 2026-12-24"
+    assert "2026-12-24  kom tillbaka  (med ett kommando)  togs tillbaka" in after
+
+
+def test_an_address_that_complained_needs_a_command_first(listed: Terminal) -> None:
+    """Its own sign-up cannot help, since it gets no mail to confirm; the answer names the way."""
+    with closing(sqlite3.connect(listed.root / "var" / "newsroom.db")) as database:
+        database.execute("DELETE FROM subscriber")
+        database.execute(
+            "INSERT INTO suppression (address_hash, reason, at) VALUES (?, 'complained', ?)",
+            [_hash_here(listed), "2026-12-02 10:00:00.000000"],
+        )
+        database.commit()
+
+    said = listed("subscribers", "add", "asa@example.se", *CONSENT)
+
+    assert said.status == 1
+    assert "skriv först: newsroom inbox undo asa@example.se" in said.err
+
+
+def _hash_here(terminal: Terminal) -> str:
+    """What the address on the list is kept under when it must stay out."""
+    secret = Settings.from_env(terminal.root, {}).secret
+    return address_hash(secret, "asa@example.se")
 
 
 def test_stats(listed: Terminal) -> None:

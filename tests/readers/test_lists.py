@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 def rows(text: str, encoding: str = "utf-8") -> list[Listed]:
     """The people of a list written in a test."""
-    return list(parse_list(text.encode(encoding), "people.csv"))
+    return list(parse_list(text.encode(encoding), "people.csv").people)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -123,11 +123,11 @@ def test_tags_come_apart(cell: str, tags: tuple[str, ...]) -> None:
     assert person.tags == tags
 
 
-def test_a_language_is_taken_when_it_is_one() -> None:
-    """A language code is kept; other words are not one."""
+def test_a_language_is_taken_as_written() -> None:
+    """Which one is meant is for somebody to say who knows what letters come in."""
     people = rows("email,språk\na@example.se,EN\nb@example.se,svenska förstås\n")
 
-    assert [person.lang for person in people] == ["en", None]
+    assert [person.lang for person in people] == ["EN", "svenska förstås"]
 
 
 def test_rows_are_counted_as_a_spreadsheet_counts() -> None:
@@ -167,11 +167,61 @@ def test_excels_own_delimiter_line_is_obeyed() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "name,phone\nAnna,08-1\n"])
-def test_a_file_without_addresses_is_refused(text: str) -> None:
-    """The message names the file and says what to write."""
-    with pytest.raises(ContentError, match=r'people.csv: no column of addresses .* "email"'):
+def test_a_file_without_addresses_is_refused() -> None:
+    """The message names the file and the headings that were found, and says what to write."""
+    with pytest.raises(ContentError) as refused:
+        rows("name,phone\nAnna,08-1\n")
+
+    assert refused.value.sentence == (
+        "people.csv: no column of addresses was found; the first row has name, phone: call the one "
+        'with addresses "E-post" or "email"'
+    )
+
+
+def test_a_column_that_only_looks_like_the_one_is_guessed_and_not_taken() -> None:
+    """Addresses below a heading that we do not know may be somebody else's: a person decides."""
+    with pytest.raises(ContentError, match=r'there are addresses below "Kontakt": .* "E-post"'):
+        rows("Namn;Kontakt;Tel\nAnna;anna@example.se;08-1\nBo;bo@example.se;\n")
+    with pytest.raises(ContentError, match="the first row has Hen, Chef: call the one"):
+        rows("Hen;Chef\nanna@example.se;bo@example.se\n")
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", " \r\n"])
+def test_an_empty_file_is_said_to_be_empty(text: str) -> None:
+    """Nothing in it, not even headings, is another fault than a column that lacks."""
+    with pytest.raises(ContentError, match=r"people.csv: the file is empty"):
         rows(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "unread"),
+    [
+        ("E-post;Chefens e-post\na@example.se;b@example.se\n", "E-post", "Chefens e-post"),
+        ("Kontakt;E-post\na@example.se;b@example.se\n", "E-post", "Kontakt"),
+        ("E-post;E-postadress 2\na@example.se;b@example.se\n", "E-post", "E-postadress 2"),
+        ("E-post;E-postadress 2\n;b@example.se\na@example.se\n", "E-post, E-postadress 2", ""),
+        ("E-post;Visas som\na@example.se;a@example.se\n", "E-post", ""),
+        ("E-post;Anteckning\na@example.se;skriv till b@example.se\n", "E-post", ""),
+        ("E-post\n", "E-post", ""),
+        ("a@example.se\nb@example.se\n", "", ""),
+    ],
+)
+def test_the_columns_that_addresses_were_read_from_are_told(
+    text: str, read: str, unread: str
+) -> None:
+    """And so is each column that holds other addresses, which were left alone."""
+    found = parse_list(text.encode(), "people.csv")
+
+    assert (", ".join(found.read), ", ".join(found.unread)) == (read, unread)
+
+
+def test_a_file_of_another_kind_cannot_disturb_the_terminal() -> None:
+    """The headings that a message repeats are few, short and printable."""
+    with pytest.raises(ContentError) as refused:
+        parse_list(b"\x1b[2J" + b"x" * 500 + b",\x07" + b",y" * 300, "people.csv")
+
+    assert refused.value.sentence.isprintable()
+    assert len(refused.value.sentence) < 500
 
 
 def test_a_broken_file_is_refused() -> None:

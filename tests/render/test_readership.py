@@ -73,10 +73,10 @@ def test_a_drawing_is_described() -> None:
 @pytest.mark.parametrize("counted", [FULL, EMPTY], ids=["full", "empty"])
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_the_page_is_whole(counted: Readership, lang: str) -> None:
-    """Valid HTML in both languages, with both drawings in it, that fetches nothing."""
+    """In both languages, with both drawings for wide and narrow windows, and it fetches nothing."""
     page = files(counted, lang)["index.html"]
 
-    assert page.count("<svg ") == 2
+    assert page.count("<svg ") == 4
     assert "src=" not in page
     assert "href=" not in page
     assert f'<html lang="{lang}">' in page

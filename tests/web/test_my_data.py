@@ -112,6 +112,50 @@ def test_a_strange_name_is_refused_and_a_strange_language_is_the_sites(known: Ho
     assert (person.name, person.lang) == (None, "sv")
 
 
+def test_what_was_typed_outlives_a_press_too_soon(known: House) -> None:
+    """The fields hold it, nothing is saved yet, and the second press saves just that."""
+    link, before = link_of(known), known.state_hash()
+    form = {**fields_of(known.client.get(link).text), "choice": "save"}
+    typed = {**form, "name": "Åsa Öberg", "lang": "en", "tag:eu": "on"}
+
+    hurried = known.client.post(link, data=typed)
+
+    assert known.state_hash() == before
+    fields = fields_of(hurried.text)
+    assert (fields["name"], fields["lang"]) == ("Åsa Öberg", "en")
+    assert "tag:eu" in fields
+    assert "tag:folkhalsa" not in fields
+    known.clock.forward(seconds=5)
+    known.client.post(link, data={**fields, "choice": "save"})
+    person = known.person()
+    assert person is not None
+    assert (person.name, person.lang, person.tags) == ("Åsa Öberg", "en", ("eu",))
+
+
+def test_a_refused_name_loses_no_other_choice(known: House) -> None:
+    """Language and topics stand as they were ticked, beside the name that is to be mended."""
+    topics = {"tag:folkhalsa": "on"}
+
+    answer = known.follow("save", link_of(known), name="Anna\r\nBcc: x", lang="en", **topics)
+
+    assert answer.status_code == 422
+    assert fields_of(answer.text)["lang"] == "en"
+    assert "tag:folkhalsa" in fields_of(answer.text)
+
+
+def test_leaving_can_be_taken_back_for_a_day(known: House) -> None:
+    """The way back stands on the page itself, not only on the answer to the press."""
+    link = link_of(known)
+    known.follow("leave", link)
+    undo = f'href="/avsluta/{leave_token(known.keys[0], 1)}"'
+
+    known.clock.forward(hours=20)
+    assert undo in known.client.get(link).text
+    later = link_of(known)
+    known.clock.forward(hours=4)
+    assert undo not in known.client.get(later).text
+
+
 def test_a_copy_goes_to_the_address_and_nowhere_else(known: House) -> None:
     """One file in JSON with everything, as a mail to the confirmed address; not to the browser."""
     answer = known.follow("copy", link_of(known))

@@ -2,7 +2,7 @@
 
 import click
 
-from newsroom.cli.subscribers import lists, people, stats
+from newsroom.cli.subscribers import imports, lists, people, stats
 
 
 @click.group(
@@ -11,7 +11,7 @@ from newsroom.cli.subscribers import lists, people, stats
         people.add,
         lists.list_subscribers,
         people.show,
-        lists.import_file,
+        imports.import_file,
         people.export,
         people.forget,
         stats.stats,

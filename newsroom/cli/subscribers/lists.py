@@ -1,23 +1,16 @@
-"""`subscribers list` and `import`: many people at once."""
+"""`subscribers list`: everybody on the list."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 import click
 
 from newsroom.cli.as_json import print_json, utc
-from newsroom.cli.desk import at_desk, json_option, now_option
+from newsroom.cli.desk import at_desk, json_option
 from newsroom.cli.language import said
 from newsroom.cli.problems import counted
 from newsroom.model import Subscriber, SubscriberState
-from newsroom.model.saying import Saying, say
+from newsroom.model.saying import say
 from newsroom.wiring import Desk
-
-if TYPE_CHECKING:
-    from newsroom.jobs.readers.import_subscribers import Imported
 
 _STATES = click.Choice([state.value for state in SubscriberState])
 
@@ -44,90 +37,32 @@ def list_subscribers(
     if as_csv:
         click.echo(write_list(people), nl=False)
         return
-    rows = [_row(person) for person in people]
     if as_json:
-        print_json(rows)
+        print_json([_row(person) for person in people])
         return
-    for row in rows:
-        click.echo(
-            f"{row['email']:<40} {row['state']:<13} {row['lang']:<6} {row['name'] or ''}".rstrip()
-        )
-    number = len(rows)
+    for line in _lines(people):
+        click.echo(line)
+    number = len(people)
     count = counted(number, say("1 subscriber"), say("{number} subscribers", number=number))
     click.echo(said(count), err=True)
 
 
-@click.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--consent", required=True, help="Where and how these people said yes.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
-@now_option
-@json_option
-@at_desk
-def import_file(
-    desk: Desk,
-    file: Path,
-    consent: str,
-    dry_run: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
-) -> None:
-    """Bring in a list: CSV with a header row, or one address a line."""
-    from newsroom.jobs.readers.import_subscribers import ListFile, import_subscribers
+def _lines(people: Sequence[Subscriber]) -> Iterator[str]:
+    """A table with headings; nothing where there is nobody."""
+    from newsroom.jobs.readers.standing_words import STANDS
 
-    listed = ListFile(file.name, file.read_bytes(), consent, desk.site.language)
-    with _progress() as show:
-        imported = import_subscribers(
-            desk.database, desk.keys, listed, desk.clock(), show, dry_run=dry_run
-        )
-    if as_json:
-        print_json(imported)
+    if not people:
         return
-    for skip in imported.skipped:
-        place = said(say("row {number}", number=skip.row))
-        whose = f"{skip.email}: " if skip.email else ""
-        click.echo(f"{place}: {whose}{said(skip.reason)}", err=True)
-    click.echo(said(_outcome(imported, dry_run=dry_run)))
-    if imported.ended:
-        click.echo(said(_ended(imported, dry_run=dry_run)))
-
-
-def _outcome(imported: "Imported", *, dry_run: bool) -> Saying:
-    told = {
-        "rows": counted(imported.rows, say("1 row"), say("{number} rows", number=imported.rows)),
-        "added": imported.added,
-        "known": imported.known,
-        "skipped": len(imported.skipped),
-    }
-    if dry_run:
-        return say(
-            "{rows}: {added} would be added, {known} known already, {skipped} left out; "
-            "nothing was changed",
-            **told,
-        )
-    return say("{rows}: {added} added, {known} known already, {skipped} left out", **told)
-
-
-def _ended(imported: "Imported", *, dry_run: bool) -> Saying:
-    """How many of those left out are kept out from now on, and how many lose the newsletter."""
-    told = {"ended": imported.ended, "lost": imported.lost}
-    if dry_run:
-        return say("of those {ended} would be ended, {lost} of whom get the newsletter", **told)
-    return say("of those {ended} were ended, {lost} of whom got the newsletter", **told)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """Shows how far an import is, while it takes long, to a person at a terminal."""
-    watched = sys.stderr.isatty()
-
-    def show(done: int, of: int) -> None:
-        if watched:
-            line = say("{done} of {total} addresses", done=done, total=of)
-            click.echo(f"\r\x1b[K{said(line)}", err=True, nl=False)
-
-    yield show
-    if watched:
-        click.echo("\r\x1b[K", err=True, nl=False)
+    stands = {state: said(words) for state, words in STANDS.items()}
+    headings = tuple(map(said, (say("e-mail"), say("where"), say("language"), say("name"))))
+    rows = [
+        headings,
+        *((one.email, stands[one.state], one.lang, one.name or "") for one in people),
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    for row in rows:
+        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False))
+        yield "  ".join((*cells, row[-1])).rstrip()
 
 
 def _row(person: Subscriber) -> dict[str, object]:

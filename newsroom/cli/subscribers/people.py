@@ -1,6 +1,5 @@
 """`subscribers add`, `show`, `export` and `forget`: one person."""
 
-from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -8,34 +7,11 @@ import click
 from newsroom.cli.as_json import print_json
 from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
-from newsroom.cli.problems import counted
+from newsroom.cli.subscribers.kept import kept_lines
 from newsroom.errors import SettingsError, StateError
 from newsroom.model import SubscriberState
-from newsroom.model.saying import Saying, say
+from newsroom.model.saying import say
 from newsroom.wiring import Desk
-
-_EVENTS = {
-    "requested": say("asked for the newsletter"),
-    "confirmed": say("confirmed the address"),
-    "declined": say("said that it was somebody else"),
-    "added": say("was added"),
-    "imported": say("was imported"),
-    "left": say("left"),
-    "returned": say("came back"),
-    "suppressed": say("was stopped"),
-    "changed": say("changed their name, language or topics"),
-    "erased": say("was erased"),
-}
-_STATES = {
-    "pending": say("waits"),
-    "claimed": say("is being sent"),
-    "deferred": say("is tried again"),
-    "accepted": say("accepted"),
-    "refused": say("refused"),
-    "excluded": say("left out"),
-    "unknown": say("unknown"),
-    "cancelled": say("cancelled"),
-}
 
 
 @click.command("add")
@@ -70,7 +46,7 @@ def show(desk: Desk, email: str, as_json: bool) -> None:  # noqa: FBT001
     if as_json:
         print_json(kept)
         return
-    for line in _lines(kept):
+    for line in kept_lines(kept):
         click.echo(said(line))
 
 
@@ -99,17 +75,17 @@ def forget(desk: Desk, email: str) -> None:
 
 def _language(desk: Desk, lang: str | None) -> str:
     """The language somebody reads. Raises SettingsError for one that no issue is written in."""
-    from newsroom.jobs.issue.edition import LANGUAGES
+    from newsroom.jobs.readers.read_language import language_meant, languages_of
 
     own = desk.site.language
-    written = tuple(dict.fromkeys((own, *LANGUAGES)))
-    if lang is None or lang.lower() in written:
-        return lang.lower() if lang else own
+    meant = own if lang is None else language_meant(lang, own)
+    if meant is not None:
+        return meant
     raise SettingsError(
         say(
             "--lang {lang}: no issue is written in that language; write one of {languages}",
             lang=lang,
-            languages=", ".join(written),
+            languages=", ".join(languages_of(own)),
         )
     )
 
@@ -121,41 +97,3 @@ def _kept(desk: Desk, email: str) -> dict[str, Any]:
 
     with reading(desk.database) as connection:
         return export_person(connection, desk.keys, canonical(email))
-
-
-def _lines(kept: Mapping[str, Any]) -> Iterator[Saying | str]:
-    """What is kept, for a person at the terminal: who, what they agreed to, what was sent."""
-    person = kept["subscriber"]
-    if person is None:
-        yield say("{email}: is not on the list", email=kept["email"])
-    else:
-        facts = (kept["email"], person["state"], person["lang"], person["name"])
-        yield "  ".join(fact for fact in facts if fact)
-        yield say("in this state since {day}", day=person["since"][:10])
-        if person["tags"]:
-            yield say("topics: {tags}", tags=", ".join(person["tags"]))
-    for out in kept["suppressed"]:
-        yield say("kept out since {day}: {reason}", day=out["at"][:10], reason=out["reason"])
-    yield from _consents(kept["consent"])
-    yield from _sent(kept["deliveries"])
-    for came in kept["bounces"]:
-        words = came["diagnostic"] or came["status"] or ""
-        yield f"{came['at'][:10]}  {came['kind']}  {came['severity']}  {words}".rstrip()
-
-
-def _consents(entries: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    for entry in entries:
-        source = entry["source"] or ""
-        event = said(_EVENTS[entry["event"]])
-        yield f"{entry['at'][:10]}  {event}  ({entry['method']})  {source}".rstrip()
-        if entry["wording"]:
-            yield f'            "{entry["wording"]}"'
-
-
-def _sent(deliveries: Sequence[Mapping[str, Any]]) -> Iterator[Saying | str]:
-    number = len(deliveries)
-    if number:
-        yield counted(number, say("1 issue"), say("{number} issues", number=number))
-    for row in deliveries:
-        state = said(_STATES[row["state"]])
-        yield f"{row['updated'][:10]}  {row['issue']}  {state}  {row['reason'] or ''}".rstrip()

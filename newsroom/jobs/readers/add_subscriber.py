@@ -7,11 +7,13 @@ from sqlalchemy import Engine
 
 from newsroom.database import transaction
 from newsroom.errors import SettingsError, StateError
+from newsroom.jobs.readers.standing_words import KEPT_OUT, STANDS
 from newsroom.model import SubscriberState
 from newsroom.model.saying import say
 from newsroom.readers import consent, subscribers, suppression
 from newsroom.readers.consent import Act, Consent
 from newsroom.readers.subscribers import NewSubscriber
+from newsroom.readers.suppression import Reason
 from newsroom.readers.turn import take_turn
 
 
@@ -33,23 +35,37 @@ def add_subscriber(
         if listed is not None and listed.state != SubscriberState.PENDING:
             raise StateError(
                 say(
-                    "{email}: is on the list already, as {state}",
+                    "{email}: is on the list already: {standing}",
                     email=person.email,
-                    state=listed.state,
+                    standing=STANDS[listed.state],
                 )
             )
         reason = suppression.why_suppressed(connection, keys, person.email)
         if reason is not None:
-            raise StateError(
-                say(
-                    "{email}: {reason}, and stays out; only the person's own sign-up lifts that",
-                    email=person.email,
-                    reason=reason,
-                )
-            )
+            raise _stays_out(person.email, reason)
         if listed is not None:
             subscribers.remove(connection, listed.id)
         (number,) = subscribers.add(connection, [person], now)
         wording = consent.keep_wording(connection, said.strip())
         consent.record(connection, Consent(number, Act.ADDED, now, "command", wording=wording))
         return number
+
+
+def _stays_out(email: str, reason: Reason) -> StateError:
+    """Who complained gets not even a mail to confirm, so that their own sign-up cannot help."""
+    if reason is Reason.COMPLAINED:
+        return StateError(
+            say(
+                "{email}: {reason}; if they want it after all, first write: {command}",
+                email=email,
+                reason=KEPT_OUT[reason],
+                command=f"newsroom inbox undo {email}",
+            )
+        )
+    return StateError(
+        say(
+            "{email}: {reason}, and stays out; only the person's own sign-up lifts that",
+            email=email,
+            reason=KEPT_OUT[reason],
+        )
+    )

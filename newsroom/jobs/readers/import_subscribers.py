@@ -1,5 +1,6 @@
 """Take a list of people who gave their consent elsewhere onto the list, all of it or nothing."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,26 +9,20 @@ from itertools import islice
 from sqlalchemy import Connection, Engine
 
 from newsroom.database import transaction
-from newsroom.errors import AddressError, SettingsError
+from newsroom.errors import SettingsError
+from newsroom.jobs.readers.candidates import ENDS, Candidate, Skipped, candidates_of, skip
 from newsroom.jobs.readers.why_left_out import why_left_out
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.model.saying import say
 from newsroom.readers import consent, standing, subscribers, suppression
-from newsroom.readers.addresses import canonical
 from newsroom.readers.consent import Act, Consent
-from newsroom.readers.lists import Listed, parse_list
+from newsroom.readers.lists import parse_list
 from newsroom.readers.row_says import RowSays
-from newsroom.readers.subscribers import NewSubscriber, clean_name
 from newsroom.readers.turn import take_turn
 
 _CHUNK = 400  # addresses asked about in one statement
 _LONGEST_SOURCE = 200
-_SEVERITY = tuple(RowSays)  # in the order in which they forbid
 _OPEN = {SubscriberState.PENDING, SubscriberState.ACTIVE}
-_ENDS = {
-    RowSays.LEFT: (SubscriberState.UNSUBSCRIBED, Act.LEFT),
-    RowSays.BOUNCED: (SubscriberState.SUPPRESSED, Act.SUPPRESSED),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +36,11 @@ class ListFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """A row that did not become a reader, and why."""
+class Unwritten:
+    """A language that rows ask for and no letter comes in: its readers get the site's own."""
 
-    row: int  # as a spreadsheet counts: the headings are row 1
-    email: str  # as written, control characters replaced
-    reason: str  # a saying
+    language: str  # as written
+    people: int  # of those added
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +53,9 @@ class Imported:
     skipped: tuple[Skipped, ...]  # in the order of the file
     ended: int = 0  # of those skipped: written down as having left, or as unreachable
     lost: int = 0  # of those ended: got the newsletter until now
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A row with an address that mail can be sent to."""
-
-    listed: Listed
-    person: NewSubscriber
+    columns: tuple[str, ...] = ()  # headings that addresses were read from; a plain list has none
+    columns_unread: tuple[str, ...] = ()  # headings of other columns that hold addresses too
+    unwritten: tuple[Unwritten, ...] = ()  # the commonest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +79,7 @@ class _Verdict:
     skipped: tuple[Skipped, ...]
     ended: int
     lost: int
+    unwritten: Counter[str]
 
 
 def import_subscribers(  # noqa: PLR0913 (a file, and how it is to be taken)
@@ -112,7 +102,7 @@ def import_subscribers(  # noqa: PLR0913 (a file, and how it is to be taken)
             say("--consent is empty; write where these people agreed to the newsletter")
         )
     listed = parse_list(file.content, file.name)
-    candidates, skipped = _candidates(listed, file.lang)
+    candidates, skipped = candidates_of(listed.people, file.lang)
     with transaction(engine) as connection:
         take_turn(connection)
         wording = consent.keep_wording(connection, file.consent.strip())
@@ -124,100 +114,71 @@ def import_subscribers(  # noqa: PLR0913 (a file, and how it is to be taken)
             verdicts.append(_take(connection, keys, chunk, proof))
         if dry_run:
             connection.rollback()
-    skipped += [skip for verdict in verdicts for skip in verdict.skipped]
+    skipped += [row for verdict in verdicts for row in verdict.skipped]
     return Imported(
-        rows=len(listed),
+        rows=len(listed.people),
         added=sum(verdict.added for verdict in verdicts),
         known=sum(verdict.known for verdict in verdicts),
-        skipped=tuple(sorted(skipped, key=lambda skip: skip.row)),
+        skipped=tuple(sorted(skipped, key=lambda one: one.row)),
         ended=sum(verdict.ended for verdict in verdicts),
         lost=sum(verdict.lost for verdict in verdicts),
+        columns=listed.read,
+        columns_unread=listed.unread,
+        unwritten=_unwritten(verdicts),
     )
 
 
-def _candidates(listed: Iterable[Listed], lang: str) -> tuple[list[_Candidate], list[Skipped]]:
-    """One candidate for each address: the first row of it, or the one that forbids most."""
-    chosen: dict[str, _Candidate] = {}
-    skipped = []
-    for row in listed:
-        try:
-            candidate = _candidate(row, lang)
-        except AddressError as error:
-            skipped.append(_skip(row, error.sentence))
-            continue
-        other = chosen.setdefault(candidate.person.email, candidate)
-        if other is not candidate:
-            kept, dropped = sorted((other, candidate), key=_severity)
-            chosen[candidate.person.email] = kept
-            twin = say("the same address as row {number}", number=kept.listed.row)
-            skipped.append(_skip(dropped.listed, twin))
-    return list(chosen.values()), skipped
-
-
-def _candidate(row: Listed, lang: str) -> _Candidate:
-    state, _ = _ENDS.get(row.says, (SubscriberState.ACTIVE, None))
-    return _Candidate(
-        row,
-        NewSubscriber(
-            email=canonical(row.email),
-            state=state,
-            lang=row.lang or lang,
-            name=clean_name(row.name),
-            tags=row.tags,
-        ),
-    )
-
-
-def _severity(candidate: _Candidate) -> int:
-    """Most forbidding first; of equals the earlier row, since sorting is stable."""
-    return -_SEVERITY.index(candidate.listed.says)
+def _unwritten(verdicts: Iterable[_Verdict]) -> tuple[Unwritten, ...]:
+    together = sum((verdict.unwritten for verdict in verdicts), Counter[str]())
+    return tuple(Unwritten(language, people) for language, people in together.most_common())
 
 
 def _take(
-    connection: Connection, keys: Sequence[bytes], chunk: Sequence[_Candidate], proof: _Proof
+    connection: Connection, keys: Sequence[bytes], chunk: Sequence[Candidate], proof: _Proof
 ) -> _Verdict:
     """Put on the list those who may be, end what the file says has ended, skip the rest."""
     emails = [candidate.person.email for candidate in chunk]
     here = subscribers.known(connection, emails)
     kept_out = suppression.reasons(connection, keys, emails)
     skipped = tuple(
-        _skip(c.listed, reason)
+        skip(c.listed, reason)
         for c in chunk
         if (reason := why_left_out(c.person.email, c.listed.says, here, kept_out))
     )
     new = [c for c in chunk if _is_news(c) and c.person.email not in {*here, *kept_out}]
     _add(connection, new, proof)
-    ending = [c for c in chunk if c.listed.says in _ENDS]
+    ending = [c for c in chunk if c.listed.says in ENDS]
     states = [each.state for c in ending if (each := here.get(c.person.email))]
     open_here = [state for state in states if state in _OPEN]
     _end(connection, ending, here, proof)
-    added = sum(candidate.listed.says == RowSays.READER for candidate in new)
+    added = [candidate for candidate in new if candidate.listed.says == RowSays.READER]
     return _Verdict(
-        added,
-        len(chunk) - added - len(skipped),
+        len(added),
+        len(chunk) - len(added) - len(skipped),
         skipped,
-        ended=len(new) - added + len(open_here),
+        ended=len(new) - len(added) + len(open_here),
         lost=open_here.count(SubscriberState.ACTIVE),
+        unwritten=Counter(c.unwritten for c in added if c.unwritten),
     )
 
 
-def _is_news(candidate: _Candidate) -> bool:
+def _is_news(candidate: Candidate) -> bool:
     """Whether the list says something of a stranger that we must know from now on."""
-    return candidate.listed.says == RowSays.READER or candidate.listed.says in _ENDS
+    return candidate.listed.says == RowSays.READER or candidate.listed.says in ENDS
 
 
-def _add(connection: Connection, candidates: Sequence[_Candidate], proof: _Proof) -> None:
+def _add(connection: Connection, candidates: Sequence[Candidate], proof: _Proof) -> None:
     """Strangers enter in the state their list gives them: those who left as having left."""
     people = [candidate.person for candidate in candidates]
     numbers = subscribers.add(connection, people, proof.now)
-    acts = [_ENDS.get(c.listed.says, (None, Act.IMPORTED))[1] for c in candidates]
+    acts = [ENDS.get(c.listed.says, (None, Act.IMPORTED))[1] for c in candidates]
     consents = (proof.of(act, number) for act, number in zip(acts, numbers, strict=True))
     consent.record(connection, *consents)
 
 
 def _end(
     connection: Connection,
-    candidates: Iterable[_Candidate],
+    candidates: Iterable[Candidate],
     here: Mapping[str, Subscriber],
     proof: _Proof,
 ) -> None:
@@ -229,7 +190,7 @@ def _end(
         person = here.get(candidate.person.email)
         if person is None:
             continue
-        state, act = _ENDS[candidate.listed.says]
+        state, act = ENDS[candidate.listed.says]
         if person.state in _OPEN:
             subscribers.set_state(connection, person.id, state, proof.now)
             consent.record(connection, proof.of(act, person.id))
@@ -237,12 +198,7 @@ def _end(
             consent.record(connection, proof.of(act, person.id))
 
 
-def _chunks(candidates: Iterable[_Candidate]) -> Iterator[list[_Candidate]]:
+def _chunks(candidates: Iterable[Candidate]) -> Iterator[list[Candidate]]:
     waiting = iter(candidates)
     while chunk := list(islice(waiting, _CHUNK)):
         yield chunk
-
-
-def _skip(listed: Listed, reason: str) -> Skipped:
-    shown = "".join(c if c.isprintable() else "\ufffd" for c in listed.email)
-    return Skipped(listed.row, shown, reason)

@@ -7,6 +7,7 @@ figures what it shows in lengths; a table beside it has all of them.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, log10
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from newsroom.model import Brand
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _SVG = "http://www.w3.org/2000/svg"
-_WIDTH = 720
+WIDE, NARROW = 720, 300  # pixels across: on a page of its own, and on a telephone
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 64, 12, 28  # room for what is written around a plot
 _PLOT = 240  # the height of a plot
-_ROW, _BAR = 52, 16  # the height of a row with a bar, and of the bar
+_ROW, _BAR, _LINE = 52, 16, 18  # the height of a row with a bar, of the bar, of one more line
+_CHARACTER = 7.5  # the width of a letter of 14 pixels, generously
 _TICKS = 4
-_LABELS = 7  # below a plot; more would run into each other
+_LABEL = 85  # the width of a label below a plot, with what keeps it from the next
 _STYLE = """
 text {{ font: 14px system-ui, sans-serif; fill: {0.ink}; }}
 .quiet {{ fill: {0.quiet}; }}
@@ -52,15 +54,17 @@ class Bar:
     figures: str  # the same in words
 
 
-def line_chart(said: Said, points: Sequence[tuple[str, int]], brand: Brand) -> bytes:
+def line_chart(
+    said: Said, points: Sequence[tuple[str, int]], brand: Brand, width: int = WIDE
+) -> bytes:
     """A line through numbers at equal distances, from zero; the last one is written beside it."""
     top = _ceiling(max((number for _, number in points), default=0))
-    places = list(_places([number for _, number in points], top))
+    places = list(_places([number for _, number in points], top, width))
     height = _TOP + _PLOT + _BOTTOM
-    svg = _drawing(said, height, brand)
+    svg = _drawing(said, width, height, brand)
     for step in range(_TICKS + 1):
         y = _TOP + _PLOT * (1 - step / _TICKS)
-        _add(svg, "line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=y, y2=y, class_="grid")
+        _add(svg, "line", x1=_LEFT, x2=width - _RIGHT, y1=y, y2=y, class_="grid")
         _text(svg, f"{top * step // _TICKS}", _LEFT - 8, y + 5, "quiet", "end")
     if not places:
         return _bytes(svg)
@@ -71,33 +75,50 @@ def line_chart(said: Said, points: Sequence[tuple[str, int]], brand: Brand) -> b
     _add(svg, "polyline", points=line, class_="line")
     _add(svg, "circle", cx=last, cy=end, r=4, class_="dot")
     _text(svg, str(points[-1][1]), last + 8, end + 5)
-    each = ceil(len(points) / _LABELS)
+    each = ceil(len(points) / ((width - _LEFT - _RIGHT) // _LABEL))
     for number in range(len(points) - 1, -1, -each):
         _text(svg, points[number][0], places[number][0], height - 6, "quiet", "middle")
     return _bytes(svg)
 
 
-def bar_chart(said: Said, bars: Sequence[Bar], brand: Brand) -> bytes:
+def bar_chart(said: Said, bars: Sequence[Bar], brand: Brand, width: int = WIDE) -> bytes:
     """A row for each of some things, its parts side by side and in words."""
     most = max((sum(bar.parts) for bar in bars), default=0) or 1
-    svg = _drawing(said, _TOP + _ROW * max(len(bars), 1), brand)
-    for row, bar in enumerate(bars):
-        y = _TOP + _ROW * row
+    rows = [(bar, _lines_below(bar, width)) for bar in bars]
+    height = sum(_ROW + _LINE * len(lines) for _, lines in rows) or _ROW
+    svg = _drawing(said, width, _TOP + height, brand)
+    y = _TOP
+    for bar, lines in rows:
         _text(svg, bar.label, 0, y + 14)
-        _text(svg, bar.figures, _WIDTH, y + 14, "quiet", "end")
-        x = 0.0
-        for number, part in enumerate(bar.parts):
-            width = _WIDTH * part / most
-            if part:
-                place = {"x": x, "y": y + 22, "width": width, "height": _BAR}
-                _add(svg, "rect", class_=f"part-{number}", **place)
-            x += width
+        if not lines:
+            _text(svg, bar.figures, width, y + 14, "quiet", "end")
+        for line in lines:
+            y += _LINE
+            _text(svg, line, 0, y + 14, "quiet")
+        _parts(svg, bar, width / most, y + 22)
+        y += _ROW
     return _bytes(svg)
 
 
-def _places(numbers: Sequence[int], top: int) -> Iterator[tuple[float, float]]:
+def _lines_below(bar: Bar, width: int) -> list[str]:
+    """The words of a bar in lines; none where there is room for them beside its label."""
+    room = int(width / _CHARACTER)
+    return [] if len(bar.label) + 2 + len(bar.figures) <= room else wrap(bar.figures, room)
+
+
+def _parts(svg: "Element", bar: Bar, each: float, y: float) -> None:
+    """The parts of a bar; `each` is the width of one of whatever is counted."""
+    x = 0.0
+    for number, part in enumerate(bar.parts):
+        if part:
+            place = {"x": x, "y": y, "width": part * each, "height": _BAR}
+            _add(svg, "rect", class_=f"part-{number}", **place)
+        x += part * each
+
+
+def _places(numbers: Sequence[int], top: int, width: int) -> Iterator[tuple[float, float]]:
     """Where each number is drawn; one alone stands at the right edge."""
-    across = _WIDTH - _LEFT - _RIGHT
+    across = width - _LEFT - _RIGHT
     for place, number in enumerate(numbers):
         share = place / (len(numbers) - 1) if len(numbers) > 1 else 1
         yield _LEFT + across * share, _TOP + _PLOT * (1 - number / top)
@@ -112,10 +133,10 @@ def _ceiling(number: int) -> int:
     return next(step for step in steps if step >= number and step % _TICKS == 0)
 
 
-def _drawing(said: Said, height: int, brand: Brand) -> "Element":
+def _drawing(said: Said, width: int, height: int, brand: Brand) -> "Element":
     from xml.etree.ElementTree import Element, SubElement
 
-    svg = Element("svg", xmlns=_SVG, viewBox=f"0 0 {_WIDTH} {height}", role="img")
+    svg = Element("svg", xmlns=_SVG, viewBox=f"0 0 {width} {height}", role="img")
     svg.set("aria-label", said.title)
     SubElement(svg, "title").text = said.title
     SubElement(svg, "desc").text = said.description

@@ -52,7 +52,7 @@ def test_nobody_is_added_twice(database: Engine) -> None:
     """Whoever is on the list, or has left it, is named with where they stand."""
     add_subscriber(database, KEYS, ANNA, SAID, NOW)
 
-    with pytest.raises(StateError, match=r"anna@example\.se: is on the list already, as active"):
+    with pytest.raises(StateError, match=r"anna@example\.se: .* already: gets the newsletter"):
         add_subscriber(database, KEYS, ANNA, SAID, NOW)
 
 
@@ -61,7 +61,7 @@ def test_who_was_forgotten_is_not_added(database: Engine) -> None:
     add_subscriber(database, KEYS, ANNA, SAID, NOW)
     assert forget(database, KEYS, " ANNA@example.se", NOW)
 
-    with pytest.raises(StateError, match=r"anna@example\.se: erased, and stays out"):
+    with pytest.raises(StateError, match=r"anna@example\.se: was erased .*, and stays out"):
         add_subscriber(database, KEYS, ANNA, SAID, NOW)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from newsroom.database import reading, transaction
 from newsroom.errors import ContentError, SettingsError
 from newsroom.jobs.readers.import_subscribers import Imported, ListFile, import_subscribers
+from newsroom.jobs.readers.read_language import language_meant
 from newsroom.model import SubscriberState
 from newsroom.readers import consent, standing, subscribers
 from newsroom.readers.consent import Act
@@ -169,6 +170,63 @@ def test_consent_is_recorded_for_each_person(database: Engine) -> None:
         (entry,) = consent.history(connection, person.id)
     assert (entry.consent.act, entry.consent.source) == (Act.IMPORTED, "konferensen.csv")
     assert entry.text == SAID
+
+
+@pytest.mark.parametrize(
+    ("written", "lang"),
+    [
+        ("svenska", "sv"),
+        ("Svenska (Sverige)", "sv"),
+        ("sv-SE", "sv"),
+        ("SWE", "sv"),
+        ("Engelska", "en"),
+        ("English", "en"),
+        ("en_GB", "en"),
+        ("", "sv"),
+    ],
+)
+def test_a_language_may_be_written_by_code_or_by_name(
+    database: Engine, written: str, lang: str
+) -> None:
+    """As address books, spreadsheets and people write the languages that letters come in."""
+    done = take_in(database, f"email;språk\na@example.se;{written}\n")
+
+    with reading(database) as connection:
+        person = subscribers.find(connection, "a@example.se")
+    assert person is not None
+    assert person.lang == lang
+    assert done.unwritten == ()
+
+
+def test_a_language_that_no_letter_comes_in_is_told_and_not_kept(database: Engine) -> None:
+    """Who asks for it gets the site's own; of those who are not added nothing is told."""
+    take_in(database, "email\nknown@example.se\n")
+    rows = ("a;finska", "b;finska", "c;fr-CA", "d;sv?", "known;de", "fel;de")
+
+    done = take_in(database, "email;språk\n" + "\n".join(rows).replace(";", "@example.se;", 5))
+
+    assert [(each.language, each.people) for each in done.unwritten] == [
+        ("finska", 2),
+        ("fr-CA", 1),
+        ("sv?", 1),
+    ]
+    with reading(database) as connection:
+        assert {person.lang for person in subscribers.everyone(connection)} == {"sv"}
+
+
+def test_a_site_of_another_language_has_that_one_too() -> None:
+    """Its own language and region win over the bare language; an unheard-of one breaks nothing."""
+    assert language_meant("suomi", "fi") == "fi"
+    assert language_meant("Swedish", "sv-FI") == "sv-FI"
+    assert language_meant("svenska", "qaa") == "sv"
+    assert language_meant("", "sv") is None
+
+
+def test_the_columns_are_told(database: Engine) -> None:
+    """Which column was read, and which others hold addresses, is part of the answer."""
+    done = take_in(database, "E-post;Chefens e-post\na@example.se;b@example.se\n")
+
+    assert (done.columns, done.columns_unread) == (("E-post",), ("Chefens e-post",))
 
 
 def test_without_a_word_about_consent_nothing_is_imported(database: Engine) -> None:

@@ -3,7 +3,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from newsroom.model import Brand
-from newsroom.render.pictures.charts import Bar, Said, bar_chart, line_chart
+from newsroom.render.pictures.charts import NARROW, WIDE, Bar, Said, bar_chart, line_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 SAID = Said("Läsare <månad för månad>", "Från 0 till 7 & uppåt.")
@@ -77,6 +77,55 @@ def test_many_months_have_few_labels() -> None:
     labels = [text.text for text in svg.findall(f"{SVG}text") if (text.text or "")[:1] == "m"]
     assert len(labels) <= 7
     assert "m99" in labels
+
+
+def across(svg: ET.Element) -> list[tuple[float, float]]:
+    """From where to where each text goes, as wide letters take room."""
+    width = {text: 7.5 * len(text.text or "") for text in svg.findall(f"{SVG}text")}
+    before = {"start": 0.0, "middle": 0.5, "end": 1.0}
+    left = {
+        text: float(text.attrib["x"]) - before[text.get("text-anchor", "start")] * wide
+        for text, wide in width.items()
+    }
+    return [(left[text], left[text] + wide) for text, wide in width.items()]
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("months", [1, 2, 12, 60])
+def test_a_drawing_stays_within_its_width(width: int, months: int) -> None:
+    """The last dot, its number, the labels and the words of a bar can be seen on a telephone."""
+    points = [(f"sept. {2020 + n // 12}", 900 + n) for n in range(months)]
+    bars = [
+        Bar("2026-host", (800, 9, 2, 1), "800 av 812 mottagna, 9 av dem kom tillbaka, 2 avvisade")
+    ]
+
+    growth = read(line_chart(SAID, points, Brand(), width))
+    issues = read(bar_chart(SAID, bars, Brand(), width))
+
+    for svg in (growth, issues):
+        assert svg.attrib["viewBox"].split()[2] == str(width)
+        assert all(0 <= left < right <= width for left, right in across(svg))
+    dot = growth.find(f"{SVG}circle")
+    assert dot is not None
+    assert 0 < float(dot.attrib["cx"]) < width
+    assert all(
+        float(rect.attrib["x"]) + float(rect.attrib["width"]) <= width + 0.01
+        for rect in issues.findall(f"{SVG}rect")
+    )
+
+
+def test_words_without_room_beside_stand_below() -> None:
+    """They are all there, in order, and the bar is below them."""
+    figures = "800 av 812 mottagna, 9 av dem kom tillbaka, 2 avvisade"
+
+    svg = read(bar_chart(SAID, [Bar("2026-host", (800, 9, 2, 1), figures)], Brand(), NARROW))
+
+    label, *words = svg.findall(f"{SVG}text")
+    assert label.text == "2026-host"
+    assert " ".join(word.text or "" for word in words) == figures
+    rect = svg.find(f"{SVG}rect")
+    assert rect is not None
+    assert float(rect.attrib["y"]) > max(float(word.attrib["y"]) for word in words)
 
 
 def test_nothing_to_draw_is_still_a_drawing() -> None:
