@@ -99,7 +99,7 @@ class ReviewRoom:
     def tick(self) -> tuple[Done, ...]:
         """What the clock does each minute: the slots that are due, then a look at the issues."""
         ran = tick(make_rota(self.desk), self.clock())
-        self.attendant.look(ran)
+        self.attendant.look()
         return ran
 
     def mails(self) -> list[EmailMessage]:

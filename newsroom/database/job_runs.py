@@ -1,14 +1,33 @@
-"""What has run: one row for each job and due time, written once by whoever comes first."""
+"""What has run: one row for each job and due time, written once by whoever comes first.
 
+A row that is running is in the hands of who claimed it until its lease ends; the holder renews it
+while at work. Whoever takes a row over has the next attempt's number, and who held it before writes
+nothing any more. A row remembers for how long its job has been failing, over slots and restarts.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import job_run
 from newsroom.model import Slot
+
+LEASE = timedelta(minutes=5)
+_LOCK = 7_216_023  # any number that nothing else in the database uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +38,35 @@ class JobRun:
     due: datetime  # aware, UTC
     state: str
     started: datetime
-    note: str | None
+    note: str | None = None  # a saying, but for what other programs said
+    claimed_by: str = ""
+    attempt: int = 1
+    lease_until: datetime | None = None
+    failures: int = 0  # of the job, one upon another
+    failing_since: datetime | None = None
+    next_at: datetime | None = None
+
+    @property
+    def slot(self) -> Slot:
+        """The slot that it is a run of."""
+        return Slot(self.due, self.job)
+
+    def is_in_hand(self, now: datetime) -> bool:
+        """Whether somebody is at it, whose lease has not ended.
+
+        One that ends later than any lease can was written by a clock that was wrong.
+        """
+        lease = self.lease_until
+        return self.state == "running" and lease is not None and now < lease <= now + LEASE
+
+
+def take_turn(connection: Connection) -> None:
+    """Wait for every other process that claims a slot; the turn ends with the transaction.
+
+    SQLite's write lock was taken when the transaction began.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 def last_run(connection: Connection, job: str, now: datetime) -> JobRun | None:
@@ -32,47 +79,61 @@ def last_run(connection: Connection, job: str, now: datetime) -> JobRun | None:
     return None if latest is None else _run(latest)
 
 
-def claim_slot(connection: Connection, slot: Slot, who: str, now: datetime, state: str) -> bool:
+def claim_slot(connection: Connection, run: JobRun) -> bool:
     """Whether the caller is the one that runs this slot: true once, whoever else asks.
 
     The row is inserted under its primary key, so of two processes one is told no.
     """
-    row = insert(job_run).values(
-        job=slot.job, due=slot.due, state=state, claimed_by=who, started=now
-    )
+    row = {column.name: getattr(run, column.name, None) for column in job_run.c}
     try:
         with connection.begin_nested():
-            connection.execute(row)
+            connection.execute(insert(job_run).values(row))
     except IntegrityError:
         return False
     return True
 
 
-def claim_again(connection: Connection, seen: JobRun, who: str, now: datetime, state: str) -> bool:
-    """Whether the caller is the one that tries a slot again, which it has seen as `seen`."""
+def claim_again(connection: Connection, run: JobRun) -> bool:
+    """Whether the caller is the one that makes the next attempt at a slot."""
     taken = connection.execute(
         update(job_run)
-        .where(
-            job_run.c.job == seen.job,
-            job_run.c.due == seen.due,
-            job_run.c.state == seen.state,
-            job_run.c.started == seen.started,
+        .where(job_run.c.job == run.job, job_run.c.due == run.due)
+        .where(job_run.c.attempt == run.attempt - 1)
+        .values(
+            state=run.state,
+            claimed_by=run.claimed_by,
+            attempt=run.attempt,
+            lease_until=run.lease_until,
+            started=run.started,
+            finished=None,
+            failures=run.failures,
+            failing_since=run.failing_since,
+            next_at=None,
         )
-        .values(state=state, claimed_by=who, started=now, finished=None)
     )
     return taken.rowcount == 1
+
+
+def renew(connection: Connection, run: JobRun, until: datetime) -> bool:
+    """Keep a claimed slot for longer; false when it is another's by now."""
+    kept = connection.execute(update(job_run).where(_is_ours(run)).values(lease_until=until))
+    return kept.rowcount == 1
 
 
 def finish_slot(connection: Connection, ended: JobRun, now: datetime) -> bool:
     """Write how a claimed slot went; false, and nothing is written, when it is another's by now."""
     written = connection.execute(
         update(job_run)
-        .where(
-            job_run.c.job == ended.job,
-            job_run.c.due == ended.due,
-            job_run.c.started == ended.started,
+        .where(_is_ours(ended))
+        .values(
+            state=ended.state,
+            note=ended.note,
+            finished=now,
+            lease_until=None,
+            failures=ended.failures,
+            failing_since=ended.failing_since,
+            next_at=ended.next_at,
         )
-        .values(state=ended.state, note=ended.note, finished=now)
     )
     return written.rowcount == 1
 
@@ -93,5 +154,40 @@ def last_runs(connection: Connection, now: datetime) -> tuple[JobRun, ...]:
     return tuple(_run(row) for row in rows)
 
 
+def last_done(connection: Connection, job: str) -> datetime | None:
+    """When a job last ended well; None when it never did."""
+    ended = select(job_run.c.finished).where(job_run.c.job == job, job_run.c.state == "done")
+    found: datetime | None = connection.scalar(ended.order_by(job_run.c.due.desc()).limit(1))
+    return found
+
+
+def failing_runs(
+    connection: Connection, jobs: Collection[str], now: datetime
+) -> tuple[JobRun, ...]:
+    """The last run of each of those jobs that has failed and not been well since."""
+    return tuple(run for run in last_runs(connection, now) if run.failures and run.job in jobs)
+
+
+def _is_ours(run: JobRun) -> ColumnElement[bool]:
+    return and_(
+        job_run.c.job == run.job,
+        job_run.c.due == run.due,
+        job_run.c.attempt == run.attempt,
+        job_run.c.state == "running",
+    )
+
+
 def _run(row: Row[Any]) -> JobRun:
-    return JobRun(row.job, row.due, row.state, row.started, row.note)
+    return JobRun(
+        row.job,
+        row.due,
+        row.state,
+        row.started,
+        row.note,
+        row.claimed_by,
+        row.attempt,
+        row.lease_until,
+        row.failures,
+        row.failing_since,
+        row.next_at,
+    )

@@ -276,9 +276,14 @@ job_run = Table(
     Column("due", Moment, primary_key=True),
     Column("state", String(16), nullable=False),  # running, done, held, failed, late, first
     Column("claimed_by", String(100), nullable=False),
+    Column("attempt", Integer, nullable=False, server_default="1"),  # of the last claim: it fences
+    Column("lease_until", Moment),  # until then it is in the hands of who claimed it
     Column("started", Moment, nullable=False),
     Column("finished", Moment),
-    Column("note", Text),
+    Column("failures", Integer, nullable=False, server_default="0"),  # of the job, one upon another
+    Column("failing_since", Moment),  # when the first of those began
+    Column("next_at", Moment),  # when a slot that failed is tried again
+    Column("note", Told),
 )
 
 announcement = Table(

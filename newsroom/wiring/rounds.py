@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsroom.wiring.doctor import HouseCalls
+from newsroom.wiring.keeping import register_copier
 from newsroom.wiring.postman import Postman
 from newsroom.wiring.review import Attendant
 from newsroom.wiring.rota import make_rota
+from newsroom.wiring.site_folder import last_build
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import datetime
 
     from newsroom.jobs.tick import Done
@@ -20,20 +23,40 @@ class Rounds:
     """All that a wake-up of the clock sees to, for every process that has one."""
 
     def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._rota = make_rota(desk)
         self._attendant = Attendant(desk)
         self._postman = Postman(desk)
+        self._copy_register = register_copier(desk)
+        self._house_calls = HouseCalls(desk)
 
     def go(self, now: datetime, tell: Callable[[Done], None]) -> None:
         """Run the slots that are due, have each told, and see what has come of the issues."""
         from newsroom.jobs.tick import tick
 
-        ran = tick(self._rota, now)
-        for done in ran:
+        for done in tick(self._rota, now):
             tell(done)
-        self.look(ran)
+        self.look()
 
-    def look(self, ran: Iterable[Done] = ()) -> None:
-        """Look after the issues and the mails, knowing what has just been run."""
-        self._attendant.look(ran)
+    def look(self) -> None:
+        """Look after the issues and the mails, and leave a sign that somebody has."""
+        self._attendant.look()
+        self._house_calls.look()
         self._postman.look()
+        self._copy_register()
+        self._beat()
+
+    def _beat(self) -> None:
+        from newsroom.database import reading
+        from newsroom.database.job_runs import last_done
+        from newsroom.jobs.heartbeat import Heartbeat, beat
+        from newsroom.jobs.trouble import jobs_in_trouble
+
+        desk, schedule, now = self._desk, self._rota.schedule, self._desk.clock()
+        with reading(desk.database) as connection:
+            done = {job.name: last_done(connection, job.name) for job in schedule.jobs}
+            troubles = jobs_in_trouble(connection, schedule, now)
+        lasting = {trouble.job: trouble.since for trouble in troubles if trouble.lasts}
+        built = last_build(desk)
+        told = Heartbeat(at=now, last_build=built, last_done=done, in_trouble=lasting)
+        beat(desk.settings.var, told)

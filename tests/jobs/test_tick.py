@@ -10,12 +10,14 @@ from sqlalchemy import Engine, select
 
 from newsroom.database.connection import transaction
 from newsroom.database.job_runs import (
+    LEASE,
     JobRun,
     claim_again,
     claim_slot,
     finish_slot,
     last_run,
     last_runs,
+    renew,
 )
 from newsroom.database.tables import job_run
 from newsroom.errors import OutsideError
@@ -26,6 +28,9 @@ FAR = datetime(2100, 1, 1, tzinfo=UTC)
 START = datetime(2026, 6, 1, 6, 0, tzinfo=UTC)
 BACKUP = ScheduledJob("backup", Daily(time(9)), within=timedelta(hours=6))
 PUBLISH = ScheduledJob("publish", Every(timedelta(minutes=5)))
+
+
+SECOND = timedelta(seconds=1)
 
 
 class Diary:
@@ -43,6 +48,11 @@ def rota(database: Engine, verbs: Mapping[str, Verb], who: str = "one") -> Rota:
     """A rota in Stockholm with both jobs on its schedule."""
     schedule = Schedule(ZoneInfo("Europe/Stockholm"), (BACKUP, PUBLISH))
     return Rota(schedule, verbs, database, who, lambda: FAR)
+
+
+def running(job: str, due: datetime) -> JobRun:
+    """A slot that somebody has just begun."""
+    return JobRun(job, due, "running", due, claimed_by="one", lease_until=due + LEASE)
 
 
 def look(rota: Rota, now: datetime) -> tuple[Done, ...]:
@@ -177,15 +187,16 @@ def test_a_slot_that_failed_is_tried_again_until_it_works(database: Engine) -> N
     assert attempts == [Slot(nine, "backup")] * 2
 
 
-def test_a_slot_whose_process_died_over_it_is_run_by_another(database: Engine) -> None:
-    """A row that says running for longer than any run takes belongs to nobody."""
+def test_a_slot_whose_process_died_over_it_is_run_by_another(either_database: Engine) -> None:
+    """A row that nobody renews belongs to nobody when its lease has ended; not a moment before."""
     nine, diary = START + timedelta(hours=1), Diary()
-    look(rota(database, {"backup": diary}), START)
-    with transaction(database) as connection:
-        claim_slot(connection, Slot(nine, "backup"), "dead", nine, state="running")
+    look(rota(either_database, {"backup": diary}), START)
+    dead = replace(running("backup", nine), claimed_by="dead")
+    with transaction(either_database) as connection:
+        claim_slot(connection, dead)
 
-    too_soon = look(rota(database, {"backup": diary}), nine + timedelta(minutes=5))
-    later = look(rota(database, {"backup": diary}), nine + timedelta(minutes=31))
+    too_soon = look(rota(either_database, {"backup": diary}), nine + LEASE - SECOND)
+    later = look(rota(either_database, {"backup": diary}), nine + LEASE)
 
     assert too_soon == ()
     assert [done.state for done in later] == ["done"]
@@ -206,23 +217,26 @@ def test_a_clock_that_was_wrong_for_a_moment_stops_nothing(database: Engine) -> 
 
 def test_a_run_that_was_taken_over_writes_nothing(either_database: Engine) -> None:
     """When another process has begun a slot again, the first one's end is not that slot's."""
-    slot, later = Slot(START, "backup"), START + timedelta(minutes=31)
+    first = running("backup", START)
+    later = START + LEASE
+    second = replace(first, claimed_by="two", attempt=2, started=later, lease_until=later + LEASE)
     with transaction(either_database) as connection:
-        claim_slot(connection, slot, "one", START, "running")
+        assert claim_slot(connection, first)
     with transaction(either_database) as connection:
-        seen = last_run(connection, "backup", later)
-        assert seen is not None
-        claim_again(connection, seen, "two", later, "running")
+        assert claim_again(connection, second)
+        assert not claim_again(connection, replace(second, claimed_by="three"))
 
     with transaction(either_database) as connection:
-        first = finish_slot(connection, replace(seen, state="failed", note="gave up"), later)
+        renewed = renew(connection, first, later + 2 * LEASE)
+        written = finish_slot(connection, replace(first, state="failed", note="gave up"), later)
         found = last_run(connection, "backup", later)
-        second = finish_slot(connection, JobRun("backup", START, "done", later, "did it"), later)
+        ended = finish_slot(connection, replace(second, state="done", note="did it"), later)
         at_last = last_run(connection, "backup", later)
 
-    assert (first, second) == (False, True)
-    assert found == JobRun("backup", START, "running", later, None)
-    assert at_last == JobRun("backup", START, "done", later, "did it")
+    assert (renewed, written, ended) == (False, False, True)
+    assert found == second
+    assert at_last is not None
+    assert (at_last.state, at_last.note, at_last.lease_until) == ("done", "did it", None)
 
 
 def test_each_job_begins_when_its_turn_comes(database: Engine) -> None:
@@ -232,7 +246,9 @@ def test_each_job_begins_when_its_turn_comes(database: Engine) -> None:
     both = rota(database, {"backup": diary, "publish": diary})
     look(both, START)
 
-    moments = replace(both, clock=lambda: START.replace(hour=next(hours)))
+    moments = replace(
+        both, clock=lambda: START.replace(hour=next(hours)), shared_clock=lambda: START
+    )
     done = tick(moments, START + timedelta(hours=1))
 
     assert [one.slot.job for one in done] == ["backup", "publish"]

@@ -1,0 +1,52 @@
+"""Which jobs are in hand on this machine: a lock for each, which goes when its process goes.
+
+The ledger's leases know nothing of a process but the time, and a clock may jump or a machine sleep.
+On one machine the lock is surer: who holds it lives, and who can have it knows that nobody here is
+at the job, so that what a killed process left is taken up at once.
+"""
+
+import os
+import secrets
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsroom.output.in_one_step import write
+from newsroom.workers.lock import lock
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """The hands of all processes that share one folder."""
+
+    folder: Path
+    place: str  # what this folder is called in the ledger; no other folder is called so
+
+    @property
+    def who(self) -> str:
+        """This process, as the ledger names it."""
+        return f"{self.place}:{os.getpid()}"
+
+    def claimed(self, by: str) -> bool:
+        """Whether a process of this folder made a claim."""
+        return by.startswith(f"{self.place}:")
+
+    @contextmanager
+    def take(self, job: str) -> Iterator[bool]:
+        """Whether the job is in our hands now; it stays there until the end of the context."""
+        with (self.folder / f"{job}.lock").open("a") as file:
+            yield lock(file)
+
+
+def hands_in(folder: Path) -> Hands:
+    """The hands of this folder, whose name is drawn once: machines may share a host name.
+
+    Of two processes that draw it at the same moment one may keep a name of its own. Then what it
+    leaves when it is killed is taken up when its lease has ended, and not before.
+    """
+    place = folder / "place"
+    if not place.exists():
+        write(place, secrets.token_hex(4).encode("ascii"))
+    return Hands(folder, f"{socket.gethostname()[:60]}-{place.read_text(encoding='ascii')}")

@@ -1,0 +1,103 @@
+"""Jobs in trouble: those that fail, since when, and the memos that tell so."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from newsroom.database.job_runs import JobRun, failing_runs
+from newsroom.jobs.job_words import words_of
+from newsroom.jobs.memos import leave_all_clear, leave_memo
+from newsroom.jobs.persistence import persistence_of
+from newsroom.model import Schedule
+from newsroom.model.memo import Memo
+from newsroom.model.saying import lines, say
+
+_KIND = "job"
+_OCCASION = 64  # characters that an occasion may have
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A job that has failed and not been well since."""
+
+    job: str
+    since: datetime  # aware
+    failures: int  # one upon another
+    note: str | None  # how it went the last time
+    lasts: bool  # for so long that the coordinator is told
+
+
+def jobs_in_trouble(
+    connection: Connection, schedule: Schedule | None, now: datetime
+) -> tuple[Trouble, ...]:
+    """The jobs of the schedule that fail, by name; one that was taken off it is nobody's worry."""
+    jobs = {job.name for job in schedule.jobs} if schedule else set[str]()
+    return tuple(_trouble(run, now) for run in failing_runs(connection, jobs, now))
+
+
+def tell_of(  # noqa: PLR0913, PLR0917 (what happened, and how the desk says it)
+    connection: Connection, before: JobRun, after: JobRun, zone: ZoneInfo, lang: str, now: datetime
+) -> None:
+    """Tell the coordinator what a run has come to: once that a job fails, once that it is well.
+
+    `before` is the run as it was claimed, `after` as it ended.
+    """
+    if after.failures:
+        if _trouble(after, now).lasts:
+            leave_memo(connection, _failing(after, zone), lang, now)
+    elif after.state == "done" and before.failing_since is not None:
+        leave_all_clear(connection, _well(before, zone, now), _occasion(before), lang, now)
+
+
+def _trouble(run: JobRun, now: datetime) -> Trouble:
+    since = run.failing_since or run.started
+    lasts = run.failures > 1 and now - since >= persistence_of(run.job).told_after
+    return Trouble(run.job, since, run.failures, run.note, lasts)
+
+
+def _failing(run: JobRun, zone: ZoneInfo) -> Memo:
+    what, reasons = words_of(run.job), lines(run.note or "")
+    alone = (say("The reason: {reason}.", reason=reasons[0]),) if len(reasons) == 1 else ()
+    return Memo(
+        kind=_KIND,
+        occasion=_occasion(run),
+        subject=say("It does not work: {what}", what=what),
+        sentences=(
+            say(
+                "This has failed {number} times since {since:%Y-%m-%d %H:%M}: {what}.",
+                number=run.failures,
+                since=(run.failing_since or run.started).astimezone(zone),
+                what=what,
+            ),
+            *alone,
+            say("It is tried again by itself, and you get a mail when it works again."),
+        ),
+        heading="" if alone else say("This must be mended first:"),
+        points=() if alone else reasons,
+        command="newsroom status",
+    )
+
+
+def _well(run: JobRun, zone: ZoneInfo, now: datetime) -> Memo:
+    what = words_of(run.job)
+    return Memo(
+        kind=_KIND,
+        occasion=f"well {_occasion(run)}"[:_OCCASION],
+        subject=say("It works again: {what}", what=what),
+        sentences=(
+            say(
+                "This has worked again since {now:%Y-%m-%d %H:%M}: {what}.",
+                now=now.astimezone(zone),
+                what=what,
+            ),
+            say("There is nothing that you need to do."),
+        ),
+    )
+
+
+def _occasion(run: JobRun) -> str:
+    """The time since which a job fails: a failing is told once, however long it lasts."""
+    since = run.failing_since or run.started
+    return f"{since:%Y-%m-%dT%H:%M:%S} {run.job}"[:_OCCASION]
