@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from newsroom.database.tables import doctor_run
 from newsroom.model.verdict import Verdict
@@ -39,13 +40,24 @@ def keep_run(connection: Connection, run: DoctorRun) -> None:
     connection.execute(delete(doctor_run).where(doctor_run.c.at < run.at - _KEPT))
 
 
-def last_run(connection: Connection, configuration: str | None = None) -> DoctorRun | None:
-    """The newest verdict, or the newest for one configuration."""
-    newest = select(doctor_run).order_by(doctor_run.c.at.desc(), doctor_run.c.id.desc()).limit(1)
-    if configuration is not None:
-        newest = newest.where(doctor_run.c.configuration == configuration)
-    row = connection.execute(newest).one_or_none()
-    if row is None:
-        return None
+def last_run(connection: Connection) -> DoctorRun | None:
+    """The newest verdict."""
+    row = connection.execute(_NEWEST_FIRST.limit(1)).one_or_none()
+    return None if row is None else _run(row)
+
+
+def runs_since(
+    connection: Connection, configuration: str, since: datetime
+) -> tuple[DoctorRun, ...]:
+    """The verdicts on one set-up that were made after a time, the newest first."""
+    of_it = doctor_run.c.configuration == configuration
+    rows = connection.execute(_NEWEST_FIRST.where(of_it, doctor_run.c.at > since))
+    return tuple(map(_run, rows))
+
+
+_NEWEST_FIRST = select(doctor_run).order_by(doctor_run.c.at.desc(), doctor_run.c.id.desc())
+
+
+def _run(row: Row[Any]) -> DoctorRun:
     failed = row.told.get("failed", ())
     return DoctorRun(row.at, row.configuration, Verdict(row.verdict), tuple(failed))

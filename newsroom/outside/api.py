@@ -12,6 +12,7 @@ from datetime import timedelta
 import httpx
 
 from newsroom.model.answer import Answer, NoAnswer
+from newsroom.outside.client import open_client
 
 _CONNECTING, _STEP = 10.0, 30.0  # seconds: for each address and for TLS; for each piece that moves
 _READING = 60.0  # seconds for the whole body of an answer
@@ -22,6 +23,11 @@ _LARGEST = 64 * 1024  # bytes that are read of an answer
 _BEFORE_LEAVING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
+def open_api(site_url: str) -> "Api":
+    """An interface of which much is asked: its connection is kept from one request to the next."""
+    return Api(open_client(site_url, httpx.HTTPTransport(trust_env=False), PATIENCE))
+
+
 class Api:
     """A provider's interface over a kept connection. Used by one thread."""
 
@@ -30,17 +36,26 @@ class Api:
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer | NoAnswer:
         """Make one request, never a second one for it; redirects are answers too."""
+        return self._request("POST", url, headers, body)
+
+    def get(self, url: str, headers: Mapping[str, str]) -> Answer | NoAnswer:
+        """Ask for something; nothing is changed by it."""
+        return self._request("GET", url, headers, None)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._client.close()
+
+    def _request(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
+    ) -> Answer | NoAnswer:
         try:
-            with self._client.stream("POST", url, headers=dict(headers), content=body) as answer:
+            with self._client.stream(method, url, headers=dict(headers), content=body) as answer:
                 return Answer(answer.status_code, dict(answer.headers), _beginning(answer))
         except _BEFORE_LEAVING as error:
             return NoAnswer(_words(error), may_have_arrived=False, untrusted=_is_untrusted(error))
         except httpx.HTTPError as error:
             return NoAnswer(_words(error), may_have_arrived=True)
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._client.close()
 
 
 def _beginning(answer: httpx.Response) -> bytes:

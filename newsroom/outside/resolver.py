@@ -18,6 +18,7 @@ _ONE_PATIENCE = 5.0  # seconds for one question, over all name servers
 _TRIES = 2.0  # seconds for one try
 _HOPELESS = 2  # questions in a row without any answer at all: nobody is there to ask
 _PORT = 53
+_UDP = 1232  # octets of an answer over UDP: none is cut up on its way (DNS flag day 2020)
 
 
 class Dns:
@@ -78,17 +79,24 @@ class Dns:
 
     def _ready(self) -> Resolver:
         """The resolver. Raises NoResolverConfiguration where the machine names no server."""
-        import dns.flags
-        import dns.resolver
-
         if self._resolver is None:
-            made = dns.resolver.Resolver(configure=not self._servers)
-            if self._servers:
-                made.nameservers = [_server(each) for each in self._servers]
-            made.timeout = _TRIES
-            made.use_edns(0, 0, 1232)
-            self._resolver = made
+            self._resolver = resolver_for(self._servers)
         return self._resolver
+
+
+def resolver_for(servers: Sequence[str]) -> Resolver:
+    """A resolver that asks these servers, or those that the machine is set up with.
+
+    Raises NoResolverConfiguration where the machine names none.
+    """
+    import dns.resolver
+
+    made = dns.resolver.Resolver(configure=not servers)
+    if servers:
+        made.nameservers = [_server(each) for each in servers]
+    made.timeout = _TRIES
+    made.use_edns(0, 0, _UDP)
+    return made
 
 
 def _server(written: str) -> Nameserver:

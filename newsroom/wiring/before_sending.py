@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from newsroom.model.saying import say
 from newsroom.wiring import newsletter
+from newsroom.wiring.doctor import require_doctor
 
 if TYPE_CHECKING:
     from newsroom.model.saying import Saying
     from newsroom.wiring.desk import Desk
 
 
-def question(desk: Desk, name: str) -> Saying:
+def question(desk: Desk, name: str, without_doctor: str | None = None) -> Saying:
     """What is asked before an issue is sent, once it is known that it may be.
 
     Raises what speaks against sending it: a fault, a text that nobody has said yes to, its state.
@@ -26,6 +27,7 @@ def question(desk: Desk, name: str) -> Saying:
     if state is not None and state not in OPEN:
         return say("Send {name} to {number} readers?", name=name, number=_waiting(desk, name))
     number, leaves = _recipients(desk, name), newsletter.leaves_at(desk, name)
+    require_doctor(desk, name, without_doctor, by_itself=False)
     if leaves <= desk.clock():
         return say("Send {name} to {number} readers?", name=name, number=number)
     return say(

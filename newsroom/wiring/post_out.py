@@ -30,7 +30,7 @@ def way_out(
     from newsroom.delivery.mailer import transport_from
 
     keys = read_keys(settings)
-    tokens = cache(lambda registration: _tokens(registration, site_url))
+    tokens = cache(lambda registration: tokens_for(registration, site_url))
 
     def plain() -> Transport:
         return transport_from(settings.mail, tokens)
@@ -52,13 +52,13 @@ def read_keys(settings: Settings) -> tuple[Key, ...]:
 
 def _provider(mail: str, site_url: str, clock: Callable[[], datetime]) -> Transport:
     from newsroom.delivery.transports.providers import provider_transport
-    from newsroom.outside.api import PATIENCE, Api
-    from newsroom.outside.client import open_client
+    from newsroom.outside.api import open_api
 
-    return provider_transport(mail, Api(open_client(site_url, timeout=PATIENCE)), clock)
+    return provider_transport(mail, open_api(site_url), clock)
 
 
-def _tokens(registration: Registration, site_url: str) -> AccessTokens:
+def tokens_for(registration: Registration, site_url: str) -> AccessTokens:
+    """Where the tokens come from that a relay takes instead of a password."""
     from newsroom.outside.access_tokens import AccessTokens, token_client
 
     return AccessTokens(registration, token_client(site_url))

@@ -88,13 +88,15 @@ def freeze_issue(  # noqa: PLR0913 (what is frozen, and on which terms)
     sending: Sending,
     clock: Clock,
     *,
+    fit: Callable[[], object] = lambda: None,
     lanes: Callable[[], Lane] = lambda: lane_of,
 ) -> bool:
     """Fix an approved issue's text and recipients; false when that was done before.
 
     `compose` makes the text up, and is not asked for one that is frozen: such an issue goes on
-    whatever became of its file. `lanes` finds out who takes whose mail, before anything is locked.
-    Both take their time: the `clock` is asked after them, so that the undo window is a whole one.
+    whatever became of its file. `fit` raises StateError where mail would not arrive as things are
+    set up; `lanes` finds out who takes whose mail. All of them are asked before anything is locked,
+    and take their time: the `clock` is asked after them, so that the undo window is a whole one.
     Raises StateError, and then nothing was changed but an approval that an edit voided.
     """
     with reading(database) as connection:
@@ -105,6 +107,7 @@ def freeze_issue(  # noqa: PLR0913 (what is frozen, and on which terms)
     require_approval(database, name, edition.content_hash, clock())
     if state is not None:
         advance(name, state, IssueState.FROZEN)
+    fit()
     lane = lanes()
     with transaction(database) as connection:
         return freeze(connection, edition, sending, clock(), lane)
