@@ -155,6 +155,45 @@ def test_tick_trigger_does_not_make_up_for_sleep() -> None:
     assert trigger.get_next_fire_time(NINE, NINE + 3600 * SECOND) == NINE + 3660 * SECOND
 
 
+def test_ticks_come_with_the_minute() -> None:
+    """A post whose time is 09.03 is looked for at 09.03, whenever the bot was started."""
+    trigger = TickTrigger()
+    started = NINE.replace(second=17, microsecond=5)
+
+    first = trigger.get_next_fire_time(None, started)
+
+    assert trigger.get_next_fire_time(first, started + SECOND) == NINE + 60 * SECOND
+
+
+def test_a_clock_that_was_put_back_stops_no_tick() -> None:
+    """When no tick has come for too long, by a clock that only goes forward, one comes at once."""
+    desk = Desk()
+    clock = Clock(Schedule(STOCKHOLM, ()), desk.run_due, now=lambda: NINE, longest=0.05)
+
+    clock.start()
+
+    assert desk.wait_for(4)  # each by the watch: the next of its own is a minute away
+    clock.stop()
+
+
+def test_jobs_that_take_long_leave_a_tick_for_the_rest() -> None:
+    """As many ticks may be at work as there are jobs, and there is still one more."""
+    release, desk = threading.Event(), Desk()
+
+    def run_due(now: datetime) -> None:
+        desk.run_due(now)
+        if len(desk.told) <= 2:
+            release.wait(PATIENCE)
+
+    yearly = ScheduledJob("links", Every(12 * 3600 * SECOND))
+    clock = Clock(Schedule(STOCKHOLM, (yearly,)), run_due, now=lambda: NINE, longest=0.05)
+    clock.start()
+
+    assert desk.wait_for(3)
+    release.set()
+    clock.stop()
+
+
 def test_missed_wake_up_is_told(caplog: pytest.LogCaptureFixture) -> None:
     """Should APScheduler ever drop a wake-up, the log says so."""
     log_trouble(JobExecutionEvent(EVENT_JOB_MISSED, "publish", "default", NINE))

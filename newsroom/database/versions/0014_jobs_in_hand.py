@@ -20,3 +20,4 @@ def upgrade() -> None:
     )
     op.add_column("job_run", sa.Column("failing_since", Moment(), nullable=True))
     op.add_column("job_run", sa.Column("next_at", Moment(), nullable=True))
+    op.execute("UPDATE job_run SET failures = 1, failing_since = started WHERE state = 'failed'")
