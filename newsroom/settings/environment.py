@@ -43,6 +43,7 @@ class Settings:
     hooks: tuple[tuple[str, str], ...] = ()  # providers whose webhooks are heard, and their proof
     dkim: tuple[KeyFile, ...] = ()  # what mail is signed with
     channels: tuple[tuple[str, str], ...] = ()  # variables of NEWSROOM_ANNOUNCE_…, and their values
+    surroundings: tuple[tuple[str, str], ...] = ()  # the environment of the programs that we run
     log: str = LINES  # or json: how a running newsroom writes its log
     metrics: str | None = None  # what whoever asks for the figures must show
     dns: tuple[str, ...] = ()  # name servers to ask; none: those of the machine
@@ -123,6 +124,8 @@ class Settings:
             old_secrets=tuple(older),
             hooks=heard_hooks(values),
             dkim=key_files(keys, root),
+            channels=channel_secrets(values),
+            surroundings=_surroundings(environ),
             log=log_form(values),
             metrics=metrics_token(values),
             dns=name_servers(values.get("NEWSROOM_DNS")),
@@ -141,6 +144,12 @@ def find_root(start: Path) -> Path:
             start=start,
         )
     )
+
+
+def _surroundings(environ: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What programs that we run may know: all but settings of ours, most of which are secret."""
+    ours = ("NEWSROOM_", "PGPASS")
+    return tuple(pair for pair in environ.items() if not pair[0].startswith(ours))
 
 
 def _database_faults(database: str) -> list[Saying]:
