@@ -6,7 +6,6 @@ from pathlib import Path
 
 from newsroom.errors import SettingsError
 from newsroom.model.saying import Saying, joined, say
-from newsroom.settings.announce import channel_faults
 from newsroom.settings.announce import channel_faults, channel_secrets
 from newsroom.settings.dkim import KeyFile, key_faults, key_files
 from newsroom.settings.hooks import heard_hooks, hook_faults
