@@ -78,10 +78,8 @@ def last_number(connection: Connection, name: str) -> int | None:
     sequence = connection.scalar(text("SELECT pg_get_serial_sequence(:name, 'id')"), {"name": name})
     if sequence is None:
         return None
-    given: Select[Any] = select(column("last_value"), column("is_called")).select_from(
-        text(sequence)
-    )
-    last, has_begun = connection.execute(given).one()
+    given = select(column("last_value", Integer), column("is_called", Boolean))
+    last, has_begun = connection.execute(given.select_from(text(sequence))).one()
     return int(last) if has_begun else 0
 
 
