@@ -23,8 +23,10 @@ from tests.processes import PATIENCE, environment
 BIG = 10_000_000  # bytes
 
 FOREVER = """
-import os, time
+import os, signal, time
 from newsroom.workers import Crew
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it
 
 def hang(number):
     os.write(1, b"%d\\n" % os.getpid())

@@ -5,7 +5,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,7 @@ from newsroom.content import folder
 from newsroom.content.folder.seal import sealed
 from newsroom.errors import StateError
 from newsroom.model.filing import all_cards
-from newsroom.render.text.markdown import Rendered, render_markdown
-from newsroom.workers import Crew
+from newsroom.render.text.markdown import render_markdown
 from tests.content.samples import SITE_YAML, Put, post, slugs, told
 
 FAR_AHEAD = 2**62  # nanoseconds: by then every file has been as it is for long
@@ -36,13 +34,6 @@ def cards(reading: folder.Reading) -> list[str]:
     """The titles on the cards of the posts."""
     assert reading.newsroom is not None
     return [card.title for card in getattr(reading.newsroom.posts, "cards")]  # noqa: B009
-
-
-def opened(reading: folder.Reading, number: int) -> tuple[str, Rendered]:
-    """The title of a post, and the rendering of its text."""
-    assert reading.newsroom is not None
-    piece = reading.newsroom.posts[number]
-    return piece.title, reading.rendered(piece.body)
 
 
 def forge(cache: Path, source: str, title: str) -> None:
@@ -437,15 +428,27 @@ def test_posts_are_opened_in_child_processes_too(root: Path, put: Put, tmp_path:
     """A child asks the catalogue by a connection of its own, or the memory that it inherited."""
     for number in range(3):
         put(f"news/p{number}-a.md", post(f"T{number}", f"2026-04-1{number}", body=f"*{number}*"))
+    program = (  # of one thread, or no child could inherit anything
+        "import sys\nfrom pathlib import Path\nfrom newsroom.content.folder import read\n"
+        "from newsroom.workers import Crew\n"
+        "root, cache = sys.argv[1:]\n"
+        "reading = read(Path(root), cache=Path(cache) if cache else None)\n"
+        "def opened(number):\n"
+        "    piece = reading.newsroom.posts[number]\n"
+        "    return piece.title, str(reading.rendered(piece.body))\n"
+        "with Crew(opened, range(3)) as crew: print(sorted(crew.results()))\n"
+    )
 
-    for cache in (tmp_path / "cache", None):
-        reading = folder.read(root, cache=cache)
-        with Crew(partial(opened, reading), range(3)) as crew:
-            posts = dict(crew.results())
+    for cache in (str(tmp_path / "cache"), ""):
+        printed = subprocess.run(
+            [sys.executable, "-c", program, str(root), cache],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
 
-        assert [posts[n] for n in range(3)] == [
-            (f"T{n}", render_markdown(f"*{n}*")) for n in (2, 1, 0)
-        ]
+        expected = [(f"T{n}", str(render_markdown(f"*{n}*"))) for n in (2, 1, 0)]
+        assert printed == f"{list(enumerate(expected))}\n"
 
 
 def test_a_post_that_another_process_forgot(root: Path, put: Put, tmp_path: Path) -> None:
