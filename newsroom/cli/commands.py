@@ -14,10 +14,13 @@ import click
 from click.exceptions import NoSuchCommand
 
 from newsroom import __version__
+from newsroom.cli.examples import example_of
 from newsroom.cli.overview import GROUPS, overview
 from newsroom.cli.tongue import language_of, speak
 from newsroom.errors import NewsroomError, OutsideError, SettingsError
 
+# What stands for the value of an option that has no word of its own.
+KINDS = {"directory": "FOLDER", "path": "PATH", "integer": "NUMBER", "integer range": "NUMBER"}
 _ENTRIES = {entry.name: entry for _, entries in GROUPS for entry in entries}
 
 
@@ -63,6 +66,9 @@ class Commands(click.Group):
         """Run a command; what goes wrong becomes one line and an exit status."""
         try:
             return super().invoke(ctx)
+        except click.MissingParameter as error:
+            error.message = _whole_line(error.ctx)
+            raise
         except NewsroomError as error:
             click.echo(f"newsroom: {_said(error.sentence)}", err=True)
             sys.exit(exit_status(error))
@@ -92,11 +98,19 @@ def spoken(command: click.Command) -> click.Command:
 
 def _spoken_parameter(parameter: click.Parameter) -> click.Parameter:
     told = copy(parameter)
+    if isinstance(told, click.Option) and not told.metavar and not told.is_flag:
+        told.metavar = KINDS.get(told.type.name)
     if told.metavar or isinstance(told, click.Argument):
         told.metavar = gettext(told.metavar or told.human_readable_name)
     if isinstance(told, click.Option) and told.help:
         told.help = gettext(told.help)
     return told
+
+
+def _whole_line(context: click.Context | None) -> str:
+    """How the command looks with everything it needs, where there is an example of it."""
+    example = example_of(context.command_path) if context else None
+    return gettext("For example: {line}").format(line=example) if example else ""
 
 
 def _said(what: str) -> str:

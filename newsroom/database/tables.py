@@ -165,6 +165,17 @@ desk_mail = Table(
     Column("at", Moment, nullable=False),
 )
 
+deadline = Table(
+    "deadline",  # the days of the issues to come, and how often each was moved
+    metadata,
+    Column("issue", String(100), primary_key=True),
+    Column("step", String(16), primary_key=True),  # draft, remind, approve, send
+    Column("at", Moment, nullable=False),
+    Column("off", Boolean, nullable=False),  # the issue was cancelled or skipped
+    Column("sequence", Integer, nullable=False),  # how often it was moved (RFC 5545 3.8.7.4)
+    Column("changed", Moment, nullable=False),  # when that was last
+)
+
 issue = Table(
     "issue",
     metadata,
@@ -287,13 +298,21 @@ job_run = Table(
 )
 
 announcement = Table(
-    "announcement",
+    "announcement",  # what was announced where; an empty item: since when the channel is known
     metadata,
     Column("item", String(300), primary_key=True),  # a piece's id, or a feed's address
-    Column("channel", String(300), primary_key=True),
-    Column("state", String(16), nullable=False),  # done, the only one
-    Column("at", Moment, nullable=False),
-    Column("note", Text),
+    Column("channel", String(300), primary_key=True),  # Channel.name, never a secret
+    Column("state", String(16), nullable=False),  # Course
+    Column("version", String(64)),  # the digest of a feed; of a piece none: it is told once
+    Column("title", Text),
+    Column("attempts", Integer, nullable=False, server_default="0"),  # the fencing token of a claim
+    Column("tries", Integer, nullable=False, server_default="0"),  # since somebody last began anew
+    Column("since", Moment),  # when the first of all attempts was made
+    Column("doubted", Moment),  # when the first was made of which nobody knows
+    Column("at", Moment, nullable=False),  # when it came into its state
+    Column("next_at", Moment),  # not before this, when it waits
+    Column("place", Text),  # where the announcement stands, when the channel says
+    Column("note", Told),  # why it waits, failed, is unknown
 )
 
 bounce = Table(
@@ -350,4 +369,31 @@ restoration = Table(
     Column("restored", Moment, nullable=False),
     Column("alone", Boolean, nullable=False),  # only one machine can have sent: it was on SQLite
     Column("confirmed", Moment),  # when a person said to go on with it; nothing is sent before
+)
+
+link = Table(
+    "link",  # links to other sites, and what asking for each gave
+    metadata,
+    Column("digest", String(64), primary_key=True),  # SHA-256 of the address
+    Column("url", Text, nullable=False),  # without its fragment
+    Column("first_seen", Moment, nullable=False),
+    Column("seen", Moment, nullable=False, index=True),  # the round that found it in a text last
+    Column("asked", Moment),
+    Column("lead", String(16)),  # Lead, by the last answer
+    Column("why", Told),
+    Column("moved_to", Text),  # its address for good
+    Column("last_good", Moment),
+    Column("bad_since", Moment),  # the first of the looks in a row at which it was not there
+    Column("bad_days", Integer, nullable=False, server_default="0"),  # on how many it was gone
+    Column("told", Moment),  # when the coordinator heard that it is dead
+)
+
+link_round = Table(
+    "link_round",  # one row: the last round of the links, and who is on it
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("begun", Moment, nullable=False),
+    Column("finished", Moment),
+    Column("holder", String(100)),
+    Column("lease_until", Moment),  # until then it is in the holder's hands
 )

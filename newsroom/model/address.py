@@ -171,6 +171,10 @@ class Addresses:
         """The page on which one approver looks at an issue and says yes."""
         return f"{self.section('review')}{issue}/{token}"
 
+    def deadlines(self, token: str) -> str:
+        """One approver's own calendar of the days of the issues to come."""
+        return f"{self.section('review')}{token}.ics"
+
     def my_data(self, token: str) -> str:
         """The page where a reader sees and changes what is kept about them."""
         return f"{self.section('my_data')}{token}"

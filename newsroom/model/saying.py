@@ -50,6 +50,11 @@ def lines(text: str) -> tuple[str, ...]:
     return said if len(said) > 1 and text == "\n".join(said) else tuple(text.split("\n"))
 
 
+def in_one_line(text: str) -> Saying:
+    """A text of several lines as one, for a place that has room for no more."""
+    return joined("; ", (line for line in lines(text) if line.strip()))
+
+
 def told_again(template: str, values: Mapping[str, object]) -> Saying:
     """A saying from what it was made of, when it has been kept."""
     return say(template, **values)

@@ -19,6 +19,7 @@ _NEXT = {
     State.CANCELLED: set[State](),
     State.SKIPPED: {State.DRAFTED},  # nothing was sent: somebody may still write one by hand
 }
+_NEW = say("newsroom new issue TITLE")
 
 
 def advance(issue: str, state: State, target: State) -> State:
@@ -55,7 +56,7 @@ def _way_on(issue: str, state: State) -> Saying:
         case State.PLANNED:
             return say("draft it first: {command}", command=f"newsroom issue draft {issue}")
         case State.DRAFTED:
-            command = f"newsroom issue approve {issue} --by CONTACT"
+            command = say("newsroom issue approve {name} --by NAME", name=issue)
             return say("get it approved first: {command}", command=command)
         case State.APPROVED:
             return say("send it: {command}", command=f"newsroom issue send {issue}")
@@ -76,10 +77,10 @@ def _way_on(issue: str, state: State) -> Saying:
         case State.CANCELLED:
             return say(
                 "whoever got it has it; for the others, write another one: {command}",
-                command="newsroom new issue TITLE",
+                command=_NEW,
             )
         case State.DONE:
-            return say("write another one: {command}", command="newsroom new issue TITLE")
+            return say("write another one: {command}", command=_NEW)
 
 
 _CANNOT = {

@@ -7,7 +7,7 @@ from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from newsroom.delivery.approval.review_token import page_stamp, shown_since
@@ -59,6 +59,22 @@ class ReviewTable(Protocol):
         """Let the rest follow the first few."""
         ...
 
+    def resume(self, issue: str, by: str) -> None:
+        """Go on with a paused issue."""
+        ...
+
+    def try_the_rest(self, issue: str, by: str) -> None:
+        """Write once more to those who were not reached."""
+        ...
+
+    def settle(self, issue: str, by: str, *, arrived: bool) -> None:
+        """Settle the copies of which nobody knows whether they left."""
+        ...
+
+    def calendar(self, token: str) -> bytes | None:
+        """The calendar of deadlines that a key opens, or None."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewPages:
@@ -71,8 +87,10 @@ class ReviewPages:
         """Where they are."""
         one = f"/{self.counter.addresses.review('{issue}', '{token}')}"
         sheet = f"/{self.counter.addresses.section('review')}review.css"
+        days = f"/{self.counter.addresses.deadlines('{token}')}"
         return [
             Route(sheet, self.style, methods=["GET"]),
+            Route(days, self.calendar, methods=["GET"]),
             Route(one, self.show, methods=["GET"]),
             Route(one, with_form(self.press), methods=["POST"]),
             Route(f"{one}/letter", self.letter, methods=["GET"]),
@@ -82,6 +100,13 @@ class ReviewPages:
         """What the page has beside the site's own style sheet."""
         css = self.counter.desk.templates.text("web/review.css")
         return Response(css, media_type="text/css", headers={"Cache-Control": "max-age=600"})
+
+    def calendar(self, request: Request) -> Response:
+        """An approver's calendar of deadlines, which programs fetch again and again."""
+        made = self.table.calendar(request.path_params["token"])
+        if made is None:
+            return PlainTextResponse("no such calendar\n", 404, QUIET)
+        return Response(made, 200, {**QUIET, "Content-Type": "text/calendar; charset=utf-8"})
 
     def show(self, request: Request) -> Response:
         """The page. Mail scanners fetch it, too; looking changes nothing."""
@@ -139,6 +164,12 @@ class ReviewPages:
                 self.table.call_off(issue, form.get("reason", "").strip(), by)
             case "go":
                 self.table.go_on(issue, by)
+            case "resume":
+                self.table.resume(issue, by)
+            case "rest":
+                self.table.try_the_rest(issue, by)
+            case "arrived" | "resend" as verdict:
+                self.table.settle(issue, by, arrived=verdict == "arrived")
 
     def _with_key(
         self,

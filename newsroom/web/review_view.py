@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newsroom.jobs.approval.review import Review
+from newsroom.jobs.issue.issue_status import why
 from newsroom.model import Contact, Severity, Site
+from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState, in_words
+from newsroom.model.saying import say
 from newsroom.render.mail.desk_note import OWN_LINK
 from newsroom.render.mail.holes import LEAVE
 from newsroom.render.mail.letter import Letter
@@ -16,6 +19,12 @@ from newsroom.render.words import Words
 
 _HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 _WEEKS = 8  # that can be chosen from
+_MISSED = 100  # readers who are named
+_STATES = {
+    DeliveryState.REFUSED: say("refused"),
+    DeliveryState.EXCLUDED: say("excluded"),
+    DeliveryState.UNKNOWN: say("unknown"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,15 @@ class Week:
     value: str  # 2026-W50
     number: int
     day: str  # on which it then leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A reader who does not have the issue for certain."""
+
+    email: str
+    state: str  # in a word
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +92,35 @@ class ReviewView:
                 in_language(problem.fix, self.words.lang) if problem.fix else None,
             )
             for problem in self.review.problems
+        )
+
+    @property
+    def outcome(self) -> tuple[tuple[str, int], ...]:
+        """How many copies are in which state, of an issue that was frozen; none that is empty."""
+        tally = self.review.counts
+        if tally is None or not tally.frozen:
+            return ()
+        _ = self.words.gettext
+        numbers = (
+            (_("Recipients"), tally.frozen),
+            (_("Accepted by the mail server"), tally.accepted),
+            (_("of these came back"), tally.bounced),
+            (_("called it spam"), tally.complained),
+            (_("Waiting for their turn"), tally.waiting),
+            (_("Refused"), tally.refused),
+            (_("Left out"), tally.excluded),
+            (_("Unknown whether they left"), tally.unknown),
+            (_("Not sent, since it was cancelled"), tally.cancelled),
+        )
+        return tuple((words, number) for words, number in numbers if number)
+
+    @property
+    def missed(self) -> tuple[Missed, ...]:
+        """Some of those who do not have it for certain, and why."""
+        lang = self.words.lang
+        return tuple(
+            Missed(one.email, in_language(_STATES[one.state], lang), in_language(why(one), lang))
+            for one in self.review.unreached[:_MISSED]
         )
 
     @property

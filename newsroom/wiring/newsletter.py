@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from contextlib import closing, contextmanager
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from newsroom.model.saying import say
+from newsroom.errors import NewsroomError
+from newsroom.model.saying import lines, say
 from newsroom.wiring import website
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from newsroom.delivery.ledger.freeze import Edition
     from newsroom.delivery.sending.marks import Marks
     from newsroom.delivery.sending.worker import Mailroom
+    from newsroom.jobs.issue.before_leaving import Ahead
     from newsroom.jobs.issue.departure import Departure
     from newsroom.jobs.issue.edition import Proof
     from newsroom.jobs.issue.rehearse import Keep, Rehearsed
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from newsroom.model.saying import Saying
     from newsroom.wiring.desk import Desk
 
-_GRACE = timedelta(hours=6)  # where there is no schedule that says so
 _HERE = {"localhost", "127.0.0.1", "::1"}
 _MAIL_PORTS = {None, 25, 465, 587}  # where a relay of one's own listens
 
@@ -74,6 +74,29 @@ def departs(desk: Desk, name: str) -> Departure | None:
     schedule, site = desk.schedule_if_any(), desk.site
     with reading(desk.database) as connection:
         return departure(connection, schedule, name, site.sending, site.timezone)
+
+
+def ahead_of(desk: Desk, name: str) -> Ahead | None:
+    """What lies ahead of an issue that nobody has been sent; None of any other."""
+    from newsroom.database import reading
+    from newsroom.jobs.issue.before_leaving import look_ahead
+
+    newsroom, schedule = desk.read_newsroom(), desk.schedule_if_any()
+    must = tuple(_forbidding(desk, name)) if is_written(desk, name) else ()
+    with reading(desk.database) as connection:
+        return look_ahead(connection, newsroom, schedule, name, must, desk.clock())
+
+
+def _forbidding(desk: Desk, name: str) -> Iterator[str]:
+    """What forbids sending an issue; of one that cannot be made up, why not."""
+    from newsroom.model import Severity
+
+    try:
+        _, problems = looked_over(desk, name)
+    except NewsroomError as error:
+        yield from lines(error.sentence)
+    else:
+        yield from (one.sentence for one in problems if one.severity is Severity.ERROR)
 
 
 def leaves_at(desk: Desk, name: str) -> datetime:
@@ -134,12 +157,19 @@ def why_not_today(desk: Desk, name: str) -> Saying | None:
     return None
 
 
-def freeze_issue(desk: Desk, name: str, reason: str | None = None) -> bool:
-    """Fix an approved issue's text and recipients; false when that was done before."""
+def freeze_issue(
+    desk: Desk, name: str, reason: str | None = None, *, by_itself: bool = False
+) -> bool:
+    """Fix an approved issue's text and recipients; false when that was done before.
+
+    `reason` says why no good verdict of the doctor is needed; of one that leaves `by_itself` a new
+    verdict is made where the last is no good.
+    """
     from newsroom.delivery.sending.clock import shared_clock
     from newsroom.jobs.issue.preflight import require_ready
     from newsroom.jobs.issue.rehearse import nowhere, require_sound
     from newsroom.jobs.issue.send import freeze_issue as freeze
+    from newsroom.wiring.doctor import require_doctor
 
     def compose() -> Edition:
         made, problems = looked_over(desk, name, desk.clock())
@@ -150,17 +180,21 @@ def freeze_issue(desk: Desk, name: str, reason: str | None = None) -> bool:
         return edition
 
     clock = shared_clock(desk.database, desk.clock)
+    fit = partial(require_doctor, desk, name, reason, by_itself=by_itself)
     lanes = partial(_lanes, desk, clock())
-    return freeze(desk.database, name, compose, desk.site.sending, clock, lanes=lanes)
+    return freeze(desk.database, name, compose, desk.site.sending, clock, fit=fit, lanes=lanes)
 
 
 def _lanes(desk: Desk, now: datetime) -> Callable[[str], str]:
     """Who takes whose mail; the DNS is asked only where mail leaves this machine."""
     from newsroom.jobs.issue.find_lanes import find_lanes
     from newsroom.outside.mail_exchangers import first_exchangers
+    from newsroom.outside.resolver import resolver_for
 
-    ask = first_exchangers if goes_further(desk.settings.mail) else None
-    return find_lanes(desk.database, desk.site.sending, ask, now)
+    resolver = partial(resolver_for, desk.settings.dns)
+    ask = partial(first_exchangers, resolver=resolver)
+    is_asked = goes_further(desk.settings.mail)
+    return find_lanes(desk.database, desk.site.sending, ask if is_asked else None, now)
 
 
 def gone_through(desk: Desk, edition: Edition, at: datetime, keep: Keep) -> Rehearsed:
@@ -201,6 +235,7 @@ def sending(desk: Desk, stop: threading.Event | None = None) -> Iterator[PostOff
     from newsroom.delivery.sending.seat import take_seat
     from newsroom.engine import BatchEngine
     from newsroom.jobs.issue.send import PostOffice
+    from newsroom.schedule import latest_send
 
     site, stop = desk.site, stop or threading.Event()
     clock = shared_clock(desk.database, desk.clock)
@@ -223,7 +258,7 @@ def sending(desk: Desk, stop: threading.Event | None = None) -> Iterator[PostOff
             publish=partial(put_on_the_web, desk),
             enqueue=lambda hold: engine.enqueue_batch(hold.issue, hold.number, hold.attempt),
             marks=marks(desk),
-            grace=grace(desk),
+            grace=latest_send(desk.schedule_if_any()),
         )
         yield PostOffice(desk.database, dispatch, engine, clock, stop)
 
@@ -241,14 +276,6 @@ def goes_further(mail: str) -> bool:
     if where.scheme == "folder":
         return False
     return where.hostname not in _HERE or where.port in _MAIL_PORTS
-
-
-def grace(desk: Desk) -> timedelta:
-    """How late an issue may still begin by itself: as `catch_up` says of one that was missed."""
-    schedule = desk.schedule_if_any()
-    jobs = schedule.jobs if schedule else ()
-    limits = [job.within for job in jobs if job.name.startswith("newsletter.") and job.within]
-    return max(limits, default=_GRACE)
 
 
 def _delivers_nothing_twice(desk: Desk) -> bool:

@@ -7,17 +7,18 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from newsroom.wiring import newsletter
+from newsroom.model.saying import say
+from newsroom.wiring import deadlines, newsletter
 from newsroom.wiring.order import order_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from newsroom.jobs.approval.ask import ReviewDesk
     from newsroom.jobs.approval.review import Review
     from newsroom.jobs.approval.review_key import Holder
-    from newsroom.jobs.tick import Done
+    from newsroom.jobs.approval.tell import Mailed
     from newsroom.model import Problem
     from newsroom.wiring.desk import Desk
 
@@ -33,7 +34,8 @@ def review_desk(desk: Desk) -> ReviewDesk:
     def problems(name: str) -> Sequence[Problem]:
         return newsletter.looked_over(desk, name)[1]
 
-    return ReviewDesk(post, desk.read_newsroom, proof, desk.schedule_if_any(), problems)
+    hears = desk.settings.inbox is not None or bool(desk.settings.hooks)
+    return ReviewDesk(post, desk.read_newsroom, proof, desk.schedule_if_any(), problems, hears)
 
 
 def look(desk: Desk, name: str) -> Review:
@@ -45,12 +47,25 @@ def look(desk: Desk, name: str) -> Review:
     return review(desk.database, newsroom, proof, problems, schedule, desk.clock())
 
 
-def ask(desk: Desk, name: str) -> int:
-    """Mail the approvers the issue once more, and a link; how many mails went out."""
+def ask(desk: Desk, name: str) -> Mailed:
+    """Mail the approvers the issue once more, and a link.
+
+    Raises DeliveryError when one of them could not be mailed, StateError when nobody can.
+    """
+    from newsroom.errors import StateError
     from newsroom.jobs.approval import ask as job
 
     now = desk.clock()
-    return job.ask(review_desk(desk), name, now, occasion=now.isoformat())
+    mailed = job.ask(review_desk(desk), name, now, occasion=now.isoformat())
+    mailed.require_all(name)
+    if not mailed.to:
+        raise StateError(
+            say(
+                "{name}: no approver has a mail address; write one as email in posts/contacts",
+                name=name,
+            )
+        )
+    return mailed
 
 
 def approve(
@@ -107,6 +122,27 @@ def go_on(desk: Desk, name: str, by: str) -> None:
     go_on_as(review_desk(desk), name, by, desk.clock())
 
 
+def resume(desk: Desk, name: str, by: str) -> None:
+    """Go on with a paused issue on an approver's word."""
+    from newsroom.jobs.approval.hold_back import resume_as
+
+    resume_as(review_desk(desk), name, by, desk.clock())
+
+
+def try_the_rest(desk: Desk, name: str, by: str) -> None:
+    """Write once more to those who were not reached."""
+    from newsroom.jobs.approval.hold_back import try_the_rest_as
+
+    try_the_rest_as(review_desk(desk), name, by, desk.clock())
+
+
+def settle(desk: Desk, name: str, by: str, *, arrived: bool) -> None:
+    """Settle the copies of which nobody knows whether they left."""
+    from newsroom.jobs.approval.hold_back import settle_as
+
+    settle_as(review_desk(desk), name, by, desk.clock(), arrived=arrived)
+
+
 class ReviewTable:
     """Where issues lie for their approvers, for the web."""
 
@@ -144,6 +180,22 @@ class ReviewTable:
         """Let the rest follow the first few."""
         go_on(self._desk, issue, by)
 
+    def resume(self, issue: str, by: str) -> None:
+        """Go on with a paused issue."""
+        resume(self._desk, issue, by)
+
+    def try_the_rest(self, issue: str, by: str) -> None:
+        """Write once more to those who were not reached."""
+        try_the_rest(self._desk, issue, by)
+
+    def settle(self, issue: str, by: str, *, arrived: bool) -> None:
+        """Settle what is unknown."""
+        settle(self._desk, issue, by, arrived=arrived)
+
+    def calendar(self, token: str) -> bytes | None:
+        """The calendar of deadlines that a key opens."""
+        return deadlines.calendar_behind(self._desk, token)
+
 
 class Attendant:
     """Looks after the issues of a newsroom, one look at a time."""
@@ -153,26 +205,21 @@ class Attendant:
         self._turn = threading.Lock()
         self._texts: bytes | None = None  # a digest of the folder at the last look
 
-    def look(self, ran: Iterable[Done] = ()) -> None:
-        """See what has come of each issue, and of the slots that have just been run."""
+    def look(self) -> None:
+        """See what has come of each issue."""
         if not self._turn.acquire(blocking=False):
             return  # another thread of this process is at it
         try:
-            self._look(ran)
+            self._look()
         finally:
             self._turn.release()
 
-    def _look(self, ran: Iterable[Done]) -> None:
-        from newsroom.jobs.approval.attend import Attendance, attend, hold
-        from newsroom.schedule import issue_name
+    def _look(self) -> None:
+        from newsroom.jobs.approval.attend import Attendance, attend
 
         desk, now = self._desk, self._desk.clock()
         reviewing = review_desk(desk)
-        for done in ran:
-            schedule = reviewing.schedule
-            if schedule and done.state == "late" and done.slot.job.endswith(".send"):
-                hold(reviewing, issue_name(schedule, done.slot), done.slot.due, done.note, now)
-        freeze = partial(newsletter.freeze_issue, desk)
+        freeze = partial(newsletter.freeze_issue, desk, by_itself=True)
         attend(Attendance(reviewing, freeze, self._is_new()), now)
 
     def _is_new(self) -> bool:

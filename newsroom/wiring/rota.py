@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +12,7 @@ from newsroom.wiring import composing, newsletter, review, website
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from newsroom.jobs.tick import Idle, Rota, Verb
+    from newsroom.jobs.tick import Held, Idle, Rota, Verb
     from newsroom.model import Schedule, Slot
     from newsroom.wiring.desk import Desk
 
@@ -26,15 +24,45 @@ def does(job: str) -> bool:
 
 def make_rota(desk: Desk) -> Rota:
     """The schedule, and a verb for each of its jobs that this version does."""
+    from newsroom.delivery.sending.clock import shared_clock
+    from newsroom.jobs.hands import hands_in
     from newsroom.jobs.tick import Rota
+    from newsroom.output.next_change import next_change
 
     schedule, _ = desk.schedule()
     verbs: dict[str, Verb] = {job: verb(desk) for job, verb in _VERBS.items()}
     for job in schedule.jobs:
         if of_issue := _OF_ISSUES.get(_step(job.name)):
-            verbs[job.name] = partial(of_issue, desk, schedule)
-    who = f"{socket.gethostname()}:{os.getpid()}"
-    return Rota(schedule, verbs, desk.database, who, desk.clock, desk.site.language)
+            verbs[job.name] = partial(_of_issue, of_issue, desk, schedule)
+    hands = hands_in(desk.settings.var / "locks")
+    sends = (job.name for job in schedule.jobs if _step(job.name) == "send")
+    return Rota(
+        schedule,
+        verbs,
+        desk.database,
+        hands.who,
+        desk.clock,
+        desk.site.language,
+        hands,
+        shared_clock(desk.database, desk.clock),
+        moments={"publish": partial(next_change, desk.settings.var / "builds")},
+        missed={name: partial(_hold, desk, schedule) for name in sends},
+    )
+
+
+def _of_issue(
+    do: Callable[[Desk, Schedule, Slot], str | Idle | Held],
+    desk: Desk,
+    schedule: Schedule,
+    slot: Slot,
+) -> str | Idle | Held:
+    """Do something about an issue; where its state says no, that is no fault of ours."""
+    from newsroom.jobs.tick import Held
+
+    try:
+        return do(desk, schedule, slot)
+    except StateError as reason:
+        return Held(reason.sentence)
 
 
 class _Publishing:
@@ -74,6 +102,12 @@ def _housekeeping(desk: Desk, _slot: Slot) -> str | Idle:
     return note if number else Idle(note)
 
 
+def _backup(desk: Desk, _slot: Slot) -> str:
+    from newsroom.wiring import keeping
+
+    return keeping.nightly(desk).sentence
+
+
 def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str:
     """Write the draft, and ask the approvers; where there is nothing to tell, say that."""
     from newsroom.jobs.approval.ask import ask, skip
@@ -92,34 +126,43 @@ def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str:
 
 
 def _remind(desk: Desk, schedule: Schedule, slot: Slot) -> str | Idle:
-    """Mail the approvers of an issue that waits for a yes."""
+    """Mail the approvers of an issue that waits for a yes; who was not told is told at a retry."""
     from newsroom.jobs.approval.ask import remind
     from newsroom.jobs.tick import Idle
     from newsroom.schedule import issue_name
 
     name = issue_name(schedule, slot)
-    number = remind(review.review_desk(desk), name, slot.due, desk.clock())
-    note = say("{name}: mails to approvers: {number}", name=name, number=number)
-    return note if number else Idle(note)
+    mailed = remind(review.review_desk(desk), name, slot.due, desk.clock())
+    mailed.require_all(name)
+    note = say("{name}: mails to approvers: {number}", name=name, number=len(mailed.to))
+    return note if mailed.to else Idle(note)
 
 
-def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str:
+def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str | Held:
     """Freeze an approved issue; hold any other, and tell the approvers why."""
-    from newsroom.jobs.approval.attend import hold
+    from newsroom.jobs.tick import Held
     from newsroom.schedule import issue_name
 
     name = issue_name(schedule, slot)
     if why_not := newsletter.why_not_today(desk, name):
         return why_not
     try:
-        frozen = newsletter.freeze_issue(desk, name)
+        frozen = newsletter.freeze_issue(desk, name, by_itself=True)
     except (ContentError, StateError) as reason:
-        now = desk.clock()
-        hold(review.review_desk(desk), name, slot.due, reason.sentence, now)
-        raise
+        _hold(desk, schedule, slot, reason.sentence)
+        return Held(reason.sentence)
     if frozen:
         return say("{issue} is frozen and on its way", issue=name)
     return say("{issue} was frozen before", issue=name)
+
+
+def _hold(desk: Desk, schedule: Schedule, slot: Slot, reason: str) -> None:
+    """Tell the approvers that an issue was not sent at its slot."""
+    from newsroom.jobs.approval.attend import hold
+    from newsroom.schedule import issue_name
+
+    name, now = issue_name(schedule, slot), desk.clock()
+    hold(review.review_desk(desk), name, slot.due, reason, now)
 
 
 def _step(job: str) -> str:
@@ -131,8 +174,9 @@ _VERBS: Mapping[str, Callable[[Desk], Verb]] = {
     "publish": _Publishing,
     "bounces": lambda desk: partial(_bounces, desk),
     "housekeeping": lambda desk: partial(_housekeeping, desk),
+    "backup": lambda desk: partial(_backup, desk),
 }
-_OF_ISSUES: Mapping[str, Callable[[Desk, Schedule, Slot], str | Idle]] = {
+_OF_ISSUES: Mapping[str, Callable[[Desk, Schedule, Slot], str | Idle | Held]] = {
     "draft": _draft,
     "remind": _remind,
     "send": _send,

@@ -1,18 +1,13 @@
-"""`tick`, `schedule` and `status`."""
+"""`tick`."""
 
 from email import message_from_bytes, policy
 
 import pytest
 
 from tests.cli.terminal import Terminal
-from tests.newsrooms import ISSUE, NOW, put
+from tests.newsrooms import ISSUE, put
 
 SLOT_KEYS = {"job", "due", "local"}
-STATUS_KEYS = {"next", "waiting", "jobs", "issues", "mails", "last_build", "last_backup"}
-
-
-LATER = "2026-11-22T09:02"  # the clock of a command goes on from --now
-
 
 def tick(terminal: Terminal, now: str) -> dict[str, str]:
     """What became of each job that was due."""
@@ -125,108 +120,3 @@ def test_tick_with_a_deploy_that_fails(terminal: Terminal) -> None:
 
     assert said.status == 3
     assert said.out.startswith('publicera det som är dags: misslyckat: deploy: "false" slutade')
-
-
-def test_schedule(terminal: Terminal) -> None:
-    """What is next, in local time; what comes often is said once."""
-    said = terminal.do("schedule", "--days", "10", "--now", NOW)
-
-    assert said.out.splitlines() == [
-        "sön 2026-11-22 09:05  publicera det som är dags, sedan med 5 minuters mellanrum",
-        "mån 2026-11-23 03:30  radera det om läsare som inte behöver sparas, sedan varje dag",
-        "tis 2026-12-01 09:00  nyhetsbrev hösten: skickas",
-    ]
-    assert said.err == "pröva länkar till andra webbplatser (inte i den här versionen än)\n"
-
-
-def test_schedule_as_json(terminal: Terminal) -> None:
-    """As JSON, every slot with its time in UTC and on the wall."""
-    slots = terminal.do("schedule", "--days", "10", "--now", NOW, "--json").json()
-
-    assert all(slot.keys() >= SLOT_KEYS for slot in slots)
-    assert next(slot for slot in slots if slot["job"] == "newsletter.host.send") == {
-        "job": "newsletter.host.send",
-        "due": "2026-12-01T08:00:00Z",
-        "local": "Tue 2026-12-01 09:00",
-    }
-
-
-def test_a_schedule_that_cannot_be_followed(terminal: Terminal) -> None:
-    """Each fault in schedule.yaml is told with its line and what to write."""
-    put(terminal.root, "schedule.yaml", "links: {day: 1, at: '06:00'}\npublish: {every: often}\n")
-
-    said = terminal("schedule")
-
-    assert (said.status, said.out) == (1, "")
-    assert said.err.count("schedule.yaml:") == 2
-
-
-def test_no_schedule(terminal: Terminal) -> None:
-    """Without a schedule.yaml the way to one is named."""
-    (terminal.root / "schedule.yaml").unlink()
-
-    said = terminal("schedule")
-
-    assert said.status == 1
-    assert "schedule.yaml: filen saknas; newsroom init DIR skriver en" in said.err
-
-
-def test_status(terminal: Terminal) -> None:
-    """One screen: what is next, what waits, drafts, issues, what the bot did, the last build."""
-    said = terminal.do("status", "--now", NOW)
-
-    lines = said.out.splitlines()
-    assert lines[0] == "Härnäst     sön 2026-11-22 09:05  publicera det som är dags"
-    assert lines[-5:] == [
-        "Väntar      tor 2026-12-24 12:00  Jul  posts/news/2026-12-24-jul.md",
-        "Utkast      Utkast  posts/news/2026-11-12-utkast.md",
-        "Nyhetsbrev  2026-host: utkastdagen var 2026-11-10 och ingen har fått frågan; nästa steg: "
-        "newsroom issue draft 2026-host",
-        "Har körts   inget än; newsroom run gör det som står härnäst, i rätt tid",
-        "Byggd       aldrig på den här datorn",
-    ]
-
-
-def test_status_lists_ten_drafts(terminal: Terminal) -> None:
-    """The others are counted, so that it stays one screen."""
-    for number in range(12):
-        text = f"---\nid: urn:x:{number}\ntitle: D{number}\ndate: 2026-11-01\ndraft: true\n---\n"
-        put(terminal.root, f"posts/news/d{number:02}.md", text)
-
-    lines = terminal.do("status", "--now", NOW).out.splitlines()
-
-    first = next(number for number, line in enumerate(lines) if line.startswith("Utkast"))
-    assert lines[first + 10].strip() == "och 3 till"
-
-
-def test_status_as_json(terminal: Terminal) -> None:
-    """As JSON with the keys that others rely on, after some work."""
-    put(terminal.root, "posts/newsletters/2026-host.md", ISSUE)
-    terminal.do("issue", "approve", "2026-host", "--by", "anna-ek", "--now", NOW)
-    terminal.do("build")
-    tick(terminal, NOW)
-
-    told = terminal.do("status", "--now", LATER, "--json").json()
-
-    assert told.keys() >= STATUS_KEYS
-    assert all(slot.keys() >= SLOT_KEYS for slot in told["next"])
-    assert [slot["job"] for slot in told["next"]] == [
-        "publish",
-        "housekeeping",
-        "links",
-        "newsletter.host.send",
-        "newsletter.host.draft",
-    ]
-    assert told["waiting"] == [
-        {"path": "posts/news/2026-12-24-jul.md", "at": "2026-12-24T11:00:00Z", "title": "Jul"}
-    ]
-    assert told["drafts"] == [
-        {"path": "posts/news/2026-11-12-utkast.md", "title": "Utkast"},
-        {"path": "posts/newsletters/2026-host.md", "title": "Nyhetsbrev hösten 2026"},
-    ]
-    assert {job["job"]: job["state"] for job in told["jobs"]}["publish"] == "first"
-    assert [(issue["issue"], issue["state"]) for issue in told["issues"]] == [
-        ("2026-host", "approved")
-    ]
-    assert told["last_build"].endswith("Z")
-    assert told["last_backup"] is None

@@ -12,6 +12,8 @@ import pytest
 from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po
 
+from newsroom.cli import commands
+from newsroom.cli.commands import KINDS
 from newsroom.cli.overview import GROUPS, overview
 from newsroom.cli.tongue import words_of
 from tests.cli.terminal import Terminal
@@ -68,6 +70,14 @@ def written() -> click.Group:
     )
 
 
+def of_the_root() -> Iterator[str]:
+    """Each message of what calls the commands, and what stands for values."""
+    yield from KINDS.values()
+    with Path(commands.__file__).open("rb") as file:
+        for _, _, message, _ in extract_python(file, {"gettext": None}, (), {}):
+            yield first(message)
+
+
 def of_click() -> Iterator[str]:
     """Each message of click's."""
     for module in SPEAKING:
@@ -78,14 +88,14 @@ def of_click() -> Iterator[str]:
 
 def test_whatever_the_commands_tell_of_themselves_has_its_swedish() -> None:
     """Each line of the overview, each help of a command and of an option is in the catalogue."""
-    said = of_the_overview() | set(of_the_commands(written())) - {""}
+    said = of_the_overview() | {*of_the_commands(written()), *of_the_root()} - {""}
 
     assert sorted(said - swedish().keys()) == []
 
 
 def test_the_catalogue_holds_nothing_else() -> None:
     """Its other messages are click's: after an upgrade none is left that nobody says."""
-    others = swedish().keys() - of_the_overview() - set(of_the_commands(written()))
+    others = swedish().keys() - of_the_overview() - {*of_the_commands(written()), *of_the_root()}
 
     assert sorted(others - set(of_click())) == []
 
@@ -95,7 +105,7 @@ def test_the_catalogue_holds_nothing_else() -> None:
     [
         (("chekc",), "Fel: kommandot chekc finns inte. Menar du 'check'?"),
         (("issue", "snd", "x"), "Fel: kommandot snd finns inte. Menar du 'send'?"),
-        (("issue",), "  send      Skickar ett godkänt brev"),
+        (("issue",), "  send       Skickar ett godkänt brev"),
         (("build", "--drft"), "Fel: --drft finns inte. Menar du '--drafts'?"),
         (("--bogus",), "Fel: --bogus finns inte."),
         (("new",), "Fel: det här saknas: 'SORT'."),

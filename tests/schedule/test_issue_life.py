@@ -54,7 +54,7 @@ def test_no_such_step(state: State, target: State) -> None:
             State.DRAFTED,
             State.FROZEN,
             "2026-var is drafted and cannot be sent; "
-            "get it approved first: newsroom issue approve 2026-var --by CONTACT",
+            "get it approved first: newsroom issue approve 2026-var --by NAME",
         ),
         (
             State.PAUSED,

@@ -62,7 +62,8 @@ def test_the_draft_day(room: ReviewRoom) -> None:
     words = body(mail).replace("\N{NO-BREAK SPACE}", " ").split("-" * 72, maxsplit=1)[0]
     assert "Utkastet till Nyhetsbrev hösten 2026 är klart att titta på." in words
     assert "tisdag 1 december 2026 kl. 09.00 till 3 läsare" in " ".join(words.split())
-    assert words.count("https://") == 1
+    assert words.count("https://") == 2
+    assert "Lägg in brevets dagar i din egen kalender: https://" in " ".join(words.split())
     assert "Förhandsvisning: så här får läsarna brevet." in words
     assert mail["Auto-Submitted"] == "auto-generated"
     assert "List-Unsubscribe" not in mail
@@ -99,12 +100,12 @@ def test_the_deputy_is_asked_when_the_first_has_not_answered(room: ReviewRoom) -
 
 
 def test_the_deputy_is_left_alone_when_the_first_has_answered(room: ReviewRoom) -> None:
-    """A yes, and nobody else is asked or reminded; nothing is said until the issue leaves."""
+    """A yes, and nobody else is asked or reminded: they hear once that it is approved."""
     later(room, days=1)
     room.write()
     room.press("approve")
 
-    assert later(room, days=4) == []
+    assert later(room, days=4) == [(BO, f"Godkänt: {TITLE} går 1 december")]
     room.clock.time = REMIND_DAY
     assert later(room, hours=1) == []
 
@@ -149,7 +150,7 @@ def test_an_edit_voids_the_yes_and_says_so_once(room: ReviewRoom) -> None:
     """Within a minute of the edit all approvers know, and `issue list` shows a draft."""
     room.write()
     room.press("approve")
-    assert later(room, minutes=1) == []
+    later(room, minutes=1)
     room.write(ISSUE.replace("Hej!", "Hej igen!"))
 
     told = later(room, minutes=1)
@@ -177,6 +178,7 @@ def test_what_readers_do_not_see_voids_nothing(room: ReviewRoom) -> None:
     """Another post, or a comment in the file, is no other letter."""
     room.write()
     room.press("approve")
+    later(room, seconds=1)
     room.write(ISSUE.replace("draft: true", "draft: true  # snart"))
 
     assert later(room, minutes=1) == []
@@ -267,7 +269,10 @@ def test_nothing_new_is_skipped_and_said(room: ReviewRoom) -> None:
 
     told = later(room, days=1)
 
-    assert told == [(ANNA, "Överhoppat: 2026-host"), (BO, "Överhoppat: 2026-host")]
+    assert told == [
+        (ANNA, "Överhoppat: Nyhetsbrev hösten 2026"),
+        (BO, "Överhoppat: Nyhetsbrev hösten 2026"),
+    ]
     assert room.state() is IssueState.SKIPPED
     room.clock.time = SLOT - timedelta(minutes=1)
     assert later(room, minutes=1) == []
@@ -405,7 +410,7 @@ def test_no_mail_is_lost_with_its_relay(tmp_path: Path, what: str) -> None:
             "asked": {f"Granska: {TITLE}, senast 27 november"},
             "voided": {f"Godkänn igen: {TITLE} har ändrats"},
             "held": {f"Väntar: {TITLE} har inte skickats"},
-            "skipped": {"Överhoppat: 2026-host"},
+            "skipped": {"Överhoppat: Nyhetsbrev hösten 2026"},
         }[what]
     )
     assert later(room, minutes=1) == []
@@ -434,7 +439,7 @@ def test_an_address_that_no_mail_can_carry_keeps_no_other_waiting(tmp_path: Path
     assert [to for to, _ in later(room, days=1)] == [BO]
 
     contact.write_text(right)
-    assert review.ask(room.desk, NAME) == 2
+    assert review.ask(room.desk, NAME).names == "Anna Ek, Bo Berg"
     room.close()
 
 
@@ -502,9 +507,9 @@ def test_asking_by_hand(room: ReviewRoom) -> None:
     """Somebody at the desk may have the mail sent again, with a new link."""
     room.write()
 
-    assert review.ask(room.desk, NAME) == 1
+    assert review.ask(room.desk, NAME).names == "Anna Ek"
     room.clock.time += timedelta(minutes=1)
-    assert review.ask(room.desk, NAME) == 1
+    assert review.ask(room.desk, NAME).names == "Anna Ek"
     links = [link_in(mail) for mail in room.mails()]
     assert len(set(links)) == 2
     assert all(room.client.get(link).status_code == 200 for link in links)

@@ -2,7 +2,15 @@
 
 import click
 
-from newsroom.cli.issue import approval, composing, proving, rehearsing, sending, steering
+from newsroom.cli.issue import (
+    approval,
+    composing,
+    planning,
+    proving,
+    rehearsing,
+    sending,
+    steering,
+)
 
 
 @click.group(
@@ -11,6 +19,7 @@ from newsroom.cli.issue import approval, composing, proving, rehearsing, sending
         composing.list_issues,
         composing.draft,
         composing.export,
+        planning.deadlines,
         proving.evidence,
         rehearsing.check,
         rehearsing.rehearse,

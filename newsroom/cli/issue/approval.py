@@ -8,11 +8,20 @@ from newsroom.cli.problems import print_problems
 from newsroom.model.saying import say
 from newsroom.wiring import Desk, composing, newsletter, review
 
+by_option = click.option(
+    "--by",
+    metavar="NAME",
+    required=True,
+    help="The approver: a file name in contacts without .md, such as karin-ek.",
+)
+
 
 @click.command("test")
 @click.argument("name")
-@click.option("--to", "addresses", multiple=True, required=True, help="May be repeated.")
-@click.option("--lang", "langs", multiple=True, help="sv or en; may be repeated.")
+@click.option(
+    "--to", "addresses", metavar="EMAIL", multiple=True, required=True, help="May be repeated."
+)
+@click.option("--lang", "langs", metavar="LANG", multiple=True, help="sv or en; may be repeated.")
 @now_option
 @at_desk
 def test(desk: Desk, name: str, addresses: tuple[str, ...], langs: tuple[str, ...]) -> None:
@@ -25,22 +34,12 @@ def test(desk: Desk, name: str, addresses: tuple[str, ...], langs: tuple[str, ..
     print_problems(proofread(proof))
     send_test(proof, people, desk.mailer, desk.clock(), langs)
     click.echo(said(say("{name}: sent as a test to {names}", name=name, names=", ".join(people))))
-    if desk.settings.mail.startswith("folder:"):
-        where = desk.settings.mail.removeprefix("folder:")
-        click.echo(
-            said(
-                say(
-                    "it lies in {where}: set NEWSROOM_MAIL to have mail leave this machine",
-                    where=where,
-                )
-            ),
-            err=True,
-        )
+    _tell_where(desk)
 
 
 @click.command("approve")
 @click.argument("name")
-@click.option("--by", required=True, help="The approver: a file name in contacts, without .md.")
+@by_option
 @now_option
 @at_desk
 def approve(desk: Desk, name: str, by: str) -> None:
@@ -68,14 +67,14 @@ def approve(desk: Desk, name: str, by: str) -> None:
 @at_desk
 def ask(desk: Desk, name: str) -> None:
     """Mail the approvers the issue and a link to its review page."""
-    number = review.ask(desk, name)
-    told = say("{name}: mails to approvers: {number}", name=name, number=number)
-    click.echo(said(told))
+    mailed = review.ask(desk, name)
+    click.echo(said(say("{name}: mailed to {names}", name=name, names=mailed.names)))
+    _tell_where(desk)
 
 
 @click.command("undo")
 @click.argument("name")
-@click.option("--by", required=True, help="The approver: a file name in contacts, without .md.")
+@by_option
 @now_option
 @at_desk
 def undo(desk: Desk, name: str, by: str) -> None:
@@ -88,13 +87,24 @@ def undo(desk: Desk, name: str, by: str) -> None:
 @click.command("postpone")
 @click.argument("name")
 @click.option("--to", "day", metavar="DAY", required=True, help="2026-12-08, or week 50.")
-@click.option("--by", required=True, help="The approver: a file name in contacts, without .md.")
+@by_option
 @now_option
 @at_desk
 def postpone(desk: Desk, name: str, day: str, by: str) -> None:
     """Set another day for an issue; a yes holds as long as its text is the same."""
     review.postpone(desk, name, day, by)
     _tell_when(desk, name)
+
+
+def _tell_where(desk: Desk) -> None:
+    """Where a mail lies that does not leave this machine."""
+    if not desk.settings.mail.startswith("folder:"):
+        return
+    told = say(
+        "it lies in {where}: set NEWSROOM_MAIL to have mail leave this machine",
+        where=desk.settings.mail.removeprefix("folder:"),
+    )
+    click.echo(said(told), err=True)
 
 
 def _tell_when(desk: Desk, name: str) -> None:

@@ -61,8 +61,14 @@ def draft(desk: Desk, name: str, again: bool) -> None:  # noqa: FBT001
 
 @click.command("export")
 @click.argument("name")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder for it.")
-@click.option("--to", help="The address that the message is made out to.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    required=True,
+    help="The folder for it.",
+)
+@click.option("--to", metavar="EMAIL", help="The address that the message is made out to.")
 @now_option
 @at_desk
 def export(desk: Desk, name: str, out: Path, to: str | None) -> None:

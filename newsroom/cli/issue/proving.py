@@ -11,7 +11,13 @@ from newsroom.wiring import Desk, composing
 
 @click.command("evidence")
 @click.argument("name")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder for it.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    required=True,
+    help="The folder for it.",
+)
 @at_desk
 def evidence(desk: Desk, name: str, out: Path) -> None:
     """Write what was sent, who approved it and what became of it; no reader's address is in it."""

@@ -49,7 +49,12 @@ def check(desk: Desk, name: str, links: bool, as_json: bool) -> None:  # noqa: F
 
 @click.command("rehearse")
 @click.argument("name")
-@click.option("--out", type=click.Path(path_type=Path), help="The folder for the messages.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="The folder for the messages.",
+)
 @now_option
 @json_option
 @at_desk

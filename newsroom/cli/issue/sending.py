@@ -35,7 +35,7 @@ def send(  # noqa: PLR0913, PLR0917 (its options)
     from newsroom.jobs.issue.steer import ask_for_no_go
 
     if not yes:
-        ask(before_sending.question(desk, name))
+        ask(before_sending.question(desk, name, without_doctor))
     with newsletter.sending(desk) as office:
         newsletter.freeze_issue(desk, name, without_doctor)
         if auto:
@@ -59,4 +59,5 @@ def status(desk: Desk, name: str, as_json: bool) -> None:  # noqa: FBT001
 
     in_folder = partial(newsletter.written_issue, desk, name)
     tally = status_of(desk.database, name, in_folder, desk.clock(), plan_of(desk))
-    print_tally(tally, desk.site.timezone, as_json=as_json)
+    ahead = newsletter.ahead_of(desk, name)
+    print_tally(tally, desk.site.timezone, as_json=as_json, ahead=ahead)

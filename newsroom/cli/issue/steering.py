@@ -11,7 +11,7 @@ from newsroom.wiring import Desk
 
 @click.command("pause")
 @click.argument("name")
-@click.option("--reason", help="Shown in the status.")
+@click.option("--reason", metavar="REASON", help="Shown in the status.")
 @now_option
 @at_desk
 def pause(desk: Desk, name: str, reason: str | None) -> None:
@@ -52,7 +52,11 @@ def resume(desk: Desk, name: str) -> None:
 
 @click.command("go")
 @click.argument("name")
-@click.option("--by", help="Who has looked: a file name in contacts, without .md.")
+@click.option(
+    "--by",
+    metavar="NAME",
+    help="Who has looked: a file name in contacts without .md, such as karin-ek.",
+)
 @now_option
 @at_desk
 def go(desk: Desk, name: str, by: str | None) -> None:
@@ -87,7 +91,7 @@ def rest(desk: Desk, name: str) -> None:
 
 @click.command("cancel")
 @click.argument("name")
-@click.option("--reason", help="Kept in the ledger.")
+@click.option("--reason", metavar="REASON", help="Kept in the ledger.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 @now_option
 @at_desk

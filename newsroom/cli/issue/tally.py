@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from newsroom.cli.as_json import print_json, spoken
-from newsroom.cli.language import said
+from newsroom.cli.language import desk_language, said
 from newsroom.model.delivery import Counts, DeliveryState
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import Saying, joined, say
@@ -16,6 +16,7 @@ from newsroom.wiring import Desk
 
 if TYPE_CHECKING:
     from newsroom.delivery.ledger.report import Plan
+    from newsroom.jobs.issue.before_leaving import Ahead
 
 _SHOWN = 50  # readers named at the terminal
 _LANES = 10  # hosts whose answer is shown there
@@ -28,16 +29,23 @@ def plan_of(desk: Desk) -> "Plan":
     return Plan(desk.site.sending, desk.site.timezone)
 
 
-def print_tally(tally: Counts, zone: ZoneInfo, *, as_json: bool) -> None:
-    """An issue's ledger: a line, and one for each thing to look at; or all of it as JSON."""
+def print_tally(
+    tally: Counts, zone: ZoneInfo, *, as_json: bool, ahead: "Ahead | None" = None
+) -> None:
+    """An issue's ledger: a line, and one for each thing to look at; or all of it as JSON.
+
+    Of one that nobody has been sent, what lies `ahead` of it.
+    """
     from newsroom.jobs.issue.issue_status import status_json, status_line, why
 
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
     if as_json:
-        print_json(spoken(status_json(tally)))
+        print_json(spoken({**status_json(tally), **(_ahead_json(ahead) if ahead else {})}))
         return
     click.echo(said(status_line(tally, zone)))
+    for line in _ahead_lines(ahead, zone) if ahead else ():
+        click.echo(f"  {said(line)}")
     for one in tally.unreached[:_SHOWN]:
         state = {DeliveryState.REFUSED: say("refused"), DeliveryState.EXCLUDED: say("excluded")}
         words = state.get(one.state, say("unknown"))
@@ -53,6 +61,24 @@ def print_tally(tally: Counts, zone: ZoneInfo, *, as_json: bool) -> None:
         whose = say("the mail server") if lane.lane == "global" else lane.lane
         line = say("{lane} {state}: {reason}", lane=whose, state=words, reason=lane.reason)
         click.echo(f"  {said(line)}")
+
+
+def _ahead_lines(ahead: "Ahead", zone: ZoneInfo) -> Iterator[Saying]:
+    from newsroom.jobs.issue.before_leaving import ahead_lines
+    from newsroom.render.words import Words
+
+    return ahead_lines(ahead, Words(desk_language()), zone)
+
+
+def _ahead_json(ahead: "Ahead") -> dict[str, object]:
+    """When an issue leaves, to how many, and who has said yes, for programs."""
+    return {
+        "leaves_at": ahead.departure.at if ahead.departure else None,
+        "readers": ahead.readers,
+        "approvals": [{"by": one.approved_by, "at": one.at} for one in ahead.approvals],
+        "missing_approvals": ahead.missing,
+        "must": list(ahead.must),
+    }
 
 
 def _answers(tally: Counts) -> Iterator[Saying]:

@@ -15,6 +15,7 @@ class News(StrEnum):
 
     ASKED = "asked"  # the draft is ready: look, and say yes
     REMINDED = "reminded"  # nobody has said yes, and the day is near
+    APPROVED = "approved"  # somebody has said yes: the others need not
     VOIDED = "voided"  # the text was changed after the yes
     STOPPED = "stopped"  # somebody took the yes back
     POSTPONED = "postponed"
@@ -25,7 +26,9 @@ class News(StrEnum):
     CANARIES = "canaries"  # the first few have it: may the rest follow?
     LANE = "lane"  # a mail host refuses us; the others go on
     PAUSED = "paused"
+    UNSURE = "unsure"  # all is settled but some copies of which nobody knows whether they left
     DONE = "done"
+    REPORTED = "reported"  # some days later: what came back, and who left
 
 
 @dataclass(frozen=True, slots=True)

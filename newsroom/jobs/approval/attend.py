@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, and_, select
 
 from newsroom.database import reading, transaction
 from newsroom.database.tables import issue
@@ -27,22 +27,30 @@ from newsroom.delivery.approval.desk_mails import News, is_untold, last_told
 from newsroom.delivery.approval.thaw import forget_day
 from newsroom.errors import ContentError, NewsroomError, StateError
 from newsroom.jobs.approval.ask import (
+    LATELY,
     ReviewDesk,
     ask,
     ask_deputy,
     facts,
     names_of,
+    tell_of_the_yes,
     tell_with_letter,
 )
-from newsroom.jobs.approval.progress import LATELY, tell_of_a_lane, tell_where_it_stands
-from newsroom.jobs.approval.tell import tell
+from newsroom.jobs.approval.deadlines import all_noted, deadlines, note_deadlines
+from newsroom.jobs.approval.doubts import come_since
+from newsroom.jobs.approval.progress import (
+    REPORT_AFTER,
+    tell_how_it_went,
+    tell_of_a_lane,
+    tell_where_it_stands,
+)
+from newsroom.jobs.approval.tell import Mailed, tell, untold
 from newsroom.jobs.issue.departure import Departure, first_mail
 from newsroom.model.issue_state import OPEN, IssueState
 from newsroom.model.saying import say
+from newsroom.schedule import latest_send
 
 log = logging.getLogger(__name__)
-
-GRACE = timedelta(hours=6)  # an issue later than this is held, not sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,7 @@ class Attendance:
 def attend(look: Attendance, now: datetime) -> None:
     """Send what a person set this time for, void what was edited, and tell the approvers."""
     desk = look.desk
+    _note_days(desk, now)
     for row in _issues(desk, issue.c.state.in_(OPEN)):
         with _alone(row.name):
             _look_at_waiting(look, row, now)
@@ -65,6 +74,21 @@ def attend(look: Attendance, now: datetime) -> None:
             tell_where_it_stands(desk, row, now)
         with _alone(row.name):
             tell_of_a_lane(desk, row, now)
+    told_by = now - REPORT_AFTER
+    ended = (issue.c.state == IssueState.DONE, issue.c.updated <= told_by)
+    for row in _issues(desk, and_(*ended, issue.c.updated > told_by - LATELY)):
+        with _alone(row.name):
+            tell_how_it_went(desk, row, now)
+
+
+def _note_days(desk: ReviewDesk, now: datetime) -> None:
+    """Remember where the days of the issues to come are, for those who have them in a calendar."""
+    with reading(desk.post.database) as connection:
+        days = deadlines(connection, desk.schedule, desk.post.site, now)
+        known = all_noted(connection, days)
+    if not known:
+        with transaction(desk.post.database) as connection:
+            note_deadlines(connection, days, now)
 
 
 def _issues(desk: ReviewDesk, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
@@ -81,7 +105,7 @@ def _alone(name: str) -> Iterator[None]:
         log.info("%s: %s", name, error.sentence)
 
 
-def hold(desk: ReviewDesk, name: str, at: datetime, reason: str, now: datetime) -> int:
+def hold(desk: ReviewDesk, name: str, at: datetime, reason: str, now: datetime) -> Mailed:
     """Tell all approvers that the time of an issue came and that it was not sent."""
     site = desk.post.site
     with transaction(desk.post.database) as connection:
@@ -89,7 +113,10 @@ def hold(desk: ReviewDesk, name: str, at: datetime, reason: str, now: datetime) 
     leaves = Departure(at, by_hand=False, first_mail=first_mail(at, site.sending, site.timezone))
     told = facts(desk, News.HELD, name, at.astimezone(UTC).isoformat())
     told = replace(told, departure=leaves, reason=reason)
-    return tell(desk.post, told, desk.people(now), now)
+    people = untold(desk.post, name, told.news, told.occasion, desk.people(now))
+    if people:
+        told = replace(told, come=come_since(desk.problems, name))
+    return tell(desk.post, told, people, now)
 
 
 def _look_at_waiting(look: Attendance, row: Row[Any], now: datetime) -> None:
@@ -108,7 +135,9 @@ def _catch_up(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
         hold(desk, row.name, *held, now)
     elif row.state == IssueState.SKIPPED:
         tell(desk.post, facts(desk, News.SKIPPED, row.name, ""), desk.people(now), now)
-    elif row.state != IssueState.APPROVED:
+    elif row.state == IssueState.APPROVED:
+        tell_of_the_yes(desk, row.name, now)
+    else:
         _tell_of_an_edit(desk, row.name, now)
         with reading(desk.post.database) as connection:
             is_new = is_untold(connection, row.name) and last_ended(connection, row.name) is None
@@ -120,7 +149,7 @@ def _catch_up(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
 def _leave(look: Attendance, name: str, day: datetime, now: datetime) -> None:
     """Freeze an issue whose day has come, or hold it and say why."""
     try:
-        _require_in_time(day, now)
+        _require_in_time(day, latest_send(look.desk.schedule), now)
         look.freeze(name)
     except (ContentError, StateError) as reason:
         with transaction(look.desk.post.database) as connection:
@@ -129,9 +158,9 @@ def _leave(look: Attendance, name: str, day: datetime, now: datetime) -> None:
         hold(look.desk, name, day, reason.sentence, now)
 
 
-def _require_in_time(day: datetime, now: datetime) -> None:
-    if now - day > GRACE:
-        hours = GRACE // timedelta(hours=1)
+def _require_in_time(day: datetime, latest: timedelta, now: datetime) -> None:
+    if now - day > latest:
+        hours = latest // timedelta(hours=1)
         raise StateError(say("nobody was there to send it for {hours} hours", hours=hours))
 
 

@@ -14,6 +14,7 @@ from newsroom.render.sayings import in_language
 _DRAFTS: Mapping[News, Callable[[Told, Calendar], Draft]] = {
     News.ASKED: news_before.asked,
     News.REMINDED: news_before.reminded,
+    News.APPROVED: news_before.approved,
     News.VOIDED: news_before.voided,
     News.STOPPED: news_before.stopped,
     News.POSTPONED: news_before.postponed,
@@ -24,12 +25,20 @@ _DRAFTS: Mapping[News, Callable[[Told, Calendar], Draft]] = {
     News.CANARIES: news_after.canaries,
     News.LANE: news_after.lane,
     News.PAUSED: news_after.paused,
+    News.UNSURE: news_after.unsure,
     News.DONE: news_after.done,
+    News.REPORTED: news_after.reported,
 }
+_DAYS = say("Have the days of the newsletter in your own calendar")
 
 
-def desk_note(site: Site, told: Told, url: str | None, now: datetime) -> DeskNote:
-    """The mail about some news; `url` is where it can be decided about."""
+def desk_note(
+    site: Site, told: Told, url: str | None, now: datetime, days: str | None = None
+) -> DeskNote:
+    """The mail about some news; `url` is where it can be decided about.
+
+    `days` is the address of the reader's own calendar of deadlines.
+    """
     lang = site.language
     draft = _DRAFTS[told.news](told, Calendar(site, now))
     return DeskNote(
@@ -41,6 +50,7 @@ def desk_note(site: Site, told: Told, url: str | None, now: datetime) -> DeskNot
         heading=in_language(say("This must be mended first:"), lang),
         button=in_language(draft.button, lang),
         url=url,
+        aside=(in_language(_DAYS, lang), days) if days else None,
         preview=told.preview,
         caption=in_language(say("Preview: this is how readers will get it."), lang),
     )

@@ -1,4 +1,4 @@
-"""What an approver decides about an issue beside yes: stop, another day, never, and go on."""
+"""What an approver decides of an issue beside yes: stop, another day, never, go on, once more."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +14,7 @@ from newsroom.jobs.approval.ask import ReviewDesk, facts
 from newsroom.jobs.approval.tell import tell
 from newsroom.jobs.issue.another_day import another_day
 from newsroom.jobs.issue.departure import departure
+from newsroom.jobs.issue.steer import resolve_issue, resume_issue, send_again_to_the_rest
 from newsroom.model import Contact
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import say
@@ -64,6 +65,24 @@ def go_on_as(desk: ReviewDesk, name: str, by: str, now: datetime) -> None:
     require_approver(desk.read(), by, name, now)
     with transaction(desk.post.database) as connection:
         give_go(connection, name, by, now)
+
+
+def resume_as(desk: ReviewDesk, name: str, by: str, now: datetime) -> None:
+    """Go on with a paused issue, or with its stopped lanes, on an approver's word."""
+    require_approver(desk.read(), by, name, now)
+    resume_issue(desk.post.database, name, now)
+
+
+def try_the_rest_as(desk: ReviewDesk, name: str, by: str, now: datetime) -> int:
+    """Write once more to those who were not reached; how many they are."""
+    require_approver(desk.read(), by, name, now)
+    return send_again_to_the_rest(desk.post.database, name, desk.post.site.sending, now)
+
+
+def settle_as(desk: ReviewDesk, name: str, by: str, now: datetime, *, arrived: bool) -> int:
+    """Settle all copies of which nobody knows whether they left; how many they were."""
+    require_approver(desk.read(), by, name, now)
+    return resolve_issue(desk.post.database, name, (), arrived=arrived, now=now)
 
 
 def _tell_others(desk: ReviewDesk, news: News, name: str, person: Contact, now: datetime) -> None:

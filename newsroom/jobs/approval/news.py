@@ -32,6 +32,9 @@ class Told:
     counts: Counts | None = None
     must: tuple[str, ...] = ()  # what forbids a yes, one fault each
     come: str = ""  # what was published after the draft and is not in it
+    able: str = ""  # the names of those who may say yes
+    left: int = 0  # readers who got it and have left the list since
+    hears: bool = True  # somebody reads the mails that come back
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,11 @@ class Calendar:
     def latest(self, departure: Departure) -> str:
         """The day by which to answer."""
         return self.day(answer_by(departure.at, self.site.timezone, self.now))
+
+    def days_until(self, moment: datetime) -> int:
+        """How many days are left, as a wall calendar counts them."""
+        zone = self.site.timezone
+        return (moment.astimezone(zone).date() - self.now.astimezone(zone).date()).days
 
     def fate(self, told: Told) -> Saying:
         """What becomes of the issue with a yes, and without."""

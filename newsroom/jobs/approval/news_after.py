@@ -1,7 +1,8 @@
 """What the approvers are told of an issue that is on its way, or over."""
 
+from newsroom.bounces.cause import Cause
 from newsroom.jobs.approval.news import Calendar, Draft, Told
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, joined, say
 
 
 def cancelled(told: Told, _calendar: Calendar) -> Draft:
@@ -63,10 +64,7 @@ def lane(told: Told, _calendar: Calendar) -> Draft:
         (
             say("Readers of {title} wait: {reason}.", title=told.title, reason=told.reason),
             say("The other readers get theirs meanwhile, and nobody is struck from the list."),
-            say(
-                "When the reason is gone, let it go on: {command}",
-                command=f"newsroom issue resume {told.issue}",
-            ),
+            _go_on(told),
         ),
         say("See how far it came"),
     )
@@ -94,12 +92,34 @@ def paused(told: Told, _calendar: Calendar) -> Draft:
                 accepted=accepted,
                 frozen=frozen,
             ),
-            say(
-                "When the reason is gone, let it go on: {command}",
-                command=f"newsroom issue resume {told.issue}",
-            ),
+            _go_on(told),
         ),
         say("See how far it came"),
+    )
+
+
+def unsure(told: Told, _calendar: Calendar) -> Draft:
+    """All is settled, but for copies of which nobody knows whether they left."""
+    accepted, frozen = _tally(told)
+    number = told.counts.unknown if told.counts else 0
+    return Draft(
+        say("Settle {number} of {title}: did they leave?", number=number, title=told.title),
+        (
+            say(
+                "The mail server has accepted {accepted} of {frozen} copies of {title}; of "
+                "{number} nobody knows whether it did, since the line or the program broke off.",
+                accepted=accepted,
+                frozen=frozen,
+                title=told.title,
+                number=number,
+            ),
+            say("They are not sent again by themselves, since the readers may have them."),
+            say(
+                "Say what is so on the page, or with {command}",
+                command=f"newsroom issue resolve {told.issue}",
+            ),
+        ),
+        say("See whom it is about"),
     )
 
 
@@ -107,7 +127,6 @@ def done(told: Told, _calendar: Calendar) -> Draft:
     """How many have got it, and what is left to look at."""
     accepted, frozen = _tally(told)
     excluded, look = _left_out(told)
-    command = f"newsroom issue status {told.issue}"
     subject = say("Sent: {accepted} of {frozen}", accepted=accepted, frozen=frozen)
     left = say(
         "{title} has left: the mail server accepted {accepted} of {frozen} copies.",
@@ -127,10 +146,80 @@ def done(told: Told, _calendar: Calendar) -> Draft:
             number=look,
         )
         whom = say(
-            "To look at: {number}. See whom, and why: {command}", number=look, command=command
+            "{number} did not get it: the page says who, why, and what you can do.", number=look
         )
         sentences.append(whom)
     return Draft(subject, tuple(sentences), say("See the issue"))
+
+
+def reported(told: Told, _calendar: Calendar) -> Draft:
+    """How it went, when what comes back has come back."""
+    accepted, frozen = _tally(told)
+    bounced = told.counts.bounced if told.counts else 0
+    subject = say(
+        "How it went: {title}, {accepted} of {frozen}",
+        title=told.title,
+        accepted=accepted,
+        frozen=frozen,
+    )
+    if bounced:
+        subject = say(
+            "How it went: {title}, {accepted} of {frozen}; {number} came back",
+            title=told.title,
+            accepted=accepted,
+            frozen=frozen,
+            number=bounced,
+        )
+    first = say(
+        "A week ago {title} had left, and mail servers had accepted {accepted} of {frozen} copies.",
+        title=told.title,
+        accepted=accepted,
+        frozen=frozen,
+    )
+    return Draft(subject, (first, _returned(told), _lost(told)), say("See the figures"))
+
+
+def _returned(told: Told) -> Saying:
+    """How many came back since, and why."""
+    if not told.hears:
+        return say(
+            "Whether any have come back nobody knows: no program reads what comes back, since "
+            "NEWSROOM_INBOX is not set."
+        )
+    if told.counts is None or not told.counts.bounced:
+        return say("None of them has come back.")
+    causes = joined(
+        ", ",
+        (
+            say("{cause}: {number}", number=number, cause=Cause(cause).words)
+            for cause, number in told.counts.causes
+        ),
+    )
+    return say(
+        "{number} of them have come back ({causes}); newsroom has struck addresses that are gone.",
+        number=told.counts.bounced,
+        causes=causes,
+    )
+
+
+def _lost(told: Told) -> Saying:
+    """Who has left the list since, and who was annoyed."""
+    complained = told.counts.complained if told.counts else 0
+    if not told.left and not complained:
+        return say("No reader has left the list since, or called it spam.")
+    return say(
+        "Since then {left} of its readers have left the list, and {complained} called it spam.",
+        left=told.left,
+        complained=complained,
+    )
+
+
+def _go_on(told: Told) -> Saying:
+    """How it is let go on."""
+    return say(
+        "When the reason is gone, let it go on: on the page, or with {command}",
+        command=f"newsroom issue resume {told.issue}",
+    )
 
 
 def _left_out(told: Told) -> tuple[int, int]:

@@ -3,6 +3,8 @@
 from newsroom.jobs.approval.news import Calendar, Draft, Told
 from newsroom.model.saying import Saying, lines, say
 
+_COUNTED = 2  # days: fewer are today and tomorrow, which the date says better
+
 
 def asked(told: Told, calendar: Calendar) -> Draft:
     """The draft is ready: look, and say yes."""
@@ -32,8 +34,61 @@ def reminded(told: Told, calendar: Calendar) -> Draft:
     if told.departure:
         day = calendar.latest(told.departure)
         subject = say("Reminder: {title} waits for a yes, by {day}", title=told.title, day=day)
-    waits = say("Nobody has approved {title} as it is now.", title=told.title)
-    return Draft(subject, (waits, *_come(told), calendar.fate(told)), must=told.must)
+    waits = say(
+        "Nobody has approved {title} as it is now; {names} can.",
+        title=told.title,
+        names=told.able,
+    )
+    if told.who:
+        waits = say(
+            "{who} has approved {title}; it needs one more yes, from {names}.",
+            who=told.who,
+            title=told.title,
+            names=told.able,
+        )
+    return Draft(subject, (waits, *_come(told), _days_left(told, calendar)), must=told.must)
+
+
+def _days_left(told: Told, calendar: Calendar) -> Saying:
+    """How long there is until it leaves, and what becomes of it without a yes."""
+    days = calendar.days_until(told.departure.at) if told.departure else 0
+    if told.departure is None or days < _COUNTED:
+        return calendar.fate(told)
+    return say(
+        "In {days} days, on {when}, it leaves for {number} readers if it is approved by then; "
+        "without a yes nothing is sent.",
+        days=days,
+        when=calendar.when(told.departure.at),
+        number=told.readers,
+    )
+
+
+def approved(told: Told, calendar: Calendar) -> Draft:
+    """Somebody has said yes: the others know, and that they may still stop it."""
+    first = say("{name} has approved {title}.", name=told.who, title=told.title)
+    subject = say("Approved: {title}", title=told.title)
+    if told.departure is None:
+        return Draft(subject, (first, say("No day is set for it: choose one on the review page.")))
+    if told.departure.at <= calendar.now:
+        passed = say(
+            "Its time was {when}: choose another day on the review page, or send it with {command}",
+            when=calendar.when(told.departure.at),
+            command=f"newsroom issue send {told.issue}",
+        )
+        return Draft(subject, (first, passed))
+    day = calendar.day(told.departure.at)
+    return Draft(
+        say("Approved: {title} leaves on {day}", title=told.title, day=day),
+        (
+            first,
+            say(
+                "It leaves by itself on {when} to {number} readers; you need not do anything.",
+                when=calendar.when(told.departure.at),
+                number=told.readers,
+            ),
+            say("Until then the yes can be taken back on the review page."),
+        ),
+    )
 
 
 def voided(told: Told, calendar: Calendar) -> Draft:
@@ -100,6 +155,7 @@ def held(told: Told, calendar: Calendar) -> Draft:
         (
             say("{title} was to leave on {when} and is held.", title=told.title, when=when),
             *alone,
+            *_come(told),
             say(
                 "On the review page you approve it and choose when it leaves; until then nothing "
                 "is sent."

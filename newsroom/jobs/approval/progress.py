@@ -4,22 +4,25 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, and_, exists, func, select
 
 from newsroom.database import reading
+from newsroom.database.tables import consent_event, delivery, subscriber
 from newsroom.delivery.approval.desk_mails import News
 from newsroom.delivery.ledger.counts import counts, last_stopped_lane
 from newsroom.delivery.pace.canary import asks_for_a_go
 from newsroom.delivery.pace.hours import next_opening
 from newsroom.jobs.approval.ask import ReviewDesk, facts
-from newsroom.jobs.approval.tell import tell
+from newsroom.jobs.approval.tell import tell, untold
 from newsroom.jobs.issue.departure import Departure
-from newsroom.model import Site
+from newsroom.model import Site, SubscriberState
+from newsroom.model.delivery import WAITING, DeliveryState
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import joined
+from newsroom.readers.consent import Act
 
-LATELY = timedelta(days=7)  # older news is none
-_EACH_TIME = {News.PAUSED, News.CANCELLED}  # an issue may be paused again
+REPORT_AFTER = timedelta(days=7)  # servers give up after five days at most (RFC 5321 4.5.4.1)
+_EACH_TIME = {News.PAUSED, News.CANCELLED, News.DONE}  # it may come there again
 _OCCASION = 64  # characters that an occasion may have
 
 
@@ -30,12 +33,22 @@ def tell_where_it_stands(desk: ReviewDesk, row: Row[Any], now: datetime) -> None
         if news is None:
             return
         tally = counts(connection, row.name, now)
-    when = row.updated if news in _EACH_TIME else row.frozen_at
-    told = facts(desk, news, row.name, when.isoformat())
+    told = facts(desk, news, row.name, _when(news, row).isoformat())
     told = replace(told, counts=tally, readers=tally.frozen, reason=row.note or "")
     if news is News.LEAVING:
         told = replace(told, departure=_first_mail(row, desk.post.site))
     tell(desk.post, told, desk.people(now), now)
+
+
+def _when(news: News, row: Row[Any]) -> datetime:
+    """Which time of several some news is about."""
+    if news in _EACH_TIME:
+        moment: datetime = row.updated
+    elif news is News.UNSURE:  # what was sent again may be in doubt again
+        moment = row.begun or row.frozen_at
+    else:
+        moment = row.frozen_at
+    return moment
 
 
 def tell_of_a_lane(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
@@ -52,14 +65,55 @@ def tell_of_a_lane(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
     tell(desk.post, replace(told, reason=reason), desk.people(now), now)
 
 
+def tell_how_it_went(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
+    """Tell once, a week after an issue was done, what has come back since and who has left."""
+    told = facts(desk, News.REPORTED, row.name, row.frozen_at.isoformat())
+    people = untold(desk.post, told.issue, told.news, told.occasion, desk.people(now))
+    if not people:
+        return
+    with reading(desk.post.database) as connection:
+        tally = counts(connection, row.name, now)
+        left = _left_since(connection, row.name, row.frozen_at)
+    tell(desk.post, replace(told, counts=tally, left=left, hears=desk.hears), people, now)
+
+
+def _left_since(connection: Connection, name: str, since: datetime) -> int:
+    """How many of those who got an issue have left the list since, and have not come back."""
+    leaving = exists().where(
+        consent_event.c.subscriber_id == delivery.c.subscriber_id,
+        consent_event.c.event == Act.LEFT,
+        consent_event.c.at >= since,
+    )
+    theirs = and_(
+        subscriber.c.id == delivery.c.subscriber_id,
+        subscriber.c.state == SubscriberState.UNSUBSCRIBED,
+    )
+    got_it = (delivery.c.issue == name, delivery.c.state == DeliveryState.ACCEPTED, leaving)
+    number = select(func.count()).select_from(delivery).join(subscriber, theirs).where(*got_it)
+    return connection.scalar(number) or 0
+
+
+def _is_unsure(connection: Connection, name: str) -> bool:
+    """Whether nothing is left of an issue but what a person has to settle."""
+
+    def is_any(*states: DeliveryState) -> bool:
+        some = select(delivery.c.issue).where(
+            delivery.c.issue == name, delivery.c.state.in_(states)
+        )
+        return connection.execute(some.limit(1)).first() is not None
+
+    return not is_any(*WAITING) and is_any(DeliveryState.UNKNOWN)
+
+
 def _news_of(connection: Connection, row: Row[Any], site: Site, now: datetime) -> News | None:
     """What there is to tell of where an issue stands."""
     match IssueState(row.state):
         case IssueState.FROZEN:  # without an undo window there is nothing to stop
             return News.LEAVING if _first_mail(row, site).first_mail > now else None
         case IssueState.SENDING:
-            asks = asks_for_a_go(connection, row.name, site.sending.canary)
-            return News.CANARIES if asks else None
+            if asks_for_a_go(connection, row.name, site.sending.canary):
+                return News.CANARIES
+            return News.UNSURE if _is_unsure(connection, row.name) else None
         case IssueState.PAUSED:
             return News.PAUSED
         case IssueState.DONE:

@@ -17,15 +17,16 @@ from newsroom.delivery.approval.approvals import (
 from newsroom.delivery.approval.reviewed import Reviewed, text_before
 from newsroom.delivery.approval.thaw import has_begun
 from newsroom.delivery.ledger.counts import counts
+from newsroom.delivery.ledger.report import unreached
 from newsroom.delivery.pace.canary import asks_for_a_go
 from newsroom.delivery.pace.hours import next_opening
 from newsroom.delivery.sending.course import state_of
 from newsroom.jobs.issue.departure import Departure, departure, first_mail
 from newsroom.jobs.issue.edition import Proof
-from newsroom.jobs.issue.recipients import Recipients, recipients_of
+from newsroom.jobs.issue.recipients import Recipients, nobody, recipients_of
 from newsroom.jobs.issue.shown_text import texts_of
 from newsroom.model import Newsroom, Problem, Schedule, Severity, Site
-from newsroom.model.delivery import Counts
+from newsroom.model.delivery import Counts, Unreached
 from newsroom.model.issue_state import UNAPPROVED, IssueState
 from newsroom.render.text.differences import Passage, differences
 
@@ -60,6 +61,7 @@ class Review:
     names: Mapping[str, str]  # of the approvers, by slug
     asks_for_a_go: bool  # the first few have it, and the rest waits for a person's word
     first_mail: datetime | None  # when the first mail may leave, if things stay as they are
+    unreached: tuple[Unreached, ...]  # who does not have it for certain, of one that was sent
 
     @property
     def is_ready(self) -> bool:
@@ -95,6 +97,24 @@ class Review:
         return self.state not in _OVER
 
     @property
+    def may_be_resumed(self) -> bool:
+        """Whether it stands still, or mail to one of its hosts does, until somebody says go on."""
+        lanes = self.counts.lanes if self.counts else ()
+        stopped = any(lane.state == "stopped" for lane in lanes)
+        return self.state is IssueState.PAUSED or (self.state is IssueState.SENDING and stopped)
+
+    @property
+    def may_be_tried_again(self) -> bool:
+        """Whether it is over, and somebody was refused who may be reached after all."""
+        refused = self.counts.refused if self.counts else 0
+        return self.state is IssueState.DONE and refused > 0
+
+    @property
+    def may_be_settled(self) -> bool:
+        """Whether it is in doubt of some copies whether they left."""
+        return self.counts is not None and self.counts.unknown > 0
+
+    @property
     def has_passed(self) -> bool:
         """Whether its time has gone by, so that a yes lets it leave at once."""
         return self.departure is not None and self.departure.at <= self.now
@@ -120,10 +140,12 @@ def review(  # noqa: PLR0913, PLR0917 (all that is looked at)
         languages = tuple(proof.letters)
         readers = recipients_of(connection, proof.issue.audience, languages, proof.issue.lang)
         asks = asks_for_a_go(connection, name, site.sending.canary)
+        missed = unreached(connection, name)
+    found = problems if readers.total else (nobody(proof.issue), *problems)
     same = tuple(one for one in holding if one.content_hash == proof.content_hash)
     return Review(
         proof=proof,
-        problems=tuple(problems),
+        problems=tuple(found),
         state=state,
         counts=tally,
         approvals=same,
@@ -137,6 +159,7 @@ def review(  # noqa: PLR0913, PLR0917 (all that is looked at)
         names={contact.slug: contact.title for contact in newsroom.contacts},
         asks_for_a_go=asks,
         first_mail=_first_mail(tally, leaves, site, now),
+        unreached=missed,
     )
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Protocol
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy import Engine
 
 from newsroom.database import reading, transaction
+from newsroom.delivery.approval.calendar_token import calendar_token
 from newsroom.delivery.approval.desk_mails import (
     DeskMail,
     News,
@@ -18,10 +19,11 @@ from newsroom.delivery.approval.desk_mails import (
     who_were_told,
 )
 from newsroom.delivery.approval.review_token import review_token
-from newsroom.errors import AddressError, NewsroomError
+from newsroom.errors import AddressError, DeliveryError, NewsroomError
 from newsroom.jobs.approval.desk_news import desk_note
 from newsroom.jobs.approval.news import Told
 from newsroom.model import Addresses, Contact, Site
+from newsroom.model.saying import joined, say
 from newsroom.render.mail.desk_note import desk_message
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LINK_WORKS = timedelta(days=60)
+_WITH_DAYS = {News.ASKED}
 _NO_LINK = {News.SKIPPED}  # there is no issue to look at
 
 
@@ -57,6 +60,38 @@ class DeskPost:
         token = review_token(self.keys[0], issue, approver, now + LINK_WORKS)
         return addresses.url(addresses.review(issue, token))
 
+    def days_url(self, approver: str) -> str:
+        """One approver's own address of the calendar of deadlines."""
+        addresses = Addresses(self.site)
+        return addresses.url(addresses.deadlines(calendar_token(self.keys[0], approver)))
+
+
+@dataclass(slots=True)
+class Mailed:
+    """Whom some news went to, and whom it could not be mailed, each with the reason."""
+
+    to: list[Contact] = field(default_factory=list)
+    not_to: list[tuple[Contact, str]] = field(default_factory=list)
+
+    @property
+    def names(self) -> str:
+        """Those whom it went to."""
+        return ", ".join(person.title for person in self.to)
+
+    def require_all(self, issue: str) -> None:
+        """Pass when nobody was left out. Raises DeliveryError that names who was, and why."""
+        if not self.not_to:
+            return
+        told = say("the mail went to {names} only", names=self.names) if self.to else ""
+        missed = [joined(": ", (person.title, reason)) for person, reason in self.not_to]
+        raise DeliveryError(
+            say(
+                "{issue}: a mail could not be handed over. {missed}",
+                issue=issue,
+                missed=joined("; ", (*missed, *([told] if told else []))),
+            )
+        )
+
 
 def untold(
     post: DeskPost, name: str, news: News, occasion: str, people: Iterable[Contact]
@@ -67,38 +102,46 @@ def untold(
     return tuple(person for person in people if person.email and person.slug not in told)
 
 
-def tell(post: DeskPost, told: Told, people: Iterable[Contact], now: datetime) -> int:
-    """Mail some news to those approvers who have not had it; how many mails went out.
+def tell(post: DeskPost, told: Told, people: Iterable[Contact], now: datetime) -> Mailed:
+    """Mail some news to those approvers who have not had it, and give whom it went to.
 
     A mail that the relay does not take is tried again by whoever tells the same news next; one
     whose process died over it is not, so that nobody gets two. Raises ContentError, with nobody
     told and nothing noted, when a template is broken.
     """
-    waiting = untold(post, told.issue, told.news, told.occasion, people)
-    return sum(_tell_one(post, told, person, now) for person in waiting)
+    mailed = Mailed()
+    for person in untold(post, told.issue, told.news, told.occasion, people):
+        _tell_one(post, told, person, now, mailed)
+    return mailed
 
 
-def _tell_one(post: DeskPost, told: Told, person: Contact, now: datetime) -> bool:
+def _tell_one(post: DeskPost, told: Told, person: Contact, now: datetime, mailed: Mailed) -> None:
     mail = DeskMail(told.issue, told.news, told.occasion, person.slug)
     try:
         message = _message(post, told, person, now)
     except AddressError as error:
-        log.warning("%s: %s was not told (%s): %s", mail.issue, mail.contact, mail.news, error)
-        return False
+        _note_untaken(mailed, mail, person, error)
+        return
     with transaction(post.database) as connection:
         if not claim_mail(connection, mail, now):
-            return False
+            return
     try:
         post.mailer.send(message, person.email or "")
     except NewsroomError as error:
-        log.warning("%s: %s was not told (%s): %s", mail.issue, mail.contact, mail.news, error)
         with transaction(post.database) as connection:
             release_mail(connection, mail)
-        return False
-    return True
+        _note_untaken(mailed, mail, person, error)
+    else:
+        mailed.to.append(person)
+
+
+def _note_untaken(mailed: Mailed, mail: DeskMail, person: Contact, error: NewsroomError) -> None:
+    log.warning("%s: %s was not told (%s): %s", mail.issue, mail.contact, mail.news, error)
+    mailed.not_to.append((person, error.sentence))
 
 
 def _message(post: DeskPost, told: Told, person: Contact, now: datetime) -> EmailMessage:
     url = None if told.news in _NO_LINK else post.review_url(told.issue, person.slug, now)
-    note = desk_note(post.site, told, url, now)
+    days = post.days_url(person.slug) if told.news in _WITH_DAYS else None
+    note = desk_note(post.site, told, url, now, days)
     return desk_message(post.site, note, person.email or "", now, post.templates)

@@ -57,8 +57,9 @@ class Draft:
 def draft_text(draft: Draft) -> str:
     """The whole file: front matter with comments, and where to write to the readers."""
     zone, contents = draft.newsroom.site.timezone, draft.contents
-    period = _period(draft.name, swedish=draft.newsroom.site.language.startswith("sv"))
-    title = as_yaml(draft.said(say("Newsletter, {period}", period=period)))
+    lang = draft.newsroom.site.language
+    period = _period(draft.name, swedish=lang.startswith("sv"))
+    title = as_yaml(issue_title(draft.name, lang))
     numbers = (issue.number or 0 for issue in draft.newsroom.issues)
     lines = [
         "---",
@@ -87,6 +88,12 @@ def draft_text(draft: Draft) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def issue_title(name: str, lang: str) -> str:
+    """What an issue is called until somebody has called it something else."""
+    period = _period(name, swedish=lang.startswith("sv"))
+    return in_language(say("Newsletter, {period}", period=period), lang)
 
 
 def story_lines(draft: Draft) -> Iterator[str]:

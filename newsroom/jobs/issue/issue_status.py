@@ -14,9 +14,9 @@ from newsroom.delivery.pace.lanes import GLOBAL
 from newsroom.delivery.sending.course import state_of
 from newsroom.jobs.issue.server_words import in_plain_words
 from newsroom.model import Issue, Sending
-from newsroom.model.delivery import Counts, DeliveryState, Unreached
+from newsroom.model.delivery import Counts, DeliveryState, LaneStatus, Unreached
 from newsroom.model.issue_state import IssueState, in_words
-from newsroom.model.saying import Saying, joined, say
+from newsroom.model.saying import Saying, in_one_line, joined, say
 
 _NO_LIMITS = Plan(Sending(pace=None, lane_pace=None, hours=None, canary=None), ZoneInfo("UTC"))
 
@@ -101,13 +101,14 @@ def status_line(tally: Counts, zone: tzinfo = UTC) -> Saying:
     parts = [_counted(state, number) for state, number in numbers if number]
     note = tally.note or tally.waits_for
     line = say(
-        "{issue}: {state}{note}; {frozen} frozen: {parts}",
+        "{issue}: {state}{note}",
         issue=tally.issue,
         state=state_words(tally),
-        note=joined("", (" (", note, ")")) if note else "",
-        frozen=tally.frozen,
-        parts=joined(", ", parts or ["-"]),
+        note=joined("", (" (", in_one_line(note), ")")) if note else "",
     )
+    if tally.frozen:
+        numbers_of = say("{frozen} frozen: {parts}", frozen=tally.frozen, parts=joined(", ", parts))
+        line = joined("; ", (line, numbers_of))
     return joined("; ", (line, *_outlook(tally, zone)))
 
 
@@ -161,7 +162,11 @@ def _at_rest(tally: Counts, zone: tzinfo) -> Iterator[Saying]:
         at = first.until.astimezone(zone)
         yield say("the mail server takes nothing; next try at {at:%Y-%m-%d %H:%M}", at=at)
     else:
-        yield say("resting: {lanes}", lanes=", ".join(lane.lane for lane in resting))
+        yield say("resting: {lanes}", lanes=joined(", ", map(_lane_words, resting)))
+
+
+def _lane_words(lane: LaneStatus) -> str:
+    return say("the mail server") if lane.lane == GLOBAL else lane.lane
 
 
 def _because(cause: str, number: int) -> Saying:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from newsroom.delivery.ledger.audience import readers_of
-from newsroom.model import Audience
+from newsroom.model import Audience, Issue, Problem, Severity
+from newsroom.model.saying import say
 
 _SHOWN = 12  # domains that are named; the rest are summed up
 
@@ -20,6 +21,13 @@ class Recipients:
     other_domains: int  # how many more domains there are,
     at_other_domains: int  # and how many readers at them
     languages: tuple[tuple[str, int], ...]  # that their letters are in, the largest first
+
+
+def nobody(issue: Issue) -> Problem:
+    """That nobody would get an issue, which forbids sending it."""
+    message = say("the list is empty: nobody would get it")
+    fix = say("add readers: newsroom subscribers add, or wait until somebody has signed up")
+    return Problem(issue.source, None, Severity.ERROR, "no-readers", message, fix)
 
 
 def recipients_of(

@@ -22,9 +22,8 @@ def unplanned(
     )
     meant = likely_name(schedule, name, now)
     if meant is None:
-        fix = say(
-            "set its day: {command}", command=f"newsroom issue postpone {name} --to DAY --by NAME"
-        )
+        command = say("newsroom issue postpone {name} --to DAY --by NAME", name=name)
+        fix = say("set its day: {command}", command=command)
     else:
         fix = say("did you mean {meant}? Then call the file {meant}.md", meant=meant)
     return Problem(source, None, Severity.WARNING, UNPLANNED, message, fix)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.model import Addresses, Site
 from newsroom.render.mail.headers import system_message
-from newsroom.render.mail.note import note_html
+from newsroom.render.mail.note import note_html, sender_lines
 from newsroom.render.text.plain_writer import filled
 from newsroom.render.words import Words
 
@@ -175,7 +175,7 @@ def note_message(  # noqa: PLR0913, PLR0917 (a mail is all of these)
 
 
 def _text(site: Site, note: Note) -> str:
-    sender = "\n".join(line for line in (site.name, site.postal_address) if line)
+    sender = "\n".join(sender_lines(site))
     link = f"{note.button}:\n{note.url}"
     parts = (filled(note.why), _code(note), link, filled(note.otherwise), f"-- \n{sender}\n")
     return "\n\n".join(part for part in parts if part)

@@ -35,6 +35,7 @@ class DeskNote:
     caption: str = ""  # what stands over it
     must: tuple[str, ...] = ()  # faults, each in a line of its own
     heading: str = ""  # what stands over them
+    aside: tuple[str, str] | None = None  # a quieter link below: what it is, and where it leads
     way_out: str = ""  # stands in the text for the link that ends a reader's subscription
 
 
@@ -54,6 +55,7 @@ def desk_message(
             note.sentences,
             link=link,
             must=must,
+            aside=note.aside,
         )
         text = f"{_text(note)}\n\n-- \n{site.name}\n"
     else:
@@ -65,6 +67,7 @@ def desk_message(
             sentences=note.sentences,
             must=must,
             link=link,
+            aside=note.aside,
         )
         head += banner(note.caption, note.lang)
         letter = marked(note.preview, note.subject, head, f"{_text(note)}\n\n{note.caption}")
@@ -82,4 +85,6 @@ def _text(note: DeskNote) -> str:
         paragraphs.append("\n".join((note.heading, *faults)))
     if note.url:
         paragraphs.append(f"{note.button}:\n{note.url}")
+    if note.aside:
+        paragraphs.append("{}:\n{}".format(*note.aside))
     return "\n\n".join(paragraphs)

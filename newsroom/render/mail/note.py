@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from newsroom.render.templates import Templates
 
 
+def sender_lines(site: Site) -> tuple[str, ...]:
+    """Who a mail is from, at its foot; an address that begins with the name says it already."""
+    name, address = site.name, site.postal_address
+    if not address:
+        return (name,)
+    return (address,) if address.casefold().startswith(name.casefold()) else (name, address)
+
+
 def note_html(  # noqa: PLR0913 (a mail is all of these)
     templates: "Templates",
     site: Site,
@@ -21,6 +29,7 @@ def note_html(  # noqa: PLR0913 (a mail is all of these)
     link: tuple[str, str] | None,
     must: tuple[str, Iterable[str]] | None = None,
     after: Iterable[str] = (),
+    aside: tuple[str, str] | None = None,
 ) -> str:
     """The HTML of a note: sentences, faults, what its button says and where it leads, and more.
 
@@ -39,4 +48,6 @@ def note_html(  # noqa: PLR0913 (a mail is all of these)
         must=must,
         link=link,
         after=tuple(after),
+        sender_lines=sender_lines(site),
+        aside=aside,
     )

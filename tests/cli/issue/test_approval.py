@@ -54,7 +54,7 @@ def test_what_nobody_approved_is_not_sent(written: Terminal) -> None:
     assert said.status == 1
     assert said.err == (
         "newsroom: 2026-host är inte godkänt; få det godkänt först: "
-        "newsroom issue approve 2026-host --by CONTACT\n"
+        "newsroom issue approve 2026-host --by NAMN\n"
     )
     assert outgoing(written) == []
 
@@ -143,7 +143,8 @@ def test_the_approvers_are_asked(written: Terminal) -> None:
 
     (path,) = outgoing(written)
     mail = email.message_from_bytes(path.read_bytes(), policy=policy.default)
-    assert said.out == "2026-host: mejl till dem som godkänner: 1\n"
+    assert said.out == "2026-host: mejlat till Anna Ek\n"
+    assert said.err.startswith("det ligger i ")
     assert mail["To"] == "anna@example.se"
     assert str(mail["Subject"]).startswith("Granska: Nyhetsbrev hösten 2026")
 

@@ -48,8 +48,8 @@ def test_who_was_not_reached_is_named(sent: Terminal) -> None:
     told = sent.do("issue", "status", "2026-host", "--now", NOW, "--json").json()
 
     assert said.out.splitlines() == [
-        "2026-host: klart, med undantag; 3 mottagare: 1 mottagna, 1 avvisade, 1 uteslutna",
-        "  utesluten: asa@example.se: har slutat prenumerera",
+        "2026-host: klart, med undantag; 3 mottagare: 1 mottagna, 1 avvisade, 1 utelämnade",
+        "  utelämnad: asa@example.se: har slutat prenumerera",
         "  avvisad: bo@example.se: brevlådan är full (552 5.2.2 mailbox full)",
     ]
     assert told["unreached"] == [

@@ -184,7 +184,7 @@ def test_a_text_that_was_changed_and_changed_back(database: Engine) -> None:
 
 def test_nobody_has_approved(database: Engine) -> None:
     """Without an approval the way to one is named."""
-    way_on = "newsroom issue approve 2026-var --by CONTACT"
+    way_on = "newsroom issue approve 2026-var --by NAME"
 
     with pytest.raises(StateError, match=way_on):
         require_approval(database, "2026-var", "h1", NOW)

@@ -1,0 +1,111 @@
+"""The days of an issue in words: what happens on each, what is asked, and how it is done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from newsroom.jobs.approval.deadlines import Deadline, Step, Version
+from newsroom.model import Addresses, Site
+from newsroom.model.saying import Saying, say
+from newsroom.render.calendars.deadlines import Entry
+from newsroom.render.sayings import in_language
+
+_ALARMS = {
+    Step.APPROVE: timedelta(hours=15),  # at nine in the morning of the day before
+    Step.SEND: timedelta(hours=1),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Almanac:
+    """What the days are told with."""
+
+    site: Site
+    titles: Mapping[str, str]  # of the issues, by name
+    names: Mapping[str, str]  # of the contacts, by slug
+
+    def entry(self, day: Deadline, version: Version) -> Entry:
+        """A day as the calendar has it."""
+        lang, addresses = self.site.language, Addresses(self.site)
+        title, lines = self.heading(day), self._lines(day)
+        return Entry(
+            uid=uuid5(NAMESPACE_URL, f"{self.site.first_url}#{day.issue}#{day.step}").urn,
+            sequence=version.sequence,
+            changed=version.changed,
+            at=day.at,
+            all_day=day.step is Step.APPROVE,
+            is_off=day.is_off,
+            title=in_language(title, lang),
+            lines=tuple(in_language(line, lang) for line in lines),
+            url=addresses.url(addresses.section("issues")),
+            alarm=_ALARMS.get(day.step) if self._is_asked(day) else None,
+        )
+
+    def heading(self, day: Deadline) -> Saying:
+        """What happens on a day."""
+        title = self.titles.get(day.issue, day.issue)
+        if day.is_off:
+            return say("CANCELLED: {what}", what=_heading(day.step, title))
+        return _heading(day.step, title)
+
+    def _is_asked(self, day: Deadline) -> bool:
+        """Whether anybody still has to do something, or may."""
+        if day.step is Step.APPROVE:
+            return day.approved_by is None and not day.is_done
+        return not day.is_done
+
+    def _lines(self, day: Deadline) -> tuple[Saying, ...]:
+        if day.is_off:
+            return (say("The issue has been cancelled or skipped: nothing is asked of you."),)
+        if day.is_done:
+            command = f"newsroom issue status {day.issue}"
+            return (say("It has been sent. How it went: {command}", command=command),)
+        match day.step:
+            case Step.DRAFT:
+                return (
+                    say("newsroom writes the draft, and mails whoever is asked to look at it."),
+                    say("What has been published by then is in it."),
+                )
+            case Step.REMIND:
+                return (
+                    self._yes(day)
+                    or say("If nobody has said yes by now, all who can get a mail about it."),
+                )
+            case Step.APPROVE:
+                return (self._yes(day),) if self._yes(day) else _asked(day)
+            case Step.SEND:
+                return (
+                    self._yes(day)
+                    or say("Nobody has said yes yet, and without it nothing leaves."),
+                    say("Until the first mail you can stop it on the review page."),
+                )
+
+    def _yes(self, day: Deadline) -> Saying | None:
+        if day.approved_by is None:
+            return None
+        name = self.names.get(day.approved_by, day.approved_by)
+        return say("{name} has approved it: it leaves by itself.", name=name)
+
+
+def _asked(day: Deadline) -> tuple[Saying, ...]:
+    command = f"newsroom issue review {day.issue}"
+    return (
+        say("Look at the issue, and approve it on its review page."),
+        say(
+            "The link is in the mail that asked you. Is it gone, have it sent: {command}",
+            command=command,
+        ),
+    )
+
+
+def _heading(step: Step, title: str) -> Saying:
+    match step:
+        case Step.DRAFT:
+            return say("The draft is written: {title}", title=title)
+        case Step.REMIND:
+            return say("Reminder: {title} needs a yes", title=title)
+        case Step.APPROVE:
+            return say("Last day to approve: {title}", title=title)
+        case Step.SEND:
+            return say("It leaves: {title}", title=title)
