@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dns.resolver import Answer as Found
     from dns.resolver import Resolver
 
-_ONE_PATIENCE = 5.0  # seconds for one question, over all name servers
+_PATIENCE = 5.0  # seconds for one question, over all name servers
 _TRIES = 2.0  # seconds for one try
 _HOPELESS = 2  # questions in a row without any answer at all: nobody is there to ask
 _PORT = 53
@@ -24,8 +24,12 @@ _UDP = 1232  # octets of an answer over UDP: none is cut up on its way (DNS flag
 class Dns:
     """Asks and remembers. Where nobody has answered at all it soon asks no more."""
 
-    def __init__(self, servers: Sequence[str] = ()) -> None:
-        """`servers` are `address:port`; without any, those that the machine is set up with."""
+    def __init__(self, servers: Sequence[str] = (), patience: float = _PATIENCE) -> None:
+        """`servers` are `address:port`; without any, those that the machine is set up with.
+
+        One question has `patience` seconds, over all of them.
+        """
+        self._patience = patience
         self._servers = tuple(servers)
         self._known: dict[tuple[str, str], Answer] = {}
         self._unanswered = 0
@@ -66,7 +70,7 @@ class Dns:
         except (dns.exception.DNSException, ValueError):  # no such name can be
             return Answer(name, Outcome.NO_NAME)
         try:
-            found = self._ready().resolve(asked, kind, lifetime=_ONE_PATIENCE, search=False)
+            found = self._ready().resolve(asked, kind, lifetime=self._patience, search=False)
         except dns.resolver.NXDOMAIN:
             return Answer(name, Outcome.NO_NAME)
         except dns.resolver.NoAnswer:

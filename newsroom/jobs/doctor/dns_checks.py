@@ -97,7 +97,7 @@ def _identities(setup: Setup) -> Identities:
         author=setup.author,
         envelope=setup.envelope,
         signers=tuple(dict.fromkeys(each.domain for each in setup.selectors)),
-        signs_elsewhere=not setup.keys,
+        signs_elsewhere=not setup.selectors,
         own_bounces=is_provider and sender is not None and sender.own_bounces,
     )
 

@@ -1,0 +1,101 @@
+"""The DNS, asked of a name server on loopback: what is known is kept apart from what is not."""
+
+import pytest
+
+from newsroom.domains.answers import Answer, Outcome
+from newsroom.outside.resolver import Dns, resolver_for
+from tests.outside.name_server import SERVFAIL, SILENCE, NameServer
+
+LONG = "v=spf1 " + " ".join(f"ip4:192.0.2.{number}" for number in range(120)) + " -all"
+ZONE = {
+    ("example.se", "TXT"): ["v=spf1 -all", "another text"],
+    ("long.example.se", "TXT"): [LONG],
+    ("split.example.se", "TXT"): ['"v=spf1 include:spf." "example.se -all"'],
+    ("alias.example.se", "CNAME"): ["example.se"],
+    ("example.se", "MX"): ["20 Backup.example.se.", "10 mx.example.se."],
+    ("null.example.se", "MX"): ["0 ."],
+    ("broken.example.se", "TXT"): [SERVFAIL],
+    ("silent.example.se", "TXT"): [SILENCE],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [
+        (
+            "EXAMPLE.se.",
+            "TXT",
+            Answer("example.se", Outcome.FOUND, ("another text", "v=spf1 -all")),
+        ),
+        ("example.se", "A", Answer("example.se", Outcome.NO_RECORD)),
+        ("nowhere.example.se", "TXT", Answer("nowhere.example.se", Outcome.NO_NAME)),
+        ("broken.example.se", "TXT", Answer("broken.example.se", Outcome.FAILED)),
+        (
+            "split.example.se",
+            "TXT",
+            Answer("split.example.se", Outcome.FOUND, ("v=spf1 include:spf.example.se -all",)),
+        ),
+        (
+            "example.se",
+            "MX",
+            Answer("example.se", Outcome.FOUND, ("10 mx.example.se", "20 backup.example.se")),
+        ),
+        ("null.example.se", "MX", Answer("null.example.se", Outcome.FOUND, ("0 .",))),
+        (f"{'x' * 70}.example.se", "TXT", Answer(f"{'x' * 70}.example.se", Outcome.NO_NAME)),
+    ],
+)
+def test_each_kind_of_answer(name: str, kind: str, expected: Answer) -> None:
+    """Records, no record, no name and a failing server are four different things."""
+    with NameServer(ZONE) as server:
+        assert Dns([server.address]).ask(name, kind) == expected
+
+
+def test_an_alias_is_followed() -> None:
+    """A name that is another's alias has the other's records."""
+    with NameServer(ZONE) as server:
+        assert "v=spf1 -all" in Dns([server.address]).ask("alias.example.se", "TXT").records
+
+
+def test_a_long_answer_comes_over_tcp() -> None:
+    """What does not fit into a datagram is asked for again over TCP, and is whole."""
+    with NameServer(ZONE) as server:
+        answer = Dns([server.address]).ask("long.example.se", "TXT")
+
+        assert answer.records == (LONG,)
+        assert server.over_tcp == 1
+
+
+def test_one_question_is_asked_once() -> None:
+    """A whole look asks each question once, however often it comes up."""
+    with NameServer(ZONE) as server:
+        resolver = Dns([server.address])
+        for _ in range(3):
+            resolver.ask("example.se", "TXT")
+
+        assert server.asked == [("example.se", "TXT")]
+
+
+def test_nobody_to_ask() -> None:
+    """Where nobody answers at all that is no answer, and it is not asked for ever."""
+    resolver = Dns(["127.0.0.1:9"], patience=0.1)
+
+    answers = [resolver.ask(f"{number}.example.se", "TXT") for number in range(20)]
+
+    assert {answer.outcome for answer in answers} == {Outcome.SILENT}
+    assert resolver.is_silent
+
+
+@pytest.mark.parametrize(
+    ("written", "host", "port"),
+    [
+        ("192.0.2.1", "192.0.2.1", 53),
+        ("127.0.0.1:5353", "127.0.0.1", 5353),
+        ("[2001:db8::1]:5353", "2001:db8::1", 5353),
+        ("2001:db8::1", "2001:db8::1", 53),
+    ],
+)
+def test_how_a_server_is_written(written: str, host: str, port: int) -> None:
+    """A server is an address, with a port where it is not 53."""
+    (server,) = resolver_for([written]).nameservers
+
+    assert (getattr(server, "address", None), getattr(server, "port", None)) == (host, port)
