@@ -9,8 +9,19 @@ _SWEDISH_DAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", 
 
 WEEKDAYS = {
     **{day + end: n for n, day in enumerate(_ENGLISH_DAYS) for end in ("", "s")},
-    **{day + end: n for n, day in enumerate(_SWEDISH_DAYS) for end in ("", "en", "ar")},
+    **{day + end: n for n, day in enumerate(_SWEDISH_DAYS) for end in ("", "en", "ar", "arna")},
 }
+
+_SHORT_DAYS = (
+    ("mon", "mån"),
+    ("tue", "tues", "tis"),
+    ("wed", "weds", "ons"),
+    ("thu", "thur", "thurs", "tor", "tors"),
+    ("fri", "fre"),
+    ("sat", "lör"),
+    ("sun", "sön"),
+)
+_DAYS = WEEKDAYS | {name: n for n, names in enumerate(_SHORT_DAYS) for name in names}
 
 MONTH_NAMES = (  # from January; the first three letters of each are its short form
     ("january", "januari"),
@@ -28,23 +39,28 @@ MONTH_NAMES = (  # from January; the first three letters of each are its short f
 )
 
 UNITS = {
-    **dict.fromkeys(("minute", "minutes", "minut", "minuter"), timedelta(minutes=1)),
-    **dict.fromkeys(("hour", "hours", "timme", "timmar"), timedelta(hours=1)),
+    **dict.fromkeys(("minute", "minutes", "minut", "minuter", "min"), timedelta(minutes=1)),
+    **dict.fromkeys(("hour", "hours", "timme", "timmar", "h", "tim"), timedelta(hours=1)),
     **dict.fromkeys(("day", "days", "dag", "dagar", "dygn"), timedelta(days=1)),
     **dict.fromkeys(("week", "weeks", "vecka", "veckor"), timedelta(weeks=1)),
 }
 
-_SMALL_WORDS = {"on", "every", "the", "in", "på", "varje", "den", "i"}
+_SMALL_WORDS = {"on", "every", "the", "in", "of", "på", "varje", "den", "i"}
 _NUMBER = re.compile(r"[0-9]{1,4}")
-_TIME = re.compile(r"(?:kl\.? *)?([0-9]{1,2})[:.]([0-9]{2})")
+_TIME = re.compile(r"(?:kl\.? *|klockan +)?([0-9]{1,2})[:.]([0-9]{2})")
 
 
 def find_weekday(text: str) -> int | None:
-    """The day of the week, 0 for Monday: `monday`, `on mondays`, `måndagar`."""
+    """The day of the week, 0 for Monday: `monday`, `on mondays`, `måndagar`, `mån.`."""
     match plain_words(text):
         case [day]:
-            return WEEKDAYS.get(day)
+            return weekday_of(day)
     return None
+
+
+def weekday_of(word: str) -> int | None:
+    """The day that a word in small letters names in full or in short, 0 for Monday."""
+    return _DAYS.get(word.removesuffix("."))
 
 
 def find_duration(text: str) -> timedelta | None:

@@ -9,6 +9,7 @@ from newsroom.model import Problem, Schedule, ScheduledJob, Severity
 from newsroom.model.saying import say
 from newsroom.schedule.fields import Field, Findings, parts, read_sheet
 from newsroom.schedule.kinds import COUNT, DURATION, FOLDER, read
+from newsroom.schedule.lateness import latest_of
 from newsroom.schedule.rules import read_rule
 from newsroom.schedule.seasons import read_season
 from newsroom.schedule.slots import meets_clock_change
@@ -61,7 +62,7 @@ def _schedule(text: str, zone: ZoneInfo, findings: Findings) -> Schedule:
     jobs = tuple(
         job
         for name, inner in sections.items()
-        for job in _jobs(fields[name], inner, limits.get(name), findings)
+        for job in _jobs(fields[name], inner, limits.get(name, latest_of(name)), findings)
     )
     _note_clock_changes(jobs, fields, zone, findings)
     backup = sections.get("backup", {})

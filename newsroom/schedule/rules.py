@@ -7,6 +7,7 @@ from newsroom.model import Daily, Every, Rule, Weekly, Yearly
 from newsroom.model.saying import say
 from newsroom.schedule.fields import Field, Findings
 from newsroom.schedule.kinds import DAY_OF_MONTH, DURATION, MONTH, TIME, WEEKDAY, Kind, T, read
+from newsroom.schedule.vocabulary import find_day_of_year
 
 _COMMON_YEAR = 2026  # one without 29 February, which is no day to promise readers something on
 
@@ -28,9 +29,11 @@ def read_rule(whole: Field, fields: Mapping[str, Field], findings: Findings) -> 
 
 
 def read_yearly(whole: Field, fields: Mapping[str, Field], findings: Findings) -> Yearly | None:
-    """`{month, day, at}`, the day as `first tuesday` or `15th`; None with the reason reported."""
-    month = _required("month", MONTH, whole, fields, findings)
-    day = _required("day", DAY_OF_MONTH, whole, fields, findings)
+    """`{month, day, at}`, the day as `first tuesday` or `15th`; None with the reason reported.
+
+    The month may stand with the day instead: `first tuesday in june`.
+    """
+    month, day = _month_and_day(whole, fields, findings)
     at = _required("at", TIME, whole, fields, findings)
     if month is None or day is None or at is None:
         return None
@@ -47,6 +50,24 @@ def read_yearly(whole: Field, fields: Mapping[str, Field], findings: Findings) -
         findings.add(fields["day"].line, "bad-day", message, fix)
         return None
     return Yearly(month, at, day=day)
+
+
+def _month_and_day(
+    whole: Field, fields: Mapping[str, Field], findings: Findings
+) -> tuple[int | None, tuple[int, int] | int | None]:
+    both = find_day_of_year(fields["day"].text) if "day" in fields else None
+    if both is None:
+        month = _required("month", MONTH, whole, fields, findings)
+        return month, _required("day", DAY_OF_MONTH, whole, fields, findings)
+    named = read(fields["month"], MONTH, findings) if "month" in fields else both[0]
+    if named not in {None, both[0]}:
+        message = say(
+            '{field} "{written}" is in another month than month says',
+            field=fields["day"].name,
+            written=fields["day"].text,
+        )
+        findings.add(fields["day"].line, "contradiction", message, say("the month once"))
+    return both
 
 
 def _every(fields: Mapping[str, Field], findings: Findings) -> Every | None:

@@ -8,9 +8,8 @@ from newsroom.model import ScheduledJob, is_slug, slugify
 from newsroom.model.saying import say
 from newsroom.schedule.fields import Field, Findings, parts
 from newsroom.schedule.kinds import DAYS_BEFORE, read
+from newsroom.schedule.lateness import LATEST_SEND
 from newsroom.schedule.rules import read_yearly
-
-_LATEST_SEND = timedelta(hours=6)  # later than this an issue is held, not sent
 
 _NAMES = ("month", "day", "at", "draft", "remind")
 _EXAMPLE = '{month: june, day: first tuesday, at: "09:00", draft: 21 days before}'
@@ -19,7 +18,10 @@ _EXAMPLE = '{month: june, day: first tuesday, at: "09:00", draft: 21 days before
 def read_season(
     whole: Field, within: timedelta | None, findings: Findings
 ) -> Iterator[ScheduledJob]:
-    """The season's jobs, in the order they are due. Only the sending may be too late to run."""
+    """The season's jobs, in the order they are due.
+
+    The sending may be too late to be run, and a reminder when its issue's time has come.
+    """
     _check_name(whole, findings)
     fields = parts(whole, _NAMES, _EXAMPLE, findings)
     if fields is None:
@@ -38,8 +40,8 @@ def read_season(
     if draft:
         yield ScheduledJob(f"{whole.name}.draft", replace(send, before=draft))
     if remind:
-        yield ScheduledJob(f"{whole.name}.remind", replace(send, before=remind))
-    yield ScheduledJob(f"{whole.name}.send", send, within or _LATEST_SEND)
+        yield ScheduledJob(f"{whole.name}.remind", replace(send, before=remind), remind)
+    yield ScheduledJob(f"{whole.name}.send", send, within or LATEST_SEND)
 
 
 def _check_name(whole: Field, findings: Findings) -> None:

@@ -11,6 +11,7 @@ from newsroom.model.words_of_time import (
     find_time,
     find_weekday,
     plain_words,
+    weekday_of,
 )
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "WEEKDAYS",
     "find_count",
     "find_day_of_month",
+    "find_day_of_year",
     "find_days_before",
     "find_duration",
     "find_folder",
@@ -30,37 +32,57 @@ __all__ = [
 ]
 
 MONTHS = {name: number for number, names in enumerate(MONTH_NAMES, 1) for name in names}
+_SHORT_MONTHS = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1} | {
-    "första": 1,
-    "andra": 2,
+    **dict.fromkeys(("första", "förste"), 1),
+    **dict.fromkeys(("andra", "andre"), 2),
     "tredje": 3,
     "fjärde": 4,
-    "sista": -1,
+    **dict.fromkeys(("sista", "siste"), -1),
 }
+_EVERY_MONTH = 4  # of a weekday: not every month has a fifth
 
 AHEAD = ("before", "före", "innan")
 
 _COUNT = re.compile(r"[0-9]{1,4}")
+_BARE_DAY = re.compile(r"[0-9]{1,2}")
 _MONTH_DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|:e|:a)")
 
 
 def find_month(text: str) -> int | None:
-    """The month, 1 for January: `june`, `juni`."""
+    """The month, 1 for January: `june`, `juni`, `jun.`, `juni månad`."""
     match plain_words(text):
-        case [month]:
-            return MONTHS.get(month)
+        case [month] | [month, "månad"]:
+            return _month_of(month)
     return None
 
 
 def find_day_of_month(text: str) -> tuple[int, int] | int | None:
     """Which one and which weekday, or the day itself: `sista fredagen` (-1, 4), `den 15:e` 15."""
     match plain_words(text):
-        case [ordinal, day] if ordinal in ORDINALS and day in WEEKDAYS:
-            return ORDINALS[ordinal], WEEKDAYS[day]
+        case [ordinal, day]:
+            nth, weekday = _nth_of(ordinal), weekday_of(day)
+            return None if nth is None or weekday is None else (nth, weekday)
         case [day] if found := _MONTH_DAY.fullmatch(day):
             return int(found[1])
     return None
+
+
+def find_day_of_year(text: str) -> tuple[int, tuple[int, int] | int] | None:
+    """The month and the day of it: `första tisdagen i juni`, `15 december`, `June 15th`."""
+    match plain_words(text):
+        case [*day, month] if (number := _month_of(month)) is not None:
+            pass
+        case [month, *day] if (number := _month_of(month)) is not None:
+            pass
+        case _:
+            return None
+    match day:
+        case [bare] if _BARE_DAY.fullmatch(bare):
+            return number, int(bare)
+    found = find_day_of_month(" ".join(day))
+    return None if found is None else (number, found)
 
 
 def find_duration(text: str) -> timedelta | None:
@@ -85,6 +107,18 @@ def find_count(text: str) -> int | None:
 def find_folder(text: str) -> str | None:
     """Where something is laid: a whole path, or one from the newsroom's folder."""
     return text if text and text.isprintable() and not text.startswith(("{", "[")) else None
+
+
+def _month_of(word: str) -> int | None:
+    word = word.removesuffix(".")
+    return MONTHS.get(word) or _SHORT_MONTHS.get(word)
+
+
+def _nth_of(word: str) -> int | None:
+    """Which one an ordinal names, in a word or as `1st` and `2:a`."""
+    if found := _MONTH_DAY.fullmatch(word):
+        return nth if 0 < (nth := int(found[1])) <= _EVERY_MONTH else None
+    return ORDINALS.get(word)
 
 
 def _is_whole_days(length: timedelta) -> bool:

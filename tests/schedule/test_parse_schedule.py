@@ -62,10 +62,10 @@ def test_whole_schedule() -> None:
         jobs=(
             ScheduledJob("publish", Every(timedelta(minutes=5))),
             ScheduledJob("newsletter.var.draft", ahead(SEND_SPRING, 21)),
-            ScheduledJob("newsletter.var.remind", ahead(SEND_SPRING, 5)),
+            ScheduledJob("newsletter.var.remind", ahead(SEND_SPRING, 5), timedelta(days=5)),
             ScheduledJob("newsletter.var.send", SEND_SPRING, timedelta(hours=6)),
             ScheduledJob("newsletter.host.draft", ahead(SEND_AUTUMN, 21)),
-            ScheduledJob("newsletter.host.remind", ahead(SEND_AUTUMN, 5)),
+            ScheduledJob("newsletter.host.remind", ahead(SEND_AUTUMN, 5), timedelta(days=5)),
             ScheduledJob("newsletter.host.send", SEND_AUTUMN, timedelta(hours=6)),
             ScheduledJob("links", Weekly(0, time(6))),
             ScheduledJob("bounces", Every(timedelta(minutes=15))),
@@ -112,6 +112,16 @@ def test_sample_schedule_has_no_problem() -> None:
             "newsletter: {x: {month: maj, day: sista fredagen, at: 8:00}}",
             Yearly(5, time(8), weekday=4, nth=-1),
         ),
+        (
+            "newsletter: {x: {day: sista fredagen i mars, at: 8:00}}",
+            Yearly(3, time(8), weekday=4, nth=-1),
+        ),
+        (
+            "newsletter: {x: {month: jun, day: 1st tues in june, at: 8:00}}",
+            Yearly(6, time(8), weekday=1, nth=1),
+        ),
+        ("newsletter: {x: {day: 15 december, at: 8:00}}", Yearly(12, time(8), day=15)),
+        ("links: {day: tors, at: kl 6.00}", Weekly(3, time(6))),
     ],
 )
 def test_rule(line: str, rule: Rule) -> None:
@@ -461,3 +471,34 @@ def test_damaged_schedule_is_answered(data: st.DataObject) -> None:
     schedule, problems = parse_schedule(text, SOURCE, STOCKHOLM)
 
     assert schedule is not None or problems
+
+
+def test_a_day_may_name_its_month_once() -> None:
+    """A day in one month and a month that says another are both told, and neither is chosen."""
+    said = complaints("newsletter: {x: {month: juni, day: första tisdagen i maj, at: 8:00}}")
+
+    assert said == [
+        'schedule.yaml:1: newsletter.x.day "första tisdagen i maj" is in another month than month '
+        "says; write the month once"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "within"),
+    [
+        ("publish: {every: 5 minutes}", timedelta(days=1)),
+        ("publish: {every: 5 minutes}\ncatch_up: {publish: latest}", None),
+        (
+            "publish: {every: 5 minutes}\ncatch_up: {publish: {latest, within: 2 hours}}",
+            timedelta(hours=2),
+        ),
+        ("backup: {at: 3:15}", None),
+        ("housekeeping: {at: 3:30}", None),
+        ("links: {day: monday, at: 6:00}", None),
+        ("bounces: {every: 15 minutes}", None),
+        ("newsletter: {x: {month: maj, day: 15th, at: 8:00}}", timedelta(hours=6)),
+    ],
+)
+def test_how_late_a_job_may_run(line: str, within: timedelta | None) -> None:
+    """A site within a day, a newsletter within six hours, and however late what makes all good."""
+    assert [job.within for job in read(line).jobs] == [within]

@@ -20,6 +20,13 @@ from newsroom.schedule import vocabulary
         ("tisdagar", 1),
         ("på lördagar", 5),
         ("varje söndag", 6),
+        ("tisdagarna", 1),
+        ("mon", 0),
+        ("tues.", 1),
+        ("Thurs", 3),
+        ("mån", 0),
+        ("tors.", 3),
+        ("lör", 5),
         (unicodedata.normalize("NFD", "måndag"), 0),
     ],
 )
@@ -28,24 +35,37 @@ def test_weekday(text: str, day: int) -> None:
     assert vocabulary.find_weekday(text) == day
 
 
-@pytest.mark.parametrize("text", ["", "1", "mon", "monday tuesday", "first monday", "månd"])
+@pytest.mark.parametrize("text", ["", "1", "0", "m", "monday tuesday", "first monday", "månd"])
 def test_no_weekday(text: str) -> None:
-    """Digits, shortenings and several days are no weekday."""
+    """Digits, several days and what nobody writes are no weekday."""
     assert vocabulary.find_weekday(text) is None
 
 
 @pytest.mark.parametrize(
     ("text", "month"),
-    [("june", 6), ("in June", 6), ("juni", 6), ("i maj", 5), ("mars", 3), ("december", 12)],
+    [
+        ("june", 6),
+        ("in June", 6),
+        ("juni", 6),
+        ("i maj", 5),
+        ("mars", 3),
+        ("december", 12),
+        ("juni månad", 6),
+        ("jun", 6),
+        ("dec.", 12),
+        ("Sept.", 9),
+        ("okt", 10),
+        ("Oct", 10),
+    ],
 )
 def test_month(text: str, month: int) -> None:
-    """A month is known by its name."""
+    """A month is known by its name, in full or in short."""
     assert vocabulary.find_month(text) == month
 
 
-@pytest.mark.parametrize("text", ["", "6", "jun", "june july"])
+@pytest.mark.parametrize("text", ["", "6", "ju", "june july", "junix"])
 def test_no_month(text: str) -> None:
-    """Digits and shortenings are no month."""
+    """Digits and what could be two months are no month."""
     assert vocabulary.find_month(text) is None
 
 
@@ -64,6 +84,12 @@ def test_no_month(text: str) -> None:
         ("the 1st", 1),
         ("den 15:e", 15),
         ("2:a", 2),
+        ("1st tuesday", (1, 1)),
+        ("1:a tisdagen", (1, 1)),
+        ("3rd Thu", (3, 3)),
+        ("förste tis.", (1, 1)),
+        ("siste fredagen", (-1, 4)),
+        ("last Fri of the", (-1, 4)),
     ],
 )
 def test_day_of_month(text: str, day: tuple[int, int] | int) -> None:
@@ -71,10 +97,38 @@ def test_day_of_month(text: str, day: tuple[int, int] | int) -> None:
     assert vocabulary.find_day_of_month(text) == day
 
 
-@pytest.mark.parametrize("text", ["", "15", "tuesday", "fifth monday", "first", "first june"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "15", "tuesday", "fifth monday", "5th monday", "0:e måndagen", "first", "first june"],
+)
 def test_no_day_of_month(text: str) -> None:
     """A bare number could be a weekday, and not every month has a fifth Monday."""
     assert vocabulary.find_day_of_month(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("första tisdagen i juni", (6, (1, 1))),
+        ("sista fredagen i mars", (3, (-1, 4))),
+        ("1:a tisdagen i dec.", (12, (1, 1))),
+        ("the last Friday of March", (3, (-1, 4))),
+        ("first tuesday in june", (6, (1, 1))),
+        ("15 december", (12, 15)),
+        ("den 15:e juni", (6, 15)),
+        ("June 15th", (6, 15)),
+        ("the 1st of May", (5, 1)),
+    ],
+)
+def test_day_of_year(text: str, day: tuple[int, tuple[int, int] | int]) -> None:
+    """A day of the year is a day of the month with its month, before it or after."""
+    assert vocabulary.find_day_of_year(text) == day
+
+
+@pytest.mark.parametrize("text", ["", "june", "first tuesday", "tuesday june", "155 june", "6 15"])
+def test_no_day_of_year(text: str) -> None:
+    """Without a month, or without a day of it, there is none."""
+    assert vocabulary.find_day_of_year(text) is None
 
 
 @pytest.mark.parametrize(
@@ -87,6 +141,9 @@ def test_no_day_of_month(text: str) -> None:
         ("2 dygn", timedelta(days=2)),
         ("3 veckor", timedelta(weeks=3)),
         ("every 5 minutes", timedelta(minutes=5)),
+        ("10 min", timedelta(minutes=10)),
+        ("2 h", timedelta(hours=2)),
+        ("2 tim", timedelta(hours=2)),
     ],
 )
 def test_duration(text: str, length: timedelta) -> None:
@@ -128,6 +185,7 @@ def test_no_days_before(text: str) -> None:
         ("09.30", time(9, 30)),
         ("kl. 13.00", time(13)),
         ("kl 13.00", time(13)),
+        ("klockan 13.00", time(13)),
         ("23:59", time(23, 59)),
     ],
 )

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from newsroom.schedule import latest_send
 from newsroom.settings import Settings
 from newsroom.wiring import Desk
-from newsroom.wiring.newsletter import goes_further, grace
+from newsroom.wiring.newsletter import goes_further
 from tests.newsrooms import put
 from tests.render.pieces import at
 
@@ -56,4 +57,4 @@ def test_how_late_an_issue_may_begin(tmp_path: Path, schedule: str | None, hours
         put(tmp_path, "schedule.yaml", schedule)
     desk = Desk(Settings.from_env(tmp_path, {}), lambda: at("2026-11-22T09:00"))
 
-    assert grace(desk) == timedelta(hours=hours)
+    assert latest_send(desk.schedule_if_any()) == timedelta(hours=hours)
