@@ -1,6 +1,8 @@
-"""Resend's webhooks: resend.com/docs/dashboard/webhooks/event-types."""
+"""Resend's webhooks: resend.com/docs/dashboard/webhooks/event-types.
 
-from newsroom.bounces.cause import Cause
+Resend sends with Amazon SES, and names what came back by the types of SES.
+"""
+
 from newsroom.bounces.classify import MailKind, Returned
 from newsroom.bounces.event import (
     COPY,
@@ -14,14 +16,7 @@ from newsroom.bounces.event import (
     texts,
     within,
 )
-
-_BY_TYPE = {"Permanent": Cause.GONE, "Transient": Cause.BUSY}
-_BY_SUBTYPE = {
-    "MailboxFull": Cause.FULL,
-    "MessageTooLarge": Cause.CONTENT,
-    "ContentRejected": Cause.CONTENT,
-    "AttachmentRejected": Cause.CONTENT,
-}
+from newsroom.bounces.hooks.ses import presumed_cause
 
 
 def events(body: Json) -> tuple[Event, ...]:
@@ -42,8 +37,7 @@ def events(body: Json) -> tuple[Event, ...]:
 
 
 def _bounced(email: str | None, said: object) -> Returned:
-    kind, subtype = str(within(said, "type")), str(within(said, "subType"))
-    presumed = _BY_SUBTYPE.get(subtype, _BY_TYPE.get(kind, Cause.UNKNOWN))
+    presumed = presumed_cause(within(said, "type"), within(said, "subType"))  # Amazon's own words
     words = joined(within(said, "diagnosticCode")) or joined(within(said, "message"))
     return bounced(email, words, presumed)
 

@@ -50,9 +50,13 @@ def events(body: Json) -> tuple[Event, ...]:
             return ()
 
 
+def presumed_cause(kind: object, subtype: object) -> Cause:
+    """What a bounce's type and subtype stand for, where no server's own words say more."""
+    return _BY_SUBTYPE.get(str(subtype), _BY_TYPE.get(str(kind), Cause.UNKNOWN))
+
+
 def _bounces(said: Json) -> Iterator[Returned]:
-    kind, subtype = str(said.get("bounceType")), str(said.get("bounceSubType"))
-    presumed = _BY_SUBTYPE.get(subtype, _BY_TYPE.get(kind, Cause.UNKNOWN))
+    presumed = presumed_cause(said.get("bounceType"), said.get("bounceSubType"))
     for one in _listed(said, "bouncedRecipients"):
         words = joined(one.get("diagnosticCode")) or joined(one.get("status"))
         yield bounced(one.get("emailAddress"), words, presumed)
