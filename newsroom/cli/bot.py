@@ -1,34 +1,43 @@
 """The bot: clock, sender and web in one process, until somebody asks it to stop."""
 
 import logging
+import os
 import threading
+import time
 from collections.abc import Callable, Collection
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime
+from functools import partial
 
 import uvicorn
+from starlette.types import ASGIApp
 
-from newsroom.cli.job_words import words_of
 from newsroom.cli.listening import address_of, listen
 from newsroom.cli.outlook import state_words
+from newsroom.cli.service import READY, STOPPING, tell_service_manager
 from newsroom.clock import Clock
 from newsroom.errors import NewsroomError, OutsideError
 from newsroom.jobs.issue.send import keep_sending
+from newsroom.jobs.job_words import words_of
 from newsroom.jobs.site.publish import publishing_note
 from newsroom.jobs.tick import Done
 from newsroom.model.saying import Saying, joined, say
 from newsroom.web.app import application
+from newsroom.web.health import HealthPages
 from newsroom.wiring import Desk, newsletter, website
 from newsroom.wiring.hooks import hooks_of
+from newsroom.wiring.postman import Postman
 from newsroom.wiring.review import ReviewTable
 from newsroom.wiring.rounds import Rounds
 from newsroom.wiring.site_folder import public_folder
+from newsroom.wiring.vitals import vitals
 
 log = logging.getLogger(__name__)
 
 _PATIENCE = 30  # seconds for open requests to end
 _LEVELS = {"done": logging.INFO, "failed": logging.ERROR}  # of the others, a warning
 _LOOK_EVERY = 2.0  # seconds between looks at the settings
+_MAILS_EVERY = 60.0  # seconds between looks at the mails that wait, where there is no clock
 
 
 class Bot:
@@ -59,26 +68,36 @@ class Bot:
             )
 
     def _run_until_changed(self, parts: Collection[str], known: str) -> str:
-        """Each part is stopped in turn: no new slot, the message in hand, the open requests.
+        """All parts are asked to stop at once, then waited for one after the other.
 
-        `known` and what is given back are digests of the settings from before they were read, so
-        that nothing changes unseen meanwhile.
+        Each takes nothing new: no slot, no message after the one in hand, no request. `known` and
+        what is given back are digests of the settings from before they were read, so that nothing
+        changes unseen meanwhile.
         """
-        starters: dict[str, Callable[[ExitStack], None]] = {
-            "web": self._start_web,
-            "worker": self._start_worker,
-            "clock": self._start_clock,
-        }
         desk = self._desk
         with ExitStack() as running:
-            for name, start in starters.items():
-                if name in parts:
-                    start(running)
+            stops = [start(running) for start in self._starters(parts)]
+            _tell_manager(READY)
             found = self._wait(known)
             log.info(say("stopping"))
+            if self._asked_to_stop.is_set():
+                _tell_manager(STOPPING)
+            for stop in stops:
+                stop()
         if self._desk is not desk:
             desk.close()
         return found
+
+    def _starters(self, parts: Collection[str]) -> list[Callable[[ExitStack], Callable[[], None]]]:
+        """What starts each part, and gives what asks it to stop; the stack waits for its end."""
+        every = {
+            "web": self._start_web,
+            "mails": self._start_mails,
+            "worker": self._start_worker,
+            "clock": self._start_clock,
+        }
+        wanted = {*parts, *(["mails"] if "web" in parts and "clock" not in parts else [])}
+        return [start for name, start in every.items() if name in wanted]
 
     def _wait(self, known: str) -> str:
         """Come back when somebody asks to stop, or when there are new settings that can be used."""
@@ -107,31 +126,17 @@ class Bot:
         self._broken = part
         self._asked_to_stop.set()
 
-    def _start_clock(self, running: ExitStack) -> None:
+    def _start_clock(self, running: ExitStack) -> Callable[[], None]:
         schedule, problems = self._desk.schedule()
         for problem in problems:
             log.warning(problem.sentence)
-        self._publish()
-        rounds = Rounds(self._desk)
-
-        def run_due(now: datetime) -> None:
-            rounds.go(now, _tell)
-
-        clock = Clock(schedule, run_due, self._desk.clock)
+        wakes = _Wakes(self._desk, self._asked_to_stop)
+        clock = Clock(schedule, wakes.wake, self._desk.clock)
         clock.start()
         running.callback(clock.stop)
+        return wakes.end
 
-    def _publish(self) -> None:
-        """Have a site from the first minute, also in a new newsroom; the schedule goes on."""
-        try:
-            note = publishing_note(website.publish(self._desk))
-            log.info(say("published: {note}", note=note))
-        except NewsroomError as error:
-            log.warning(
-                say("not published: {fault}; the schedule tries again", fault=error.sentence)
-            )
-
-    def _start_worker(self, running: ExitStack) -> None:
+    def _start_worker(self, running: ExitStack) -> Callable[[], None]:
         office = running.enter_context(newsletter.sending(self._desk))
 
         def work() -> None:
@@ -144,21 +149,18 @@ class Bot:
         worker.start()
         running.callback(worker.join)
         running.callback(office.stop.set)
+        return office.stop.set
 
-    def _start_web(self, running: ExitStack) -> None:
-        desk = self._desk
-        app = application(
-            desk.front_desk,
-            desk.frame,
-            public_folder(desk),
-            desk.clock,
-            hooks=hooks_of(desk),
-            review=ReviewTable(desk),
+    def _start_web(self, running: ExitStack) -> Callable[[], None]:
+        server = uvicorn.Server(
+            uvicorn.Config(
+                self._application(),
+                log_config=None,  # what it notes goes where all the rest goes
+                access_log=False,  # paths have tokens in them
+                server_header=False,
+                timeout_graceful_shutdown=_PATIENCE,
+            )
         )
-        config = uvicorn.Config(
-            app, log_level="warning", server_header=False, timeout_graceful_shutdown=_PATIENCE
-        )
-        server = uvicorn.Server(config)
         listening = running.enter_context(listen(self._host, self._port))
 
         def serve() -> None:
@@ -172,14 +174,91 @@ class Bot:
         running.callback(thread.join, _PATIENCE)
         running.callback(_ask_to_stop, server)
         log.info(say("The site is on {address}/ until Ctrl-C", address=address_of(listening)))
+        return partial(_ask_to_stop, server)
+
+    def _application(self) -> ASGIApp:
+        desk = self._desk
+        health = HealthPages(
+            desk.database, partial(vitals, desk), time.monotonic, desk.settings.metrics
+        )
+        return application(
+            desk.front_desk,
+            desk.frame,
+            public_folder(desk),
+            desk.clock,
+            hooks=hooks_of(desk),
+            review=ReviewTable(desk),
+            health=health,
+        )
+
+    def _start_mails(self, running: ExitStack) -> Callable[[], None]:
+        """Look after the mails of the forms, which else the clock's rounds do."""
+        postman, over = Postman(self._desk), threading.Event()
+
+        def look() -> None:
+            while not over.is_set():
+                try:
+                    postman.look()
+                except Exception as error:  # noqa: BLE001 (the next look may go better)
+                    # Only the kind: the text of an error may hold an address.
+                    kind = type(error).__name__
+                    log.error(say("mails that wait: {kind}", kind=kind))  # noqa: TRY400
+                over.wait(_MAILS_EVERY)
+
+        thread = threading.Thread(target=look, name="mails")
+        thread.start()
+        running.callback(thread.join)
+        running.callback(over.set)
+        return over.set
+
+
+class _Wakes:
+    """What happens when the clock wakes us. The first time the site is made, whatever is due."""
+
+    def __init__(self, desk: Desk, asked_to_stop: threading.Event) -> None:
+        self._desk = desk
+        self._rounds = Rounds(desk)
+        self._asked_to_stop = asked_to_stop
+        self._over = threading.Event()
+        self._first = threading.Lock()
+        self._has_published = False
+
+    def end(self) -> None:
+        """From now on nothing is begun."""
+        self._over.set()
+
+    def wake(self, now: datetime) -> None:
+        """Do what is due, but for when somebody has asked us to stop."""
+        if not self._is_over():
+            self._publish_first()
+        if not self._is_over():
+            self._rounds.go(now, _tell)
+
+    def _is_over(self) -> bool:
+        return self._over.is_set() or self._asked_to_stop.is_set()
+
+    def _publish_first(self) -> None:
+        """Have a site from the first minute, also in a new newsroom; the schedule goes on."""
+        with self._first:
+            if self._has_published:
+                return
+            self._has_published = True
+            try:
+                note = publishing_note(website.publish(self._desk))
+                log.info(say("published: {note}", note=note))
+            except NewsroomError as error:
+                log.warning(
+                    say("not published: {fault}; the schedule tries again", fault=error.sentence)
+                )
 
 
 def _tell(done: Done) -> None:
+    """A line in the log about what was run; one that found nothing to do leaves none."""
     log.log(_level(done), _told(done))
 
 
 def _level(done: Done) -> int:
-    """How loudly a run is told; one that found nothing to do leaves no line in the log."""
+    """How loudly a run is told."""
     return logging.DEBUG if done.idle else _LEVELS.get(done.state, logging.WARNING)
 
 
@@ -197,3 +276,9 @@ def _of_no_use(error: NewsroomError) -> Saying:
 def _ask_to_stop(server: uvicorn.Server) -> None:
     """Have a server end after the requests that are open."""
     server.should_exit = True
+
+
+def _tell_manager(state: str) -> None:
+    """Tell a service manager; one that has gone away must not stop us."""
+    with suppress(OSError):
+        tell_service_manager(state, os.environ)

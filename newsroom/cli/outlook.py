@@ -1,27 +1,27 @@
-"""`schedule` and `status`: what is next, what waits and what happened."""
+"""`schedule`: what is next, each slot in local time and in words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
-from newsroom.cli.as_json import print_json, spoken, utc
+from newsroom.cli.as_json import print_json, utc
 from newsroom.cli.desk import at_desk, json_option, now_option
-from newsroom.cli.job_words import words_of
 from newsroom.cli.language import said
-from newsroom.model import Slot
-from newsroom.model.saying import Saying, say
+from newsroom.cli.moments import moment
+from newsroom.jobs.job_words import words_of
+from newsroom.model import Schedule, Slot
+from newsroom.model.saying import Saying, joined, say
 from newsroom.wiring import Desk
-from newsroom.wiring.rota import does
-from newsroom.wiring.site_folder import last_build
 
 if TYPE_CHECKING:
-    from newsroom.jobs.status import Status
+    from newsroom.jobs.coming import Almanac, Coming
 
-_DAYS = (*(say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun")),)
-_NEARLY_A_DAY = timedelta(hours=20)  # days have 23 to 25 hours
-_SHOWN = 10  # drafts on the one screen
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
 @click.command("schedule")
@@ -32,46 +32,68 @@ _SHOWN = 10  # drafts on the one screen
 @json_option
 @at_desk
 def schedule_command(desk: Desk, days: int, as_json: bool) -> None:  # noqa: FBT001
-    """What is next, in local time. What comes every few minutes is said once."""
-    from newsroom.schedule import next_slots
-
+    """What is next, in local time. What comes weekly or more often is said once."""
     schedule, problems = desk.schedule()
-    slots = next_slots(schedule, desk.clock(), days)
+    now, zone = desk.clock(), desk.site.timezone
+    with almanac(desk, schedule) as book:
+        found = book.every_slot(now, days) if as_json else book.each_job(now, days)
     if as_json:
-        print_json([slot_json(desk, slot) for slot in slots])
+        print_json([coming_json(one, zone) for one in found])
         return
     for problem in problems:
         click.echo(said(problem.sentence), err=True)
-    moved = _moved(desk, slots)
-    for slot, more in _once_when_often([slot for slot in slots if does(slot.job)], days):
-        click.echo(f"{_slot_line(desk, slot, moved)}{said(more)}")
-    idle = sorted({said(words_of(job.name)) for job in schedule.jobs if not does(job.name)})
-    for words in idle:
-        click.echo(words, err=True)
+    for one in found:
+        click.echo(f"{said(moment(one.at, zone))}  {said(coming_words(one, zone))}")
 
 
-def _once_when_often(slots: Sequence[Slot], days: int) -> Iterator[tuple[Slot, str]]:
-    """The slots; of a job with one for each day or more only the first, and how it goes on."""
-    by_job: dict[str, list[Slot]] = {}
-    for slot in slots:
-        by_job.setdefault(slot.job, []).append(slot)
-    for slot in slots:
-        first, *others = by_job[slot.job]
-        if len(others) + 1 < days or not others:
-            yield slot, ""
-        elif slot is first:
-            yield slot, _rhythm(others[0].due - first.due)
+@contextmanager
+def almanac(desk: Desk, schedule: Schedule) -> Iterator["Almanac"]:
+    """What the coming days are told from."""
+    from newsroom.database import reading
+    from newsroom.jobs.coming import Almanac
+
+    with reading(desk.database) as connection:
+        yield Almanac(schedule, desk.site, connection)
 
 
-def _rhythm(between: timedelta) -> Saying:
-    if between > _NEARLY_A_DAY:
+def coming_words(one: "Coming", zone: ZoneInfo) -> Saying:
+    """What will be done, of an issue by its name, and how it goes on."""
+    words = words_of(one.job)
+    remarks = [one.issue] if one.issue else []
+    if one.planned is not None:
+        remarks.append(say("moved from {at}", at=moment(one.planned, zone)))
+    if one.left is not None:
+        remarks.append(say("not then: it left {at}", at=moment(one.left, zone)))
+    if remarks:
+        words = say("{words} ({remarks})", words=words, remarks=joined("; ", remarks))
+    return words if one.rhythm is None else joined("", (words, _rhythm(one.rhythm)))
+
+
+def _rhythm(apart: timedelta) -> Saying:
+    if apart == _WEEK:
+        return say(", then every week")
+    if apart == _DAY:
         return say(", then every day")
-    return say(", then {minutes} minutes apart", minutes=between // timedelta(minutes=1))
+    if apart > _HOUR and not apart % _HOUR:
+        return say(", then {hours} hours apart", hours=apart // _HOUR)
+    return say(", then {minutes} minutes apart", minutes=apart // _MINUTE)
 
 
-def slot_json(desk: Desk, slot: Slot) -> dict[str, object]:
+def coming_json(one: "Coming", zone: ZoneInfo) -> dict[str, object]:
+    """What will be done with the keys that others may rely on; of an issue some more."""
+    found = slot_json(Slot(one.at, one.job), zone)
+    if one.issue:
+        found["issue"] = one.issue
+    if one.planned:
+        found["planned"] = utc(one.planned)
+    if one.left:
+        found["left"] = utc(one.left)
+    return found
+
+
+def slot_json(slot: Slot, zone: ZoneInfo) -> dict[str, object]:
     """A slot with the keys that others may rely on."""
-    local = slot.due.astimezone(desk.site.timezone)
+    local = slot.due.astimezone(zone)
     return {"job": slot.job, "due": utc(slot.due), "local": f"{local:%a %Y-%m-%d %H:%M}"}
 
 
@@ -89,125 +111,3 @@ def state_words(state: str) -> Saying:
         case "first":
             return say("watched from now on")
     return say("failed")
-
-
-def _moved(desk: Desk, slots: Sequence[Slot]) -> Mapping[Slot, datetime]:
-    """The slots of issues that leave at another time."""
-    from newsroom.database import reading
-    from newsroom.jobs.issue.off_schedule import moved_slots
-
-    schedule = desk.schedule_if_any()
-    if schedule is None:
-        return {}
-    with reading(desk.database) as connection:
-        return moved_slots(connection, schedule, slots, desk.site)
-
-
-def _slot_line(desk: Desk, slot: Slot, moved: Mapping[Slot, datetime]) -> str:
-    """When, and what; of an issue with another day, that one."""
-    line = f"{_at(desk, slot.due)}  {said(words_of(slot.job))}"
-    if slot not in moved:
-        return line
-    return f"{line} ({said(say('not then, but {at}', at=_at(desk, moved[slot])))})"
-
-
-def _at(desk: Desk, moment: datetime) -> str:
-    """A time as the clock on the wall has it, with the day of the week."""
-    local = moment.astimezone(desk.site.timezone)
-    return f"{said(_DAYS[local.weekday()])} {local:%Y-%m-%d %H:%M}"
-
-
-@click.command("status")
-@now_option
-@json_option
-@at_desk
-def status_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
-    """What is next, what waits, what happened, and where each issue stands."""
-    from newsroom.jobs.status import status
-
-    found = status(desk.read_newsroom(), desk.schedule_if_any(), desk.database, desk.clock())
-    if as_json:
-        print_json(_status_json(desk, found))
-        return
-    for heading, lines in _status_lines(desk, found):
-        for number, line in enumerate(lines):
-            click.echo(f"{heading if number == 0 else '':<12}{line}")
-
-
-def _status_json(desk: Desk, found: "Status") -> dict[str, object]:
-    from newsroom.cli.mail_words import mails_json
-    from newsroom.jobs.issue.issue_status import status_json
-
-    return {
-        "next": [slot_json(desk, slot) for slot in found.next],
-        "waiting": [
-            {"path": str(one.path), "at": utc(one.at), "title": one.title} for one in found.waiting
-        ],
-        "drafts": [{"path": str(one.path), "title": one.title} for one in found.drafts],
-        "jobs": [
-            {"job": run.job, "due": utc(run.due), "state": run.state, "note": run.note}
-            for run in found.jobs
-        ],
-        "issues": [spoken(status_json(tally)) for tally in found.issues],
-        "mails": [spoken(mails_json(one)) for one in found.mails],
-        "last_build": utc(built) if (built := last_build(desk)) else None,
-        "last_backup": None,
-    }
-
-
-def _status_lines(desk: Desk, found: "Status") -> Iterator[tuple[str, list[str]]]:
-    def lines(heading: Saying, found: Iterable[str], nothing: Saying) -> tuple[str, list[str]]:
-        return said(heading), [said(line) for line in found] or [said(nothing)]
-
-    moved = _moved(desk, found.next)
-    yield lines(
-        say("Next"),
-        (_slot_line(desk, slot, moved) for slot in found.next),
-        say("nothing"),
-    )
-    yield lines(
-        say("Waiting"),
-        (f"{_at(desk, one.at)}  {one.title}  {one.path}" for one in found.waiting),
-        say("nothing"),
-    )
-    yield lines(say("Drafts"), _drafts(found), say("none"))
-    yield lines(say("Newsletter"), _issues(desk, found), say("not approved yet"))
-    if found.mails:
-        yield lines(say("Mails"), _mails(desk, found), say("none"))
-    yield lines(
-        say("Has run"),
-        (
-            f"{_at(desk, run.due)}  {said(words_of(run.job))}: {said(state_words(run.state))}"
-            + (f": {run.note}" if run.note else "")
-            for run in found.jobs
-        ),
-        say("nothing yet; newsroom run does what is next, at its time"),
-    )
-    last = last_build(desk)
-    built = [_at(desk, last)] if last else []
-    yield lines(say("Built"), built, say("never on this machine"))
-
-
-def _issues(desk: Desk, found: "Status") -> Iterator[str]:
-    from newsroom.jobs.issue.issue_status import status_line
-    from newsroom.jobs.issue.off_schedule import missed_drafts
-
-    for tally in found.issues:
-        yield status_line(tally, desk.site.timezone)
-    if schedule := desk.schedule_if_any():
-        known = {tally.issue for tally in found.issues}
-        yield from missed_drafts(desk.read_newsroom(), schedule, known, desk.clock())
-
-
-def _mails(desk: Desk, found: "Status") -> Iterator[str]:
-    from newsroom.cli.mail_words import mails_line
-
-    for mails in found.mails:
-        yield mails_line(mails, desk.site.timezone)
-
-
-def _drafts(found: "Status") -> Iterator[str]:
-    for draft in found.drafts[:_SHOWN]:
-        yield f"{draft.title}  {draft.path}"
-    if len(found.drafts) > _SHOWN:
-        yield say("and {number} more", number=len(found.drafts) - _SHOWN)

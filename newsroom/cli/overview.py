@@ -55,7 +55,8 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("run", "run", "clock, sender and web in one process"),
             Entry("tick", "run", "do what is due now, then exit: for cron"),
             Entry("schedule", "outlook", "what is next"),
-            Entry("status", "outlook", "what is next, what waits and what happened"),
+            Entry("doctor", "doctor", "DNS, relay, public address, machine: what to mend"),
+            Entry("status", "status", "what is next, what waits and what happened"),
         ),
     ),
     (
@@ -63,7 +64,9 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("import", "keep", "bring in a folder of Markdown from another system"),
             Entry("dkim", "dkim", "new, show: the keys that mail is signed with"),
-            Entry("restore", "keep", "go on with a database from a backup"),
+            Entry("backup", "backup", "everything that cannot be made again, in one file"),
+            Entry("restore", "backup", "a newsroom from a backup, and the word to go on"),
+            Entry("secret", "secret", "rotate, show, drop: what the links in mails hang on"),
         ),
     ),
 )

@@ -1,16 +1,17 @@
 """`run` and `tick`: the bot, and one look of it at the clock."""
 
-import threading
+import logging
 from typing import TYPE_CHECKING
 
 import click
 
 from newsroom.cli.as_json import print_json
-from newsroom.cli.desk import PORT, at_desk, json_option, now_option, stop_on_signals
-from newsroom.cli.job_words import words_of
+from newsroom.cli.desk import PORT, at_desk, json_option, now_option
 from newsroom.cli.language import desk_language, said
-from newsroom.cli.log import keep_log
+from newsroom.cli.log import keep_log, note_all_that_breaks
 from newsroom.cli.outlook import slot_json, state_words
+from newsroom.cli.stopping import Farewell
+from newsroom.jobs.job_words import words_of
 from newsroom.wiring import Desk, newsletter
 from newsroom.wiring.rounds import Rounds
 
@@ -29,11 +30,12 @@ def run_command(desk: Desk, host: str, port: int, only: str | None) -> None:
     """Clock, sender and web in one process, until Ctrl-C or SIGTERM."""
     from newsroom.cli.bot import Bot
 
-    keep_log(desk_language(), desk.site.timezone)
+    farewell = Farewell()
+    farewell.heed_signals()
+    keep_log(desk.settings, desk_language(), desk.site.timezone)
+    note_all_that_breaks()
     parts = {only} if only else {"clock", "worker", "web"}
-    asked_to_stop = threading.Event()
-    stop_on_signals(asked_to_stop)
-    Bot(desk, host, port, asked_to_stop).run(parts)
+    Bot(desk, host, port, farewell.asked).run(parts)
 
 
 @click.command("tick")
@@ -42,30 +44,34 @@ def run_command(desk: Desk, host: str, port: int, only: str | None) -> None:
 @at_desk
 def tick_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     """Do what is due now, then exit: for cron."""
-    from newsroom.delivery.sending.dispatch import on_their_way
-
-    done: list[Done] = []
-    rounds = Rounds(desk)
-    rounds.go(desk.clock(), done.append)
-    if on_their_way(desk.database):  # else the engine need not be started
-        _send(desk)
-        rounds.look()
+    farewell = Farewell()
+    farewell.heed_signals()
+    keep_log(desk.settings, desk_language(), desk.site.timezone, logging.WARNING)
+    done = _do_what_is_due(desk, farewell)
     if as_json:
+        zone = desk.site.timezone
         print_json(
-            [{**slot_json(desk, one.slot), "state": one.state, "note": one.note} for one in done]
+            [{**slot_json(one.slot, zone), "state": one.state, "note": one.note} for one in done]
         )
     else:
         for one in done:
-            words = said(words_of(one.slot.job)), said(state_words(one.state)), one.note
+            words = said(words_of(one.slot.job)), said(state_words(one.state)), said(one.note)
             click.echo(": ".join(words))
     if any(one.state == "failed" for one in done):
         raise SystemExit(3)
 
 
-def _send(desk: Desk) -> None:
-    """Send what may leave now; a signal is heeded after the message in hand."""
+def _do_what_is_due(desk: Desk, farewell: Farewell) -> "list[Done]":
+    """Run what is due, and send what may leave now; a signal is heeded after what is in hand."""
+    from newsroom.delivery.sending.dispatch import on_their_way
     from newsroom.jobs.issue.send import send_due
 
-    with newsletter.sending(desk) as office:
-        stop_on_signals(office.stop)
+    done: list[Done] = []
+    rounds = Rounds(desk)
+    rounds.go(desk.clock(), done.append)
+    if farewell.asked.is_set() or not on_their_way(desk.database):
+        return done  # and the engine need not be started
+    with newsletter.sending(desk, stop=farewell.asked) as office:
         send_due(office)
+    rounds.look()
+    return done

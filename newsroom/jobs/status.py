@@ -1,24 +1,22 @@
 """What is next, what waits and what happened: one screen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from pathlib import PurePosixPath
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine
 
+from newsroom.content.folder import Reading
 from newsroom.database import reading
-from newsroom.database.job_runs import JobRun, last_runs
-from newsroom.database.tables import issue
 from newsroom.delivery.ledger.report import Plan, report
-from newsroom.model import Card, Kind, Newsroom, Schedule, Site, Slot, Standing
+from newsroom.jobs.health.cares import Care, Worry, cares_of, in_order
+from newsroom.jobs.health.vitals import Look, Marks, Vitals
+from newsroom.jobs.issue.off_schedule import missed_drafts
+from newsroom.model import Card, Kind, Newsroom, Problem, Schedule, Severity, Site, Standing
 from newsroom.model.delivery import Counts
 from newsroom.model.filing import all_cards
-from newsroom.readers.outbox import Backlog, backlog
-from newsroom.schedule import next_slots
-
-_AHEAD = 400  # days: every yearly slot is among them
-_SHOWN = timedelta(days=400)  # an issue older than this is history
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,50 +38,52 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The newsroom at one moment."""
+    """The newsroom at one moment: its vital signs, and what its folder says."""
 
-    next: tuple[Slot, ...]  # the next slot of each job, the soonest first
+    vitals: Vitals
     waiting: tuple[Waiting, ...]
     drafts: tuple[Draft, ...]  # by their files
-    jobs: tuple[JobRun, ...]
-    issues: tuple[Counts, ...]  # those the ledger knows, the latest first
-    mails: tuple[Backlog, ...]  # from the public forms, that wait to be handed over
+    cares: tuple[Care, ...]  # what asks for a person, that of the machine first
 
 
 def status(
-    newsroom: Newsroom, schedule: Schedule | None, database: Engine, now: datetime
+    found: Reading, schedule: Schedule | None, database: Engine, marks: Marks, now: datetime
 ) -> Status:
-    """What there is to know at `now`. It asks tables only, so it works while nothing runs."""
+    """What there is to know at `now`. It only asks tables, so it works while nothing runs.
+
+    `found` is a reading that has a newsroom.
+    """
+    newsroom = found.newsroom
+    if newsroom is None:
+        raise ValueError("there is no newsroom in this reading")
+    site = newsroom.site
     with reading(database) as connection:
-        names = connection.scalars(
-            select(issue.c.name)
-            .where(issue.c.updated > now - _SHOWN)
-            .order_by(issue.c.updated.desc(), issue.c.name)
-        ).all()
-        plan = Plan(newsroom.site.sending, newsroom.site.timezone)
-        issues = tuple(report(connection, name, plan, now) for name in names)
-        jobs, mails = last_runs(connection, now), backlog(connection)
+        tally = partial(_report, Plan(site.sending, site.timezone))
+        vitals = Look(schedule, site.sending.canary, tally).at(connection, marks, now)
     cards = all_cards(newsroom)
     return Status(
-        next_of_each(schedule, now),
-        _waiting(cards, newsroom.site, now),
+        vitals,
+        _waiting(cards, site, now),
         _drafts(cards),
-        jobs,
-        issues,
-        mails,
+        in_order((*cares_of(vitals), *_of_folder(newsroom, found.problems, schedule, vitals))),
     )
 
 
-def next_of_each(schedule: Schedule | None, now: datetime) -> tuple[Slot, ...]:
-    """The next slot of each job."""
-    if schedule is None:
-        return ()
-    first: dict[str, Slot] = {}
-    for days in (1, _AHEAD):  # a day first: what comes every few minutes comes often in a year
-        jobs = tuple(job for job in schedule.jobs if job.name not in first)
-        for slot in next_slots(Schedule(schedule.timezone, jobs), now, days):
-            first.setdefault(slot.job, slot)
-    return tuple(sorted(first.values()))
+def _report(plan: Plan, connection: Connection, name: str, now: datetime) -> Counts:
+    return report(connection, name, plan, now)
+
+
+def _of_folder(
+    newsroom: Newsroom, problems: Iterable[Problem], schedule: Schedule | None, vitals: Vitals
+) -> Iterator[Care]:
+    """What asks for a person by what the folder says."""
+    faults = sum(problem.severity is Severity.ERROR for problem in problems)
+    if faults:
+        yield Care(Worry.CONTENT, number=faults)
+    if schedule is not None:
+        known = {tally.issue for tally in vitals.issues}
+        for sentence in missed_drafts(newsroom, schedule, known, vitals.at):
+            yield Care(Worry.UNDRAFTED, note=sentence)
 
 
 def _waiting(cards: Iterable[Card], site: Site, now: datetime) -> tuple[Waiting, ...]:

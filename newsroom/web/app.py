@@ -7,15 +7,12 @@ from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
 
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
-from newsroom.database import reading
 from newsroom.jobs.readers.front_desk import FrontDesk
 from newsroom.jobs.readers.send_link import send_data_link, send_link
 from newsroom.jobs.returned.hooks.call import Hook
@@ -26,6 +23,7 @@ from newsroom.web.confirm import ConfirmPages
 from newsroom.web.counter import Counter, with_form
 from newsroom.web.forwarding import send_on
 from newsroom.web.headers import StrictHeaders
+from newsroom.web.health import HealthPages
 from newsroom.web.hook_door import HookDoor
 from newsroom.web.later import Later
 from newsroom.web.leave import LeavePages
@@ -55,14 +53,15 @@ def application(  # noqa: PLR0913 (all that it stands on)
     clock: Callable[[], float] = monotonic,
     hooks: Mapping[str, Hook] | None = None,
     review: ReviewTable | None = None,
+    health: HealthPages | None = None,
 ) -> ASGIApp:
     """The web of one newsroom, at the path that its address has.
 
     `frame` gives what surrounds the built pages, `public` is where they lie; `clock` counts
     seconds, for what is kept for a while; `hooks` are the mail providers that are heard, `review`
-    is where issues lie for their approvers. No answer sets a cookie, and no GET, HEAD or OPTIONS
-    changes anything. When it shuts down it finishes what it has promised: the forms, `later`, and
-    the first try of their mails, `post`.
+    is where issues lie for their approvers, `health` what monitors ask. No answer sets a cookie,
+    and no GET, HEAD or OPTIONS changes anything. When it shuts down it finishes what it has
+    promised: the forms, `later`, and the first try of their mails, `post`.
     """
     later, post = later or Later(), post or Later.looking()
     surroundings = Surroundings(frame, clock)
@@ -80,7 +79,8 @@ def application(  # noqa: PLR0913 (all that it stands on)
     site = Mount("/", PublicFiles(public, base))
     told = HookDoor(hooks or {}, desk.engine, desk.keys, now).routes()
     told += ReviewPages(counter, review).routes() if review else []
-    routes = [*_forms(counter), *_without_slash(counter), *told, _health(desk.engine), site]
+    told += health.routes() if health else []
+    routes = [*_forms(counter), *_without_slash(counter), *told, site]
     inner = Starlette(routes=[Mount(base, routes=routes)] if base else routes, lifespan=lifespan)
     # Around the whole: what Starlette answers for a fault stands outside its own middleware.
     search = counter.addresses.section("search")
@@ -120,16 +120,3 @@ def _without_slash(counter: Counter) -> list[BaseRoute]:
 
     forms = (counter.addresses.section(form) for form in _ASKING)
     return [Route(f"/{form}".rstrip("/"), complete, methods=[*_PAGES, *_FORMS]) for form in forms]
-
-
-def _health(engine: Engine) -> BaseRoute:
-    def health(_request: Request) -> Response:
-        """Whether the process answers and reaches its database."""
-        try:
-            with reading(engine) as connection:
-                connection.execute(text("SELECT 1"))
-        except SQLAlchemyError:
-            return PlainTextResponse("the database does not answer\n", 503)
-        return PlainTextResponse("ok\n")
-
-    return Route("/healthz", health, methods=_PAGES)

@@ -1,5 +1,6 @@
 """The log of a bot."""
 
+import json
 import logging
 import sys
 from datetime import UTC, datetime
@@ -7,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsroom.cli.log import DeskFormatter
+from newsroom.cli.hush import Hush
+from newsroom.cli.log import DeskFormatter, JsonFormatter
 from newsroom.model.saying import say
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
+HUSH = Hush(("relayets-losen",))
 NOON = datetime(2026, 7, 1, 10, 0, 5, tzinfo=UTC)  # in summer time
 
 
@@ -18,7 +21,7 @@ def line(language: str, level: int, message: object, *values: object) -> str:
     """What one note becomes in the log."""
     record = logging.LogRecord("newsroom", level, "", 0, message, values, None)
     record.created = NOON.timestamp()
-    return DeskFormatter(language, STOCKHOLM).format(record)
+    return DeskFormatter(language, STOCKHOLM, HUSH).format(record)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +53,55 @@ def test_what_broke_is_shown_whole() -> None:
         fault = sys.exc_info()
     record = logging.LogRecord("newsroom", logging.ERROR, "", 0, say("stopping"), (), fault)
 
-    told = DeskFormatter("sv", STOCKHOLM).format(record)
+    told = DeskFormatter("sv", STOCKHOLM, HUSH).format(record)
 
     assert "Fel: avslutar\nTraceback" in told
     assert told.endswith("ValueError: odd")
+
+
+def broken(text: str) -> logging.LogRecord:
+    """A note of something that broke with these words."""
+    try:
+        raise ValueError(text)  # noqa: TRY301 (to be caught here)
+    except ValueError:
+        fault = sys.exc_info()
+    record = logging.LogRecord("newsroom.x", logging.ERROR, "", 0, say("stopping"), (), fault)
+    record.created = NOON.timestamp()
+    return record
+
+
+def test_nobodys_address_or_secret_is_in_a_trace() -> None:
+    """Neither in the words of a fault, as lines or as JSON, nor in what was being said."""
+    record = broken("asa@example.se with relayets-losen")
+    formatters = (DeskFormatter("sv", STOCKHOLM, HUSH), JsonFormatter("sv", HUSH))
+
+    for told in (formatter.format(record) for formatter in formatters):
+        assert "ValueError: …@… with …" in told
+        assert "asa" not in told
+        assert "relayets" not in told
+
+
+def test_as_json() -> None:
+    """An object on a line: when in UTC, how serious, what, from where, and what broke."""
+    told = JsonFormatter("sv", HUSH).format(broken("odd"))
+
+    assert "\n" not in told
+    found = json.loads(told)
+    assert found.pop("fault").endswith("ValueError: odd")
+    assert found == {
+        "at": "2026-07-01T10:00:05.000Z",
+        "level": "error",
+        "message": "avslutar",
+        "logger": "newsroom.x",
+    }
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\x85"])
+def test_nobody_writes_a_line_of_ours(end: str) -> None:
+    """What a server said may hold line breaks: what follows them is seen to be its words."""
+    forged = f"550 no{end}2026-07-01 12:00:05  Fel: databasen är borta\x1b[2J"
+
+    first, second = line("sv", logging.INFO, "%s", forged).split("\n")
+
+    assert first == "2026-07-01 12:00:05  550 no"
+    assert second == "    2026-07-01 12:00:05  Fel: databasen är borta [2J"

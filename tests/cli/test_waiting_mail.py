@@ -55,10 +55,10 @@ def test_a_greylisted_mail_outlives_the_process(
     with running(house) as (bot, client):
         wait_for(lambda: answers(client, "/prenumerera/"))
         sign_up(client, "asa@grey.example")
-        wait_for(lambda: house.do("status", "--json").json()["mails"][0]["code"] == "451 4.7.1")
+        wait_for(lambda: house.run("status", "--json").json()["mails"][0]["code"] == "451 4.7.1")
         kill(bot)
 
-    status = house.do("status").out
+    status = house.run("status").out
     assert "1 × länken som bekräftar: 451 4.7.1 greylisted, come back later; nästa" in status
     assert "asa@" not in status
     assert handler.taken == []
@@ -66,7 +66,7 @@ def test_a_greylisted_mail_outlives_the_process(
     assert handler.taken == ["asa@grey.example"]
     house.do("tick", "--now", in_a_while(200))
     assert handler.taken == ["asa@grey.example"]
-    assert "Mejl" not in house.do("status").out
+    assert "Mejl" not in house.run("status").out
 
 
 def test_a_process_killed_while_it_hands_over_leaves_a_doubt(
@@ -94,7 +94,7 @@ def test_the_clock_hands_over_what_it_finds_at_its_start(
     """What a web process wrote down before it died leaves with the next `run`, within moments."""
     handler, mail = server
     house = House(write_newsroom(tmp_path / "house"), mail)
-    house.do("status")
+    house.run("status")
     database = open_database(f"sqlite:///{house.root}/var/newsroom.db")
     asked = datetime.now(UTC) - timedelta(minutes=1)
     with transaction(database) as connection:

@@ -7,17 +7,22 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from newsroom.content.folder import Reading
 from newsroom.database import transaction
-from newsroom.database.job_runs import JobRun, claim_slot, finish_slot
+from newsroom.database.job_runs import JobRun, claim_slot
 from newsroom.delivery.approval.approvals import Approval
-from newsroom.jobs.status import next_of_each, status
+from newsroom.jobs.health.cares import Worry
+from newsroom.jobs.health.vitals import Marks, next_of_each
+from newsroom.jobs.status import Status, status
 from newsroom.model import (
     Daily,
     Every,
+    Newsroom,
+    Problem,
     Publication,
     Schedule,
     ScheduledJob,
-    Slot,
+    Severity,
     Withdrawal,
     Yearly,
 )
@@ -34,6 +39,13 @@ SCHEDULE = Schedule(
     ),
 )
 LATER = make_post("senare", published=at("2026-06-03T10:00"))
+
+
+def told(
+    database: Engine, newsroom: Newsroom, schedule: Schedule | None = None, *problems: Problem
+) -> Status:
+    """The status of a newsroom whose folder has these problems."""
+    return status(Reading(newsroom, problems), schedule, database, Marks(), NOW)
 
 
 def test_the_next_slot_of_each_job() -> None:
@@ -73,7 +85,7 @@ def test_what_waits_for_its_time(database: Engine) -> None:
         publications=(report,),
     )
 
-    found = status(newsroom, None, database, NOW)
+    found = told(database, newsroom)
 
     assert [str(one.path) for one in found.waiting] == [
         "posts/documents/r.md",
@@ -85,15 +97,27 @@ def test_what_happened(database: Engine) -> None:
     """The last run of each job, and the issues that the ledger knows, the latest first."""
     with transaction(database) as connection:
         for minute in (-5, 0):
-            slot = Slot(NOW + timedelta(minutes=minute), "publish")
-            claim_slot(connection, slot, "one", NOW, "running")
-            run = JobRun(slot.job, slot.due, "done", NOW, f"run {minute}")
-            finish_slot(connection, run, NOW)
+            due = NOW + timedelta(minutes=minute)
+            claim_slot(connection, JobRun("publish", due, "done", NOW, f"run {minute}"))
     keep_yes(database, Approval("2025-host", "h", "anna", NOW - timedelta(days=180)))
     keep_yes(database, Approval("2026-var", "h", "anna", NOW))
     keep_yes(database, Approval("2020-var", "h", "anna", NOW - timedelta(days=2000)))
 
-    found = status(make_newsroom(), SCHEDULE, database, NOW)
+    found = told(database, make_newsroom(), SCHEDULE)
 
-    assert [(run.job, run.state, run.note) for run in found.jobs] == [("publish", "done", "run 0")]
-    assert [tally.issue for tally in found.issues] == ["2026-var", "2025-host"]
+    vitals = found.vitals
+    assert [(run.job, run.state, run.note) for run in vitals.jobs] == [("publish", "done", "run 0")]
+    assert [tally.issue for tally in vitals.issues] == ["2026-var", "2025-host"]
+
+
+def test_faults_in_the_folder_ask_for_somebody(database: Engine) -> None:
+    """Errors are counted, since what they are in is not on the site; a warning is advice."""
+    source = PurePosixPath("posts/news/ett/index.md")
+    faults = [
+        Problem(source, 1, severity, "code", "message", "fix")
+        for severity in (Severity.ERROR, Severity.WARNING, Severity.ERROR)
+    ]
+
+    (care,) = told(database, make_newsroom(), None, *faults).cares
+
+    assert (care.worry, care.number) == (Worry.CONTENT, 2)

@@ -114,13 +114,6 @@ def test_every_button_can_be_reached_without_script(house: House) -> None:
                 assert f'<label for="{name}">' in form
 
 
-def test_the_web_says_that_it_lives(house: House) -> None:
-    """A monitor hears "ok" while the database answers."""
-    answer = house.client.get("/healthz")
-
-    assert (answer.status_code, answer.text) == (200, "ok\n")
-
-
 def test_nobody_who_looks_waits_for_a_writer(house: House) -> None:
     """While somebody writes to the database, and does not come to an end, every page is shown."""
     addresses = paths(house)
@@ -128,16 +121,6 @@ def test_nobody_who_looks_waits_for_a_writer(house: House) -> None:
     with transaction(house.database):
         for address in addresses:
             assert house.client.get(address, follow_redirects=True).status_code < 500
-
-
-def test_the_web_says_that_its_database_is_gone(house: House, tmp_path: Path) -> None:
-    """And 503 when it does not."""
-    house.database.dispose()
-    for path in tmp_path.glob("newsroom.db*"):
-        path.unlink()
-    (tmp_path / "newsroom.db").mkdir()
-
-    assert house.client.get("/healthz").status_code == 503
 
 
 def test_members_may_frame_what_is_made_for_them(house: House) -> None:

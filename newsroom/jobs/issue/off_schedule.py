@@ -1,38 +1,11 @@
-"""Where the issues do not go by the schedule: moved, sent by hand, or never drafted."""
+"""Where the issues do not go by the schedule: those that were never drafted."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, select
-
-from newsroom.database.tables import issue
-from newsroom.delivery.pace.hours import next_opening
-from newsroom.model import Newsroom, Schedule, Site, Slot, Yearly
+from newsroom.model import Newsroom, Schedule, Slot, Yearly
 from newsroom.model.saying import Saying, say
 from newsroom.schedule import issue_name, next_due
-
-
-def moved_slots(
-    connection: Connection, schedule: Schedule, slots: Iterable[Slot], site: Site
-) -> Mapping[Slot, datetime]:
-    """The slots at which nothing is sent, each with the moment at which its issue leaves instead.
-
-    The time of an issue that somebody started by hand is that of its first mail.
-    """
-    moved = {}
-    for slot in slots:
-        if not _sends(slot.job):
-            continue
-        row = connection.execute(
-            select(issue.c.leaves_at, issue.c.send_after).where(
-                issue.c.name == issue_name(schedule, slot)
-            )
-        ).one_or_none()
-        if row is not None and row.send_after is not None:
-            moved[slot] = next_opening(site.sending.hours, row.send_after, site.timezone)
-        elif row is not None and row.leaves_at not in {None, slot.due}:
-            moved[slot] = row.leaves_at
-    return moved
 
 
 def missed_drafts(

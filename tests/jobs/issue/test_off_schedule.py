@@ -1,16 +1,15 @@
 """Issues that do not go by the schedule."""
 
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, insert
 
-from newsroom.database import reading, transaction
+from newsroom.database import transaction
 from newsroom.database.tables import issue
-from newsroom.delivery.approval.thaw import postpone
 from newsroom.jobs.issue.issue_list import list_issues
-from newsroom.jobs.issue.off_schedule import missed_drafts, moved_slots
-from newsroom.model import Schedule, ScheduledJob, Slot, Yearly
+from newsroom.jobs.issue.off_schedule import missed_drafts
+from newsroom.model import Schedule, ScheduledJob, Yearly
 from tests.render.pieces import at, make_issue, make_newsroom
 
 NOW = at("2026-05-20T09:00")
@@ -27,34 +26,18 @@ SCHEDULE = Schedule(
     ),
 )
 NEWSROOM = make_newsroom(issues=(make_issue(draft=True),))
-SLOT = Slot(at("2026-06-02T09:00"), "newsletter.var.send")
-
-
-def moved(database: Engine) -> dict[Slot, datetime]:
-    """What is told of the slot."""
-    with reading(database) as connection:
-        return dict(moved_slots(connection, SCHEDULE, (SLOT,), NEWSROOM.site))
-
-
-def test_a_postponed_issue_has_its_new_day(database: Engine) -> None:
-    """What is next is said of the day that a person set, not of that of the schedule."""
-    assert moved(database) == {}
-    with transaction(database) as connection:
-        postpone(connection, "2026-var", at("2026-06-09T09:00"), NOW)
-
-    assert moved(database) == {SLOT: at("2026-06-09T09:00")}
 
 
 def test_one_that_was_started_by_hand_leaves_when_its_first_mail_does(database: Engine) -> None:
-    """A list of issues and what is next go by the end of its undo window."""
+    """A list of issues goes by the end of its undo window."""
     first = at("2026-05-21T10:15")
     with transaction(database) as connection:
         connection.execute(
             insert(issue).values(name="2026-var", state="frozen", send_after=first, updated=NOW)
         )
 
-    assert moved(database) == {SLOT: first}
     (listed,) = list_issues(NEWSROOM, SCHEDULE, database, NOW)
+
     assert listed.slot == first
 
 

@@ -1,0 +1,14 @@
+"""A moment as the clock on the wall has it, for the screens of the desk."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from newsroom.model.saying import Saying, say
+
+_DAYS = (*(say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun")),)
+
+
+def moment(when: datetime, zone: ZoneInfo) -> Saying:
+    """A time with the day of the week: `tis 2026-12-01 09:00`, always as wide."""
+    local = when.astimezone(zone)
+    return say("{day} {local:%Y-%m-%d %H:%M}", day=_DAYS[local.weekday()], local=local)

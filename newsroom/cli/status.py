@@ -1,0 +1,219 @@
+"""`status`: how the newsroom fares, on one screen, in one line, or as JSON."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+
+from newsroom.cli.as_json import print_json, spoken, utc
+from newsroom.cli.care_words import care_words
+from newsroom.cli.desk import at_desk, json_option, now_option
+from newsroom.cli.language import said
+from newsroom.cli.moments import moment
+from newsroom.cli.outlook import almanac, coming_json, coming_words, state_words
+from newsroom.cli.screen import Line, section
+from newsroom.jobs.job_words import words_of
+from newsroom.model.issue_state import IssueState
+from newsroom.model.saying import Saying, joined, say
+from newsroom.wiring import Desk
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from newsroom.jobs.coming import Coming
+    from newsroom.jobs.status import Status
+
+_SHOWN = 10  # of each sort on the one screen
+_MEGABYTE, _GIGABYTE = 1_000_000, 1_000_000_000
+_FEW = 10  # gigabytes: of fewer, each tenth counts
+_OVER = {IssueState.DONE, IssueState.CANCELLED, IssueState.SKIPPED}
+_REASON = say("its day has not come")
+
+
+@click.command("status")
+@click.option("--short", is_flag=True, help="In one line.")
+@now_option
+@json_option
+@at_desk
+def status_command(desk: Desk, as_json: bool, short: bool) -> None:  # noqa: FBT001
+    """What asks for you, what is next, what waits and what happened; ends with 1 when it asks."""
+    from newsroom.wiring.vitals import status
+
+    found = status(desk)
+    view = _View(desk, found)
+    if as_json:
+        print_json(view.as_json())
+    elif short:
+        click.echo(said(view.in_one_line()))
+    else:
+        for line in view.on_a_screen():
+            click.echo(line)
+    if found.cares:
+        raise SystemExit(1)
+
+
+class _View:
+    """A status, and how it is told at a desk."""
+
+    def __init__(self, desk: Desk, found: "Status") -> None:
+        self._found = found
+        self._vitals = found.vitals
+        self._zone = desk.site.timezone
+        self._next = _next(desk, found)
+
+    def in_one_line(self) -> Saying:
+        """Whether somebody is asked, each issue that is not over, and what is next."""
+        number = len(self._found.cares)
+        asks = say("asks for you: {number}", number=number) if number else say("all is well")
+        first = (say("next: {what}", what=self._coming(one)) for one in self._next[:1])
+        return joined("; ", (asks, *self._issues(only_open=True), *first))
+
+    def on_a_screen(self) -> Iterator[str]:
+        """A heading for each sort of thing; what there is nothing of is left out, or says so."""
+        sections = (
+            (say("To do"), self._cares(), say("nothing: all is well")),
+            (say("Next"), self._coming_lines(), say("nothing")),
+            (say("Waiting"), self._waiting(), say("nothing")),
+            (say("Drafts"), self._drafts(), say("none")),
+            (say("Newsletter"), map(Line, self._issues()), say("not approved yet")),
+            (say("Mails"), self._mails(), None),
+            (say("Came back"), self._returned(), None),
+            (
+                say("Has run"),
+                self._runs(),
+                say("nothing yet; newsroom run does what is next, at its time"),
+            ),
+            (say("Machine"), self._machine(), None),
+        )
+        for heading, lines, nothing in sections:
+            told = [Line(said(line.words), said(line.before)) for line in lines]
+            if not told and nothing is not None:
+                told = [Line(said(nothing))]
+            yield from section(said(heading), told)
+
+    def as_json(self) -> dict[str, object]:
+        """The same with the keys that others may rely on."""
+        from newsroom.cli.mail_words import mails_json
+        from newsroom.jobs.issue.issue_status import status_json
+
+        found, vitals, marks = self._found, self._vitals, self._vitals.marks
+        return {
+            "cares": [
+                {
+                    "worry": str(care.worry),
+                    "about": care.about,
+                    "since": care.since,
+                    "number": care.number,
+                    "sentence": said(care_words(care, self._zone)),
+                }
+                for care in found.cares
+            ],
+            "next": [coming_json(one, self._zone) for one in self._next],
+            "waiting": [
+                {
+                    "path": str(one.path),
+                    "at": utc(one.at),
+                    "title": one.title,
+                    "reason": said(_REASON),
+                }
+                for one in found.waiting
+            ],
+            "drafts": [{"path": str(one.path), "title": one.title} for one in found.drafts],
+            "jobs": [
+                {"job": run.job, "due": utc(run.due), "state": run.state, "note": run.note}
+                for run in vitals.jobs
+            ],
+            "issues": [spoken(status_json(tally)) for tally in vitals.issues],
+            "mails": [spoken(mails_json(one)) for one in vitals.mails],
+            "returned": {one.kind: one.number for one in vitals.returned},
+            "last_build": marks.built,
+            "last_backup": marks.backed_up,
+            "last_look": marks.looked,
+            "disk": {"free": marks.disk.free, "size": marks.disk.size} if marks.disk else None,
+        }
+
+    def _at(self, when: "datetime") -> Saying:
+        return moment(when, self._zone)
+
+    def _coming(self, one: "Coming") -> Saying:
+        return joined("  ", (self._at(one.at), coming_words(one, self._zone)))
+
+    def _cares(self) -> Iterator[Line]:
+        return (Line(care_words(care, self._zone)) for care in self._found.cares)
+
+    def _coming_lines(self) -> Iterator[Line]:
+        return (Line(coming_words(one, self._zone), self._at(one.at)) for one in self._next)
+
+    def _waiting(self) -> Iterator[Line]:
+        lines = (Line(f"{one.title} ({one.path})", self._at(one.at)) for one in self._found.waiting)
+        return _some(lines, len(self._found.waiting))
+
+    def _drafts(self) -> Iterator[Line]:
+        lines = (Line(f"{one.title} ({one.path})") for one in self._found.drafts)
+        return _some(lines, len(self._found.drafts))
+
+    def _issues(self, *, only_open: bool = False) -> Iterator[Saying]:
+        from newsroom.jobs.issue.issue_status import status_line
+
+        for tally in self._vitals.issues:
+            if not (only_open and tally.state in _OVER):
+                yield status_line(tally, self._zone)
+
+    def _mails(self) -> Iterator[Line]:
+        from newsroom.cli.mail_words import mails_line
+
+        return (Line(mails_line(mails, self._zone)) for mails in self._vitals.mails)
+
+    def _returned(self) -> Iterator[Line]:
+        for one in self._vitals.returned:
+            if one.kind == "complaint":
+                yield Line(say("complaints in thirty days: {number}", number=one.number))
+            else:
+                yield Line(say("mails in thirty days: {number}", number=one.number))
+
+    def _runs(self) -> Iterator[Line]:
+        for run in self._vitals.jobs:
+            parts = (words_of(run.job), state_words(run.state), *([run.note] if run.note else []))
+            yield Line(joined(": ", parts), self._at(run.due))
+
+    def _machine(self) -> Iterator[Line]:
+        labels, facts = zip(*self._facts(), strict=True)
+        width = max(len(said(label)) for label in labels)
+        for label, fact in zip(labels, facts, strict=True):
+            yield Line(fact, said(label).ljust(width))
+
+    def _facts(self) -> Iterator[tuple[Saying, Saying]]:
+        """What is known of this machine, each with its name."""
+        marks = self._vitals.marks
+        yield say("built"), self._at(marks.built) if marks.built else say("never on this machine")
+        if marks.backed_up:
+            yield say("backup"), self._at(marks.backed_up)
+        if marks.looked:
+            yield say("clock"), self._at(marks.looked)
+        if marks.disk:
+            free, size = _in_units(marks.disk.free), _in_units(marks.disk.size)
+            yield say("disk"), say("{free} of {size} free", free=free, size=size)
+
+
+def _next(desk: Desk, found: "Status") -> "tuple[Coming, ...]":
+    """The next time of each job, the soonest first."""
+    schedule = desk.schedule_if_any()
+    if schedule is None:
+        return ()
+    with almanac(desk, schedule) as book:
+        return book.of(found.vitals.next, found.vitals.at)
+
+
+def _some(lines: Iterable[Line], number: int) -> Iterator[Line]:
+    """The first of them; the others are counted."""
+    yield from islice(lines, _SHOWN)
+    if number > _SHOWN:
+        yield Line(say("and {number} more", number=number - _SHOWN))
+
+
+def _in_units(octets: int) -> str:
+    """A size for people."""
+    if octets < _FEW * _GIGABYTE:
+        return f"{octets // _MEGABYTE} MB"
+    return f"{octets // _GIGABYTE} GB"

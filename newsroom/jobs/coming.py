@@ -1,0 +1,120 @@
+"""What is to come, as it will: the slots of the schedule, and the issues that go by another day."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from newsroom.database.tables import issue
+from newsroom.delivery.pace.hours import next_opening
+from newsroom.model import Daily, Every, Rule, Schedule, ScheduledJob, Site, Slot, Weekly
+from newsroom.model.issue_state import OPEN
+from newsroom.schedule import issue_name, next_due, next_slots, send_slot
+
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """Something that will be done, and when."""
+
+    at: datetime  # aware, UTC
+    job: str
+    issue: str | None = None  # its name, of a step of the newsletter
+    planned: datetime | None = None  # the slot, where a person has set another time
+    left: datetime | None = None  # when the issue left before its slot, so that nothing is done
+    rhythm: timedelta | None = None  # how it goes on, where only the first time is listed
+
+
+@dataclass(frozen=True, slots=True)
+class Almanac:
+    """What the coming days are told from."""
+
+    schedule: Schedule
+    site: Site
+    connection: Connection
+
+    def every_slot(self, now: datetime, days: int) -> tuple[Coming, ...]:
+        """Each slot after `now`, however many there are, and the issues that go by another day."""
+        return self._in_order(next_slots(self.schedule, now, days), now, now + days * _DAY)
+
+    def each_job(self, now: datetime, days: int) -> tuple[Coming, ...]:
+        """The same, with what comes weekly or more often only once, and how it goes on."""
+        end = now + days * _DAY
+        often = tuple(job for job in self.schedule.jobs if _rhythm(job.rule))
+        seldom = tuple(job for job in self.schedule.jobs if not _rhythm(job.rule))
+        slots = next_slots(Schedule(self.schedule.timezone, seldom), now, days)
+        firsts = [first for job in often if (first := self._first(job, now, end))]
+        return _sorted([*firsts, *self._in_order(slots, now, end)])
+
+    def of(self, slots: Iterable[Slot], now: datetime) -> tuple[Coming, ...]:
+        """What becomes of these slots, and the issues that go by another day."""
+        slots = tuple(slots)
+        return self._in_order(slots, now, max((slot.due for slot in slots), default=now))
+
+    def _first(self, job: ScheduledJob, now: datetime, end: datetime) -> Coming | None:
+        """The first time of a job that comes often, when it comes at all."""
+        first = next_due(job.rule, self.schedule.timezone, now)
+        second = next_due(job.rule, self.schedule.timezone, first)
+        if first > end:
+            return None
+        return Coming(at=first, job=job.name, rhythm=_rhythm(job.rule) if second <= end else None)
+
+    def _in_order(self, slots: Iterable[Slot], now: datetime, end: datetime) -> tuple[Coming, ...]:
+        of_slots = [self._of(slot, now) for slot in slots]
+        listed = {one.issue for one in of_slots if one.job.endswith(".send")}
+        moved_here = (one for one in self._postponed(now, end) if one.issue not in listed)
+        return _sorted([*of_slots, *moved_here])
+
+    def _of(self, slot: Slot, now: datetime) -> Coming:
+        if not slot.job.startswith("newsletter."):
+            return Coming(at=slot.due, job=slot.job)
+        name = issue_name(self.schedule, slot)
+        row = self._row(name) if slot.job.endswith(".send") else None
+        at = self._leaves(row, slot.due)
+        if at < now:
+            return Coming(at=slot.due, job=slot.job, issue=name, left=at)
+        planned = slot.due if at != slot.due else None
+        return Coming(at=at, job=slot.job, issue=name, planned=planned)
+
+    def _leaves(self, row: Row[Any, Any] | None, due: datetime) -> datetime:
+        """When an issue leaves; of one that somebody started by hand, its first mail."""
+        if row is None:
+            return due
+        if row.send_after is not None:
+            return next_opening(self.site.sending.hours, row.send_after, self.site.timezone)
+        return row.leaves_at or due
+
+    def _row(self, name: str) -> Row[Any, Any] | None:
+        columns = select(issue.c.leaves_at, issue.c.send_after).where(issue.c.name == name)
+        return self.connection.execute(columns).one_or_none()
+
+    def _postponed(self, now: datetime, end: datetime) -> Iterator[Coming]:
+        """Issues to leave in this time on a day that a person set, wherever their slots are."""
+        rows = self.connection.execute(
+            select(issue.c.name, issue.c.leaves_at).where(
+                issue.c.leaves_at > now, issue.c.leaves_at <= end, issue.c.state.in_(OPEN)
+            )
+        )
+        for name, leaves_at in rows:
+            slot = send_slot(self.schedule, name)
+            if slot is not None:
+                yield Coming(at=leaves_at, job=slot.job, issue=name, planned=slot.due)
+
+
+def _rhythm(rule: Rule) -> timedelta | None:
+    """How far apart the times of a rule are, when they are at most a week."""
+    match rule:
+        case Every(interval=interval):
+            return interval
+        case Daily():
+            return _DAY
+        case Weekly():
+            return _WEEK
+    return None
+
+
+def _sorted(found: Iterable[Coming]) -> tuple[Coming, ...]:
+    return tuple(sorted(found, key=lambda one: (one.at, one.job, one.issue or "")))

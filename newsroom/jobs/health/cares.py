@@ -1,0 +1,131 @@
+"""What asks for a person: at the desk, or where the machine is looked after.
+
+Silence is never success, and a word too many is not heard: what the bot tries again by itself is
+no care before it has gone on for too long.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from newsroom.jobs.health.vitals import Marks, Vitals
+from newsroom.model.delivery import Counts
+from newsroom.model.issue_state import IssueState
+from newsroom.readers.outbox import Backlog
+
+_NOBODY_LOOKS = timedelta(minutes=15)
+_MAILS_WAIT = timedelta(hours=1)
+_LEAST_FREE = 500 * 1024 * 1024  # bytes: a build, a backup and a day of mail have room in it
+_NO_BACKUP = timedelta(days=2)
+
+
+class Worry(StrEnum):
+    """What is the matter. A word for programs: monitors know it by this."""
+
+    JOB = "job"  # a job fails
+    CLOCK = "clock"  # nobody does what is due
+    BACKUP = "backup"  # the last one is old
+    DISK = "disk"  # little room is left
+    MAILS = "mails"  # mails to readers wait for long
+    LEDGER = "ledger"  # an issue's numbers do not add up
+    PAUSED = "paused"  # an issue waits for a person's word
+    UNKNOWN = "unknown"  # nobody knows whether copies arrived
+    LANE = "lane"  # a group of hosts refuses us
+    GO = "go"  # the first readers have an issue, and the rest waits for a go
+    APPROVAL = "approval"  # an issue waits for a yes
+    UNDRAFTED = "undrafted"  # the day of an issue's draft went by
+    CONTENT = "content"  # a file has a fault
+
+    @property
+    def is_of_the_machine(self) -> bool:
+        """Whether a monitor should ring; else somebody at the desk has something to do."""
+        return self in _OF_THE_MACHINE
+
+
+_OF_THE_MACHINE = frozenset(
+    {Worry.JOB, Worry.CLOCK, Worry.BACKUP, Worry.DISK, Worry.MAILS, Worry.LEDGER}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """One thing that asks for a person. Only the note may hold what somebody else has said."""
+
+    worry: Worry
+    about: str = ""  # the job or the issue, where there are several
+    since: datetime | None = None
+    number: int = 0  # how many, where that says something
+    note: str | None = None  # why, for people; nothing that a monitor is told
+
+
+def cares_of(vitals: Vitals) -> tuple[Care, ...]:
+    """What asks for a person, as far as the vital signs tell; that of the machine first."""
+    found = (
+        *_of_jobs(vitals),
+        *_of_marks(vitals.marks, vitals),
+        *_of_mails(vitals.mails, vitals.at),
+        *(care for tally in vitals.issues for care in _of_issue(tally)),
+        *(Care(Worry.GO, name) for name in vitals.asking),
+    )
+    return in_order(found)
+
+
+def in_order(cares: Iterable[Care]) -> tuple[Care, ...]:
+    """First what is the machine's; else as they came."""
+    return tuple(sorted(cares, key=lambda care: not care.worry.is_of_the_machine))
+
+
+def is_well(cares: Iterable[Care]) -> bool:
+    """Whether the machine does what it should; the desk may have something to do all the same."""
+    return not any(care.worry.is_of_the_machine for care in cares)
+
+
+def _of_jobs(vitals: Vitals) -> Iterator[Care]:
+    """Jobs that fail for so long that the coordinator was told, and slots that nobody begins."""
+    for trouble in vitals.trouble:
+        if trouble.lasts:
+            yield Care(Worry.JOB, trouble.job, trouble.since, trouble.failures, trouble.note)
+    looked = vitals.marks.looked
+    if looked is not None and vitals.at - looked > _NOBODY_LOOKS:
+        yield Care(Worry.CLOCK, since=looked)
+    elif vitals.overdue:
+        yield Care(Worry.CLOCK, since=min(slot.due for slot in vitals.overdue))
+
+
+def _of_marks(marks: Marks, vitals: Vitals) -> Iterator[Care]:
+    if marks.disk is not None and marks.disk.free < _LEAST_FREE:
+        yield Care(Worry.DISK, number=marks.disk.free)
+    if any(slot.job == "backup" for slot in vitals.next):
+        since = marks.backed_up or _first_watched(vitals, "backup")
+        if since is not None and vitals.at - since > _NO_BACKUP:
+            yield Care(Worry.BACKUP, since=marks.backed_up)
+
+
+def _first_watched(vitals: Vitals, job: str) -> datetime | None:
+    """Since when a job is known and has not run even once."""
+    runs = (run for run in vitals.jobs if run.job == job and run.state == "first")
+    return next((run.due for run in runs), None)
+
+
+def _of_mails(mails: Sequence[Backlog], now: datetime) -> Iterator[Care]:
+    """Mails that wait too long: one care, however many reasons there are."""
+    old = [one for one in mails if now - one.since > _MAILS_WAIT]
+    if old:
+        first = min(old, key=lambda one: one.since)
+        number = sum(one.number for one in old)
+        yield Care(Worry.MAILS, since=first.since, number=number, note=first.reason)
+
+
+def _of_issue(tally: Counts) -> Iterator[Care]:
+    if not tally.adds_up:
+        yield Care(Worry.LEDGER, tally.issue)
+    if tally.state == IssueState.PAUSED:
+        yield Care(Worry.PAUSED, tally.issue, note=tally.note)
+    if tally.state == IssueState.DRAFTED:
+        yield Care(Worry.APPROVAL, tally.issue, note=tally.note)
+    if tally.unknown:
+        yield Care(Worry.UNKNOWN, tally.issue, number=tally.unknown)
+    stopped = [lane for lane in tally.lanes if lane.state == "stopped"]
+    if stopped:
+        yield Care(Worry.LANE, tally.issue, number=len(stopped), note=stopped[0].reason)

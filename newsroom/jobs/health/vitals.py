@@ -1,0 +1,148 @@
+"""The vital signs of a newsroom: all that can be told without reading its folder.
+
+They are asked for by monitors, again and again, and hold nothing of a reader: numbers and times.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from newsroom.database.job_runs import JobRun, last_runs
+from newsroom.database.tables import bounce, delivery, issue
+from newsroom.delivery.ledger.counts import counts
+from newsroom.delivery.pace.canary import asks_for_a_go
+from newsroom.jobs.trouble import Trouble, jobs_in_trouble
+from newsroom.model import Canary, Schedule, Slot
+from newsroom.model.delivery import WAITING, Counts
+from newsroom.readers.outbox import Backlog, backlog
+from newsroom.schedule import next_due, next_slots
+
+_AHEAD = 400  # days: every yearly slot is among them
+_SHOWN = timedelta(days=400)  # an issue older than this is history
+_LATELY = timedelta(days=30)
+_LATE = timedelta(minutes=15)  # the clock looks every minute, and cron may every ten
+
+Tally = Callable[[Connection, str, datetime], Counts]  # an issue's ledger, by its name
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """The disk that the newsroom is on, in bytes."""
+
+    free: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What stands outside the database, on this machine."""
+
+    built: datetime | None = None  # when a build last went well
+    looked: datetime | None = None  # when somebody last did what was due
+    backed_up: datetime | None = None  # when a backup last went well
+    disk: Disk | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """How many mails of one kind came back."""
+
+    kind: str  # bounce, complaint
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vitals:
+    """How a newsroom fares at one moment."""
+
+    at: datetime
+    next: tuple[Slot, ...]  # the next slot of each job, the soonest first
+    jobs: tuple[JobRun, ...]  # the last run of each job, by name
+    trouble: tuple[Trouble, ...]  # the jobs that fail, by name
+    overdue: tuple[Slot, ...]  # slots that nobody has begun, long after their time
+    issues: tuple[Counts, ...]  # those the ledger knows, the latest first
+    asking: tuple[str, ...]  # issues whose first readers have it, and that wait for a go
+    mails: tuple[Backlog, ...]  # from the public forms, that wait to be handed over
+    returned: tuple[Returned, ...]  # in the last thirty days
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look at the vital signs, and what it goes by."""
+
+    schedule: Schedule | None
+    canary: Canary | None
+    tally: Tally | None = None  # adds an issue up; None: no more than a monitor asks
+
+    def at(self, connection: Connection, marks: Marks, now: datetime) -> Vitals:
+        """The vital signs at `now`."""
+        names = connection.scalars(
+            select(issue.c.name)
+            .where(issue.c.updated > now - _SHOWN)
+            .order_by(issue.c.updated.desc(), issue.c.name)
+        ).all()
+        jobs, tally = last_runs(connection, now), self.tally or brief
+        return Vitals(
+            at=now,
+            next=next_of_each(self.schedule, now),
+            jobs=jobs,
+            trouble=jobs_in_trouble(connection, self.schedule, now),
+            overdue=_overdue(self.schedule, jobs, now) if self.schedule else (),
+            issues=tuple(tally(connection, name, now) for name in names),
+            asking=tuple(name for name in names if asks_for_a_go(connection, name, self.canary)),
+            mails=backlog(connection),
+            returned=_returned(connection, now - _LATELY),
+            marks=marks,
+        )
+
+
+def next_of_each(schedule: Schedule | None, now: datetime) -> tuple[Slot, ...]:
+    """The next slot of each job."""
+    if schedule is None:
+        return ()
+    first: dict[str, Slot] = {}
+    for days in (1, _AHEAD):  # a day first: what comes every few minutes comes often in a year
+        jobs = tuple(job for job in schedule.jobs if job.name not in first)
+        for slot in next_slots(Schedule(schedule.timezone, jobs), now, days):
+            first.setdefault(slot.job, slot)
+    return tuple(sorted(first.values()))
+
+
+def _overdue(schedule: Schedule, jobs: Iterable[JobRun], now: datetime) -> tuple[Slot, ...]:
+    """What should have been begun by now, wherever the clock is that should have.
+
+    A job that nobody has ever looked at is not missed, nor one that is at work.
+    """
+    last = {run.job: run for run in jobs if not run.is_in_hand(now)}
+    slots = (
+        Slot(next_due(job.rule, schedule.timezone, last[job.name].due), job.name)
+        for job in schedule.jobs
+        if job.name in last
+    )
+    return tuple(sorted(slot for slot in slots if slot.due + _LATE < now))
+
+
+def brief(connection: Connection, name: str, now: datetime) -> Counts:
+    """An issue's ledger, with what a monitor asks beside: since when the oldest copy waits."""
+    tally = counts(connection, name, now)
+    if not tally.waiting:
+        return tally
+    oldest = connection.scalar(
+        select(func.min(delivery.c.updated)).where(
+            delivery.c.issue == name, delivery.c.state.in_(WAITING)
+        )
+    )
+    return replace(tally, oldest_pending=oldest)
+
+
+def _returned(connection: Connection, since: datetime) -> tuple[Returned, ...]:
+    rows = connection.execute(
+        select(bounce.c.kind, func.count())
+        .where(bounce.c.at > since, bounce.c.undone.is_(None))
+        .group_by(bounce.c.kind)
+        .order_by(bounce.c.kind)
+    )
+    return tuple(Returned(kind, number) for kind, number in rows)

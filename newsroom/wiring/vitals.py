@@ -1,0 +1,60 @@
+"""The vital signs of a newsroom as its desk can tell them: for people, and for monitors."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from newsroom.wiring.site_folder import last_build
+
+if TYPE_CHECKING:
+    from newsroom.jobs.health.vitals import Disk, Marks, Vitals
+    from newsroom.jobs.status import Status
+    from newsroom.wiring.desk import Desk
+
+
+def marks(desk: Desk) -> Marks:
+    """What stands outside the database."""
+    from newsroom.jobs.health.vitals import Marks
+    from newsroom.jobs.heartbeat import last_look
+    from newsroom.jobs.keep.receipt import last_backup
+
+    var = desk.settings.var
+    backup = last_backup(var)
+    return Marks(
+        built=last_build(desk),
+        looked=last_look(var),
+        backed_up=backup.taken if backup else None,
+        disk=_disk(desk),
+    )
+
+
+def vitals(desk: Desk) -> Vitals:
+    """The vital signs now. Raises what the database raises when it does not answer."""
+    from newsroom.database import reading
+    from newsroom.jobs.health.vitals import Look
+
+    look = Look(desk.schedule_if_any(), desk.site.sending.canary)
+    with reading(desk.database) as connection:
+        return look.at(connection, marks(desk), desk.clock())
+
+
+def status(desk: Desk) -> Status:
+    """The vital signs, and what the folder says. Raises ContentError when site.yaml has faults."""
+    from newsroom.jobs.status import status as job
+    from newsroom.wiring.desk import usable
+
+    found = desk.read()
+    usable(found)
+    return job(found, desk.schedule_if_any(), desk.database, marks(desk), desk.clock())
+
+
+def _disk(desk: Desk) -> Disk | None:
+    """Room on the disk that the database and the site are written to; None where nobody can say."""
+    from newsroom.jobs.health.vitals import Disk
+
+    try:
+        found = shutil.disk_usage(desk.settings.root)
+    except OSError:
+        return None
+    return Disk(found.free, found.total)

@@ -1,0 +1,131 @@
+"""What asks for a person, and what does not."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from newsroom.database.job_runs import JobRun
+from newsroom.jobs.health.cares import Worry, cares_of, is_well
+from newsroom.jobs.health.vitals import Disk, Marks, Vitals
+from newsroom.jobs.trouble import Trouble
+from newsroom.model import Slot
+from newsroom.model.delivery import LaneStatus
+from newsroom.readers.notices import Kind
+from newsroom.readers.outbox import Backlog
+from tests.jobs.health.signs import NOW, ROOM, signs, tally
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+WELL = signs().marks
+
+
+def marks(**other: object) -> Marks:
+    """Those of a newsroom that is well, but for these."""
+    return replace(WELL, **other)  # type: ignore[arg-type]
+
+
+def trouble(*, lasts: bool) -> Trouble:
+    """A job that fails."""
+    return Trouble("publish", NOW - HOUR, 3, "deploy: rsync ended with 23", lasts)
+
+
+def backlog(age: timedelta) -> Backlog:
+    """Mails that have waited for so long."""
+    return Backlog(Kind.CONFIRM, 2, NOW - age, NOW, "451 4.3.0", "try again later")
+
+
+BACKUP_AHEAD = (Slot(NOW + DAY, "backup"),)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        signs(),
+        signs(trouble=(trouble(lasts=False),)),
+        signs(marks=Marks()),
+        signs(marks=marks(looked=NOW - 10 * MINUTE)),
+        signs(marks=marks(backed_up=NOW - 30 * HOUR), next=BACKUP_AHEAD),
+        signs(marks=marks(backed_up=None)),
+        signs(mails=(backlog(30 * MINUTE),)),
+        signs(issues=(tally("sending", frozen=2, accepted=1, deferred=1),)),
+        signs(issues=(tally("done", frozen=2, accepted=1, refused=1),)),
+        signs(issues=(tally("approved"), tally("skipped"), tally("cancelled"))),
+        signs(
+            issues=(
+                tally("sending", frozen=1, deferred=1, lanes=(LaneStatus("x", "paused", "421"),)),
+            )
+        ),
+    ],
+)
+def test_what_passes_by_itself_asks_for_nobody(found: Vitals) -> None:
+    """A failure that is being tried again, a host that rests, a machine that was just set up."""
+    assert cares_of(found) == ()
+
+
+@pytest.mark.parametrize(
+    ("found", "worry", "about"),
+    [
+        (signs(trouble=(trouble(lasts=True),)), Worry.JOB, "publish"),
+        (signs(marks=marks(looked=NOW - 16 * MINUTE)), Worry.CLOCK, ""),
+        (signs(overdue=(Slot(NOW - HOUR, "publish"),)), Worry.CLOCK, ""),
+        (signs(marks=marks(disk=replace(ROOM, free=100_000_000))), Worry.DISK, ""),
+        (signs(marks=marks(backed_up=NOW - 3 * DAY), next=BACKUP_AHEAD), Worry.BACKUP, ""),
+        (
+            signs(
+                marks=marks(backed_up=None),
+                next=BACKUP_AHEAD,
+                jobs=(JobRun("backup", NOW - 3 * DAY, "first", NOW - 3 * DAY),),
+            ),
+            Worry.BACKUP,
+            "",
+        ),
+        (signs(mails=(backlog(2 * HOUR),)), Worry.MAILS, ""),
+        (signs(issues=(tally("done", frozen=2, accepted=1),)), Worry.LEDGER, "2026-var"),
+    ],
+)
+def test_what_is_the_machines_makes_a_monitor_ring(found: Vitals, worry: Worry, about: str) -> None:
+    """Each is told once, of what it is about."""
+    (care,) = cares_of(found)
+
+    assert (care.worry, care.about) == (worry, about)
+    assert not is_well([care])
+
+
+@pytest.mark.parametrize(
+    ("found", "worry"),
+    [
+        (signs(issues=(tally("paused", note="the relay refuses the login"),)), Worry.PAUSED),
+        (signs(issues=(tally("drafted"),)), Worry.APPROVAL),
+        (signs(issues=(tally("sending", frozen=1, unknown=1),)), Worry.UNKNOWN),
+        (signs(asking=("2026-var",)), Worry.GO),
+        (
+            signs(
+                issues=(
+                    tally(
+                        "sending", frozen=1, deferred=1, lanes=(LaneStatus("x", "stopped", "550"),)
+                    ),
+                )
+            ),
+            Worry.LANE,
+        ),
+    ],
+)
+def test_what_is_the_desks_rings_nowhere(found: Vitals, worry: Worry) -> None:
+    """An issue waits for somebody's word: the machine does all that it should."""
+    (care,) = cares_of(found)
+
+    assert (care.worry, care.about) == (worry, "2026-var")
+    assert is_well([care])
+
+
+def test_what_is_the_machines_comes_first() -> None:
+    """Whoever reads only the first line reads what cannot wait."""
+    found = signs(
+        issues=(tally("paused"),),
+        mails=(backlog(2 * HOUR), backlog(3 * HOUR)),
+        marks=marks(disk=Disk(1, 2)),
+    )
+
+    told = [(care.worry, care.number) for care in cares_of(found)]
+
+    assert told == [(Worry.DISK, 1), (Worry.MAILS, 4), (Worry.PAUSED, 0)]

@@ -1,0 +1,108 @@
+"""The vital signs, as the database tells them."""
+
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Engine, insert
+
+from newsroom.database import reading, transaction
+from newsroom.database.job_runs import LEASE, JobRun, claim_slot
+from newsroom.database.tables import bounce
+from newsroom.delivery.approval.approvals import Approval
+from newsroom.jobs.health.vitals import Look, Marks, Vitals
+from newsroom.model import Daily, Every, Schedule, ScheduledJob, Slot
+from tests.delivery.sample_ledger import keep_yes
+from tests.jobs.health.signs import NOW
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+SCHEDULE = Schedule(
+    ZoneInfo("Europe/Stockholm"),
+    (ScheduledJob("publish", Every(5 * MINUTE)), ScheduledJob("backup", Daily(time(3)))),
+)
+
+
+def look(database: Engine, schedule: Schedule | None = SCHEDULE) -> Vitals:
+    """The vital signs at NOW."""
+    with reading(database) as connection:
+        return Look(schedule, None).at(connection, Marks(), NOW)
+
+
+def run(database: Engine, job: str, ago: timedelta, state: str, *, leased: bool = False) -> None:
+    """A slot of a job that was begun."""
+    lease = NOW + LEASE - MINUTE if leased else None
+    with transaction(database) as connection:
+        claim_slot(connection, JobRun(job, NOW - ago, state, NOW - ago, lease_until=lease))
+
+
+def test_a_newsroom_that_was_just_made(either_database: Engine) -> None:
+    """Nothing has run and nothing is missed."""
+    found = look(either_database)
+
+    assert (found.jobs, found.overdue, found.issues, found.mails) == ((), (), (), ())
+    assert [slot.job for slot in found.next] == ["publish", "backup"]
+
+
+def test_without_a_schedule_nothing_is_due(database: Engine) -> None:
+    """A newsroom that is run by hand misses nothing."""
+    run(database, "publish", 10 * DAY, "done")
+
+    found = look(database, None)
+
+    assert (found.next, found.overdue) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("ago", "state", "leased", "missed"),
+    [
+        (5 * MINUTE, "done", False, False),
+        (19 * MINUTE, "done", False, False),  # its next slot was fourteen minutes ago
+        (30 * MINUTE, "done", False, True),
+        (30 * MINUTE, "failed", False, True),
+        (30 * MINUTE, "running", True, False),  # somebody is at it
+        (30 * MINUTE, "running", False, True),  # and here nobody is
+    ],
+)
+def test_a_slot_that_nobody_begins_is_missed(
+    database: Engine,
+    ago: timedelta,
+    state: str,
+    leased: bool,  # noqa: FBT001
+    missed: bool,  # noqa: FBT001
+) -> None:
+    """A quarter of an hour after its time, wherever the clock is that should have seen to it."""
+    run(database, "publish", ago, state, leased=leased)
+
+    found = look(database)
+
+    assert found.overdue == ((Slot(NOW - ago + 5 * MINUTE, "publish"),) if missed else ())
+
+
+def test_what_came_back_lately(database: Engine) -> None:
+    """By kind; what was undone, and what came long ago, is not among it."""
+    rows = [("bounce", 1, None), ("bounce", 2, None), ("bounce", 40, None), ("bounce", 3, NOW)]
+    with transaction(database) as connection:
+        for number, (kind, days, undone) in enumerate([*rows, ("complaint", 4, None)]):
+            connection.execute(
+                insert(bounce).values(
+                    digest=f"{number:064}",
+                    kind=kind,
+                    severity="hard",
+                    suppressed=False,
+                    at=NOW - days * DAY,
+                    undone=undone,
+                )
+            )
+
+    assert [(one.kind, one.number) for one in look(database).returned] == [
+        ("bounce", 2),
+        ("complaint", 1),
+    ]
+
+
+def test_issues_of_the_last_year(either_database: Engine) -> None:
+    """The latest first; what is older is history."""
+    for name, days in (("2020-var", 2000), ("2025-host", 180), ("2026-var", 0)):
+        keep_yes(either_database, Approval(name, "h", "anna", NOW - days * DAY))
+
+    assert [tally.issue for tally in look(either_database).issues] == ["2026-var", "2025-host"]
