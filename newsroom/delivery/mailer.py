@@ -11,7 +11,7 @@ from newsroom.delivery.transports.transport import Transport
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import DeliveryState, Envelope, Outcome
 from newsroom.model.registration import Registration
-from newsroom.model.saying import say
+from newsroom.model.saying import joined, say
 
 
 def transport_from(mail: str, tokens: Callable[[Registration], Tokens] | None = None) -> Transport:
@@ -51,9 +51,8 @@ class Mailer:
         outcome = self._try(message, to)
         if outcome.state is not DeliveryState.ACCEPTED:
             code = (outcome.code or "").partition(" ")[0]
-            raise DeliveryError(
-                say("the mail was not taken: {code} {reason}", code=code, reason=outcome.reason)
-            )
+            reason = joined(" ", [*([code] if code else []), outcome.reason or ""])
+            raise DeliveryError(say("the mail was not taken: {reason}", reason=reason))
 
     def hand_over(self, message: EmailMessage | bytes, to: str) -> Outcome:
         """How handing over one mail went; where nobody's can leave now, it is put off."""

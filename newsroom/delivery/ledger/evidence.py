@@ -3,7 +3,6 @@
 Everything comes from what was kept, so the same ledger always gives the same evidence.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,11 +18,10 @@ from newsroom.delivery.ledger.letters import read_letters
 from newsroom.delivery.ledger.mentions import Mention, read_mentions
 from newsroom.errors import StateError
 from newsroom.model.delivery import DeliveryState
-from newsroom.model.saying import Saying, say, told_again
+from newsroom.model.masked import masked
+from newsroom.model.saying import say
 
 FEW = 3  # readers: a domain with fewer may be one person's, and is not named
-_ADDRESS = re.compile(r"[^\s<>()\"',;:]+@[^\s<>()\"',;:]+")
-_HIDDEN = "[…]"
 _CHUNK = 5_000  # rows read at a time
 
 States = Mapping[str, int]  # how many copies, by the value of their DeliveryState
@@ -199,14 +197,7 @@ def _returned(connection: Connection, name: str) -> tuple[tuple[str, int], ...]:
 
 
 def _masked(text: str | None) -> str | None:
-    """A text for the desk, with whatever looks like an address hidden; a saying stays one."""
-    if not isinstance(text, Saying):
-        return None if text is None else _ADDRESS.sub(_HIDDEN, text)
-    hidden = {
-        name: _masked(value) if isinstance(value, str) else value
-        for name, value in text.values.items()
-    }
-    return told_again(text.template, hidden)
+    return None if text is None else masked(text)
 
 
 def _plain(states: Mapping[str, int]) -> States:

@@ -17,6 +17,7 @@ from newsroom.delivery.pace.watch import Suppress, forgive_alike, watch_issue, w
 from newsroom.delivery.sending.course import locked
 from newsroom.model import Sending
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome, Recipient
+from newsroom.model.masked import masked
 from newsroom.model.saying import joined, say
 
 _POLICY_WAIT = timedelta(hours=4)  # a sender's fault is not mended in minutes
@@ -108,7 +109,7 @@ def _rest(
         return
     until = now + (outcome.wait or jittered(sending.retry[0], recipient.message_id))
     code = outcome.code or say("no answer")
-    reason = joined(": ", (code, outcome.reason or ""))
+    reason = joined(": ", (code, masked(outcome.reason or "")))  # everybody waits for it
     if outcome.whole_relay:
         pause_row(connection, GLOBAL, until, reason, now)
     elif outcome.code is not None and outcome.code.startswith("421"):

@@ -209,12 +209,14 @@ def test_busy_lane_rests_alone(database: Engine, transport: FakeTransport) -> No
     """A host that answers 421 is left alone for a while; mail to others goes on."""
     busy, others = addresses(5, "busy.example"), addresses(5, "other.example")
     sending_now(database, [*busy, *others])
-    transport.script = {reader: [BUSY, ACCEPTED] for reader in busy}
+    told = replace(BUSY, reason="too many, reader0@busy.example waits")
+    transport.script = {reader: [told, ACCEPTED] for reader in busy}
 
     after = run(database, transport)
 
     assert (after.accepted, after.deferred, after.pending) == (5, 1, 4)
     assert [lane.state for lane in after.lanes] == ["paused"]
+    assert after.lanes[0].reason == "421 4.3.2: too many, […] waits", "a lane names no reader"
 
 
 def test_policy_refusals_stop_the_lane(database: Engine, transport: FakeTransport) -> None:
