@@ -34,6 +34,7 @@ EXAMPLES: Mapping[str, str] = {
     "inbox classify": "inbox classify brev.eml",
     "inbox undo": "inbox undo asa@example.se",
     "import markdown": "import markdown gamla-sidan",
+    "secret drop": "secret drop 2f",
     "dkim new": "dkim new host2026",
 }
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsroom.model.saying import say
+from newsroom.errors import ContentError, NewsroomError, StateError
+from newsroom.model.saying import joined, lines, say
 from newsroom.wiring import newsletter
 from newsroom.wiring.doctor import require_doctor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from newsroom.jobs.issue.before_leaving import Ahead
+    from newsroom.jobs.issue.edition import Proof
     from newsroom.model.saying import Saying
     from newsroom.wiring.desk import Desk
 
@@ -55,12 +61,98 @@ def _recipients(desk: Desk, name: str) -> int:
     from newsroom.database import reading
     from newsroom.delivery.ledger.audience import readers_of
     from newsroom.jobs.approval.approve import require_approval
-    from newsroom.jobs.issue.preflight import require_ready
 
-    made, problems = newsletter.looked_over(desk, name, desk.clock())
-    if not desk.is_adjusted:  # a demo sends the sample, whatever day it is
-        require_ready(problems)
-    edition = made.edition(desk.clock(), None)
+    edition = made_for_now(desk, name).edition(desk.clock(), None)
     require_approval(desk.database, name, edition.content_hash, desk.clock())
     with reading(desk.database) as connection:
         return sum(1 for _ in readers_of(connection, edition.audience))
+
+
+def made_for_now(desk: Desk, name: str) -> Proof:
+    """An issue made up as readers get it when it is sent this minute.
+
+    Raises ContentError when something forbids that, and StateError when it is approved as it will
+    be on a later day and would be another letter now: its yes then stays as it is.
+    """
+    from newsroom.jobs.issue.preflight import require_ready
+
+    made, problems = newsletter.looked_over(desk, name, desk.clock())
+    if desk.is_adjusted:  # a demo sends the sample, whatever day it is
+        return made
+    later = _approved_for_later(desk, name)
+    if later is None:
+        require_ready(problems)
+        return made
+    try:
+        require_ready(problems)
+    except ContentError as error:
+        told = say(
+            "{name} is approved for {day:%Y-%m-%d}, and keeps its yes. Sent now this would be "
+            "wrong with it:",
+            name=name,
+            day=later,
+        )
+        raise ContentError(joined("\n", (told, error.sentence))) from error
+    _require_the_same(desk, made, later)
+    return made
+
+
+def _approved_for_later(desk: Desk, name: str) -> datetime | None:
+    """The local day that an approved issue is to leave on, when that is still to come."""
+    from newsroom.database import reading
+    from newsroom.delivery.sending.course import state_of
+    from newsroom.model.issue_state import IssueState
+
+    leaves = newsletter.departs(desk, name)
+    with reading(desk.database) as connection:
+        approved = state_of(connection, name) is IssueState.APPROVED
+    if leaves is None or not approved or leaves.at <= desk.clock():
+        return None
+    return leaves.at.astimezone(desk.site.timezone)
+
+
+def _require_the_same(desk: Desk, made: Proof, later: datetime) -> None:
+    """Pass unless only the day makes an issue another letter than the approved one."""
+    from newsroom.database import reading
+    from newsroom.delivery.sending.course import frozen_hash
+
+    name = made.issue.slug
+    with reading(desk.database) as connection:
+        approved = frozen_hash(connection, name)
+    if made.content_hash == approved:
+        return
+    if newsletter.proof(desk, name).content_hash != approved:
+        return  # somebody has changed it, which is told as such
+    raise StateError(
+        say(
+            "{name} is approved as it will be on {day:%Y-%m-%d}, and would be another letter "
+            "today: something in it hangs on the day. It keeps its yes. To send it earlier, set "
+            "the day and have it approved anew: {command}",
+            name=name,
+            day=later,
+            command=say("newsroom issue postpone {name} --to DAY --by NAME", name=name),
+        )
+    )
+
+
+def ahead_of(desk: Desk, name: str) -> Ahead | None:
+    """What lies ahead of an issue that nobody has been sent; None of any other."""
+    from newsroom.database import reading
+    from newsroom.jobs.issue.before_leaving import look_ahead
+
+    newsroom, schedule = desk.read_newsroom(), desk.schedule_if_any()
+    must = tuple(_forbidding(desk, name)) if newsletter.is_written(desk, name) else ()
+    with reading(desk.database) as connection:
+        return look_ahead(connection, newsroom, schedule, name, must, desk.clock())
+
+
+def _forbidding(desk: Desk, name: str) -> Iterator[str]:
+    """What forbids sending an issue; of one that cannot be made up, why not."""
+    from newsroom.model import Severity
+
+    try:
+        _, problems = newsletter.looked_over(desk, name)
+    except NewsroomError as error:
+        yield from lines(error.sentence)
+    else:
+        yield from (one.sentence for one in problems if one.severity is Severity.ERROR)

@@ -8,8 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from newsroom.errors import NewsroomError
-from newsroom.model.saying import lines, say
+from newsroom.model.saying import say
 from newsroom.wiring import website
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from newsroom.delivery.ledger.freeze import Edition
     from newsroom.delivery.sending.marks import Marks
     from newsroom.delivery.sending.worker import Mailroom
-    from newsroom.jobs.issue.before_leaving import Ahead
     from newsroom.jobs.issue.departure import Departure
     from newsroom.jobs.issue.edition import Proof
     from newsroom.jobs.issue.rehearse import Keep, Rehearsed
@@ -48,13 +46,16 @@ def looked_over(
     from newsroom.database import reading
     from newsroom.delivery.ledger.mentions import told_before
     from newsroom.jobs.issue.preflight import preflight
+    from newsroom.wiring.desk import usable
+    from newsroom.wiring.links import dead_in_issue
 
     found, made = _made_up(desk, name, at)
     text = on_disk(desk.settings.root, made.issue.source).read_bytes().decode()
     with reading(desk.database) as connection:
         told = told_before(connection, name)
     problems = preflight(found, made, text, desk.templates, told)
-    return made, (*problems, *_unplanned(desk, made))
+    dead = dead_in_issue(desk, usable(found), made.issue)
+    return made, (*problems, *dead, *_unplanned(desk, made))
 
 
 def _unplanned(desk: Desk, made: Proof) -> tuple[Problem, ...]:
@@ -74,29 +75,6 @@ def departs(desk: Desk, name: str) -> Departure | None:
     schedule, site = desk.schedule_if_any(), desk.site
     with reading(desk.database) as connection:
         return departure(connection, schedule, name, site.sending, site.timezone)
-
-
-def ahead_of(desk: Desk, name: str) -> Ahead | None:
-    """What lies ahead of an issue that nobody has been sent; None of any other."""
-    from newsroom.database import reading
-    from newsroom.jobs.issue.before_leaving import look_ahead
-
-    newsroom, schedule = desk.read_newsroom(), desk.schedule_if_any()
-    must = tuple(_forbidding(desk, name)) if is_written(desk, name) else ()
-    with reading(desk.database) as connection:
-        return look_ahead(connection, newsroom, schedule, name, must, desk.clock())
-
-
-def _forbidding(desk: Desk, name: str) -> Iterator[str]:
-    """What forbids sending an issue; of one that cannot be made up, why not."""
-    from newsroom.model import Severity
-
-    try:
-        _, problems = looked_over(desk, name)
-    except NewsroomError as error:
-        yield from lines(error.sentence)
-    else:
-        yield from (one.sentence for one in problems if one.severity is Severity.ERROR)
 
 
 def leaves_at(desk: Desk, name: str) -> datetime:
@@ -166,15 +144,13 @@ def freeze_issue(
     verdict is made where the last is no good.
     """
     from newsroom.delivery.sending.clock import shared_clock
-    from newsroom.jobs.issue.preflight import require_ready
     from newsroom.jobs.issue.rehearse import nowhere, require_sound
     from newsroom.jobs.issue.send import freeze_issue as freeze
+    from newsroom.wiring.before_sending import made_for_now
     from newsroom.wiring.doctor import require_doctor
 
     def compose() -> Edition:
-        made, problems = looked_over(desk, name, desk.clock())
-        if not desk.is_adjusted:  # a demo sends the sample, whatever day it is
-            require_ready(problems)
+        made = made_for_now(desk, name)
         edition = made.edition(desk.clock(), reason)
         require_sound(gone_through(desk, edition, made.at, nowhere))
         return edition

@@ -59,5 +59,5 @@ def status(desk: Desk, name: str, as_json: bool) -> None:  # noqa: FBT001
 
     in_folder = partial(newsletter.written_issue, desk, name)
     tally = status_of(desk.database, name, in_folder, desk.clock(), plan_of(desk))
-    ahead = newsletter.ahead_of(desk, name)
+    ahead = before_sending.ahead_of(desk, name)
     print_tally(tally, desk.site.timezone, as_json=as_json, ahead=ahead)
