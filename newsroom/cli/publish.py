@@ -14,7 +14,7 @@ from newsroom.cli.language import said
 from newsroom.cli.problems import print_problems
 from newsroom.errors import SettingsError
 from newsroom.model.saying import say
-from newsroom.wiring import Desk, website
+from newsroom.wiring import Desk, announcing, website
 from newsroom.wiring.site_folder import deployed_to
 
 if TYPE_CHECKING:
@@ -89,14 +89,15 @@ def publish_command(desk: Desk, as_of: str | None, as_json: bool) -> None:  # no
                 when=as_of,
             )
         )
+    announcing.require_channels(desk)
     started = time.perf_counter()
-    published = website.publish(desk)
+    published = website.publish(desk, by_hand=True)
     for line in published.notes:
         click.echo(said(line), err=True)
     if not as_json:
         _tell_news(desk, published.built)
     report(published.built, time.perf_counter() - started, as_json=as_json)
-    if published.notes:
+    if published.announced.waiting or published.announced.troubled:
         raise SystemExit(3)
 
 

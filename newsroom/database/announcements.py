@@ -1,48 +1,239 @@
-"""What has been announced where: one row for each item and channel, so that each is told once."""
+"""What has been announced where: one row for each item and channel, so that each is told once.
 
+A row is claimed and committed before anything leaves, and what came of it is written after. A
+crash between the two leaves a claim, by which somebody later knows that nobody knows.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.connection import reading, transaction
 from newsroom.database.tables import announcement
 
+LEASE = timedelta(minutes=10)  # no attempt takes as long; what is claimed for longer was cut short
+_CHANNEL = ""  # the item of the row that says since when a channel is known
+
+
+class Course(StrEnum):
+    """Where an announcement stands."""
+
+    WAITING = "waiting"  # to be tried again
+    CLAIMED = "claimed"  # in somebody's hands
+    DONE = "done"
+    FAILED = "failed"  # it was not made, and is not tried again by itself
+    UNKNOWN = "unknown"  # it may have been made, and is not tried again by itself
+    KNOWN = "known"  # public before its channel was added, or before a restore
+    SKIPPED = "skipped"  # somebody said that it is not to be made, or the piece went away
+
+
+TROUBLED = (Course.FAILED, Course.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """One item on one channel."""
+
+    item: str
+    channel: str
+    state: Course
+    version: str | None = None
+    title: str | None = None
+    attempts: int = 0
+    tries: int = 0
+    since: datetime | None = None
+    doubted: datetime | None = None
+    at: datetime
+    next_at: datetime | None = None
+    place: str | None = None
+    note: str | None = None
+
+    def was_cut_short(self, now: datetime) -> bool:
+        """Whether it was claimed so long ago that nobody can still be at it."""
+        return self.state is Course.CLAIMED and now - self.at >= LEASE
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is not well on one channel."""
+
+    channel: str
+    state: Course  # waiting, failed or unknown
+    count: int
+    since: datetime
+    reason: str | None  # of the first
+
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementRows:
-    """The announcements on record, for one publish at `now`."""
+    """The announcements on record."""
 
     database: Engine
-    now: datetime
 
-    def heard(self, channel: str) -> dict[str, str]:
-        """The version of each item that `channel` was told of last."""
-        rows = select(announcement.c.item, announcement.c.note).where(
-            announcement.c.channel == channel
-        )
+    def of(self, channel: str) -> Mapping[str, Announcement] | None:
+        """Each item that was dealt with on a channel; None when the channel is new."""
+        rows = select(announcement).where(announcement.c.channel == channel)
         with reading(self.database) as connection:
-            return {item: version or "" for item, version in connection.execute(rows)}
+            found = {row.item: _read(row) for row in connection.execute(rows)}
+        known = found.pop(_CHANNEL, None)
+        return None if known is None else found
 
-    def claim(self, item: str, channel: str, version: str) -> bool:
-        """Whether the caller is the one to tell of this version on `channel`: true once."""
-        values = {"state": "done", "at": self.now, "note": version}
-        known = (announcement.c.item == item) & (announcement.c.channel == channel)
-        newer = known & announcement.c.note.is_distinct_from(version)
-        with transaction(self.database) as connection:
-            if connection.execute(update(announcement).where(newer).values(values)).rowcount:
-                return True
+    def begin(self, channel: str, known: Iterable[tuple[str, str]], now: datetime) -> bool:
+        """Know a channel from now on, and these items (id, title) as ones that it need not tell.
+
+        False, and nothing is written, when somebody else was first.
+        """
+        rows = [{"item": item, "title": title} for item, title in ((_CHANNEL, None), *known)]
+        common = {"channel": channel, "state": Course.KNOWN, "at": now}
+        there = announcement.c.channel == channel
         try:
             with transaction(self.database) as connection:
-                row = insert(announcement).values(item=item, channel=channel, **values)
-                connection.execute(row)
+                old = set(connection.scalars(select(announcement.c.item).where(there)))
+                new = [{**row, **common} for row in rows if row["item"] not in old]
+                if _CHANNEL in old:
+                    return False
+                connection.execute(insert(announcement), new)
         except IntegrityError:
             return False
         return True
 
-    def release(self, item: str, channel: str) -> None:
-        """Give a claim back after the channel said no, so that the next publish tries again."""
-        row = (announcement.c.item == item) & (announcement.c.channel == channel)
+    def claim(
+        self,
+        seen: Announcement | None,
+        wanted: Announcement,
+        now: datetime,
+    ) -> Announcement | None:
+        """Take an item in hand that stands as it was `seen`; None when somebody else was first.
+
+        `wanted` names it. A version that was not told before begins its tries anew.
+        """
         with transaction(self.database) as connection:
-            connection.execute(delete(announcement).where(row))
+            taken = _claimed(seen, wanted, now)
+            if seen is not None:
+                return taken if _changed(connection, seen, taken) else None
+            try:
+                with connection.begin_nested():
+                    connection.execute(insert(announcement).values(_values(taken)))
+            except IntegrityError:
+                return None
+        return taken
+
+    def settle(self, claimed: Announcement, ended: Announcement) -> bool:
+        """Write what came of a claim; false when it is no longer the caller's."""
+        with transaction(self.database) as connection:
+            return _changed(connection, claimed, ended)
+
+    def put(self, seen: Announcement | None, row: Announcement) -> bool:
+        """Give an item another state, when it stands as it was seen."""
+        with transaction(self.database) as connection:
+            if seen is not None:
+                return _changed(connection, seen, row)
+            try:
+                with connection.begin_nested():
+                    connection.execute(insert(announcement).values(_values(row)))
+            except IntegrityError:
+                return False
+        return True
+
+    def has_open(self) -> bool:
+        """Whether anything waits, or is in somebody's hands."""
+        open_ones = announcement.c.state.in_((Course.WAITING, Course.CLAIMED))
+        with reading(self.database) as connection:
+            return bool(connection.scalar(select(select(announcement).where(open_ones).exists())))
+
+    def all(self) -> tuple[Announcement, ...]:
+        """Every announcement on record, the latest first."""
+        rows = select(announcement).where(announcement.c.item != _CHANNEL)
+        latest = rows.order_by(
+            announcement.c.at.desc(), announcement.c.channel, announcement.c.item
+        )
+        with reading(self.database) as connection:
+            return tuple(_read(row) for row in connection.execute(latest))
+
+
+def troubled(connection: Connection) -> tuple[Trouble, ...]:
+    """What is not well on each channel, by its name: what waits, failed, or may have been made."""
+    states = (Course.WAITING, *TROUBLED)
+    grouped = (
+        select(
+            announcement.c.channel,
+            announcement.c.state,
+            func.count().label("number"),
+            func.min(announcement.c.at).label("since"),
+        )
+        .where(announcement.c.state.in_(states))
+        .group_by(announcement.c.channel, announcement.c.state)
+        .subquery()
+    )
+    first = (
+        (announcement.c.channel == grouped.c.channel)
+        & (announcement.c.state == grouped.c.state)
+        & (announcement.c.at == grouped.c.since)
+    )
+    rows = connection.execute(
+        select(grouped, announcement.c.note)
+        .join(announcement, first)
+        .order_by(grouped.c.channel, grouped.c.state, announcement.c.item)
+    )
+    found: dict[tuple[str, str], Trouble] = {}
+    for row in rows:
+        trouble = Trouble(row.channel, Course(row.state), row.number, row.since, row.note)
+        found.setdefault((row.channel, row.state), trouble)
+    return tuple(found.values())
+
+
+def forget_channels(connection: Connection) -> None:
+    """Let every channel be new: what is public by its next turn is then known to it, and not told.
+
+    For a database that was brought back from a backup, which does not know what was announced
+    since. What waits, or was in somebody's hands, may have been told, too.
+    """
+    connection.execute(delete(announcement).where(announcement.c.item == _CHANNEL))
+    open_ones = announcement.c.state.in_((Course.WAITING, Course.CLAIMED))
+    connection.execute(update(announcement).where(open_ones).values(state=Course.UNKNOWN))
+
+
+def _claimed(seen: Announcement | None, wanted: Announcement, now: datetime) -> Announcement:
+    """The row of a claim."""
+    goes_on = seen is not None and seen.version == wanted.version
+    return Announcement(
+        item=wanted.item,
+        channel=wanted.channel,
+        state=Course.CLAIMED,
+        version=wanted.version,
+        title=wanted.title,
+        attempts=(seen.attempts if seen else 0) + 1,
+        tries=(seen.tries if seen and goes_on else 0) + 1,
+        since=(seen.since if seen and goes_on else None) or now,
+        doubted=seen.doubted if seen and goes_on else None,
+        at=now,
+    )
+
+
+def _changed(connection: Connection, seen: Announcement, row: Announcement) -> bool:
+    """Write a row in place of the one that was seen, unless somebody has changed it since."""
+    written = connection.execute(
+        update(announcement)
+        .where(
+            announcement.c.item == seen.item,
+            announcement.c.channel == seen.channel,
+            announcement.c.state == seen.state,
+            announcement.c.attempts == seen.attempts,
+        )
+        .values(_values(row))
+    )
+    return written.rowcount == 1
+
+
+def _values(row: Announcement) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in Announcement.__slots__}
+
+
+def _read(row: Row[Any]) -> Announcement:
+    values = {name: getattr(row, name) for name in Announcement.__slots__}
+    return Announcement(**{**values, "state": Course(row.state)})

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 
@@ -26,8 +26,16 @@ class Answer:
         if asked.isascii() and asked.isdigit():
             return timedelta(seconds=min(int(asked), _LONGEST_WAIT))
         try:
-            then = parsedate_to_datetime(asked)
-            return max(then - parsedate_to_datetime(self.headers["date"]), timedelta(0))
+            then, sent = parsedate_to_datetime(asked), self.sent
+            return max(then - sent, timedelta(0)) if sent else None
+        except (TypeError, ValueError):
+            return None
+
+    @property
+    def sent(self) -> datetime | None:
+        """When it was sent by the server's own clock (RFC 9110 section 6.6.1)."""
+        try:
+            return parsedate_to_datetime(self.headers["date"])
         except (KeyError, TypeError, ValueError):
             return None
 

@@ -17,6 +17,7 @@ class Sender:
     reply_to: str | None = None  # a mailbox that a person reads
     bounces: str | None = None  # the envelope sender; None means `email`
     verp: bool = False  # each copy comes back to an address of its own: bounces+TOKEN@host
+    selectors: tuple[str, ...] = ()  # of the keys that a relay or provider signs with (DKIM)
 
 
 FONTS = ("system", "serif", "oldstyle", "humanist", "geometric", "grotesque", "rounded", "slab")
@@ -170,20 +171,59 @@ class ConfirmBy(StrEnum):
     CODE = "code"  # writes six digits from the mail, which programs that press buttons do not
 
 
+class ChannelKind(StrEnum):
+    """The kinds of places where news is announced."""
+
+    WEBSUB = "websub"
+    WEBHOOK = "webhook"
+    TEAMS = "teams"
+    SLACK = "slack"
+    MASTODON = "mastodon"
+    FACEBOOK = "facebook"
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its address is a secret, so that site.yaml has a name for it instead."""
+        return self in {ChannelKind.WEBHOOK, ChannelKind.TEAMS, ChannelKind.SLACK}
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A place where new posts are announced: `{websub: https://hub.example/}`."""
+    """A place where news is announced: `{slack: kansli}`, `{websub: https://hub.example/}`."""
 
-    kind: str
-    target: str
+    kind: ChannelKind
+    target: str  # a name; of WebSub the hub's address, of Mastodon the server's, else the page
+    visibility: str = "public"  # of what is posted on Mastodon
+
+    @property
+    def name(self) -> str:
+        """What rows and people call it; never a secret."""
+        return f"{self.kind}:{self.target}"
+
+    @property
+    def variable(self) -> str | None:
+        """The variable of the environment that holds its secret; None: it has none."""
+        if self.kind is ChannelKind.WEBSUB:
+            return None
+        name = f"_{self.target}" if self.kind.is_named else ""
+        return f"NEWSROOM_ANNOUNCE_{self.kind}{name}".upper().replace("-", "_")
+
+
+class DeployKind(StrEnum):
+    """The ways in which the built site is brought to where it is read."""
+
+    FOLDER = "folder"
+    COMMAND = "command"
+    GIT = "git"
 
 
 @dataclass(frozen=True, slots=True)
 class Deploy:
-    """Where the built site goes: `folder` (a path) or `command` (run after the build)."""
+    """Where the built site goes: a folder's path, a command to run, or a repository to push to."""
 
-    kind: str = "folder"
+    kind: DeployKind = DeployKind.FOLDER
     target: str = "public"
+    branch: str = "pages"  # of the repository
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

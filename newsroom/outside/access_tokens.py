@@ -19,8 +19,7 @@ _MAY_PASS = {"server_error", "temporarily_unavailable", "slow_down"}
 
 def token_client(site_url: str) -> httpx.Client:
     """What asks for tokens: once an hour at most, so no connection is kept."""
-    hang_up = httpx.HTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
-    return open_client(site_url, hang_up, PATIENCE)
+    return open_client(site_url, timeout=PATIENCE)
 
 
 class AccessTokens:

@@ -7,7 +7,6 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from newsroom.wiring.order import order_of
-from newsroom.wiring.site_folder import public_folder
 from newsroom.wiring.workshop import make_workshop_ready, workshop
 
 if TYPE_CHECKING:
@@ -46,30 +45,15 @@ def press(desk: Desk, options: BuildOptions) -> Press:
     return Press(desk.read, shop, desk.clock, options)
 
 
-def publish(desk: Desk) -> Published:
-    """Build, deploy, announce."""
+def publish(desk: Desk, *, by_hand: bool = False) -> Published:
+    """Build, deploy, announce; what was deployed before is deployed again when a person asks."""
     from newsroom.jobs.site import publish as job
     from newsroom.jobs.site.build_options import BuildOptions
-    from newsroom.jobs.site.deploy import deploy
+    from newsroom.wiring import announcing
+    from newsroom.wiring.site_folder import bring
 
     return job.publish(
         build=lambda: build(desk, BuildOptions()),
-        deploy=lambda: deploy(desk.site.deploy, desk.settings.root),
-        announce=partial(_announce, desk),
+        deploy=partial(bring, desk, again=by_hand),
+        announce=partial(announcing.announce, desk),
     )
-
-
-def _announce(desk: Desk) -> tuple[str, ...]:
-    """Tell the hubs, when there are any: without one neither database nor network is asked."""
-    if not desk.site.announce:
-        return ()
-    from newsroom.database.announcements import AnnouncementRows
-    from newsroom.jobs.site.announce import announce
-    from newsroom.output.manifest import Manifest
-    from newsroom.outside.client import open_client
-    from newsroom.outside.websub import ping
-
-    made = Manifest(desk.settings.var / "builds" / "site.db").files
-    told = AnnouncementRows(desk.database, desk.clock())
-    with open_client(desk.site.url) as client:
-        return announce(desk.site, public_folder(desk), made, partial(ping, client), told)

@@ -1,60 +1,136 @@
-"""What leaves over HTTP: once, with a name, within its time."""
+"""What leaves over HTTP: with a name, within its time, and no further than it may."""
+
+import gzip
+import socket
+import time
 
 import httpx
 import pytest
 
 from newsroom.errors import OutsideError
-from newsroom.outside.client import open_client
-from newsroom.outside.websub import ping
+from newsroom.outside.brief import BriefTransport
+from newsroom.outside.client import fetch, open_client
+from tests.outside.servers import listening
 
-HUB = "https://hub.example.se/"
-
-
-def test_a_ping_names_the_feed_and_the_site() -> None:
-    """The hub is told which feed to fetch, by a client that says who it is."""
-    seen: list[httpx.Request] = []
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        seen.append(request)
-        return httpx.Response(204)
-
-    with open_client("https://nyheter.example.se", httpx.MockTransport(answer)) as client:
-        ping(client, HUB, "https://nyheter.example.se/feed.xml")
-
-    assert seen[0].content == (
-        b"hub.mode=publish&hub.url=https%3A%2F%2Fnyheter.example.se%2Ffeed.xml"
-    )
-    assert "+https://nyheter.example.se" in seen[0].headers["User-Agent"]
+SITE = "https://nyheter.example.se"
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
-@pytest.mark.parametrize("status", [301, 404, 500])
-def test_a_refusal_names_the_address_and_the_answer(status: int) -> None:
-    """Anything but a 2xx is an error, and it is not asked again."""
+def say_where(request: httpx.Request) -> httpx.Response:
+    """A site with some redirects."""
+    onward = {"/a": "/b", "/b": "/c", "/out": "http://10.0.0.1/", "/round": "/round"}
+    if request.url.path in onward:
+        return httpx.Response(302, headers={"Location": onward[request.url.path]})
+    return httpx.Response(200, content=b"x" * 100, headers={"ETag": '"7"'})
+
+
+def test_it_says_who_asks() -> None:
+    """A request names the program and the site that it asks for."""
     asked: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
         asked.append(request)
-        return httpx.Response(status, headers={"Location": HUB})
+        return httpx.Response(204)
 
-    transport = httpx.MockTransport(answer)
+    with open_client(SITE, httpx.MockTransport(answer)) as client:
+        fetch(client, "https://www.example.se/")
 
-    with (
-        open_client("https://nyheter.example.se", transport) as client,
-        pytest.raises(OutsideError, match=f"{HUB}: answered {status}"),
-    ):
-        ping(client, HUB, "https://nyheter.example.se/feed.xml")
-
-    assert len(asked) == 1
+    assert asked[0].headers["User-Agent"].startswith("newsroom/")
+    assert f"(+{SITE})" in asked[0].headers["User-Agent"]
 
 
-def test_a_hub_that_is_away_is_an_error_too() -> None:
-    """No connection is told by the address, not by a traceback."""
+def test_nothing_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy that the machine is told to use is not asked."""
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
 
-    def refuse(request: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("connection refused", request=request)
+    with listening(lambda line, _: line.sendall(HEAD + b"Content-Length: 2\r\n\r\nhi")) as here:
+        with open_client(SITE) as client:
+            found = fetch(client, here)
 
-    with (
-        open_client("https://nyheter.example.se", httpx.MockTransport(refuse)) as client,
-        pytest.raises(OutsideError, match="connection refused"),
-    ):
-        ping(client, HUB, "https://nyheter.example.se/feed.xml")
+    assert (found.status, found.body) == (200, b"hi")
+
+
+@pytest.mark.parametrize("drop", [b"X-More: 1\r\n", b"."], ids=["in the head", "in the body"])
+def test_a_server_that_drips_is_left(drop: bytes) -> None:
+    """A byte now and then is within the time of each step, and the request ends all the same."""
+
+    def answer(line: socket.socket, _request: bytes) -> None:
+        line.sendall(HEAD if drop.startswith(b"X") else HEAD + b"\r\n")
+        while True:
+            line.sendall(drop)
+            time.sleep(0.05)
+
+    with listening(answer) as here, open_client(SITE, BriefTransport(0.4)) as client:
+        began = time.monotonic()
+        with pytest.raises(OutsideError, match=r"it took too long|timed out"):
+            fetch(client, here)
+
+    assert time.monotonic() - began < 5
+
+
+def test_a_server_that_says_nothing_is_left() -> None:
+    """The connection stands and no answer comes: that ends, too."""
+
+    def answer(line: socket.socket, _request: bytes) -> None:
+        line.recv(1)
+
+    with listening(answer) as here, open_client(SITE, BriefTransport(0.2)) as client:
+        with pytest.raises(OutsideError, match="timed out"):
+            fetch(client, here)
+
+
+def test_a_body_without_end_is_cut() -> None:
+    """No more is read than anybody wants, nor more than that kept of what unpacks to a lot."""
+    bomb = gzip.compress(b"0" * 50_000_000)
+
+    def answer(line: socket.socket, request: bytes) -> None:
+        if b"GET /bomb" in request:
+            line.sendall(HEAD + b"Content-Encoding: gzip\r\n\r\n" + bomb)
+            return
+        line.sendall(HEAD + b"\r\n")
+        while True:
+            line.sendall(b"x" * 65536)
+
+    with listening(answer) as here, open_client(SITE) as client:
+        endless = fetch(client, here, most=1000)
+        packed = fetch(client, f"{here}/bomb", most=1000)
+
+    assert (len(endless.body), len(packed.body)) == (1000, 1000)
+
+
+def test_redirects_are_followed_one_by_one() -> None:
+    """What lies behind a few is found; each address is asked about first."""
+    seen: list[str] = []
+    with open_client(SITE, httpx.MockTransport(say_where)) as client:
+        found = fetch(client, f"{SITE}/a", allow=seen.append)
+
+    assert (found.url, found.status, found.headers["etag"]) == (f"{SITE}/c", 200, '"7"')
+    assert seen == [f"{SITE}/a", f"{SITE}/b", f"{SITE}/c"]
+
+
+def test_redirects_have_an_end() -> None:
+    """A circle is not gone round for ever."""
+    with open_client(SITE, httpx.MockTransport(say_where)) as client:
+        with pytest.raises(OutsideError, match="too many redirects"):
+            fetch(client, f"{SITE}/round")
+
+
+def test_an_address_that_is_not_allowed_is_not_asked() -> None:
+    """A redirect to a machine inside the house ends there."""
+
+    def allow(url: str) -> None:
+        if "10.0.0.1" in url:
+            raise OutsideError("that is a private address")
+
+    with open_client(SITE, httpx.MockTransport(say_where)) as client:
+        with pytest.raises(OutsideError, match="private"):
+            fetch(client, f"{SITE}/out", allow=allow)
+
+
+def test_what_is_no_address() -> None:
+    """Neither an address that cannot be read nor one where nobody is, is a crash."""
+    with open_client(SITE) as client:
+        for url in ("http://127.0.0.1:9/", "https://[", "ftp://example.se/"):
+            with pytest.raises(OutsideError):
+                fetch(client, url)

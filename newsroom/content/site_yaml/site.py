@@ -13,15 +13,15 @@ from newsroom.content.front.front_matter import NOTHING, FrontMatter, read_mappi
 from newsroom.content.front.notes import Notes, quoted, suggestion
 from newsroom.content.lint.codes import read_checks
 from newsroom.content.site_yaml.accessibility import read_accessibility
+from newsroom.content.site_yaml.announce import read_announce
 from newsroom.content.site_yaml.brand import read_brand
+from newsroom.content.site_yaml.deploy import read_deploy
 from newsroom.content.site_yaml.privacy import read_privacy
 from newsroom.content.site_yaml.review import read_review
 from newsroom.content.site_yaml.sending import read_sending
 from newsroom.model import (
     SECTIONS,
-    Channel,
     ConfirmBy,
-    Deploy,
     FeedOptions,
     Problem,
     Sender,
@@ -30,7 +30,6 @@ from newsroom.model import (
 from newsroom.model.address import OTHER_FOLDERS, path_words
 from newsroom.model.saying import say
 
-CHANNELS = ("websub",)
 _UTC = ZoneInfo("UTC")
 _COUNTRY = re.compile("[A-Z]{2}")
 _HTTPS_EXAMPLE = "https://nyheter.example.se"
@@ -40,11 +39,6 @@ _MOST_ENTRIES = 100  # in a feed: with more, summaries alone are more than reade
 class _Content(StrEnum):
     FULL = "full"
     SUMMARY = "summary"
-
-
-class _DeployTo(StrEnum):
-    FOLDER = "folder"
-    COMMAND = "command"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +90,8 @@ def _read(fields: Fields) -> Site:
         feed=_feed(fields),
         checks=read_checks(fields),
         sending=read_sending(fields),
-        announce=_announce(fields),
-        deploy=_deploy(fields),
+        announce=read_announce(fields),
+        deploy=read_deploy(fields),
         accessibility=read_accessibility(fields),
         privacy=read_privacy(fields),
         confirm=fields.choice("confirm", ConfirmBy, ConfirmBy.BUTTON),
@@ -152,6 +146,7 @@ def _sender(site: Fields) -> Sender:
         reply_to=fields.email("reply_to"),
         bounces=fields.email("bounces"),
         verp=_verp(fields),
+        selectors=fields.texts("selectors"),
     )
 
 
@@ -197,29 +192,3 @@ def _feed(site: Fields) -> FeedOptions:
         fields.error("limit", "bad-number", message, fix)
     content = fields.choice("content", _Content, _Content.FULL)
     return FeedOptions(content is _Content.FULL, FeedOptions().limit if limit is None else limit)
-
-
-def _announce(site: Fields) -> tuple[Channel, ...]:
-    listed = site.nested_list("announce", f"announce: [{{{CHANNELS[0]}: https://hub.example/}}]")
-    return tuple(
-        Channel(kind, target)
-        for fields in listed
-        for kind in CHANNELS
-        if (target := fields.url(kind))
-    )
-
-
-def _deploy(site: Fields) -> Deploy:
-    usual = Deploy()
-    fields = site.nested("deploy", "deploy: {to: folder, path: public}")
-    if fields is None:
-        return usual
-    command = fields.text("command")
-    path = fields.text("path")
-    kind = fields.choice("to", _DeployTo, _DeployTo.COMMAND if command else _DeployTo.FOLDER)
-    if command and (path or kind is _DeployTo.FOLDER):
-        message = say("deploy names a folder and a command")
-        fields.error("command", "bad-deploy", message, say("keep one of them"))
-    if kind is _DeployTo.COMMAND:
-        return Deploy("command", command or fields.required("command", "rsync …"))
-    return Deploy("folder", path or usual.target)

@@ -1,76 +1,172 @@
-"""Tell the hubs in site.yaml which feeds have changed, so that nobody has to ask again and again.
+"""Announce what is new on the site: each item once on each channel, whoever else is at it.
 
-A hub keeps what it has been told of until a feed's bytes are others: by this it is told once of
-each change, also of one that an earlier build made, or that it could not be told of then.
+A channel that is new to the newsroom begins with what is published from then on: all that is news
+already is known to it and not told, so that nobody is flooded.
 """
 
-import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import Protocol
 
-from newsroom.errors import OutsideError
-from newsroom.model import Addresses, Site
-from newsroom.model.feed_format import FORMATS
+from newsroom.database.announcements import Announcement, Course
+from newsroom.jobs.site.announce_attempt import (
+    Office,
+    Round,
+    Rows,
+    attempt,
+    looked_after,
+    rests,
+)
 from newsroom.model.saying import say
+from newsroom.outside.channels.channel import Channel, Result, Verdict, tell
+from newsroom.outside.channels.item import Item, ItemKind
 
-log = logging.getLogger(__name__)
-
-_FEEDS = frozenset(one.path for one in FORMATS)  # of everything, a topic or a member
-
-Ping = Callable[[str, str], None]  # (hub, topic); raises OutsideError
+MOST = 10  # items that are new at once; more have been imported, and nobody wants them all
 
 
-class Announcements(Protocol):
-    """What has been told where."""
+class News(Protocol):
+    """What may be announced now."""
 
-    def heard(self, channel: str) -> Mapping[str, str]:
-        """The version of each item that `channel` was told of last."""
+    def fresh(self) -> Sequence[Item]:
+        """What is news, the oldest first."""
+        ...
 
-    def claim(self, item: str, channel: str, version: str) -> bool:
-        """Whether the caller is the one to tell of this version on `channel`: true once."""
-
-    def release(self, item: str, channel: str) -> None:
-        """Give a claim back after the channel said no."""
-
-
-def announce(
-    site: Site, public: Path, paths: Iterable[str], ping: Ping, told: Announcements
-) -> tuple[str, ...]:
-    """Ping each WebSub hub for every feed below `public` that is not as the hub was told last.
-
-    `paths` are the files of the site. Documents of the archive are no topics: they have no hub.
-    Gives a line for each hub that could not be told; it is tried again at the next publish and
-    never stops a build.
-    """
-    hubs = [channel.target for channel in site.announce if channel.kind == "websub"]
-    if not hubs:
-        return ()
-    versions = dict(_versions(public, paths))
-    failures = [_tell(site, versions, hub, ping, told) for hub in hubs]
-    return tuple(line for line in failures if line)
+    def of_ids(self, ids: Iterable[str]) -> Mapping[str, Item]:
+        """Those of these ids that readers can see, however old they are."""
+        ...
 
 
-def _versions(public: Path, paths: Iterable[str]) -> Iterable[tuple[str, str]]:
-    """Each feed that is there, with a digest of its bytes."""
-    for path in sorted(path for path in paths if path.rpartition("/")[2] in _FEEDS):
-        if (public / path).is_file():
-            yield path, sha256((public / path).read_bytes()).hexdigest()
-
-
-def _tell(
-    site: Site, versions: Mapping[str, str], hub: str, ping: Ping, told: Announcements
-) -> str | None:
-    """Tell a hub of what is new to it, up to the first ping that fails."""
-    heard = told.heard(hub)
-    for path, version in versions.items():
-        if heard.get(path) == version or not told.claim(path, hub, version):
+def announce(channels: Iterable[Channel], look: Callable[[], News], office: Office) -> Round:
+    """Tell each channel what it has not been told; `look` gives what there is, when it is asked."""
+    done = Round()
+    for channel in channels:
+        rows = office.rows.of(channel.name)
+        if rows is None:
+            _begin(channel, look().fresh(), office, done)
             continue
-        try:
-            ping(hub, Addresses(site).url(path))
-        except OutsideError as error:
-            told.release(path, hub)
-            log.warning(say("not announced: {fault}", fault=error.sentence))
-            return error.sentence
-    return None
+        rows = looked_after(office, rows, channel.repeatable, done)
+        if rests(rows.values(), office.clock()):
+            done.is_unfinished = True
+            continue
+        items = _due(rows, look(), channel, office, done)
+        told = list(_told(channel, items, rows, office))
+        done.is_unfinished |= len(told) < len(items)
+        for row in told:
+            done.add(row)
+    return done
+
+
+def announce_now(item: Item, channel: Channel, office: Office) -> Round:
+    """Announce one item because a person asks for it: what failed, is unknown, or was never told.
+
+    Nothing happens, and the round is empty, when it was announced or is being announced.
+    """
+    done = Round()
+    if office.rows.of(channel.name) is None:
+        office.rows.begin(channel.name, (), office.clock())
+    rows = looked_after(office, office.rows.of(channel.name) or {}, channel.repeatable, Round())
+    seen = rows.get(item.id)
+    if seen is not None:
+        if seen.state in {Course.DONE, Course.CLAIMED}:
+            return done
+        anew = replace(seen, tries=0, doubted=None, state=Course.WAITING, next_at=None)
+        if not office.rows.put(seen, anew):
+            return done
+        rows[item.id] = anew
+    for row in _told(channel, [item], rows, office):
+        done.add(row)
+    return done
+
+
+def passed_over(
+    seen: Announcement | None, item: Item, channel: Channel, now: datetime
+) -> Announcement:
+    """The row of an item that is not to be announced on a channel."""
+    row = seen or _row(item, channel, now)
+    return replace(row, state=Course.SKIPPED, at=now, next_at=None)
+
+
+def key_of(channel: str, item: str) -> str:
+    """What every attempt to announce an item on a channel is known by, today and in a year."""
+    return "msg_" + sha256(f"{channel}\n{item}".encode()).hexdigest()[:32]
+
+
+def _begin(channel: Channel, news: Sequence[Item], office: Office, done: Round) -> None:
+    """Let a channel know what is news already."""
+    if office.rows.begin(channel.name, [(one.id, one.title) for one in news], office.clock()):
+        done.remarks.append(
+            say(
+                "{channel}: new; what is published from now on is announced there, and {number} "
+                "items that were public before are not",
+                channel=channel.name,
+                number=len(news),
+            )
+        )
+
+
+def _due(rows: Rows, news: News, channel: Channel, office: Office, done: Round) -> list[Item]:
+    """What is to be told on a channel now: what waits, and what it does not know."""
+    now = office.clock()
+    waiting = {row.item for row in rows.values() if row.state is Course.WAITING}
+    still = news.of_ids(waiting) if waiting else {}
+    for item in sorted(waiting - still.keys()):
+        note = say("its page is no longer there")
+        gone = replace(rows[item], state=Course.SKIPPED, at=now, next_at=None, note=note)
+        office.rows.put(rows[item], gone)
+    new = [item for item in news.fresh() if item.id not in rows]
+    if len(new) > MOST:
+        _hold(channel, new, office, done)
+        new = []
+    return [*(still[item] for item in sorted(still)), *new]
+
+
+def _hold(channel: Channel, new: Sequence[Item], office: Office, done: Round) -> None:
+    """Announce nothing of what came in a heap, and say so."""
+    now = office.clock()
+    note = say("it came with {number} others at once", number=len(new) - 1)
+    for item in new:
+        office.rows.put(None, replace(passed_over(None, item, channel, now), note=note))
+    done.remarks.append(
+        say(
+            "{channel}: {number} items are new at once, so none of them is announced; announce one "
+            "with: newsroom announce now FILE",
+            channel=channel.name,
+            number=len(new),
+        )
+    )
+
+
+def _told(
+    channel: Channel, items: Iterable[Item], rows: Rows, office: Office
+) -> Iterator[Announcement]:
+    """Announce these, up to the first answer that all others would get."""
+    for item in items:
+
+        def go(claimed: Announcement, item: Item = item) -> Result:
+            return _post(channel, item, claimed, office)
+
+        wanted = _row(item, channel, office.clock())
+        came = attempt(office, rows.get(item.id), wanted, go, channel.repeatable)
+        if came is None:
+            continue
+        row, everybody = came
+        yield row
+        if everybody:
+            return
+
+
+def _post(channel: Channel, item: Item, claimed: Announcement, office: Office) -> Result:
+    if not office.is_live(item.url):
+        return Result(Verdict.LATER, say("its page does not answer yet"))
+    if item.kind is ItemKind.EVENT and claimed.since:
+        item = replace(item, at=claimed.since)  # an event's file does not say when it became news
+    return tell(channel, item, key_of(channel.name, item.id), office.api, office.clock())
+
+
+def _row(item: Item, channel: Channel, now: datetime) -> Announcement:
+    """The row of an item that nothing is known of yet."""
+    return Announcement(
+        item=item.id, channel=channel.name, state=Course.WAITING, title=item.title, at=now
+    )

@@ -1,61 +1,63 @@
 """Bring the built site to where it is read."""
 
-import shlex
-import subprocess
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from newsroom.errors import OutsideError
-from newsroom.model import Deploy
-from newsroom.model.refusal import why
-from newsroom.model.saying import Saying, say
+from newsroom.jobs.site.deploy_command import run_command
+from newsroom.jobs.site.deploy_folder import switch_folder
+from newsroom.jobs.site.deploy_git import Branch, push_to_branch
+from newsroom.model import DeployKind, Site
+from newsroom.output.in_one_step import write
+from newsroom.output.lock import only_build
+from newsroom.output.sight import look
 
-_TIME = 600  # seconds: an upload that takes longer hangs
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """From where to where."""
+
+    root: Path  # the newsroom's
+    public: Path  # the built site
+    state: Path  # the folder that remembers what was deployed, in which repositories are kept
+    environ: Mapping[str, str]  # of the programs that are run; without our secrets
+    wait: float = 60  # seconds for a build to end
 
 
-def deploy(target: Deploy, root: Path) -> None:
-    """Run the deploy command of site.yaml in the newsroom's folder; a folder needs none.
+def deploy(site: Site, place: Place, now: datetime, *, again: bool = False) -> None:
+    """Bring the site where site.yaml says, when it is not there yet, or `again`.
 
-    The command is split as a shell would, but no shell runs it. Raises OutsideError with its last
-    words when it fails.
+    Nothing is brought while somebody builds. What failed is done at the next call, since nothing
+    says that it was done. Raises OutsideError when it fails, StateError when a build does not end.
     """
-    if target.kind != "command":
+    target = site.deploy
+    if target.kind is DeployKind.FOLDER:
+        folder = place.root / target.target
+        if folder != place.public:
+            with _while_nobody_builds(place):
+                switch_folder(place.public, folder)
         return
-    try:
-        done = subprocess.run(  # noqa: S603 (the operator's own command, without a shell)
-            shlex.split(target.target),
-            cwd=root,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=_TIME,
-        )
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise OutsideError(
-            say(
-                'deploy: "{target}": {why}; mend it in site.yaml',
-                target=target.target,
-                why=_why(error),
-            )
-        ) from error
-    if done.returncode != 0:
-        last = (done.stderr or done.stdout).strip().splitlines()[-1:] or [say("it said nothing")]
-        raise OutsideError(
-            say(
-                'deploy: "{target}" ended with {status}: {said}; mend it in site.yaml',
-                target=target.target,
-                status=done.returncode,
-                said=last[0],
-            )
-        )
+    with _while_nobody_builds(place):
+        if target.kind is DeployKind.COMMAND:
+            _once(place, target.target, lambda: run_command(target.target, place), again=again)
+        else:
+            branch = Branch(target.target, target.branch, site.name, site.sender.email, site.url)
+            key = f"{target.target} {target.branch}"
+            _once(place, key, lambda: push_to_branch(branch, place, now), again=again)
 
 
-def _why(error: OSError | ValueError | subprocess.TimeoutExpired) -> Saying:
-    """Why a command could not be run to its end."""
-    match error:
-        case subprocess.TimeoutExpired():
-            return say("it took longer than {minutes} minutes", minutes=_TIME // 60)
-        case FileNotFoundError():
-            return say("there is no program {name} on this machine", name=error.filename)
-        case OSError():
-            return say("{name}: {why}", name=error.filename, why=why(error))
-    return say("a quotation mark is not closed")  # all that shlex has against a text
+def _while_nobody_builds(place: Place) -> AbstractContextManager[None]:
+    return only_build(place.state / "site.lock", place.wait)
+
+
+def _once(place: Place, target: str, bring: Callable[[], object], *, again: bool) -> None:
+    """Bring the files as they are now, unless that is what was brought there last."""
+    mark, seal = place.state / "deployed", f"{target}\n{look(place.public)}"
+    with suppress(OSError, ValueError):
+        if not again and mark.read_text(encoding="utf-8") == seal:
+            return
+    bring()
+    with suppress(OSError):  # else it is brought once more
+        write(mark, seal.encode())

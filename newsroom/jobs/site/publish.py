@@ -1,9 +1,10 @@
 """Publish: build the site, bring it where it is read, tell who follows it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from newsroom.errors import OutsideError
+from newsroom.jobs.site.announce_attempt import Round
+from newsroom.jobs.site.announce_words import lines_of
 from newsroom.model import Severity
 from newsroom.model.saying import Saying, joined, say
 from newsroom.output.tally import Tally
@@ -11,15 +12,20 @@ from newsroom.output.tally import Tally
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was built, and what outside the house did not work."""
+    """What was built, and what became of its announcements."""
 
     built: Tally
-    notes: tuple[str, ...]  # a line for each channel that could not be told
+    announced: Round = field(default_factory=Round)
+
+    @property
+    def notes(self) -> tuple[Saying, ...]:
+        """A line for each thing about announcements that somebody should know."""
+        return lines_of(self.announced)
 
     @property
     def has_changed(self) -> bool:
-        """Whether readers find anything else than before."""
-        return self.built.written > 0 or self.built.removed > 0
+        """Whether readers find anything else than before, or somebody was told."""
+        return self.built.written > 0 or self.built.removed > 0 or bool(self.announced.made)
 
     @property
     def to_mend(self) -> int:
@@ -30,7 +36,7 @@ class Published:
 def publish(
     build: Callable[[], Tally],
     deploy: Callable[[], None],
-    announce: Callable[[], tuple[str, ...]],
+    announce: Callable[[], Round],
 ) -> Published:
     """Build, deploy, and announce what is then on the site, in this order.
 
@@ -42,17 +48,18 @@ def publish(
 
 
 def publishing_note(published: Published) -> Saying:
-    """One line about it for the ledger. Raises OutsideError when a channel could not be told."""
-    built = published.built
-    if published.notes:
-        raise OutsideError(joined("; ", published.notes))
-    line = say(
-        "{pages} pages, {written} written, {removed} removed",
-        pages=built.pages,
-        written=built.written,
-        removed=built.removed,
-    )
-    if not published.to_mend:
-        return line
-    to_mend = say("{number} to mend: newsroom check", number=published.to_mend)
-    return joined(", ", (line, to_mend))
+    """One line about it for the ledger."""
+    built, announced = published.built, published.announced
+    parts: list[Saying] = [
+        say(
+            "{pages} pages, {written} written, {removed} removed",
+            pages=built.pages,
+            written=built.written,
+            removed=built.removed,
+        )
+    ]
+    if announced.made:
+        parts.append(say("{number} announced", number=len(announced.made)))
+    if published.to_mend:
+        parts.append(say("{number} to mend: newsroom check", number=published.to_mend))
+    return joined("; ", (joined(", ", parts), *published.notes))

@@ -11,8 +11,10 @@ from newsroom.model import (
     Brand,
     Canary,
     Channel,
+    ChannelKind,
     Deficiency,
     Deploy,
+    DeployKind,
     FeedOptions,
     Hours,
     LaneGroup,
@@ -129,8 +131,8 @@ accessibility: {assessed: 2026-09-01, status: partly, known: [Kartan], contact: 
         doctor=None,
         resend_unknown=True,
     )
-    assert site.announce == (Channel("websub", "https://hub.example/"),)
-    assert site.deploy == Deploy("command", "rsync -a public/ server:")
+    assert site.announce == (Channel(ChannelKind.WEBSUB, "https://hub.example/"),)
+    assert site.deploy == Deploy(DeployKind.COMMAND, "rsync -a public/ server:")
     assert site.accessibility == Accessibility(
         date(2026, 9, 1), "partly", (Deficiency("Kartan"),), "kansli@x.test"
     )
@@ -157,7 +159,80 @@ def test_a_folder_to_deploy_to() -> None:
     site, _ = read(LEAST + "deploy: {to: folder, path: /srv/www}\n")
 
     assert site is not None
-    assert site.deploy == Deploy("folder", "/srv/www")
+    assert site.deploy == Deploy(DeployKind.FOLDER, "/srv/www")
+
+
+def test_a_branch_to_deploy_to() -> None:
+    """The built site can be pushed to a branch; without a name it is called pages."""
+    usual, _ = read(LEAST + "deploy: {git: 'git@example.se:natverket/webb.git'}\n")
+    named, _ = read(LEAST + "deploy: {git: ../webb.git, branch: gh-pages}\n")
+    wrong, problems = read(LEAST + "deploy: {git: ../webb.git, branch: a..b}\n")
+
+    assert usual is not None
+    assert named is not None
+    assert usual.deploy == Deploy(DeployKind.GIT, "git@example.se:natverket/webb.git", "pages")
+    assert named.deploy == Deploy(DeployKind.GIT, "../webb.git", "gh-pages")
+    assert wrong is None
+    assert problems == [
+        'site.yaml:6: deploy.branch "a..b" is not the name of a branch; write pages'
+    ]
+
+
+def test_channels() -> None:
+    """A channel is named; what is secret of it is in the variable that its name leads to."""
+    site, problems = read(
+        LEAST + "announce:\n"
+        "  - {websub: 'https://hub.example/'}\n"
+        "  - {webhook: intranet}\n"
+        "  - {teams: kansli}\n"
+        "  - {teams: alla-kommuner}\n"
+        "  - {slack: press}\n"
+        "  - {mastodon: 'https://mastodon.example/', visibility: unlisted}\n"
+        "  - {facebook: '1234567890'}\n"
+    )
+
+    assert problems == []
+    assert site is not None
+    assert [(channel.name, channel.variable) for channel in site.announce] == [
+        ("websub:https://hub.example/", None),
+        ("webhook:intranet", "NEWSROOM_ANNOUNCE_WEBHOOK_INTRANET"),
+        ("teams:kansli", "NEWSROOM_ANNOUNCE_TEAMS_KANSLI"),
+        ("teams:alla-kommuner", "NEWSROOM_ANNOUNCE_TEAMS_ALLA_KOMMUNER"),
+        ("slack:press", "NEWSROOM_ANNOUNCE_SLACK_PRESS"),
+        ("mastodon:https://mastodon.example", "NEWSROOM_ANNOUNCE_MASTODON"),
+        ("facebook:1234567890", "NEWSROOM_ANNOUNCE_FACEBOOK"),
+    ]
+    assert [channel.visibility for channel in site.announce][5:] == ["unlisted", "public"]
+
+
+@pytest.mark.parametrize("kind", ["webhook", "teams", "slack"])
+def test_a_secret_in_the_folder_is_refused_and_not_repeated(kind: str) -> None:
+    """The address of a webhook does not belong in site.yaml; the message does not spread it."""
+    site, problems = read(LEAST + f"announce: [{{{kind}: 'https://hooks.example/T0/secret'}}]\n")
+
+    assert site is None
+    assert len(problems) == 1
+    assert f"site.yaml:6: announce.{kind} holds an address, which is a secret; " in problems[0]
+    assert f"NEWSROOM_ANNOUNCE_{kind.upper()}_" in problems[0]
+    assert "hooks.example" not in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("channels", "fix"),
+    [
+        ("{slack: a}, {slack: a}", "keep one of them, or give it another name"),
+        ("{slack: a-b}, {slack: a-b}", "keep one of them, or give it another name"),
+        ("{mastodon: 'https://a.example'}, {mastodon: 'https://b.example'}", "keep one of them"),
+        ("{websub: 'https://a.example/'}, {websub: 'https://a.example/'}", "another name"),
+    ],
+)
+def test_two_channels_that_would_be_taken_for_one(channels: str, fix: str) -> None:
+    """Two of one name, or with one secret between them, are told apart by nobody."""
+    site, problems = read(LEAST + f"announce: [{channels}]\n")
+
+    assert site is None
+    assert "twice; " in problems[0]
+    assert problems[0].endswith(fix)
 
 
 @pytest.mark.parametrize(
@@ -198,16 +273,18 @@ def test_days(text: str, days: set[int] | None) -> None:
         ("langauge: sv", 'site.yaml:6: "langauge" is not a field here; write language'),
         ("approvers: anna", "site.yaml:6: approvers is not a list; write approvers: [anna]"),
         (
-            "announce: [{teams: x}]",
-            'site.yaml:6: "announce.teams" is not a field here; use one of: websub',
+            "announce: [{x: kansli}]",
+            'site.yaml:6: "announce.x" is not a field here; use one of: websub, webhook, teams, '
+            "slack, mastodon, facebook",
         ),
         (
-            "deploy: {git: x}",
-            'site.yaml:6: "deploy.git" is not a field here; use one of: command, path, to',
+            "deploy: {ftp: x}",
+            'site.yaml:6: "deploy.ftp" is not a field here; use one of: command, path, git, '
+            "branch, to",
         ),
         (
             "deploy: {to: folder, command: x}",
-            "site.yaml:6: deploy names a folder and a command; keep one of them",
+            "site.yaml:6: deploy names more than one place; keep one of them",
         ),
         ("deploy: {to: command}", "site.yaml:6: deploy.command is missing; write command: rsync …"),
         (

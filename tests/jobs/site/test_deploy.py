@@ -1,57 +1,91 @@
-"""Bring the built site to where it is read."""
+"""Bring the built site to where it is read: when it is not there yet, and while nobody builds."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from newsroom.errors import OutsideError
-from newsroom.jobs.site.deploy import deploy
-from newsroom.model import Deploy
+from newsroom.errors import OutsideError, StateError
+from newsroom.jobs.site.deploy import Place, deploy
+from newsroom.model import Deploy, DeployKind
+from newsroom.output.lock import only_build
+from tests.render.pieces import make_site
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+PATH = {"PATH": "/usr/bin:/bin"}
 
 
-def test_a_folder_needs_nothing(tmp_path: Path) -> None:
-    """When the site is read from the folder it is built in, nothing is run."""
-    deploy(Deploy("folder", "touch there"), tmp_path)
-
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_command_runs_in_the_newsroom(tmp_path: Path) -> None:
-    """The command's words are split as in a shell, and it runs in the newsroom's folder."""
-    deploy(Deploy("command", "cp -r 'a folder' there"), touched(tmp_path))
-
-    assert (tmp_path / "there/file").is_file()
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """A built site of one page."""
+    public = tmp_path / "public"
+    public.mkdir()
+    (public / "index.html").write_text("one", encoding="utf-8")
+    return Place(tmp_path, public, tmp_path / "var/builds", PATH, wait=0)
 
 
-def touched(root: Path) -> Path:
-    """The newsroom, with a folder to copy."""
-    (root / "a folder").mkdir()
-    (root / "a folder/file").touch()
-    return root
+def bring(place: Place, target: Deploy, *, again: bool = False) -> None:
+    """Deploy the site of `place`."""
+    deploy(replace(make_site(), deploy=target), place, NOW, again=again)
 
 
-def test_no_shell_runs_it(tmp_path: Path) -> None:
-    """What a shell would take for a second command is a word like any other."""
-    deploy(Deploy("command", "touch a; touch b"), tmp_path)
+def test_where_it_is_built_nothing_is_brought(place: Place) -> None:
+    """When the site is read from the folder it is built in, nothing happens."""
+    before = sorted(place.root.rglob("*"))
 
-    assert {path.name for path in tmp_path.iterdir()} == {"a;", "touch", "b"}
+    bring(place, Deploy(DeployKind.FOLDER, "public"))
+
+    assert sorted(place.root.rglob("*")) == before
 
 
-@pytest.mark.parametrize(
-    ("command", "words"),
-    [
-        ("sh -c 'echo first; echo no room >&2; exit 7'", "ended with 7: no room; mend it in"),
-        ("sh -c 'echo only this; exit 1'", "ended with 1: only this; "),
-        ("false", "ended with 1: it said nothing; "),
-        ("nosuchprogram x", "there is no program nosuchprogram on this machine; mend"),
-        (".", ".: you have no leave to do that; mend it in site.yaml"),
-        ("echo 'unended", "a quotation mark is not closed; mend it"),
-    ],
-)
-def test_a_command_that_fails(tmp_path: Path, command: str, words: str) -> None:
-    """The command, how it ended and its last words are told."""
-    with pytest.raises(OutsideError) as failed:
-        deploy(Deploy("command", command), tmp_path)
+def test_another_folder(place: Place) -> None:
+    """A folder of another name gets the whole site, below the newsroom or wherever it is."""
+    bring(place, Deploy(DeployKind.FOLDER, "live"))
 
-    assert str(failed.value).startswith(f'deploy: "{command}"')
-    assert words in str(failed.value)
+    assert (place.root / "live/index.html").read_text() == "one"
+
+
+def test_a_command_runs_when_something_is_new(place: Place) -> None:
+    """While the site is as it was brought there is nothing to bring, unless a person asks."""
+    command = Deploy(DeployKind.COMMAND, "sh -c 'echo x >> log'")
+
+    def runs() -> int:
+        log = place.root / "log"
+        return len(log.read_text().splitlines()) if log.is_file() else 0
+
+    bring(place, command)
+    bring(place, command)
+    first = runs()
+    bring(place, command, again=True)
+    by_hand = runs()
+    (place.public / "index.html").write_text("more", encoding="utf-8")
+    bring(place, command)
+    changed = runs()
+    bring(place, replace(command, target="sh -c 'echo y >> log'"))
+
+    assert (first, by_hand, changed, runs()) == (1, 2, 3, 4)
+
+
+def test_a_deploy_that_failed_is_done_later(place: Place) -> None:
+    """What was not brought is brought at the next call, though the build has nothing new."""
+    command = Deploy(DeployKind.COMMAND, "sh -c 'test -f ready && cp -r public there'")
+    for _ in range(2):
+        with pytest.raises(OutsideError):
+            bring(place, command)
+    (place.root / "ready").touch()
+
+    bring(place, command)
+
+    assert (place.root / "there/index.html").is_file()
+
+
+def test_nothing_is_brought_while_somebody_builds(place: Place) -> None:
+    """A site that is half built is brought nowhere."""
+    with (
+        only_build(place.state / "site.lock", 0),
+        pytest.raises(StateError, match="another build is running"),
+    ):
+        bring(place, Deploy(DeployKind.FOLDER, "live"))
+
+    assert not (place.root / "live").exists()

@@ -1,15 +1,26 @@
 """Build, deploy, announce: in this order."""
 
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 import pytest
 
+from newsroom.database.announcements import Announcement, Course
 from newsroom.errors import OutsideError
+from newsroom.jobs.site.announce_attempt import Round
 from newsroom.jobs.site.publish import Published, publish, publishing_note
 from newsroom.model import Problem, Severity
 from newsroom.output.tally import Tally
 
 BUILT = Tally(166, 3, 162, 1)
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def row(state: Course, note: str | None = None) -> Announcement:
+    """An announcement that came to this."""
+    return Announcement(
+        item="urn:x:a", channel="slack:kansli", state=state, title="Ett", at=NOW, note=note
+    )
 
 
 class Diary:
@@ -30,10 +41,10 @@ class Diary:
         if not self._deploys:
             raise OutsideError("the other machine is away")
 
-    def announce(self) -> tuple[str, ...]:
-        """Announce, with one hub that is away."""
+    def announce(self) -> Round:
+        """Announce, with one channel that is away."""
         self.done.append("announce")
-        return ("https://hub.example.se/: answered 500",)
+        return Round(waiting=[row(Course.WAITING, "it answered 503")])
 
 
 def test_in_this_order() -> None:
@@ -43,7 +54,8 @@ def test_in_this_order() -> None:
     published = publish(diary.build, diary.deploy, diary.announce)
 
     assert diary.done == ["build", "deploy", "announce"]
-    assert published == Published(BUILT, ("https://hub.example.se/: answered 500",))
+    assert published.built == BUILT
+    assert published.notes == ('slack:kansli: "Ett" waits: it answered 503; it is tried again',)
 
 
 def test_what_is_not_deployed_is_not_announced() -> None:
@@ -61,14 +73,22 @@ def test_the_note() -> None:
     problem = Problem(PurePosixPath("posts/news/a.md"), 3, Severity.ERROR, "x", "wrong", "right")
     warning = Problem(PurePosixPath("posts/news/a.md"), 4, Severity.WARNING, "x", "odd", "better")
 
-    whole = publishing_note(Published(BUILT, ()))
-    broken = publishing_note(Published(Tally(5, 0, 5, 0, (problem, warning)), ()))
+    whole = publishing_note(Published(BUILT))
+    told = publishing_note(Published(BUILT, Round(made=[row(Course.DONE)])))
+    broken = publishing_note(Published(Tally(5, 0, 5, 0, (problem, warning))))
+    failed = publishing_note(Published(BUILT, Round(troubled=[row(Course.FAILED, "no such")])))
 
     assert whole == "166 pages, 3 written, 1 removed"
+    assert told == "166 pages, 3 written, 1 removed, 1 announced"
     assert broken == "5 pages, 0 written, 0 removed, 1 to mend: newsroom check"
+    assert failed == (
+        '166 pages, 3 written, 1 removed; slack:kansli: "Ett" was not announced: no such'
+    )
 
 
-def test_a_channel_that_is_away_is_a_failure() -> None:
-    """The ledger calls the run failed when somebody could not be told, so that it is seen."""
-    with pytest.raises(OutsideError, match="a; b"):
-        publishing_note(Published(BUILT, ("a", "b")))
+def test_what_was_announced_is_news() -> None:
+    """A build that found nothing to do is worth a line when somebody was told of something."""
+    idle = Tally(5, 0, 5, 0)
+
+    assert not Published(idle).has_changed
+    assert Published(idle, Round(made=[row(Course.DONE)])).has_changed

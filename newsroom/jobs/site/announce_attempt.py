@@ -1,0 +1,111 @@
+"""One attempt to announce something: claimed, made, and written down, in this order."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from newsroom.database.announcements import TROUBLED, Announcement, AnnouncementRows, Course
+from newsroom.jobs.site.announce_course import cut_short, is_risky, settled, too_late
+from newsroom.model.saying import Saying
+from newsroom.outside.channels.channel import Api, Result, Verdict
+
+_AFTER_FAILURE = timedelta(hours=1)  # then what is next shows whether it has been mended
+
+Rows = Mapping[str, Announcement]  # of one channel, by item
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What announcements are made with."""
+
+    rows: AnnouncementRows
+    api: Api
+    clock: Callable[[], datetime]
+    is_live: Callable[[str], bool] = lambda _url: True  # whether the page at an address answers
+
+
+@dataclass(slots=True)
+class Round:
+    """What one round of announcements came to."""
+
+    made: list[Announcement] = field(default_factory=list)
+    waiting: list[Announcement] = field(default_factory=list)
+    troubled: list[Announcement] = field(default_factory=list)  # failed, or unknown
+    remarks: list[Saying] = field(default_factory=list)  # of new channels, and of floods
+    is_unfinished: bool = False  # something was left for later, without a row that waits
+
+    def with_(self, other: "Round") -> "Round":
+        """Both rounds as one."""
+        return Round(
+            [*self.made, *other.made],
+            [*self.waiting, *other.waiting],
+            [*self.troubled, *other.troubled],
+            [*self.remarks, *other.remarks],
+            is_unfinished=self.is_unfinished or other.is_unfinished,
+        )
+
+    def add(self, row: Announcement) -> None:
+        """Put an announcement where it belongs."""
+        match row.state:
+            case Course.DONE:
+                self.made.append(row)
+            case Course.WAITING:
+                self.waiting.append(row)
+            case Course.FAILED | Course.UNKNOWN:
+                self.troubled.append(row)
+
+
+def attempt(
+    office: Office,
+    seen: Announcement | None,
+    wanted: Announcement,
+    go: Callable[[Announcement], Result],
+    repeatable: timedelta | None,
+) -> tuple[Announcement, bool] | None:
+    """What came of an attempt, and whether others on the channel need not try now.
+
+    None when somebody else has the item in hand, or has dealt with it.
+    """
+    claimed = office.rows.claim(seen, wanted, office.clock())
+    if claimed is None:
+        return None
+    result = go(claimed)
+    ended = settled(claimed, result, repeatable, office.clock())
+    office.rows.settle(claimed, ended)
+    return ended, result.everybody and result.verdict is not Verdict.DONE
+
+
+def looked_after(
+    office: Office, rows: Rows, repeatable: timedelta | None, done: Round
+) -> dict[str, Announcement]:
+    """The rows, after those that a process left behind, or that it is too late for, were settled.
+
+    What must not be tried again is told of in the round.
+    """
+    now, kept = office.clock(), dict(rows)
+    for item, row in rows.items():
+        better = _better(row, repeatable, now)
+        if better is not None and office.rows.put(row, better):
+            kept[item] = better
+            if better.state is Course.UNKNOWN:
+                done.add(better)
+    return kept
+
+
+def rests(rows: Iterable[Announcement], now: datetime) -> bool:
+    """Whether a channel is to be left alone: something waits on it, or has just failed there."""
+    return any(_is_resting(row, now) for row in rows)
+
+
+def _is_resting(row: Announcement, now: datetime) -> bool:
+    if row.state is Course.WAITING:
+        return row.next_at is not None and row.next_at > now
+    return row.state in TROUBLED and timedelta(0) <= now - row.at < _AFTER_FAILURE
+
+
+def _better(row: Announcement, repeatable: timedelta | None, now: datetime) -> Announcement | None:
+    if row.was_cut_short(now):
+        return cut_short(row, repeatable, now)
+    if row.state is Course.WAITING and is_risky(row, now, repeatable):
+        return too_late(row, now)
+    return None

@@ -1,0 +1,1 @@
+"""The places where news is announced, one file each: what is posted there, and what it answers."""
