@@ -25,6 +25,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("new", "begin", "begin a post, an event, a contact, a document, …"),
             Entry("check", "write", "everything that should be mended, and how"),
+            Entry("links", "links", "links to other sites that lead nowhere, or have moved"),
             Entry("explain", "write", "whether a file is public, why, and where it appears"),
             Entry("preview", "preview", "the site in a browser, new at each save"),
         ),

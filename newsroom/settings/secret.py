@@ -1,13 +1,24 @@
 """The secrets that all links in mails hang on: given, or made on first use."""
 
 import os
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from newsroom.errors import SettingsError
 from newsroom.model.saying import Saying, say
 
 _SHORTEST_SECRET = 16  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """One of the secrets in `var/secret`."""
+
+    word: str = field(repr=False)
+    since: date | None = None  # when it became the newest, where that is known
 
 
 def secret_faults(given: str | None) -> list[Saying]:
@@ -33,15 +44,15 @@ def secrets_of(root: Path, given: str | None) -> list[bytes]:
     return [secret.encode() for secret in kept]
 
 
-def secrets_in_file(root: Path) -> tuple[str, ...]:
+def secrets_in_file(root: Path) -> tuple[Secret, ...]:
     """The secrets that `var/secret` holds, newest first; none when there is no such file."""
     try:
-        return tuple((root / "var" / "secret").read_text().split())
+        return _read((root / "var" / "secret").read_text(encoding="utf-8"))
     except FileNotFoundError:
         return ()
 
 
-def write_secrets(root: Path, kept: Sequence[str]) -> None:
+def write_secrets(root: Path, kept: Sequence[Secret]) -> None:
     """Let `var/secret` hold these, newest first. Whoever reads it finds the old ones or the new."""
     path = root / "var" / "secret"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,10 +60,21 @@ def write_secrets(root: Path, kept: Sequence[str]) -> None:
     made.unlink(missing_ok=True)
     descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write("".join(f"{secret}\n" for secret in kept))
+        file.writelines(f"{one.word} {one.since or ''}".rstrip() + "\n" for one in kept)
         file.flush()
         os.fsync(descriptor)
     made.replace(path)
+
+
+def _read(text: str) -> tuple[Secret, ...]:
+    """Words, each with a day behind it or none."""
+    found: list[Secret] = []
+    for word in text.split():
+        if found and re.fullmatch(r"\d{4}-\d\d-\d\d", word):
+            found[-1] = Secret(found[-1].word, date.fromisoformat(word))
+        else:
+            found.append(Secret(word))
+    return tuple(found)
 
 
 def _kept_secrets(path: Path) -> list[str]:
@@ -70,7 +92,7 @@ def _kept_secrets(path: Path) -> list[str]:
             pass
         finally:
             made.unlink()
-    kept = path.read_text().split()
+    kept = [one.word for one in _read(path.read_text(encoding="utf-8"))]
     if not kept:
         raise SettingsError(
             say(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from newsroom.errors import StateError
+from newsroom.model.refusal import why
 from newsroom.model.saying import say
 
 if TYPE_CHECKING:
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
     from newsroom.jobs.keep.restore import Restored
     from newsroom.jobs.keep.whats_there import WhatsThere
     from newsroom.settings import Settings
+    from newsroom.settings.secret import Secret
     from newsroom.wiring.desk import Desk
+
+log = logging.getLogger(__name__)
 
 _KEEP = 14  # where there is no schedule that says so
 
@@ -70,13 +75,21 @@ def before_upgrade(settings: Settings, engine: Engine, now: datetime) -> Path:
     return job(settings.root, engine, (settings.secret, *settings.old_secrets), path, now).path
 
 
-def copy_register(desk: Desk) -> None:
-    """Keep who left beside the backups too, where those lie elsewhere than in the newsroom."""
+def register_copier(desk: Desk) -> Callable[[], None]:
+    """What keeps who left beside the backups too, where those lie outside the newsroom."""
     from newsroom.readers.departed import Register
 
-    laid = place(desk)
-    if not laid.is_own and laid.folder.is_dir():
-        Register(desk.settings.departed).copy_to(laid.folder / "departed")
+    laid, register = place(desk), Register(desk.settings.departed)
+
+    def copy() -> None:
+        if laid.is_own or not laid.folder.is_dir():  # a disk that is away is told by the backup
+            return
+        try:
+            register.copy_to(laid.folder / "departed")
+        except OSError as error:
+            log.warning(say("{folder}: {why}", folder=laid.folder, why=why(error)))
+
+    return copy
 
 
 def confirm(desk: Desk) -> tuple[Doubted, ...]:
@@ -136,17 +149,18 @@ def bring_back(
 
 
 def _with_secrets(
-    settings: Settings, had: tuple[str, ...], given: tuple[str, ...]
+    settings: Settings, had: tuple[Secret, ...], given: tuple[str, ...]
 ) -> tuple[bytes, ...]:
     """The secrets of this newsroom and those of the backup, newest first, and kept so.
 
     Raises StateError where the environment names the secrets, and not those of the backup.
     """
-    from newsroom.settings.secret import secrets_in_file, write_secrets
+    from newsroom.settings.secret import Secret, secrets_in_file, write_secrets
 
     known = tuple(key.decode() for key in (settings.secret, *settings.old_secrets))
-    missing = tuple(secret for secret in given if secret not in known)
-    if known != secrets_in_file(settings.root):
+    missing = tuple(Secret(word) for word in given if word not in known)
+    here = secrets_in_file(settings.root)
+    if known != tuple(one.word for one in here):
         if missing:
             raise StateError(
                 say(
@@ -155,11 +169,12 @@ def _with_secrets(
                     "NEWSROOM_SECRET out"
                 )
             )
-        return tuple(secret.encode() for secret in known)
-    kept = (*known, *missing) if had else given  # else it was made a moment ago, for nothing yet
-    if kept != known:
+        return tuple(word.encode() for word in known)
+    # Without one from before, what is here was made a moment ago, and nothing hangs on it yet.
+    kept = (*here, *missing) if had else tuple(map(Secret, given))
+    if kept != here:
         write_secrets(settings.root, kept)
-    return tuple(secret.encode() for secret in kept)
+    return tuple(one.word.encode() for one in kept)
 
 
 @contextmanager

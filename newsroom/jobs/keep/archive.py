@@ -126,7 +126,7 @@ def look_through(path: Path, sink: Sink | None = None) -> Manifest:
     links: dict[str, str] = {}
     said: Manifest | None = None
     try:
-        with path.open("rb") as file, tarfile.open(fileobj=file, mode="r|gz") as tar:
+        with gzip.open(path) as packed, tarfile.open(fileobj=packed, mode="r|") as tar:
             for entry in tar:
                 if said is not None or entry.name in seen or entry.name in links:
                     raise _damaged(path, say("{name} should not be there", name=entry.name))
@@ -136,6 +136,8 @@ def look_through(path: Path, sink: Sink | None = None) -> Manifest:
                     said = _manifest(path, tar, entry)
                 else:
                     seen[entry.name] = _hashed(path, tar, entry, sink)
+            while packed.read(_CHUNK):  # behind the last file stands the checksum of the packing
+                pass
     except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise _damaged(path, say("it cannot be unpacked to its end")) from error
     if said is None:
