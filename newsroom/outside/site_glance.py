@@ -84,13 +84,13 @@ class SiteGlance:
     def _ask(self, method: str, url: str, form: Mapping[str, str] | None = None) -> Seen | Unseen:
         try:
             with self._client.stream(method, url, data=form) as answer:
-                body = b""
+                ends, body = _ends(answer), b""  # when all is read, the line may be closed
                 for piece in answer.iter_bytes():
                     body += piece
                     if len(body) > _LARGEST:
                         break
                 headers = {name.lower(): value for name, value in answer.headers.items()}
-                return Seen(answer.status_code, headers, body[:_LARGEST], _ends(answer))
+                return Seen(answer.status_code, headers, body[:_LARGEST], ends)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             return Unseen(str(error) or type(error).__name__, _distrust(error))
 
