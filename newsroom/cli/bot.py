@@ -217,7 +217,7 @@ class _Wakes:
 
     def __init__(self, desk: Desk, asked_to_stop: threading.Event) -> None:
         self._desk = desk
-        self._rounds = Rounds(desk)
+        self._rounds = Rounds(desk, self._is_over)
         self._asked_to_stop = asked_to_stop
         self._over = threading.Event()
         self._first = threading.Lock()

@@ -21,6 +21,21 @@ def care_words(care: Care, zone: ZoneInfo) -> Saying:
         case Worry.DISK:
             free = care.number // _MEGABYTE
             return say("only {free} MB are left on the disk; make room", free=free)
+        case Worry.DOCTOR:
+            return say(
+                "newsroom doctor found faults on {at}: {number}; first: {what}",
+                at=_since(care.since, zone),
+                number=care.number,
+                what=care.note or "-",
+            )
+        case Worry.CHANNEL:
+            return say(
+                "not announced on {channel}: {number} ({why}); look there, then: {command}",
+                channel=care.about,
+                number=care.number,
+                why=care.note or "-",
+                command="newsroom announce again",
+            )
         case Worry.JOB | Worry.CLOCK | Worry.BACKUP | Worry.MAILS:
             return _of_machine(care, _since(care.since, zone))
     return _of_issue(care)

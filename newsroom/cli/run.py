@@ -67,7 +67,7 @@ def _do_what_is_due(desk: Desk, farewell: Farewell) -> "list[Done]":
     from newsroom.jobs.issue.send import send_due
 
     done: list[Done] = []
-    rounds = Rounds(desk)
+    rounds = Rounds(desk, farewell.asked.is_set)
     rounds.go(desk.clock(), done.append)
     if farewell.asked.is_set() or not on_their_way(desk.database):
         return done  # and the engine need not be started

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from newsroom.cli.as_json import print_json, spoken, utc
-from newsroom.cli.care_words import care_words
 from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.cli.moments import moment
@@ -16,11 +15,13 @@ from newsroom.cli.screen import Line, section
 from newsroom.jobs.job_words import words_of
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import Saying, joined, say
+from newsroom.model.verdict import Verdict
 from newsroom.wiring import Desk
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from newsroom.database.doctor_runs import DoctorRun
     from newsroom.jobs.coming import Coming
     from newsroom.jobs.status import Status
 
@@ -79,6 +80,7 @@ class _View:
             (say("Newsletter"), map(Line, self._issues()), say("not approved yet")),
             (say("Mails"), self._mails(), None),
             (say("Came back"), self._returned(), None),
+            (say("Channels"), self._channels(), None),
             (
                 say("Has run"),
                 self._runs(),
@@ -94,6 +96,7 @@ class _View:
 
     def as_json(self) -> dict[str, object]:
         """The same with the keys that others may rely on."""
+        from newsroom.cli.care_words import care_words
         from newsroom.cli.mail_words import mails_json
         from newsroom.jobs.issue.issue_status import status_json
 
@@ -127,6 +130,30 @@ class _View:
             "issues": [spoken(status_json(tally)) for tally in vitals.issues],
             "mails": [spoken(mails_json(one)) for one in vitals.mails],
             "returned": {one.kind: one.number for one in vitals.returned},
+            "channels": [
+                {
+                    "channel": one.channel,
+                    "state": str(one.state),
+                    "number": one.count,
+                    "since": one.since,
+                    "reason": one.reason,
+                }
+                for one in vitals.channels
+            ],
+            "links": {
+                "begun": vitals.links.begun,
+                "finished": vitals.links.finished,
+                "dead": vitals.dead_links,
+            }
+            if vitals.links
+            else None,
+            "doctor": {
+                "at": vitals.doctor.at,
+                "verdict": str(vitals.doctor.verdict),
+                "failed": [said(one) for one in vitals.doctor.failed],
+            }
+            if vitals.doctor
+            else None,
             "last_build": marks.built,
             "last_backup": marks.backed_up,
             "last_look": marks.looked,
@@ -140,6 +167,8 @@ class _View:
         return joined("  ", (self._at(one.at), coming_words(one, self._zone)))
 
     def _cares(self) -> Iterator[Line]:
+        from newsroom.cli.care_words import care_words
+
         return (Line(care_words(care, self._zone)) for care in self._found.cares)
 
     def _coming_lines(self) -> Iterator[Line]:
@@ -172,6 +201,22 @@ class _View:
             else:
                 yield Line(say("mails in thirty days: {number}", number=one.number))
 
+    def _channels(self) -> Iterator[Line]:
+        """What waits to be announced again by itself; the rest is to be done by somebody."""
+        from newsroom.database.announcements import Course
+
+        for one in self._vitals.channels:
+            if one.state is Course.WAITING:
+                why = one.reason or "-"
+                yield Line(
+                    say(
+                        "{channel}: waits to be announced: {number} ({why})",
+                        channel=one.channel,
+                        number=one.count,
+                        why=why,
+                    )
+                )
+
     def _runs(self) -> Iterator[Line]:
         for run in self._vitals.jobs:
             parts = (words_of(run.job), state_words(run.state), *([run.note] if run.note else []))
@@ -191,6 +236,12 @@ class _View:
             yield say("backup"), self._at(marks.backed_up)
         if marks.looked:
             yield say("clock"), self._at(marks.looked)
+        if doctor := self._vitals.doctor:
+            yield say("doctor"), joined(": ", (self._at(doctor.at), _verdict(doctor)))
+        if links := self._vitals.links:
+            at = self._at(links.finished or links.begun)
+            dead = say("dead: {number}", number=self._vitals.dead_links)
+            yield say("links"), joined(": ", (at, dead))
         if marks.disk:
             free, size = _in_units(marks.disk.free), _in_units(marks.disk.size)
             yield say("disk"), say("{free} of {size} free", free=free, size=size)
@@ -203,6 +254,16 @@ def _next(desk: Desk, found: "Status") -> "tuple[Coming, ...]":
         return ()
     with almanac(desk, schedule) as book:
         return book.of(found.vitals.next, found.vitals.at)
+
+
+def _verdict(found: "DoctorRun") -> Saying:
+    """What the doctor said of all that mail stands on."""
+    match found.verdict:
+        case Verdict.FAIL:
+            return say("faults: {number}", number=len(found.failed))
+        case Verdict.WARN:
+            return say("good, with warnings")
+    return say("good")
 
 
 def _some(lines: Iterable[Line], number: int) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from newsroom import __version__
+from newsroom.database.announcements import TROUBLED, Course
 from newsroom.jobs.health.cares import Worry, cares_of, is_well
 from newsroom.jobs.health.vitals import Vitals
 from newsroom.model.delivery import DeliveryState
@@ -37,6 +38,7 @@ class _Figures(Collector):
         yield from self._of_jobs()
         yield from self._of_issues()
         yield from self._of_mails()
+        yield from self._of_rounds()
         yield from self._of_marks()
 
     def _of_health(self) -> Iterator[Metric]:
@@ -114,6 +116,24 @@ class _Figures(Collector):
             "kind",
             ((one.kind, one.number) for one in self.vitals.returned),
         )
+
+    def _of_rounds(self) -> Iterator[Metric]:
+        """What looks around by itself: announcements, links, the doctor."""
+        waiting = dict.fromkeys((Course.WAITING, *TROUBLED), 0)
+        for one in self.vitals.channels:
+            waiting[one.state] += one.count
+        yield _many(
+            "newsroom_announcements_open",
+            "Announcements that wait, failed, or may have been made.",
+            "state",
+            waiting.items(),
+        )
+        yield _one("newsroom_dead_links", "Links to nothing.", self.vitals.dead_links)
+        doctor = self.vitals.doctor
+        if doctor is not None:
+            yield _one("newsroom_doctor_failed", "Checks that failed.", len(doctor.failed))
+            at = doctor.at.timestamp()
+            yield _one("newsroom_last_doctor_timestamp_seconds", "When the doctor looked.", at)
 
     def _of_marks(self) -> Iterator[Metric]:
         marks = self.vitals.marks

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 class Rounds:
     """All that a wake-up of the clock sees to, for every process that has one."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, is_over: Callable[[], bool] = lambda: False) -> None:
+        """When `is_over` says so nothing more is begun, and what takes long is left for later."""
         self._desk = desk
-        self._rota = make_rota(desk)
+        self._is_over = is_over
+        self._rota = make_rota(desk, is_over)
         self._attendant = Attendant(desk)
         self._postman = Postman(desk)
         self._copy_register = register_copier(desk)
@@ -34,9 +36,10 @@ class Rounds:
         """Run the slots that are due, have each told, and see what has come of the issues."""
         from newsroom.jobs.tick import tick
 
-        for done in tick(self._rota, now):
+        for done in tick(self._rota, now, self._is_over):
             tell(done)
-        self.look()
+        if not self._is_over():
+            self.look()
 
     def look(self) -> None:
         """Look after the issues and the mails, and leave a sign that somebody has."""

@@ -83,7 +83,7 @@ def test_a_new_newsroom_has_a_site_at_once(tmp_path: Path) -> None:
     assert missing.status_code == httpx.codes.NOT_FOUND
     assert "Webbplatsen finns på http://127.0.0.1:" in log
     assert "publicerat: " in log
-    assert log.splitlines()[-1].endswith("  avslutar")
+    assert "  avslutar\n" in log
     assert "Fel:" not in log
     assert "Traceback" not in log
 

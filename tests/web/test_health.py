@@ -14,11 +14,14 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from newsroom.database import open_database
+from newsroom.database.announcements import Course, Trouble
+from newsroom.database.doctor_runs import DoctorRun
 from newsroom.database.job_runs import JobRun
 from newsroom.jobs.health.vitals import Disk, Marks, Vitals
-from newsroom.jobs.trouble import Trouble
+from newsroom.jobs.trouble import Trouble as Failing
 from newsroom.model import Slot
 from newsroom.model.delivery import LaneStatus
+from newsroom.model.verdict import Verdict
 from newsroom.readers.notices import Kind
 from newsroom.readers.outbox import Backlog
 from newsroom.web.health import HealthPages
@@ -29,7 +32,10 @@ SECRET_WORDS = "anna@example.se har fel lösenord"
 HOUR = timedelta(hours=1)
 BAD = signs(
     jobs=(JobRun("publish", NOW, "failed", NOW, SECRET_WORDS, failures=4),),
-    trouble=(Trouble("publish", NOW - HOUR, 4, SECRET_WORDS, lasts=True),),
+    trouble=(Failing("publish", NOW - HOUR, 4, SECRET_WORDS, lasts=True),),
+    channels=(Trouble("slack", Course.FAILED, 3, NOW, SECRET_WORDS),),
+    doctor=DoctorRun(NOW, "x", Verdict.FAIL, (SECRET_WORDS,)),
+    dead_links=7,
     mails=(Backlog(Kind.CONFIRM, 2, NOW - 2 * HOUR, NOW, "550", SECRET_WORDS),),
     issues=(
         replace(
@@ -234,6 +240,10 @@ def test_the_figures(database: Engine) -> None:
     waits = found["newsroom_issue_oldest_pending_timestamp_seconds", "2026-var"]
     assert waits == (NOW - HOUR).timestamp()
     assert found["newsroom_mails_waiting",] == 2
+    assert found["newsroom_announcements_open", "failed"] == 3
+    assert found["newsroom_announcements_open", "waiting"] == 0
+    assert found["newsroom_doctor_failed",] == 1
+    assert found["newsroom_dead_links",] == 7
     assert found["newsroom_disk_free_bytes",] == 5
     assert found["newsroom_last_build_timestamp_seconds",] == NOW.timestamp()
 

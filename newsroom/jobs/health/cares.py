@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from newsroom.database.announcements import TROUBLED, Trouble
+from newsroom.database.doctor_runs import DoctorRun
 from newsroom.jobs.health.vitals import Marks, Vitals
 from newsroom.model.delivery import Counts
 from newsroom.model.issue_state import IssueState
@@ -35,6 +37,8 @@ class Worry(StrEnum):
     GO = "go"  # the first readers have an issue, and the rest waits for a go
     APPROVAL = "approval"  # an issue waits for a yes
     UNDRAFTED = "undrafted"  # the day of an issue's draft went by
+    CHANNEL = "channel"  # news was not announced, or nobody knows whether it was
+    DOCTOR = "doctor"  # something that mail stands on is not as it should be
     CONTENT = "content"  # a file has a fault
 
     @property
@@ -53,7 +57,7 @@ class Care:
     """One thing that asks for a person. Only the note may hold what somebody else has said."""
 
     worry: Worry
-    about: str = ""  # the job or the issue, where there are several
+    about: str = ""  # the job, the issue or the channel, where there are several
     since: datetime | None = None
     number: int = 0  # how many, where that says something
     note: str | None = None  # why, for people; nothing that a monitor is told
@@ -67,6 +71,8 @@ def cares_of(vitals: Vitals) -> tuple[Care, ...]:
         *_of_mails(vitals.mails, vitals.at),
         *(care for tally in vitals.issues for care in _of_issue(tally)),
         *(Care(Worry.GO, name) for name in vitals.asking),
+        *_of_channels(vitals.channels),
+        *_of_doctor(vitals.doctor),
     )
     return in_order(found)
 
@@ -106,6 +112,19 @@ def _first_watched(vitals: Vitals, job: str) -> datetime | None:
     """Since when a job is known and has not run even once."""
     runs = (run for run in vitals.jobs if run.job == job and run.state == "first")
     return next((run.due for run in runs), None)
+
+
+def _of_channels(channels: Sequence[Trouble]) -> Iterator[Care]:
+    """What is not announced again by itself."""
+    for one in channels:
+        if one.state in TROUBLED:
+            yield Care(Worry.CHANNEL, one.channel, one.since, one.count, one.reason)
+
+
+def _of_doctor(found: DoctorRun | None) -> Iterator[Care]:
+    if found is not None and not found.is_good:
+        note = found.failed[0] if found.failed else None
+        yield Care(Worry.DOCTOR, since=found.at, number=len(found.failed), note=note)
 
 
 def _of_mails(mails: Sequence[Backlog], now: datetime) -> Iterator[Care]:

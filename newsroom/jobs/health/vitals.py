@@ -9,7 +9,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
+from newsroom.database import announcements
+from newsroom.database.doctor_runs import DoctorRun, last_run
 from newsroom.database.job_runs import JobRun, last_runs
+from newsroom.database.link_rounds import LinkRound, last_round
+from newsroom.database.links import dead_links
 from newsroom.database.tables import bounce, delivery, issue
 from newsroom.delivery.ledger.counts import counts
 from newsroom.delivery.pace.canary import asks_for_a_go
@@ -66,6 +70,10 @@ class Vitals:
     asking: tuple[str, ...]  # issues whose first readers have it, and that wait for a go
     mails: tuple[Backlog, ...]  # from the public forms, that wait to be handed over
     returned: tuple[Returned, ...]  # in the last thirty days
+    channels: tuple[announcements.Trouble, ...]  # announcements that wait, failed or are unknown
+    links: LinkRound | None  # the last look at the links to other sites
+    dead_links: int
+    doctor: DoctorRun | None  # the last verdict
     marks: Marks
 
 
@@ -95,6 +103,10 @@ class Look:
             asking=tuple(name for name in names if asks_for_a_go(connection, name, self.canary)),
             mails=backlog(connection),
             returned=_returned(connection, now - _LATELY),
+            channels=announcements.troubled(connection),
+            links=last_round(connection),
+            dead_links=len(dead_links(connection, now)),
+            doctor=last_run(connection),
             marks=marks,
         )
 

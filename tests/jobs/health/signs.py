@@ -22,6 +22,10 @@ def signs(**other: Any) -> Vitals:  # noqa: ANN401
         "asking": (),
         "mails": (),
         "returned": (),
+        "channels": (),
+        "links": None,
+        "dead_links": 0,
+        "doctor": None,
         "marks": Marks(built=NOW, looked=NOW, backed_up=NOW, disk=ROOM),
     }
     return Vitals(**{**values, **other})

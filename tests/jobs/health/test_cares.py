@@ -5,12 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from newsroom.database.announcements import Course
+from newsroom.database.announcements import Trouble as Unannounced
+from newsroom.database.doctor_runs import DoctorRun
 from newsroom.database.job_runs import JobRun
 from newsroom.jobs.health.cares import Worry, cares_of, is_well
 from newsroom.jobs.health.vitals import Disk, Marks, Vitals
 from newsroom.jobs.trouble import Trouble
 from newsroom.model import Slot
 from newsroom.model.delivery import LaneStatus
+from newsroom.model.verdict import Verdict
 from newsroom.readers.notices import Kind
 from newsroom.readers.outbox import Backlog
 from tests.jobs.health.signs import NOW, ROOM, signs, tally
@@ -116,6 +120,30 @@ def test_what_is_the_desks_rings_nowhere(found: Vitals, worry: Worry) -> None:
 
     assert (care.worry, care.about) == (worry, "2026-var")
     assert is_well([care])
+
+
+@pytest.mark.parametrize(
+    ("state", "asks"),
+    [(Course.WAITING, False), (Course.FAILED, True), (Course.UNKNOWN, True)],
+)
+def test_news_that_was_not_announced(state: Course, asks: bool) -> None:  # noqa: FBT001
+    """What is tried again by itself asks for nobody; the rest does, by the channel's name."""
+    found = signs(channels=(Unannounced("slack", state, 2, NOW - HOUR, "403"),))
+
+    cares = [(care.worry, care.about, care.number) for care in cares_of(found)]
+
+    assert cares == ([(Worry.CHANNEL, "slack", 2)] if asks else [])
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_only_a_failed_verdict_asks_for_somebody(verdict: Verdict) -> None:
+    """A warning is advice, and what nobody can know is nobody's fault."""
+    failed = ("no SPF record", "no DMARC record") if verdict is Verdict.FAIL else ()
+    found = signs(doctor=DoctorRun(NOW, "x", verdict, failed))
+
+    cares = [(care.worry, care.number, care.note) for care in cares_of(found)]
+
+    assert cares == ([(Worry.DOCTOR, 2, "no SPF record")] if failed else [])
 
 
 def test_what_is_the_machines_comes_first() -> None:
