@@ -135,6 +135,6 @@ def _extras(ask: Ask, domain: str) -> Check:
     return Check(
         "dns-extras",
         Verdict.OK,
-        say("not asked for by anybody: {what}", what=joined(", ", told)),
+        say("nice to have, and nobody asks for it: {what}", what=joined(", ", told)),
         about=domain,
     )

@@ -6,7 +6,7 @@ new one it is, so that what a sender's provider did is seen behind it.
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 _GUARDS = (  # the ends of their hosts, and what they call it
     ("safelinks.protection.outlook.com", "Microsoft Safe Links"),
@@ -41,19 +41,31 @@ class Guarded:
 
 def guarded(address: str) -> Guarded | None:
     """The gateway before a link, or None where there is none."""
-    parts = urlsplit(address)
-    host = (parts.hostname or "").lower()
+    host = host_of(address)
     for end, name in _GUARDS:
         if host == end or host.endswith(f".{end}"):
             return Guarded(name, _before(address))
     return None
 
 
+def parts_of(address: str) -> SplitResult:
+    """An address taken apart; one that cannot be, such as one with half a bracket, has no parts."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", address, "", "")
+
+
+def host_of(address: str) -> str:
+    """The host that an address leads to, in small letters."""
+    return (parts_of(address).hostname or "").lower()
+
+
 def _before(address: str) -> str | None:
     """The address that was rewritten, as far as each gateway's own form tells."""
     if match := _PROOFPOINT_3.search(address):
         return unquote(match[1])
-    parts = urlsplit(address)
+    parts = parts_of(address)
     fields = {name.lower(): values[0] for name, values in parse_qs(parts.query).items()}
     found = next((fields[name] for name in _IN_A_QUERY if name in fields), None)
     if found is None:

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from newsroom.jobs.doctor.link_guards import guarded
+from newsroom.jobs.doctor.link_guards import guarded, host_of, parts_of
 from newsroom.jobs.doctor.received_message import Received
 from newsroom.model import Addresses, Site
 from newsroom.model.saying import Saying, say
@@ -259,16 +258,16 @@ def _is_ours(address: str, site: Site, known: frozenset[str], *, strict: bool) -
     own = (addresses.url(addresses.leave("")), addresses.url(addresses.one_click("")))
     if address.startswith(own):
         return True
-    return not strict and urlsplit(address).hostname == urlsplit(site.url).hostname
+    return not strict and host_of(address) == host_of(site.url)
 
 
 def _pictures(seen: _Gathered, site: Site, sent: Sent | None) -> Iterator[Remark]:
-    home = urlsplit(site.url).hostname
+    home = host_of(site.url)
     added = [
         address
         for address in seen.pictures
         if (sent is not None and address not in sent.pictures)
-        or (sent is None and (urlsplit(address).hostname != home or address in seen.hidden))
+        or (sent is None and (host_of(address) != home or address in seen.hidden))
     ]
     if added:
         is_pixel = bool(set(added) & set(seen.hidden))
@@ -321,5 +320,5 @@ def _some(addresses: list[str]) -> Saying | str:
 
 
 def _short(address: str) -> str:
-    parts = urlsplit(address)
+    parts = parts_of(address)
     return f"{parts.scheme}://{parts.netloc}{parts.path}"[:80]

@@ -203,7 +203,7 @@ def _cover(received: Received, verified: Sequence[Verified]) -> Iterator[Remark]
     if gone:
         yield Remark(
             Verdict.FAIL,
-            say("{headers} is not in the message", headers=" and ".join(gone)),
+            say("{headers} is not in the message", headers=", ".join(gone)),
             say("see what takes it away: a provider may need it set in its own way"),
         )
         return
@@ -216,7 +216,7 @@ def _cover(received: Received, verified: Sequence[Verified]) -> Iterator[Remark]
         Verdict.FAIL,
         say(
             "{headers} is not covered by the signature (h=), so receivers show no button",
-            headers=" and ".join(best),
+            headers=", ".join(best),
         ),
         say("let the signer cover it, or sign here: {command}", command="newsroom dkim new"),
     )
@@ -229,7 +229,7 @@ def _uncovered(each: Verified) -> tuple[str, ...]:
 def _aligned(received: Received, verified: Sequence[Verified], family: Kinship) -> Iterator[Remark]:
     """Whether what speaks for the message is of the same organisation as From."""
     author = received.author_domain
-    if any(each.aligned and each.standing is not Standing.NO_KEY for each in verified):
+    if any(each.aligned for each in verified):
         yield Remark(Verdict.OK, say("signed for {author}", author=author))
     elif any(each.aligned is None for each in verified):
         yield Remark(
