@@ -103,15 +103,20 @@ class Done:
     idle: bool = False  # there was nothing to do
 
 
-def tick(rota: Rota, now: datetime) -> tuple[Done, ...]:
-    """Run what is due at `now` and give what came of it, in the order of the slots."""
+def tick(
+    rota: Rota, now: datetime, is_over: Callable[[], bool] = lambda: False
+) -> tuple[Done, ...]:
+    """Run what is due at `now` and give what came of it, in the order of the slots.
+
+    When somebody has asked to stop, no further slot is begun; whoever looks next finds it due.
+    """
     due = [
         found
         for job in rota.schedule.jobs
         if job.name in rota.verbs and (found := _find_due(rota, job, now))
     ]
     in_order = sorted(due, key=lambda found: found.slot)
-    return tuple(done for found in in_order if (done := _run(rota, found)))
+    return tuple(done for found in in_order if not is_over() and (done := _run(rota, found)))
 
 
 @dataclass(frozen=True, slots=True)
