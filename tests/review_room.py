@@ -65,10 +65,10 @@ class ReviewRoom:
     root: Path
     clock: Clock = field(default_factory=Clock)
     mail: str = "folder:var/outgoing"
+    database: str | None = None  # SQLite in its own folder
 
     def __post_init__(self) -> None:
-        settings = Settings.from_env(self.root, {"NEWSROOM_MAIL": self.mail})
-        self.desk = Desk(settings, self.clock)
+        self.desk = self.another_desk()
         self.table = ReviewTable(self.desk)
         self.attendant = Attendant(self.desk)
         app = application(
@@ -80,6 +80,13 @@ class ReviewRoom:
         )
         self.client = TestClient(app, base_url="https://nyheter.natverket.test")
         self.client.follow_redirects = False
+
+    def another_desk(self) -> Desk:
+        """The same newsroom as another process on the same clock has it."""
+        environ = {"NEWSROOM_MAIL": self.mail}
+        if self.database is not None:
+            environ["NEWSROOM_DATABASE"] = self.database
+        return Desk(Settings.from_env(self.root, environ), self.clock)
 
     def close(self) -> None:
         """Give everything back."""
@@ -157,14 +164,19 @@ class ReviewRoom:
         return self.client.post(where, data=form)
 
 
-def make_room(root: Path, approval: str = "", mail: str = "folder:var/outgoing") -> ReviewRoom:
+def make_room(
+    root: Path,
+    approval: str = "",
+    mail: str = "folder:var/outgoing",
+    database: str | None = None,
+) -> ReviewRoom:
     """A newsroom whose issue Anna and Bo approve; `approval` is a line of its site.yaml."""
     write_newsroom(root)
     site = SITE.replace("approvers: [anna-ek]", "approvers: [anna-ek, bo-berg]")
     put(root, "posts/site.yaml", site + SENDING + approval)
     put(root, "posts/contacts/bo-berg.md", BO)
     put(root, "schedule.yaml", SCHEDULE)
-    room = ReviewRoom(root, mail=mail)
+    room = ReviewRoom(root, mail=mail, database=database)
     room.add_readers("asa@kommun.example", "bengt@kommun.example", "cia@region.example")
     return room
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.errors import ContentError, StateError
 from newsroom.model.saying import say
-from newsroom.wiring import composing, newsletter, review, website
+from newsroom.wiring import composing, links, newsletter, review, website
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,13 +17,11 @@ if TYPE_CHECKING:
     from newsroom.wiring.desk import Desk
 
 
-def does(job: str) -> bool:
-    """Whether this version has a verb for a job that the schedule may name."""
-    return job in _VERBS or _step(job) in _OF_ISSUES
+def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
+    """The schedule, and a verb for each of its jobs that this version does.
 
-
-def make_rota(desk: Desk) -> Rota:
-    """The schedule, and a verb for each of its jobs that this version does."""
+    What takes long looks at `is_over` between its steps, and leaves the rest for the next time.
+    """
     from newsroom.delivery.sending.clock import shared_clock
     from newsroom.jobs.hands import hands_in
     from newsroom.jobs.tick import Rota
@@ -31,6 +29,7 @@ def make_rota(desk: Desk) -> Rota:
 
     schedule, _ = desk.schedule()
     verbs: dict[str, Verb] = {job: verb(desk) for job, verb in _VERBS.items()}
+    verbs["links"] = partial(links.slot_of_links, desk, is_over)
     for job in schedule.jobs:
         if of_issue := _OF_ISSUES.get(_step(job.name)):
             verbs[job.name] = partial(_of_issue, of_issue, desk, schedule)
@@ -45,7 +44,10 @@ def make_rota(desk: Desk) -> Rota:
         desk.site.language,
         hands,
         shared_clock(desk.database, desk.clock),
-        moments={"publish": partial(next_change, desk.settings.var / "builds")},
+        moments={
+            "publish": partial(next_change, desk.settings.var / "builds"),
+            "links": partial(links.next_look, desk),
+        },
         missed={name: partial(_hold, desk, schedule) for name in sends},
     )
 
@@ -132,6 +134,8 @@ def _remind(desk: Desk, schedule: Schedule, slot: Slot) -> str | Idle:
     from newsroom.schedule import issue_name
 
     name = issue_name(schedule, slot)
+    if why_not := newsletter.why_not_today(desk, name):
+        return Idle(why_not)
     mailed = remind(review.review_desk(desk), name, slot.due, desk.clock())
     mailed.require_all(name)
     note = say("{name}: mails to approvers: {number}", name=name, number=len(mailed.to))

@@ -20,6 +20,7 @@ from newsroom.jobs.issue.recipients import recipients_of
 from newsroom.jobs.issue.shown_text import texts_of
 from newsroom.model import Contact, Newsroom, Problem, Schedule
 from newsroom.model.issue_state import UNAPPROVED, IssueState
+from newsroom.model.saying import say
 
 LATELY = timedelta(days=7)  # older news is none
 
@@ -84,8 +85,15 @@ def remind(desk: ReviewDesk, name: str, slot: datetime, now: datetime) -> Mailed
         people,
         now,
         who=", ".join(names_of(people, slug) for slug in sorted(given)),
-        able=", ".join(person.title for person in people if person.slug not in given),
+        able=_one_of([person.title for person in people if person.slug not in given]),
     )
+
+
+def _one_of(names: Sequence[str]) -> str:
+    """Names, any of whom will do."""
+    if len(names) < 2:  # noqa: PLR2004 (there is nothing to choose between)
+        return "".join(names)
+    return say("{names} or {last}", names=", ".join(names[:-1]), last=names[-1])
 
 
 def tell_of_the_yes(desk: ReviewDesk, name: str, now: datetime) -> Mailed:

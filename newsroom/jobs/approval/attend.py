@@ -33,6 +33,7 @@ from newsroom.jobs.approval.ask import (
     ask_deputy,
     facts,
     names_of,
+    remind,
     tell_of_the_yes,
     tell_with_letter,
 )
@@ -45,7 +46,7 @@ from newsroom.jobs.approval.progress import (
     tell_where_it_stands,
 )
 from newsroom.jobs.approval.tell import Mailed, tell, untold
-from newsroom.jobs.issue.departure import Departure, first_mail
+from newsroom.jobs.issue.departure import Departure, first_mail, reminder
 from newsroom.model.issue_state import OPEN, IssueState
 from newsroom.model.saying import say
 from newsroom.schedule import latest_send
@@ -144,6 +145,16 @@ def _catch_up(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
         if is_new:
             ask(desk, row.name, now)
         ask_deputy(desk, row.name, now)
+        _remind_of_its_own_day(desk, row, now)
+
+
+def _remind_of_its_own_day(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
+    """Remind of an issue that a person moved as long before its day as the schedule does."""
+    if row.leaves_at is None:
+        return
+    at = reminder(desk.schedule, row.name, row.leaves_at, desk.post.site.timezone)
+    if at is not None and at <= now:
+        remind(desk, row.name, row.leaves_at, now)
 
 
 def _leave(look: Attendance, name: str, day: datetime, now: datetime) -> None:

@@ -61,6 +61,7 @@ class Almanac:
         if day.is_done:
             command = f"newsroom issue status {day.issue}"
             return (say("It has been sent. How it went: {command}", command=command),)
+        yes = self._yes(day)
         match day.step:
             case Step.DRAFT:
                 return (
@@ -69,15 +70,13 @@ class Almanac:
                 )
             case Step.REMIND:
                 return (
-                    self._yes(day)
-                    or say("If nobody has said yes by now, all who can get a mail about it."),
+                    yes or say("If nobody has said yes by now, all who can get a mail about it."),
                 )
             case Step.APPROVE:
-                return (self._yes(day),) if self._yes(day) else _asked(day)
+                return (yes,) if yes else _asked(day)
             case Step.SEND:
                 return (
-                    self._yes(day)
-                    or say("Nobody has said yes yet, and without it nothing leaves."),
+                    yes or say("Nobody has said yes yet, and without it nothing leaves."),
                     say("Until the first mail you can stop it on the review page."),
                 )
 

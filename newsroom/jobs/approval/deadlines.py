@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import deadline, issue
 from newsroom.delivery.approval.approvals import latest_approval
-from newsroom.jobs.issue.departure import answer_by, departure
+from newsroom.jobs.issue.departure import answer_by, departure, reminder
 from newsroom.model import Schedule, Site
 from newsroom.model.issue_state import IssueState
 from newsroom.schedule import due_slots, issue_name
@@ -104,6 +104,9 @@ def _of_issue(
         long_before = leaves - BEHIND
         days[Step.SEND] = leaves
         days[Step.APPROVE] = answer_by(leaves, site.timezone, long_before)
+        if Step.SEND in planned and leaves != planned[Step.SEND]:
+            moved = reminder(schedule, name, leaves, site.timezone)
+            days |= {Step.REMIND: moved} if moved else {}
     given = latest_approval(connection, name)
     for step, at in days.items():
         yield Deadline(

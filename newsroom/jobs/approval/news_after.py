@@ -103,17 +103,17 @@ def unsure(told: Told, _calendar: Calendar) -> Draft:
     accepted, frozen = _tally(told)
     number = told.counts.unknown if told.counts else 0
     return Draft(
-        say("Settle {number} of {title}: did they leave?", number=number, title=told.title),
+        say("{number} to settle: {title}", number=number, title=told.title),
         (
             say(
                 "The mail server has accepted {accepted} of {frozen} copies of {title}; of "
-                "{number} nobody knows whether it did, since the line or the program broke off.",
+                "{number} nobody knows, since the line or the program broke off just then.",
                 accepted=accepted,
                 frozen=frozen,
                 title=told.title,
                 number=number,
             ),
-            say("They are not sent again by themselves, since the readers may have them."),
+            say("Nothing is sent again by itself, since readers may have it already."),
             say(
                 "Say what is so on the page, or with {command}",
                 command=f"newsroom issue resolve {told.issue}",

@@ -35,7 +35,7 @@ def reminded(told: Told, calendar: Calendar) -> Draft:
         day = calendar.latest(told.departure)
         subject = say("Reminder: {title} waits for a yes, by {day}", title=told.title, day=day)
     waits = say(
-        "Nobody has approved {title} as it is now; {names} can.",
+        "Nobody has approved {title} as it is now. {names} can.",
         title=told.title,
         names=told.able,
     )

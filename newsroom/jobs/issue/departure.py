@@ -1,14 +1,14 @@
 """When an issue leaves: at its slot in the schedule, or on the day that a person set."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
 from newsroom.database.tables import issue
 from newsroom.delivery.pace.hours import next_opening
-from newsroom.model import Schedule, Sending
+from newsroom.model import Schedule, Sending, Yearly
 from newsroom.schedule import send_slot
 
 _FRIDAY = 4
@@ -40,6 +40,21 @@ def departure(
 def first_mail(go: datetime, sending: Sending, zone: ZoneInfo) -> datetime:
     """When the first mail may leave after somebody, or the schedule, has said go."""
     return next_opening(sending.hours, go + sending.undo, zone)
+
+
+def reminder(
+    schedule: Schedule | None, name: str, leaves: datetime, zone: ZoneInfo
+) -> datetime | None:
+    """When approvers are reminded of an issue that leaves on a day of its own, at that time of day.
+
+    None where its season reminds nobody.
+    """
+    season = name.partition("-")[2]
+    rules = {job.name: job.rule for job in schedule.jobs} if schedule else {}
+    rule = rules.get(f"newsletter.{season}.remind")
+    if not isinstance(rule, Yearly):
+        return None
+    return (leaves.astimezone(zone) - rule.before).astimezone(UTC)
 
 
 def answer_by(at: datetime, zone: ZoneInfo, now: datetime) -> datetime:
