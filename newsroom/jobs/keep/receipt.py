@@ -48,6 +48,7 @@ def note_backup(var: Path, backup: Backup, now: datetime) -> None:
         "size": backup.size,
         "verified": now.astimezone(UTC).isoformat(),
     }
+    var.mkdir(parents=True, exist_ok=True)
     part = var / f"{_NAME}.{os.getpid()}.part"
     part.write_text(json.dumps(said) + "\n", encoding="utf-8")
     part.replace(var / _NAME)
