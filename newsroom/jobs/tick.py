@@ -44,7 +44,6 @@ from newsroom.schedule.slots import due_slots
 log = logging.getLogger(__name__)
 
 _ON_TIME = timedelta(minutes=5)  # cron may look no more often than that
-_RENEW_EVERY = LEASE / 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +82,7 @@ class Rota:
     language: str = "en"  # of the desk
     hands: Hands | None = None  # of this machine; None: leases alone decide
     shared_clock: Callable[[], datetime] | None = None  # that leases go by, on every machine
+    renew_every: timedelta = LEASE / 5
     # When a job is due beside its slots, by its name: the time of the next post, say.
     moments: Mapping[str, Callable[[], datetime | None]] = field(default_factory=dict)
     # What else is done about a slot that is too late to be run, by the job's name.
@@ -242,7 +242,7 @@ def _kept(rota: Rota, run: JobRun) -> Iterator[None]:
 
 
 def _keep(rota: Rota, run: JobRun, is_over: Event) -> None:
-    while not is_over.wait(_RENEW_EVERY.total_seconds()):
+    while not is_over.wait(rota.renew_every.total_seconds()):
         try:
             with transaction(rota.database) as connection:
                 if not renew(connection, run, rota.lease_time() + LEASE):

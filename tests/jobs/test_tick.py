@@ -1,14 +1,16 @@
 """Each slot runs once, whatever slept, crashed or was started twice."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from time import monotonic, sleep
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 
-from newsroom.database.connection import transaction
+from newsroom.database.connection import reading, transaction
 from newsroom.database.job_runs import (
     LEASE,
     JobRun,
@@ -19,10 +21,14 @@ from newsroom.database.job_runs import (
     last_runs,
     renew,
 )
-from newsroom.database.tables import job_run
+from newsroom.database.tables import job_run, outbox
 from newsroom.errors import OutsideError
+from newsroom.jobs.hands import hands_in
 from newsroom.jobs.tick import Done, Idle, Rota, Verb, tick
+from newsroom.jobs.trouble import Trouble, jobs_in_trouble
 from newsroom.model import Daily, Every, Schedule, ScheduledJob, Slot
+from newsroom.model.saying import say
+from newsroom.render.sayings import in_language
 
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
 START = datetime(2026, 6, 1, 6, 0, tzinfo=UTC)
@@ -30,7 +36,7 @@ BACKUP = ScheduledJob("backup", Daily(time(9)), within=timedelta(hours=6))
 PUBLISH = ScheduledJob("publish", Every(timedelta(minutes=5)))
 
 
-SECOND = timedelta(seconds=1)
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
 
 class Diary:
@@ -257,3 +263,285 @@ def test_each_job_begins_when_its_turn_comes(database: Engine) -> None:
         ended = connection.execute(select(job_run.c.finished).order_by(job_run.c.due)).scalars()
         assert started == {"backup": 7, "publish": 9}
         assert [moment.hour for moment in ended if moment] == [8, 10]
+
+
+@pytest.fixture
+def memos(either_database: Engine) -> Callable[[], list[str]]:
+    """The subjects of what the coordinator is to be told, oldest first."""
+
+    def subjects() -> list[str]:
+        with transaction(either_database) as connection:
+            rows = connection.execute(select(outbox.c.memo).order_by(outbox.c.id)).scalars()
+            return [memo["subject"] for memo in rows]
+
+    return subjects
+
+
+class Weather:
+    """A verb that fails for as long as a test wants."""
+
+    def __init__(self) -> None:
+        self.is_bad = True
+        self.tried: list[datetime] = []
+
+    def __call__(self, slot: Slot) -> str:
+        self.tried.append(slot.due)
+        if self.is_bad:
+            raise OutsideError(say("the disk is full"))
+        return "done it"
+
+
+def minutes_of(found: list[tuple[datetime, tuple[Done, ...]]], since: datetime) -> list[int]:
+    """When something was run, in minutes since a moment."""
+    return [(moment - since) // MINUTE for moment, done in found if done]
+
+
+def watch(rota: Rota, since: datetime, until: datetime) -> list[tuple[datetime, tuple[Done, ...]]]:
+    """A tick each minute, and what came of it."""
+    moments = [since + n * MINUTE for n in range((until - since) // MINUTE + 1)]
+    return [(moment, look(rota, moment)) for moment in moments]
+
+
+def test_a_job_is_tried_again_after_longer_and_longer_waits(either_database: Engine) -> None:
+    """After 5, 15, 30 minutes, an hour, and then every two hours, until it works.
+
+    The count stands in the ledger: each look here is by a process that knows nothing.
+    """
+    nine, weather = START + timedelta(hours=1), Weather()
+    look(rota(either_database, {"backup": weather}), START)
+
+    failed = watch(rota(either_database, {"backup": weather}), nine, nine + 5 * HOUR)
+    weather.is_bad = False
+    well = watch(rota(either_database, {"backup": weather}), nine + 5 * HOUR, nine + 6 * HOUR)
+
+    assert minutes_of(failed, nine) == [0, 5, 20, 50, 110, 230]
+    assert minutes_of(well, nine) == [350]
+    assert set(weather.tried) == {nine}
+
+
+def test_what_fails_for_long_is_told_once_and_its_end_once(
+    either_database: Engine, memos: Callable[[], list[str]]
+) -> None:
+    """An afternoon of failing is one mail, and one more when it works again; then all begins anew."""
+    weather = Weather()
+    bad = rota(either_database, {"publish": weather})
+    look(bad, START)
+
+    watch(bad, START, START + timedelta(minutes=29))
+    too_soon = memos()
+    watch(bad, START + timedelta(minutes=30), START + 3 * HOUR)
+    told = memos()
+    send_all(either_database)
+    weather.is_bad = False
+    watch(bad, START + 3 * HOUR, START + 4 * HOUR)
+    ended = memos()
+    send_all(either_database)
+    weather.is_bad = True
+    watch(bad, START + 4 * HOUR, START + 5 * HOUR)
+
+    assert too_soon == []
+    assert told == ["It does not work: publish what has come"]
+    assert ended == ["It works again: publish what has come"]
+    assert memos() == ["It does not work: publish what has come"]
+
+
+def send_all(database: Engine) -> None:
+    """Let what waits have been handed over."""
+    with transaction(database) as connection:
+        connection.execute(delete(outbox))
+
+
+def test_what_mends_itself_is_nobodys_news(
+    either_database: Engine, memos: Callable[[], list[str]]
+) -> None:
+    """A relay that is away for ten minutes is told to nobody, neither its going nor its coming."""
+    weather = Weather()
+    bad = rota(either_database, {"publish": weather})
+    look(bad, START)
+    watch(bad, START, START + timedelta(minutes=10))
+    weather.is_bad = False
+
+    watch(bad, START + timedelta(minutes=11), START + HOUR)
+
+    assert memos() == []
+
+
+def test_a_verb_that_kills_its_process_is_told(
+    either_database: Engine, memos: Callable[[], list[str]]
+) -> None:
+    """Who dies over a job each time leaves no word; the next to look counts it as a failure."""
+    due = START + timedelta(minutes=5)
+
+    def die(_slot: Slot) -> str:
+        raise KeyboardInterrupt
+
+    deadly = rota(either_database, {"publish": die})
+    look(deadly, START)
+    for minutes in range(0, 60, 10):
+        with pytest.raises(KeyboardInterrupt):
+            look(deadly, due + minutes * MINUTE)
+
+    look(rota(either_database, {"publish": Weather()}), due + HOUR)
+
+    assert memos() == ["It does not work: publish what has come"]
+
+
+def test_who_has_to_know_of_trouble(either_database: Engine) -> None:
+    """Monitors are told which jobs fail, since when, and whether that lasts; not of jobs gone."""
+    weather = Weather()
+    bad = rota(either_database, {"publish": weather})
+    look(bad, START)
+    first = START + timedelta(minutes=5)
+
+    def troubles(now: datetime, schedule: Schedule | None = bad.schedule) -> tuple[Trouble, ...]:
+        with transaction(either_database) as connection:
+            return jobs_in_trouble(connection, schedule, now)
+
+    look(bad, first)
+    young = troubles(first)
+    watch(bad, first + MINUTE, first + HOUR)
+    old = troubles(first + HOUR)
+    weather.is_bad = False
+    look(bad, first + 2 * HOUR)
+
+    assert young == (Trouble("publish", first, 1, "the disk is full", lasts=False),)
+    assert [(each.since, each.failures > 10, each.lasts) for each in old] == [(first, True, True)]
+    assert troubles(first + HOUR, None) == ()
+    assert troubles(first + 2 * HOUR) == ()
+
+
+def test_a_run_that_comes_late_says_so(database: Engine) -> None:
+    """Who looks after an outage reads by how much the slot was missed."""
+    look(rota(database, {"publish": Diary()}), START)
+    weekly = replace(
+        rota(database, {"publish": Diary()}),
+        schedule=Schedule(ZoneInfo("UTC"), (ScheduledJob("publish", Daily(time(9))),)),
+    )
+
+    on_time = look(weekly, START.replace(hour=9, minute=5))
+    late = look(weekly, START.replace(hour=12, minute=5) + timedelta(days=1))
+
+    assert [done.note for done in on_time] == ["done it"]
+    assert [done.note for done in late] == ["done it; ran late by 3 h 5 min"]
+    assert in_language(late[0].note, "sv") == "done it; kördes 3 tim 5 min för sent"
+
+
+def test_a_moment_beside_the_slots_is_a_slot(database: Engine) -> None:
+    """A post dated 09.03 has the site published at 09.03, though the schedule says every five."""
+    diary, coming = Diary(), START + timedelta(minutes=3)
+    posts = replace(rota(database, {"publish": diary}), moments={"publish": lambda: coming})
+    look(posts, START)
+
+    watch(posts, START + MINUTE, START + timedelta(minutes=6))
+
+    assert [(slot.due - START) // MINUTE for slot in diary.slots] == [3, 5]
+
+
+def test_no_slot_is_begun_while_the_job_is_in_hand(database: Engine, tmp_path: Path) -> None:
+    """A job that takes longer than its interval is not begun beside itself, in no process."""
+    inner: list[tuple[Done, ...]] = []
+    hands = hands_in(tmp_path / "locks")
+
+    def busy(_slot: Slot) -> str:
+        inner.extend(look(ours, START + timedelta(minutes=5 + more)) for more in (5, 60))
+        return "done it"
+
+    ours = replace(rota(database, {"publish": busy}), hands=hands, who=hands.who)
+    look(ours, START)
+
+    done = look(ours, START + timedelta(minutes=5))
+    after = look(replace(ours, verbs={"publish": Diary()}), START + timedelta(minutes=10))
+
+    assert [one.state for one in done] == ["done"]
+    assert inner == [(), ()]
+    assert [one.state for one in after] == ["done"]
+
+
+def test_what_a_killed_process_of_this_machine_left_is_taken_up_at_once(
+    database: Engine, tmp_path: Path
+) -> None:
+    """Its lock is free, so nobody waits for its lease to end."""
+    hands, diary, due = hands_in(tmp_path / "locks"), Diary(), START + timedelta(minutes=5)
+    ours = replace(rota(database, {"publish": diary}), hands=hands)
+    look(ours, START)
+    dead = replace(running("publish", due), claimed_by=f"{hands.place}:999999")
+    with transaction(database) as connection:
+        claim_slot(connection, dead)
+
+    done = look(ours, due + SECOND)
+
+    assert [one.slot.due for one in done] == [due]
+    assert hands_in(tmp_path / "locks") == hands
+
+
+def test_a_lease_is_renewed_while_the_job_is_at_work(database: Engine) -> None:
+    """A job may take as long as it needs: nobody takes it for one that was cut short."""
+    due = START + timedelta(minutes=5)
+    clock = iter([START] * 3 + [due + n * MINUTE for n in range(1000)])
+
+    def slow(_slot: Slot) -> str:
+        end = monotonic() + 10
+        while (lease := lease_of(database)) <= due + 2 * LEASE and monotonic() < end:
+            sleep(0.01)
+        return f"{lease > due + 2 * LEASE}"
+
+    patient = replace(
+        rota(database, {"publish": slow}),
+        shared_clock=lambda: next(clock),
+        renew_every=timedelta(milliseconds=5),
+    )
+    look(patient, START)
+
+    assert [done.note for done in look(patient, due)] == ["True"]
+
+
+def lease_of(database: Engine) -> datetime:
+    """Until when the job is in somebody's hands."""
+    with reading(database) as connection:
+        run = last_run(connection, "publish", FAR)
+    assert run is not None
+    assert run.lease_until is not None
+    return run.lease_until
+
+
+def test_a_lease_that_no_clock_of_today_can_have_written_holds_nobody_up(database: Engine) -> None:
+    """When the clock was an hour ahead as a process died, its lease does not last an hour more."""
+    due, diary = START + timedelta(minutes=5), Diary()
+    look(rota(database, {"publish": diary}), START)
+    ahead = replace(running("publish", due), lease_until=due + HOUR + LEASE)
+    with transaction(database) as connection:
+        claim_slot(connection, ahead)
+
+    assert [done.state for done in look(rota(database, {"publish": diary}), due)] == ["done"]
+
+
+def test_who_is_asked_to_stop_begins_nothing_more(database: Engine) -> None:
+    """Of two slots that are due the first is ended, and the second is there for the next look."""
+    diary = Diary()
+    both = rota(database, {"backup": diary, "publish": diary})
+    look(both, START)
+    nine = START + timedelta(hours=1)
+
+    done = tick(replace(both, clock=lambda: nine), nine, lambda: bool(diary.slots))
+
+    assert [one.slot.job for one in done] == ["backup"]
+    assert [one.slot.job for one in look(both, nine + MINUTE)] == ["publish"]
+
+
+def test_a_slot_that_is_missed_is_told_before_it_is_written_down(database: Engine) -> None:
+    """Whoever waits for it hears of it; a telling that fails is tried again as the slot is."""
+    told: list[str] = []
+
+    def tell(slot: Slot, note: str) -> None:
+        told.append(f"{slot.job}: {note}")
+        if len(told) == 1:
+            raise OutsideError("the relay is down")
+
+    missing = replace(rota(database, {"backup": Diary()}), missed={"backup": tell})
+    look(missing, START)
+    first = look(missing, START + timedelta(hours=16))
+    second = look(missing, START + timedelta(hours=16, minutes=5))
+
+    assert [one.state for one in (*first, *second)] == ["failed", "late"]
+    assert told[0].startswith("backup: 15 h 0 min late")
+    assert len(told) == 2
