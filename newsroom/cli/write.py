@@ -22,10 +22,18 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement: ids, quotes, changes.")
+@click.option("--links", is_flag=True, help="Ask other sites whether they have what we link to.")
+@click.option("--limit", type=click.IntRange(1), help="Ask for so many links, and no more.")
 @now_option
 @json_option
 @at_desk
-def check_command(desk: Desk, fix: bool, as_json: bool) -> None:  # noqa: FBT001
+def check_command(
+    desk: Desk,
+    fix: bool,  # noqa: FBT001
+    links: bool,  # noqa: FBT001
+    limit: int | None,
+    as_json: bool,  # noqa: FBT001
+) -> None:
     """Say everything that should be mended, with file, line and what to write instead."""
     from newsroom.jobs.writing.check import check
 
@@ -35,6 +43,10 @@ def check_command(desk: Desk, fix: bool, as_json: bool) -> None:  # noqa: FBT001
     reading = desk.read()
     since_published = memory.problems_since_published(desk, reading)
     problems = check(reading, desk.schedule_problems(), desk.clock(), since_published)
+    if links or limit:
+        from newsroom.cli.links import ask_by_hand
+
+        problems = (*problems, *ask_by_hand(desk, limit))
     if as_json:
         print_json([problem_json(problem) for problem in problems])
     else:

@@ -1,43 +1,211 @@
-"""Whether other sites have what we link to: asked once, answered as well as they can."""
+"""Whether other sites have what we link to, asked as politely as a machine can.
 
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+HEAD first, and GET where HEAD is not answered as GET would be; of an answer only its status and
+its headers are read, so that there is nothing for a conditional request to spare. A link is asked
+for once, as a reader's browser would ask for it: nothing is followed into a site, and so its
+robots.txt, which tells crawlers where not to go, is not what decides (RFC 9309 section 1).
+"""
+
+import ssl
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
-from newsroom.model.saying import Saying, say
+from newsroom.model.link import Answer, Lead
+from newsroom.model.saying import say
+from newsroom.outside.client import who_asks
+from newsroom.outside.doors import Doors, Patience
+from newsroom.outside.host_addresses import (
+    NoSuchHostError,
+    PrivateHostError,
+    Resolve,
+    public_addresses,
+    resolve,
+)
+from newsroom.outside.private_addresses import is_public
 
-_AT_ONCE = 4
-_GONE = {404, 410}  # others, 403 above all, are what a site tells programs and not people
-_NO_HEAD = {400, 403, 404, 405, 501}  # answers that many give to HEAD and not to GET
-_BROKEN = 500
+DEADLINE = 10.0  # seconds for a link in all, redirects and the second try included
+PAUSE = 1.0  # seconds between two visits to one host
+_FOR_HEAD = 0.4  # of that, so that GET has its turn with a server that never answers HEAD
+_HOPS = 8
+_ADDRESSES = 3  # of one host that are tried
+_GONE = {404, 410}
+_FOR_GOOD = {301, 308}
+_TOO_MANY = {429, 999}  # 999 is how LinkedIn says it
+_FAULTS_FROM = 500
+# What browsers stop a reader for, by OpenSSL's number. A chain that lacks a link (20, 21) is not
+# among them: browsers know, or fetch, what the server forgot.
+_WARNED_OF = {
+    10: say("its time is over"),
+    9: say("it is not valid yet"),
+    18: say("it is signed by itself"),
+    19: say("it is signed by itself"),
+    23: say("it was revoked"),
+    62: say("it is for another host"),
+    64: say("it is for another host"),
+}
 
 
-def dead_links(client: httpx.Client, addresses: Iterable[str]) -> dict[str, Saying]:
-    """The addresses that lead nowhere, each with the reason.
+@dataclass(frozen=True, slots=True)
+class Net:
+    """How the web is reached."""
 
-    Of what answers at all only "not found", "gone" and faults of the server count: a site may
-    refuse a program what it shows to people.
-    """
-    asked = tuple(dict.fromkeys(addresses))
-    with ThreadPoolExecutor(_AT_ONCE) as hands:
-        found = list(hands.map(lambda address: _fault(client, address), asked))
-    return {address: why for address, why in zip(asked, found, strict=True) if why is not None}
+    resolve: Resolve = resolve
+    may_meet: Callable[[str], bool] = is_public  # by its IP address
+    tls: ssl.SSLContext | None = None  # whose certificates are trusted; None: as browsers do
 
 
-def _fault(client: httpx.Client, address: str) -> Saying | None:
-    try:
-        status = _status(client, "HEAD", address)
-        if status in _NO_HEAD:
-            status = _status(client, "GET", address)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        return say("no answer ({fault})", fault=str(error) or type(error).__name__)
-    if status in _GONE or status >= _BROKEN:
-        return say("it answers {status}", status=status)
+@asynccontextmanager
+async def visitor(
+    site_url: str, net: Net = Net(), *, pause: float = PAUSE, deadline: float = DEADLINE
+) -> AsyncIterator["Visitor"]:
+    """Somebody who asks for links in the name of a site. Used within one event loop."""
+    # Connections go to addresses, and one that was kept would be taken for another host's.
+    alone = httpx.Limits(max_keepalive_connections=0)
+    context = net.tls or httpx.create_ssl_context(trust_env=False)
+    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    async with httpx.AsyncClient(
+        headers={**who_asks(site_url), "Accept": "text/html, */*;q=0.8"},
+        transport=httpx.AsyncHTTPTransport(verify=context, trust_env=False, limits=alone),
+        timeout=deadline,
+        cookies=no_cookies,
+        trust_env=False,
+    ) as client:
+        yield Visitor(client, net, Doors(pause), deadline)
+
+
+class Visitor:
+    """Asks whether links lead anywhere."""
+
+    def __init__(self, client: httpx.AsyncClient, net: Net, doors: Doors, deadline: float) -> None:
+        self._client = client
+        self._net = net
+        self._doors = doors
+        self._deadline = deadline
+
+    async def ask(self, url: str) -> Answer:
+        """What a link gives, in at most the deadline, waits for one's turn not counted."""
+        patience = Patience(self._deadline)
+        try:
+            try:
+                reached = await self._follow("HEAD", url, patience, _FOR_HEAD * self._deadline)
+                if reached.is_there or reached.status in _TOO_MANY:
+                    return reached.answer(url)
+            except (TimeoutError, httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
+                pass  # some servers know GET only, and end the line or fall silent
+            return (await self._follow("GET", url, patience)).answer(url)
+        except TimeoutError:
+            seconds = f"{self._deadline:g}"
+            return Answer(Lead.SILENT, say("no answer within {seconds} seconds", seconds=seconds))
+        except NoSuchHostError as error:
+            why = say("there is no host {host}", host=str(error))
+            return Answer(Lead.GONE, why, host_is_down=True)
+        except PrivateHostError as error:
+            return Answer(Lead.PRIVATE, say("{host} is in a private network", host=str(error)))
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+            return _no_answer(error)
+
+    async def _follow(
+        self, method: str, url: str, patience: Patience, at_most: float | None = None
+    ) -> "_Reached":
+        """Go where a link leads, redirect after redirect."""
+        here, stays, home = httpx.URL(url), True, httpx.URL(url)
+        for _ in range(_HOPS + 1):
+            async with self._doors.at(here.host), patience.spent(at_most):
+                status, headers = await self._visit(method, here)
+            onward = headers.get("location")
+            if onward is None or not _is_redirect(status):
+                return _Reached(str(here), status, str(home), "retry-after" in headers)
+            here = here.join(onward)
+            if here.scheme not in {"http", "https"}:
+                raise httpx.UnsupportedProtocol(f"{here.scheme}:")
+            stays = stays and status in _FOR_GOOD
+            home = here if stays else home
+        raise httpx.TooManyRedirects("it leads in a circle")
+
+    async def _visit(self, method: str, url: httpx.URL) -> tuple[int, httpx.Headers]:
+        """One question at one address, and the head of its answer."""
+        host = url.raw_host.decode("ascii")
+        addresses = await public_addresses(host, self._net.resolve, self._net.may_meet)
+        fault: httpx.TransportError | None = None
+        for address in addresses[:_ADDRESSES]:
+            request = self._client.build_request(
+                method,
+                # Nobody's password is sent along, whatever a link says before its @.
+                url.copy_with(host=address, userinfo=b"", fragment=None),
+                headers={"Host": url.netloc.decode("ascii")},
+                extensions={"sni_hostname": host},
+            )
+            try:
+                answer = await self._client.send(request, stream=True)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                fault = error
+                continue
+            await answer.aclose()
+            return answer.status_code, answer.headers
+        raise fault or NoSuchHostError(host)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """The end of the way that a link leads."""
+
+    url: str
+    status: int
+    home: str  # the address that it has for good: the last that only such redirects led to
+    asks_for_rest: bool  # it says when to come again
+
+    @property
+    def is_there(self) -> bool:
+        return self.status < HTTPStatus.MULTIPLE_CHOICES or self.status == HTTPStatus.NOT_MODIFIED
+
+    def answer(self, asked: str) -> Answer:
+        """What this means for the link."""
+        if self.is_there:
+            return self._there(asked)
+        told = say("it answers {status}", status=self.status)
+        if self.status in _GONE:
+            return Answer(Lead.GONE, told)
+        if self.status >= _FAULTS_FROM and self.status not in _TOO_MANY:
+            return Answer(Lead.SILENT, told, host_wants_rest=self.asks_for_rest)
+        return Answer(Lead.CLOSED, told, host_wants_rest=self.status in _TOO_MANY)
+
+    def _there(self, asked: str) -> Answer:
+        before, after = httpx.URL(asked), httpx.URL(self.home)
+        if before.copy_with(fragment=None) == after.copy_with(fragment=None):
+            return Answer(Lead.GOOD, "")
+        if after.path == "/" and before.path not in {"/", ""}:
+            why = say("it leads to the front page of its site by now; is the text still there?")
+            return Answer(Lead.MOVED, why, moved_to=self.home)
+        why = say("it has moved for good to {address}", address=self.home)
+        return Answer(Lead.MOVED, why, moved_to=self.home)
+
+
+def _is_redirect(status: int) -> bool:
+    return HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST
+
+
+def _no_answer(error: Exception) -> Answer:
+    certificate = _certificate_fault(error)
+    if certificate is not None and certificate.verify_code in _WARNED_OF:
+        why = say(
+            "browsers warn of its certificate ({fault})", fault=_WARNED_OF[certificate.verify_code]
+        )
+        return Answer(Lead.DISTRUSTED, why)
+    down = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout) and certificate is None
+    fault = str(error) or type(error).__name__
+    return Answer(Lead.SILENT, say("no answer ({fault})", fault=fault), host_is_down=down)
+
+
+def _certificate_fault(error: BaseException) -> ssl.SSLCertVerificationError | None:
+    """What lies at the bottom of an error, when that is a certificate."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return cause
+        cause = cause.__cause__ or cause.__context__
     return None
-
-
-def _status(client: httpx.Client, method: str, address: str) -> int:
-    """The status of an address; of its content nothing is read."""
-    with client.stream(method, address, follow_redirects=True) as answer:
-        return answer.status_code

@@ -43,11 +43,11 @@ def findings(desk: Desk, name: str, *, links: bool) -> tuple[Problem, ...]:
     if not links:
         return problems
     from newsroom.jobs.issue.letter_links import dead_outside, outside_links
-    from newsroom.outside.client import open_client
-    from newsroom.outside.links import dead_links
+    from newsroom.wiring.links import answers_of
 
-    with open_client(desk.site.url) as client:
-        return (*problems, *dead_outside(made, dead_links(client, outside_links(made))))
+    answers = answers_of(desk, outside_links(made))
+    dead = {url: answer.why for url, answer in answers.items() if answer.is_doubtful}
+    return (*problems, *dead_outside(made, dead))
 
 
 def rehearse(

@@ -1,0 +1,113 @@
+"""`links`: what is known of the links to other sites, and `check --links`, which asks for them."""
+
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from newsroom.cli.as_json import print_json, utc
+from newsroom.cli.desk import at_desk, json_option, now_option
+from newsroom.cli.language import said
+from newsroom.cli.problems import counted, print_problems
+from newsroom.cli.stopping import Farewell
+from newsroom.model.link import KnownLink, LinkState
+from newsroom.model.saying import Saying, joined, say
+from newsroom.wiring import Desk, links
+
+if TYPE_CHECKING:
+    from newsroom.model import Problem
+    from newsroom.wiring.links import Places
+
+_LATELY = timedelta(days=1)  # what was asked for since then is not asked for again by hand
+_COUNTED = {
+    LinkState.WELL: say("well"),
+    LinkState.MOVED: say("moved"),
+    LinkState.DEAD: say("dead"),
+    LinkState.DOUBTED: say("perhaps dead"),
+    LinkState.SILENT: say("silent for weeks"),
+    LinkState.PRIVATE: say("private"),
+    LinkState.UNKNOWN: say("nobody can say"),
+}
+
+
+@click.command("links")
+@now_option
+@json_option
+@at_desk
+def links_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
+    """What is known of the links to other sites. Nobody is asked; `check --links` asks."""
+    places = links.places_of(desk)
+    known = links.known(desk, places)
+    if as_json:
+        print_json([_row(desk, url, places, known) for url in sorted(places)])
+        return
+    print_problems(links.problems_of(desk, places))
+    click.echo(said(_count(desk, places, known)))
+
+
+def ask_by_hand(desk: Desk, limit: int | None) -> "tuple[Problem, ...]":
+    """Ask for the links now, and give what is known of them then. Ctrl-C ends it, and loses none.
+
+    What was asked for within the last day is not asked for again.
+    """
+    from newsroom.jobs.links.ask_links import Course
+
+    farewell, places = Farewell(), links.places_of(desk)
+    farewell.heed_signals()
+    since = desk.clock() - _LATELY
+    course = Course(
+        limit=limit, not_since=since, is_over=farewell.asked.is_set, progress=_show_progress
+    )
+    asked = links.ask(desk, places, course)
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
+    if asked.left:
+        left = say("{number} links are left; the same command goes on", number=asked.left)
+        click.echo(said(left), err=True)
+    return links.problems_of(desk, places)
+
+
+def _show_progress(done: int, of: int) -> None:
+    if sys.stderr.isatty():
+        line = said(say("{done} of {total} links", done=done, total=of))
+        click.echo(f"\r\x1b[K{line}", err=True, nl=False)
+
+
+def _count(desk: Desk, places: "Places", known: Mapping[str, KnownLink]) -> Saying:
+    """How many links there are, and how many of them stand how."""
+    now, number = desk.clock(), len(places)
+    states = Counter(known[url].state(now) if url in known else LinkState.UNKNOWN for url in places)
+    told = [
+        say("{what}: {number}", what=words, number=states[state])
+        for state, words in _COUNTED.items()
+        if states[state]
+    ]
+    together = counted(number, say("1 link"), say("{number} links", number=number))
+    return joined("; ", (together, *told))
+
+
+def _row(
+    desk: Desk, url: str, places: "Places", known: Mapping[str, KnownLink]
+) -> dict[str, object]:
+    """A link with the keys that others may rely on."""
+    from newsroom.jobs.links.known_problems import copy_of
+
+    link, where = known.get(url), places[url]
+    row: dict[str, object] = {
+        "url": url,
+        "state": str(link.state(desk.clock()) if link else LinkState.UNKNOWN),
+        "places": [{"path": str(place.source), "line": place.line} for place in where],
+    }
+    if link is None:
+        return row
+    return row | {
+        "reason": said(link.why) or None,
+        "asked": utc(link.asked) if link.asked else None,
+        "last_good": utc(link.last_good) if link.last_good else None,
+        "bad_since": utc(link.bad_since) if link.bad_since else None,
+        "moved_to": link.moved_to,
+        "copy": copy_of(link, where[0], desk.site.timezone) if link.bad_since else None,
+    }

@@ -1,0 +1,81 @@
+"""The rounds of the links: one at a time, whoever begins it; one that broke off is gone on with."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from newsroom.database.connection import transaction
+from newsroom.database.tables import link_round
+
+LEASE = timedelta(minutes=10)  # it is renewed every few answers, and no answer takes as long
+_STALE = timedelta(days=3)  # what broke off longer ago is begun anew
+_ONLY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRound:
+    """The last round."""
+
+    begun: datetime  # aware
+    finished: datetime | None = None
+    goes_on: datetime | None = None  # when an unfinished one may be gone on with, if not before
+
+
+def last_round(connection: Connection) -> LinkRound | None:
+    """The last round, which may be under way; None before the first."""
+    row = connection.execute(select(link_round)).first()
+    return LinkRound(row.begun, row.finished, row.lease_until) if row else None
+
+
+def take_round(engine: Engine, who: str, now: datetime, *, anew: bool = True) -> LinkRound | None:
+    """Begin a round, or go on with the one that broke off; None while another is on it.
+
+    Without `anew` the round stays the one that it was, finished or not.
+    """
+    with transaction(engine) as connection:
+        free = or_(link_round.c.holder.is_(None), link_round.c.lease_until < now)
+        mine = {"holder": who, "lease_until": now + LEASE}
+        taken = connection.execute(update(link_round).where(free).values(mine)).rowcount == 1
+        last = last_round(connection)
+        if taken and last and anew and not _can_go_on(last, now):
+            connection.execute(update(link_round).values(begun=now, finished=None))
+            return LinkRound(now)
+        if last:
+            return last if taken else None
+    return _first_round(engine, who, now)
+
+
+def renew_round(connection: Connection, who: str, now: datetime) -> bool:
+    """Keep the round in one's hands; false when it has been taken out of them."""
+    held = update(link_round).where(link_round.c.holder == who)
+    return connection.execute(held.values(lease_until=now + LEASE)).rowcount == 1
+
+
+def leave_round(connection: Connection, who: str, now: datetime, *, finished: bool) -> None:
+    """Let go of the round; one that is not finished may be gone on with from now on."""
+    ended = {"holder": None, "lease_until": now}
+    if finished:
+        ended |= {"finished": now, "lease_until": None}
+    connection.execute(update(link_round).where(link_round.c.holder == who).values(ended))
+
+
+def who_is_at_it(connection: Connection) -> str | None:
+    """Who holds the round now."""
+    holder: str | None = connection.scalar(select(link_round.c.holder))
+    return holder
+
+
+def _can_go_on(last: LinkRound, now: datetime) -> bool:
+    return last.finished is None and now - last.begun < _STALE
+
+
+def _first_round(engine: Engine, who: str, now: datetime) -> LinkRound | None:
+    row = {"number": _ONLY, "begun": now, "holder": who, "lease_until": now + LEASE}
+    try:
+        with transaction(engine) as connection:
+            connection.execute(insert(link_round).values(row))
+    except IntegrityError:  # somebody was first
+        return None
+    return LinkRound(now)

@@ -1,0 +1,176 @@
+"""The links to other sites, joined: where they stand, who asks for them, and what is known."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from newsroom.errors import StateError
+from newsroom.model.saying import say
+from newsroom.wiring.desk import usable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from newsroom.jobs.links.ask_links import Asked, Course
+    from newsroom.jobs.links.gather import Place
+    from newsroom.jobs.tick import Idle
+    from newsroom.model import Issue, Newsroom, Problem, Slot
+    from newsroom.model.link import Answer, KnownLink
+    from newsroom.outside.links import Net
+    from newsroom.wiring.desk import Desk
+
+    Places = Mapping[str, tuple[Place, ...]]
+
+_SITE = PurePosixPath("posts/site.yaml")
+_TEMPLATES = PurePosixPath("templates")
+
+
+def places_of(desk: Desk, newsroom: Newsroom | None = None) -> Places:
+    """Where each link stands that readers can follow now: by its address, in the pieces' order."""
+    from newsroom.jobs.links.gather import by_url, gather, hosts_of, of_settings
+
+    newsroom, now = newsroom or usable(desk.read()), desk.clock()
+    ours = hosts_of(newsroom.site)
+
+    def all_of_them() -> Iterator[Place]:
+        yield from gather(newsroom, lambda source: _text(desk, source), now)
+        yield from of_settings(_text(desk, _SITE), _SITE, ours)
+        yield from _of_templates(desk, ours)
+
+    return by_url(all_of_them())
+
+
+def _of_templates(desk: Desk, ours: frozenset[str]) -> Iterator[Place]:
+    """The links of the templates in use: of one name, those of the newsroom's own file."""
+    from newsroom.jobs.links.gather import of_template
+
+    used: dict[PurePosixPath, str] = {}
+    for folder in reversed(desk.template_folders):
+        for file in sorted(folder.glob("*/*.html")):
+            text = file.read_text(encoding="utf-8", errors="replace")
+            used[_TEMPLATES / PurePosixPath(file.relative_to(folder))] = text
+    for source, text in sorted(used.items()):
+        yield from of_template(text, source, ours)
+
+
+def _text(desk: Desk, source: PurePosixPath) -> str:
+    from newsroom.content.folder.files import read_text
+    from newsroom.content.folder.names import on_disk
+    from newsroom.content.front.notes import Notes
+
+    return read_text(on_disk(desk.settings.root, source), Notes(source)) or ""
+
+
+def ask(desk: Desk, places: Places, course: Course, net: Net | None = None) -> Asked:
+    """Ask for the links at these places, and keep what comes of it.
+
+    `net` is how the web is reached, where it is not the public one: links into private networks
+    are asked for in no other case. Raises StateError and OutsideError as `ask_links`.
+    """
+    from functools import partial
+
+    from newsroom.jobs.links.ask_links import LinkOffice, ask_links
+    from newsroom.outside.links import Net, visitor
+
+    office = LinkOffice(
+        desk.database,
+        desk.clock,
+        desk.site.timezone,
+        desk.site.language,
+        f"{socket.gethostname()}:{os.getpid()}",
+        partial(visitor, desk.site.url, net or Net()),
+    )
+    return ask_links(office, places, course)
+
+
+def answers_of(desk: Desk, urls: Iterable[str], net: Net | None = None) -> Mapping[str, Answer]:
+    """What these links give now. Nothing of it is kept."""
+    import asyncio
+
+    from newsroom.outside.link_walk import walk
+    from newsroom.outside.links import Net, visitor
+
+    found: dict[str, Answer] = {}
+
+    async def ask_each() -> None:
+        async with visitor(desk.site.url, net or Net()) as somebody:
+            await walk(somebody, urls, found.__setitem__)
+
+    asyncio.run(ask_each())
+    return found
+
+
+def known(desk: Desk, urls: Iterable[str]) -> Mapping[str, KnownLink]:
+    """What is known of these links from the last times that they were asked for."""
+    from newsroom.database import reading
+    from newsroom.database.links import known_links
+
+    with reading(desk.database) as connection:
+        return known_links(connection, urls)
+
+
+def problems_of(desk: Desk, places: Places) -> tuple[Problem, ...]:
+    """What is known of these links that a person should look at, at the places where they stand."""
+    from newsroom.jobs.links.known_problems import known_problems
+
+    everywhere = (place for each in places.values() for place in each)
+    return tuple(known_problems(everywhere, known(desk, places), desk.clock(), desk.site.timezone))
+
+
+def dead_in_issue(desk: Desk, newsroom: Newsroom, issue: Issue) -> tuple[Problem, ...]:
+    """The links of an issue, and of what it names, that are known to be dead. Nobody is asked."""
+    from newsroom.jobs.links.gather import by_url, hosts_of, links_of, told_in
+
+    ours, now = hosts_of(newsroom.site), desk.clock()
+    places = by_url(
+        place
+        for piece in told_in(issue, newsroom)
+        for place in links_of(piece, lambda source: _text(desk, source), now, ours)
+    )
+    return tuple(each for each in problems_of(desk, places) if each.code == "dead-link")
+
+
+def slot_of_links(desk: Desk, is_over: Callable[[], bool], slot: Slot) -> str | Idle:
+    """What the schedule asks for: a round, the rest of one, or a second look at what was gone."""
+    from newsroom.jobs.links.ask_links import Course
+    from newsroom.jobs.tick import Idle
+
+    only_doubted = slot.due == _second_look(desk)
+    course = Course(only_doubted=only_doubted, is_over=is_over)
+    try:
+        asked = ask(desk, places_of(desk), course)
+    except StateError as others:  # another process is at it, and does it as well as we
+        return Idle(others.sentence)
+    note = say("links asked for: {asked}, newly dead: {told}", asked=asked.asked, told=asked.told)
+    return note if asked.told else Idle(note)
+
+
+def next_look(desk: Desk) -> datetime | None:
+    """When links are to be asked for beside the slots of the schedule.
+
+    A round that broke off goes on; what was gone at one look has a second one the next day.
+    """
+    from newsroom.database import reading
+    from newsroom.database.link_rounds import last_round
+
+    with reading(desk.database) as connection:
+        last = last_round(connection)
+    if last is None:
+        return None
+    return last.goes_on if last.finished is None else _second_look(desk)
+
+
+def _second_look(desk: Desk) -> datetime | None:
+    from newsroom.database import reading
+    from newsroom.database.link_rounds import last_round
+    from newsroom.database.links import first_doubt
+    from newsroom.jobs.links.ask_links import ASK_AGAIN_AFTER
+
+    with reading(desk.database) as connection:
+        last, doubt = last_round(connection), first_doubt(connection)
+    is_between = last is not None and last.finished is not None
+    return doubt + ASK_AGAIN_AFTER if doubt and is_between else None
