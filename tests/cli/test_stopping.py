@@ -1,0 +1,177 @@
+"""Being asked to stop: what is in hand is finished, nothing else is begun, and there is a limit."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from newsroom.settings import Settings
+from newsroom.wiring import Desk, newsletter
+from tests.cli.terminal import Terminal
+from tests.cli.test_bot import free_port, running, stop, wait_for
+from tests.newsrooms import ISSUE, put, write_newsroom
+from tests.processes import PATIENCE, House, environment
+
+pytestmark = pytest.mark.slow
+
+READERS = ("asa", "bo", "cilla")
+
+
+@dataclass(slots=True)
+class SlowHandler:
+    """Takes every message, after having thought about it."""
+
+    seconds: float
+    begun: Event = field(default_factory=Event)
+    taken: list[str] = field(default_factory=list)
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        """Think, and take it."""
+        self.begun.set()
+        await asyncio.sleep(self.seconds)
+        self.taken.extend(envelope.rcpt_tos)
+        return "250 2.0.0 taken"
+
+
+@contextmanager
+def slow_relay(seconds: float) -> Iterator[tuple[SlowHandler, str]]:
+    """A relay on loopback, and its address as NEWSROOM_MAIL wants it."""
+    handler, port = SlowHandler(seconds), free_port()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield handler, f"smtp://127.0.0.1:{port}"
+    finally:
+        controller.stop()
+
+
+def frozen(root: Path, mail: str) -> House:
+    """A newsroom with an issue that is about to leave for three readers."""
+    write_newsroom(root)
+    put(root, "posts/newsletters/2026-host.md", ISSUE)
+    terminal = Terminal(root, mail)
+    for name in READERS:
+        terminal.do("subscribers", "add", f"{name}@example.se", "--consent", "mötet")
+    terminal.do("issue", "approve", "2026-host", "--by", "anna-ek")
+    desk = Desk(Settings.from_env(root, {"NEWSROOM_MAIL": mail}), lambda: datetime.now(UTC))
+    newsletter.freeze_issue(desk, "2026-host")
+    desk.close()
+    return House(root, mail)
+
+
+def figures(house: House) -> dict[str, int]:
+    """The ledger of the issue."""
+    told = Terminal(house.root, house.mail).do("issue", "status", "2026-host", "--json").json()
+    return {state: told[state] for state in ("accepted", "unknown", "claimed", "pending")}
+
+
+def test_the_message_in_hand_is_finished_and_no_other_begun(tmp_path: Path) -> None:
+    """SIGTERM while the relay thinks over a copy: that one is accepted, the others wait."""
+    with slow_relay(3) as (relay, mail):
+        house = frozen(tmp_path / "house", mail)
+        with running(house) as (bot, _):
+            assert relay.begun.wait(PATIENCE)
+            stop(bot)
+
+    assert len(relay.taken) == 1
+    assert figures(house) == {"accepted": 1, "unknown": 0, "claimed": 0, "pending": 2}
+
+
+def test_a_second_signal_ends_it_at_once(tmp_path: Path) -> None:
+    """Nobody is waited for; the copy in hand is unknown to whoever comes next."""
+    with slow_relay(30) as (relay, mail):
+        house = frozen(tmp_path / "house", mail)
+        with running(house, "--only", "worker") as (bot, _):
+            assert relay.begun.wait(PATIENCE)
+            bot.send_signal(signal.SIGTERM)
+            time.sleep(1)
+            still_there = bot.poll() is None
+            bot.send_signal(signal.SIGTERM)
+            _, log = bot.communicate(timeout=PATIENCE)
+
+        assert still_there
+        assert bot.returncode == 128 + signal.SIGTERM
+        assert "ombedd att sluta en andra gång" in log
+        assert figures(house)["claimed"] == 1
+        with running(house, "--only", "worker") as (again, _):
+            wait_for(lambda: figures(house)["unknown"] == 1)
+            again.kill()
+
+
+def test_a_limit_ends_what_does_not_end(tmp_path: Path) -> None:
+    """After it the process ends with 3, whatever its threads are waiting for."""
+    code = (
+        "import threading, time\n"
+        "from newsroom.cli.stopping import Farewell\n"
+        "farewell = Farewell(0.5)\n"
+        "farewell.heed_signals()\n"
+        "threading.Thread(target=time.sleep, args=(600,)).start()\n"
+        "print('ready', flush=True)\n"
+        "farewell.asked.wait()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        env=environment({"LANG": "sv_SE.UTF-8"}),
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGTERM)
+        _, told = process.communicate(timeout=PATIENCE)
+
+    assert process.returncode == 3
+    assert "0 seconds" in told
+
+
+def slow_deploy(root: Path) -> tuple[Path, Path]:
+    """Have the site brought somewhere by a program that takes its time; what it leaves, twice."""
+    begun, done = root / "begun", root / "done"
+    script = root / "deploy.sh"
+    script.write_text(f"touch {begun}\nsleep 2\ntouch {done}\n")
+    with (root / "posts/site.yaml").open("a") as site:
+        site.write(f'deploy: {{command: "sh {script}"}}\n')
+    return begun, done
+
+
+def test_a_site_that_is_being_brought_arrives(tmp_path: Path) -> None:
+    """SIGTERM while the site is published: that is finished, and no slot is begun after it."""
+    house = House(write_newsroom(tmp_path / "house"))
+    begun, done = slow_deploy(house.root)
+
+    with running(house, "--only", "clock") as (bot, _):
+        wait_for(begun.exists)
+        log = stop(bot)
+
+    assert done.exists()
+    assert "publicerat: " in log
+    assert not (house.root / "var/heartbeat.json").exists(), "a round was begun after the signal"
+
+
+def test_a_tick_finishes_the_job_in_hand(tmp_path: Path) -> None:
+    """The same for what cron started: it ends well, after the job that it was at."""
+    house = House(write_newsroom(tmp_path / "house"))
+    begun, done = slow_deploy(house.root)
+    Terminal(house.root).do("tick", "--now", "2026-11-22T09:01")
+
+    with house.start("tick", "--now", "2026-11-22T09:06") as process:
+        wait_for(begun.exists)
+        process.send_signal(signal.SIGTERM)
+        out, _ = process.communicate(timeout=PATIENCE)
+
+    assert process.returncode == 0
+    assert done.exists()
+    assert out.startswith("publicera det som är dags: klart")
