@@ -1,7 +1,8 @@
 """A terminal in a newsroom: the commands as a person types them, run in the test's own process."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -16,11 +17,13 @@ class Terminal:
 
     root: Path
     mail: str = "folder:var/outgoing"
+    environ: Mapping[str, str] = field(default_factory=dict)  # beside that, and over it
 
     def __call__(self, *arguments: str, answer: str | None = None) -> Said:
         """What `newsroom --root ROOT …` says; `answer` is typed when it asks."""
         others = dict.fromkeys(name for name in os.environ if name.startswith("NEWSROOM_"))
-        result = CliRunner(env={**others, "NEWSROOM_MAIL": self.mail}).invoke(
+        environ = {**others, "NEWSROOM_MAIL": self.mail, **self.environ}
+        result = CliRunner(env=environ).invoke(
             newsroom, ["--root", str(self.root), *arguments], input=answer, prog_name="newsroom"
         )
         if result.exception is not None and not isinstance(result.exception, SystemExit):

@@ -1,0 +1,111 @@
+"""Autumn: an event is cancelled, the power is away for three days, the relay for two hours."""
+
+from collections import Counter
+from datetime import date
+
+from tests.year.accounts import files_that_name, slots_that_ran, slots_to_run
+from tests.year.chapters.spring import SPRING
+from tests.year.chapters.summer import FORGOTTEN
+from tests.year.chapters.winter import MAJA, OLGA, PER
+from tests.year.writings import ANNA, BO, CONFERENCE, HANDBOOK, MOVED, finished
+from tests.year.year import Year
+
+AUTUMN = "2026-host"
+DRAFT = f"newsletters/{AUTUMN}.md"
+EVENT = "events/2026-10-14-arskonferens.md"
+
+
+def september(year: Year) -> None:
+    """A cancelled event says so on its page and in everybody's calendar, and in a news item."""
+    year.story.chapter("September: årskonferensen ställs in")
+    year.writes("news/2026-09-07-handbok.md", HANDBOOK)
+    year.on("28 september 10.30")
+    year.scene("Anna ställer in årskonferensen och skriver en nyhet om det.")
+    before = year.page("/kalender/arskonferens.ics")
+    year.writes(EVENT, CONFERENCE.replace("summary:", "status: cancelled\nsummary:"))
+    year.types("check", "--fix")
+    year.writes("news/2026-09-28-installt.md", MOVED)
+    year.on("28 september 11.00")
+
+    after = year.page("/kalender/arskonferens.ics")
+    assert "STATUS:CONFIRMED" in before
+    assert "SEQUENCE:0" in before
+    assert "STATUS:CANCELLED" in after
+    assert "SEQUENCE:1" in after
+    assert "Inställt" in year.page("/kalender/arskonferens/")
+    assert "Inställt: Årskonferensen i Lövhamn" in year.page("/feed.xml")
+
+
+def october(year: Year) -> None:
+    """The night to 25 October has half past two twice; the job of that hour runs once."""
+    year.story.chapter("Oktober: sommartiden slutar")
+    year.on("26 oktober 12.00")
+    assert year.books.runs_on("housekeeping", date(2026, 10, 25)) == ["02.30 done"]
+    year.on("30 oktober 09.00")
+    year.scene(
+        "Olga anmäler sig igen, och bekräftar den här gången. Maja anmäler sig en gång till."
+    )
+    year.sign_up(OLGA, MAJA)
+    year.confirm(OLGA)
+    assert {OLGA, MAJA} <= year.books.active()
+
+
+def november(year: Year) -> None:
+    """Anna writes at once this time, and says yes."""
+    year.story.chapter("November: höstbrevet skrivs")
+    year.on("10 november 09.30")
+    year.writes(DRAFT, finished(year.reads(DRAFT)))
+    year.scene("Anna skriver klart brevet samma dag och godkänner det.")
+    year.wait(minutes=10)
+    year.answers(year.last_mail_to(ANNA), "approve")
+    year.on("30 november 18.00")
+
+
+def december(year: Year) -> None:
+    """What was slept through for days is never sent by itself: a person is asked, and answers."""
+    year.story.chapter("December: strömmen är borta i tre dagar")
+    year.scene("Strömmen går.")
+    year.switch_off()
+    year.on("3 december 18.00")
+    year.scene("Strömmen är tillbaka. Brevet skulle ha gått i tisdags.")
+    year.switch_on()
+    year.on("4 december 10.00")
+    assert year.letters(AUTUMN) == []
+    year.scene("Anna väljer en ny dag på granskningssidan.")
+    year.answers(year.last_mail_to(ANNA), "day", day="2026-12-08")
+
+
+def second_letter(year: Year) -> None:
+    """A relay that dies in the middle costs time and nothing else."""
+    year.story.chapter("December: höstbrevet skickas")
+    year.on("8 december 09.00")
+    readers = year.books.active()
+    year.relay.go_away_after(20)
+    year.on("8 december 11.00")
+    assert len(year.letters(AUTUMN)) == 20
+    year.scene("Reläet dog när det hade tagit tjugo brev. Nu är det tillbaka.")
+    year.relay.come_back()
+    year.on("8 december 16.00")
+    assert sorted(mail.to for mail in year.letters(AUTUMN)) == sorted(readers)
+    assert year.last_mail_to(BO).subject == f"Skickat: {len(readers)} av {len(readers)}"
+    year.scene(f"{len(readers)} läsare har fått höstbrevet, var och en ett.")
+
+
+def end(year: Year) -> None:
+    """The accounts of the year: every slot once, every copy accounted for, the erased are gone."""
+    year.story.chapter("Nyårsafton: bokslut")
+    year.on("31 december 23.59")
+
+    ran = slots_that_ran(year)
+    assert set(ran.values()) == {1}
+    assert set(ran) == slots_to_run(year)
+    for issue in (SPRING, AUTUMN):
+        ledger = year.books.counts(issue, year.clock.time)
+        assert ledger.adds_up
+        assert (ledger.state, ledger.waiting, ledger.unknown) == ("done", 0, 0)
+        readers = Counter(mail.to for mail in year.letters(issue))
+        assert set(readers.values()) == {1}
+        assert ledger.accepted == len(readers)
+    year.switch_off()
+    for gone in (FORGOTTEN, PER):
+        assert files_that_name(year.root, gone) == []

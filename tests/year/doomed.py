@@ -1,0 +1,33 @@
+"""A newsroom in a process of its own, so that it can be killed while it sends.
+
+    python doomed.py ROOT FROM UNTIL
+
+It lives from one moment to another, given in ISO 8601, by a clock of its own; its settings are in
+its environment, as they always are.
+"""
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from newsroom.jobs.tick import Done
+from tests.year.clock import Clock
+from tests.year.machine import Machine
+from tests.year.passing import Passing
+
+
+def main(root: Path, begins: datetime, ends: datetime) -> None:
+    """Live, until somebody puts an end to it."""
+    clock = Clock(begins)
+    passing = Passing(clock, _say_nothing, lambda: None, Machine(root, clock, os.environ))
+    passing.round()
+    passing.until(ends)
+
+
+def _say_nothing(_done: Done) -> None:
+    """Nobody listens."""
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *map(datetime.fromisoformat, sys.argv[2:]))
