@@ -85,7 +85,7 @@ class Rota:
     renew_every: timedelta = LEASE / 5
     # When a job is due beside its slots, by its name: the time of the next post, say.
     moments: Mapping[str, Callable[[], datetime | None]] = field(default_factory=dict)
-    # What else is done about a slot that is too late to be run, by the job's name.
+    # Who is told of a slot that is too late to be run, and by how much, by the job's name.
     missed: Mapping[str, Callable[[Slot, str], object]] = field(default_factory=dict)
 
     def lease_time(self) -> datetime:
@@ -271,13 +271,15 @@ def _write_down(rota: Rota, claimed: JobRun, done: Done) -> None:
 
 def _miss(rota: Rota, now: datetime, slot: Slot) -> _Missed:
     """Say that a slot is too late to be run, and tell whoever waits for it."""
-    note = say(
-        "{delay} late, so it was not run; run the command by hand if it still should",
-        delay=_in_words(now - slot.due),
-    )
+    delay = _in_words(now - slot.due)
     if slot.job in rota.missed:
-        rota.missed[slot.job](slot, note)
-    return _Missed(note)
+        rota.missed[slot.job](slot, delay)
+    return _Missed(
+        say(
+            "{delay} late, so it was not run; run the command by hand if it still should",
+            delay=delay,
+        )
+    )
 
 
 def _with_delay(note: str, slot: Slot, run: JobRun) -> str:

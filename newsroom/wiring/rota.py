@@ -48,7 +48,7 @@ def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
             "publish": partial(next_change, desk.settings.var / "builds"),
             "links": partial(links.next_look, desk),
         },
-        missed={name: partial(_hold, desk, schedule) for name in sends},
+        missed={name: partial(_missed, desk, schedule) for name in sends},
     )
 
 
@@ -96,9 +96,11 @@ def _bounces(desk: Desk, _slot: Slot) -> str | Idle:
 
 
 def _housekeeping(desk: Desk, _slot: Slot) -> str | Idle:
+    from newsroom.jobs.keep.tidy import tidy
     from newsroom.jobs.readers.expire_readers import expire_readers
     from newsroom.jobs.tick import Idle
 
+    tidy(desk.settings.var, desk.settings.departed, desk.clock())
     number = expire_readers(desk.database, desk.keys, desk.settings.consents, desk.clock())
     note = say("readers expired: {number}", number=number)
     return note if number else Idle(note)
@@ -158,6 +160,12 @@ def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str | Held:
     if frozen:
         return say("{issue} is frozen and on its way", issue=name)
     return say("{issue} was frozen before", issue=name)
+
+
+def _missed(desk: Desk, schedule: Schedule, slot: Slot, delay: str) -> None:
+    """Tell the approvers that nobody was there at the slot of an issue."""
+    reason = say("newsroom was not running then, and looked {delay} later", delay=delay)
+    _hold(desk, schedule, slot, reason)
 
 
 def _hold(desk: Desk, schedule: Schedule, slot: Slot, reason: str) -> None:
