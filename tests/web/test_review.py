@@ -6,10 +6,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, update
 
+from newsroom.database import reading, transaction
+from newsroom.database.tables import delivery, subscriber
+from newsroom.delivery.ledger.counts import counts
+from newsroom.delivery.sending.course import finish, release
+from newsroom.jobs.issue.steer import pause_issue
 from newsroom.model.issue_state import IssueState
+from newsroom.wiring import newsletter
 from tests.newsrooms import ISSUE
-from tests.review_room import HOST, NOW, SLOT, ReviewRoom, fields_of, make_room
+from tests.review_room import HOST, NAME, NOW, SLOT, ReviewRoom, fields_of, make_room
 
 
 @pytest.fixture
@@ -364,3 +371,92 @@ def test_the_letter_in_each_of_its_languages(room: ReviewRoom) -> None:
     assert '<html lang="en"' in english.text
     assert room.client.get(f"{link}/letter?letter=xx").text == swedish.text
     assert f"{link}/letter?letter=en" in room.client.get(f"{link}?letter=en").text
+
+
+def test_nobody_on_the_list_forbids_a_yes(tmp_path: Path) -> None:
+    """The page says what the mail says: nobody would get it, so that comes first."""
+    room = make_room(tmp_path)
+    room.write()
+    with transaction(room.desk.database) as connection:
+        connection.execute(delete(subscriber))
+
+    page = room.page()
+
+    assert "listan är tom: ingen skulle få brevet" in page
+    assert "Det kan godkännas när det som måste rättas är rättat" in page
+    assert 'value="approve"' not in page
+    room.close()
+
+
+def frozen(room: ReviewRoom, **states: str) -> None:
+    """The issue on its way, each reader's copy in the state named by the reader."""
+    room.press("approve")
+    room.clock.time = SLOT
+    newsletter.freeze_issue(room.desk, NAME)
+    with transaction(room.desk.database) as connection:
+        release(connection, NAME, room.clock())
+        for reader, state in states.items():
+            theirs = delivery.c.email.startswith(f"{reader}@")
+            change = update(delivery).where(theirs).values(state=state, code="552 5.2.2")
+            connection.execute(change)
+
+
+def test_a_paused_issue_is_let_go_on_from_its_page(room: ReviewRoom) -> None:
+    """The page of a paused issue has a button that ends the pause; opening it does not."""
+    frozen(room)
+    pause_issue(room.desk.database, NAME, "reläet svarar inte", room.clock())
+
+    page = room.page()
+    assert "Låt det gå vidare" in page
+    assert room.state() is IssueState.PAUSED
+    assert room.press("resume").status_code == 303
+
+    assert room.state() is IssueState.SENDING
+    assert "Låt det gå vidare" not in room.page()
+    assert room.press("resume").status_code in {303, 409}  # pressed twice
+
+
+@pytest.mark.parametrize(("choice", "state"), [("arrived", "accepted"), ("resend", "pending")])
+def test_what_is_unknown_is_settled_on_the_page(room: ReviewRoom, choice: str, state: str) -> None:
+    """Whoever has looked in the server's log says what is so; the page names whom it is about."""
+    frozen(room, asa="accepted", bengt="accepted", cia="unknown")
+
+    page = room.page()
+    assert "cia@region.example" in page
+    assert "asa@kommun.example" not in page
+    assert "Osäkert om de kom iväg" in page
+    assert room.press(choice).status_code == 303
+
+    with reading(room.desk.database) as connection:
+        tally = counts(connection, NAME, room.clock())
+    assert (tally.unknown, getattr(tally, state)) == (0, {"accepted": 3, "pending": 1}[state])
+
+
+def test_those_who_were_not_reached_are_named_and_tried_again(room: ReviewRoom) -> None:
+    """Of a done issue the page tells who, why, and has a button for one more try."""
+    frozen(room, asa="accepted", bengt="accepted", cia="refused")
+    with transaction(room.desk.database) as connection:
+        assert finish(connection, NAME, room.clock())
+
+    page = room.page()
+    assert "Så gick det" in page
+    assert '<th scope="row">Mottagna av mejlservern</th><td class="number">2</td>' in page
+    assert "<strong>Avvisad</strong> cia@region.example" in page
+    assert "brevlådan är full" in page
+    assert room.press("rest").status_code == 303
+
+    assert room.state() is IssueState.SENDING
+    with reading(room.desk.database) as connection:
+        assert counts(connection, NAME, room.clock()).pending == 1
+
+
+def test_a_done_issue_without_trouble_asks_nothing(room: ReviewRoom) -> None:
+    """There is nothing to press, and that is said."""
+    frozen(room, asa="accepted", bengt="accepted", cia="accepted")
+    with transaction(room.desk.database) as connection:
+        assert finish(connection, NAME, room.clock())
+
+    page = room.page()
+
+    assert "Det har skickats. Det finns inget mer att göra." in page
+    assert 'type="submit"' not in page
