@@ -35,6 +35,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("build", "publish", "make the site, the feeds and the calendars"),
             Entry("publish", "publish", "build, deploy and announce"),
+            Entry("announce", "announce", "preview, list, now, skip: what channels are told"),
             Entry("rename", "moves", "give a text another address; the old one leads on"),
             Entry("withdraw", "moves", "take a published text back, and say so"),
         ),

@@ -54,6 +54,11 @@ def channels_of(desk: Desk) -> tuple[Channel, ...]:
     )
 
 
+def shown_channels(desk: Desk) -> tuple[Channel, ...]:
+    """The same places, for people to see what would be posted there: without their secrets."""
+    return tuple(_channel(channel, "") for channel in desk.site.announce if channel.variable)
+
+
 def announce(desk: Desk) -> Round:
     """Announce what is new on the site, and have the coordinator told of what is wrong.
 

@@ -20,7 +20,8 @@ def lines_of(done: Round) -> tuple[Saying, ...]:
 
 def sentence(row: Announcement) -> Saying:
     """Where an announcement stands."""
-    values = {"channel": row.channel, "title": row.title or row.item, "reason": row.note or ""}
+    reason = row.note or say("nobody knows why")
+    values = {"channel": row.channel, "title": row.title or row.item, "reason": reason}
     match row.state:
         case Course.WAITING:
             return say('{channel}: "{title}" waits: {reason}; it is tried again', **values)
@@ -60,10 +61,14 @@ def trouble(rows: Sequence[Announcement]) -> Memo | None:
         sentences=(
             say("News was published that could not be announced on {channel}.", channel=channel),
             say("It is not tried again by itself."),
-            say("When the reason is mended, or you have looked there, announce it with:"),
+            say("When the reason is mended, announce what failed with the command below."),
+            say(
+                "What may have been announced: look there first. Where it is missing, use "
+                "newsroom announce now FILE; where it stands, newsroom announce skip FILE."
+            ),
         ),
         points=points,
-        command="newsroom announce again",
+        command="newsroom announce now --failed",
     )
 
 

@@ -1,0 +1,274 @@
+"""`announce`, and what `publish` tells on channels: the whole way, to a service on this machine."""
+
+import json
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.cli.terminal import Terminal
+from tests.newsrooms import put
+from tests.outside.servers import listening
+
+CHANNELS = "announce: [{slack: kansli}, {mastodon: 'https://mastodon.example'}]\n"
+TODAY = datetime.now(UTC)
+
+
+class Workspace:
+    """A Slack on this machine."""
+
+    def __init__(self) -> None:
+        self.posted: list[dict[str, object]] = []
+        self.answers: list[bytes] = []
+
+    def answer(self, line: socket.socket, request: bytes) -> None:
+        """Take a message, or say what it was told to say."""
+        head, _, body = request.partition(b"\r\n\r\n")
+        length = next(
+            int(row.partition(b":")[2])
+            for row in head.split(b"\r\n")
+            if row.lower().startswith(b"content-length")
+        )
+        while len(body) < length:
+            body += line.recv(65536)
+        if self.answers:
+            line.sendall(self.answers.pop(0))
+            return
+        self.posted.append(json.loads(body))
+        line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+
+    @property
+    def texts(self) -> list[object]:
+        """What stands for each message that was posted."""
+        return [message["text"] for message in self.posted]
+
+
+@pytest.fixture
+def workspace() -> Workspace:
+    """Nothing has been posted yet."""
+    return Workspace()
+
+
+@pytest.fixture
+def slack(terminal: Terminal, workspace: Workspace) -> Iterator[Terminal]:
+    """A newsroom that announces on Slack, and has published once."""
+    with listening(workspace.answer) as where:
+        put(terminal.root, ".env", f"NEWSROOM_ANNOUNCE_SLACK_KANSLI={where}/secret-part\n")
+        with (terminal.root / "posts/site.yaml").open("a") as site:
+            site.write("announce: [{slack: kansli}]\n")
+        yield terminal
+
+
+def post(terminal: Terminal, name: str, when: datetime = TODAY) -> str:
+    """Write a post of a day."""
+    text = (
+        f"---\nid: urn:x:{name}\ntitle: Nytt om {name}\ndate: {when:%Y-%m-%dT%H:%M}+00:00\n"
+        "tags: [halsa]\n---\n\nDet här har hänt.\n"
+    )
+    put(terminal.root, f"posts/news/{name}.md", text)
+    return f"posts/news/{name}.md"
+
+
+def test_what_is_published_is_announced_once(slack: Terminal, workspace: Workspace) -> None:
+    """The first publish only begins; a new post is told at the next, and never again."""
+    first = slack.do("publish")
+    post(slack, "ett")
+    slack.do("publish")
+    put(slack.root, "posts/news/annan.md", (slack.root / "posts/news/ett.md").read_text())
+    (slack.root / "posts/news/ett.md").unlink()
+    slack.do("publish")
+
+    assert "slack:kansli: ny; " in first.err
+    assert len(workspace.posted) == 1
+    blocks = workspace.posted[0]["blocks"]
+    assert isinstance(blocks, list)
+    assert blocks[0]["text"]["text"] == "Nytt om ett"
+    assert blocks[1]["text"]["text"] == "Det här har hänt."
+    assert "|Läs mer>" in blocks[2]["elements"][0]["text"]
+
+
+def test_what_is_old_is_no_news(slack: Terminal, workspace: Workspace) -> None:
+    """A post of three years back that is imported today is published and not announced."""
+    slack.do("publish")
+    post(slack, "gammal", TODAY - timedelta(days=1000))
+    slack.do("publish")
+
+    assert workspace.posted == []
+
+
+def test_what_is_not_deployed_is_not_announced(slack: Terminal, workspace: Workspace) -> None:
+    """While the deploy fails nobody is told; when it goes through, the post is announced."""
+    slack.do("publish")
+    with (slack.root / "posts/site.yaml").open("a") as site:
+        site.write('deploy: {command: "test -f ready"}\n')
+    post(slack, "ett")
+
+    failed = slack("publish")
+    before = list(workspace.posted)
+    (slack.root / "ready").touch()
+    slack.do("publish")
+
+    assert failed.status == 3
+    assert before == []
+    assert len(workspace.posted) == 1
+
+
+def test_a_service_that_is_away(slack: Terminal, workspace: Workspace) -> None:
+    """It is said what waits and why, without the secret; then it is announced because one asks."""
+    slack.do("publish")
+    file = post(slack, "ett")
+    workspace.answers = [b"HTTP/1.1 404 Not Found\r\nContent-Length: 10\r\n\r\nno_service"]
+
+    failed = slack("publish")
+    listed = slack.do("announce", "list").out
+    again = slack.do("announce", "now", "--failed").out
+    once_more = slack.do("announce", "now", file).out
+
+    assert failed.status == 3
+    assert 'slack:kansli: "Nytt om ett" annonserades inte: svaret var 404: no_service' in failed.err
+    assert "no_service" in listed
+    assert '"Nytt om ett" annonserat' in again
+    assert "Det finns inget kvar att annonsera" in once_more
+    assert len(workspace.posted) == 1
+    assert "secret-part" not in failed.err + listed + again
+
+
+def test_a_failure_is_told_once(slack: Terminal, workspace: Workspace) -> None:
+    """The coordinator gets one mail about it, however often one looks."""
+    slack.do("publish")
+    post(slack, "ett")
+    workspace.answers = [b"HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"]
+    for _ in range(3):
+        slack("publish")
+    slack("tick")
+
+    mails = [path.read_text() for path in (slack.root / "var/outgoing").rglob("*.eml")]
+    assert len([mail for mail in mails if "slack:kansli" in mail]) == 1
+    assert workspace.posted == []
+
+
+def test_what_is_in_doubt_is_settled_by_a_person(slack: Terminal, workspace: Workspace) -> None:
+    """After a look the person says that it stands there, or has it announced."""
+    slack.do("publish")
+    one, other = post(slack, "ett"), post(slack, "tva", TODAY - timedelta(hours=1))
+    workspace.answers = [b"HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"]
+    slack("publish")
+
+    rows = slack.do("announce", "list", "--json").json()
+    slack.do("announce", "skip", other)
+    slack.do("announce", "now", one)
+
+    unknown = [row for row in rows if row["state"] == "unknown"]
+    assert [row["title"] for row in unknown] == ["Nytt om tva"]
+    assert [str(text).partition("\n")[0] for text in workspace.texts] == ["Nytt om ett"]
+
+
+def test_a_preview_needs_no_secret_and_posts_nothing(terminal: Terminal) -> None:
+    """Exactly what would be posted, also of a post whose day has not come, on every channel."""
+    with (terminal.root / "posts/site.yaml").open("a") as site:
+        site.write(CHANNELS)
+
+    shown = terminal.do("announce", "preview", "posts/news/2026-12-24-jul.md").out
+    found = terminal.do(
+        "announce", "preview", "posts/news/2026-12-24-jul.md", "--on",
+        "mastodon:https://mastodon.example", "--json",
+    ).json()  # fmt: skip
+
+    assert "── slack:kansli ──" in shown
+    assert '"text": "Jul"' in shown
+    (one,) = found
+    assert one["text"] == ("Jul\n\nGod jul.\n\nhttps://nyheter.natverket.test/nyheter/2026/jul/")
+    assert (one["kind"], one["announced"]) == ("news", None)
+
+
+def test_an_event_is_news(terminal: Terminal) -> None:
+    """Of an event it is told when and where it is."""
+    with (terminal.root / "posts/site.yaml").open("a") as site:
+        site.write(CHANNELS)
+
+    (one, _) = terminal.do(
+        "announce", "preview", "posts/events/2027-03-17-konferens.md", "--json", "--now",
+        "2026-11-22T09:00",
+    ).json()  # fmt: skip
+
+    assert one["kind"] == "event"
+    assert "17 mars 2027 kl. 10.00–16.00. Välkommen." in one["text"]
+
+
+def test_what_waits_is_previewed(slack: Terminal) -> None:
+    """Without a file it is what the next publish would tell."""
+    slack.do("publish")
+    nothing = slack.do("announce", "preview").out
+    post(slack, "ett")
+    slack.do("build")
+
+    waits = slack.do("announce", "preview", "--json").json()
+
+    assert nothing == "Ingenting väntar på att annonseras.\n"
+    assert [one["title"] for one in waits] == ["Nytt om ett"]
+
+
+def test_a_secret_that_is_missing(terminal: Terminal) -> None:
+    """All of them are told at once, before anything happens; a build needs none."""
+    with (terminal.root / "posts/site.yaml").open("a") as site:
+        site.write(CHANNELS)
+
+    said = terminal("publish")
+    terminal.do("build", "--now", "2026-11-22T09:00", "--out", str(terminal.root / "x"))
+
+    assert said.status == 2
+    assert "NEWSROOM_ANNOUNCE_SLACK_KANSLI" in said.err
+    assert "NEWSROOM_ANNOUNCE_MASTODON" in said.err
+    assert not (terminal.root / "public").exists()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("SLACK_KANSLI", "hooks.slack.com/secret", "https-adress"),
+        ("SLACK_KANSLI", "http://hooks.example/secret", "https-adress"),
+        ("TEAMS_KANSLI", "https://x.webhook.office.com/secret", "Office 365"),
+        ("WEBHOOK_X", "https://hook.example/ secret", "whsec_"),
+        ("WEBHOOK_X", "https://hook.example/secret", "whsec_"),
+        ("MASTODON", "a secret", "minst 8 tecken"),
+        ("DISCORD", "secret", "NEWSROOM_ANNOUNCE_DISCORD"),
+        ("SLACK", "https://hooks.example/secret", "NEWSROOM_ANNOUNCE_SLACK"),
+    ],
+)
+def test_a_secret_that_cannot_be_one(
+    terminal: Terminal, variable: str, value: str, words: str
+) -> None:
+    """What is wrong with it is told, and never what it is."""
+    put(terminal.root, ".env", f"NEWSROOM_ANNOUNCE_{variable}={value}\nNEWSROOM_MAIL=\n")
+
+    said = terminal("build")
+
+    assert said.status == 2
+    assert words in said.err
+    assert "secret" not in said.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("announce", "now"),
+        ("announce", "now", "--failed", "x"),
+        ("announce", "preview", "--on", "slack:nosuch"),
+    ],
+)
+def test_wrong_usage(slack: Terminal, words: tuple[str, ...]) -> None:
+    """Neither or both, or a channel that is not there: it is said which there are."""
+    assert slack(*words).status == 2
+
+
+def test_nothing_to_announce(slack: Terminal) -> None:
+    """A person is no news, and what is on no page yet is not announced."""
+    slack.do("publish")
+    later = post(slack, "sen", TODAY + timedelta(days=9))
+
+    person = slack("announce", "preview", "posts/contacts/anna-ek.md")
+    early = slack("announce", "now", later)
+
+    assert (person.status, early.status) == (1, 1)
+    assert "inget att annonsera" in person.err
