@@ -15,6 +15,7 @@ import dns.rrset
 
 SERVFAIL = "SERVFAIL"  # in place of records: the name's servers are broken
 SILENCE = "SILENCE"  # nobody answers
+EVERYTHING = ("*", "*")  # a name and a type that stand for all
 
 Records = Mapping[tuple[str, str], Sequence[str]]  # a name and a type: ("example.se", "TXT")
 
@@ -111,6 +112,8 @@ class NameServer:
             answer.answer.append(dns.rrset.from_text(f"{name}.", 60, "IN", "CNAME", f"{alias[0]}."))
             name = alias[0]
         records = self.records.get((name, kind), ())
+        if EVERYTHING in self.records:
+            records = self.records[EVERYTHING]
         if SILENCE in records:
             return None
         if SERVFAIL in records:

@@ -1,0 +1,142 @@
+"""A newsroom with all that its mail stands on, on loopback: DNS, a relay, the public address."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+import uvicorn
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlalchemy import func, select
+
+from newsroom.database import reading
+from newsroom.database.tables import doctor_run
+from newsroom.settings import Settings
+from newsroom.web.app import application
+from newsroom.wiring import Desk
+from newsroom.wiring.site_folder import public_folder
+from tests.cli.terminal import Terminal
+from tests.jobs.doctor.zones import GOOD
+from tests.newsrooms import FILES, put, write_newsroom
+from tests.outside.name_server import NameServer, Records
+
+AWAY = "127.0.0.2"  # loopback too, and for newsroom another machine than its own
+_SENDING = (
+    "sending: {pace: unlimited, lane_pace: unlimited, hours: always, canary: none,"
+    " undo: 0 minutes, doctor: 24 hours}\n"
+)
+_PATIENCE = 10.0  # seconds for a server to start
+
+
+class Relay:
+    """Takes every message, and keeps whom it was for."""
+
+    def __init__(self) -> None:
+        self.recipients: list[str] = []
+        self._controller = Controller(self, hostname=AWAY, port=free_port(AWAY))
+
+    @property
+    def address(self) -> str:
+        """As NEWSROOM_MAIL wants it."""
+        return f"smtp://{AWAY}:{self._controller.port}"
+
+    def __enter__(self) -> Self:
+        self._controller.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._controller.stop()
+
+    async def handle_DATA(  # noqa: N802 (the name aiosmtpd calls)
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        """Keep one message."""
+        self.recipients += envelope.rcpt_tos
+        return "250 2.0.0 taken"
+
+
+@dataclass
+class Surgery:
+    """The newsroom's terminal, and what stands around it."""
+
+    terminal: Terminal
+    names: NameServer
+    relay: Relay
+    port: int
+    environ: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def root(self) -> Path:
+        """The newsroom's folder."""
+        return self.terminal.root
+
+    def desk(self) -> Desk:
+        """The newsroom as a process of its own has it."""
+        return Desk(Settings.from_env(self.root, self.environ), lambda: datetime.now(UTC))
+
+    def verdicts(self) -> int:
+        """How many verdicts are kept."""
+        with closing(self.desk()) as desk, reading(desk.database) as connection:
+            return connection.scalar(select(func.count()).select_from(doctor_run)) or 0
+
+    @contextmanager
+    def without(self, name: str, kind: str) -> Iterator[None]:
+        """The DNS without some records, as long as the context lasts."""
+        records = self.names.records.pop((name, kind))
+        yield
+        self.names.records[name, kind] = records
+
+    def publish_record(self, name: str, kind: str, *records: str) -> None:
+        """Put records into the DNS, in place of those that are there."""
+        self.names.records[name, kind] = records
+
+
+@contextmanager
+def surgery(folder: Path, zone: Records = GOOD) -> Iterator[Surgery]:
+    """A newsroom in a folder whose domain, relay and public address are in order."""
+    port = free_port("127.0.0.1")
+    root = write_newsroom(folder)
+    site = FILES["posts/site.yaml"].partition("sending:")[0]
+    url = f"http://127.0.0.1:{port}"
+    site = site.replace("https://nyheter.natverket.test", url).replace("returer@", "studs@")
+    put(root, "posts/site.yaml", site + _SENDING)
+    with NameServer(zone) as names, Relay() as relay:
+        environ = {"NEWSROOM_MAIL": relay.address, "NEWSROOM_DNS": names.address}
+        terminal = Terminal(root, relay.address, {"NEWSROOM_DNS": names.address})
+        terminal.do("build")
+        room = Surgery(terminal, names, relay, port, environ)
+        with _web(room):
+            yield room
+
+
+@contextmanager
+def _web(room: Surgery) -> Iterator[None]:
+    """The site and its forms, at the public address."""
+    with ExitStack() as end:
+        desk = room.desk()
+        end.callback(desk.close)
+        app = application(desk.front_desk, desk.frame, public_folder(desk), desk.clock)
+        config = uvicorn.Config(app, host="127.0.0.1", port=room.port, log_level="error")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        until = time.monotonic() + _PATIENCE
+        while not server.started:
+            assert time.monotonic() < until, "the web did not start"
+            time.sleep(0.01)
+        yield
+        server.should_exit = True
+        thread.join(_PATIENCE)
+
+
+def free_port(host: str) -> int:
+    """A port that nobody listens at."""
+    with socket.create_server((host, 0)) as free:
+        port: int = free.getsockname()[1]
+    return port
