@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from email import message_from_bytes
 
-from sqlalchemy import ColumnElement, Connection, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, or_, select, update
 
 from newsroom.database.nameless import nobody
-from newsroom.database.tables import bounce, delivery, incoming
+from newsroom.database.tables import bounce, delivery, incoming, mail_host, rate, subscriber
 from newsroom.model import Subscriber
 from newsroom.readers import consent, notices, subscribers, suppression
 from newsroom.readers.consent import Act, Consent
@@ -21,6 +21,7 @@ from newsroom.readers.suppression import Reason
 from newsroom.readers.turn import take_turn
 
 _SOFT_BREAK = re.compile(rb"=\r?\n")  # where quoted-printable folds a line
+FEW = "few"  # the lane of copies whose own would name a person; no mail domain, it has no dot
 _AT_ONCE = 50  # copies of mails in memory
 
 
@@ -65,6 +66,8 @@ def erase_all(
         notices.drop(connection, keys, email)
         suppression.suppress(connection, keys, email, reason, now)
         note_reason(connection, email, reason, now)
+    for domain in sorted({email.rpartition("@")[2] for email in reasons}):
+        _forget_domain(connection, domain)
     return held
 
 
@@ -106,6 +109,16 @@ def _erase_traces(connection: Connection, email: str, person: Subscriber | None)
         .values(email=None, diagnostic=None)
     ).rowcount
     return sent + returned > 0
+
+
+def _forget_domain(connection: Connection, domain: str) -> None:
+    """A mail domain at which nobody reads any more may have been one person's own."""
+    readers = select(subscriber.c.id).where(subscriber.c.email.endswith(f"@{domain}"))
+    if connection.execute(readers.limit(1)).first() is not None:
+        return
+    connection.execute(update(delivery).where(delivery.c.lane == domain).values(lane=FEW))
+    connection.execute(delete(mail_host).where(mail_host.c.domain == domain))
+    connection.execute(delete(rate).where(rate.c.key == f"lane:{domain}"))
 
 
 def _erase_copies(connection: Connection, emails: Collection[str]) -> bool:

@@ -3,13 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    delete,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from newsroom.database.nameless import is_named
 from newsroom.database.tables import bounce, delivery, issue, subscriber
 from newsroom.model import SubscriberState
 from newsroom.readers import notices, outbox, standing, subscribers
-from newsroom.readers.erasure import erase_all, leave_nameless
+from newsroom.readers.erasure import FEW, erase_all, leave_nameless
 from newsroom.readers.suppression import Reason
 from newsroom.readers.turn import take_turn
 
@@ -17,6 +28,7 @@ PENDING_KEPT = timedelta(days=6)  # after the link has run out: gone within 14 d
 LEFT_KEPT = timedelta(days=730)  # 24 months of proof, then only the hash
 SENT_KEPT = timedelta(days=730)  # who an issue was sent to, and what came back from whom
 
+_MANY = 3  # readers of one domain whom its name does not give away
 _LINK = timedelta(days=7)  # how long a link works, for those of whom no end is written down
 _OUT = (SubscriberState.UNSUBSCRIBED, SubscriberState.SUPPRESSED)
 
@@ -61,10 +73,26 @@ def _long_gone(connection: Connection, now: datetime) -> dict[str, Reason]:
     }
 
 
+def _hide_small_lanes(connection: Connection, issues: Select[tuple[str]]) -> None:
+    """A lane may be a mail domain of one person's own; those of one or two are put together."""
+    small = (
+        select(delivery.c.issue, delivery.c.lane)
+        .where(delivery.c.issue.in_(issues))
+        .group_by(delivery.c.issue, delivery.c.lane)
+        .having(func.count() < _MANY)
+    )
+    connection.execute(
+        update(delivery)
+        .where(tuple_(delivery.c.issue, delivery.c.lane).in_(small))
+        .values(lane=FEW)
+    )
+
+
 def _prune(connection: Connection, now: datetime) -> None:
     """Let old issues forget their readers, and old bounces whose they were."""
     old = select(issue.c.name).where(issue.c.frozen_at < now - SENT_KEPT)
     leave_nameless(connection, and_(delivery.c.issue.in_(old), is_named()))
+    _hide_small_lanes(connection, old)
     connection.execute(
         update(bounce)
         .where(bounce.c.at < now - SENT_KEPT, bounce.c.email.is_not(None))
