@@ -25,6 +25,7 @@ from newsroom.model.saying import Saying, joined, say
 from newsroom.web.app import application
 from newsroom.web.health import HealthPages
 from newsroom.wiring import Desk, newsletter, website
+from newsroom.wiring.announcing import require_channels
 from newsroom.wiring.hooks import hooks_of
 from newsroom.wiring.postman import Postman
 from newsroom.wiring.review import ReviewTable
@@ -110,6 +111,7 @@ class Bot:
                 known, fresh = digest, self._desk.anew()
                 name = fresh.site.name
                 fresh.schedule_if_any()
+                require_channels(fresh)
             except NewsroomError as error:
                 if error.sentence != told:  # what cannot be read is looked at again and again
                     log.warning(_of_no_use(error))

@@ -95,9 +95,11 @@ def register_copier(desk: Desk) -> Callable[[], None]:
 def confirm(desk: Desk) -> tuple[Doubted, ...]:
     """Go on with the database that is there; what may have left meanwhile is in doubt.
 
-    A restoring that was cut short is finished first. The log of consents counts from here.
+    A restoring that was cut short is finished first. The log of consents counts from here, and so
+    do channels: what is public by now is not announced, since it may have been.
     """
-    from newsroom.database import reading
+    from newsroom.database import reading, transaction
+    from newsroom.database.announcements import forget_channels
     from newsroom.database.restorations import unconfirmed
     from newsroom.delivery.sending.clock import shared_clock
     from newsroom.jobs.issue.confirm_restore import confirm_restore
@@ -111,6 +113,8 @@ def confirm(desk: Desk) -> tuple[Doubted, ...]:
             was_restored = unconfirmed(connection) is not None
         if was_restored:
             anchor(desk.database, desk.settings.consents, desk.keys, now)
+            with transaction(desk.database) as connection:
+                forget_channels(connection)
         return confirm_restore(desk.database, newsletter.marks(desk), now)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsroom.errors import ContentError, StateError
 from newsroom.model.saying import say
 from newsroom.wiring import composing, links, newsletter, review, website
+from newsroom.wiring.announcing import require_channels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,12 +22,14 @@ def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
     """The schedule, and a verb for each of its jobs that this version does.
 
     What takes long looks at `is_over` between its steps, and leaves the rest for the next time.
+    Raises SettingsError when a channel lacks its secret.
     """
     from newsroom.delivery.sending.clock import shared_clock
     from newsroom.jobs.hands import hands_in
     from newsroom.jobs.tick import Rota
     from newsroom.output.next_change import next_change
 
+    require_channels(desk)
     schedule, _ = desk.schedule()
     verbs: dict[str, Verb] = {job: verb(desk) for job, verb in _VERBS.items()}
     verbs["links"] = partial(links.slot_of_links, desk, is_over)
