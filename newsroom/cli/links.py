@@ -65,9 +65,14 @@ def ask_by_hand(desk: Desk, limit: int | None) -> "tuple[Problem, ...]":
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
     if asked.left:
-        left = say("{number} links are left; the same command goes on", number=asked.left)
-        click.echo(said(left), err=True)
+        click.echo(said(_left(asked.left)), err=True)
     return links.problems_of(desk, places)
+
+
+def _left(number: int) -> Saying:
+    one = say("1 link is left; the same command goes on with it")
+    more = say("{number} links are left; the same command goes on with them", number=number)
+    return counted(number, one, more)
 
 
 def _show_progress(done: int, of: int) -> None:

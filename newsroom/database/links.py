@@ -85,9 +85,9 @@ def dead_links(connection: Connection, now: datetime) -> tuple[KnownLink, ...]:
 
 
 def doubted_links(connection: Connection, not_since: datetime) -> tuple[str, ...]:
-    """The links of the last round that were gone at one look, not asked for since then."""
+    """The links of the last round that were gone at one look, not asked for after then."""
     newest = link.c.seen == select(func.max(link.c.seen)).scalar_subquery()
-    once = (link.c.lead.in_(_IS_GONE), link.c.bad_days == 1, link.c.asked < not_since)
+    once = (link.c.lead.in_(_IS_GONE), link.c.bad_days == 1, link.c.asked <= not_since)
     return tuple(connection.scalars(select(link.c.url).where(newest, *once).order_by(link.c.url)))
 
 

@@ -1,0 +1,180 @@
+"""The links of a newsroom at their slots: a round, its rest, a second look; and an issue's."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from newsroom.database import reading
+from newsroom.database.link_rounds import last_round, take_round
+from newsroom.jobs.links.ask_links import Asked, Course
+from newsroom.jobs.links.gather import Place
+from newsroom.jobs.tick import Idle
+from newsroom.model import Slot
+from newsroom.outside.links import Net
+from newsroom.settings import Settings
+from newsroom.wiring import Desk, links, newsletter
+from newsroom.wiring.rota import make_rota
+from tests.newsrooms import ISSUE, put, write_newsroom
+from tests.outside.link_site import LinkSite, link_site
+
+POST = "---\nid: urn:x:ny\ntitle: Ny\ndate: 2026-11-20\n---\n\nSe [dem]({}).\n"
+MONDAY = datetime(2026, 11, 23, 5, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+async def lead_here(_name: str) -> Sequence[str]:
+    """A DNS in which each name ends on this machine."""
+    return ("127.0.0.1",)
+
+
+LOCAL = Net(resolve=lead_here, may_meet=lambda _address: True)
+
+
+class Clock:
+    """A clock that a hand moves."""
+
+    def __init__(self) -> None:
+        self.now = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Monday morning."""
+    return Clock()
+
+
+@pytest.fixture
+def site() -> Iterator[LinkSite]:
+    """Another site, which has one page."""
+    with link_site({"/finns": 200}) as there:
+        yield there
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Clock, site: LinkSite) -> Iterator[Desk]:
+    """A newsroom with a link to the page that is there, and one to a page that is not."""
+    write_newsroom(tmp_path)
+    links_there = f"{site.url('/finns', 'a.example')}) och [dit]({site.url('/borta', 'a.example')}"
+    put(tmp_path, "posts/news/2026-11-20-ny.md", POST.format(links_there))
+    issue = ISSUE.replace("[host, sommar]", "[host, sommar, ny]")
+    put(tmp_path, "posts/newsletters/2026-host.md", issue)
+    with closing(Desk(Settings.from_env(tmp_path, {}), clock)) as desk:
+        yield desk
+
+
+def ours(desk: Desk) -> dict[str, tuple[Place, ...]]:
+    """The links to that site; the templates lead elsewhere."""
+    return {url: at for url, at in links.places_of(desk).items() if "a.example" in url}
+
+
+def test_links_are_found_where_they_stand(desk: Desk) -> None:
+    """In posts, with their lines, and in the templates in use."""
+    places = links.places_of(desk)
+
+    (borta,) = (at for url, at in places.items() if url.endswith("/borta"))
+    assert [(str(place.source), place.line) for place in borta] == [
+        ("posts/news/2026-11-20-ny.md", 7)
+    ]
+    (digg,) = places["https://www.digg.se/tdosanmalan"]
+    assert str(digg.source) == "templates/site/accessibility.html"
+
+
+def test_a_template_of_ones_own_wins(desk: Desk) -> None:
+    """Of one name only the newsroom's own file is used, and so only its links are asked for."""
+    put(
+        desk.settings.root,
+        "templates/site/accessibility.html",
+        '<a href="https://b.example/">b</a>',
+    )
+
+    places = links.places_of(desk)
+
+    assert "https://www.digg.se/tdosanmalan" not in places
+    assert str(places["https://b.example/"][0].source) == "templates/site/accessibility.html"
+
+
+def test_an_issue_is_warned_of_what_is_known_to_be_dead(desk: Desk, clock: Clock) -> None:
+    """Where it stands, with an archived copy; and nobody is asked for it."""
+    for _ in range(2):
+        links.ask(desk, ours(desk), Course(), LOCAL)
+        clock.now += DAY
+
+    _, problems = newsletter.looked_over(desk, "2026-host")
+
+    (dead,) = (each for each in problems if each.code == "dead-link")
+    assert dead.place == "posts/news/2026-11-20-ny.md:7"
+    assert "/borta" in dead.message
+    assert "web.archive.org/web/20261120/" in dead.fix
+
+
+def test_a_link_into_ones_own_network_is_not_asked_for(desk: Desk, site: LinkSite) -> None:
+    """Unless whoever calls says so, as the tests do: nothing in the environment can."""
+    asked = links.ask(desk, ours(desk), Course(), Net(resolve=lead_here))
+
+    assert asked == Asked(2, 0, 0)
+    assert site.asked == []
+    assert {each.code for each in links.problems_of(desk, ours(desk))} == {"private-link"}
+
+
+def test_what_was_gone_has_a_second_look_the_next_day(desk: Desk, clock: Clock) -> None:
+    """The job falls due beside its slots, once, and asks for those only."""
+    assert links.next_look(desk) is None
+    links.ask(desk, ours(desk), Course(), LOCAL)
+    due = links.next_look(desk)
+    assert due == MONDAY + timedelta(hours=20)
+    clock.now = due
+
+    asked = links.ask(desk, ours(desk), Course(only_doubted=True), LOCAL)
+
+    assert asked == Asked(1, 0, 1)
+    assert links.next_look(desk) is None
+
+
+def test_the_slot_of_a_second_look_asks_for_nothing_else(desk: Desk, clock: Clock) -> None:
+    """The round of the week is not begun anew by it; at a slot of the schedule it is."""
+    links.ask(desk, ours(desk), Course(), LOCAL)
+    due = links.next_look(desk)
+    assert due is not None
+    clock.now = due
+    do = make_rota(desk, lambda: True).verbs["links"]
+
+    do(Slot(due, "links"))
+    assert links.next_look(desk) == due  # it is still to be done, and the round is finished
+    do(Slot(due + DAY, "links"))
+    assert links.next_look(desk) == clock.now  # a new round was begun, and broke off
+    with reading(desk.database) as connection:
+        last = last_round(connection)
+    assert last is not None
+    assert (last.begun, last.finished) == (due, None)
+
+
+def test_a_round_that_broke_off_is_due_at_once(desk: Desk, clock: Clock) -> None:
+    """Whoever looks next goes on with it."""
+    links.ask(desk, ours(desk), Course(limit=1), LOCAL)
+
+    assert links.next_look(desk) == clock.now
+
+
+def test_the_slot_does_nothing_while_another_process_is_at_it(desk: Desk) -> None:
+    """That is no failure: the other one does it as well."""
+    take_round(desk.database, "other:1", MONDAY)
+
+    told = make_rota(desk).verbs["links"](Slot(MONDAY, "links"))
+
+    assert isinstance(told, Idle)
+    assert "other:1" in told.note
+
+
+def test_a_slot_that_is_over_before_it_began_asks_nobody(desk: Desk, site: LinkSite) -> None:
+    """When the bot is asked to stop, the round waits for the next start."""
+    told = make_rota(desk, lambda: True).verbs["links"](Slot(MONDAY, "links"))
+
+    assert told == Idle("links asked for: 0, newly dead: 0")
+    assert site.asked == []
+    assert links.next_look(desk) == MONDAY
