@@ -2,8 +2,10 @@
 
 import os
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -131,14 +133,21 @@ def _root(given: Path | None) -> Path:
 
 
 def _bring_back(root: Path, file: Path, when: str | None, *, sure: bool) -> None:
-    now = real_clock()
-    if when is not None:
-        with closing(open_desk(root, when)) as desk:
-            now = desk.clock()
+    now = real_clock() if when is None else _moment(root, when)
     agree = _nothing if sure else _agree
     done = keeping.bring_back(root, os.environ, file, now, agree)
     for line in _told(done):
         click.echo(said(line))
+
+
+def _moment(root: Path, when: str) -> datetime:
+    """What `--now` says: in the newsroom's own time, and in UTC where there is none yet."""
+    from newsroom.wiring.desk import moment_of
+
+    if not (root / "posts").is_dir():
+        return moment_of(when, ZoneInfo("UTC"))
+    with closing(open_desk(root, when)) as desk:
+        return desk.clock()
 
 
 def _agree(there: "WhatsThere") -> None:

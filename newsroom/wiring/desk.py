@@ -55,19 +55,7 @@ class Desk:
 
     def at(self, when: str) -> Desk:
         """The same desk at a time that a person wrote; from there its clock goes on."""
-        from newsroom.content.front.times import in_zone, read_when
-
-        written = read_when(when.strip())
-        if written is None:
-            raise SettingsError(
-                say('--now "{when}" is not a time; write 2026-12-01T09:00', when=when)
-            )
-        if not _EARLIEST <= written.day.year <= _LATEST:
-            raise SettingsError(
-                say('--now "{when}" is too far away; write 2026-12-01T09:00', when=when)
-            )
-        moment, _ = in_zone(written, self.site.timezone)
-        ahead = moment - self.clock()
+        ahead = moment_of(when, self.site.timezone) - self.clock()
         return Desk(self.settings, lambda: self.clock() + ahead, self._adjust)
 
     def close(self) -> None:
@@ -273,6 +261,20 @@ class Desk:
         from newsroom.render.pages.whole_site import frame
 
         return frame(self.read_newsroom(), self.clock(), self.templates)
+
+
+def moment_of(when: str, zone: ZoneInfo) -> datetime:
+    """The time that a person wrote. Raises SettingsError for what is none."""
+    from newsroom.content.front.times import in_zone, read_when
+
+    written = read_when(when.strip())
+    if written is None:
+        raise SettingsError(say('--now "{when}" is not a time; write 2026-12-01T09:00', when=when))
+    if not _EARLIEST <= written.day.year <= _LATEST:
+        raise SettingsError(
+            say('--now "{when}" is too far away; write 2026-12-01T09:00', when=when)
+        )
+    return in_zone(written, zone)[0]
 
 
 def usable(reading: Reading) -> Newsroom:
