@@ -502,3 +502,34 @@ def test_a_day_may_name_its_month_once() -> None:
 def test_how_late_a_job_may_run(line: str, within: timedelta | None) -> None:
     """A site within a day, a newsletter within six hours, and however late what makes all good."""
     assert [job.within for job in read(line).jobs] == [within]
+
+
+@pytest.mark.parametrize(
+    ("line", "most"),
+    [
+        ('backup: {at: "03:15", keep: 31}', None),
+        ('backup: {at: "03:15", keep: 32}', 31),
+        ("backup: {every: 6 hours, keep: 125}", 124),
+        ('backup: {day: monday, at: "03:15", keep: 5}', 4),
+        ('backup: {at: "03:15"}', None),
+    ],
+)
+def test_backups_of_more_than_a_month_are_warned_of(line: str, most: int | None) -> None:
+    """The privacy page says that what is erased is gone from the backups within a month."""
+    schedule, problems = parse_schedule(line, SOURCE, STOCKHOLM)
+
+    assert schedule is not None
+    assert [(p.code, p.severity, p.fix) for p in problems] == (
+        [("old-backups", Severity.WARNING, f"write keep: {most}")] if most else []
+    )
+
+
+def test_backups_may_be_laid_elsewhere() -> None:
+    """A folder of another disk, or one seen from the newsroom's; a list is none."""
+    there = read('backup: {at: "03:15", to: /mnt/kopior}')
+    beside = read('backup: {at: "03:15", to: ../kopior}')
+
+    assert (there.backups_to, beside.backups_to) == ("/mnt/kopior", "../kopior")
+    assert complaints('backup: {at: "03:15", to: [a, b]}') == [
+        'schedule.yaml:1: backup.to "[…]" is not a folder; write /mnt/backups'
+    ]
