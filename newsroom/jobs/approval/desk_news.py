@@ -50,6 +50,7 @@ def desk_note(
         heading=in_language(say("This must be mended first:"), lang),
         button=in_language(draft.button, lang),
         url=url,
+        command=(in_language(draft.command[0], lang), draft.command[1]) if draft.command else None,
         aside=(in_language(_DAYS, lang), days) if days else None,
         preview=told.preview,
         caption=in_language(say("Preview: this is how readers will get it."), lang),

@@ -11,6 +11,7 @@ from newsroom.model.saying import Saying, say
 from newsroom.render.mail.letter import Letter
 from newsroom.render.words import Words
 
+OR_ELSE = say("Or, where newsroom runs:")
 _REVIEW = say("Go to the review page")
 
 
@@ -45,6 +46,7 @@ class Draft:
     sentences: tuple[Saying, ...]
     button: Saying = _REVIEW
     must: tuple[str, ...] = ()  # what is to be mended first, one fault each
+    command: tuple[Saying, str] | None = None  # what to write instead of pressing, and why
 
 
 @dataclass(frozen=True, slots=True)

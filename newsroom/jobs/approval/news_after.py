@@ -1,7 +1,7 @@
 """What the approvers are told of an issue that is on its way, or over."""
 
 from newsroom.bounces.cause import Cause
-from newsroom.jobs.approval.news import Calendar, Draft, Told
+from newsroom.jobs.approval.news import OR_ELSE, Calendar, Draft, Told
 from newsroom.model.saying import Saying, joined, say
 
 
@@ -64,9 +64,10 @@ def lane(told: Told, _calendar: Calendar) -> Draft:
         (
             say("Readers of {title} wait: {reason}.", title=told.title, reason=told.reason),
             say("The other readers get theirs meanwhile, and nobody is struck from the list."),
-            _go_on(told),
+            say("When the reason is gone, let it go on from the page."),
         ),
         say("See how far it came"),
+        command=(OR_ELSE, f"newsroom issue resume {told.issue}"),
     )
 
 
@@ -92,9 +93,10 @@ def paused(told: Told, _calendar: Calendar) -> Draft:
                 accepted=accepted,
                 frozen=frozen,
             ),
-            _go_on(told),
+            say("When the reason is gone, let it go on from the page."),
         ),
         say("See how far it came"),
+        command=(OR_ELSE, f"newsroom issue resume {told.issue}"),
     )
 
 
@@ -114,12 +116,10 @@ def unsure(told: Told, _calendar: Calendar) -> Draft:
                 number=number,
             ),
             say("Nothing is sent again by itself, since readers may have it already."),
-            say(
-                "Say what is so on the page, or with {command}",
-                command=f"newsroom issue resolve {told.issue}",
-            ),
+            say("Say on the page what is so."),
         ),
         say("See whom it is about"),
+        command=(OR_ELSE, f"newsroom issue resolve {told.issue}"),
     )
 
 
@@ -211,14 +211,6 @@ def _lost(told: Told) -> Saying:
         "Since then {left} of its readers have left the list, and {complained} called it spam.",
         left=told.left,
         complained=complained,
-    )
-
-
-def _go_on(told: Told) -> Saying:
-    """How it is let go on."""
-    return say(
-        "When the reason is gone, let it go on: on the page, or with {command}",
-        command=f"newsroom issue resume {told.issue}",
     )
 
 

@@ -1,6 +1,6 @@
 """What the approvers are told of an issue until it is on its way."""
 
-from newsroom.jobs.approval.news import Calendar, Draft, Told
+from newsroom.jobs.approval.news import OR_ELSE, Calendar, Draft, Told
 from newsroom.model.saying import Saying, lines, say
 
 _COUNTED = 2  # days: fewer are today and tomorrow, which the date says better
@@ -71,11 +71,11 @@ def approved(told: Told, calendar: Calendar) -> Draft:
         return Draft(subject, (first, say("No day is set for it: choose one on the review page.")))
     if told.departure.at <= calendar.now:
         passed = say(
-            "Its time was {when}: choose another day on the review page, or send it with {command}",
+            "Its time was {when}: choose another day on the review page, or send it now.",
             when=calendar.when(told.departure.at),
-            command=f"newsroom issue send {told.issue}",
         )
-        return Draft(subject, (first, passed))
+        command = (OR_ELSE, f"newsroom issue send {told.issue}")
+        return Draft(subject, (first, passed), command=command)
     day = calendar.day(told.departure.at)
     return Draft(
         say("Approved: {title} leaves on {day}", title=told.title, day=day),
@@ -149,7 +149,7 @@ def held(told: Told, calendar: Calendar) -> Draft:
     """Its time came, and it may not leave."""
     when = calendar.when(told.departure.at) if told.departure else ""
     reasons = lines(told.reason)
-    alone = [say("The reason: {reason}.", reason=reasons[0])] if len(reasons) == 1 else []
+    alone = [say("The reason: {reason}", reason=reasons[0])] if len(reasons) == 1 else []
     return Draft(
         say("Held: {title} has not been sent", title=told.title),
         (
@@ -174,10 +174,10 @@ def skipped(told: Told, _calendar: Calendar) -> Draft:
                 "Nothing has been published since the last issue, so {title} is left out.",
                 title=told.title,
             ),
-            say(
-                "If you want to write it all the same: {command}",
-                command=f"newsroom new issue {told.issue}",
-            ),
+        ),
+        command=(
+            say("If you want to write it all the same, where newsroom runs:"),
+            f"newsroom new issue {told.issue}",
         ),
     )
 

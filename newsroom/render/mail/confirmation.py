@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.model import Addresses, Site
 from newsroom.render.mail.headers import system_message
-from newsroom.render.mail.note import note_html, sender_lines
+from newsroom.render.mail.note import Asked, note_html, sender_lines
 from newsroom.render.text.plain_writer import filled
 from newsroom.render.words import Words
 
@@ -162,7 +162,7 @@ def note_message(  # noqa: PLR0913, PLR0917 (a mail is all of these)
         note.words,
         note.subject,
         [part for part in (note.why, _code(note)) if part],
-        link=(note.button, note.url),
+        Asked(link=(note.button, note.url)),
         after=[note.otherwise],
     )
     message = system_message(site, to, note.subject, _text(site, note), html, now)

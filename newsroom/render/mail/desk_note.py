@@ -12,7 +12,7 @@ from newsroom.render.mail.headers import system_message
 from newsroom.render.mail.holes import LEAVE
 from newsroom.render.mail.letter import Letter
 from newsroom.render.mail.marking import banner, marked
-from newsroom.render.mail.note import note_html
+from newsroom.render.mail.note import Asked, note_html
 from newsroom.render.text.plain_writer import filled
 from newsroom.render.words import Words
 
@@ -35,6 +35,7 @@ class DeskNote:
     caption: str = ""  # what stands over it
     must: tuple[str, ...] = ()  # faults, each in a line of its own
     heading: str = ""  # what stands over them
+    command: tuple[str, str] | None = None  # what to write instead of pressing, and before it why
     aside: tuple[str, str] | None = None  # a quieter link below: what it is, and where it leads
     way_out: str = ""  # stands in the text for the link that ends a reader's subscription
 
@@ -44,19 +45,14 @@ def desk_message(
 ) -> EmailMessage:
     """The note as a message from the program to one address; its links are nobody's way out."""
     words = Words(note.lang)
-    link = (note.button, note.url) if note.url else None
-    must = (note.heading, note.must) if note.must else None
+    asked = Asked(
+        must=(note.heading, note.must) if note.must else None,
+        link=(note.button, note.url) if note.url else None,
+        command=note.command,
+        aside=note.aside,
+    )
     if note.preview is None:
-        html = note_html(
-            templates,
-            site,
-            words,
-            note.subject,
-            note.sentences,
-            link=link,
-            must=must,
-            aside=note.aside,
-        )
+        html = note_html(templates, site, words, note.subject, note.sentences, asked)
         text = f"{_text(note)}\n\n-- \n{site.name}\n"
     else:
         head = dressed_part(
@@ -65,9 +61,7 @@ def desk_message(
             site,
             words,
             sentences=note.sentences,
-            must=must,
-            link=link,
-            aside=note.aside,
+            asked=asked,
         )
         head += banner(note.caption, note.lang)
         letter = marked(note.preview, note.subject, head, f"{_text(note)}\n\n{note.caption}")
@@ -78,13 +72,15 @@ def desk_message(
 
 
 def _text(note: DeskNote) -> str:
-    """The sentences, the faults and the link as text."""
+    """The sentences, the faults and the links as text; no command is broken between two lines."""
     paragraphs = [filled(sentence) for sentence in note.sentences]
     if note.must:
         faults = (filled(fault, first="- ", rest="  ") for fault in note.must)
         paragraphs.append("\n".join((note.heading, *faults)))
     if note.url:
         paragraphs.append(f"{note.button}:\n{note.url}")
+    if note.command:
+        paragraphs.append("{}\n{}".format(*note.command))
     if note.aside:
         paragraphs.append("{}:\n{}".format(*note.aside))
     return "\n\n".join(paragraphs)

@@ -1,6 +1,7 @@
 """A mail of some sentences and one link, in the look of the letters."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsroom.model import Site
@@ -19,19 +20,26 @@ def sender_lines(site: Site) -> tuple[str, ...]:
     return (address,) if address.casefold().startswith(name.casefold()) else (name, address)
 
 
-def note_html(  # noqa: PLR0913 (a mail is all of these)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a mail asks: what to mend, what to press, and what to write instead."""
+
+    must: tuple[str, tuple[str, ...]] | None = None  # a heading, and faults
+    link: tuple[str, str] | None = None  # what the button says, and where it leads
+    command: tuple[str, str] | None = None  # why, and what to write
+    aside: tuple[str, str] | None = None  # a quieter link: its words, and where it leads
+
+
+def note_html(  # noqa: PLR0913, PLR0917 (a mail is all of these)
     templates: "Templates",
     site: Site,
     words: Words,
     subject: str,
     before: Iterable[str],
-    *,
-    link: tuple[str, str] | None,
-    must: tuple[str, Iterable[str]] | None = None,
+    asked: Asked,
     after: Iterable[str] = (),
-    aside: tuple[str, str] | None = None,
 ) -> str:
-    """The HTML of a note: sentences, faults, what its button says and where it leads, and more.
+    """The HTML of a note: sentences, what is asked, and what there is to know beside it.
 
     Raises ContentError when a template is broken.
     """
@@ -45,9 +53,7 @@ def note_html(  # noqa: PLR0913 (a mail is all of these)
         subject_lang=words.lang,
         preheader=None,
         before=tuple(before),
-        must=must,
-        link=link,
+        asked=asked,
         after=tuple(after),
         sender_lines=sender_lines(site),
-        aside=aside,
     )
