@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Self
 
@@ -39,6 +40,7 @@ class Relay:
 
     def __init__(self) -> None:
         self.recipients: list[str] = []
+        self.messages: list[str] = []  # decoded, headers and text
         self._controller = Controller(self, hostname=AWAY, port=free_port(AWAY))
 
     @property
@@ -58,7 +60,16 @@ class Relay:
     ) -> str:
         """Keep one message."""
         self.recipients += envelope.rcpt_tos
+        self.messages.append(_readable(envelope.content))
         return "250 2.0.0 taken"
+
+
+def _readable(content: bytes | str | None) -> str:
+    """A message as a person reads it: its subject and its text."""
+    raw = content.encode() if isinstance(content, str) else content or b""
+    message = message_from_bytes(raw, policy=policy.default)
+    body = message.get_body(("plain",))
+    return f"{message['Subject']}\n{body.get_content() if body else ''}"
 
 
 @dataclass
@@ -76,9 +87,10 @@ class Surgery:
         """The newsroom's folder."""
         return self.terminal.root
 
-    def desk(self) -> Desk:
-        """The newsroom as a process of its own has it."""
-        return Desk(Settings.from_env(self.root, self.environ), lambda: datetime.now(UTC))
+    def desk(self, ahead: timedelta = timedelta(0)) -> Desk:
+        """The newsroom as a process of its own has it, whose clock may be ahead."""
+        settings = Settings.from_env(self.root, self.environ)
+        return Desk(settings, lambda: datetime.now(UTC) + ahead)
 
     def verdicts(self) -> int:
         """How many verdicts are kept."""
@@ -109,7 +121,8 @@ def surgery(folder: Path, zone: Records = GOOD) -> Iterator[Surgery]:
     with NameServer(zone) as names, Relay() as relay:
         environ = {"NEWSROOM_MAIL": relay.address, "NEWSROOM_DNS": names.address}
         terminal = Terminal(root, relay.address, {"NEWSROOM_DNS": names.address})
-        terminal.do("build")
+        for page in ("index.html", "feed.xml", "atom.xml", "feed.json", "calendar.ics"):
+            put(root, f"public/{page}", "as good as built\n")
         room = Surgery(terminal, names, relay, port, environ)
         with _web(room):
             yield room
