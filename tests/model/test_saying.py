@@ -1,7 +1,7 @@
 import pickle
 from collections.abc import Mapping
 
-from newsroom.model.saying import Saying, joined, lines, say
+from newsroom.model.saying import Saying, in_one_line, joined, lines, say
 
 SWEDISH: Mapping[str, str] = {
     "{field} is not {what}": "{field} är inte {what}",
@@ -56,3 +56,15 @@ def test_joined_lines_come_apart_again() -> None:
     ]
     assert lines(one)[0] is one
     assert lines("a\nb") == ("a", "b")
+
+
+def test_several_lines_as_one() -> None:
+    """A reason of several lines fits a table, and each of its lines is still said in words."""
+    reason = joined("\n", (say("it is a draft"), say("it was withdrawn")))
+
+    one = in_one_line(reason)
+
+    assert one == "it is a draft; it was withdrawn"
+    assert one.said(lambda words: words.replace("it is a draft", "utkast")).startswith("utkast; ")
+    assert in_one_line("a\n\nb") == "a; b"
+    assert in_one_line("") == ""

@@ -140,3 +140,150 @@ def test_several_reasons_for_a_hold_do_not_run_together() -> None:
     assert "Skälet" not in " ".join(held.sentences)
     assert note("sv", News.HELD, reason="a\nb").must == ("a", "b")
     assert note("sv", News.HELD).must == ()
+
+
+RETURNED = replace(COUNTS, bounced=4, causes=(("gone", 3), ("full", 1)), complained=1)
+
+
+@pytest.mark.parametrize(
+    ("news", "more", "story"),
+    [
+        (
+            News.REMINDED,
+            {"able": say("{names} or {last}", names="Anna Ek", last="Bo Berg")},
+            "Påminnelse: Nyhetsbrev våren 2026 väntar på godkännande, senast 29 maj\n"
+            "Ingen har godkänt Nyhetsbrev våren 2026 som det är nu. Det kan Anna Ek eller Bo Berg "
+            "göra.\n"
+            "Om 21 dagar, tisdag 2 juni 2026 kl. 09.00, går det till 815 läsare om det är godkänt "
+            "då. Utan godkännande skickas ingenting.\n"
+            "[Till granskningssidan]",
+        ),
+        (
+            News.REMINDED,
+            {"who": "Anna Ek", "able": "Bo Berg", "departure": None},
+            "Påminnelse: Nyhetsbrev våren 2026 väntar på godkännande\n"
+            "Anna Ek har godkänt Nyhetsbrev våren 2026. Det behöver ett godkännande till, av Bo "
+            "Berg.\n"
+            "Välj på granskningssidan när det ska gå. Utan godkännande skickas ingenting.\n"
+            "[Till granskningssidan]",
+        ),
+        (
+            News.APPROVED,
+            {"who": "Anna Ek"},
+            "Godkänt: Nyhetsbrev våren 2026 går 2 juni\n"
+            "Anna Ek har godkänt Nyhetsbrev våren 2026.\n"
+            "Det går av sig självt tisdag 2 juni 2026 kl. 09.00 till 815 läsare. Du behöver inte "
+            "göra något.\n"
+            "Fram till dess går det att ta tillbaka godkännandet på granskningssidan.\n"
+            "[Till granskningssidan]",
+        ),
+        (
+            News.APPROVED,
+            {"who": "Anna Ek", "departure": Departure(NOW, by_hand=False, first_mail=NOW)},
+            "Godkänt: Nyhetsbrev våren 2026\n"
+            "Anna Ek har godkänt Nyhetsbrev våren 2026.\n"
+            "Dess tid var tisdag 12 maj 2026 kl. 09.00: välj en annan dag på granskningssidan, "
+            "eller skicka det nu.\n"
+            "[Till granskningssidan]\n"
+            "Eller skriv där newsroom körs: newsroom issue send 2026-var",
+        ),
+        (
+            News.APPROVED,
+            {"who": "Anna Ek", "departure": None},
+            "Godkänt: Nyhetsbrev våren 2026\n"
+            "Anna Ek har godkänt Nyhetsbrev våren 2026.\n"
+            "Ingen dag är bestämd: välj en på granskningssidan.\n"
+            "[Till granskningssidan]",
+        ),
+        (
+            News.HELD,
+            {
+                "come": say(
+                    "1 post has come since the draft and is not in the letter: {posts}", posts="a"
+                )
+            },
+            "Väntar: Nyhetsbrev våren 2026 har inte skickats\n"
+            "Nyhetsbrev våren 2026 skulle ha gått tisdag 2 juni 2026 kl. 09.00 men hålls kvar.\n"
+            "Orsak: reläet svarar inte\n"
+            "1 nyhet har kommit sedan utkastet och står inte i brevet: a.\n"
+            "På granskningssidan godkänner du det och väljer när det ska gå. Innan dess skickas "
+            "ingenting.\n"
+            "[Till granskningssidan]",
+        ),
+        (
+            News.PAUSED,
+            {},
+            "Pausat: Nyhetsbrev våren 2026, 810 av 815\n"
+            "Utskicket av Nyhetsbrev våren 2026 är pausat: reläet svarar inte.\n"
+            "Mejlservern har tagit emot 810 av 815. De andra väntar, och ingen tappas bort.\n"
+            "När orsaken är borta låter du det gå vidare från sidan.\n"
+            "[Se hur långt det kom]\n"
+            "Eller skriv där newsroom körs: newsroom issue resume 2026-var",
+        ),
+        (
+            News.UNSURE,
+            {},
+            "1 att avgöra: Nyhetsbrev våren 2026\n"
+            "Mejlservern har tagit emot Nyhetsbrev våren 2026 för 810 av 815. För 1 vet ingen om "
+            "mejlet kom iväg: ledningen eller programmet bröts just då.\n"
+            "Inget skickas igen av sig självt, för läsarna kan redan ha fått det.\n"
+            "Säg på sidan vad som gäller.\n"
+            "[Se vilka det gäller]\n"
+            "Eller skriv där newsroom körs: newsroom issue resolve 2026-var",
+        ),
+        (
+            News.DONE,
+            {},
+            "Skickat: 810 av 815; 3 att titta på\n"
+            "Nyhetsbrev våren 2026 har gått ut: mejlservern tog emot 810 av 815.\n"
+            "2 hade lämnat listan innan det blev deras tur.\n"
+            "3 fick det inte: på sidan står vilka, varför och vad du kan göra.\n"
+            "[Se brevet]",
+        ),
+        (
+            News.REPORTED,
+            {"counts": RETURNED, "left": 3},
+            "Så gick det: Nyhetsbrev våren 2026, 810 av 815; 4 kom tillbaka\n"
+            "För en vecka sedan hade Nyhetsbrev våren 2026 gått ut, och mejlservern hade tagit emot "
+            "810 av 815.\n"
+            "4 har kommit tillbaka sedan dess (adressen finns inte: 3, brevlådan är full: 1). "
+            "Adresser som inte finns är redan strukna.\n"
+            "Av dem som fick brevet har 3 lämnat listan och 1 anmält det som skräp.\n"
+            "[Se siffrorna]",
+        ),
+        (
+            News.REPORTED,
+            {},
+            "Så gick det: Nyhetsbrev våren 2026, 810 av 815\n"
+            "För en vecka sedan hade Nyhetsbrev våren 2026 gått ut, och mejlservern hade tagit emot "
+            "810 av 815.\n"
+            "Inget av dem har kommit tillbaka.\n"
+            "Ingen läsare har lämnat listan eller anmält brevet som skräp.\n"
+            "[Se siffrorna]",
+        ),
+        (
+            News.SKIPPED,
+            {},
+            "Överhoppat: Nyhetsbrev våren 2026\n"
+            "Inget har publicerats sedan förra brevet, så Nyhetsbrev våren 2026 hoppas över.\n"
+            "[Till granskningssidan]\n"
+            "Vill du skriva brevet ändå, skriv där newsroom körs: newsroom new issue 2026-var",
+        ),
+    ],
+)
+def test_a_mail_reads_as_a_story(news: News, more: dict[str, Any], story: str) -> None:
+    """What is asked or has happened, in Swedish as somebody would write it, and where to go."""
+    made = note("sv", news, **more)
+    lines = [made.subject, *made.sentences, f"[{made.button}]"]
+    if made.command:
+        lines.append(" ".join(made.command))
+
+    assert "\n".join(lines) == story
+
+
+def test_nobody_claims_to_know_what_nobody_reads() -> None:
+    """Where no program reads what comes back, the report does not say that nothing did."""
+    swedish, english = (note(lang, News.REPORTED, hears=False) for lang in ("sv", "en"))
+
+    assert "vet ingen: NEWSROOM_INBOX är inte inställt" in swedish.sentences[1]
+    assert "NEWSROOM_INBOX is not set" in english.sentences[1]
