@@ -244,8 +244,8 @@ RETURNED = replace(COUNTS, bounced=4, causes=(("gone", 3), ("full", 1)), complai
             News.REPORTED,
             {"counts": RETURNED, "left": 3},
             "Så gick det: Nyhetsbrev våren 2026, 810 av 815; 4 kom tillbaka\n"
-            "För en vecka sedan hade Nyhetsbrev våren 2026 gått ut, och mejlservern hade tagit emot "
-            "810 av 815.\n"
+            "För en vecka sedan hade Nyhetsbrev våren 2026 gått ut, och mejlservern hade tagit "
+            "emot 810 av 815.\n"
             "4 har kommit tillbaka sedan dess (adressen finns inte: 3, brevlådan är full: 1). "
             "Adresser som inte finns är redan strukna.\n"
             "Av dem som fick brevet har 3 lämnat listan och 1 anmält det som skräp.\n"
@@ -255,8 +255,8 @@ RETURNED = replace(COUNTS, bounced=4, causes=(("gone", 3), ("full", 1)), complai
             News.REPORTED,
             {},
             "Så gick det: Nyhetsbrev våren 2026, 810 av 815\n"
-            "För en vecka sedan hade Nyhetsbrev våren 2026 gått ut, och mejlservern hade tagit emot "
-            "810 av 815.\n"
+            "För en vecka sedan hade Nyhetsbrev våren 2026 gått ut, och mejlservern hade tagit "
+            "emot 810 av 815.\n"
             "Inget av dem har kommit tillbaka.\n"
             "Ingen läsare har lämnat listan eller anmält brevet som skräp.\n"
             "[Se siffrorna]",
