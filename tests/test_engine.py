@@ -1,14 +1,21 @@
 """The engine runs what is enqueued, at least once."""
 
+import signal
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
 from newsroom.engine import BatchEngine, KeepBatch, RunBatch
+from tests.faults.batcher import BATCHES
+from tests.processes import PATIENCE, environment
+
+BATCHER = Path(__file__).parent / "faults" / "batcher.py"
 
 
 class Recorder:
@@ -44,18 +51,21 @@ def still_ours(_issue: str, _number: int, _attempt: int) -> bool:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def started(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Started]:
+def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database that engines share."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/newsroom.db"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture
+def started(engine_url: str) -> Iterator[Started]:
     """Starts engines on one database; what is still running is stopped at the end."""
-    on_sqlite = request.param == "sqlite"
-    url = (
-        f"sqlite:///{tmp_path}/newsroom.db"
-        if on_sqlite
-        else request.getfixturevalue("postgres_url")
-    )
     engines: list[BatchEngine] = []
 
     def start(run: RunBatch, keep: KeepBatch = still_ours) -> BatchEngine:
-        engine = BatchEngine(url, "host-0", 2, 4, run, keep, keep_every=0.02)
+        engine = BatchEngine(engine_url, "host-0", 2, 4, run, keep, keep_every=0.02)
         engine.start()
         engines.append(engine)
         return engine
@@ -169,3 +179,28 @@ def test_stop_waits_for_what_is_in_hand(started: Started) -> None:
     engine.stop(60)
 
     assert over.is_set()
+
+
+def test_what_a_killed_process_had_in_hand_is_run_when_its_seat_is_taken_again(
+    started: Started, engine_url: str, tmp_path: Path
+) -> None:
+    """Killed in the midst of a batch, it leaves that one and those that wait to who comes back."""
+    begun = tmp_path / "begun"
+    command = [sys.executable, str(BATCHER), engine_url, "host-0", "2026-host", str(begun)]
+    with subprocess.Popen(command, env=environment({})) as process:
+        wait_until(lambda: begun.exists() and bool(begun.read_text()))
+        process.send_signal(signal.SIGKILL)
+    recorder = Recorder(BATCHES)
+
+    started(recorder.run)
+
+    assert recorder.wait()
+    assert sorted(recorder.batches) == [("2026-host", n, 1) for n in range(BATCHES)]
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Return when something has come true."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
