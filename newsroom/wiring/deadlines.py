@@ -27,7 +27,7 @@ def calendar(desk: Desk) -> bytes:
     from newsroom.database import reading
     from newsroom.jobs.approval.deadlines import versions
     from newsroom.model.saying import say
-    from newsroom.render.calendars.deadlines import deadline_calendar
+    from newsroom.render.calendars.issue_days import deadline_calendar
     from newsroom.render.sayings import in_language
 
     days, almanac = listed(desk)

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from newsroom.jobs.approval.deadlines import Deadline, Step, Version
 from newsroom.model import Addresses, Site
 from newsroom.model.saying import Saying, say
-from newsroom.render.calendars.deadlines import Entry
+from newsroom.render.calendars.issue_days import Entry
 from newsroom.render.sayings import in_language
 
 _ALARMS = {

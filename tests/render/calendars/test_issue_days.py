@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 
-from newsroom.render.calendars.deadlines import Entry, deadline_calendar
+from newsroom.render.calendars.issue_days import Entry, deadline_calendar
 from tests.render.pieces import make_site
 
 SITE = make_site()
