@@ -88,7 +88,7 @@ def _lines(backup: "Backup", *, is_new: bool) -> "Iterator[Saying]":
 
     rows = backup.manifest.rows
     yield say(
-        "{path}: {readers} readers, {texts} texts, {size}, of {taken:%Y-%m-%d %H:%M} UTC; read to "
+        "{path}: {size}, of {taken:%Y-%m-%d %H:%M} UTC, readers: {readers}, texts: {texts}; read to "
         "its end, and whole",
         path=backup.path,
         readers=rows.get("subscriber", 0),
@@ -153,7 +153,7 @@ def _moment(root: Path, when: str) -> datetime:
 def _agree(there: "WhatsThere") -> None:
     if there.is_nothing:
         return
-    what = [] if there.readers is None else [say("the database with {n} readers", n=there.readers)]
+    what = [] if there.readers is None else [say("the database (readers: {n})", n=there.readers)]
     ask(
         say(
             "This replaces {what}, and keeps what was there. Go on?",
@@ -170,7 +170,7 @@ def _told(done: "Restored") -> "Iterator[Saying]":
     """What was brought back, and what has to be done now."""
     manifest, out = done.manifest, done.reapplied
     yield say(
-        "brought back as it was on {taken:%Y-%m-%d %H:%M} UTC: {readers} readers, {texts} texts",
+        "brought back as it was on {taken:%Y-%m-%d %H:%M} UTC; readers: {readers}, texts: {texts}",
         taken=manifest.taken,
         readers=manifest.rows.get("subscriber", 0),
         texts=manifest.texts,

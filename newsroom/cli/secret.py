@@ -147,7 +147,7 @@ def _line(use: "SecretUse") -> Saying:
     signs = say("signs") if use.newest else say("answers for earlier mails")
     since = f"{use.since:%Y-%m-%d}" if use.since else "?"
     return say(
-        "{mark}  since {since}  {signs}; keeps {kept_out} addresses out, perhaps {perhaps} more",
+        "{mark}  since {since}  {signs}; addresses kept out: {kept_out}, perhaps {perhaps} more",
         mark=use.mark,
         since=since,
         signs=signs,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from newsroom.model import Problem, Schedule, ScheduledJob, Severity
 from newsroom.model.saying import say
+from newsroom.model.schedule import Daily, Every, Weekly, Yearly
 from newsroom.schedule.fields import Field, Findings, parts, read_sheet
 from newsroom.schedule.kinds import COUNT, DURATION, FOLDER, read
 from newsroom.schedule.lateness import latest_of
@@ -15,6 +16,8 @@ from newsroom.schedule.seasons import read_season
 from newsroom.schedule.slots import meets_clock_change
 
 _KEEP = 14
+_DAY = timedelta(days=1)
+_MONTH = 31 * _DAY
 
 _EVERY_5_MINUTES = "{every: 5 minutes}"
 _WHEN = ("every", "day", "at")
@@ -68,7 +71,30 @@ def _schedule(text: str, zone: ZoneInfo, findings: Findings) -> Schedule:
     backup = sections.get("backup", {})
     keep = read(backup["keep"], COUNT, findings) if "keep" in backup else None
     to = read(backup["to"], FOLDER, findings) if "to" in backup else None
+    _warn_of_old_backups(jobs, keep, fields, findings)
     return Schedule(zone, jobs, keep or _KEEP, to)
+
+
+def _warn_of_old_backups(
+    jobs: Iterable[ScheduledJob],
+    keep: int | None,
+    fields: Mapping[str, Field],
+    findings: Findings,
+) -> None:
+    """Tell when an erased person is in the backups for longer than the privacy page says."""
+    rule = next((job.rule for job in jobs if job.name == "backup"), None)
+    if rule is None or keep is None:
+        return
+    apart = {Daily: _DAY, Weekly: 7 * _DAY, Yearly: 365 * _DAY}
+    between = rule.interval if isinstance(rule, Every) else apart[type(rule)]
+    if keep * between > _MONTH:
+        message = say(
+            "so many backups reach back more than a month, which the privacy page says they do not"
+        )
+        most = max(1, _MONTH // between)
+        findings.add(
+            fields["backup"].line, "old-backups", message, f"keep: {most}", Severity.WARNING
+        )
 
 
 def _zone(field: Field, findings: Findings) -> ZoneInfo | None:

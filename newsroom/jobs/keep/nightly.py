@@ -35,7 +35,7 @@ class Night:
     def sentence(self) -> Saying:
         """The night in a line."""
         return say(
-            "{file}, {readers} readers, {texts} texts, {size}; removed: {removed}",
+            "{file}, {size}; readers: {readers}, texts: {texts}, removed: {removed}",
             file=self.backup.path.name,
             readers=self.backup.manifest.rows.get("subscriber", 0),
             texts=self.backup.manifest.texts,
