@@ -52,9 +52,11 @@ benchmark: setup ## figures of this machine, in one run; PEERS="--peers DIR" nam
 judge: setup ## the built sample before every outside judge that is installed
 	$(BIN)/python -m scripts.judge $(JUDGE)
 
-lock: ## resolve the dependencies again (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--all-extras --group dev pyproject.toml --output-file requirements.lock
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --all-extras
+
+lock: ## resolve the dependencies again (needs uv): all of them, and those that run it
+	$(LOCK) --group dev pyproject.toml --output-file requirements.lock
+	$(LOCK) --constraint requirements.lock pyproject.toml --output-file requirements-run.lock
 
 clean: ## remove what was made, but not what was written
 	rm -rf .venv public var dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -79,9 +79,11 @@ def application(  # noqa: PLR0913 (all that it stands on)
     site = Mount("/", PublicFiles(public, base))
     told = HookDoor(hooks or {}, desk.engine, desk.keys, now).routes()
     told += ReviewPages(counter, review).routes() if review else []
-    told += health.routes() if health else []
     routes = [*_forms(counter), *_without_slash(counter), *told, site]
-    inner = Starlette(routes=[Mount(base, routes=routes)] if base else routes, lifespan=lifespan)
+    # Monitors ask the machine, not the site: they need not know at which path that is.
+    asked = health.routes() if health else []
+    whole = [*asked, *([Mount(base, routes=routes)] if base else routes)]
+    inner = Starlette(routes=whole, lifespan=lifespan)
     # Around the whole: what Starlette answers for a fault stands outside its own middleware.
     search = counter.addresses.section("search")
     return StrictHeaders(inner, f"{base}/", encrypted=encrypted, search=search)
