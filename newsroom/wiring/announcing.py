@@ -69,6 +69,9 @@ def announce(desk: Desk) -> Round:
     if not desk.site.announce:
         return Round()
     channels, made = channels_of(desk), made_of(desk)
+    if _is_brought_back(desk):
+        wait = say("nothing is announced before: newsroom restore --confirm")
+        return Round(remarks=[wait], is_unfinished=True)
     with at_office(desk) as office:
         if _is_looked_through(desk, made) and not office.rows.has_open():
             return Round()
@@ -123,6 +126,15 @@ def tell_of_trouble(desk: Desk, office: Office) -> None:
     for _, of_channel in groupby(rows, key=lambda row: row.channel):
         if memo := trouble(tuple(of_channel)):
             leave_memo(desk, memo)
+
+
+def _is_brought_back(desk: Desk) -> bool:
+    """Whether the database may not know what was announced since it was saved."""
+    from newsroom.database import reading
+    from newsroom.database.restorations import unconfirmed
+
+    with reading(desk.database) as connection:
+        return unconfirmed(connection) is not None
 
 
 def _round(desk: Desk, channels: tuple[Channel, ...], made: Manifest, office: Office) -> Round:
