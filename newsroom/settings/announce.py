@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from newsroom.model.saying import Saying, say
 
-PREFIX = "NEWSROOM_ANNOUNCE_"
-_KINDS = re.compile(r"(?:(TEAMS|SLACK|WEBHOOK)_[A-Z0-9_]+|MASTODON|FACEBOOK)")
+_ADDRESSES = ("NEWSROOM_ANNOUNCE_TEAMS", "NEWSROOM_ANNOUNCE_SLACK")  # and the channel's name
+_SIGNED_ADDRESS = "NEWSROOM_ANNOUNCE_WEBHOOK"  # and its name
+_TOKENS = ("NEWSROOM_ANNOUNCE_MASTODON", "NEWSROOM_ANNOUNCE_FACEBOOK")
 _TOKEN = re.compile(r"[\x21-\x7e]{8,}")
 _SIGNED = re.compile(r"whsec_(?:[A-Za-z0-9+/]{4}){6,}(?:[A-Za-z0-9+/]{2}(?:==|[A-Za-z0-9+/]=))?")
 _HERE = {"127.0.0.1", "::1", "localhost"}
@@ -30,23 +31,26 @@ def channel_faults(values: Mapping[str, str]) -> list[Saying]:
 
 
 def _is_set(name: str, values: Mapping[str, str]) -> bool:
-    return name.startswith(PREFIX) and bool(values[name])
+    return name.split("_")[:2] == ["NEWSROOM", "ANNOUNCE"] and bool(values[name])
 
 
 def _fault(name: str, value: str) -> Saying | None:
-    kind = _KINDS.fullmatch(name.removeprefix(PREFIX))
-    if kind is None:
-        return say(
-            "{name} is no channel's; write {prefix}SLACK_NAME, TEAMS_NAME or WEBHOOK_NAME with the "
-            "name that site.yaml has, MASTODON or FACEBOOK",
-            name=name,
-            prefix=PREFIX,
-        )
-    match kind[1]:
-        case "TEAMS" | "SLACK":
-            return _address_fault(name, value)
-        case "WEBHOOK":
-            return _webhook_fault(name, value)
+    kind, channel = "_".join(name.split("_")[:3]), name.split("_")[3:]
+    if name in _TOKENS:
+        return _token_fault(name, value)
+    if kind in _ADDRESSES and channel:
+        return _address_fault(name, value)
+    if kind == _SIGNED_ADDRESS and channel:
+        return _webhook_fault(name, value)
+    return say(
+        "{name} is no channel's; write one of {names}, and after the first three _ and the name "
+        "that site.yaml has",
+        name=name,
+        names=", ".join((*_ADDRESSES, _SIGNED_ADDRESS, *_TOKENS)),
+    )
+
+
+def _token_fault(name: str, value: str) -> Saying | None:
     if _TOKEN.fullmatch(value):
         return None
     return say("{name} is no access token; it has at least 8 characters and no space", name=name)

@@ -42,7 +42,7 @@ class Settings:
     old_secrets: tuple[bytes, ...] = ()  # still accepted in links from earlier mails
     hooks: tuple[tuple[str, str], ...] = ()  # providers whose webhooks are heard, and their proof
     dkim: tuple[KeyFile, ...] = ()  # what mail is signed with
-    channels: tuple[tuple[str, str], ...] = ()  # variables of NEWSROOM_ANNOUNCE_…, and their values
+    channels: tuple[tuple[str, str], ...] = ()  # variables of channels, and their values
     surroundings: tuple[tuple[str, str], ...] = ()  # the environment of the programs that we run
     log: str = LINES  # or json: how a running newsroom writes its log
     metrics: str | None = None  # what whoever asks for the figures must show
