@@ -43,6 +43,12 @@ class Answer:
     host_wants_rest: bool = False  # it told programs to ask less
 
     @property
+    def shows_a_net(self) -> bool:
+        """Whether somebody outside has spoken: a name server that knows no names has not."""
+        silent = self.host_is_down or self.lead in {Lead.SILENT, Lead.PRIVATE}
+        return not silent
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether a person should open it: a site may refuse a program what it shows to people."""
         return self.lead not in {Lead.GOOD, Lead.MOVED, Lead.CLOSED}

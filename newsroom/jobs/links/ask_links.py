@@ -147,10 +147,10 @@ class _Record:
     def hear(self, url: str, answer: Answer) -> None:
         """Take an answer down."""
         self.heard += 1
-        if answer.lead is not Lead.SILENT:
+        if answer.shows_a_net:
             self._has_answered = True
             self._silent.clear()
-        elif not self._has_answered:
+        elif answer.lead is not Lead.PRIVATE and not self._has_answered:
             self._silent.add(host_of(url))
         self._waiting.append((url, answer, self._office.clock()))
         if self._has_answered and len(self._waiting) >= _TOGETHER:

@@ -24,6 +24,7 @@ NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 GOOD, GONE = Answer(Lead.GOOD, ""), Answer(Lead.GONE, say("it answers {status}", status=404))
 SILENT = Answer(Lead.SILENT, "no answer")
+NO_HOST = Answer(Lead.GONE, "there is no host", host_is_down=True)
 
 
 class World:
@@ -128,10 +129,11 @@ def test_a_mail_names_ten_places_and_counts_the_rest(world: World) -> None:
     assert "30" in memo
 
 
-def test_when_nobody_answers_the_fault_is_ours(world: World) -> None:
-    """Then nothing is written, and nothing is held against anybody."""
+@pytest.mark.parametrize("answer", [SILENT, NO_HOST], ids=["silence", "no-names"])
+def test_when_nobody_answers_the_fault_is_ours(world: World, answer: Answer) -> None:
+    """Also where a name server says of every name that there is none: nothing is written then."""
     world.ask(places(A, B, C))
-    world.answers = dict.fromkeys((A, B, C), SILENT)
+    world.answers = dict.fromkeys((A, B, C), answer)
     world.now += WEEK
 
     with pytest.raises(OutsideError, match="is this machine on the network"):
@@ -151,6 +153,24 @@ def test_on_a_dead_network_few_are_waited_for(world: World) -> None:
         world.ask(places(*urls))
 
     assert len(world.asked) < 40
+
+
+def test_a_name_that_is_no_more_is_gone_when_others_answer(world: World) -> None:
+    """Whether they did so before or after."""
+    world.answers = {A: NO_HOST, C: NO_HOST}
+
+    world.ask(places(A, B, C))
+
+    with reading(world.database) as connection:
+        known = links.known_links(connection, [A, C])
+    assert {one.lead for one in known.values()} == {Lead.GONE}
+
+
+def test_links_into_our_own_network_say_nothing_of_the_net(world: World) -> None:
+    """A newsroom that only links to its intranet has no fault of the network."""
+    world.answers = dict.fromkeys((A, B, C), Answer(Lead.PRIVATE, "private"))
+
+    assert world.ask(places(A, B, C)) == Asked(3, 0, 0)
 
 
 def test_one_silent_host_among_others_is_written_down(world: World) -> None:
