@@ -1,0 +1,128 @@
+"""`secret`."""
+
+from pathlib import Path
+
+import pytest
+
+from newsroom.model.seal import mark_of
+from newsroom.readers.tokens import leave_token, read_leave_token
+from newsroom.settings import Settings
+from newsroom.settings.secret import Secret, secrets_in_file, write_secrets
+from tests.cli.terminal import Terminal
+from tests.newsrooms import NOW, put
+
+LATER = "2030-01-01T09:00"
+
+
+def keys(terminal: Terminal) -> tuple[bytes, ...]:
+    """The secrets of the newsroom, newest first."""
+    settings = Settings.from_env(terminal.root, {})
+    return (settings.secret, *settings.old_secrets)
+
+
+def mark(key: bytes) -> str:
+    """What `secret show` calls it."""
+    return mark_of(key).hex()
+
+
+def test_a_new_secret_signs_and_the_old_one_answers(terminal: Terminal) -> None:
+    """After `rotate` the links of earlier mails work, and nobody else may read the file."""
+    (old,) = keys(terminal)
+    link = leave_token(old, 7)
+
+    said = terminal.do("secret", "rotate", "--now", NOW)
+
+    new, kept = keys(terminal)
+    file = terminal.root / "var" / "secret"
+    assert kept == old
+    assert read_leave_token([new, kept], link) == 7
+    assert mark(new) != mark(old)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [one.since for one in secrets_in_file(terminal.root)][1] is None
+    assert "starta om newsroom" in said.out
+    assert new.decode() not in said.out + said.err
+
+
+def test_what_there_is_is_shown_without_the_secrets(terminal: Terminal) -> None:
+    """Each secret has its mark, its day and what hangs on it."""
+    terminal.do("subscribers", "add", "asa@example.se", "--consent", "papper")
+    terminal.do("subscribers", "forget", "asa@example.se")
+    terminal.do("secret", "rotate", "--now", NOW)
+    new, old = keys(terminal)
+
+    shown = terminal.do("secret", "show")
+    told = terminal.do("secret", "show", "--json").json()
+
+    assert [(one["mark"], one["newest"], one["kept_out"]) for one in told] == [
+        (mark(new), True, 0),
+        (mark(old), False, 1),
+    ]
+    assert f"{mark(new)}  sedan 2026-11-22  skriver under" in shown.out
+    assert new.decode() not in shown.out
+    assert old.decode() not in shown.out
+
+
+def test_a_secret_that_keeps_somebody_out_stays(terminal: Terminal) -> None:
+    """Whoever was erased would come back with the next list, so it is refused, whoever insists."""
+    terminal.do("subscribers", "add", "asa@example.se", "--consent", "papper")
+    terminal.do("subscribers", "forget", "asa@example.se")
+    terminal.do("secret", "rotate", "--now", NOW)
+    _, old = keys(terminal)
+
+    said = terminal("secret", "drop", mark(old), "--yes")
+
+    assert said.status == 1
+    assert "känns igen bara med den" in said.err
+    assert len(keys(terminal)) == 2
+
+
+@pytest.mark.parametrize(
+    ("when", "asked"),
+    [("2026-12-01T09:00", "avsluta-länkar skulle sluta gå"), (LATER, "Ingen länk")],
+)
+def test_what_breaks_is_told_before_it_does(terminal: Terminal, when: str, asked: str) -> None:
+    """An old secret is dropped after a yes to what that means; a no leaves it."""
+    keys(terminal)
+    terminal.do("secret", "rotate", "--now", NOW)
+    new, old = keys(terminal)
+
+    refused = terminal("secret", "drop", mark(old), "--now", when, answer="n\n")
+    kept = keys(terminal)
+    agreed = terminal("secret", "drop", mark(old), "--now", when, answer="j\n")
+
+    assert asked in refused.err
+    assert (refused.status, kept) == (1, (new, old))
+    assert (agreed.status, keys(terminal)) == (0, (new,))
+
+
+def test_the_one_that_signs_is_not_dropped(terminal: Terminal) -> None:
+    """Nor one that is not there."""
+    (only,) = keys(terminal)
+
+    assert "är den som skriver under" in terminal("secret", "drop", mark(only), "--yes").err
+    assert "det finns ingen hemlighet zz" in terminal("secret", "drop", "zz", "--yes").err
+
+
+def test_secrets_of_the_environment_are_changed_there(terminal: Terminal) -> None:
+    """Where NEWSROOM_SECRET names them, nothing is written that nobody would read."""
+    put(terminal.root, ".env", "NEWSROOM_SECRET=en-hemlighet-som-ingen-gissar\n")
+
+    said = terminal("secret", "rotate")
+
+    assert said.status == 1
+    assert "NEWSROOM_SECRET" in said.err
+    assert "som-ingen-gissar" not in said.err
+    assert not (terminal.root / "var" / "secret").exists()
+
+
+def test_a_file_without_days_is_read_as_before(tmp_path: Path) -> None:
+    """Secrets stand a line each, or side by side, with a day behind them or none."""
+    put(tmp_path, "var/secret", "ett-ord 2026-11-22\nannat-ord tredje-ord\n")
+
+    found = secrets_in_file(tmp_path)
+    write_secrets(tmp_path, found)
+
+    assert [one.word for one in found] == ["ett-ord", "annat-ord", "tredje-ord"]
+    assert secrets_in_file(tmp_path) == found
+    assert Settings.from_env(tmp_path, {}).old_secrets == (b"annat-ord", b"tredje-ord")
+    assert repr(Secret("ett-ord")) == "Secret(since=None)"
