@@ -67,8 +67,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except click.MissingParameter as error:
-            error.message = _whole_line(error.ctx)
-            raise
+            raise _with_example(error) from None
         except NewsroomError as error:
             click.echo(f"newsroom: {_said(error.sentence)}", err=True)
             sys.exit(exit_status(error))
@@ -107,10 +106,11 @@ def _spoken_parameter(parameter: click.Parameter) -> click.Parameter:
     return told
 
 
-def _whole_line(context: click.Context | None) -> str:
-    """How the command looks with everything it needs, where there is an example of it."""
-    example = example_of(context.command_path) if context else None
-    return gettext("For example: {line}").format(line=example) if example else ""
+def _with_example(error: click.MissingParameter) -> click.MissingParameter:
+    """The same, with the command as it looks with everything it needs."""
+    example = example_of(error.ctx.command_path) if error.ctx else None
+    told = gettext("For example: {line}").format(line=example) if example else error.message
+    return click.MissingParameter(told, error.ctx, error.param, error.param_hint, error.param_type)
 
 
 def _said(what: str) -> str:

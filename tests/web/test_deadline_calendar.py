@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import pytest
@@ -31,7 +32,7 @@ def address(room: ReviewRoom, slug: str = "anna-ek") -> str:
     return calendar_address(room.desk, slug).removeprefix(ORIGIN)
 
 
-def events(room: ReviewRoom) -> dict[str, icalendar.Event]:
+def events(room: ReviewRoom) -> dict[str, Any]:
     """What stands in Anna's calendar, by its title."""
     made = icalendar.Calendar.from_ical(room.client.get(address(room)).content)
     return {str(event["SUMMARY"]): event for event in made.walk("VEVENT")}
