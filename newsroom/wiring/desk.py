@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from newsroom.delivery.mailer import Mailer
     from newsroom.delivery.transports.transport import Transport
     from newsroom.jobs.readers.front_desk import FrontDesk
+    from newsroom.outside.links import Net
     from newsroom.render.pages.frame import Frame
     from newsroom.render.templates import Templates
     from newsroom.settings import Settings
@@ -42,10 +43,15 @@ class Desk:
         settings: Settings,
         clock: Callable[[], datetime],
         adjust: Callable[[Site], Site] | None = None,
+        net: Net | None = None,
     ) -> None:
-        """`adjust` has the last word on the site: the demo's address, say."""
+        """`adjust` has the last word on the site: the demo's address, say.
+
+        `net` is how other sites are reached, where it is not the public web.
+        """
         self.settings = settings
         self.clock = clock
+        self.net = net
         self._adjust = adjust
 
     @property
@@ -56,7 +62,7 @@ class Desk:
     def at(self, when: str) -> Desk:
         """The same desk at a time that a person wrote; from there its clock goes on."""
         ahead = moment_of(when, self.site.timezone) - self.clock()
-        return Desk(self.settings, lambda: self.clock() + ahead, self._adjust)
+        return Desk(self.settings, lambda: self.clock() + ahead, self._adjust, self.net)
 
     def close(self) -> None:
         """Give the database back, when it was asked for."""
@@ -65,7 +71,7 @@ class Desk:
 
     def anew(self) -> Desk:
         """The same newsroom with its settings read again."""
-        return Desk(self.settings, self.clock, self._adjust)
+        return Desk(self.settings, self.clock, self._adjust, self.net)
 
     def rules_digest(self) -> str:
         """A digest of what the parts of a running newsroom go by: settings and templates.

@@ -82,7 +82,7 @@ def ask(desk: Desk, places: Places, course: Course, net: Net | None = None) -> A
         desk.site.timezone,
         desk.site.language,
         f"{socket.gethostname()}:{os.getpid()}",
-        partial(visitor, desk.site.url, net or Net()),
+        partial(visitor, desk.site.url, net or desk.net or Net()),
     )
     return ask_links(office, places, course)
 
@@ -97,7 +97,7 @@ def answers_of(desk: Desk, urls: Iterable[str], net: Net | None = None) -> Mappi
     found: dict[str, Answer] = {}
 
     async def ask_each() -> None:
-        async with visitor(desk.site.url, net or Net()) as somebody:
+        async with visitor(desk.site.url, net or desk.net or Net()) as somebody:
             await walk(somebody, urls, found.__setitem__)
 
     asyncio.run(ask_each())
