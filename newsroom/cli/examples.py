@@ -8,6 +8,7 @@ EXAMPLES: Mapping[str, str] = {
     "explain": "explain posts/news/2026-11-10-host.md",
     "rename": "rename posts/news/2026-11-10-host.md hosten",
     "withdraw": "withdraw posts/news/2026-11-10-host.md",
+    "announce skip": "announce skip posts/news/2026-11-10-host.md",
     "issue draft": "issue draft 2026-host",
     "issue export": "issue export 2026-host --out .",
     "issue evidence": "issue evidence 2026-host --out bevis",
