@@ -126,6 +126,7 @@ class Counts:
     eta: datetime | None = None  # when everybody may have been tried, as things stand
     unreached: tuple[Unreached, ...] = ()
     answers: tuple[Answer, ...] = ()  # why copies are put off, by lane
+    without_doctor: str | None = None  # why it was sent without a good verdict
 
     @property
     def has_exceptions(self) -> bool:

@@ -166,12 +166,14 @@ def test_a_verdict_for_another_set_up(shared: Surgery) -> None:
 
 
 def test_sending_all_the_same(room: Surgery) -> None:
-    """With a reason it is sent without a verdict, and the reason is in the evidence."""
+    """With a reason it is sent without a verdict; the reason is in the status and the evidence."""
     assert room.terminal(*SEND, "--without-doctor", " ").status == 2
 
     room.terminal.do(*SEND, "--without-doctor", "DNS byts i kväll")
 
     room.terminal.do("issue", "evidence", NAME, "--out", str(room.root / "var/evidence"))
+    status = room.terminal.do("issue", "status", NAME)
+    assert "DNS byts i kväll" in status.out
     page = (room.root / "var/evidence/index.html").read_text()
     assert "DNS byts i kväll" in page
     assert len(room.relay.recipients) == 2

@@ -47,6 +47,7 @@ def counts(connection: Connection, name: str, now: datetime) -> Counts:
         bounced=sum(number for _, number in causes),
         causes=causes,
         complained=_complained(connection, name),
+        without_doctor=row.doctor_reason,
     )
 
 

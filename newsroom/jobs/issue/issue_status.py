@@ -92,6 +92,7 @@ def status_json(tally: Counts) -> dict[str, object]:
             {"lane": one.lane, "code": one.code, "reason": one.reason, "copies": one.copies}
             for one in tally.answers
         ],
+        "without_doctor": tally.without_doctor,
     }
 
 
@@ -137,6 +138,8 @@ def _outlook(tally: Counts, zone: tzinfo) -> Iterator[Saying]:
         )
     if tally.complained:
         yield say("{number} called it spam", number=tally.complained)
+    if tally.without_doctor:
+        yield say("sent without a good verdict ({why})", why=tally.without_doctor)
     if tally.rate and tally.waiting:
         yield say("{rate:.0f} a minute", rate=tally.rate)
     yield from _at_rest(tally, zone)
