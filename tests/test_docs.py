@@ -18,7 +18,9 @@ from tests.processes import REPOSITORY
 
 PAGES = (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md")))
 GUIDES = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
-_READERS = ("site", "sending", "brand", "accessibility", "privacy", "review")
+_READERS = (
+    *("site", "sending", "brand", "accessibility", "privacy", "review", "announce", "deploy"),
+)
 SITE_READERS = [REPOSITORY / f"newsroom/content/site_yaml/{name}.py" for name in _READERS]
 ZONE = ZoneInfo("Europe/Stockholm")
 
