@@ -1,0 +1,199 @@
+"""`backup` and `restore`, as they are typed."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from newsroom.database import open_database, transaction
+from newsroom.database.backup.load import clear_tables
+from newsroom.database.migrate import upgrade
+from tests.cli.terminal import Terminal
+from tests.delivery.sample_ledger import add_readers, addresses
+from tests.newsrooms import NOW, put
+from tests.processes import House
+
+NIGHTS = '\nbackup: {at: "03:15", keep: 2}\n'
+
+
+def subscribe(terminal: Terminal, *names: str) -> None:
+    """Readers on the list."""
+    for name in names:
+        terminal.do("subscribers", "add", f"{name}@example.se", "--consent", "papper")
+
+
+def listed(terminal: Terminal) -> list[str]:
+    """Who is on the list."""
+    return [one["email"] for one in terminal.do("subscribers", "list", "--json").json()]
+
+
+def test_there_and_back(terminal: Terminal, tmp_path: Path) -> None:
+    """A backup by hand, looked through, and brought back into an empty folder."""
+    subscribe(terminal, "asa", "bo")
+    file = tmp_path / "kept.tar.gz"
+
+    made = terminal.do("backup", str(file), "--now", NOW)
+    whole = terminal.do("backup", "--check", str(file), "--json").json()
+    new = Terminal(tmp_path / "ny")
+    brought = new.do("restore", str(file))
+    confirmed = new.do("restore", "--confirm")
+
+    assert made.out.splitlines()[0].endswith(
+        "från 2026-11-22 08:00 UTC, läsare: 2, texter: 7; läst till slutet, och hel"
+    )
+    assert "lägg den där ingen annan läser" in made.out
+    assert (whole["rows"]["subscriber"], whole["texts"], whole["left_out"]) == (2, 7, [])
+    assert brought.out.startswith("inläst som det var 2026-11-22 08:00 UTC; läsare: 2, texter: 7\n")
+    assert brought.out.endswith("ingenting skickas förrän du skriver: newsroom restore --confirm\n")
+    assert "inget att bekräfta" in confirmed.out
+    assert listed(new) == ["asa@example.se", "bo@example.se"]
+    new.do("build", "--now", NOW)
+
+
+def test_a_restore_asks_before_it_replaces(terminal: Terminal, tmp_path: Path) -> None:
+    """What would make way is named; a no changes nothing, a yes says where it lies now."""
+    subscribe(terminal, "asa")
+    file = tmp_path / "kept.tar.gz"
+    terminal.do("backup", str(file))
+    subscribe(terminal, "bo")
+    put(terminal.root, "posts/news/ny.md", "---\ntitle: Ny\ndate: 2026-01-02\n---\n\nNy.\n")
+
+    no = terminal("restore", str(file), answer="nej\n")
+    after_no = listed(terminal)
+    yes = terminal("restore", str(file), answer="ja\n")
+
+    assert "Det här ersätter databasen (läsare: 2), posts, och sparar det som fanns." in no.err
+    assert (no.status, after_no) == (1, ["asa@example.se", "bo@example.se"])
+    assert (yes.status, listed(terminal)) == (0, ["asa@example.se"])
+    assert "-restore.tar.gz" in yes.out
+    (aside,) = (terminal.root / "var" / "aside").iterdir()
+    assert (aside / "posts" / "news" / "ny.md").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("restore",), "skriv kopians fil, eller --confirm"),
+        (("restore", "{file}", "--confirm"), "skriv kopians fil, eller --confirm"),
+        (("backup", "--check"), "skriv vilken kopia som ska läsas"),
+    ],
+)
+def test_half_a_command_is_wrong_usage(
+    terminal: Terminal, tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    """A restore needs its file or a word to go on, and a check a file."""
+    file = put(tmp_path, "kept.tar.gz", "x")
+
+    said = terminal(*(word.format(file=file) for word in words))
+
+    assert said.status == 2
+    assert told in said.err
+
+
+def test_a_damaged_backup_ends_with_one(terminal: Terminal, tmp_path: Path) -> None:
+    """And nothing of the newsroom has changed."""
+    subscribe(terminal, "asa")
+    file = put(tmp_path, "kept.tar.gz", "no backup")
+
+    checked = terminal("backup", "--check", str(file))
+    restored = terminal("restore", str(file), "--yes")
+
+    assert (checked.status, restored.status) == (1, 1)
+    assert "kopian är skadad" in checked.err
+    assert listed(terminal) == ["asa@example.se"]
+
+
+def test_the_clock_makes_a_backup_each_night(terminal: Terminal) -> None:
+    """Two nights' backups stay of three, and the ledger of jobs says what was made."""
+    path = terminal.root / "schedule.yaml"
+    path.write_text(path.read_text() + NIGHTS)
+    terminal("tick", "--now", "2026-11-22T12:00")
+
+    said = [terminal("tick", "--now", f"2026-11-2{day}T03:16") for day in (3, 4, 5)]
+
+    made = sorted(file.name for file in (terminal.root / "var" / "backups").iterdir())
+    assert made == [f"newsroom-2026112{day}T021600Z.tar.gz" for day in (4, 5)]
+    assert "läsare: 0, texter: 7, borttagna kopior: 1" in said[2].out
+
+
+def test_a_night_without_its_disk_is_told(terminal: Terminal, tmp_path: Path) -> None:
+    """The folder on another disk is away: the job fails, with what to look at."""
+    path = terminal.root / "schedule.yaml"
+    line = f'\nbackup: {{at: "03:15", to: {tmp_path}/mnt}}\n'
+    path.write_text(path.read_text() + line)
+    terminal("tick", "--now", "2026-11-22T12:00")
+
+    away = terminal("tick", "--now", "2026-11-23T03:16")
+    (tmp_path / "mnt").mkdir()
+    back = terminal("tick", "--now", "2026-11-23T04:30")
+
+    assert away.status == 3
+    assert "är disken inkopplad?" in away.out
+    assert back.status == 0
+    assert len(list((tmp_path / "mnt").glob("newsroom-*.tar.gz"))) == 1
+
+
+def test_who_left_is_kept_beside_the_backups(terminal: Terminal, tmp_path: Path) -> None:
+    """A wake-up of the clock copies the register to the disk of the backups."""
+    path = terminal.root / "schedule.yaml"
+    (tmp_path / "mnt").mkdir()
+    path.write_text(path.read_text() + f'\nbackup: {{at: "03:15", to: {tmp_path}/mnt}}\n')
+    subscribe(terminal, "asa")
+    terminal.do("subscribers", "forget", "asa@example.se")
+
+    terminal("tick", "--now", "2026-11-22T12:00")
+
+    ours = terminal.root / "var" / "departed"
+    copies = sorted((tmp_path / "mnt" / "departed").iterdir())
+    assert [copy.read_bytes() for copy in copies] == [
+        file.read_bytes() for file in sorted(ours.iterdir())
+    ]
+    assert len(copies) == 1
+
+
+def test_two_processes_upgrade_one_database_once(terminal: Terminal) -> None:
+    """A database of an earlier version is backed up once, and brought up to date by one of them."""
+    house = House(terminal.root)
+    house.do("subscribers", "list")
+    downgrade(terminal.root / "var" / "newsroom.db")
+
+    both = [house.start("subscribers", "list") for _ in range(2)]
+    ended = [process.wait(timeout=60) for process in both]
+    for process in both:
+        process.communicate()
+
+    kept = list((terminal.root / "var" / "backups").iterdir())
+    assert ended == [0, 0]
+    assert [file.name.endswith("-upgrade.tar.gz") for file in kept] == [True]
+    terminal.do("restore", str(kept[0]), "--yes")
+    assert listed(terminal) == ["reader0@kommun.example"]
+
+
+def downgrade(file: Path) -> None:
+    """A database as an earlier version left it, with one reader."""
+    engine = open_database(f"sqlite:///{file}")
+    with transaction(engine) as connection:
+        clear_tables(connection)
+        upgrade(connection, "0010")
+        add_readers(connection, addresses(1))
+    engine.dispose()
+
+
+def test_a_restore_that_is_interrupted_leaves_nothing_unpacked(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    """Ctrl-C at the question: the newsroom is as it was, and nothing lies about."""
+    house = House(terminal.root)
+    subscribe(terminal, "asa")
+    terminal.do("backup", str(tmp_path / "kept.tar.gz"))
+    subscribe(terminal, "bo")
+
+    process = house.start("restore", str(tmp_path / "kept.tar.gz"))
+    assert process.stderr is not None
+    asked = process.stderr.read(10)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+
+    assert asked
+    assert not (terminal.root / "var" / "restoring").exists()
+    assert len(listed(terminal)) == 2
