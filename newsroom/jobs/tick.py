@@ -183,7 +183,7 @@ def _run(rota: Rota, due: _Due) -> Done | None:
                 done = _attempt(due.slot, partial(_miss, rota, claimed.started))
             else:
                 done = _attempt(due.slot, rota.verbs[due.slot.job])
-                done = replace(done, note=_with_delay(done.note, due.slot, claimed))
+                done = _with_delay(done, claimed.started)
         _write_down(rota, claimed, done)
     return done
 
@@ -264,7 +264,7 @@ def _write_down(rota: Rota, claimed: JobRun, done: Done) -> None:
         ended = replace(ended, failures=0, failing_since=None)
     with transaction(rota.database) as connection:
         if finish_slot(connection, ended, now):
-            tell_of(connection, claimed, ended, rota.schedule.timezone, rota.language, now)
+            tell_of(connection, claimed, ended, rota.schedule, rota.language, now)
         else:
             log.warning("%s took so long that another process has begun it again", claimed.job)
 
@@ -282,12 +282,13 @@ def _miss(rota: Rota, now: datetime, slot: Slot) -> _Missed:
     )
 
 
-def _with_delay(note: str, slot: Slot, run: JobRun) -> str:
-    """The note, and by how much the slot was late when nobody was there at its time."""
-    delay = run.started - slot.due
-    if delay <= _ON_TIME:
-        return note
-    return joined("; ", (note, say("ran late by {delay}", delay=_in_words(delay))))
+def _with_delay(done: Done, started: datetime) -> Done:
+    """What was done, and by how much it was late when nobody was there at its time."""
+    delay = started - done.slot.due
+    if delay <= _ON_TIME or done.state == "failed":
+        return done
+    late = say("ran late by {delay}", delay=_in_words(delay))
+    return replace(done, note=joined("; ", (done.note, late)))
 
 
 def _in_words(delay: timedelta) -> Saying:

@@ -38,17 +38,32 @@ def jobs_in_trouble(
 
 
 def tell_of(  # noqa: PLR0913, PLR0917 (what happened, and how the desk says it)
-    connection: Connection, before: JobRun, after: JobRun, zone: ZoneInfo, lang: str, now: datetime
+    connection: Connection,
+    before: JobRun,
+    after: JobRun,
+    schedule: Schedule,
+    lang: str,
+    now: datetime,
 ) -> None:
     """Tell the coordinator what a run has come to: once that a job fails, once that it is well.
 
-    `before` is the run as it was claimed, `after` as it ended.
+    `before` is the run as it was claimed, `after` as it ended. What several jobs fail at for one
+    reason is one trouble, and told of the first of them.
     """
+    zone = schedule.timezone
     if after.failures:
-        if _trouble(after, now).lasts:
+        if _trouble(after, now).lasts and not _is_told(connection, after, schedule, now):
             leave_memo(connection, _failing(after, zone), lang, now)
     elif after.state == "done" and before.failing_since is not None:
         leave_all_clear(connection, _well(before, zone, now), _occasion(before), lang, now)
+
+
+def _is_told(connection: Connection, run: JobRun, schedule: Schedule, now: datetime) -> bool:
+    """Whether another job fails for the same reason, and has for so long that it was told."""
+    return any(
+        each.lasts and each.job != run.job and each.note == run.note
+        for each in jobs_in_trouble(connection, schedule, now)
+    )
 
 
 def _trouble(run: JobRun, now: datetime) -> Trouble:

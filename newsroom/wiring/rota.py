@@ -6,15 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from newsroom.errors import ContentError, StateError
-from newsroom.model.saying import say
+from newsroom.model.saying import joined, say
 from newsroom.wiring import composing, links, newsletter, review, website
 from newsroom.wiring.announcing import require_channels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from newsroom.jobs.tick import Held, Idle, Rota, Verb
-    from newsroom.model import Schedule, Slot
+    from newsroom.model import Problem, Schedule, Slot
     from newsroom.wiring.desk import Desk
 
 
@@ -82,9 +82,19 @@ class _Publishing:
         from newsroom.jobs.tick import Idle
 
         published = website.publish(self._desk)
+        if published.to_mend and not published.built.pages:
+            raise _faults(published.built.problems)
         note, is_news = publishing_note(published), published.to_mend != self._to_mend
         self._to_mend = published.to_mend
         return note if is_news or published.has_changed else Idle(note)
+
+
+def _faults(problems: Iterable[Problem]) -> ContentError:
+    """What keeps every page from being made."""
+    from newsroom.model import Severity
+
+    faults = (problem.sentence for problem in problems if problem.severity is Severity.ERROR)
+    return ContentError(joined("\n", faults))
 
 
 def _bounces(desk: Desk, _slot: Slot) -> str | Idle:

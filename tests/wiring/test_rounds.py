@@ -1,0 +1,204 @@
+"""Rounds: what the bot does each minute, and cron, and the sign that they leave."""
+
+import json
+import os
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from newsroom.database import reading
+from newsroom.database.tables import delivery, job_run
+from newsroom.errors import OutsideError
+from newsroom.jobs.heartbeat import last_look
+from newsroom.jobs.tick import Done
+from newsroom.model import Slot
+from newsroom.settings import Settings
+from newsroom.wiring import Desk
+from newsroom.wiring.rota import make_rota
+from newsroom.wiring.rounds import Rounds
+from tests.newsrooms import put, write_newsroom
+from tests.review_room import HOST, NAME, SLOT, make_room
+
+DRAFT_DAY = datetime(2026, 11, 10, 8, tzinfo=UTC)  # 09.00 in Stockholm
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class Clock:
+    """A clock that is set by hand."""
+
+    time: datetime = DRAFT_DAY - 10 * MINUTE
+
+    def __call__(self) -> datetime:
+        """The time it was set to."""
+        return self.time
+
+
+def ignore(_done: Done) -> None:
+    """Nobody is told."""
+
+
+def rooms_work(root: Path, *, anew: bool) -> tuple[object, ...]:
+    """What a newsroom is after some rounds: by one process, or each by a new one, as from cron."""
+    clock = Clock()
+    settings = Settings.from_env(write_newsroom(root), {"NEWSROOM_SECRET": "s" * 32})
+    desk = Desk(settings, clock)
+    rounds = Rounds(desk)
+    for minutes in (0, 9, 10, 11, 400):
+        clock.time = DRAFT_DAY + (minutes - 10) * MINUTE
+        if anew:
+            desk.close()
+            desk = Desk(settings, clock)
+            rounds = Rounds(desk)
+        rounds.go(clock.time, ignore)
+    with reading(desk.database) as connection:
+        rows = connection.execute(
+            select(job_run.c.job, job_run.c.due, job_run.c.state, job_run.c.attempt).order_by(
+                job_run.c.job, job_run.c.due
+            )
+        ).all()
+    desk.close()
+    drafts = [path.name for path in (root / "posts/newsletters").iterdir()]
+    return tuple(rows), files(root / "public"), sorted(drafts), told(root)
+
+
+def files(folder: Path) -> list[tuple[str, str]]:
+    """Every file of a folder, and a digest of what is in it."""
+    return sorted(
+        (str(path.relative_to(folder)), sha256(path.read_bytes()).hexdigest())
+        for path in folder.rglob("*")
+        if path.is_file()
+    )
+
+
+def told(root: Path) -> list[str]:
+    """The subjects of the mails that have left."""
+    mails = (path.read_text() for path in (root / "var/outgoing").glob("*.eml"))
+    return sorted(line for mail in mails for line in mail.splitlines() if line[:8] == "Subject:")
+
+
+def test_cron_and_the_bot_leave_the_same(tmp_path: Path) -> None:
+    """Looking from cron does what the process does that stays.
+
+    The ledger, the site, the draft and the mails are the same.
+    """
+    stays, cron = rooms_work(tmp_path / "a", anew=False), rooms_work(tmp_path / "b", anew=True)
+
+    assert stays == cron
+    assert stays[2] == ["2026-host.md", "2026-var.md"]
+    assert len(told(tmp_path / "a")) == 1
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk in the small newsroom, whose clock is set by hand."""
+    return Desk(Settings.from_env(write_newsroom(tmp_path), {}), Clock())
+
+
+def heartbeat(desk: Desk) -> dict[str, object]:
+    """What the file says."""
+    found: dict[str, object] = json.loads((desk.settings.var / "heartbeat.json").read_text())
+    return found
+
+
+def test_each_round_leaves_a_heartbeat(desk: Desk) -> None:
+    """A monitor outside reads when and where it was, and when each job last ended well."""
+    rounds, clock = Rounds(desk), desk.clock
+    assert isinstance(clock, Clock)
+    rounds.go(clock.time, ignore)
+    first = heartbeat(desk)
+    clock.time = DRAFT_DAY + 5 * MINUTE
+
+    rounds.go(clock.time, ignore)
+    second = heartbeat(desk)
+
+    assert first["last_done"] == {
+        "publish": None,
+        "newsletter.host.draft": None,
+        "newsletter.host.send": None,
+        "links": None,
+        "housekeeping": None,
+    }
+    assert second["at"] == "2026-11-10T08:05:00Z"
+    assert (second["host"], second["pid"]) == (socket.gethostname(), os.getpid())
+    assert second["last_build"]
+    assert isinstance(second["last_done"], dict)
+    assert second["last_done"]["publish"] == "2026-11-10T08:05:00Z"
+    assert second["in_trouble"] == {}
+    assert last_look(desk.settings.var) == DRAFT_DAY + 5 * MINUTE
+    desk.close()
+
+
+def test_a_round_that_breaks_off_leaves_none(desk: Desk) -> None:
+    """Silence is never success: what cannot be done leaves the heartbeat to grow old."""
+    rounds, clock = Rounds(desk), desk.clock
+    assert isinstance(clock, Clock)
+    rounds.go(clock.time, ignore)
+
+    def break_off(_done: Done) -> None:
+        raise OutsideError("the log's disk is full")
+
+    clock.time = DRAFT_DAY + 5 * MINUTE
+    with pytest.raises(OutsideError):
+        rounds.go(clock.time, break_off)
+
+    assert heartbeat(desk)["at"] == "2026-11-10T07:50:00Z"
+    desk.close()
+
+
+def test_a_job_in_trouble_stands_in_the_heartbeat(desk: Desk) -> None:
+    """When jobs have failed for long, a monitor reads it there, and since when.
+
+    What they all fail at is one mail to the coordinator, though the folder cannot be read.
+    """
+    rounds, clock = Rounds(desk), desk.clock
+    assert isinstance(clock, Clock)
+    rounds.go(clock.time, ignore)
+    put(desk.settings.root, "posts/site.yaml", "name: [\n")
+    for minutes in range(5, 90, 5):
+        clock.time = DRAFT_DAY + (minutes - 10) * MINUTE
+        rounds.go(clock.time, ignore)
+
+    assert heartbeat(desk)["in_trouble"] == {
+        "publish": "2026-11-10T07:55:00Z",
+        "newsletter.host.draft": "2026-11-10T08:00:00Z",
+    }
+    assert len(told(desk.settings.root)) == 1
+    desk.close()
+
+
+@pytest.mark.parametrize("missing", ["no file", "{", "[]", "{}", '{"at": 1}', '{"at": "soon"}'])
+def test_a_heartbeat_that_cannot_be_read_is_none(tmp_path: Path, missing: str) -> None:
+    """A file that was cut short, or is none of ours, is no sign of life."""
+    if missing != "no file":
+        (tmp_path / "heartbeat.json").write_text(missing)
+
+    assert last_look(tmp_path) is None
+
+
+def test_a_send_slot_that_is_run_twice_freezes_once(tmp_path: Path) -> None:
+    """Whoever takes over a slot whose process died over it finds the issue frozen.
+
+    Nobody is written to twice.
+    """
+    room = make_room(tmp_path)
+    room.write()
+    room.clock.time = SLOT - timedelta(days=1)
+    room.press("approve")
+    room.clock.time = SLOT
+    send = make_rota(room.desk).verbs["newsletter.host.send"]
+    slot = Slot(SLOT, "newsletter.host.send")
+
+    notes = [send(slot), send(slot)]
+
+    with reading(room.desk.database) as connection:
+        people = connection.execute(select(delivery.c.email)).scalars().all()
+    assert notes == [f"{NAME} is frozen and on its way", f"{NAME} was frozen before"]
+    assert len(people) == len(set(people)) == 3
+    assert (tmp_path / HOST).is_file()
+    room.close()
