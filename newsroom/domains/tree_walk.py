@@ -35,8 +35,15 @@ class TreeWalk:
 
     @property
     def unknown(self) -> Answer | None:
-        """The first question that the DNS did not answer: what lies above it is in the dark."""
-        return next((stop.answer for stop in self.stops if not stop.answer.is_known), None)
+        """The first question that the DNS did not answer, so that whose the start is, is open.
+
+        A top-level domain is left out: were it a public suffix that says so, the one below it would
+        be the organisation all the same.
+        """
+        return next(
+            (stop.answer for stop in self.stops if not stop.answer.is_known and "." in stop.domain),
+            None,
+        )
 
     @property
     def organisation(self) -> str:

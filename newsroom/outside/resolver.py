@@ -51,7 +51,7 @@ class Dns:
             return self._known[key]
 
     def _asked(self, name: str, kind: str) -> Answer:
-        if self._unanswered >= _HOPELESS and not self._has_answered:
+        if self._is_hopeless:
             return Answer(name, Outcome.SILENT)
         answer = self._look_up(name, kind)
         if answer.outcome is Outcome.SILENT:
@@ -59,6 +59,16 @@ class Dns:
         else:
             self._has_answered = True
         return answer
+
+    @property
+    def _is_hopeless(self) -> bool:
+        """Whether nobody is there to ask: it is tried with what each name server knows."""
+        if self._has_answered or self._unanswered < _HOPELESS:
+            return False
+        if self._unanswered == _HOPELESS:
+            self._unanswered += 1
+            self._has_answered = self._look_up(".", "NS").outcome is not Outcome.SILENT
+        return not self._has_answered
 
     def _look_up(self, name: str, kind: str) -> Answer:
         import dns.exception

@@ -36,7 +36,7 @@ def examine(
 ) -> tuple[Check, ...]:
     """Look at everything, or at some of the groups; `selectors` are keys that a relay signs with.
 
-    Raises ContentError for a site.yaml with faults, SettingsError for a key that cannot sign.
+    Raises ContentError for a site.yaml with faults.
     """
     from newsroom.jobs.doctor.unknowable import unknowable_checks
     from newsroom.outside.resolver import Dns
@@ -46,7 +46,7 @@ def examine(
         "dns": lambda: _dns(dns, setup),
         "relay": lambda: _relay(desk, setup),
         "site": lambda: _site(desk),
-        "machine": lambda: _machine(desk),
+        "machine": lambda: _machine(desk, setup),
         "receivers": lambda: iter(unknowable_checks()),
     }
     return tuple(check for name in GROUPS if not only or name in only for check in looks[name]())
@@ -77,17 +77,29 @@ def setup_of(desk: Desk, selectors: Sequence[str] = ()) -> Setup:
     """What mail stands on, with the keys as the DNS should have them."""
     from newsroom.domains.dkim_key import Selector
     from newsroom.jobs.doctor.setup import Setup, domain_of
-    from newsroom.wiring.post_out import read_keys
+    from newsroom.wiring.post_out import read_key_file
 
-    keys, site = read_keys(desk.settings), desk.site
-    home = domain_of(site.sender.email)
-    elsewhere = (*site.sender.selectors, *selectors)
+    site, home = desk.site, domain_of(desk.site.sender.email)
+    keys: list[Selector] = []
+    kinds: list[str] = []
+    unusable: list[str] = []
+    for file in desk.settings.dkim:
+        try:
+            key = read_key_file(file)
+        except SettingsError as error:
+            keys.append(Selector(file.selector, file.domain))
+            unusable.append(error.sentence)
+        else:
+            keys.append(Selector(key.selector, key.domain, key.published, key.record))
+            kinds.append(key.kind.value)
+    elsewhere = dict.fromkeys((*site.sender.selectors, *selectors))
     return Setup(
         site,
         desk.settings.mail,
-        tuple(Selector(key.selector, key.domain, key.published, key.record) for key in keys),
-        tuple(_selector(written, home) for written in dict.fromkeys(elsewhere)),
-        tuple(key.kind.value for key in keys),
+        keys=tuple(keys),
+        keys_elsewhere=tuple(_selector(written, home) for written in elsewhere),
+        signs_with=tuple(kinds),
+        unusable=tuple(unusable),
     )
 
 
@@ -272,8 +284,8 @@ def _site(desk: Desk) -> Iterator[Check]:
         yield from site_checks(where, glance, desk.clock)
 
 
-def _machine(desk: Desk) -> Iterator[Check]:
-    from newsroom.jobs.doctor.machine_checks import Machine, machine_checks
+def _machine(desk: Desk, setup: Setup) -> Iterator[Check]:
+    from newsroom.jobs.doctor.machine_checks import Machine, key_checks, machine_checks
     from newsroom.jobs.doctor.template_checks import template_check
     from newsroom.render.templates import default_templates
 
@@ -288,6 +300,7 @@ def _machine(desk: Desk) -> Iterator[Check]:
         goes_further(settings.mail),
     )
     yield from machine_checks(machine, desk.clock())
+    yield from key_checks(setup.unusable)
     memory = settings.var / "builds" / "templates.json"
     yield template_check(settings.root / "templates", default_templates(), memory)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newsroom.model.registration import Registration
     from newsroom.outside.access_tokens import AccessTokens
     from newsroom.settings import Settings
+    from newsroom.settings.dkim import KeyFile
 
 
 def way_out(
@@ -40,14 +41,14 @@ def way_out(
 
 def read_keys(settings: Settings) -> tuple[Key, ...]:
     """The keys that mail is signed with. Raises SettingsError for one that cannot sign."""
-    if not settings.dkim:
-        return ()
+    return tuple(map(read_key_file, settings.dkim))
+
+
+def read_key_file(file: KeyFile) -> Key:
+    """The key in a file. Raises SettingsError for one that cannot sign."""
     from newsroom.dkim.key import read_key
 
-    return tuple(
-        read_key(file.domain, file.selector, file.path.read_bytes(), str(file.path))
-        for file in settings.dkim
-    )
+    return read_key(file.domain, file.selector, file.path.read_bytes(), str(file.path))
 
 
 def _provider(mail: str, site_url: str, clock: Callable[[], datetime]) -> Transport:

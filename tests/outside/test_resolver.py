@@ -85,6 +85,17 @@ def test_nobody_to_ask() -> None:
     assert resolver.is_silent
 
 
+def test_some_names_that_nobody_answers_about() -> None:
+    """Names without an answer do not stand for all: where somebody is there, the next is asked."""
+    silent = {(f"{number}.example.se", "TXT"): [SILENCE] for number in range(3)}
+    with NameServer({**ZONE, **silent}) as server:
+        resolver = Dns([server.address], patience=0.3)
+        for number in range(3):
+            assert resolver.ask(f"{number}.example.se", "TXT").outcome is Outcome.SILENT
+
+        assert resolver.ask("example.se", "TXT").outcome is Outcome.FOUND
+
+
 @pytest.mark.parametrize(
     ("written", "host", "port"),
     [

@@ -3,7 +3,7 @@
 import os
 import platform
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,6 +47,13 @@ def machine_checks(machine: Machine, now: datetime) -> Iterator[Check]:
     yield _language(machine.site)
     yield _inbox(machine)
     yield _versions()
+
+
+def key_checks(unusable: Iterable[str]) -> Iterator[Check]:
+    """The files of keys that cannot sign: no mail leaves before they can."""
+    for fault in unusable:
+        fix = say("make a key with: {command}", command="newsroom dkim new")
+        yield Check("machine-keys", Verdict.FAIL, say("{fault}", fault=fault), fix)
 
 
 def _secrets(settings: Settings) -> Iterator[Remark]:

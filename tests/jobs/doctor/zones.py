@@ -343,6 +343,16 @@ ZONES = (
         {"dns-dmarc": FAIL, "dns-alignment": UNKNOWN},
         says="v=DMARC1; p=none",
     ),
+    Zone(
+        "no DMARC, and the top-level domain cannot be asked",
+        {(DMARC, "TXT"): [], ("_dmarc.se", "TXT"): [SERVFAIL]},
+        {"dns-dmarc": FAIL, "dns-alignment": UNKNOWN},
+    ),
+    Zone(
+        "good, and the top-level domain cannot be asked",
+        {**BELOW, ("_dmarc.se", "TXT"): [SERVFAIL]},
+        bounces="b@news.example.se",
+    ),
     Zone("p=none", dmarc("v=DMARC1; p=none; rua=mailto:d@example.se"), {"dns-dmarc": WARN}),
     Zone("p=quarantine", dmarc("v=DMARC1; p=quarantine")),
     Zone(
