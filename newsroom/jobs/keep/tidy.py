@@ -4,18 +4,22 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from newsroom.jobs.keep.rotate import kept_in
 from newsroom.readers.departed import Register
 
 KEPT = timedelta(days=30)  # rehearsals, and what a restore put aside
 
 
 def tidy(var: Path, departed: Path, now: datetime) -> tuple[Path, ...]:
-    """Remove old rehearsals and what was put aside long ago; which folders those were.
+    """Remove old rehearsals and what was put aside long ago; which files and folders those were.
 
-    A register of who left is shortened by the months that are long past.
+    So goes what was backed up before an upgrade or a restore, unless it is the newest backup there
+    is. A register of who left is shortened by the months that are long past.
     """
     old = [path for path in var.glob("rehearsals/*") if _changed(path) < now - KEPT]
-    old += [path for path in var.glob("aside/*") if _is_past(path.name, now)]
+    old += [path for path in var.glob("aside/*") if _is_past(path.name.partition("-")[0], now)]
+    older = kept_in(var / "backups")[1:]
+    old += [one.path for one in older if one.why is not None and _is_past(one.taken, now)]
     for path in old:
         if path.is_dir():
             shutil.rmtree(path)
@@ -29,10 +33,10 @@ def _changed(path: Path) -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
-def _is_past(name: str, now: datetime) -> bool:
-    """Whether a folder whose name begins with a time is of long ago; others are not ours."""
+def _is_past(named: str, now: datetime) -> bool:
+    """Whether the time in a name is long past; a name without one is not ours."""
     try:
-        at = datetime.strptime(name.partition("-")[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        at = datetime.strptime(named, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
         return False
     return at < now - KEPT

@@ -350,3 +350,20 @@ def readers(house: House) -> int:
 def agreeing(house: House, file: Path, agree: Callable[..., None]) -> None:
     """Restore, and do something when asked."""
     keeping.bring_back(house.root, house.environ, file, NOW, agree)
+
+
+def test_the_keys_that_mail_is_signed_with_come_back(tmp_path: Path) -> None:
+    """On a new machine whose settings name a key that is only in the backup."""
+    house = new_house(tmp_path / "house")
+    put(house.root, "var/dkim/nyhetsbrev.pem", "nyckel")
+    file = house.back_up(NOW, tmp_path / "kept.tar.gz")
+    new = House(tmp_path / "new", f"sqlite:///{tmp_path}/new/var/newsroom.db")
+    line = "NEWSROOM_DKIM=nyhetsbrev@example.se:var/dkim/nyhetsbrev.pem\n"
+    put(new.root, ".env", line)
+
+    new.restore(file, NOW)
+
+    key = new.root / "var" / "dkim" / "nyhetsbrev.pem"
+    assert key.read_text() == "nyckel"
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert (new.root / ".env").read_text() == line
