@@ -21,6 +21,7 @@ _HIDDEN = re.compile(
     r"(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)|display\s*:\s*none", re.IGNORECASE
 )
 _BULK = re.compile(r"BCL:(\d)")
+_IF_CHANGED = say("if you changed the issue since, send a new test")
 _BULK_WARN = 4  # Microsoft's stricter preset; the usual one begins at 7
 
 
@@ -200,75 +201,67 @@ def _size(received: Received) -> Iterator[Remark]:
 
 def _links(seen: _Gathered, received: Received, site: Site, sent: Sent | None) -> Iterator[Remark]:
     """Links that lead elsewhere than those that were sent; a receiver's gateway is only told of."""
-    known = _known_links(received, sent)
-    guards: dict[str, int] = {}
-    foreign: list[str] = []
-    for link in seen.links:
-        guard = guarded(link)
-        address = link
-        if guard is not None:
-            guards[guard.guard] = guards.get(guard.guard, 0) + 1
-            if guard.address is None:
-                continue
-            address = guard.address
-        if not _is_ours(address, site, known, strict=sent is not None):
-            foreign.append(address)
-    if foreign:
+    written = seen.links if sent is None else (*seen.links, *_in_text(received))
+    known = _in_text(received) if sent is None else sent.links
+    behind = [(link, guarded(link)) for link in written]
+    plain = [link if guard is None else guard.address for link, guard in behind]
+    strange = [each for each in plain if each and not _is_ours(each, site, known)]
+    elsewhere = [each for each in strange if host_of(each) != host_of(site.url)]
+    if elsewhere:
         yield Remark(
             Verdict.FAIL,
             say(
                 "{number} links were rewritten or added: {links}",
-                number=len(foreign),
-                links=_some(foreign),
+                number=len(elsewhere),
+                links=_some(elsewhere),
             ),
-            say(
-                "turn click tracking off at the provider; if you changed the issue since, send a "
-                "new test"
-            ),
+            say("turn click tracking off at the provider; {or_else}", or_else=_IF_CHANGED),
         )
-    for name, number in guards.items():
+    elif strange and sent is not None:
+        yield Remark(
+            Verdict.WARN,
+            say(
+                "{number} links to your own site are not in the issue as it is now: {links}",
+                number=len(strange),
+                links=_some(strange),
+            ),
+            _IF_CHANGED,
+        )
+    guards = [guard.guard for _, guard in behind if guard is not None]
+    for name in dict.fromkeys(guards):
         yield Remark(
             Verdict.OK,
             say(
                 "{guard} of the receiver stands before {number} links, which is their own doing",
                 guard=name,
-                number=number,
+                number=guards.count(name),
             ),
         )
     yield Remark(Verdict.OK, say("{number} links, as they were sent", number=len(seen.links)))
 
 
-def _known_links(received: Received, sent: Sent | None) -> frozenset[str]:
-    """The links that were sent; without knowing those, the ones that the text part tells."""
-    if sent is not None:
-        return sent.links
+def _in_text(received: Received) -> frozenset[str]:
+    """The links that the text part tells, without what a gateway put before them."""
     text = received.part("text/plain") or ""
     found = (match.rstrip(_AFTER) for match in _ADDRESS.findall(text))
-    plain = set()
-    for address in found:
-        guard = guarded(address)
-        plain.add(guard.address if guard and guard.address else address)
-    return frozenset(plain)
+    behind = ((address, guarded(address)) for address in found)
+    return frozenset(guard.address if guard and guard.address else link for link, guard in behind)
 
 
-def _is_ours(address: str, site: Site, known: frozenset[str], *, strict: bool) -> bool:
+def _is_ours(address: str, site: Site, known: frozenset[str]) -> bool:
+    """Whether a link was sent, or is one of the reader's own."""
     if address in known or address.rstrip("/") in {each.rstrip("/") for each in known}:
         return True
     addresses = Addresses(site)
     own = (addresses.url(addresses.leave("")), addresses.url(addresses.one_click("")))
-    if address.startswith(own):
-        return True
-    return not strict and host_of(address) == host_of(site.url)
+    return address.startswith(own)
 
 
 def _pictures(seen: _Gathered, site: Site, sent: Sent | None) -> Iterator[Remark]:
-    home = host_of(site.url)
-    added = [
-        address
-        for address in seen.pictures
-        if (sent is not None and address not in sent.pictures)
-        or (sent is None and (host_of(address) != home or address in seen.hidden))
-    ]
+    """Pictures that were added; ours all stand on our own site, to be seen."""
+    known = sent.pictures if sent is not None else frozenset()
+    strange = [each for each in seen.pictures if each not in known]
+    added = [each for each in strange if host_of(each) != host_of(site.url) or each in seen.hidden]
     if added:
         is_pixel = bool(set(added) & set(seen.hidden))
         yield Remark(
@@ -281,10 +274,17 @@ def _pictures(seen: _Gathered, site: Site, sent: Sent | None) -> Iterator[Remark
             else say(
                 "{number} pictures were added: {links}", number=len(added), links=_some(added)
             ),
+            say("turn open tracking off at the provider; {or_else}", or_else=_IF_CHANGED),
+        )
+    elif strange and sent is not None:
+        yield Remark(
+            Verdict.WARN,
             say(
-                "turn open tracking off at the provider; if you changed the issue since, send a "
-                "new test"
+                "{number} pictures of your own site are not in the issue as it is now: {links}",
+                number=len(strange),
+                links=_some(strange),
             ),
+            _IF_CHANGED,
         )
     yield Remark(Verdict.OK, say("{number} pictures, as they were sent", number=len(seen.pictures)))
 

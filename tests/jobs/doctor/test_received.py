@@ -5,10 +5,12 @@ import pytest
 from newsroom.domains.dkim_key import Selector
 from newsroom.errors import StateError
 from newsroom.jobs.doctor.received import issue_of, received_checks
+from newsroom.jobs.doctor.received_content import Sent
 from newsroom.jobs.doctor.received_message import read_message
 from newsroom.model.verdict import Check, Verdict
 from tests.jobs.doctor.mails import (
     COVERED,
+    ELSEWHERE,
     HEADERS,
     HTML,
     SENT,
@@ -115,6 +117,19 @@ CASES = (
         "tracked before signing",
         Mail(html=tracked(HTML.encode()).decode()).raw(),
         {"mail-links": "fail"},
+    ),
+    Case(
+        "the issue has changed since",
+        GOOD,
+        {"mail-links": "warn", "mail-pictures": "warn"},
+        ("send a new test",),
+        sent=Sent(frozenset({ELSEWHERE}), frozenset()),
+    ),
+    Case(
+        "tracked links in the text alone",
+        Mail(text=TEXT.replace(ELSEWHERE, "https://track.provider.example/2")).raw(),
+        {"mail-links": "fail"},
+        ("track.provider.example",),
     ),
     Case(
         "an added pixel",
