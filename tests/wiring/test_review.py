@@ -417,6 +417,31 @@ def test_no_mail_is_lost_with_its_relay(tmp_path: Path, what: str) -> None:
     room.close()
 
 
+@pytest.mark.parametrize("what", ["stopped", "postponed"])
+def test_what_somebody_decided_is_told_when_the_relay_is_back(tmp_path: Path, what: str) -> None:
+    """The other approvers hear of it once, however long no mail could leave; the status says it."""
+    room = make_room(tmp_path, mail="smtp://127.0.0.1:9")
+    room.write()
+    room.press("approve")
+    if what == "stopped":
+        review.stop(room.desk, NAME, "anna-ek")
+    else:
+        review.postpone(room.desk, NAME, "vecka 50", "anna-ek")
+    note = room.note()
+    room.close()
+
+    room = ReviewRoom(tmp_path, room.clock)
+    told = later(room, minutes=1)
+
+    about = {"stopped": f"Stoppat: {TITLE}", "postponed": f"Ny dag: {TITLE} går 8 december"}[what]
+    assert (BO, about) in told
+    assert (ANNA, about) not in told
+    words = {"stopped": "Anna Ek tog tillbaka godkännandet", "postponed": "Anna Ek har flyttat det"}
+    assert note == words[what]
+    assert later(room, minutes=1) == []
+    room.close()
+
+
 def test_a_broken_template_costs_nobody_a_mail(room: ReviewRoom) -> None:
     """A mail that could not even be made is made and sent once its template is mended."""
     put(room.root, "templates/mail/preview.html", "{% if %}")
@@ -485,7 +510,7 @@ def test_another_day_ends_the_wait(room: ReviewRoom) -> None:
     assert "väntar sedan" in room.note()
 
     room.table.postpone(NAME, "2026-12-08", "anna-ek")
-    assert room.note() == ""
+    assert room.note() == "Anna Ek har flyttat det"
     room.press("approve")
     room.write(ISSUE.replace("Hej!", "Hej igen!"))
 

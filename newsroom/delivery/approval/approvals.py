@@ -9,11 +9,16 @@ from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import approval, issue
+from newsroom.delivery.approval.desk_mails import News
 from newsroom.model.issue_state import OPEN, UNAPPROVED, IssueState
 from newsroom.model.saying import Saying, say
 from newsroom.schedule.issue_life import refusal
 
 _HELD = "held since {at:%Y-%m-%d}: {reason}"
+_DECIDED = {
+    News.STOPPED: "{name} took the yes back",
+    News.POSTPONED: "{name} set another day",
+}
 
 
 class EndedBy(StrEnum):
@@ -183,6 +188,23 @@ def why_held(note: str | None) -> tuple[datetime, str] | None:
     if not isinstance(at, datetime) or not isinstance(reason, str):
         return None
     return at, reason
+
+
+def note_decision(connection: Connection, name: str, news: News, who: str, now: datetime) -> None:
+    """Keep for its status, and for those to be told, who took a yes back or set another day."""
+    connection.execute(
+        update(issue)
+        .where(issue.c.name == name, issue.c.state.in_(OPEN))
+        .values(note=say(_DECIDED[news], name=who), updated=now)
+    )
+
+
+def who_decided(note: str | None) -> tuple[News, str] | None:
+    """What somebody decided about an issue, and their name, when its note says so."""
+    if not isinstance(note, Saying):
+        return None
+    news = next((each for each, template in _DECIDED.items() if template == note.template), None)
+    return None if news is None else (news, str(note.values["name"]))
 
 
 def forget_why_held(connection: Connection, name: str) -> None:

@@ -21,6 +21,7 @@ from newsroom.delivery.approval.approvals import (
     end_other_approvals,
     last_ended,
     note_why_held,
+    who_decided,
     why_held,
 )
 from newsroom.delivery.approval.desk_mails import News, is_untold, last_told
@@ -39,6 +40,7 @@ from newsroom.jobs.approval.ask import (
 )
 from newsroom.jobs.approval.deadlines import all_noted, deadlines, note_deadlines
 from newsroom.jobs.approval.doubts import come_since
+from newsroom.jobs.approval.hold_back import tell_of_a_decision
 from newsroom.jobs.approval.progress import (
     REPORT_AFTER,
     tell_how_it_went,
@@ -132,6 +134,8 @@ def _look_at_waiting(look: Attendance, row: Row[Any], now: datetime) -> None:
 
 def _catch_up(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
     """Tell what nobody has been told: the relay may have been down, or a process have died."""
+    if who_decided(row.note):
+        tell_of_a_decision(desk, row.name, now)
     if held := why_held(row.note):
         hold(desk, row.name, *held, now)
     elif row.state == IssueState.SKIPPED:

@@ -3,19 +3,21 @@
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import select
+
 from newsroom.database import reading, transaction
-from newsroom.delivery.approval.approvals import enter
+from newsroom.database.tables import issue
+from newsroom.delivery.approval.approvals import enter, note_decision, who_decided
 from newsroom.delivery.approval.desk_mails import News
 from newsroom.delivery.approval.thaw import postpone, take_back
 from newsroom.delivery.sending.course import cancel, give_go, state_of
 from newsroom.errors import StateError
 from newsroom.jobs.approval.approvers import require_approver
-from newsroom.jobs.approval.ask import ReviewDesk, facts
-from newsroom.jobs.approval.tell import tell
+from newsroom.jobs.approval.ask import LATELY, ReviewDesk, facts
+from newsroom.jobs.approval.tell import Mailed, tell
 from newsroom.jobs.issue.another_day import another_day
 from newsroom.jobs.issue.departure import departure
 from newsroom.jobs.issue.steer import resolve_issue, resume_issue, send_again_to_the_rest
-from newsroom.model import Contact
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import say
 
@@ -28,7 +30,8 @@ def stop_issue(desk: ReviewDesk, name: str, by: str, now: datetime) -> None:
     person = require_approver(desk.read(), by, name, now)
     with transaction(desk.post.database) as connection:
         take_back(connection, name, now)
-    _tell_others(desk, News.STOPPED, name, person, now)
+        note_decision(connection, name, News.STOPPED, person.title, now)
+    tell_of_a_decision(desk, name, now)
 
 
 def postpone_issue(desk: ReviewDesk, name: str, day: str, by: str, now: datetime) -> datetime:
@@ -43,7 +46,8 @@ def postpone_issue(desk: ReviewDesk, name: str, day: str, by: str, now: datetime
     moment = another_day(day, leaves.at if leaves else None, site.timezone, now)
     with transaction(desk.post.database) as connection:
         postpone(connection, name, moment, now)
-    _tell_others(desk, News.POSTPONED, name, person, now)
+        note_decision(connection, name, News.POSTPONED, person.title, now)
+    tell_of_a_decision(desk, name, now)
     return moment
 
 
@@ -85,7 +89,14 @@ def settle_as(desk: ReviewDesk, name: str, by: str, now: datetime, *, arrived: b
     return resolve_issue(desk.post.database, name, (), arrived=arrived, now=now)
 
 
-def _tell_others(desk: ReviewDesk, news: News, name: str, person: Contact, now: datetime) -> None:
-    others = [each for each in desk.people(now) if each.slug != person.slug]
-    told = facts(desk, news, name, now.isoformat())
-    tell(desk.post, replace(told, who=person.title), others, now)
+def tell_of_a_decision(desk: ReviewDesk, name: str, now: datetime) -> Mailed:
+    """Tell the other approvers what one of them decided last; who was not reached is told later."""
+    with reading(desk.post.database) as connection:
+        row = connection.execute(select(issue).where(issue.c.name == name)).one()
+    decided = who_decided(row.note)
+    if decided is None or row.updated < now - LATELY:
+        return Mailed()
+    news, who = decided
+    others = [each for each in desk.people(now) if each.title != who]
+    told = facts(desk, news, name, row.updated.isoformat())
+    return tell(desk.post, replace(told, who=who), others, now)
