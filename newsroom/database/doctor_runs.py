@@ -20,6 +20,7 @@ class DoctorRun:
     configuration: str  # a keyed digest of what it was made for
     verdict: Verdict
     failed: tuple[str, ...] = ()  # a sentence for each failed check
+    may_pass: bool = False  # all that failed is outside, and may be well in a while by itself
 
     @property
     def is_good(self) -> bool:
@@ -34,7 +35,7 @@ def keep_run(connection: Connection, run: DoctorRun) -> None:
             at=run.at,
             configuration=run.configuration,
             verdict=run.verdict.value,
-            told={"failed": run.failed},
+            told={"failed": run.failed, "outside": run.failed if run.may_pass else ()},
         )
     )
     connection.execute(delete(doctor_run).where(doctor_run.c.at < run.at - _KEPT))
@@ -59,5 +60,5 @@ _NEWEST_FIRST = select(doctor_run).order_by(doctor_run.c.at.desc(), doctor_run.c
 
 
 def _run(row: Row[Any]) -> DoctorRun:
-    failed = row.told.get("failed", ())
-    return DoctorRun(row.at, row.configuration, Verdict(row.verdict), tuple(failed))
+    failed, outside = tuple(row.told.get("failed", ())), row.told.get("outside", ())
+    return DoctorRun(row.at, row.configuration, Verdict(row.verdict), failed, bool(outside))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from newsroom.model.verdict import Check
     from newsroom.outside.resolver import Dns
     from newsroom.wiring.desk import Desk
+
+log = logging.getLogger(__name__)
 
 GROUPS = ("dns", "relay", "site", "machine", "receivers")
 _PATIENCE = 10.0  # seconds for each step with the relay
@@ -138,6 +141,8 @@ class HouseCalls:
             return  # another thread of this process is at it
         try:
             self._look()
+        except NewsroomError as error:  # whatever is wrong here never keeps others waiting
+            log.warning("%s", error.sentence)
         finally:
             self._turn.release()
 
@@ -146,8 +151,7 @@ class HouseCalls:
         from newsroom.wiring.memos import leave_memo
 
         desk, now = self._desk, self._desk.clock()
-        leaving = _leaving(desk, now)
-        if leaving is None or _demand(desk, leaving.name) is None:
+        if not _asks_for_a_verdict(desk) or (leaving := _leaving(desk, now)) is None:
             return
         configuration = _configuration(desk)
         found = house_call(
@@ -162,9 +166,15 @@ def _demand(desk: Desk, name: str) -> Demand | None:
     from newsroom.jobs.doctor.verdicts import Demand
 
     age = desk.site.sending.doctor
-    if age is None or desk.is_adjusted or not goes_further(desk.settings.mail):
+    if age is None or not _asks_for_a_verdict(desk):
         return None
     return Demand(name, _configuration(desk), age, desk.clock())
+
+
+def _asks_for_a_verdict(desk: Desk) -> bool:
+    """Whether mail leaves this machine, and site.yaml wants to know how it is set up."""
+    is_asked = desk.site.sending.doctor is not None and not desk.is_adjusted
+    return is_asked and goes_further(desk.settings.mail)
 
 
 def _configuration(desk: Desk) -> str:

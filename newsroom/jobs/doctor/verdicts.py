@@ -8,19 +8,22 @@ from sqlalchemy import Engine
 
 from newsroom.database import reading, transaction
 from newsroom.database.doctor_runs import DoctorRun, keep_run, last_run
-from newsroom.errors import StateError
+from newsroom.errors import OutsideError, StateError
 from newsroom.model.saying import Saying, joined, say
 from newsroom.model.verdict import Check, Verdict, worst_of
 
 _COMMAND = "newsroom doctor"
+_AGAIN = timedelta(minutes=10)  # between looks at what was away
 
 
 def keep_verdict(
     database: Engine, checks: Sequence[Check], configuration: str, now: datetime
 ) -> DoctorRun:
     """Write down what a whole look found."""
-    failed = tuple(_sentence(each) for each in checks if each.verdict is Verdict.FAIL)
-    run = DoctorRun(now, configuration, worst_of(checks), failed)
+    failed = [each for each in checks if each.verdict is Verdict.FAIL]
+    may_pass = bool(failed) and all(each.outside for each in failed)
+    told = tuple(map(_sentence, failed))
+    run = DoctorRun(now, configuration, worst_of(checks), told, may_pass)
     with transaction(database) as connection:
         keep_run(connection, run)
     return run
@@ -50,14 +53,22 @@ def require_good_verdict(database: Engine, demand: Demand) -> None:
 def look_again(database: Engine, demand: Demand, examine: Callable[[], DoctorRun]) -> None:
     """The same for an issue that leaves by itself: where the verdict is no good a new one is made.
 
-    Raises StateError with a line for each thing that is to be mended.
+    Raises StateError with a line for each thing that is to be mended, OutsideError where all of it
+    is out there and may be well in a while: then the issue is not held, but tried again.
     """
     with reading(database) as connection:
         last = last_run(connection)
-    if _why_not(last, demand) is None:
+    run = last if last and _holds(last, demand) else examine()
+    if run.is_good:
         return
-    if not (run := examine()).is_good:
-        raise StateError(joined("\n", run.failed))
+    raise (OutsideError if run.may_pass else StateError)(joined("\n", run.failed))
+
+
+def _holds(last: DoctorRun, demand: Demand) -> bool:
+    """Whether the last verdict says how things are: a good one, or that they were away just now."""
+    if last.may_pass and last.configuration == demand.configuration:
+        return demand.now - last.at < _AGAIN
+    return _why_not(last, demand) is None
 
 
 def _why_not(last: DoctorRun | None, demand: Demand) -> Saying | None:
