@@ -270,3 +270,26 @@ def test_a_key_that_cannot_be_used(tmp_path: Path, given: str, mail: str, words:
 
     with pytest.raises(SettingsError, match=words):
         Settings.from_env(tmp_path, {"NEWSROOM_DKIM": given, "NEWSROOM_MAIL": mail})
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["192.0.2.53", "127.0.0.1:5353", "[2001:db8::53]:53", "2001:db8::53", "192.0.2.1, 192.0.2.2"],
+)
+def test_name_servers(tmp_path: Path, written: str) -> None:
+    """NEWSROOM_DNS names the servers that are asked, in their order."""
+    settings = Settings.from_env(tmp_path, {"NEWSROOM_DNS": written})
+
+    assert settings.dns == tuple(one.strip() for one in written.split(","))
+
+
+@pytest.mark.parametrize("written", ["dns.example.se", "127.0.0.1:0", "127.0.0.1:99999", "1.2.3"])
+def test_what_is_no_name_server(tmp_path: Path, written: str) -> None:
+    """A name server is an address: a name could only be asked of another one."""
+    with pytest.raises(SettingsError, match="NEWSROOM_DNS cannot be read"):
+        Settings.from_env(tmp_path, {"NEWSROOM_DNS": written})
+
+
+def test_without_name_servers_the_machines_are_asked(tmp_path: Path) -> None:
+    """An empty line in .env names none."""
+    assert Settings.from_env(tmp_path, {"NEWSROOM_DNS": ""}).dns == ()

@@ -60,7 +60,8 @@ def test_every_line_is_read() -> None:
     site, problems = read(
         LEAST.replace(
             "email: brev@example.se",
-            "email: b@x.test, reply_to: k@x.test, bounces: s@x.test, verp: true",
+            "email: b@x.test, reply_to: k@x.test, bounces: s@x.test, verp: true, "
+            "selectors: [one, two]",
         )
         + """\
 first_url: https://gammal.example.se
@@ -101,7 +102,9 @@ accessibility: {assessed: 2026-09-01, status: partly, known: [Kartan], contact: 
 
     assert problems == []
     assert site is not None
-    assert site.sender == Sender("Nätverket", "b@x.test", "k@x.test", "s@x.test", verp=True)
+    assert site.sender == Sender(
+        "Nätverket", "b@x.test", "k@x.test", "s@x.test", verp=True, selectors=("one", "two")
+    )
     assert (site.first_url, site.approvers) == ("https://gammal.example.se", ("anna", "bo"))
     assert site.postal_address == "Gatan 1\n111 11 Staden"
     assert site.brand == Brand("#123abc", "logo.svg", "system")
