@@ -6,37 +6,31 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from contextlib import ExitStack, suppress
-from datetime import datetime
 from functools import partial
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from newsroom.cli.listening import address_of, listen
-from newsroom.cli.outlook import state_words
 from newsroom.cli.service import READY, STOPPING, tell_service_manager
+from newsroom.cli.wakes import Wakes
 from newsroom.clock import Clock
 from newsroom.errors import NewsroomError, OutsideError
 from newsroom.jobs.issue.send import keep_sending
-from newsroom.jobs.job_words import words_of
-from newsroom.jobs.site.publish import publishing_note
-from newsroom.jobs.tick import Done
-from newsroom.model.saying import Saying, joined, say
+from newsroom.model.saying import Saying, say
 from newsroom.web.app import application
 from newsroom.web.health import HealthPages
-from newsroom.wiring import Desk, newsletter, website
+from newsroom.wiring import Desk, newsletter
 from newsroom.wiring.announcing import require_channels
 from newsroom.wiring.hooks import hooks_of
 from newsroom.wiring.postman import Postman
 from newsroom.wiring.review import ReviewTable
-from newsroom.wiring.rounds import Rounds
 from newsroom.wiring.site_folder import public_folder
 from newsroom.wiring.vitals import vitals
 
 log = logging.getLogger(__name__)
 
 _PATIENCE = 30  # seconds for open requests to end
-_LEVELS = {"done": logging.INFO, "failed": logging.ERROR}  # of the others, a warning
 _LOOK_EVERY = 2.0  # seconds between looks at the settings
 _MAILS_EVERY = 60.0  # seconds between looks at the mails that wait, where there is no clock
 
@@ -132,7 +126,7 @@ class Bot:
         schedule, problems = self._desk.schedule()
         for problem in problems:
             log.warning(problem.sentence)
-        wakes = _Wakes(self._desk, self._asked_to_stop)
+        wakes = Wakes(self._desk, self._asked_to_stop)
         clock = Clock(schedule, wakes.wake, self._desk.clock)
         clock.start()
         running.callback(clock.stop)
@@ -212,61 +206,6 @@ class Bot:
         running.callback(thread.join)
         running.callback(over.set)
         return over.set
-
-
-class _Wakes:
-    """What happens when the clock wakes us. The first time the site is made, whatever is due."""
-
-    def __init__(self, desk: Desk, asked_to_stop: threading.Event) -> None:
-        self._desk = desk
-        self._rounds = Rounds(desk, self._is_over)
-        self._asked_to_stop = asked_to_stop
-        self._over = threading.Event()
-        self._first = threading.Lock()
-        self._has_published = False
-
-    def end(self) -> None:
-        """From now on nothing is begun."""
-        self._over.set()
-
-    def wake(self, now: datetime) -> None:
-        """Do what is due, but for when somebody has asked us to stop."""
-        if not self._is_over():
-            self._publish_first()
-        if not self._is_over():
-            self._rounds.go(now, _tell)
-
-    def _is_over(self) -> bool:
-        return self._over.is_set() or self._asked_to_stop.is_set()
-
-    def _publish_first(self) -> None:
-        """Have a site from the first minute, also in a new newsroom; the schedule goes on."""
-        with self._first:
-            if self._has_published:
-                return
-            self._has_published = True
-            try:
-                note = publishing_note(website.publish(self._desk))
-                log.info(say("published: {note}", note=note))
-            except NewsroomError as error:
-                log.warning(
-                    say("not published: {fault}; the schedule tries again", fault=error.sentence)
-                )
-
-
-def _tell(done: Done) -> None:
-    """A line in the log about what was run; one that found nothing to do leaves none."""
-    log.log(_level(done), _told(done))
-
-
-def _level(done: Done) -> int:
-    """How loudly a run is told."""
-    return logging.DEBUG if done.idle else _LEVELS.get(done.state, logging.WARNING)
-
-
-def _told(done: Done) -> Saying:
-    """What was run, how it went and what came of it."""
-    return joined(": ", (words_of(done.slot.job), state_words(done.state), done.note))
 
 
 def _of_no_use(error: NewsroomError) -> Saying:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsroom.cli.as_json import print_json, spoken, utc
+from newsroom.cli.as_json import print_json
 from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.cli.moments import moment
-from newsroom.cli.outlook import almanac, coming_json, coming_words, state_words
+from newsroom.cli.outlook import almanac, coming_words, state_words
 from newsroom.cli.screen import Line, section
 from newsroom.jobs.job_words import words_of
 from newsroom.model.issue_state import IssueState
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 _SHOWN = 10  # of each sort on the one screen
 _MEGABYTE, _GIGABYTE = 1_000_000, 1_000_000_000
 _FEW = 10  # gigabytes: of fewer, each tenth counts
+_WATCHED = "first"  # the state of a job that nothing was done of yet
 _OVER = {IssueState.DONE, IssueState.CANCELLED, IssueState.SKIPPED}
-_REASON = say("its day has not come")
 
 
 @click.command("status")
@@ -44,7 +44,9 @@ def status_command(desk: Desk, as_json: bool, short: bool) -> None:  # noqa: FBT
     found = status(desk)
     view = _View(desk, found)
     if as_json:
-        print_json(view.as_json())
+        from newsroom.cli.status_json import whole_status_json
+
+        print_json(whole_status_json(found, view.coming, desk.site.timezone))
     elif short:
         click.echo(said(view.in_one_line()))
     else:
@@ -61,13 +63,13 @@ class _View:
         self._found = found
         self._vitals = found.vitals
         self._zone = desk.site.timezone
-        self._next = _next(desk, found)
+        self.coming = _next(desk, found)  # the next time of each job, the soonest first
 
     def in_one_line(self) -> Saying:
         """Whether somebody is asked, each issue that is not over, and what is next."""
         number = len(self._found.cares)
         asks = say("asks for you: {number}", number=number) if number else say("all is well")
-        first = (say("next: {what}", what=self._coming(one)) for one in self._next[:1])
+        first = (say("next: {what}", what=self._coming(one)) for one in self.coming[:1])
         return joined("; ", (asks, *self._issues(only_open=True), *first))
 
     def on_a_screen(self) -> Iterator[str]:
@@ -94,72 +96,6 @@ class _View:
                 told = [Line(said(nothing))]
             yield from section(said(heading), told)
 
-    def as_json(self) -> dict[str, object]:
-        """The same with the keys that others may rely on."""
-        from newsroom.cli.care_words import care_words
-        from newsroom.cli.mail_words import mails_json
-        from newsroom.jobs.issue.issue_status import status_json
-
-        found, vitals, marks = self._found, self._vitals, self._vitals.marks
-        return {
-            "cares": [
-                {
-                    "worry": str(care.worry),
-                    "about": care.about,
-                    "since": care.since,
-                    "number": care.number,
-                    "sentence": said(care_words(care, self._zone)),
-                }
-                for care in found.cares
-            ],
-            "next": [coming_json(one, self._zone) for one in self._next],
-            "waiting": [
-                {
-                    "path": str(one.path),
-                    "at": utc(one.at),
-                    "title": one.title,
-                    "reason": said(_REASON),
-                }
-                for one in found.waiting
-            ],
-            "drafts": [{"path": str(one.path), "title": one.title} for one in found.drafts],
-            "jobs": [
-                {"job": run.job, "due": utc(run.due), "state": run.state, "note": run.note}
-                for run in vitals.jobs
-            ],
-            "issues": [spoken(status_json(tally)) for tally in vitals.issues],
-            "mails": [spoken(mails_json(one)) for one in vitals.mails],
-            "returned": {one.kind: one.number for one in vitals.returned},
-            "channels": [
-                {
-                    "channel": one.channel,
-                    "state": str(one.state),
-                    "number": one.count,
-                    "since": one.since,
-                    "reason": one.reason,
-                }
-                for one in vitals.channels
-            ],
-            "links": {
-                "begun": vitals.links.begun,
-                "finished": vitals.links.finished,
-                "dead": vitals.dead_links,
-            }
-            if vitals.links
-            else None,
-            "doctor": {
-                "at": vitals.doctor.at,
-                "verdict": str(vitals.doctor.verdict),
-                "failed": [said(one) for one in vitals.doctor.failed],
-            }
-            if vitals.doctor
-            else None,
-            "last_build": marks.built,
-            "last_backup": marks.backed_up,
-            "last_look": marks.looked,
-            "disk": {"free": marks.disk.free, "size": marks.disk.size} if marks.disk else None,
-        }
-
     def _at(self, when: "datetime") -> Saying:
         return moment(when, self._zone)
 
@@ -172,7 +108,7 @@ class _View:
         return (Line(care_words(care, self._zone)) for care in self._found.cares)
 
     def _coming_lines(self) -> Iterator[Line]:
-        return (Line(coming_words(one, self._zone), self._at(one.at)) for one in self._next)
+        return (Line(coming_words(one, self._zone), self._at(one.at)) for one in self.coming)
 
     def _waiting(self) -> Iterator[Line]:
         lines = (Line(f"{one.title} ({one.path})", self._at(one.at)) for one in self._found.waiting)
@@ -219,6 +155,8 @@ class _View:
 
     def _runs(self) -> Iterator[Line]:
         for run in self._vitals.jobs:
+            if run.state == _WATCHED:
+                continue
             parts = (words_of(run.job), state_words(run.state), *([run.note] if run.note else []))
             yield Line(joined(": ", parts), self._at(run.due))
 

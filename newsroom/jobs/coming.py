@@ -72,10 +72,14 @@ class Almanac:
         if not slot.job.startswith("newsletter."):
             return Coming(at=slot.due, job=slot.job)
         name = issue_name(self.schedule, slot)
-        row = self._row(name) if slot.job.endswith(".send") else None
+        row = self._row(name)
+        if row is not None and row.send_after is not None:
+            at = self._leaves(row, slot.due)
+            if at < now:
+                return Coming(at=slot.due, job=slot.job, issue=name, left=at)
+        if not slot.job.endswith(".send"):
+            return Coming(at=slot.due, job=slot.job, issue=name)
         at = self._leaves(row, slot.due)
-        if at < now:
-            return Coming(at=slot.due, job=slot.job, issue=name, left=at)
         planned = slot.due if at != slot.due else None
         return Coming(at=at, job=slot.job, issue=name, planned=planned)
 

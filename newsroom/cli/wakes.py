@@ -1,0 +1,73 @@
+"""What the bot does when its clock wakes it, and what it says of that."""
+
+import logging
+import threading
+from datetime import datetime
+
+from newsroom.cli.outlook import state_words
+from newsroom.errors import NewsroomError
+from newsroom.jobs.job_words import words_of
+from newsroom.jobs.site.publish import publishing_note
+from newsroom.jobs.tick import Done
+from newsroom.model.saying import Saying, joined, say
+from newsroom.wiring import Desk, website
+from newsroom.wiring.rounds import Rounds
+
+log = logging.getLogger(__name__)
+
+_LEVELS = {"done": logging.INFO, "failed": logging.ERROR}  # of the others, a warning
+
+
+class Wakes:
+    """What happens when the clock wakes us. The first time the site is made, whatever is due."""
+
+    def __init__(self, desk: Desk, asked_to_stop: threading.Event) -> None:
+        self._desk = desk
+        self._rounds = Rounds(desk, self._is_over)
+        self._asked_to_stop = asked_to_stop
+        self._over = threading.Event()
+        self._first = threading.Lock()
+        self._has_published = False
+
+    def end(self) -> None:
+        """From now on nothing is begun."""
+        self._over.set()
+
+    def wake(self, now: datetime) -> None:
+        """Do what is due, but for when somebody has asked us to stop."""
+        if not self._is_over():
+            self._publish_first()
+        if not self._is_over():
+            self._rounds.go(now, _tell)
+
+    def _is_over(self) -> bool:
+        return self._over.is_set() or self._asked_to_stop.is_set()
+
+    def _publish_first(self) -> None:
+        """Have a site from the first minute, also in a new newsroom; the schedule goes on."""
+        with self._first:
+            if self._has_published:
+                return
+            self._has_published = True
+            try:
+                note = publishing_note(website.publish(self._desk))
+                log.info(say("published: {note}", note=note))
+            except NewsroomError as error:
+                log.warning(
+                    say("not published: {fault}; the schedule tries again", fault=error.sentence)
+                )
+
+
+def _tell(done: Done) -> None:
+    """A line in the log about what was run; one that found nothing to do leaves none."""
+    log.log(_level(done), _told(done))
+
+
+def _level(done: Done) -> int:
+    """How loudly a run is told."""
+    return logging.DEBUG if done.idle else _LEVELS.get(done.state, logging.WARNING)
+
+
+def _told(done: Done) -> Saying:
+    """What was run, how it went and what came of it."""
+    return joined(": ", (words_of(done.slot.job), state_words(done.state), done.note))
