@@ -35,7 +35,6 @@ _WORDS = {
     Verdict.UNKNOWN: (say("not checked"), None),
     Verdict.OK: (say("ok"), "green"),
 }
-_WIDTH = 12  # of the verdict's column
 
 
 @click.command("doctor")
@@ -122,23 +121,23 @@ def _as_json(check: Check) -> dict[str, object]:
 
 def _lines(checks: Sequence[Check]) -> Iterator[str]:
     """A line for each check under its group; what to do stands below it."""
-    group = ""
+    group, width = "", max(len(said(word)) for word, _ in _WORDS.values())
     for check in checks:
         if check.group != group:
             if group:
                 yield ""
             group = check.group
             yield said(_HEADINGS[group])
-        yield _line(check)
+        yield _line(check, width)
         if check.fix is not None and check.verdict is not Verdict.OK:
-            yield f"  {'':<{_WIDTH}} → {said(check.fix)}"
+            yield f"  {'':<{width}} → {said(check.fix)}"
     yield ""
     yield said(_summary(checks))
 
 
-def _line(check: Check) -> str:
+def _line(check: Check, width: int) -> str:
     word, colour = _WORDS[check.verdict]
-    shown = click.style(f"{said(word):<{_WIDTH}}", fg=colour)
+    shown = click.style(f"{said(word):<{width}}", fg=colour)
     name = check.check.partition("-")[2]
     return f"  {shown} {name:<15} {said(check.detail)}"
 
