@@ -146,9 +146,11 @@ class AnnouncementRows:
         with reading(self.database) as connection:
             return bool(connection.scalar(select(select(announcement).where(open_ones).exists())))
 
-    def all(self) -> tuple[Announcement, ...]:
-        """Every announcement on record, the latest first."""
-        rows = select(announcement).where(announcement.c.item != _CHANNEL)
+    def all(self, states: Iterable[Course] = tuple(Course)) -> tuple[Announcement, ...]:
+        """Every announcement on record that is in one of these states, the latest first."""
+        rows = select(announcement).where(
+            announcement.c.item != _CHANNEL, announcement.c.state.in_(tuple(states))
+        )
         latest = rows.order_by(
             announcement.c.at.desc(), announcement.c.channel, announcement.c.item
         )

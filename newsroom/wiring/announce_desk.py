@@ -95,10 +95,13 @@ def skip(desk: Desk, source: PurePosixPath, on: str | None) -> tuple[Announcemen
 
 
 def record(desk: Desk) -> tuple[Announcement, ...]:
-    """Every announcement on record, the latest first; feeds that hubs were told of are none."""
-    from newsroom.database.announcements import TROUBLED, AnnouncementRows
+    """The announcements on record, the latest first.
 
-    rows = AnnouncementRows(desk.database).all()
+    Left out is what a channel knew from its beginning, and feeds that hubs were told of.
+    """
+    from newsroom.database.announcements import TROUBLED, AnnouncementRows, Course
+
+    rows = AnnouncementRows(desk.database).all(set(Course) - {Course.KNOWN})
     return tuple(row for row in rows if row.version is None or row.state in TROUBLED)
 
 

@@ -119,10 +119,11 @@ def tell_of_trouble(desk: Desk, office: Office) -> None:
     """Have the coordinator told of each channel on which something is wrong, once."""
     from itertools import groupby
 
+    from newsroom.database.announcements import TROUBLED
     from newsroom.jobs.site.announce_words import trouble
     from newsroom.wiring.memos import leave_memo
 
-    rows = sorted(office.rows.all(), key=lambda row: row.channel)
+    rows = sorted(office.rows.all(TROUBLED), key=lambda row: row.channel)
     for _, of_channel in groupby(rows, key=lambda row: row.channel):
         if memo := trouble(tuple(of_channel)):
             leave_memo(desk, memo)

@@ -44,9 +44,11 @@ def test_nothing_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
 
-    with listening(lambda line, _: line.sendall(HEAD + b"Content-Length: 2\r\n\r\nhi")) as here:
-        with open_client(SITE) as client:
-            found = fetch(client, here)
+    def answer(line: socket.socket, _request: bytes) -> None:
+        line.sendall(HEAD + b"Content-Length: 2\r\n\r\nhi")
+
+    with listening(answer) as here, open_client(SITE) as client:
+        found = fetch(client, here)
 
     assert (found.status, found.body) == (200, b"hi")
 
@@ -75,9 +77,12 @@ def test_a_server_that_says_nothing_is_left() -> None:
     def answer(line: socket.socket, _request: bytes) -> None:
         line.recv(1)
 
-    with listening(answer) as here, open_client(SITE, BriefTransport(0.2)) as client:
-        with pytest.raises(OutsideError, match="timed out"):
-            fetch(client, here)
+    with (
+        listening(answer) as here,
+        open_client(SITE, BriefTransport(0.2)) as client,
+        pytest.raises(OutsideError, match="timed out"),
+    ):
+        fetch(client, here)
 
 
 def test_a_body_without_end_is_cut() -> None:
@@ -111,9 +116,11 @@ def test_redirects_are_followed_one_by_one() -> None:
 
 def test_redirects_have_an_end() -> None:
     """A circle is not gone round for ever."""
-    with open_client(SITE, httpx.MockTransport(say_where)) as client:
-        with pytest.raises(OutsideError, match="too many redirects"):
-            fetch(client, f"{SITE}/round")
+    with (
+        open_client(SITE, httpx.MockTransport(say_where)) as client,
+        pytest.raises(OutsideError, match="too many redirects"),
+    ):
+        fetch(client, f"{SITE}/round")
 
 
 def test_an_address_that_is_not_allowed_is_not_asked() -> None:
@@ -123,9 +130,11 @@ def test_an_address_that_is_not_allowed_is_not_asked() -> None:
         if "10.0.0.1" in url:
             raise OutsideError("that is a private address")
 
-    with open_client(SITE, httpx.MockTransport(say_where)) as client:
-        with pytest.raises(OutsideError, match="private"):
-            fetch(client, f"{SITE}/out", allow=allow)
+    with (
+        open_client(SITE, httpx.MockTransport(say_where)) as client,
+        pytest.raises(OutsideError, match="private"),
+    ):
+        fetch(client, f"{SITE}/out", allow=allow)
 
 
 def test_what_is_no_address() -> None:

@@ -33,6 +33,10 @@ class News(Protocol):
         """What is news, the oldest first."""
         ...
 
+    def every(self) -> Sequence[Item]:
+        """All that readers can see, however old it is."""
+        ...
+
     def of_ids(self, ids: Iterable[str]) -> Mapping[str, Item]:
         """Those of these ids that readers can see, however old they are."""
         ...
@@ -44,7 +48,7 @@ def announce(channels: Iterable[Channel], look: Callable[[], News], office: Offi
     for channel in channels:
         rows = office.rows.of(channel.name)
         if rows is None:
-            _begin(channel, look().fresh(), office, done)
+            _begin(channel, look().every(), office, done)
             continue
         rows = looked_after(office, rows, channel.repeatable, done)
         if rests(rows.values(), office.clock()):
@@ -94,7 +98,7 @@ def key_of(channel: str, item: str) -> str:
 
 
 def _begin(channel: Channel, news: Sequence[Item], office: Office, done: Round) -> None:
-    """Let a channel know what is news already."""
+    """Let a channel know what readers can see already."""
     if office.rows.begin(channel.name, [(one.id, one.title) for one in news], office.clock()):
         done.remarks.append(
             say(

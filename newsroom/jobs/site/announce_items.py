@@ -46,6 +46,10 @@ class Items:
         ]
         return tuple(sorted(found, key=lambda item: (item.at.timestamp(), item.id)))
 
+    def every(self) -> tuple[Item, ...]:
+        """All that readers can see, however old it is."""
+        return tuple(self.chosen(lambda _source, _id: True))
+
     def of_file(self, card: Card) -> tuple[Item, ...]:
         """What there is to announce of one piece, however old it is."""
         return tuple(self.chosen(lambda source, _id: source == card.source))

@@ -24,8 +24,9 @@ class Published:
 
     @property
     def has_changed(self) -> bool:
-        """Whether readers find anything else than before, or somebody was told."""
-        return self.built.written > 0 or self.built.removed > 0 or bool(self.announced.made)
+        """Whether readers find anything else than before, or there is something to say of them."""
+        written = self.built.written > 0 or self.built.removed > 0
+        return written or bool(self.announced.made) or bool(self.notes)
 
     @property
     def to_mend(self) -> int:

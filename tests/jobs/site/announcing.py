@@ -40,6 +40,10 @@ class News:
         self.looks += 1
         return tuple(self.items)
 
+    def every(self) -> Sequence[Item]:
+        """All that readers can see."""
+        return (*self.items, *self.old)
+
     def of_ids(self, ids: Iterable[str]) -> Mapping[str, Item]:
         """Those that readers can see."""
         wanted = set(ids)

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import Engine
 
-from newsroom.database.announcements import LEASE, AnnouncementRows, Course
+from newsroom.database.announcements import LEASE, Announcement, AnnouncementRows, Course
 from newsroom.jobs.site.announce import MOST, announce
 from newsroom.outside.channels.channel import Channel, Post, Result
 from newsroom.outside.channels.item import Item
@@ -273,7 +273,7 @@ class Killed(Exception):  # noqa: N818 (what a kill -9 is, is no error)
 
 
 class Fatal:
-    """A channel at which the process ends: before the request leaves, or after it was carried out."""
+    """A channel at which the process ends: before the request leaves, or after it was done."""
 
     def __init__(self, inner: Channel, *, before: bool) -> None:
         self._inner, self._before = inner, before
@@ -363,7 +363,7 @@ def test_two_that_looked_before_either_claimed(either_bureau: Bureau) -> None:
     assert [row is not None for row in again] == [True, False]
 
 
-def _begun(bureau: Bureau) -> object:
+def _begun(bureau: Bureau) -> Announcement:
     bureau.news.items = [A]
     bureau.go()
     return bureau.row(A)

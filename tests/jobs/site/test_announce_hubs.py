@@ -1,5 +1,6 @@
 """A hub is told of each feed that has changed, once, and asked again after it said no."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from newsroom.database.announcements import AnnouncementRows
 from newsroom.jobs.site.announce_attempt import Office, Round
 from newsroom.jobs.site.announce_hubs import announce_to_hubs, versions
 from newsroom.model import Channel, ChannelKind
+from newsroom.model.answer import Answer
 from newsroom.outside.channels.channel import Result, Verdict
 from tests.outside.channels.services import NOW
 from tests.render.pieces import make_site
@@ -59,9 +61,9 @@ class Bureau:
 class _NoApi:
     """Nobody is to be asked but through the ping."""
 
-    def post(self, *_request: object) -> None:
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Never."""
-        raise AssertionError("asked")
+        raise AssertionError(url, headers, body)
 
 
 @pytest.fixture

@@ -65,7 +65,14 @@ def test_each_item_once_between_them(either_database: Engine) -> None:
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()
     where = f"http://127.0.0.1:{server.server_port}/"
-    command = [sys.executable, "-c", PROCESS, url.render_as_string(False), where, str(ITEMS)]
+    command = [
+        sys.executable,
+        "-c",
+        PROCESS,
+        url.render_as_string(hide_password=False),
+        where,
+        str(ITEMS),
+    ]
     processes = [
         subprocess.Popen(
             command,
