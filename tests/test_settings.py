@@ -20,6 +20,7 @@ def test_defaults_are_one_small_machine(tmp_path: Path) -> None:
     assert settings.database == f"sqlite:///{tmp_path}/var/newsroom.db"
     assert settings.mail == f"folder:{tmp_path}/var/outgoing"
     assert (tmp_path / "var" / "secret").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """How the database is opened: one policy for SQLite and PostgreSQL."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ def open_database(url: str) -> Engine:
         event.listen(engine, "handle_error", _leave_out_values)
         return engine
     if where.database:
-        Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_closed(Path(where.database))
     engine = create_engine(where, **_QUIET, **(_MOST if where.database else {}))
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -60,6 +60,16 @@ def overwrite_deleted(engine: Engine) -> None:
         return
     with closing(engine.raw_connection()) as connection:  # it may not be done in a transaction
         connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _make_closed(file: Path) -> None:
+    """The database is readers' addresses: nobody else on the machine may read it.
+
+    SQLite gives the log beside it the same mode. What cannot be made it tells itself.
+    """
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(OSError):
+        file.touch(mode=0o600, exist_ok=False)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (a driver's own object)

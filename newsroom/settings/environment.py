@@ -1,6 +1,7 @@
 """The environment, over a file `.env` in the root: every bad value is told at once."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,6 +115,8 @@ class Settings:
         faults += name_server_faults(values.get("NEWSROOM_DNS"))
         if faults:
             raise SettingsError(joined("; ", faults))
+        with suppress(OSError):  # whoever needs it tells what is wrong with it
+            (root / "var").mkdir(mode=0o700)  # closed to others, before somebody else makes it
         newest, *older = secrets_of(root, given)
         return cls(
             root=root,

@@ -55,7 +55,7 @@ def secrets_in_file(root: Path) -> tuple[Secret, ...]:
 def write_secrets(root: Path, kept: Sequence[Secret]) -> None:
     """Let `var/secret` hold these, newest first. Whoever reads it finds the old ones or the new."""
     path = root / "var" / "secret"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = path.with_name(f"secret.{os.getpid()}")
     made.unlink(missing_ok=True)
     descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -79,7 +79,7 @@ def _read(text: str) -> tuple[Secret, ...]:
 
 def _kept_secrets(path: Path) -> list[str]:
     """The secrets in `var/secret`, a line each. Two processes that are first at once share one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         import secrets
 

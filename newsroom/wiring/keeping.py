@@ -136,6 +136,7 @@ def bring_back(
     from newsroom.settings import Settings
     from newsroom.settings.secret import secrets_in_file
 
+    root.mkdir(parents=True, exist_ok=True)
     had = secrets_in_file(root)
     unsigned = {**environ, "NEWSROOM_DKIM": ""}  # whose keys are in the backup, and not here yet
     settings, staging = Settings.from_env(root, unsigned), Staging(root)

@@ -1,13 +1,15 @@
 """How the database is looked at and written to, on both databases."""
 
+import os
 from contextlib import ExitStack
+from pathlib import Path
 from traceback import format_exception
 
 import pytest
 from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from newsroom.database import migrate, reading, transaction
+from newsroom.database import migrate, open_database, reading, transaction
 from newsroom.database.tables import issue
 from newsroom.model import SubscriberState
 from newsroom.readers import subscribers
@@ -29,6 +31,22 @@ def test_look_waits_for_no_writer(either_database: Engine) -> None:
     with reading(either_database) as connection:
         after = connection.scalar(select(func.count()).select_from(issue))
     assert (before, after) == (0, 1)
+
+
+def test_nobody_else_may_read_the_list(tmp_path: Path) -> None:
+    """A new SQLite database, its log and its folder are closed to the machine's other accounts."""
+    mask = os.umask(0o022)
+    try:
+        engine = open_database(f"sqlite:///{tmp_path}/var/newsroom.db")
+        migrate(engine)
+        files = list((tmp_path / "var").iterdir())
+        modes = {path.name: path.stat().st_mode & 0o777 for path in files}
+        engine.dispose()
+    finally:
+        os.umask(mask)
+
+    assert modes == dict.fromkeys(("newsroom.db", "newsroom.db-wal", "newsroom.db-shm"), 0o600)
+    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
 
 
 def test_look_is_of_one_moment(either_database: Engine) -> None:

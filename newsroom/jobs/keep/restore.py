@@ -71,7 +71,7 @@ class Restored:
 def alone(root: Path) -> Iterator[None]:
     """Be the only process that restores. Raises StateError when another one does."""
     var = root / "var"
-    var.mkdir(parents=True, exist_ok=True)
+    var.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (var / "restore.lock").open("a+") as file:
         if not lock(file):
             raise StateError(say("another process is restoring; wait for it"))
