@@ -7,10 +7,10 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from newsroom.database import transaction
-from newsroom.database.tables import delivery
+from newsroom.database.tables import bounce, delivery
 from newsroom.delivery.ledger.freeze import Edition
 from newsroom.delivery.sending.course import finish, pause, release, resume
 from newsroom.jobs.issue.send import freeze_issue
@@ -18,6 +18,8 @@ from newsroom.jobs.issue.steer import resolve_issue
 from newsroom.jobs.tick import tick
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
+from newsroom.readers import subscribers
+from newsroom.readers.standing import leave
 from newsroom.wiring import Desk, newsletter
 from newsroom.wiring.review import Attendant
 from newsroom.wiring.rota import make_rota
@@ -168,4 +170,44 @@ def test_a_half_year_without_trouble_is_four_mails_to_the_coordinator(tmp_path: 
         "Skickat: 3 av 3",
         f"Så gick det: {TITLE}, 3 av 3",
     ]
+    room.close()
+
+
+def test_the_report_tells_what_came_back_and_who_left(tmp_path: Path) -> None:
+    """A week later: bounces with their causes, and readers of this issue who have left since."""
+    room = make_room(tmp_path)
+    room.add_readers("dan@region.example")
+    room.write()
+    approve(room)
+    room.clock.time = SLOT
+    freeze(room)
+    with transaction(room.desk.database) as connection:
+        release(connection, NAME, room.clock())
+    settle(room, DeliveryState.ACCEPTED)
+    ends(room)
+    room.clock.time += timedelta(days=1)
+    with transaction(room.desk.database) as connection:
+        connection.execute(
+            insert(bounce).values(
+                digest="d",
+                issue=NAME,
+                email="cia@region.example",
+                severity="hard",
+                cause="gone",
+                suppressed=True,
+                at=room.clock(),
+            )
+        )
+        person = subscribers.find(connection, "asa@kommun.example")
+        assert person is not None
+        leave(connection, person, "one-click", "link", room.clock())
+    before = len(room.mails())
+
+    room.clock.time += timedelta(days=6)
+    room.tick()
+
+    report = next(mail for mail in room.mails()[before:] if "Så gick det" in str(mail["Subject"]))
+    assert str(report["Subject"]) == f"Så gick det: {TITLE}, 4 av 4; 1 kom tillbaka"
+    assert "1 har kommit tillbaka sedan dess (adressen finns inte: 1)." in words_of(report)
+    assert "har 1 lämnat listan" in words_of(report)
     room.close()

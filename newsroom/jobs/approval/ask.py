@@ -162,11 +162,17 @@ def tell_with_letter(  # noqa: PLR0913, PLR0917 (whom, what, and what it says)
     with transaction(desk.post.database) as connection:
         enter(connection, name, now)
         readers = recipients_of(connection, issue.audience, tuple(proof.letters), issue.lang)
-    told = facts(desk, news, name, occasion)
-    told = replace(told, preview=proof.letter, readers=readers.total, who=who, since=since)
-    told = replace(told, able=able)
     doubts = doubts_of(desk.problems(name), issue, readers.total)
-    told = replace(told, must=doubts.must, come=doubts.come)
+    told = replace(
+        facts(desk, news, name, occasion),
+        preview=proof.letter,
+        readers=readers.total,
+        who=who,
+        since=since,
+        able=able,
+        must=doubts.must,
+        come=doubts.come,
+    )
     sent = tell(desk.post, told, waiting, now)
     if sent.to:
         with transaction(desk.post.database) as connection:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, select
@@ -66,9 +67,14 @@ class Attendance:
 
 
 def attend(look: Attendance, now: datetime) -> None:
-    """Send what a person set this time for, void what was edited, and tell the approvers."""
-    desk = look.desk
-    _note_days(desk, now)
+    """Send what a person set this time for, void what was edited, and tell the approvers.
+
+    The folder is read once for all of it, and not at all when there is no issue to look after.
+    """
+    desk = replace(look.desk, read=cache(look.desk.read))
+    look = replace(look, desk=desk)
+    with _alone("deadlines"):
+        _note_days(desk, now)
     for row in _issues(desk, issue.c.state.in_(OPEN)):
         with _alone(row.name):
             _look_at_waiting(look, row, now)

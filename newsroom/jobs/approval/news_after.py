@@ -180,14 +180,14 @@ def reported(told: Told, _calendar: Calendar) -> Draft:
 
 
 def _returned(told: Told) -> Saying:
-    """How many came back since, and why."""
-    if not told.hears:
+    """How many came back since, and why; where nobody looks, that is no sign of none."""
+    if told.counts is None or not told.counts.bounced:
+        if told.hears:
+            return say("None of them has come back.")
         return say(
             "Whether any have come back nobody knows: no program reads what comes back, since "
             "NEWSROOM_INBOX is not set."
         )
-    if told.counts is None or not told.counts.bounced:
-        return say("None of them has come back.")
     causes = joined(
         ", ",
         (

@@ -15,14 +15,17 @@ from newsroom.delivery.approval.desk_mails import (
     DeskMail,
     News,
     claim_mail,
+    note_taken,
     release_mail,
     who_were_told,
 )
 from newsroom.delivery.approval.review_token import review_token
-from newsroom.errors import AddressError, DeliveryError, NewsroomError
+from newsroom.delivery.mailer import why_not_taken
+from newsroom.errors import AddressError, DeliveryError
 from newsroom.jobs.approval.desk_news import desk_note
 from newsroom.jobs.approval.news import Told
 from newsroom.model import Addresses, Contact, Site
+from newsroom.model.delivery import DeliveryState, Outcome
 from newsroom.model.saying import joined, say
 from newsroom.render.mail.desk_note import desk_message
 
@@ -39,8 +42,8 @@ _NO_LINK = {News.SKIPPED}  # there is no issue to look at
 class Mailer(Protocol):
     """Sends single mails, ahead of any issue that is going out."""
 
-    def send(self, message: EmailMessage, to: str) -> None:
-        """Hand over a message to one address. Raises OutsideError when it cannot."""
+    def hand_over(self, message: EmailMessage, to: str) -> Outcome:
+        """How handing over a message to one address went."""
         ...
 
 
@@ -106,8 +109,8 @@ def tell(post: DeskPost, told: Told, people: Iterable[Contact], now: datetime) -
     """Mail some news to those approvers who have not had it, and give whom it went to.
 
     A mail that the relay does not take is tried again by whoever tells the same news next; one
-    whose process died over it is not, so that nobody gets two. Raises ContentError, with nobody
-    told and nothing noted, when a template is broken.
+    that may have been taken is, too, when it has been in doubt for a while, and a few times at
+    most. Raises ContentError, with nobody told and nothing noted, when a template is broken.
     """
     mailed = Mailed()
     for person in untold(post, told.issue, told.news, told.occasion, people):
@@ -120,24 +123,26 @@ def _tell_one(post: DeskPost, told: Told, person: Contact, now: datetime, mailed
     try:
         message = _message(post, told, person, now)
     except AddressError as error:
-        _note_untaken(mailed, mail, person, error)
+        _note_untaken(mailed, mail, person, error.sentence)
         return
     with transaction(post.database) as connection:
         if not claim_mail(connection, mail, now):
             return
-    try:
-        post.mailer.send(message, person.email or "")
-    except NewsroomError as error:
-        with transaction(post.database) as connection:
+    outcome = post.mailer.hand_over(message, person.email or "")
+    with transaction(post.database) as connection:
+        if outcome.state is DeliveryState.ACCEPTED:
+            note_taken(connection, mail)
+        elif outcome.state is not DeliveryState.UNKNOWN:
             release_mail(connection, mail)
-        _note_untaken(mailed, mail, person, error)
-    else:
+    if outcome.state is DeliveryState.ACCEPTED:
         mailed.to.append(person)
+    else:
+        _note_untaken(mailed, mail, person, why_not_taken(outcome))
 
 
-def _note_untaken(mailed: Mailed, mail: DeskMail, person: Contact, error: NewsroomError) -> None:
-    log.warning("%s: %s was not told (%s): %s", mail.issue, mail.contact, mail.news, error)
-    mailed.not_to.append((person, error.sentence))
+def _note_untaken(mailed: Mailed, mail: DeskMail, person: Contact, why: str) -> None:
+    log.warning("%s: %s was not told (%s): %s", mail.issue, mail.contact, mail.news, why)
+    mailed.not_to.append((person, why))
 
 
 def _message(post: DeskPost, told: Told, person: Contact, now: datetime) -> EmailMessage:
