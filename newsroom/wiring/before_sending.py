@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from newsroom.errors import ContentError, NewsroomError, StateError
 from newsroom.model.saying import joined, lines, say
 from newsroom.wiring import newsletter
-from newsroom.wiring.doctor import require_doctor
+from newsroom.wiring.fit_to_send import require_doctor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

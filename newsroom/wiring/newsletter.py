@@ -147,7 +147,7 @@ def freeze_issue(
     from newsroom.jobs.issue.rehearse import nowhere, require_sound
     from newsroom.jobs.issue.send import freeze_issue as freeze
     from newsroom.wiring.before_sending import made_for_now
-    from newsroom.wiring.doctor import require_doctor
+    from newsroom.wiring.fit_to_send import require_doctor
 
     def compose() -> Edition:
         made = made_for_now(desk, name)

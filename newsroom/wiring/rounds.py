@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsroom.wiring.doctor import HouseCalls
+from newsroom.wiring.fit_to_send import HouseCalls
 from newsroom.wiring.keeping import register_copier
 from newsroom.wiring.postman import Postman
 from newsroom.wiring.review import Attendant

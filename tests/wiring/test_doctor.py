@@ -11,7 +11,9 @@ from newsroom.database import reading, transaction
 from newsroom.delivery.approval.thaw import postpone
 from newsroom.delivery.sending.course import state_of
 from newsroom.model.issue_state import IssueState
-from newsroom.wiring.doctor import HouseCalls, examine, setup_of
+from newsroom.wiring.doctor import examine
+from newsroom.wiring.fit_to_send import HouseCalls
+from newsroom.wiring.mail_setup import setup_of
 from newsroom.wiring.rounds import Rounds
 from tests.cli.issue.letters import add
 from tests.newsrooms import ISSUE, put

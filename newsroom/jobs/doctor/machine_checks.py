@@ -3,22 +3,21 @@
 import os
 import platform
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from newsroom.errors import NewsroomError
+from newsroom.jobs.doctor.privacy_checks import judge_folders, judge_secrets
 from newsroom.model import Schedule, Site
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
-from newsroom.model.verdict import Check, Remark, Verdict, one_check
+from newsroom.model.verdict import Check, Verdict, one_check
 from newsroom.settings import Settings
 
-_OTHERS = 0o077  # permissions of the group and of everybody
-_GOOD_LENGTH = 32  # characters of a secret that a person wrote
-_MEGABYTE = 1 << 20
-_LEAST_ROOM = 100 * _MEGABYTE  # for the database's log, a build and a backup to begin with
+_GIGABYTE = 10**9
+_LEAST_ROOM = _GIGABYTE // 10  # for the database's log, a build and a backup to begin with
 _TIMES = 3  # the site is built beside the old one, and the database copied into a backup
 _SPOKEN = {"sv", "en"}
 _LIBRARIES = ("SQLAlchemy", "dbos", "httpx", "dnspython", "Jinja2", "tzdata")
@@ -39,72 +38,14 @@ class Machine:
 
 def machine_checks(machine: Machine, now: datetime) -> Iterator[Check]:
     """Every check that needs nobody else."""
-    yield one_check("machine-secrets", tuple(_secrets(machine.settings)))
-    yield one_check("machine-folders", tuple(_folders(machine)))
+    yield one_check("machine-secrets", tuple(judge_secrets(machine.settings)))
+    yield one_check("machine-folders", tuple(judge_folders(machine.settings, machine.public)))
     yield _room(machine)
     yield _database(machine)
     yield _schedule(machine, now)
     yield _language(machine.site)
     yield _inbox(machine)
     yield _versions()
-
-
-def key_checks(unusable: Iterable[str]) -> Iterator[Check]:
-    """The files of keys that cannot sign: no mail leaves before they can."""
-    for fault in unusable:
-        fix = say("make a key with: {command}", command="newsroom dkim new")
-        yield Check("machine-keys", Verdict.FAIL, say("{fault}", fault=fault), fix)
-
-
-def _secrets(settings: Settings) -> Iterator[Remark]:
-    """Whoever reads them can make links that unsubscribe others, or send in our name."""
-    files = [settings.var / "secret", settings.root / ".env", *(k.path for k in settings.dkim)]
-    for path in files:
-        if os.name != "posix":
-            yield Remark(
-                Verdict.UNKNOWN,
-                say("who may read {file} is not looked at on this system", file=path.name),
-                say("let nobody but newsroom's own account read it"),
-            )
-        elif path.is_file() and path.stat().st_mode & _OTHERS:
-            yield Remark(
-                Verdict.FAIL,
-                say("{file} can be read by others on this machine", file=path),
-                say("chmod 600 {file}", file=path),
-            )
-    if len(settings.secret) < _GOOD_LENGTH:
-        yield Remark(
-            Verdict.WARN,
-            say("NEWSROOM_SECRET has {count} characters", count=len(settings.secret)),
-            say(
-                "write one of {count} random characters in front of it, with a comma between",
-                count=_GOOD_LENGTH,
-            ),
-        )
-    yield Remark(Verdict.OK, say("secrets are kept to newsroom's own account"))
-
-
-def _folders(machine: Machine) -> Iterator[Remark]:
-    """What is private must not stand where the web server looks."""
-    public, settings = machine.public.resolve(), machine.settings
-    private = [settings.var, settings.root / ".env", settings.posts]
-    private += [settings.outgoing] if settings.outgoing else []
-    for path in private:
-        if path.resolve().is_relative_to(public):
-            yield Remark(
-                Verdict.FAIL,
-                say("{path} stands in the public folder {public}", path=path, public=public),
-                say("let deploy: in posts/site.yaml name a folder of its own, such as public"),
-            )
-    for path in (settings.var, public.parent):
-        place = next(each for each in (path, *path.parents) if each.exists())
-        if not os.access(place, os.W_OK):
-            yield Remark(
-                Verdict.FAIL,
-                say("{path} cannot be written", path=place),
-                say("give it to the account that newsroom runs as"),
-            )
-    yield Remark(Verdict.OK, say("nothing private stands in the public folder"))
 
 
 def _room(machine: Machine) -> Check:
@@ -120,17 +61,22 @@ def _room(machine: Machine) -> Check:
         each.stat().st_size for each in settings.var.glob("newsroom.db*") if each.is_file()
     )
     need = _LEAST_ROOM + _TIMES * used
-    told = {"free": free // _MEGABYTE, "need": need // _MEGABYTE}
+    told = {"free": _gigabytes(free), "need": _gigabytes(need)}
     if free < need:
         return Check(
             "machine-disk",
             Verdict.FAIL if free < _LEAST_ROOM else Verdict.WARN,
-            say("{free} MB are free, and {need} MB may be needed", **told),
+            say("{free} GB are free, and {need} GB may be needed", **told),
             say("make room on the disk of {folder}", folder=there),
         )
     return Check(
-        "machine-disk", Verdict.OK, say("{free} MB are free, {need} MB may be needed", **told)
+        "machine-disk", Verdict.OK, say("{free} GB are free, {need} GB may be needed", **told)
     )
+
+
+def _gigabytes(octets: int) -> str:
+    """As people say it: 63, or less than 1."""
+    return str(octets // _GIGABYTE) if octets >= _GIGABYTE else say("less than 1")
 
 
 def _size(folder: Path) -> int:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from newsroom.domains.answers import Ask
 from newsroom.domains.dkim_key import Selector
-from newsroom.jobs.doctor.received_content import Sent, content_checks
+from newsroom.jobs.doctor.received_content import content_checks
+from newsroom.jobs.doctor.received_links import Sent
 from newsroom.jobs.doctor.received_message import Received
 from newsroom.jobs.doctor.received_signatures import signature_checks
 from newsroom.model import Site

@@ -1,21 +1,23 @@
 """The checks of the public address, as the programs of readers use it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 from urllib.parse import urlsplit
 
-from newsroom.model import Addresses, Site
+from newsroom.jobs.doctor.one_click_checks import (
+    Glance,
+    PublicAddress,
+    looking_check,
+    one_click_check,
+)
 from newsroom.model.saying import say
 from newsroom.model.verdict import Check, Remark, Verdict, one_check
 from newsroom.outside.site_glance import Seen, Unseen
 
 _SOON = timedelta(days=14)
 _APART, _FAR_APART = timedelta(seconds=60), timedelta(minutes=5)
-_OK, _NOT_FOUND = 200, 404
+_OK = 200
 _HERE = {"localhost", "127.0.0.1", "::1"}
-_ACTED = b"unsubscribed"  # what the one-click address answers when it acts
 _FEEDS = {  # a file of the site, and the types that programs know it by
     "feed.xml": {"application/rss+xml", "application/xml", "text/xml"},
     "atom.xml": {"application/atom+xml", "application/xml", "text/xml"},
@@ -27,37 +29,6 @@ _HEADERS = {
     "x-content-type-options": "X-Content-Type-Options",
     "referrer-policy": "Referrer-Policy",
 }
-
-
-class Glance(Protocol):
-    """What asks the site; no redirect is followed."""
-
-    def get(self, url: str) -> Seen | Unseen:
-        """What a browser gets."""
-        ...
-
-    def head(self, url: str) -> Seen | Unseen:
-        """What a scanner asks for first."""
-        ...
-
-    def one_click(self, url: str) -> Seen | Unseen:
-        """What a mail program posts."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class PublicAddress:
-    """What is to be found at the site's address."""
-
-    site: Site
-    token: str  # sealed by this newsroom, and nobody's: it ends no subscription
-    is_on_disk: Callable[[str], bool]  # whether the built site has a file
-
-    @property
-    def one_click(self) -> str:
-        """The address that stands in List-Unsubscribe."""
-        addresses = Addresses(self.site)
-        return addresses.url(addresses.one_click(self.token))
 
 
 def site_checks(
@@ -72,8 +43,8 @@ def site_checks(
         return
     yield one_check("site-address", tuple(_address(front, url)), url)
     yield from _certificate(front, url, now)
-    yield _one_click(where, glance)
-    yield _looking(where, glance)
+    yield one_click_check(where, glance)
+    yield looking_check(where, glance)
     yield one_check("site-headers", tuple(_headers(front, url)), url)
     yield one_check("site-feeds", tuple(_feeds(where, glance)), url)
     yield _clock(front, url, now)
@@ -141,89 +112,6 @@ def _certificate(front: Seen, url: str, now: datetime) -> Iterator[Check]:
     yield Check(
         "site-certificate", Verdict.OK, say("good for {days} days", days=left.days), about=url
     )
-
-
-def _one_click(where: PublicAddress, glance: Glance) -> Check:
-    """RFC 8058 section 3.1: a POST acts at once, with no redirect; ours ends nobody's mails."""
-    url = where.site.url
-    seen = glance.one_click(where.one_click)
-    if isinstance(seen, Unseen):
-        return Check(
-            "site-one-click",
-            Verdict.FAIL,
-            say("the address for unsubscribing does not answer: {why}", why=seen.why),
-            say("let the proxy pass POST to /u/ on to newsroom run"),
-            url,
-            outside=True,
-        )
-    if seen.leads_to:
-        return Check(
-            "site-one-click",
-            Verdict.FAIL,
-            say(
-                "a POST to unsubscribe is led on to {there}, which mail programs do not follow",
-                there=seen.leads_to,
-            ),
-            say("let the proxy pass POST to /u/ on as it is"),
-            url,
-        )
-    if seen.status == _NOT_FOUND:
-        return Check(
-            "site-one-click",
-            Verdict.FAIL,
-            say(
-                "{url} does not know this newsroom's links: another newsroom answers there, or one "
-                "with another secret",
-                url=url,
-            ),
-            say("let the proxy pass /u/ on to newsroom run, and use the same NEWSROOM_SECRET"),
-            url,
-        )
-    if seen.status != _OK:
-        return Check(
-            "site-one-click",
-            Verdict.FAIL,
-            say("a POST to unsubscribe is answered {status}", status=seen.status),
-            say("let the proxy pass POST to /u/ on to newsroom run"),
-            url,
-        )
-    return Check("site-one-click", Verdict.OK, say("unsubscribing with one click works"), about=url)
-
-
-def _looking(where: PublicAddress, glance: Glance) -> Check:
-    """That what scanners do changes nothing: a GET shows a page, and HEAD has no body."""
-    url = where.site.url
-    looks = (glance.get(where.one_click), glance.head(where.one_click))
-    for seen in looks:
-        if isinstance(seen, Unseen):
-            return Check(
-                "site-looking",
-                Verdict.FAIL,
-                say("the address for unsubscribing does not answer: {why}", why=seen.why),
-                say("let the proxy pass GET and HEAD of /u/ on to newsroom run"),
-                url,
-                outside=True,
-            )
-        if seen.body.strip() == _ACTED:
-            return Check(
-                "site-looking",
-                Verdict.FAIL,
-                say(
-                    "a look at the unsubscribe link ends the subscription, and scanners look at "
-                    "every link"
-                ),
-                say("see that the proxy does not turn GET into POST"),
-                url,
-            )
-        if seen.status != _OK:
-            return Check(
-                "site-looking",
-                Verdict.FAIL,
-                say("a look at the unsubscribe link is answered {status}", status=seen.status),
-                say("let the proxy pass GET and HEAD of /u/ on to newsroom run"),
-                url,
-            )
-    return Check("site-looking", Verdict.OK, say("looking at a link changes nothing"), about=url)
 
 
 def _headers(front: Seen, url: str) -> Iterator[Remark]:

@@ -8,7 +8,7 @@ from functools import cache
 import dkim
 
 from newsroom.domains.answers import Answer, Ask, Outcome
-from newsroom.jobs.doctor.received_content import Sent
+from newsroom.jobs.doctor.received_links import Sent
 
 URL = "https://nyheter.example.se"
 STORY = f"{URL}/nyheter/2026/host/"

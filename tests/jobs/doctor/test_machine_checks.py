@@ -78,6 +78,21 @@ def test_secrets_that_others_can_read(machine: Machine, name: str) -> None:
     assert f"chmod 600 {path}" in (checks["machine-secrets"].fix or "")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="permissions are another thing there")
+def test_a_list_that_others_can_read(machine: Machine) -> None:
+    """A database that every account here can read is a fault, until its folder is shut."""
+    database = machine.settings.var / "newsroom.db"
+    database.touch(mode=0o644)
+    machine.settings.var.chmod(0o755)
+
+    open_one = looked_at(machine)
+    machine.settings.var.chmod(0o700)
+
+    assert wrong(open_one) == {"machine-folders": "fail"}
+    assert f"chmod 700 {machine.settings.var}" in (open_one["machine-folders"].fix or "")
+    assert wrong(looked_at(machine)) == {}
+
+
 def test_a_short_secret(machine: Machine) -> None:
     """A secret that a person made up too short is warned of."""
     short = replace(machine, settings=replace(machine.settings, secret=b"sixteen-letters!"))

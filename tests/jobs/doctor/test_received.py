@@ -5,7 +5,7 @@ import pytest
 from newsroom.domains.dkim_key import Selector
 from newsroom.errors import StateError
 from newsroom.jobs.doctor.received import issue_of, received_checks
-from newsroom.jobs.doctor.received_content import Sent
+from newsroom.jobs.doctor.received_links import Sent
 from newsroom.jobs.doctor.received_message import read_message
 from newsroom.model.verdict import Check, Verdict
 from tests.jobs.doctor.mails import (

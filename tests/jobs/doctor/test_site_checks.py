@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.jobs.doctor.site_checks import PublicAddress, site_checks
+from newsroom.jobs.doctor.one_click_checks import PublicAddress
+from newsroom.jobs.doctor.site_checks import site_checks
 from newsroom.model.verdict import Check, Verdict
 from newsroom.outside.site_glance import SiteGlance
 from tests.delivery.transports.smtp_client import AUTHORITY

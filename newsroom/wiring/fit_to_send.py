@@ -1,0 +1,115 @@
+"""What hangs on the doctor's verdict: whether an issue may leave, and who hears of it before."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from newsroom.errors import NewsroomError, SettingsError
+from newsroom.model.saying import say
+from newsroom.wiring.doctor import examine_and_keep
+from newsroom.wiring.mail_setup import configuration
+from newsroom.wiring.newsletter import departs, goes_further
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from newsroom.jobs.doctor.house_call import Leaving
+    from newsroom.jobs.doctor.verdicts import Demand
+    from newsroom.wiring.desk import Desk
+
+log = logging.getLogger(__name__)
+
+
+def require_doctor(desk: Desk, name: str, reason: str | None, *, by_itself: bool) -> None:
+    """Pass when nothing keeps an issue from arriving, or somebody has said why that is no matter.
+
+    An issue that leaves `by_itself` is looked at again where the last verdict is no good: nobody is
+    asked for what a machine can do. Mail that stays on this machine needs no verdict. Raises
+    StateError that says what was found, SettingsError for a reason without words.
+    """
+    if reason is not None:
+        if not reason.strip():
+            raise SettingsError(say("--without-doctor: say why; it is kept with the issue"))
+        return
+    demand = _demand(desk, name)
+    if demand is None:
+        return
+    from newsroom.jobs.doctor.verdicts import look_again, require_good_verdict
+
+    if by_itself:
+        look_again(desk.database, demand, lambda: examine_and_keep(desk)[1])
+    else:
+        require_good_verdict(desk.database, demand)
+
+
+class HouseCalls:
+    """Looks at how mail is set up on the day before an issue leaves, one look at a time."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._turn = threading.Lock()
+
+    def look(self) -> None:
+        """Look where it is time to, and tell the coordinator what must be mended."""
+        if not self._turn.acquire(blocking=False):
+            return  # another thread of this process is at it
+        try:
+            self._look()
+        except NewsroomError as error:  # whatever is wrong here never keeps others waiting
+            log.warning("%s", error.sentence)
+        finally:
+            self._turn.release()
+
+    def _look(self) -> None:
+        from newsroom.jobs.doctor.house_call import house_call, memo_of
+        from newsroom.wiring.memos import leave_memo
+
+        desk, now = self._desk, self._desk.clock()
+        if not _asks_for_a_verdict(desk) or (leaving := _leaving(desk, now)) is None:
+            return
+        found = house_call(
+            desk.database, leaving, configuration(desk), lambda: examine_and_keep(desk)[1], now
+        )
+        if found is not None:
+            leave_memo(desk, memo_of(found, leaving, desk.site, now))
+
+
+def _demand(desk: Desk, name: str) -> Demand | None:
+    """What the verdict must be like; None where none is asked for."""
+    from newsroom.jobs.doctor.verdicts import Demand
+
+    age = desk.site.sending.doctor
+    if age is None or not _asks_for_a_verdict(desk):
+        return None
+    return Demand(name, configuration(desk), age, desk.clock())
+
+
+def _asks_for_a_verdict(desk: Desk) -> bool:
+    """Whether mail leaves this machine, and site.yaml wants to know how it is set up."""
+    is_asked = desk.site.sending.doctor is not None and not desk.is_adjusted
+    return is_asked and goes_further(desk.settings.mail)
+
+
+def _leaving(desk: Desk, now: datetime) -> Leaving | None:
+    """The issue that leaves next, when that is within the day."""
+    from sqlalchemy import select
+
+    from newsroom.database import reading
+    from newsroom.database.tables import issue
+    from newsroom.jobs.doctor.house_call import AHEAD, Leaving
+    from newsroom.model.issue_state import OPEN
+
+    with reading(desk.database) as connection:
+        waiting = connection.scalars(select(issue.c.name).where(issue.c.state.in_(OPEN))).all()
+    soon = []
+    for name in waiting:
+        leaves = departs(desk, name)
+        if leaves is not None and now <= leaves.at <= now + AHEAD:
+            soon.append((leaves.at, name))
+    if not soon:
+        return None
+    at, name = min(soon)
+    titles = {each.slug: each.title for each in desk.read_newsroom().issues}
+    return Leaving(name, titles.get(name, name), at)
