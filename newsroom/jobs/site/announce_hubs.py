@@ -5,6 +5,7 @@ each change, also of one that an earlier build made, or that it could not be tol
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +21,7 @@ from newsroom.jobs.site.announce_attempt import (
 )
 from newsroom.model import Addresses, Channel, Site
 from newsroom.model.feed_format import FORMATS
-from newsroom.outside.channels.channel import Result
+from newsroom.outside.channels.channel import Result, Verdict
 
 _FEEDS = frozenset(one.path for one in FORMATS)  # of everything, a topic or a member
 _REPEATABLE = timedelta(days=36500)  # a hub that is told twice fetches twice, and finds the same
@@ -89,7 +90,7 @@ def _told(
         )
 
         def go(_: Announcement, path: str = path) -> Result:
-            return tell(path)
+            return _harmless(tell(path))
 
         came = attempt(office, seen, wanted, go, _REPEATABLE)
         if came is None:
@@ -98,6 +99,12 @@ def _told(
         yield row
         if everybody:
             return
+
+
+def _harmless(result: Result) -> Result:
+    """What came of a ping, where it does not matter whether it was heard: it may be repeated."""
+    in_doubt = result.verdict in {Verdict.DOUBT, Verdict.UNKNOWN}
+    return replace(result, verdict=Verdict.LATER) if in_doubt else result
 
 
 def _is_settled(seen: Announcement, version: str) -> bool:

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from newsroom.database.announcements import TROUBLED, Announcement, Course
 from newsroom.jobs.site.announce_attempt import Round
+from newsroom.model import ChannelKind
 from newsroom.model.memo import Memo
 from newsroom.model.saying import Saying, say
 
@@ -48,7 +49,9 @@ def trouble(rows: Sequence[Announcement]) -> Memo | None:
     )
     if not wrong:
         return None
-    channel, since = wrong[0].channel, wrong[0].at
+    channel, occasion = wrong[0].channel, _occasion(wrong[0].channel, wrong[0].at)
+    if channel.startswith(f"{ChannelKind.WEBSUB}:"):
+        return _of_hub(channel.partition(":")[2], occasion, wrong[0])
     more = len(wrong) - _POINTS
     points = (
         *map(sentence, wrong[:_POINTS]),
@@ -56,7 +59,7 @@ def trouble(rows: Sequence[Announcement]) -> Memo | None:
     )
     return Memo(
         kind=_KIND,
-        occasion=_occasion(channel, since),
+        occasion=occasion,
         subject=say("Not announced on {channel}", channel=channel),
         sentences=(
             say("News was published that could not be announced on {channel}.", channel=channel),
@@ -69,6 +72,21 @@ def trouble(rows: Sequence[Announcement]) -> Memo | None:
         ),
         points=points,
         command="newsroom announce now --failed",
+    )
+
+
+def _of_hub(hub: str, occasion: str, first: Announcement) -> Memo:
+    """What is told of a hub: nobody can look there, and nobody needs to."""
+    reason = first.note or say("nobody knows why")
+    return Memo(
+        kind=_KIND,
+        occasion=occasion,
+        subject=say("The hub {hub} does not answer", hub=hub),
+        sentences=(
+            say("It has not heard for a day that a feed has changed: {reason}.", reason=reason),
+            say("Who follows the feed gets the news all the same, only later."),
+            say("The hub is asked again at the next change. Is its address in site.yaml right?"),
+        ),
     )
 
 

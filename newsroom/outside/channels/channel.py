@@ -125,6 +125,6 @@ def short(words: str) -> str:
 
 def _said(answer: Answer) -> str:
     words = short(answer.body.decode("utf-8", "replace"))
-    if not words or words.startswith("<"):  # a page for people says nothing here
+    if words.startswith("<") or not any(map(str.isalnum, words)):  # a page for people, or `{}`
         return say("it answered {status}", status=answer.status)
     return say("it answered {status}: {words}", status=answer.status, words=words)

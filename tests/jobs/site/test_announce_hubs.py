@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from newsroom.database.announcements import AnnouncementRows
+from newsroom.database.announcements import AnnouncementRows, Course
 from newsroom.jobs.site.announce_attempt import Office, Round
 from newsroom.jobs.site.announce_hubs import announce_to_hubs, versions
 from newsroom.model import Channel, ChannelKind
@@ -23,7 +23,7 @@ HUB, OTHER = (
 SITE = make_site(url="https://nyheter.example.se")
 FEEDS = ("amnen/halsa/feed.xml", "atom.xml", "feed.json", "feed.xml")
 FILES = (*FEEDS, "index.html", "archive/2026-04.xml", "archive/2026-04.json", "calendar.ics")
-NO = Result(Verdict.LATER, "it answered 429", everybody=True)
+NO = Result(Verdict.DOUBT, "it answered 503", everybody=True)
 
 
 @dataclass
@@ -145,7 +145,7 @@ def test_a_hub_that_is_gone_is_given_up_until_there_is_news(bureau: Bureau) -> N
     bureau.write("feed.xml", "two")
     bureau.go(5)
 
-    assert len(given_up) == 1
+    assert [row.state for row in given_up] == [Course.FAILED]
     assert quiet == []
     assert bureau.pings == [(HUB.target, "feed.xml")]
 

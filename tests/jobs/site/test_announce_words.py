@@ -42,6 +42,16 @@ def test_what_is_wrong_is_told_together() -> None:
     assert len(memo.occasion) <= 64
 
 
+def test_a_hub_that_does_not_answer() -> None:
+    """Nobody can look there, a feed is no file, and the next change is told by itself."""
+    memo = trouble([replace(FAILED, channel="websub:https://hub.example/", item="atom.xml")])
+
+    assert memo is not None
+    assert memo.subject == "The hub https://hub.example/ does not answer"
+    assert "announce" not in " ".join(memo.sentences)
+    assert (memo.command, memo.points) == (None, ())
+
+
 def test_one_trouble_is_one_occasion() -> None:
     """What goes wrong beside it is not told again; what goes wrong after it was settled, is."""
     first, beside, after = trouble([FAILED]), trouble([FAILED, UNKNOWN]), trouble([UNKNOWN])

@@ -354,6 +354,15 @@ def test_the_signature_of_the_specification() -> None:
     )
 
 
+@pytest.mark.parametrize("body", ["", "{}", "<html>Fel</html>", "[]"])
+def test_what_says_nothing_is_not_repeated(body: str) -> None:
+    """An empty answer, or a page for people, is told by its number alone."""
+    service = services.Teams()
+    service.moods = [httpx.Response(503, text=body)]
+
+    assert go(TEAMS, service).said == "it answered 503"
+
+
 def test_a_hub_is_told_by_a_form() -> None:
     """A ping names the feed; a hub that is away has not been told."""
     seen: list[httpx.Request] = []
