@@ -142,7 +142,7 @@ def _bring_back(root: Path, file: Path, when: str | None, *, sure: bool) -> None
 
 def _moment(root: Path, when: str) -> datetime:
     """What `--now` says: in the newsroom's own time, and in UTC where there is none yet."""
-    from newsroom.wiring.desk import moment_of
+    from newsroom.wiring.written_time import moment_of
 
     if not (root / "posts").is_dir():
         return moment_of(when, ZoneInfo("UTC"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from newsroom.errors import ContentError, OutsideError, ScheduleError, SettingsError, StateError
+from newsroom.errors import ContentError, ScheduleError
 from newsroom.model import Newsroom, Problem, Schedule, Severity, Site
 from newsroom.model.saying import joined, say
 
@@ -29,10 +28,7 @@ if TYPE_CHECKING:
     from newsroom.render.templates import Templates
     from newsroom.settings import Settings
 
-log = logging.getLogger(__name__)
-
 _SCHEDULE = PurePosixPath("schedule.yaml")
-_EARLIEST, _LATEST = 1970, 9000  # years that every calendar here can count from and to
 
 
 class Desk:
@@ -61,6 +57,8 @@ class Desk:
 
     def at(self, when: str) -> Desk:
         """The same desk at a time that a person wrote; from there its clock goes on."""
+        from newsroom.wiring.written_time import moment_of
+
         ahead = moment_of(when, self.site.timezone) - self.clock()
         return Desk(self.settings, lambda: self.clock() + ahead, self._adjust, self.net)
 
@@ -133,14 +131,9 @@ class Desk:
         return self.schedule()[0] if (self.settings.root / _SCHEDULE).is_file() else None
 
     def _read_schedule(self, zone: ZoneInfo) -> tuple[Schedule | None, tuple[Problem, ...]]:
-        """The schedule, None when it cannot be used, and its problems; no file has none."""
-        from newsroom.content.folder.files import read_text
-        from newsroom.content.front.notes import Notes
-        from newsroom.schedule import parse_schedule
+        from newsroom.wiring.schedule_file import read_schedule
 
-        notes = Notes(_SCHEDULE)
-        text = read_text(self.settings.root / _SCHEDULE, notes)
-        return (None, notes.problems) if text is None else parse_schedule(text, _SCHEDULE, zone)
+        return read_schedule(self.settings.root, _SCHEDULE, zone)
 
     # Parts
 
@@ -162,36 +155,9 @@ class Desk:
     @cached_property
     def database(self) -> Engine:
         """The database, in the shape that this version needs."""
-        from alembic.util import CommandError
-        from sqlalchemy.exc import DatabaseError
+        from newsroom.wiring.own_database import open_own_database
 
-        from newsroom.database import migrate, open_database
-        from newsroom.readers.departed import Register, attach
-
-        engine = open_database(self.settings.database)
-        attach(engine, Register(self.settings.departed), self.settings.secret)
-        try:
-            migrate(engine, lambda: self._back_up(engine))
-        except DatabaseError as error:
-            said = str(error.orig).partition("\n")[0]
-            raise OutsideError(
-                say("the database of NEWSROOM_DATABASE: {said}", said=said)
-            ) from error
-        except CommandError as error:
-            raise StateError(
-                say(
-                    "the database was made by another version of newsroom: {error}; use that one",
-                    error=error,
-                )
-            ) from error
-        return engine
-
-    def _back_up(self, engine: Engine) -> None:
-        """Keep the database as it is, before this version changes its shape."""
-        from newsroom.wiring.keeping import before_upgrade
-
-        path = before_upgrade(self.settings, engine, self.clock())
-        log.info(say("the database is brought up to date; as it was, it is in {path}", path=path))
+        return open_own_database(self.settings, self.clock)
 
     @property
     def keys(self) -> tuple[bytes, ...]:
@@ -267,20 +233,6 @@ class Desk:
         from newsroom.render.pages.whole_site import frame
 
         return frame(self.read_newsroom(), self.clock(), self.templates)
-
-
-def moment_of(when: str, zone: ZoneInfo) -> datetime:
-    """The time that a person wrote. Raises SettingsError for what is none."""
-    from newsroom.content.front.times import in_zone, read_when
-
-    written = read_when(when.strip())
-    if written is None:
-        raise SettingsError(say('--now "{when}" is not a time; write 2026-12-01T09:00', when=when))
-    if not _EARLIEST <= written.day.year <= _LATEST:
-        raise SettingsError(
-            say('--now "{when}" is too far away; write 2026-12-01T09:00', when=when)
-        )
-    return in_zone(written, zone)[0]
 
 
 def usable(reading: Reading) -> Newsroom:

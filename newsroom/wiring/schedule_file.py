@@ -1,0 +1,18 @@
+"""The file that says what happens when, read into a schedule."""
+
+from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
+
+from newsroom.content.folder.files import read_text
+from newsroom.content.front.notes import Notes
+from newsroom.model import Problem, Schedule
+from newsroom.schedule import parse_schedule
+
+
+def read_schedule(
+    root: Path, name: PurePosixPath, zone: ZoneInfo
+) -> tuple[Schedule | None, tuple[Problem, ...]]:
+    """The schedule, None when it cannot be used, and its problems; no file has none."""
+    notes = Notes(name)
+    text = read_text(root / name, notes)
+    return (None, notes.problems) if text is None else parse_schedule(text, name, zone)
