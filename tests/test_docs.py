@@ -81,8 +81,9 @@ def blocks(language: str) -> Iterator[tuple[str, str]]:
     """Each block of code in the guides, with the page it stands on."""
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
-        for found in re.finditer(rf"^ *```{language}\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE):
-            yield page.name, found[1]
+        for found in re.finditer(r"^ *```(\w*)\n(.*?)^ *```$", text, re.DOTALL | re.MULTILINE):
+            if found[1] == language:
+                yield page.name, found[2]
 
 
 def quoted() -> Iterator[tuple[str, str]]:
@@ -94,7 +95,7 @@ def quoted() -> Iterator[tuple[str, str]]:
     for page_name, block in blocks(""):
         for line in block.splitlines():
             for part in line.split("&&"):
-                found = re.search(r"(?:^|[ /])newsroom .*", part)
+                found = re.search(r"(?:^|[ /])newsroom (?!-- ).*", part)  # an account, too
                 if found and not part.strip().startswith("#"):
                     yield page_name, found[0].lstrip(" /")
 
