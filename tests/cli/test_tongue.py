@@ -75,7 +75,8 @@ def of_the_root() -> Iterator[str]:
     yield from KINDS.values()
     with Path(commands.__file__).open("rb") as file:
         for _, _, message, _ in extract_python(file, {"gettext": None}, (), {}):
-            yield first(message)
+            if message:  # one that is no variable
+                yield first(message)
 
 
 def of_click() -> Iterator[str]:

@@ -15,10 +15,8 @@ from newsroom.model.saying import Saying, say
 from newsroom.schedule.issue_life import refusal
 
 _HELD = "held since {at:%Y-%m-%d}: {reason}"
-_DECIDED = {
-    News.STOPPED: "{name} took the yes back",
-    News.POSTPONED: "{name} set another day",
-}
+_STOPPED = "{name} took the yes back"
+_MOVED = "{name} set another day"
 
 
 class EndedBy(StrEnum):
@@ -192,10 +190,11 @@ def why_held(note: str | None) -> tuple[datetime, str] | None:
 
 def note_decision(connection: Connection, name: str, news: News, who: str, now: datetime) -> None:
     """Keep for its status, and for those to be told, who took a yes back or set another day."""
+    note = say(_STOPPED, name=who) if news is News.STOPPED else say(_MOVED, name=who)
     connection.execute(
         update(issue)
         .where(issue.c.name == name, issue.c.state.in_(OPEN))
-        .values(note=say(_DECIDED[news], name=who), updated=now)
+        .values(note=note, updated=now)
     )
 
 
@@ -203,7 +202,7 @@ def who_decided(note: str | None) -> tuple[News, str] | None:
     """What somebody decided about an issue, and their name, when its note says so."""
     if not isinstance(note, Saying):
         return None
-    news = next((each for each, template in _DECIDED.items() if template == note.template), None)
+    news = {_STOPPED: News.STOPPED, _MOVED: News.POSTPONED}.get(note.template)
     return None if news is None else (news, str(note.values["name"]))
 
 

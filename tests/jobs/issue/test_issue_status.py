@@ -17,6 +17,7 @@ from newsroom.jobs.issue.issue_status import (
 )
 from newsroom.model.delivery import LaneStatus
 from newsroom.model.issue_state import IssueState
+from newsroom.render.sayings import in_language
 from tests.delivery.sample_ledger import NOW, addresses, freeze_now, keep_yes
 from tests.render.pieces import at, make_issue
 
@@ -78,3 +79,21 @@ def test_lanes_and_times_as_json(database: Engine) -> None:
     )
     assert told["send_after"] == datetime(2026, 6, 2, 7, tzinfo=UTC)
     assert status_line(resting) == "2026-var: frozen (why); 1 frozen: 1 pending; resting: a.example"
+
+
+def test_a_relay_that_is_stopped_is_called_by_its_name(database: Engine) -> None:
+    """Nobody has to know that all lanes together are called global inside."""
+    lanes = (LaneStatus("global", "stopped", "550 5.7.1"), LaneStatus("a.example", "stopped", None))
+    freeze_now(database, addresses(1))
+    tally = replace(issue_status(database, "2026-var", NOW), lanes=lanes)
+
+    assert status_line(tally).endswith("resting: the mail server, a.example")
+    assert "vilar: mejlservern, a.example" in in_language(status_line(tally), "sv")
+
+
+def test_reasons_of_several_lines_stand_in_one(database: Engine) -> None:
+    """A table of issues keeps its lines."""
+    keep_yes(database, Approval("2026-var", "h", "anna", NOW))
+    tally = replace(issue_status(database, "2026-var", NOW), note="a.md: one\nb.md: two")
+
+    assert status_line(tally) == "2026-var: approved (a.md: one; b.md: two)"
