@@ -25,6 +25,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    true,
 )
 
 from newsroom.database.told import Told, ToldSheet
@@ -162,7 +163,9 @@ desk_mail = Table(
     Column("news", String(16), primary_key=True),  # News, or a memo's kind
     Column("occasion", String(64), primary_key=True),  # which slot, text or pause it is about
     Column("contact", String(100), primary_key=True),  # whom it was told; "" the coordinator
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False),  # the last try
+    Column("taken", Boolean, nullable=False, server_default=true()),  # else in hand, or in doubt
+    Column("tries", Integer, nullable=False, server_default="1"),  # that may have been taken
 )
 
 deadline = Table(

@@ -34,6 +34,15 @@ def transport_from(mail: str, tokens: Callable[[Registration], Tokens] | None = 
     return SmtpTransport(relay, Connector(tokens=source))
 
 
+def why_not_taken(outcome: Outcome) -> str:
+    """Why a mail was not taken, or may not have been: in the server's words, or of no server."""
+    if outcome.whole_relay and outcome.code is None:
+        return outcome.reason or ""
+    code = (outcome.code or "").partition(" ")[0]
+    reason = joined(" ", [*([code] if code else []), outcome.reason or ""])
+    return say("the mail was not taken: {reason}", reason=reason)
+
+
 def at_once() -> None:
     """The turn where mail needs none."""
 
@@ -50,9 +59,7 @@ class Mailer:
         """Hand over one mail. Raises DeliveryError, in the server's words, when it is not taken."""
         outcome = self._try(message, to)
         if outcome.state is not DeliveryState.ACCEPTED:
-            code = (outcome.code or "").partition(" ")[0]
-            reason = joined(" ", [*([code] if code else []), outcome.reason or ""])
-            raise DeliveryError(say("the mail was not taken: {reason}", reason=reason))
+            raise DeliveryError(why_not_taken(outcome))
 
     def hand_over(self, message: EmailMessage | bytes, to: str) -> Outcome:
         """How handing over one mail went; where nobody's can leave now, it is put off."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from newsroom.delivery.approval.desk_mails import (
     DeskMail,
     claim_mail,
+    note_taken,
     release_mail,
     who_were_told,
 )
@@ -28,8 +29,10 @@ _NO_ISSUE = ""
 def leave_memo(connection: Connection, memo: Memo, lang: str, now: datetime) -> bool:
     """Have the coordinator told; false when they were told of this occasion before."""
     take_turn(connection)
-    if not claim_mail(connection, _mail(memo.kind, memo.occasion), now):
+    mail = _mail(memo.kind, memo.occasion)
+    if not claim_mail(connection, mail, now):
         return False
+    note_taken(connection, mail)  # by the outbox, which sees to all the rest
     outbox.put(connection, Order(None, Kind.MEMO, lang, memo=memo), now)
     return True
 

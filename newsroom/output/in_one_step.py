@@ -5,6 +5,7 @@ after a power cut a file may be cut short, and each reader of ours can tell.
 """
 
 import os
+import threading
 from pathlib import Path
 
 from newsroom.errors import OutsideError
@@ -27,7 +28,8 @@ def write(place: Path, content: bytes) -> None:
 
     Its folder is made when there is none. Raises OSError.
     """
-    draft = place.with_name(f"{place.name}.{os.getpid()}")  # another process may write, too
+    # Another process may write it, too, and another thread of this one.
+    draft = place.with_name(f"{place.name}.{os.getpid()}-{threading.get_ident()}")
     place.parent.mkdir(parents=True, exist_ok=True)
     try:
         draft.write_bytes(content)

@@ -10,6 +10,7 @@ from newsroom.delivery.pace.lanes import UNTIL_RESUMED, lane_key, open_lanes, pa
 from newsroom.jobs.approval.ask import ReviewDesk
 from newsroom.jobs.approval.attend import Attendance, attend
 from newsroom.jobs.approval.tell import DeskPost
+from newsroom.model.delivery import DeliveryState, Outcome
 from newsroom.model.saying import say
 from newsroom.render.templates import Templates, default_templates
 from tests.delivery.sample_ledger import NOW, sending_now
@@ -29,10 +30,11 @@ class FakeMailer:
 
     sent: list[tuple[str, str]] = field(default_factory=list)
 
-    def send(self, message: EmailMessage, to: str) -> None:
+    def hand_over(self, message: EmailMessage, to: str) -> Outcome:
         """Keep it."""
         body = message.get_body(("plain",))
         self.sent.append((to, body.get_content() if body else ""))
+        return Outcome(DeliveryState.ACCEPTED)
 
 
 def attendance(database: Engine, mailer: FakeMailer) -> Attendance:

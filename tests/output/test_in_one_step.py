@@ -1,5 +1,6 @@
 """Files that change in one step: what is there before and after, and what is left beside them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,16 @@ def test_a_draft_makes_the_folder_that_it_is_for(tmp_path: Path) -> None:
 
     assert place.read_bytes() == b"new"
     assert not draft.exists()
+
+
+def test_threads_that_write_the_same_file_do_not_meet(tmp_path: Path) -> None:
+    """Each has a draft of its own: the file is one of theirs, whole, and nobody fails."""
+    place = tmp_path / "heartbeat.json"
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda n: write(place, bytes([n]) * 10_000), range(200)))
+
+    content = place.read_bytes()
+    assert len(content) == 10_000
+    assert len(set(content)) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["heartbeat.json"]

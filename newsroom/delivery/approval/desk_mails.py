@@ -1,13 +1,33 @@
-"""Which mails the desk was sent: each once, whoever asks and however often."""
+"""Which mails the desk was sent: each once, whoever asks and however often.
+
+A mail is claimed, in a commit of its own, before it is handed over. A claim that nobody reports on
+is in doubt: its process died, or the server's answer was lost. Such a mail is sent again when it
+has been in hand for `LEASE`, since two reminders do less harm than none; but after `_MOST_TRIES`
+no more, so that nobody's mailbox is filled. The mails to readers have the same rules
+(`readers.outbox`).
+"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import desk_mail
+
+LEASE = timedelta(minutes=15)  # longer than any handing over lasts
+_MOST_TRIES = 3
 
 
 class News(StrEnum):
@@ -42,36 +62,50 @@ class DeskMail:
 
 
 def claim_mail(connection: Connection, mail: DeskMail, now: datetime) -> bool:
-    """Whether the caller is the one that sends this mail: true once, on any number of machines."""
-    row = insert(desk_mail).values(
-        issue=mail.issue, news=mail.news, occasion=mail.occasion, contact=mail.contact, at=now
-    )
+    """Whether the caller is the one that sends this mail: true once, on any number of machines.
+
+    Until it is said to be taken it counts as one that may have been.
+    """
+    key = {"issue": mail.issue, "news": mail.news, "occasion": mail.occasion}
+    row = insert(desk_mail).values(**key, contact=mail.contact, at=now, taken=False, tries=1)
     try:
         with connection.begin_nested():
             connection.execute(row)
     except IntegrityError:
-        return False
+        return _claim_again(connection, mail, now)
     return True
 
 
+def _claim_again(connection: Connection, mail: DeskMail, now: datetime) -> bool:
+    """Whether a mail that is in doubt is the caller's now."""
+    in_doubt = (
+        ~desk_mail.c.taken,
+        desk_mail.c.at <= now - LEASE,
+        desk_mail.c.tries < _MOST_TRIES,
+    )
+    again = update(desk_mail).where(_is(mail), *in_doubt)
+    return connection.execute(again.values(at=now, tries=desk_mail.c.tries + 1)).rowcount == 1
+
+
+def note_taken(connection: Connection, mail: DeskMail) -> None:
+    """The mail was taken by the relay: nobody sends it again."""
+    connection.execute(update(desk_mail).where(_is(mail)).values(taken=True))
+
+
 def who_were_told(connection: Connection, name: str, news: str, occasion: str) -> frozenset[str]:
-    """The approvers who have had some news of an issue, or whom somebody is mailing it now."""
+    """The approvers who have had some news of an issue, or to whom it is not sent again."""
     contacts = select(desk_mail.c.contact).where(
-        desk_mail.c.issue == name, desk_mail.c.news == news, desk_mail.c.occasion == occasion
+        desk_mail.c.issue == name,
+        desk_mail.c.news == news,
+        desk_mail.c.occasion == occasion,
+        _IS_OVER,
     )
     return frozenset(connection.scalars(contacts))
 
 
 def release_mail(connection: Connection, mail: DeskMail) -> None:
     """The mail was not taken by the relay: whoever looks next may send it."""
-    connection.execute(
-        delete(desk_mail).where(
-            desk_mail.c.issue == mail.issue,
-            desk_mail.c.news == mail.news,
-            desk_mail.c.occasion == mail.occasion,
-            desk_mail.c.contact == mail.contact,
-        )
-    )
+    connection.execute(delete(desk_mail).where(_is(mail)))
 
 
 def first_told(connection: Connection, name: str, news: News) -> datetime | None:
@@ -86,8 +120,20 @@ def last_told(connection: Connection, name: str, news: News) -> datetime | None:
 
 def is_untold(connection: Connection, name: str) -> bool:
     """Whether nobody has had a mail about an issue."""
-    some = select(desk_mail.c.at).where(desk_mail.c.issue == name).limit(1)
+    some = select(desk_mail.c.at).where(desk_mail.c.issue == name, _IS_OVER).limit(1)
     return connection.scalar(some) is None
+
+
+_IS_OVER = or_(desk_mail.c.taken, desk_mail.c.tries >= _MOST_TRIES)
+
+
+def _is(mail: DeskMail) -> ColumnElement[bool]:
+    return and_(
+        desk_mail.c.issue == mail.issue,
+        desk_mail.c.news == mail.news,
+        desk_mail.c.occasion == mail.occasion,
+        desk_mail.c.contact == mail.contact,
+    )
 
 
 def _told(

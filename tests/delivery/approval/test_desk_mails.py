@@ -8,21 +8,25 @@ from sqlalchemy import Engine
 
 from newsroom.database import reading, transaction
 from newsroom.delivery.approval.desk_mails import (
+    LEASE,
     DeskMail,
     News,
     claim_mail,
     first_told,
+    is_untold,
+    note_taken,
     release_mail,
+    who_were_told,
 )
 from tests.delivery.sample_ledger import NOW
 
 MAIL = DeskMail("2026-var", News.HELD, "2026-06-02", "anna-ek")
 
 
-def claimed(database: Engine, mail: DeskMail = MAIL) -> bool:
-    """Whether it is ours to send."""
+def claimed(database: Engine, mail: DeskMail = MAIL, after: timedelta = timedelta(0)) -> bool:
+    """Whether it is ours to send, so long after now."""
     with transaction(database) as connection:
-        return claim_mail(connection, mail, NOW)
+        return claim_mail(connection, mail, NOW + after)
 
 
 def test_of_many_processes_one_sends_it(either_database: Engine) -> None:
@@ -54,6 +58,34 @@ def test_what_was_not_taken_may_be_sent_again(database: Engine) -> None:
         release_mail(connection, MAIL)
 
     assert claimed(database)
+
+
+def test_what_nobody_reports_on_is_sent_again(either_database: Engine) -> None:
+    """Who died over a mail leaves it to the next, a quarter of an hour later; three times at most.
+
+    Only then is nobody waiting for it any more.
+    """
+    again = [claimed(either_database, after=n * LEASE / 3) for n in range(12)]
+
+    assert [n for n, is_ours in enumerate(again) if is_ours] == [0, 3, 6]
+    with reading(either_database) as connection:
+        assert who_were_told(connection, MAIL.issue, MAIL.news, MAIL.occasion) == {"anna-ek"}
+
+
+def test_what_was_taken_is_not_sent_again(either_database: Engine) -> None:
+    """A mail that the relay has is told, whoever asks and whenever."""
+    claimed(either_database)
+    with reading(either_database) as connection:
+        before = who_were_told(connection, MAIL.issue, MAIL.news, MAIL.occasion)
+        untold = is_untold(connection, MAIL.issue)
+    with transaction(either_database) as connection:
+        note_taken(connection, MAIL)
+
+    assert not claimed(either_database, after=10 * LEASE)
+    with reading(either_database) as connection:
+        assert who_were_told(connection, MAIL.issue, MAIL.news, MAIL.occasion) == {"anna-ek"}
+        assert not is_untold(connection, MAIL.issue)
+    assert (before, untold) == (frozenset(), True)
 
 
 def test_when_somebody_was_first_told(database: Engine) -> None:
