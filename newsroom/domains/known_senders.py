@@ -1,7 +1,7 @@
 """Companies that send mail for others, and what each wants to find in the DNS.
 
-From their own guides as of autumn 2026. Others are not guessed at: of a relay that is not here
-nothing is claimed.
+By their own guides. Others are not guessed at: of a relay that is not here nothing is claimed,
+since a wrong claim would hold an issue back.
 """
 
 from dataclasses import dataclass
@@ -38,12 +38,12 @@ _KNOWN = (
     ),
     KnownSender("Amazon SES", ("amazonaws.com",), ("amazonses.com",), own_bounces=True),
     KnownSender("Resend", ("smtp.resend.com",), ("amazonses.com",), ("resend",), own_bounces=True),
-    KnownSender("Mailgun", ("mailgun.org",), ("mailgun.org", "eu.mailgun.org")),
-    KnownSender("Mailjet", ("mailjet.com",), ("spf.mailjet.com",), ("mailjet",)),
-    KnownSender("SendGrid", ("smtp.sendgrid.net",), ("sendgrid.net",), ("s1", "s2")),
-    KnownSender("Scaleway", ("tem.scaleway.com",), ("_spf.tem.scaleway.com",)),
-    KnownSender("one.com", ("send.one.com",), ("_custspf.one.com",)),
-    KnownSender("Loopia", ("mailcluster.loopia.se",), ("spf.loopia.se",)),
+    KnownSender("Mailgun", ("mailgun.org",), ("mailgun.org", "eu.mailgun.org"), own_bounces=True),
+    KnownSender("Mailjet", ("mailjet.com",), ("spf.mailjet.com",), ("mailjet",), own_bounces=True),
+    KnownSender(
+        "SendGrid", ("smtp.sendgrid.net",), ("sendgrid.net",), ("s1", "s2"), own_bounces=True
+    ),
+    KnownSender("Loopia", ("mailcluster.loopia.se",), ("kundspf.loopia.se", "spf.loopia.se")),
 )
 _SCHEMES = {
     "postmark": "Postmark",
