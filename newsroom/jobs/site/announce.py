@@ -1,7 +1,7 @@
 """Announce what is new on the site: each item once on each channel, whoever else is at it.
 
-A channel that is new to the newsroom begins with what is published from then on: all that is news
-already is known to it and not told, so that nobody is flooded.
+A channel that is new to the newsroom begins with what is published from then on: all that readers
+can see already is known to it and not told, so that nobody is flooded.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -49,6 +49,7 @@ def announce(channels: Iterable[Channel], look: Callable[[], News], office: Offi
         rows = office.rows.of(channel.name)
         if rows is None:
             _begin(channel, look().every(), office, done)
+            done.is_unfinished = True  # something may have come since
             continue
         rows = looked_after(office, rows, channel.repeatable, done)
         if rests(rows.values(), office.clock()):

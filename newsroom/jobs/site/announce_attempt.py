@@ -46,13 +46,12 @@ class Round:
 
     def add(self, row: Announcement) -> None:
         """Put an announcement where it belongs."""
-        match row.state:
-            case Course.DONE:
-                self.made.append(row)
-            case Course.WAITING:
-                self.waiting.append(row)
-            case Course.FAILED | Course.UNKNOWN:
-                self.troubled.append(row)
+        if row.state is Course.DONE:
+            self.made.append(row)
+        elif row.state is Course.WAITING:
+            self.waiting.append(row)
+        elif row.state in TROUBLED:
+            self.troubled.append(row)
 
 
 def attempt(

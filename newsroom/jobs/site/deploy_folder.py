@@ -7,6 +7,7 @@ Files that are as they were are shared between releases and keep their times, by
 and feed readers know that nothing is new. What somebody else has put there is carried along.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -48,8 +49,8 @@ def switch_folder(public: Path, place: Path) -> bool:
 
     Raises OutsideError when the disk refuses; the folder is then as it was.
     """
-    releases = Releases(_behind(place))
     try:
+        releases = Releases(_behind(place))
         current = releases.current
         if current and _is_as(public, current):
             return False
@@ -61,7 +62,7 @@ def switch_folder(public: Path, place: Path) -> bool:
         except BaseException:
             _remove(new)
             raise
-        _clear(releases, keep={number, number - 1})
+        _clear(releases, keep={number, _number_of(current, number - 1)})
     except OSError as error:
         named = error.filename2 or error.filename or place
         raise OutsideError(
@@ -76,9 +77,13 @@ def switch_folder(public: Path, place: Path) -> bool:
 
 
 def _behind(place: Path) -> Path:
-    """The folder itself, where somebody has put a link of their own in front of it."""
-    if place.is_symlink() and not _is_ours(place):
-        return _behind(place.parent / place.readlink())
+    """The folder itself, where somebody has put links of their own in front of it."""
+    seen = set()
+    while place.is_symlink() and not _is_ours(place):
+        if place in seen:
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(place))
+        seen.add(place)
+        place = place.parent / place.readlink()
     return place
 
 
@@ -115,7 +120,7 @@ def _put(source: Path, target: Path, same: Path | None) -> None:
     """A file with its times: by another name for the one there is, where the disk can do that."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if same is not None:
-        with suppress(OSError):  # another disk, or one without links
+        with suppress(OSError, NotImplementedError):  # another disk, or one without links
             os.link(same, target, follow_symlinks=False)
             return
     shutil.copy2(source, target, follow_symlinks=False)
@@ -138,6 +143,11 @@ def _lead(releases: Releases, new: Path) -> None:
         return
     releases.place.parent.mkdir(parents=True, exist_ok=True)
     link.replace(releases.place)
+
+
+def _number_of(current: Path | None, usual: int) -> int:
+    """The number of the release that was read until now; a folder that was none has become one."""
+    return int(current.name) if current and current.name.isdigit() else usual
 
 
 def _clear(releases: Releases, keep: set[int]) -> None:

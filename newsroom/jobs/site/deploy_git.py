@@ -110,12 +110,12 @@ class _Git:
         }
         own = {name: value for name, value in place.environ.items() if name not in _ELSEWHERE}
         self._environ = {
-            "GIT_SSH_COMMAND": "ssh -oBatchMode=yes",  # nobody is there to type a password
             **own,
             **{f"GIT_{role}_{key}": value for role in _ROLES for key, value in who.items()},
             "GIT_DIR": str(self._folder),
             "GIT_WORK_TREE": str(place.public),
-            "GIT_TERMINAL_PROMPT": "0",
+            "GIT_TERMINAL_PROMPT": "0",  # nobody is there to type a password
+            "SSH_ASKPASS_REQUIRE": "never",
             "LC_ALL": "C",
         }
         if not (self._folder / "HEAD").is_file():
@@ -129,7 +129,7 @@ class _Git:
         self.do(
             "add", "--all", "--force", "--", ".", f":(exclude){WAITING}", folder=self._place.public
         )
-        empty = self.do("hash-object", "-w", os.devnull)
+        empty = self.do("hash-object", "-w", "--stdin")
         # GitHub's Pages would else leave out files whose names begin with a line.
         self.do("update-index", "--add", "--cacheinfo", f"100644,{empty},.nojekyll")
         return self.do("write-tree")
