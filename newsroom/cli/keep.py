@@ -1,7 +1,7 @@
 """`import`: what another system held."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -14,9 +14,13 @@ from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk
 
 if TYPE_CHECKING:
+    from newsroom.content.foreign.clipping import Export
+    from newsroom.jobs.writing.import_clippings import Brought
     from newsroom.jobs.writing.import_markdown import Imported
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_dry_run = click.option("--dry-run", is_flag=True, help="Say what would come, and write nothing.")
 
 
 @click.group("import")
@@ -64,12 +68,113 @@ def _summary(done: "Imported") -> Iterator[Saying]:
         ),
         remarks=counted(remarks, say("1 remark"), say("{number} remarks", number=remarks)),
     )
-    waiting = done.undescribed
-    if waiting:
+    yield from _waiting(done.undescribed)
+
+
+def _waiting(pictures: int) -> Iterator[Saying]:
+    """That pictures wait for somebody who describes them."""
+    if pictures:
         yield say(
             "{pictures} for a description; find them with: {command}",
             pictures=counted(
-                waiting, say("1 picture waits"), say("{number} pictures wait", number=waiting)
+                pictures, say("1 picture waits"), say("{number} pictures wait", number=pictures)
             ),
             command="newsroom check",
+        )
+
+
+@import_command.command("wordpress")
+@click.argument("file", type=_FILE)
+@click.option("--assets", type=_FOLDER, help="A copy of wp-content/uploads of the old site.")
+@_dry_run
+@json_option
+@at_desk
+def import_wordpress(
+    desk: Desk,
+    file: Path,
+    assets: Path | None,
+    dry_run: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Bring in the posts and pages of WordPress: Tools, Export, All content gives the file."""
+    from newsroom.content.foreign.wordpress import read_wordpress
+
+    export = read_wordpress(file.read_bytes(), PurePosixPath(file.name))
+    _bring_in(desk, export, assets, dry_run=dry_run, as_json=as_json)
+
+
+@import_command.command("feed")
+@click.argument("file", type=_FILE)
+@click.option("--assets", type=_FOLDER, help="Where the pictures of the old site are.")
+@_dry_run
+@json_option
+@at_desk
+def import_feed(
+    desk: Desk,
+    file: Path,
+    assets: Path | None,
+    dry_run: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Bring in the posts of a feed that was saved as a file: RSS, Atom or JSON Feed."""
+    from newsroom.content.foreign.feed import read_feed
+
+    export = read_feed(file.read_bytes(), PurePosixPath(file.name))
+    _bring_in(desk, export, assets, dry_run=dry_run, as_json=as_json)
+
+
+def _bring_in(
+    desk: Desk, export: "Export", assets: Path | None, *, dry_run: bool, as_json: bool
+) -> None:
+    from newsroom.jobs.writing.import_clippings import import_clippings
+
+    root, site = desk.settings.root, desk.site
+    done = import_clippings(export, root, site, assets=assets, dry_run=dry_run)
+    if as_json:
+        print_json(
+            {
+                "pieces": [{"path": str(path), "title": title} for path, title in done.pieces],
+                "known": [str(path) for path in done.known],
+                "assets": [str(path) for path in done.assets],
+                "undescribed": done.undescribed,
+                "left": dict(done.left),
+                "problems": [problem_json(problem) for problem in done.problems],
+            }
+        )
+        return
+    print_problems(done.problems)
+    for path, title in done.pieces:
+        click.echo(f"{path}: {title}")
+    for line in (*_left(done), *_count(done, dry_run=dry_run), *_waiting(done.undescribed)):
+        click.echo(said(line))
+
+
+def _count(done: "Brought", *, dry_run: bool) -> Iterator[Saying]:
+    told = {
+        "pieces": len(done.pieces),
+        "known": len(done.known),
+        "files": len(done.assets),
+        "remarks": len(done.problems),
+    }
+    if dry_run:
+        yield say(
+            "would be written: {pieces}, there already: {known}, files copied: {files}, remarks: "
+            "{remarks}; nothing was changed",
+            **told,
+        )
+    else:
+        yield say(
+            "written: {pieces}, there already: {known}, files copied: {files}, remarks: {remarks}",
+            **told,
+        )
+
+
+def _left(done: "Brought") -> Iterator[Saying]:
+    """What has no place here."""
+    for name, number in done.left.items():
+        what = say("comments") if name == "comments" else name
+        yield say(
+            "left out, since there is no place for them here: {number} {what}",
+            number=number,
+            what=what,
         )

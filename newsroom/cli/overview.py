@@ -64,10 +64,11 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "keep",
         (
-            Entry("import", "keep", "bring in a folder of Markdown from another system"),
+            Entry("import", "keep", "bring in Markdown, WordPress or a feed from another system"),
             Entry("dkim", "dkim", "new, show: the keys that mail is signed with"),
             Entry("backup", "backup", "everything that cannot be made again, in one file"),
             Entry("restore", "backup", "a newsroom from a backup, and the word to go on"),
+            Entry("report", "report", "a year in numbers, for the annual report"),
             Entry("secret", "secret", "rotate, show, drop: what the links in mails hang on"),
         ),
     ),

@@ -1,11 +1,12 @@
-"""`import markdown`."""
+"""`import markdown`, `wordpress` and `feed`."""
 
 from pathlib import Path
 
 import pytest
 
 from tests.cli.terminal import Terminal
-from tests.newsrooms import put
+from tests.content.foreign.exports import item, wordpress
+from tests.newsrooms import NOW, put, write_newsroom
 from tests.processes import REPOSITORY
 
 BLOG = REPOSITORY.parent / "shared/data/blogs/18f/posts"
@@ -69,3 +70,59 @@ def test_import_as_json(terminal: Terminal, tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there(terminal: Terminal) -> None:
     """A source that is no folder is wrong usage."""
     assert terminal("import", "markdown", "/nosuch").status == 2
+
+
+def test_import_from_wordpress(terminal: Terminal, tmp_path: Path) -> None:
+    """Each piece with its file, then what was left out, and how many of everything."""
+    comment = "<wp:comment><wp:comment_id>1</wp:comment_id></wp:comment>"
+    file = tmp_path / "export.xml"
+    file.write_bytes(wordpress(item(more=comment)))
+
+    rehearsed = terminal.do("import", "wordpress", str(file), "--dry-run")
+    done = terminal.do("import", "wordpress", str(file))
+    again = terminal.do("import", "wordpress", str(file), "--json").json()
+
+    path = "posts/news/2019-03-04-vi-har-oppnat.md"
+    assert rehearsed.out.splitlines() == [
+        f"{path}: Vi har öppnat",
+        "utelämnades, eftersom de inte har någon plats här: 1 kommentarer",
+        "skulle skrivas: 1, finns redan: 0, filer att kopiera: 0, anmärkningar: 0; "
+        "inget har ändrats",
+    ]
+    assert done.out.splitlines()[-1] == (
+        "skrivna: 1, fanns redan: 0, kopierade filer: 0, anmärkningar: 0"
+    )
+    assert (terminal.root / path).is_file()
+    assert (again["pieces"], again["known"], again["left"]) == ([], [path], {"comments": 1})
+
+
+def test_a_file_that_is_no_export(terminal: Terminal, tmp_path: Path) -> None:
+    """The answer says how to make one, and what a feed is."""
+    file = put(tmp_path, "fel.xml", "<html></html>")
+
+    export, feed = (terminal("import", kind, str(file)) for kind in ("wordpress", "feed"))
+
+    assert (export.status, feed.status) == (1, 1)
+    assert "Verktyg, Exportera, Allt innehåll" in export.err
+    assert "RSS, Atom eller JSON Feed" in feed.err
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "atom.xml", "feed.json"])
+def test_our_own_feed_comes_back_as_it_left(terminal: Terminal, tmp_path: Path, name: str) -> None:
+    """Ids, times and titles are the same letter for letter: nobody sees what is old as new."""
+    terminal.do("build", "--now", NOW, "--out", str(tmp_path / "site"))
+    other = Terminal(write_newsroom(tmp_path / "other"))
+    for old in (other.root / "posts/news").glob("*.md"):
+        old.unlink()
+
+    other.do("import", "feed", str(tmp_path / "site" / name))
+
+    told = [
+        {
+            (one["id"], one["title"], one["since"])
+            for file in sorted((at.root / "posts/news").glob("*.md"))
+            if (one := at.do("explain", str(file), "--now", NOW, "--json").json())["public"]
+        }
+        for at in (terminal, other)
+    ]
+    assert told[0] == told[1] != set()

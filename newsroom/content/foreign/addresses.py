@@ -24,6 +24,7 @@ class Places:
     posts: Mapping[str, PurePosixPath]  # old address without the last slash -> our file
     find_asset: Callable[[str], str | None]  # a path as written -> its path among the assets
     old_site: str | None = None  # https://old.example: where what is not imported still is
+    file_hosts: frozenset[str] = frozenset()  # other hosts that had the old site's files
 
     def post(self, path: str) -> PurePosixPath | None:
         """Our file of the post that was at a path of the old site, or in a file of that name."""
@@ -61,7 +62,7 @@ class Move:
         homes: dict[str, str] = {}
         for link in markup.addresses:
             address = link.address or ""
-            if address not in homes and _is_local(address, self.places.old_site):
+            if address not in homes and _is_local(address, self.places):
                 line = first_line + markup.line(link.at)
                 homes[address] = self._home(address) or self._away(address, line)
         for address, home in homes.items():
@@ -85,6 +86,8 @@ class Move:
     def _away(self, address: str, line: int) -> str:
         """The address on the old site, where that is known; either way somebody is told."""
         old_site = self.places.old_site
+        if urlsplit(address).hostname in self.places.file_hosts:
+            return address  # it is whole, and leads where it led
         if old_site is None:
             message = say("{address} was not imported, so the link leads nowhere", address=address)
             self.notes.warning(
@@ -99,12 +102,14 @@ class Move:
         return away
 
 
-def _is_local(address: str, old_site: str | None) -> bool:
+def _is_local(address: str, places: Places) -> bool:
     try:
         parts = urlsplit(address)
     except ValueError:
         return False
-    if old_site and address.startswith(old_site):
+    if places.old_site and address.startswith(places.old_site):
+        return True
+    if parts.hostname in places.file_hosts:
         return True
     return not parts.scheme and not parts.netloc and bool(parts.path)
 

@@ -50,7 +50,7 @@ def import_markdown(
                 say("{folder}: there is no such folder; name the one with the posts", folder=folder)
             )
     foreign, problems = _read(source)
-    library = _Library(assets)
+    library = Library(assets)
     posts: list[PurePosixPath] = []
     known: list[PurePosixPath] = []
     copied: list[PurePosixPath] = []
@@ -68,7 +68,7 @@ def import_markdown(
             known.append(path)
             continue
         for asset, name in draft.assets:
-            if _bring(root / path.parent / name, library.read(asset)):
+            if bring(root / path.parent / name, library.read(asset)):
                 copied.append(path.parent / name)
         create(root / path, draft.text)  # last: a piece is there when all of it is
         posts.append(path)
@@ -76,7 +76,7 @@ def import_markdown(
     return Imported(tuple(posts), tuple(known), tuple(copied), undescribed, tuple(problems))
 
 
-class _Library:
+class Library:
     """The folder of the old site's files; nothing outside it is ever read."""
 
     def __init__(self, folder: Path | None) -> None:
@@ -116,7 +116,7 @@ def _read(source: Path) -> tuple[list[Foreign], list[Problem]]:
 
 
 def _translate_all(
-    foreign: list[Foreign], site: Site, library: _Library, old_site: str | None
+    foreign: list[Foreign], site: Site, library: Library, old_site: str | None
 ) -> Iterator[tuple[Translated, PurePosixPath]]:
     """Each post and the file it goes to: a folder of its own when pictures come along.
 
@@ -145,7 +145,7 @@ def _twin(draft: Translated) -> Problem:
     return notes.problems[0]
 
 
-def _bring(path: Path, content: bytes) -> bool:
+def bring(path: Path, content: bytes) -> bool:
     """Whether a file had to be written: an import that was cut short may have brought it."""
     if path.is_file() and path.read_bytes() == content:
         return False

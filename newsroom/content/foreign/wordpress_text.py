@@ -1,0 +1,112 @@
+"""The text of a WordPress post: HTML of two kinds, with codes in square brackets in it.
+
+The block editor writes whole HTML between comments. The older one leaves out paragraphs, which
+WordPress puts in when a page is shown: a blank line ends one, and a line break is a line break.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+_BLOCKS = "<!-- wp:"
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BLOCK = (
+    r"(?:address|article|aside|blockquote|dd|div|dl|dt|fieldset|figure|figcaption|footer|form|"
+    r"h[1-6]|header|hr|iframe|li|main|nav|ol|p|pre|script|section|style|table|tbody|td|tfoot|th|"
+    r"thead|tr|ul|video|audio)"
+)
+_BEGINS_BLOCK = re.compile(rf"\s*</?{_BLOCK}\b", re.IGNORECASE)
+_BEFORE_BLOCK = re.compile(rf"\s*(<{_BLOCK}\b)", re.IGNORECASE)
+_AFTER_BLOCK = re.compile(rf"(</{_BLOCK}>)\s*", re.IGNORECASE)
+_PRE = re.compile(r"<pre\b.*?</pre>", re.DOTALL | re.IGNORECASE)
+_CAPTION = re.compile(
+    r"\[caption[^\]]{0,500}\](?P<inside>.*?)\[/caption\]", re.DOTALL | re.IGNORECASE
+)
+_IMAGE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.DOTALL | re.IGNORECASE)
+_EMBED = re.compile(r"\[embed[^\]]{0,200}\]\s*(?P<url>https?://[^\s\[\]]+)\s*\[/embed\]")
+_PLAYER = re.compile(
+    r"\[(?:audio|video|playlist)\b[^\]]*?(?:src|mp3|mp4|m4a|ogg|webm)=[\"'](?P<url>https?://[^\"']+)"
+    r"[\"'][^\]]*\](?:\s*\[/(?:audio|video)\])?",
+    re.IGNORECASE,
+)
+_GALLERY = re.compile(r"\[gallery\b(?P<what>[^\]]{0,2000})\]", re.IGNORECASE)
+_IDS = re.compile(r"\bids\s*=\s*[\"']?([\d,\s]+)")
+_ELEMENT = re.compile(r"<[^<>]{0,2000}>")
+_CODE = re.compile(
+    r"\[(?P<name>[a-z][a-z0-9_-]{1,40})(?:\s[^\]]{0,1000})?/?\](?!\()", re.IGNORECASE
+)
+
+
+def html_of(content: str, pictures: Mapping[str, str], here: str | None) -> str:
+    """The HTML of a post. `pictures` are addresses of files by their number in WordPress.
+
+    `here` is the number of the post, whose own pictures a gallery without numbers shows: their
+    keys in `pictures` begin with it.
+    """
+    text = _CAPTION.sub(_figure, content)
+    text = _EMBED.sub(_link, text)
+    text = _PLAYER.sub(_link, text)
+    text = _GALLERY.sub(lambda match: _shown(match["what"], pictures, here), text)
+    is_whole = _BLOCKS in text
+    text = _COMMENT.sub("", text)
+    return text if is_whole else with_paragraphs(text)
+
+
+def codes_left(content: str) -> tuple[str, ...]:
+    """The names of the codes of which nothing is made, each once; they stay in the text.
+
+    A word in square brackets may be no more than that: a code has an end, or a name like one.
+    """
+    text = content
+    for known in (_CAPTION, _EMBED, _PLAYER, _GALLERY, _ELEMENT):
+        text = known.sub("", text)
+    names = dict.fromkeys(match["name"].lower() for match in _CODE.finditer(text))
+    return tuple(name for name in names if f"[/{name}]" in text or re.search("[-_]", name))
+
+
+def with_paragraphs(text: str) -> str:
+    """The HTML of the older editor with the paragraphs that it leaves to WordPress."""
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match[0])
+        return f"\n\n\x00{len(kept) - 1}\x00\n\n"
+
+    text = _PRE.sub(keep, text.replace("\r\n", "\n").replace("\x00", ""))
+    text = _AFTER_BLOCK.sub(r"\1\n\n", _BEFORE_BLOCK.sub(r"\n\n\1", text))
+    html = "\n".join(_paragraphs(text))
+    return re.sub(r"\x00(\d+)\x00", lambda match: kept[int(match[1])], html)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    for part in re.split(r"\n\s*\n", text):
+        bare = part.strip()
+        if not bare:
+            continue
+        if _BEGINS_BLOCK.match(bare) or bare.startswith("\x00"):
+            yield bare
+        else:
+            yield "<p>{}</p>".format(re.sub(r"(?<!>)\n|(?<=<br>)\n", "<br>\n", bare))
+
+
+def _figure(match: re.Match[str]) -> str:
+    inside = match["inside"]
+    image = _IMAGE.search(inside)
+    if image is None:
+        return inside
+    words = (inside[: image.start()] + inside[image.end() :]).strip()
+    return f"<figure>{image[0]}<figcaption>{words}</figcaption></figure>"
+
+
+def _link(match: re.Match[str]) -> str:
+    return f'<p><a href="{match["url"]}">{match["url"]}</a></p>'
+
+
+def _shown(what: str, pictures: Mapping[str, str], here: str | None) -> str:
+    """The pictures of a gallery one below the other."""
+    ids = _IDS.search(what)
+    if ids:
+        numbers = [one.strip() for one in ids[1].split(",")]
+        found = [pictures[number] for number in numbers if number in pictures]
+    else:
+        found = [url for key, url in pictures.items() if here and key.startswith(f"{here}/")]
+    return "".join(f'<p><img src="{url}"></p>' for url in found)
