@@ -8,6 +8,11 @@ import sys
 from newsroom.cli.overview import overview
 from newsroom.cli.tongue import language_here, speak, words_of
 
+_ON_WINDOWS = (
+    "newsroom runs on Linux and macOS. On Windows, run it in WSL: docs/run.md says how.\n"
+    "newsroom körs på Linux och macOS. På Windows kör du det i WSL: se docs/run.md.\n"
+)
+_WRONG_USAGE = 2
 _MANY = 100_000  # objects, after which Python looks for those that nobody holds; it takes 700
 
 
@@ -16,6 +21,9 @@ def main() -> None:
 
     The overview needs no library, so asking for it costs what starting Python costs.
     """
+    if sys.platform == "win32":  # its helper processes, locks and signals are those of Unix
+        sys.stderr.write(_ON_WINDOWS)
+        sys.exit(_WRONG_USAGE)
     language = language_here(os.environ)
     if sys.argv[1:] in ([], ["--help"], ["-h"]):
         sys.stdout.write(overview(words_of(language)))

@@ -21,7 +21,7 @@ from newsroom.errors import (
 )
 from tests.cli.terminal import Terminal
 from tests.newsrooms import ISSUE, put, write_newsroom
-from tests.processes import House, environment
+from tests.processes import PATIENCE, House, environment
 
 HEAVY = {"click", "sqlalchemy", "jinja2", "babel", "lxml", "dbos", "pydantic", "yaml"}
 
@@ -224,3 +224,24 @@ def test_exit_status(error: type[NewsroomError], status: int) -> None:
 def test_version() -> None:
     """The version is one word after the name."""
     assert Terminal(Path())("--version").out.split()[0] == "newsroom"
+
+
+@pytest.mark.parametrize("arguments", [[], ["check"], ["--help"]])
+def test_on_windows_it_says_where_it_runs(arguments: list[str], tmp_path: Path) -> None:
+    """Instead of ending in a trace: it needs what only Unix has, and WSL has it."""
+    code = (
+        "import sys; sys.platform = 'win32'; from newsroom.cli import main;"
+        f"sys.argv = ['newsroom', *{arguments!r}]; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment({}),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "WSL" in done.stderr
