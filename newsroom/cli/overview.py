@@ -64,7 +64,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "keep",
         (
-            Entry("import", "keep", "bring in Markdown, WordPress or a feed from another system"),
+            Entry("import", "keep", "bring in Markdown, WordPress or a feed"),
             Entry("dkim", "dkim", "new, show: the keys that mail is signed with"),
             Entry("backup", "backup", "everything that cannot be made again, in one file"),
             Entry("restore", "backup", "a newsroom from a backup, and the word to go on"),
