@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsroom.cli.as_json import print_json
-from newsroom.cli.desk import at_desk, json_option, now_option
+from newsroom.cli.desk import at_desk, json_option
 from newsroom.cli.language import said
 from newsroom.errors import NewsroomError
 from newsroom.model.saying import Saying, joined, say
@@ -51,7 +51,6 @@ _WORDS = {
     metavar="NAME",
     help="A key that your relay signs with.",
 )
-@now_option
 @json_option
 @at_desk
 def doctor_command(

@@ -100,8 +100,8 @@ def _aligned(who: Identities, *, spf: bool) -> Saying:
 
 def _astray(who: Identities) -> Saying:
     return say(
-        "bounces go to {envelope}, which is not of the same organisation as {author}, so only "
-        "DKIM speaks for it",
+        "bounces go to {envelope}, which does not count as {author} with receivers, so only DKIM "
+        "speaks for it",
         envelope=who.envelope,
         author=who.author,
     )

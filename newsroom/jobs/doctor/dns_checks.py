@@ -11,7 +11,6 @@ from newsroom.domains.spf import judge_spf
 from newsroom.jobs.doctor.setup import Setup
 from newsroom.model.saying import joined, say
 from newsroom.model.verdict import Check, Remark, Verdict, one_check
-from newsroom.settings.mail import provider_of
 
 
 def dns_checks(ask: Ask, setup: Setup) -> Iterator[Check]:
@@ -92,13 +91,13 @@ def _unknown_key(setup: Setup) -> Check:
 
 
 def _identities(setup: Setup) -> Identities:
-    sender, is_provider = setup.sender, provider_of(setup.mail) is not None
+    sender = setup.sender
     return Identities(
         author=setup.author,
         envelope=setup.envelope,
         signers=tuple(dict.fromkeys(each.domain for each in setup.selectors)),
         signs_elsewhere=not setup.selectors,
-        own_bounces=is_provider and sender is not None and sender.own_bounces,
+        own_bounces=sender is not None and sender.own_bounces,
     )
 
 
