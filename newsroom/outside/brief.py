@@ -21,9 +21,13 @@ class BriefTransport(httpx.HTTPTransport):
     longer raises the time-out of the step it was at.
     """
 
-    def __init__(self, seconds: float) -> None:
-        """Nothing is read from the environment: no proxy, no certificates."""
-        context = httpx.create_ssl_context(trust_env=False)
+    def __init__(self, seconds: float, trusts: ssl.SSLContext | None = None) -> None:
+        """Nothing is read from the environment: no proxy, no certificates.
+
+        `trusts` says whose certificates are believed; those that browsers believe when it is left
+        out.
+        """
+        context = trusts or httpx.create_ssl_context(trust_env=False)
         super().__init__(verify=context, trust_env=False)
         self._pool = httpcore.ConnectionPool(
             ssl_context=context,

@@ -1,12 +1,16 @@
 """`announce`, and what `publish` tells on channels: the whole way, to a service on this machine."""
 
 import json
+import shutil
 import socket
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from newsroom.database import open_database, transaction
+from newsroom.database.restorations import Restoration, note_restoration
 from tests.cli.terminal import Terminal
 from tests.newsrooms import put
 from tests.outside.servers import listening
@@ -193,7 +197,7 @@ def test_an_event_is_news(terminal: Terminal) -> None:
     ).json()  # fmt: skip
 
     assert one["kind"] == "event"
-    assert "17 mars 2027 kl. 10.00–16.00. Välkommen." in one["text"]
+    assert "17 mars 2027 kl.\N{NO-BREAK SPACE}10.00–16.00. Välkommen." in one["text"]
 
 
 def test_what_waits_is_previewed(slack: Terminal) -> None:
@@ -207,6 +211,64 @@ def test_what_waits_is_previewed(slack: Terminal) -> None:
 
     assert nothing == "Ingenting väntar på att annonseras.\n"
     assert [one["title"] for one in waits] == ["Nytt om ett"]
+
+
+def test_what_was_pushed_is_announced_when_its_page_answers(
+    slack: Terminal, workspace: Workspace
+) -> None:
+    """A push is not yet a page: somebody else fetches it from the branch and takes a while."""
+    pages: list[bytes] = []
+
+    def answer(line: socket.socket, request: bytes) -> None:
+        path = request.split()[1]
+        status = b"200 OK" if path in pages else b"404 Not Found"
+        line.sendall(b"HTTP/1.1 " + status + b"\r\nContent-Length: 0\r\n\r\n")
+
+    subprocess.run(["git", "init", "--quiet", "--bare", slack.root / "webb.git"], check=True)
+    with listening(answer) as where:
+        site = slack.root / "posts/site.yaml"
+        text = site.read_text().replace("https://nyheter.natverket.test", where)
+        site.write_text(f"{text}deploy: {{git: webb.git}}\n")
+        slack.do("publish")
+        post(slack, "ett")
+        waits = slack("publish")
+        before = list(workspace.posted)
+        pages.append(f"/nyheter/{TODAY:%Y}/ett/".encode())
+        slack("announce", "now", "posts/news/ett.md")
+
+    assert waits.status == 3
+    assert "sidan svarar inte än" in waits.err
+    assert before == []
+    assert len(workspace.posted) == 1
+
+
+def test_after_a_restore_nothing_is_announced_twice(slack: Terminal, workspace: Workspace) -> None:
+    """A database from a backup does not know what was told since: what is public is not told."""
+    slack.do("publish")
+    backup = slack.root / "var/newsroom.db.old"
+    shutil.copy(slack.root / "var/newsroom.db", backup)
+    post(slack, "ett")
+    slack.do("publish")
+    backup.replace(slack.root / "var/newsroom.db")
+    for name in ("newsroom.db-wal", "newsroom.db-shm"):
+        (slack.root / "var" / name).unlink(missing_ok=True)
+    database = open_database(f"sqlite:///{slack.root}/var/newsroom.db")
+    restored = Restoration("token", TODAY, TODAY, alone=True)
+    with transaction(database) as connection:
+        note_restoration(connection, restored)
+    database.dispose()
+
+    waits = slack.do("publish")
+    slack.do("restore", "--confirm")
+    slack.do("publish")
+    post(slack, "tva")
+    slack.do("publish")
+
+    assert "newsroom restore --confirm" in waits.err
+    assert [str(text).partition("\n")[0] for text in workspace.texts] == [
+        "Nytt om ett",
+        "Nytt om tva",
+    ]
 
 
 def test_a_secret_that_is_missing(terminal: Terminal) -> None:

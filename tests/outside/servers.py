@@ -1,6 +1,7 @@
 """Servers on this machine that answer as they are told to, however badly."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -9,7 +10,7 @@ Answer = Callable[[socket.socket, bytes], None]  # gets the connection and the r
 
 
 @contextmanager
-def listening(answer: Answer) -> Iterator[str]:
+def listening(answer: Answer, encrypted: ssl.SSLContext | None = None) -> Iterator[str]:
     """The address of a server that lets `answer` speak on each connection."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         threads: list[threading.Thread] = []
@@ -18,7 +19,9 @@ def listening(answer: Answer) -> Iterator[str]:
             with suppress(OSError):
                 while True:
                     connection, _ = server.accept()
-                    one = threading.Thread(target=_one, args=(connection, answer), daemon=True)
+                    one = threading.Thread(
+                        target=_one, args=(connection, answer, encrypted), daemon=True
+                    )
                     one.start()
                     threads.append(one)
 
@@ -30,6 +33,9 @@ def listening(answer: Answer) -> Iterator[str]:
         one.join(10)
 
 
-def _one(connection: socket.socket, answer: Answer) -> None:
-    with connection, suppress(OSError):
-        answer(connection, connection.recv(65536))
+def _one(connection: socket.socket, answer: Answer, encrypted: ssl.SSLContext | None) -> None:
+    with suppress(OSError):
+        if encrypted is not None:
+            connection = encrypted.wrap_socket(connection, server_side=True)
+        with connection:
+            answer(connection, connection.recv(65536))

@@ -2,10 +2,12 @@
 
 import gzip
 import socket
+import ssl
 import time
 
 import httpx
 import pytest
+import trustme
 
 from newsroom.errors import OutsideError
 from newsroom.outside.brief import BriefTransport
@@ -69,6 +71,33 @@ def test_a_server_that_drips_is_left(drop: bytes) -> None:
             fetch(client, here)
 
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("hangs", [False, True])
+def test_what_is_encrypted_ends_in_time_too(hangs: bool) -> None:  # noqa: FBT001
+    """Over TLS as without it: an answer is read, and one that drips is left."""
+    authority = trustme.CA()
+    server, ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
+    authority.issue_cert("127.0.0.1").configure_cert(server)
+    authority.configure_trust(ours)
+
+    def answer(line: socket.socket, _request: bytes) -> None:
+        line.sendall(HEAD + b"Content-Length: 100\r\n\r\n")
+        while hangs:
+            line.sendall(b".")
+            time.sleep(0.05)
+        line.sendall(b"x" * 100)
+
+    with listening(answer, server) as here:
+        where = here.replace("http:", "https:")
+        with open_client(SITE, BriefTransport(0.6 if hangs else 20, ours)) as client:
+            if hangs:
+                with pytest.raises(OutsideError, match=r"it took too long|timed out"):
+                    fetch(client, where)
+            else:
+                assert fetch(client, where).body == b"x" * 100
+        with open_client(SITE) as client, pytest.raises(OutsideError, match="CERTIFICATE"):
+            fetch(client, where)
 
 
 def test_a_server_that_says_nothing_is_left() -> None:
