@@ -11,6 +11,9 @@ from enum import StrEnum
 from newsroom.model.saying import Saying, say
 
 
+TRY_LATER = say("try again later; if it goes on, ask whoever keeps the domain's name servers")
+
+
 class Outcome(StrEnum):
     """How a question to the DNS ended."""
 

@@ -6,7 +6,7 @@ from binascii import Error as Base64Error
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsroom.domains.answers import Ask, Outcome
+from newsroom.domains.answers import TRY_LATER, Ask, Outcome
 from newsroom.domains.tags import read_tags
 from newsroom.model.saying import Saying, say
 from newsroom.model.verdict import Remark, Verdict
@@ -50,7 +50,7 @@ def judge_key(ask: Ask, selector: Selector) -> tuple[Remark, ...]:
             Remark(
                 Verdict.UNKNOWN,
                 answer.why_unknown,
-                say("try again later; if it goes on, ask whoever keeps the domain's name servers"),
+                TRY_LATER,
             ),
         )
     meant = tuple(text for text in answer.records if _is_meant(text))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsroom.domains.answers import Ask, is_there
+from newsroom.domains.answers import TRY_LATER, Ask, is_there
 from newsroom.domains.dmarc_record import (
     DmarcRecord,
     Policy,
@@ -13,17 +13,15 @@ from newsroom.domains.tree_walk import Stop, TreeWalk, walk_up
 from newsroom.model.saying import Saying, say
 from newsroom.model.verdict import Remark, Verdict
 
-_TRY_LATER = say("try again later; if it goes on, ask whoever keeps the domain's name servers")
-
 
 def judge_dmarc(ask: Ask, domain: str) -> tuple[Remark, ...]:
     """What is to be said of the policy that holds for mail from a domain."""
     walk = walk_up(ask, domain)
-    found = walk.policy_at
+    found, own = walk.policy_at, walk.stops[0].answer
+    if not own.is_known:  # a record of its own would hold, whatever stands above it
+        return (Remark(Verdict.UNKNOWN, own.why_unknown, TRY_LATER),)
     if found is None or found.record is None:
         return (_without(ask, walk),)
-    if walk.unknown and found.domain != domain and not walk.stops[0].answer.is_known:
-        return (Remark(Verdict.UNKNOWN, walk.unknown.why_unknown, _TRY_LATER),)
     return tuple(_judge(ask, walk, found, found.record))
 
 
@@ -142,7 +140,7 @@ def _without(ask: Ask, walk: TreeWalk) -> Remark:
             )
             return Remark(Verdict.FAIL, detail, say("let it begin with v=DMARC1;"))
     if walk.unknown:
-        return Remark(Verdict.UNKNOWN, walk.unknown.why_unknown, _TRY_LATER)
+        return Remark(Verdict.UNKNOWN, walk.unknown.why_unknown, TRY_LATER)
     if any(is_dmarc(text) for text in ask(walk.start, "TXT").records):
         detail = say(
             "the DMARC record stands at {domain}, where nobody looks for it", domain=walk.start

@@ -1,6 +1,6 @@
 """Whether replies and bounces can arrive: who takes mail for a domain (RFC 5321 section 5.1)."""
 
-from newsroom.domains.answers import Answer, Ask, Outcome
+from newsroom.domains.answers import TRY_LATER, Answer, Ask, Outcome
 from newsroom.model.saying import say
 from newsroom.model.verdict import Remark, Verdict
 
@@ -79,5 +79,5 @@ def _unknown(answer: Answer) -> Remark:
     return Remark(
         Verdict.UNKNOWN,
         answer.why_unknown,
-        say("try again later; if it goes on, ask whoever keeps the domain's name servers"),
+        TRY_LATER,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from newsroom.domains.answers import Ask
+from newsroom.domains.answers import TRY_LATER, Ask
 from newsroom.domains.known_senders import KnownSender
 from newsroom.domains.spf_record import SpfFaultError, parse_spf
 from newsroom.domains.spf_walk import (
@@ -24,7 +24,7 @@ def judge_spf(ask: Ask, domain: str, sender: KnownSender | None) -> tuple[Remark
     """What is to be said of the SPF of a domain that mail is sent from by `sender`."""
     answer = ask(domain, "TXT")
     if not answer.is_known:
-        return (Remark(Verdict.UNKNOWN, answer.why_unknown, _TRY_LATER),)
+        return (Remark(Verdict.UNKNOWN, answer.why_unknown, TRY_LATER),)
     found = spf_records(answer)
     if not found:
         return (_missing(domain, near_misses(answer), sender),)
@@ -60,9 +60,6 @@ def judge_spf(ask: Ask, domain: str, sender: KnownSender | None) -> tuple[Remark
         end=reach.value,
     )
     return (Remark(Verdict.OK, detail),)
-
-
-_TRY_LATER = say("try again later; if it goes on, ask whoever keeps the domain's name servers")
 
 
 def _missing(domain: str, meant: tuple[str, ...], sender: KnownSender | None) -> Remark:
@@ -110,7 +107,7 @@ def _faults(walk: SpfWalk) -> Iterator[Remark]:
             say("remove it"),
         )
     for answer in walk.unknown[:_FEW]:
-        yield Remark(Verdict.UNKNOWN, answer.why_unknown, _TRY_LATER)
+        yield Remark(Verdict.UNKNOWN, answer.why_unknown, TRY_LATER)
 
 
 def _end(reach: Reach) -> Iterator[Remark]:
