@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from newsroom.model.saying import Saying, say
 
-
 TRY_LATER = say("try again later; if it goes on, ask whoever keeps the domain's name servers")
 
 
