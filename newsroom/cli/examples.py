@@ -35,6 +35,8 @@ EXAMPLES: Mapping[str, str] = {
     "inbox classify": "inbox classify brev.eml",
     "inbox undo": "inbox undo asa@example.se",
     "import markdown": "import markdown gamla-sidan",
+    "import wordpress": "import wordpress export.xml",
+    "import feed": "import feed feed.xml",
     "secret drop": "secret drop 2f",
     "dkim new": "dkim new host2026",
 }

@@ -28,28 +28,42 @@ def leave_dead_memo(  # noqa: PLR0913, PLR0917 (what is told, and how)
 ) -> None:
     """Have the coordinator told of these, in the transaction that remembers it."""
     points = tuple(_points(dead, places, zone))
-    number = len(dead)
     shown = points[:_MOST]
     if len(points) > _MOST:
         shown += (say("and {number} more places", number=len(points) - _MOST),)
-    subject = (
-        say("A link leads nowhere")
-        if number == 1
-        else say("{number} links lead nowhere", number=number)
-    )
+    subject, sentences, heading = _of_one() if len(dead) == 1 else _of_many(len(dead))
     memo = Memo(
         kind=_KIND,
         occasion=f"{now:%Y-%m-%dT%H:%M:%S.%f}",
         subject=subject,
-        sentences=(
-            say("They were asked for on two days, and other sites say that there is no such page."),
-            say("Readers are not harmed by it; mend them when you have the time."),
-        ),
-        heading=say("Where they stand"),
+        sentences=sentences,
+        heading=heading,
         points=shown,
         command=_COMMAND,
     )
     leave_memo(connection, memo, lang, now)
+
+
+def _of_one() -> tuple[Saying, tuple[Saying, ...], Saying]:
+    return (
+        say("A link leads nowhere"),
+        (
+            say("It was asked for on two days, and there is no such page any more."),
+            say("There is no hurry. Mend it when you have the time."),
+        ),
+        say("Where it stands"),
+    )
+
+
+def _of_many(number: int) -> tuple[Saying, tuple[Saying, ...], Saying]:
+    return (
+        say("{number} links lead nowhere", number=number),
+        (
+            say("They were asked for on two days, and there are no such pages any more."),
+            say("There is no hurry. Mend them when you have the time."),
+        ),
+        say("Where they stand"),
+    )
 
 
 def _points(
