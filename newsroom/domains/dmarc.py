@@ -39,6 +39,8 @@ def _judge(ask: Ask, walk: TreeWalk, found: Stop, record: DmarcRecord) -> Iterat
         )
         return
     yield from _slips(walk, found, record, at)
+    if record.is_broken:
+        return
     below = walk.start != found.domain
     there = is_there(ask, walk.start) if below else True
     policy = record.policy(below=below, exists=there is not False)
@@ -95,15 +97,15 @@ def _in_order(record: DmarcRecord, policy: Policy, at: str) -> Saying:
 def _slips(walk: TreeWalk, found: Stop, record: DmarcRecord, at: str) -> Iterator[Remark]:
     """What works, and is not what was meant."""
     if record.unreadable:
-        yield Remark(
-            Verdict.WARN,
-            say(
-                "{tags} at {name} cannot be read and counts as unwritten",
-                tags=", ".join(record.unreadable),
+        tags = ", ".join(record.unreadable)
+        counts = say("{tags} at {name} cannot be read and counts as unwritten", tags=tags, name=at)
+        if record.is_broken:
+            counts = say(
+                "{tags} at {name} cannot be read, so the record counts as p=none",
+                tags=tags,
                 name=at,
-            ),
-            say("mend the record"),
-        )
+            )
+        yield Remark(Verdict.WARN, counts, say("mend the record"))
     if record.psd == "y" and found.domain == walk.start:
         yield Remark(
             Verdict.WARN,

@@ -52,15 +52,19 @@ class DmarcRecord:
         reports, and for nothing where it does not. Without any `p` it stands for p=none
         (section 4.7).
         """
-        broken = any(tag.partition("=")[0] in {"p", "sp", "np"} for tag in self.unreadable)
-        return not broken or bool(self.reports_to)
+        return not self.is_broken or bool(self.reports_to)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether a policy in it cannot be read, so that it asks for nothing (section 4.10.1)."""
+        return any(tag.partition("=")[0] in {"p", "sp", "np"} for tag in self.unreadable)
 
     def policy(self, *, below: bool, exists: bool) -> Policy:
         """What is asked for: of the domain itself, or of a name below it that exists or does not.
 
         `t=y` is not counted in.
         """
-        if any(tag.partition("=")[0] in {"p", "sp", "np"} for tag in self.unreadable):
+        if self.is_broken:
             return Policy.NONE
         own = self.p or Policy.NONE
         if not below:

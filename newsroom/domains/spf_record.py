@@ -39,6 +39,7 @@ class Term:
     domain: str | None = None  # None: the record's own
     network: IPv4Network | IPv6Network | None = None
     text: str = ""  # as it is written
+    is_endless: bool = False  # a prefix of no bits: whoever it is about, everybody is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +106,16 @@ def _mechanism(qualifier: str, name: str, rest: str, word: str) -> Term:
         case "ptr" if not rest or rest.startswith(":"):
             return Term(qualifier, name, _domain(rest[1:], word) if rest else None, text=word)
         case "a" | "mx":
-            return Term(qualifier, name, _with_prefixes(rest, word), text=word)
+            domain, is_endless = _with_prefixes(rest, word)
+            return Term(qualifier, name, domain, text=word, is_endless=is_endless)
         case _ if name in _NEEDS_A_DOMAIN:
             raise SpfFaultError(say('"{word}" names no domain', word=word))
         case _:
             raise SpfFaultError(say('"{word}" is nothing that SPF knows', word=word))
 
 
-def _with_prefixes(rest: str, word: str) -> str | None:
-    """The domain of `a:example.se/24//64`, when it names one."""
+def _with_prefixes(rest: str, word: str) -> tuple[str | None, bool]:
+    """The domain of `a:example.se/24//64`, when it names one, and whether a prefix has no bits."""
     match = _DUAL.fullmatch(rest)
     if match is None or any(
         int(bits) > longest
@@ -122,11 +124,12 @@ def _with_prefixes(rest: str, word: str) -> str | None:
     ):
         raise SpfFaultError(say('"{word}" is nothing that SPF knows', word=word))
     named = match[1]
+    is_endless = any(bits is not None and int(bits) == 0 for bits in (match[2], match[3]))
     if not named:
-        return None
+        return None, is_endless
     if not named.startswith(":"):
         raise SpfFaultError(say('"{word}" is nothing that SPF knows', word=word))
-    return _domain(named[1:], word)
+    return _domain(named[1:], word), is_endless
 
 
 def _network(name: str, written: str, word: str) -> IPv4Network | IPv6Network:

@@ -97,6 +97,8 @@ class _Evaluation:
                 return
             case "ptr":
                 self.walk.doubts.append(say('"{term}" should not be used', term=term.text))
+        if term.is_endless and term.qualifier == "+":
+            self.walk.open_to_all.append(term.text)
         self.walk.lookups += 1
         if "%" in target or term.name == "ptr":
             return  # which name is asked hangs on who sends
