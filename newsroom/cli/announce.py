@@ -170,5 +170,6 @@ def _preview_json(one: "Preview") -> dict[str, object]:
         "title": one.item.title,
         "url": one.item.url,
         "text": one.text,
+        "payload": one.payload,
         "announced": _row_json(one.row) if one.row else None,
     }

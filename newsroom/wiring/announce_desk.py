@@ -26,7 +26,8 @@ class Preview(NamedTuple):
 
     channel: str
     item: Item
-    text: str
+    text: str  # that people will read there
+    payload: Mapping[str, object]  # that the service gets
     row: Announcement | None
 
 
@@ -47,7 +48,13 @@ def previews(desk: Desk, source: PurePosixPath | None, on: str | None) -> tuple[
         news = announcing.items_of(desk, announcing.made_of(desk))
         items = {name: _due(news, seen) for name, seen in known.items()}
     return tuple(
-        Preview(channel.name, item, channel.shown(item), (known[channel.name] or {}).get(item.id))
+        Preview(
+            channel.name,
+            item,
+            channel.shown(item),
+            channel.payload(item),
+            (known[channel.name] or {}).get(item.id),
+        )
         for channel in channels
         for item in items[channel.name]
     )

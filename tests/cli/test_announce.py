@@ -180,9 +180,10 @@ def test_a_preview_needs_no_secret_and_posts_nothing(terminal: Terminal) -> None
     ).json()  # fmt: skip
 
     assert "── slack:kansli ──" in shown
-    assert '"text": "Jul"' in shown
+    assert "Jul\nGod jul.\nLäs mer (https://nyheter.natverket.test/nyheter/2026/jul/)" in shown
     (one,) = found
     assert one["text"] == ("Jul\n\nGod jul.\n\nhttps://nyheter.natverket.test/nyheter/2026/jul/")
+    assert one["payload"]["status"] == one["text"]
     assert (one["kind"], one["announced"]) == ("news", None)
 
 

@@ -61,7 +61,11 @@ class Channel(Protocol):
         ...
 
     def shown(self, item: Item) -> str:
-        """Exactly what would be posted, for people to read; nothing secret."""
+        """What people will read there, word for word."""
+        ...
+
+    def payload(self, item: Item) -> Mapping[str, object]:
+        """Exactly what is posted, but for what is secret."""
         ...
 
     def post(self, item: Item, key: str, now: datetime) -> Post:

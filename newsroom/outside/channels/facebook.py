@@ -39,9 +39,13 @@ class Facebook:
         """The words and the link; Facebook makes a card of the page that it leads to."""
         return f"{message(item)}\n\n{item.url}"
 
+    def payload(self, item: Item) -> Mapping[str, object]:
+        """The words and the link."""
+        return {"message": message(item), "link": item.url}
+
     def post(self, item: Item, _key: str, _now: datetime) -> Post:
         """The words and the link as a form; the token stands in no address, so in no log."""
-        form = {"message": message(item), "link": item.url, "access_token": self.token}
+        form = {**self.payload(item), "access_token": self.token}
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         return Post(f"{self.graph}/{self.page}/feed", headers, urlencode(form).encode())
 

@@ -40,19 +40,22 @@ class Mastodon:
         """The status, word for word."""
         return status(item)
 
-    def post(self, item: Item, key: str, _now: datetime) -> Post:
-        """The status in its language, with the key by which the server knows a repetition."""
-        content = {
+    def payload(self, item: Item) -> Mapping[str, object]:
+        """The status, its language, and who may see it."""
+        return {
             "status": status(item),
             "visibility": self.visibility,
             "language": item.lang.partition("-")[0],  # ISO 639-1
         }
+
+    def post(self, item: Item, key: str, _now: datetime) -> Post:
+        """The status, with the key by which the server knows a repetition."""
         headers = {
             "Authorization": f"Bearer {self.token}",
             "Content-Type": "application/json",
             "Idempotency-Key": key,
         }
-        body = json.dumps(content, ensure_ascii=False).encode()
+        body = json.dumps(self.payload(item), ensure_ascii=False).encode()
         return Post(f"{self.server}/api/v1/statuses", headers, body)
 
     def read(self, answer: Answer) -> Result | None:

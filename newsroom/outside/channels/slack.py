@@ -1,6 +1,7 @@
 """Slack, by an incoming webhook: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -22,8 +23,14 @@ class Slack:
     repeatable: timedelta | None = None
 
     def shown(self, item: Item) -> str:
+        """The blocks one below the other, and what the link says before its address."""
+        summary = [cut(item.summary, _TEXT)] if item.summary else []
+        below = " · ".join([f"{item.more} ({item.url})", *item.tags])
+        return "\n".join([cut(item.title, _TITLE), *summary, below])
+
+    def payload(self, item: Item) -> Mapping[str, object]:
         """The message as Slack gets it."""
-        return json.dumps(message(item), ensure_ascii=False, indent=2)
+        return message(item)
 
     def post(self, item: Item, _key: str, _now: datetime) -> Post:
         """The message, at the address that is the webhook's only secret."""

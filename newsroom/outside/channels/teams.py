@@ -6,6 +6,7 @@ the history of its runs and nowhere else.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -27,8 +28,12 @@ class Teams:
     repeatable: timedelta | None = None
 
     def shown(self, item: Item) -> str:
+        """The texts of the card one below the other, and its button."""
+        return "\n".join([*filter(None, _parts(item)), f"[{item.more}] {item.url}"])
+
+    def payload(self, item: Item) -> Mapping[str, object]:
         """The card as the workflow gets it."""
-        return json.dumps(message(item), ensure_ascii=False, indent=2)
+        return message(item)
 
     def post(self, item: Item, _key: str, _now: datetime) -> Post:
         """The card, at the address whose signature is the workflow's only secret."""
@@ -53,11 +58,12 @@ def card(item: Item) -> dict[str, object]:
 
     Its texts are runs (TextRun), in which Teams reads no Markdown: nothing needs to be escaped.
     """
-    body = [_text(cut(item.title, _TITLE), size="large", weight="bolder")]
-    if item.summary:
-        body.append(_text(cut(item.summary, _TEXT)))
-    if item.tags:
-        body.append(_text(cut(" · ".join(item.tags), _TITLE), isSubtle=True, size="small"))
+    title, summary, topics = _parts(item)
+    body = [_text(title, size="large", weight="bolder")]
+    if summary:
+        body.append(_text(summary))
+    if topics:
+        body.append(_text(topics, isSubtle=True, size="small"))
     return {
         "$schema": _SCHEMA,
         "type": "AdaptiveCard",
@@ -67,6 +73,12 @@ def card(item: Item) -> dict[str, object]:
         "body": body,
         "actions": [{"type": "Action.OpenUrl", "title": item.more, "url": item.url}],
     }
+
+
+def _parts(item: Item) -> tuple[str, str, str]:
+    """Title, summary and topics, as much of them as a card has room for."""
+    topics = " · ".join(item.tags)
+    return cut(item.title, _TITLE), cut(item.summary, _TEXT), cut(topics, _TITLE)
 
 
 def _text(text: str, **looks: object) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import hmac
 import json
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -31,8 +32,12 @@ class Webhook:
     repeatable: timedelta | None = _KEPT
 
     def shown(self, item: Item) -> str:
-        """The body that is signed."""
+        """The body: who receives it makes something else of it for people."""
         return json.dumps(payload(item), ensure_ascii=False, indent=2)
+
+    def payload(self, item: Item) -> Mapping[str, object]:
+        """The body that is signed."""
+        return payload(item)
 
     def post(self, item: Item, key: str, now: datetime) -> Post:
         """The item as JSON, signed together with its id and the time of this attempt."""

@@ -1,5 +1,6 @@
 """Each item is announced once on each channel, whatever happens in between."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -282,6 +283,10 @@ class Fatal:
     def shown(self, one: Item) -> str:
         """As it is."""
         return self._inner.shown(one)
+
+    def payload(self, one: Item) -> Mapping[str, object]:
+        """As it is."""
+        return self._inner.payload(one)
 
     def post(self, one: Item, key: str, now: object) -> Post:
         """The request, unless the process ends here."""

@@ -156,10 +156,32 @@ def test_a_yes_that_is_not_theirs(channel: Channel, body: bytes) -> None:
 @pytest.mark.parametrize(("channel", "_kind"), EVERY, ids=lambda one: getattr(one, "name", ""))
 def test_nothing_secret_is_shown(channel: Channel, _kind: type[Service]) -> None:
     """Neither what would be posted, as people are shown it, nor the channel itself tells it."""
-    told = f"{channel.shown(ITEM)} {channel!r} {channel.post(ITEM, 'msg_1', NOW)!r} {channel.name}"
+    shown = f"{channel.shown(ITEM)} {channel.payload(ITEM)}"
+    told = f"{shown} {channel!r} {channel.post(ITEM, 'msg_1', NOW)!r} {channel.name}"
 
     assert not [s for s in (TOKEN, SECRET, "right", "hooks.slack") if s in told]
     assert ITEM.title in channel.shown(ITEM)
+
+
+@pytest.mark.parametrize(
+    ("channel", "words"),
+    [
+        (
+            SLACK,
+            "EU-valet: så gick det\nFyra av tio röstade i kommunerna med lägst deltagande.\n"
+            f"Läs mer ({ITEM.url}) · Demokrati · Jämlik hälsa",
+        ),
+        (
+            TEAMS,
+            "EU-valet: så gick det\nFyra av tio röstade i kommunerna med lägst deltagande.\n"
+            f"Demokrati · Jämlik hälsa\n[Läs mer] {ITEM.url}",
+        ),
+    ],
+    ids=["slack", "teams"],
+)
+def test_what_people_will_read(channel: Channel, words: str) -> None:
+    """A preview is what stands there, not the form in which it is sent."""
+    assert channel.shown(ITEM) == words
 
 
 def test_words_on_mastodon() -> None:
