@@ -174,9 +174,9 @@ class Bot:
 
     def _application(self) -> ASGIApp:
         desk = self._desk
-        health = HealthPages(
-            desk.database, partial(vitals, desk), time.monotonic, desk.settings.metrics
-        )
+        # The schedule as it is now: while a new one has faults, the old one holds.
+        look = partial(vitals, desk, desk.schedule_if_any())
+        health = HealthPages(desk.database, look, time.monotonic, desk.settings.metrics)
         return application(
             desk.front_desk,
             desk.frame,

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _SHOWN = 10  # of each sort on the one screen
 _MEGABYTE, _GIGABYTE = 1_000_000, 1_000_000_000
 _FEW = 10  # gigabytes: of fewer, each tenth counts
+_LANES = 3  # that rest, of each issue
+_BELOW = " "  # stands before what belongs to the line above it
 _WATCHED = "first"  # the state of a job that nothing was done of yet
 _OVER = {IssueState.DONE, IssueState.CANCELLED, IssueState.SKIPPED}
 
@@ -79,7 +81,7 @@ class _View:
             (say("Next"), self._coming_lines(), say("nothing")),
             (say("Waiting"), self._waiting(), say("nothing")),
             (say("Drafts"), self._drafts(), say("none")),
-            (say("Newsletter"), map(Line, self._issues()), say("not approved yet")),
+            (say("Newsletter"), self._issue_lines(), say("not approved yet")),
             (say("Mails"), self._mails(), None),
             (say("Came back"), self._returned(), None),
             (say("Channels"), self._channels(), None),
@@ -117,6 +119,23 @@ class _View:
     def _drafts(self) -> Iterator[Line]:
         lines = (Line(f"{one.title} ({one.path})") for one in self._found.drafts)
         return _some(lines, len(self._found.drafts))
+
+    def _issue_lines(self) -> Iterator[Line]:
+        """Each issue, and below it the hosts that rest, with the reason."""
+        from newsroom.jobs.issue.issue_status import status_line
+
+        for tally in self._vitals.issues:
+            yield Line(status_line(tally, self._zone))
+            resting = [lane for lane in tally.lanes if lane.until is not None and lane.reason]
+            for lane in resting[:_LANES]:
+                until = self._at(lane.until or self._vitals.at)
+                what = say(
+                    "{lane} rests until {until}: {why}",
+                    lane=lane.lane,
+                    until=until,
+                    why=lane.reason or "-",
+                )
+                yield Line(what, _BELOW)
 
     def _issues(self, *, only_open: bool = False) -> Iterator[Saying]:
         from newsroom.jobs.issue.issue_status import status_line

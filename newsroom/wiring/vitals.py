@@ -10,6 +10,7 @@ from newsroom.wiring.site_folder import last_build
 if TYPE_CHECKING:
     from newsroom.jobs.health.vitals import Disk, Marks, Vitals
     from newsroom.jobs.status import Status
+    from newsroom.model import Schedule
     from newsroom.wiring.desk import Desk
 
 
@@ -29,12 +30,12 @@ def marks(desk: Desk) -> Marks:
     )
 
 
-def vitals(desk: Desk) -> Vitals:
+def vitals(desk: Desk, schedule: Schedule | None) -> Vitals:
     """The vital signs now. Raises what the database raises when it does not answer."""
     from newsroom.database import reading
     from newsroom.jobs.health.vitals import Look
 
-    look = Look(desk.schedule_if_any(), desk.site.sending.canary)
+    look = Look(schedule, desk.site.sending.canary)
     with reading(desk.database) as connection:
         return look.at(connection, marks(desk), desk.clock())
 

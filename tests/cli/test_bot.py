@@ -274,6 +274,7 @@ def test_new_settings_hold_without_a_restart(tmp_path: Path) -> None:
         template.symlink_to(template.name)
         time.sleep(5)
         kept = client.get("/").status_code
+        health = client.get("/healthz").text
         template.unlink()
         plan.write_text(SOON, encoding="utf-8")
         rules.write_text(renamed, encoding="utf-8")
@@ -282,6 +283,7 @@ def test_new_settings_hold_without_a_restart(tmp_path: Path) -> None:
         _, said = process.communicate(timeout=PATIENCE)
 
     assert kept == httpx.codes.OK
+    assert health == "ok\n", "the old schedule holds for monitors, too"
     assert said.count("så de gamla gäller") == len(("site.yaml", "schedule.yaml", "base.html"))
     assert "schedule.yaml:3: filen är sparad som Windows-1252" in said
     assert "base.html: " in said

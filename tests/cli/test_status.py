@@ -7,6 +7,9 @@ from pathlib import Path
 from newsroom.cli.screen import columns
 from newsroom.database import open_database, transaction
 from newsroom.database.job_runs import JobRun, claim_slot
+from newsroom.delivery.pace.lanes import pause_row
+from newsroom.settings import Settings
+from newsroom.wiring import Desk, newsletter
 from tests.cli.terminal import Terminal
 from tests.newsrooms import ISSUE, NOW, put
 from tests.processes import Said
@@ -124,6 +127,25 @@ def test_a_job_that_fails_for_long(terminal: Terminal) -> None:
     assert first == (
         "Att göra    publicera det som är dags: misslyckas sedan fre 2026-11-20 09:00:"
     )
+
+
+def test_a_host_that_rests(terminal: Terminal) -> None:
+    """Below its issue stands until when, and what the host said."""
+    put(terminal.root, "posts/newsletters/2026-host.md", ISSUE)
+    terminal.do("subscribers", "add", "asa@example.se", "--consent", "mötet")
+    terminal.do("issue", "approve", "2026-host", "--by", "anna-ek", "--now", NOW)
+    now = at(NOW)
+    desk = Desk(Settings.from_env(terminal.root, {}), lambda: now)
+    newsletter.freeze_issue(desk, "2026-host")
+    with transaction(desk.database) as connection:
+        pause_row(connection, "lane:example.se", now + timedelta(hours=1), "421 not now", now)
+    desk.close()
+
+    lines = status(terminal).out.splitlines()
+
+    first = next(number for number, line in enumerate(lines) if line.startswith("Nyhetsbrev"))
+    told = [line.strip() for line in lines[first:]]
+    assert "example.se vilar till sön 2026-11-22 10:00: 421 not now" in told
 
 
 def test_nobody_looks_at_the_clock(terminal: Terminal) -> None:
