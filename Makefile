@@ -5,7 +5,7 @@ BIN := .venv/bin
 FAST := -m "not browser and not slow"
 ALL_CORES := -n auto --dist loadfile # what a file sets up once, one process has
 
-.PHONY: help setup demo test check format catalogues lock golden benchmark judge faults clean
+.PHONY: help setup demo test check format catalogues lock golden story year benchmark judge faults clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -40,6 +40,12 @@ catalogues: setup ## compile the translations after editing a .po file
 
 golden: setup ## accept the sample site as it is built now
 	NEWSROOM_GOLDEN=write $(BIN)/python -m pytest -q tests/test_sample_site.py
+
+story: setup ## accept the story of the simulated year as it is told now
+	NEWSROOM_GOLDEN=write $(BIN)/python -m pytest -q tests/year/test_year.py
+
+year: setup ## the simulated year in full: every night, and started anew at random moments
+	NIGHTLY=1 RESTARTS=20 $(BIN)/python -m pytest -q tests/year
 
 faults: setup ## the long suite of killed senders and bad relays
 	KILLS=200 READERS=20000 SEEDS=50 $(BIN)/python -m pytest -q tests/faults

@@ -1,8 +1,7 @@
 """The accounts at the end of the year: every slot, every copy, and nothing of who was erased."""
 
+import gzip
 from collections import Counter
-from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 from newsroom.model import Slot
@@ -15,28 +14,25 @@ def slots_that_ran(year: Year) -> Counter[Slot]:
     return Counter(done.slot for _, done in year.ran)
 
 
-def slots_to_run(year: Year) -> set[Slot]:
-    """What had to run: of each job, the latest slot that had come since the machine looked last.
+def slots_to_run(year: Year) -> Counter[Slot]:
+    """What had to run: of each job, the latest slot since the machine looked last.
 
     In a machine that is on that is every slot; after an outage one run does for all that was
-    slept through.
+    slept through. What was run between a backup and the end of a disk is not remembered, and so
+    counts as slept through.
     """
-    schedule, _ = year.machine.desk.schedule()
-    rounds, latest = year.passing.rounds, set[Slot]()
-    for since, now in pairwise(rounds):
-        last = {slot.job: slot for slot in due_slots(schedule, since, now)}
-        latest |= set(last.values())
-    return latest
+    schedule = year.machine.schedule
+    slots = Counter[Slot]()
+    for since, now in year.passing.rounds:
+        slots.update({slot.job: slot for slot in due_slots(schedule, since, now)}.values())
+    return slots
 
 
-def files_that_name(root: Path, email: str) -> list[str]:
-    """The files of the newsroom that have somebody's address in them, as it is or in capitals."""
-    return sorted(str(path.relative_to(root)) for path in _files(root) if _names(path, email))
+def files_that_name(folder: Path, email: str) -> list[str]:
+    """The files below a folder that have somebody's address in them; backups are looked into."""
+    return sorted(str(path) for path in folder.rglob("*") if path.is_file() and _has(path, email))
 
 
-def _files(root: Path) -> Iterator[Path]:
-    return (path for path in root.rglob("*") if path.is_file())
-
-
-def _names(path: Path, email: str) -> bool:
-    return email.encode() in path.read_bytes().lower()
+def _has(path: Path, email: str) -> bool:
+    raw = path.read_bytes()
+    return email.encode() in (gzip.decompress(raw) if path.suffix == ".gz" else raw).lower()

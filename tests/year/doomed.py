@@ -20,7 +20,8 @@ from tests.year.passing import Passing
 def main(root: Path, begins: datetime, ends: datetime) -> None:
     """Live, until somebody puts an end to it."""
     clock = Clock(begins)
-    passing = Passing(clock, _say_nothing, lambda: None, Machine(root, clock, os.environ))
+    machine = Machine(root, clock, os.environ)
+    passing = Passing(clock, _say_nothing, lambda: None, machine=machine)
     passing.round()
     passing.until(ends)
 

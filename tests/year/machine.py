@@ -5,22 +5,17 @@ pages, the engine with its workers.
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
+from threading import Event
 
-from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
-from newsroom.database import reading
-from newsroom.database.tables import delivery, issue, outbox
-from newsroom.delivery.pace.hours import next_opening
-from newsroom.delivery.sending.dispatch import on_their_way
 from newsroom.errors import NewsroomError
 from newsroom.jobs.issue.send import PostOffice, at_work
 from newsroom.jobs.tick import Done
-from newsroom.model.delivery import DeliveryState
 from newsroom.settings import Settings
 from newsroom.web.app import application
 from newsroom.web.later import Later
@@ -29,10 +24,11 @@ from newsroom.wiring.hooks import hooks_of
 from newsroom.wiring.review import ReviewTable
 from newsroom.wiring.rounds import Rounds
 from newsroom.wiring.site_folder import public_folder
+from tests.year.agenda import next_look, standing
 from tests.year.clock import Clock, Rest
+from tests.year.neighbours import NEIGHBOURHOOD
 
 _LONGEST = 20.0  # seconds of ours that anything may take; then something hangs
-_MINUTE = timedelta(minutes=1)
 
 
 class Machine:
@@ -40,7 +36,8 @@ class Machine:
 
     def __init__(self, root: Path, clock: Clock, environ: Mapping[str, str]) -> None:
         self.clock = clock
-        self.desk = Desk(Settings.from_env(root, environ), clock)
+        self.desk = Desk(Settings.from_env(root, environ), clock, net=NEIGHBOURHOOD)
+        self.schedule = self.desk.schedule()[0]
         self._running = ExitStack()
         self._running.callback(self.desk.close)
         self._office = self._open_office()
@@ -56,7 +53,7 @@ class Machine:
 
     def round(self, tell: Callable[[Done], None]) -> None:
         """What a wake-up of the clock does, and then what the sender does."""
-        self._known = self._issues()
+        self._known = standing(self.desk)
         self._rounds.go(self.clock(), tell)
         self.send()
 
@@ -68,49 +65,14 @@ class Machine:
     def settle(self) -> None:
         """Wait for the work that follows the answers to forms, and for their mails."""
         for line in (self._forms, self._mails):
-            before: list[bool] = []
-            line.do(before.append, True)  # noqa: FBT003 (what is appended says nothing)
-            self._until(lambda before=before: bool(before))
+            done = Event()
+            line.do(done.set)
+            assert done.wait(_LONGEST)
 
     @property
     def next_look(self) -> datetime | None:
-        """When something needs a look that no slot of the schedule brings; None when nothing does.
-
-        That is the next minute while an issue moves, else when a mail is to be tried again, or
-        when an issue leaves on a day that a person has set.
-        """
-        soon = self.clock() + _MINUTE
-        if self._issues() != self._known:
-            return soon
-        looks = [self._in_hours(max(at or soon, soon)) for at in self._waiting()]
-        days = select(issue.c.leaves_at).where(issue.c.leaves_at > self.clock())
-        with reading(self.desk.database) as connection:
-            looks += [max(at, soon) for at in connection.scalars(select(outbox.c.next_at))]
-            looks += connection.scalars(days)
-        return min(looks, default=None)
-
-    def _issues(self) -> object:
-        """Where each issue stands, and how many of its copies are in which state."""
-        states = select(issue.c.name, issue.c.state, issue.c.updated).order_by(issue.c.name)
-        copies = select(delivery.c.issue, delivery.c.state, func.count()).group_by(
-            delivery.c.issue, delivery.c.state
-        )
-        with reading(self.desk.database) as connection:
-            return connection.execute(states).all(), set(connection.execute(copies).all())
-
-    def _waiting(self) -> Sequence[datetime | None]:
-        """When each copy that waits is to be tried; None for one that was not tried yet."""
-        states = [DeliveryState.PENDING, DeliveryState.DEFERRED]
-        names = on_their_way(self.desk.database)
-        rows = select(delivery.c.next_at).where(
-            delivery.c.issue.in_(names), delivery.c.state.in_(states)
-        )
-        with reading(self.desk.database) as connection:
-            return connection.scalars(rows).all()
-
-    def _in_hours(self, moment: datetime) -> datetime:
-        site = self.desk.site
-        return next_opening(site.sending.hours, moment, site.timezone)
+        """When it needs a look that no slot of the schedule brings; None when nothing waits."""
+        return next_look(self.desk, self.schedule, self._known)
 
     def _is_at_rest(self) -> bool:
         """Whether each worker with a batch in hand sleeps until a later moment."""

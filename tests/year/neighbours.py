@@ -1,14 +1,24 @@
 """The others on the web: a server on loopback that remembers what it was asked, and by whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from json import loads
 from threading import Thread
+from typing import Any
 from urllib.parse import parse_qs
 
+from newsroom.outside.links import Net
 from tests.year.clock import Clock
+
+
+async def _here(_name: str) -> Sequence[str]:
+    return ("127.0.0.1",)
+
+
+NEIGHBOURHOOD = Net(resolve=_here, may_meet=lambda _address: True)  # every host of the web is here
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,12 @@ class Call:
         """The fields of a form."""
         return {name: values[0] for name, values in parse_qs(self.body.decode()).items()}
 
+    @property
+    def json(self) -> dict[str, Any]:
+        """What came as JSON."""
+        found: dict[str, Any] = loads(self.body)
+        return found
+
 
 @dataclass
 class Neighbours:
@@ -39,6 +55,10 @@ class Neighbours:
     def address(self, path: str) -> str:
         """Where one of them listens."""
         return f"http://127.0.0.1:{self.port}{path}"
+
+    def site(self, host: str, path: str) -> str:
+        """The address of a page on somebody's site."""
+        return f"http://{host}:{self.port}{path}"
 
     def called(self, path: str) -> list[Call]:
         """What one of them was asked, in order."""

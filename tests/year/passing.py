@@ -21,25 +21,31 @@ class Passing:
     clock: Clock
     tell: Callable[[Done], None]  # hears of each slot that was run
     after: Callable[[], None]  # is called after each round
+    before: Callable[[], None] = lambda: None  # is called before the time goes on
     machine: Machine | None = None
-    rounds: list[datetime] = field(default_factory=list)  # when the clock woke the machine
+    # When the clock woke the machine, each with the last time before it that it remembers.
+    rounds: list[tuple[datetime, datetime]] = field(default_factory=list)
+    remembered: datetime | None = None
 
     def until(self, end: datetime) -> None:
         """Let the time pass; everything that is due on the way is done."""
         while self.clock.time < end:
             self._go_to(min(self._next_moment(), end))
-        if self.machine and self.rounds[-1:] != [self.clock.time]:
+        if self.machine and self.remembered != self.clock.time:
             self.round()
 
     def round(self) -> None:
         """Wake the machine now."""
         assert self.machine
-        self.rounds.append(self.clock.time)
+        now = self.clock.time
+        self.rounds.append((self.remembered or now, now))
+        self.remembered = now
         self.machine.round(self.tell)
         self.after()
 
     def _go_to(self, moment: datetime) -> None:
         """Go to a moment, or to an earlier one at which a worker wakes."""
+        self.before()
         wakes = self.clock.next_to_wake
         self.clock.move(moment if wakes is None else min(wakes, moment))
         if self.machine and wakes is not None and wakes <= moment:
@@ -51,7 +57,7 @@ class Passing:
         """When the machine has something to do again; the end of time while it is off."""
         if self.machine is None:
             return _NEVER
-        schedule, now = self.machine.desk.schedule()[0], self.clock.time
+        schedule, now = self.machine.schedule, self.clock.time
         rules = [job.rule for job in schedule.jobs]
         seldom = [r for r in rules if not (isinstance(r, Every) and r.interval < _OFTEN)]
         slots = [next_due(rule, schedule.timezone, now) for rule in seldom]

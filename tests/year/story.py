@@ -10,6 +10,8 @@ from tests.year.clock import spoken
 from tests.year.relay import Mail
 
 _LINK = re.compile(r"(https?://[^\s/]+/[\w-]+/(?:[\w-]+/)?)[\w.~-]{20,}\S*")  # ends in a token
+_PORT = re.compile(r"(?<=[a-z\d]):\d{4,5}(?=/)")  # another one each time
+_TIME = re.compile(r"(?m)^(\w+ \d+ \w+) \d\d\.\d\d")
 _LETTER = "-" * 72  # below it stands the letter as readers get it
 _SIGNATURE = "\n-- \n"
 _WIDTH = 92
@@ -37,7 +39,7 @@ class Story:
         """A mail to the desk: whom it is to, its subject and its words, without the letter."""
         self.lines += ["", f"{spoken(mail.at)}  Brev till {' och '.join(to)}"]
         self.lines += [
-            f"    {mail.subject}",
+            f"    {_PORT.sub('', mail.subject)}",
             *(f"    | {line}".rstrip() for line in words_of(mail)),
         ]
 
@@ -47,10 +49,15 @@ class Story:
         return "\n".join(self.lines).strip() + "\n"
 
 
+def untimed(story: str) -> str:
+    """A story without the time of day, which hangs on how long things took."""
+    return _TIME.sub(r"\1", story)
+
+
 def words_of(mail: Mail) -> list[str]:
     """What a mail says, in lines; a link's token is left out, which nobody can know before."""
     said = mail.text.partition(_LETTER)[0].partition(_SIGNATURE)[0].strip()
-    said = _LINK.sub(r"\1…", said.replace("\N{NO-BREAK SPACE}", " "))
+    said = _LINK.sub(r"\1…", _PORT.sub("", said.replace("\N{NO-BREAK SPACE}", " ")))
     lines: list[str] = []
     for paragraph in said.split("\n\n"):
         lines += ["", *_paragraph(paragraph)] if lines else _paragraph(paragraph)

@@ -1,10 +1,12 @@
 """What stands in the newsroom's folder on New Year's Day, and what Anna writes through the year."""
 
+from base64 import b64encode
 from pathlib import Path
 
 from tests.newsrooms import put
 
 ANNA, BO, OFFICE = "anna.ek@example.se", "bo.berg@example.se", "kansli@example.se"
+SHARED = "whsec_" + b64encode(b"a secret of the newsroom and its hosts").decode()
 ADDRESS = "https://nyheter.natverket.test"
 
 SCHEDULE = """\
@@ -23,8 +25,10 @@ newsletter:
     at: "09:00"
     draft: 21 days before
     remind: 5 days before
+links: {day: söndag, at: "04:00"}
 bounces: {every: 15 minutes}
-housekeeping: {at: "02:30"}
+housekeeping: {DAYat: "02:30"}
+backup: {DAYat: "03:15", keep: 14, to: ../backups}
 catch_up: {publish: latest, newsletter: {latest, within: 6 hours}}
 """
 
@@ -84,7 +88,7 @@ date: 2026-02-09T09:00
 summary: En ny rapport jämför hälsan i fem länder.
 ---
 
-Skillnaderna har minskat sedan 2015, men inte överallt.
+Skillnaderna har minskat sedan 2015, men inte överallt. [Rapporten finns hos institutet](LINK).
 """
 
 STROLL = """\
@@ -124,10 +128,15 @@ summary: Huset har fått en vattenskada.
 GREETING = "Hej!\n\nHär är det som har hänt sedan sist. Svara gärna på brevet.\n\nAnna Ek"
 
 
-def write_house(root: Path, announce: str) -> None:
-    """The newsroom as it stands on New Year's Day; `announce` is what site.yaml says of that."""
-    put(root, "posts/site.yaml", site(announce))
-    put(root, "schedule.yaml", SCHEDULE)
+def write_house(root: Path, hub: str, *, nightly: bool) -> None:
+    """The newsroom as it stands on New Year's Day; `hub` is where its feeds are announced.
+
+    What is done by night is done every night, or else on Sundays, which saves the test minutes:
+    the clocks are changed on Sundays too.
+    """
+    put(root, "posts/site.yaml", site(hub))
+    put(root, "schedule.yaml", SCHEDULE.replace("DAY", "" if nightly else "day: söndag, "))
+    (root.parent / "backups").mkdir()
     for slug, name, role, email in (
         ("anna-ek", "Anna Ek", "Samordnare", ANNA),
         ("bo-berg", "Bo Berg", "Ordförande", BO),
@@ -138,7 +147,7 @@ def write_house(root: Path, announce: str) -> None:
     put(root, "posts/events/2026-10-14-arskonferens.md", CONFERENCE)
 
 
-def site(announce: str) -> str:
+def site(hub: str) -> str:
     """What site.yaml says."""
     return f"""\
 name: Nätverket
@@ -154,12 +163,11 @@ sender:
 postal_address: Nätverket, Hamnplan 2, 999 10 Lövhamn
 approvers: [anna-ek, bo-berg]
 accessibility: {{assessed: 2026-01-02, status: fully}}
-announce: [{announce}]
+announce: [{{websub: "{hub}"}}, {{webhook: intranet}}]
 sending:
   pace: 20 per minute
   lane_pace: 5 per minute
   canary: {{count: 8, wait: 15 minutes}}
-  doctor: never
 """
 
 

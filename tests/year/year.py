@@ -4,13 +4,15 @@ It lets the time pass, has people write, read and press buttons, lets misfortune
 machine, and has the story told.
 """
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 from newsroom.jobs.tick import Done
 from newsroom.render.sayings import in_language
@@ -27,8 +29,10 @@ from tests.year.neighbours import Neighbours, neighbours
 from tests.year.passing import Passing
 from tests.year.relay import Mail, Relay, relay
 from tests.year.story import Story
-from tests.year.writings import ANNA, BO, OFFICE, write_house
+from tests.year.writings import ANNA, BO, OFFICE, SHARED, write_house
 
+_ODDS = 0.06  # of a restart, each time that the clock goes on
+_DAILY = {"publish", "bounces", "housekeeping", "backup"}  # no story while they go well
 _NAMES: Mapping[str, str] = {ANNA: "Anna", BO: "Bo", OFFICE: "kansliet"}
 
 
@@ -45,9 +49,11 @@ class Year:
     story: Story = field(default_factory=Story)
     ran: list[tuple[datetime, Done]] = field(default_factory=list)
     told: int = 0  # mails that are in the story
+    fate: Random | None = None  # what draws the moments at which the machine is started anew
+    restarts: int = 0
 
     def __post_init__(self) -> None:
-        self.passing = Passing(self.clock, self._tell, self._write_down)
+        self.passing = Passing(self.clock, self._tell, self._write_down, self._meet_fate)
 
     # Time
 
@@ -87,6 +93,27 @@ class Year:
         """Stop it as one stops a machine in good order."""
         self.machine.stop()
         self.passing.machine = None
+
+    def loses_its_disk(self) -> None:
+        """Nothing is left of the folder but the backups, which are elsewhere."""
+        self.switch_off()
+        shutil.rmtree(self.root)
+        self.root.mkdir()
+
+    def is_brought_back(self, backup: Path) -> None:
+        """Somebody restores a backup, and says that it is the one to go on with."""
+        self.types("restore", str(backup), "--yes")
+        taken = datetime.strptime(backup.name, "newsroom-%Y%m%dT%H%M%SZ.tar.gz").replace(tzinfo=UTC)
+        just_before = taken - timedelta(
+            seconds=1
+        )  # the slot of the backup itself is not over in it
+        self.passing.remembered = just_before
+        self.types("restore", "--confirm")
+
+    @property
+    def last_backup(self) -> Path:
+        """The newest of the backups."""
+        return max((self.root.parent / "backups").glob("newsroom-*.tar.gz"))
 
     def is_killed(self, within: timedelta, after_mails: int) -> None:
         """Run in another process, which is ended while the relay takes so many mails of it.
@@ -181,9 +208,16 @@ class Year:
 
     # The story
 
+    def _meet_fate(self) -> None:
+        """Be started anew, now and then, with nothing left but what was written down."""
+        if self.fate and self.passing.machine and self.fate.random() < _ODDS:
+            self.machine.stop()
+            self.passing.machine = Machine(self.root, self.clock, self.environ)
+            self.restarts += 1
+
     def _tell(self, done: Done) -> None:
         self.ran.append((self.clock.time, done))
-        if done.idle or (done.state == "done" and done.slot.job in {"publish", "bounces"}):
+        if done.idle or (done.state == "done" and done.slot.job in _DAILY):
             return
         words = in_language(done.note, "sv")
         self.story.note(self.clock.time, f"{done.slot.job}: {done.state}: {words}")
@@ -200,15 +234,20 @@ class Year:
 
 
 @contextmanager
-def new_year(root: Path) -> Iterator[Year]:
+def new_year(root: Path, *, nightly: bool = False, fate: Random | None = None) -> Iterator[Year]:
     """A newsroom on New Year's Eve, whose machine has not been started."""
     clock = Clock(moment("1 januari 00.00") - timedelta(minutes=1))
+    root.mkdir()
     with ExitStack() as world:
         mail, others = world.enter_context(relay(clock)), world.enter_context(neighbours(clock))
         mailbox = world.enter_context(inbox(root.parent))
-        write_house(root, f'{{websub: "{others.address("/hub")}"}}')
-        environ = {"NEWSROOM_MAIL": mail.address, "NEWSROOM_INBOX": mailbox.url}
-        year = Year(root, clock, mail, others, mailbox, environ)
+        write_house(root, others.address("/hub"), nightly=nightly)
+        environ = {
+            "NEWSROOM_MAIL": mail.address,
+            "NEWSROOM_INBOX": mailbox.url,
+            "NEWSROOM_ANNOUNCE_WEBHOOK_INTRANET": f"{others.address('/intranet')} {SHARED}",
+        }
+        year = Year(root, clock, mail, others, mailbox, environ, fate=fate)
         yield year
         if year.passing.machine:
             year.switch_off()

@@ -7,7 +7,7 @@ from tests.year.year import Year
 
 GONE, FULL, AWAY = "alva@lovhamn.example", "birger@kvarnmo.example", "eva@strandeby.example"
 LEAVER, CLICKER = "gun@angslunda.example", "hans@lovhamn.example"
-FORGOTTEN = "ida@kvarnmo.example"
+FORGOTTEN, LATE_LEAVER = "ida@kvarnmo.example", "cecilia@strandeby.example"
 
 
 def after_the_letter(year: Year) -> None:
@@ -36,12 +36,46 @@ def after_the_letter(year: Year) -> None:
 
 
 def july(year: Year) -> None:
-    """Somebody asks to be forgotten, and is."""
-    year.story.chapter("Juli och augusti: det är tyst")
+    """Somebody asks to be forgotten, and is; a link dies, which is told when that is certain."""
+    year.story.chapter("Juli: en läsare vill bli glömd")
     year.on("8 juli 10.00")
     year.scene("En läsare ringer och vill bli glömd.")
     year.types("subscribers", "forget", FORGOTTEN)
     assert FORGOTTEN not in year.books.known()
+    year.on("16 juli 12.00")
+    year.scene("Institutet tar bort sin rapport, som vi länkar till.")
+    year.neighbours.answers["/rapport"] = 404
     before = len(year.desk_mails)
+    year.on("19 juli 12.00")
+    assert len(year.desk_mails) == before  # one look is no verdict
+    year.on("31 juli 23.00")
+    assert len(year.desk_mails) == before + 1
+
+
+def august(year: Year) -> None:
+    """The disk is gone; the newsroom comes back from its backup, and who left stays away."""
+    year.story.chapter("Augusti: disken går sönder")
+    year.on("18 augusti 10.00")
+    year.scene("En läsare avslutar prenumerationen.")
+    link = people.link_in(year.letter_to(LATE_LEAVER, SPRING), "avsluta")
+    people.press(year.machine.web, year.clock, link, "leave")
+    year.wait(hours=1)
+    year.on("18 augusti 15.00")
+    readers, front = year.books.active(), year.page("/")
+    announced = len(year.neighbours.called("/hub")), len(year.neighbours.called("/intranet"))
+    year.scene("Disken går sönder. Det som finns kvar är säkerhetskopiorna, på en annan disk.")
+    year.loses_its_disk()
+
+    year.on("19 augusti 09.30")
+    year.scene("Anna sätter i en ny disk och läser tillbaka den senaste säkerhetskopian.")
+    year.is_brought_back(year.last_backup)
+    year.switch_on()
+    year.on("19 augusti 12.00")
+    assert year.books.active() == readers
+    assert year.page("/") == front
+    calls = year.neighbours.called
+    assert (len(calls("/hub")), len(calls("/intranet"))) == announced
+    assert "Avsluta prenumerationen" in year.page(
+        people.link_in(year.letter_to(FULL, SPRING), "avsluta")
+    )
     year.on("31 augusti 23.00")
-    assert len(year.desk_mails) == before
