@@ -49,6 +49,13 @@ class Draft:
     command: tuple[Saying, str] | None = None  # what to write instead of pressing, and why
 
 
+def full_stop(reason: str) -> str:
+    """What ends a sentence that ends with a reason: nothing after a command, or after another."""
+    last = reason.rstrip()
+    is_command = "newsroom " in last.rpartition(":")[2]
+    return "" if is_command or last.endswith((".", "!", "?")) else "."
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """Days and times as the desk writes them."""

@@ -1,7 +1,7 @@
 """What the approvers are told of an issue that is on its way, or over."""
 
 from newsroom.bounces.cause import Cause
-from newsroom.jobs.approval.news import OR_ELSE, Calendar, Draft, Told
+from newsroom.jobs.approval.news import OR_ELSE, Calendar, Draft, Told, full_stop
 from newsroom.model.saying import Saying, joined, say
 
 
@@ -11,7 +11,7 @@ def cancelled(told: Told, _calendar: Calendar) -> Draft:
         say("Cancelled: {title}", title=told.title),
         (
             say("{title} has been cancelled.", title=told.title),
-            say("The reason: {reason}.", reason=told.reason),
+            say("The reason: {reason}{stop}", reason=told.reason, stop=full_stop(told.reason)),
             say("Nobody who has not got it yet will get it."),
         ),
     )
@@ -62,7 +62,12 @@ def lane(told: Told, _calendar: Calendar) -> Draft:
     return Draft(
         say("A mail host does not take {title}", title=told.title),
         (
-            say("Readers of {title} wait: {reason}.", title=told.title, reason=told.reason),
+            say(
+                "Readers of {title} wait: {reason}{stop}",
+                title=told.title,
+                reason=told.reason,
+                stop=full_stop(told.reason),
+            ),
             say("The other readers get theirs meanwhile, and nobody is struck from the list."),
             say("When the reason is gone, let it go on from the page."),
         ),
@@ -83,9 +88,10 @@ def paused(told: Told, _calendar: Calendar) -> Draft:
         ),
         (
             say(
-                "The sending of {title} is paused: {reason}.",
+                "The sending of {title} is paused: {reason}{stop}",
                 title=told.title,
                 reason=told.reason or say("somebody asked for it"),
+                stop=full_stop(told.reason),
             ),
             say(
                 "{accepted} of {frozen} copies have been accepted by the mail server; "

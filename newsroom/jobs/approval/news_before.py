@@ -1,6 +1,6 @@
 """What the approvers are told of an issue until it is on its way."""
 
-from newsroom.jobs.approval.news import OR_ELSE, Calendar, Draft, Told
+from newsroom.jobs.approval.news import OR_ELSE, Calendar, Draft, Told, full_stop
 from newsroom.model.saying import Saying, lines, say
 
 _COUNTED = 2  # days: fewer are today and tomorrow, which the date says better
@@ -149,7 +149,11 @@ def held(told: Told, calendar: Calendar) -> Draft:
     """Its time came, and it may not leave."""
     when = calendar.when(told.departure.at) if told.departure else ""
     reasons = lines(told.reason)
-    alone = [say("The reason: {reason}", reason=reasons[0])] if len(reasons) == 1 else []
+    alone = (
+        [say("The reason: {reason}{stop}", reason=reasons[0], stop=full_stop(reasons[0]))]
+        if len(reasons) == 1
+        else []
+    )
     return Draft(
         say("Held: {title} has not been sent", title=told.title),
         (

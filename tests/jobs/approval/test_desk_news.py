@@ -204,7 +204,7 @@ RETURNED = replace(COUNTS, bounced=4, causes=(("gone", 3), ("full", 1)), complai
             },
             "Väntar: Nyhetsbrev våren 2026 har inte skickats\n"
             "Nyhetsbrev våren 2026 skulle ha gått tisdag 2 juni 2026 kl. 09.00 men hålls kvar.\n"
-            "Orsak: reläet svarar inte\n"
+            "Orsak: reläet svarar inte.\n"
             "1 nyhet har kommit sedan utkastet och står inte i brevet: a.\n"
             "På granskningssidan godkänner du det och väljer när det ska gå. Innan dess skickas "
             "ingenting.\n"
@@ -287,3 +287,20 @@ def test_nobody_claims_to_know_what_nobody_reads() -> None:
 
     assert "vet ingen: NEWSROOM_INBOX är inte inställt" in swedish.sentences[1]
     assert "NEWSROOM_INBOX is not set" in english.sentences[1]
+
+
+def test_a_command_at_the_end_of_a_reason_has_no_full_stop() -> None:
+    """Whoever copies the line copies the command alone; other reasons end as sentences do."""
+    reason = say(
+        "{name} is not approved; get it approved first: {way_on}",
+        name="2026-var",
+        way_on=say("newsroom issue approve {name} --by NAME", name="2026-var"),
+    )
+
+    assert note("sv", News.HELD, reason=reason).sentences[1] == (
+        "Orsak: 2026-var är inte godkänt; få det godkänt först: "
+        "newsroom issue approve 2026-var --by NAMN"
+    )
+    assert note("sv", News.CANCELLED, reason="Mötet är inställt.").sentences[1] == (
+        "Orsak: Mötet är inställt."
+    )

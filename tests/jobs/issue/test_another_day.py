@@ -29,6 +29,9 @@ PLANNED = datetime(2026, 12, 1, 8, tzinfo=UTC)  # a Tuesday, 09.00 in Stockholm
         ("8 december", "2026-12-08T08:00"),
         ("Den 8 dec.", "2026-12-08T08:00"),
         ("8 december 2026", "2026-12-08T08:00"),
+        ("1 december", "2026-12-01T08:00"),
+        ("1 dec 2026", "2026-12-01T08:00"),
+        ("1 Dec. 2026", "2026-12-01T08:00"),
         ("1 juni", "2027-06-01T07:00"),  # that of this year is over
         ("week 53", "2026-12-29T08:00"),
         ("week 3", "2027-01-19T08:00"),  # that of this year is over
