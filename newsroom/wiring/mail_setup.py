@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsroom.errors import SettingsError, StateError
+from newsroom.errors import SettingsError
 from newsroom.model.saying import say
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _selector(written: str, home: str) -> Selector:
 
     name, _, domain = written.partition("@")
     if not name:
-        raise StateError(
+        raise SettingsError(
             say(
                 '"{written}" is no selector; write {example}',
                 written=written,

@@ -224,3 +224,12 @@ def test_a_file_that_is_no_message(shared: Surgery, tmp_path: Path) -> None:
 
     assert said.status == 1
     assert "är inget brev" in said.err
+
+
+def test_a_selector_that_is_none(shared: Surgery) -> None:
+    """A selector without a name is wrong usage; a good one is looked for."""
+    said = shared.terminal("doctor", "--selector", "@example.se", "--only", "dns")
+    found = shared.terminal("doctor", "--selector", "selector1", "--only", "dns", "--json").json()
+
+    assert said.status == 2
+    assert "selector1._domainkey.example.se" in {each["about"] for each in found}

@@ -126,7 +126,7 @@ def _in_text(received: Received) -> frozenset[str]:
 
 def _is_ours(address: str, site: Site, known: frozenset[str]) -> bool:
     """Whether a link was sent, or is one of the reader's own."""
-    if address in known or address.rstrip("/") in {each.rstrip("/") for each in known}:
+    if {address, f"{address}/", address.rstrip("/")} & known:
         return True
     addresses = Addresses(site)
     own = (addresses.url(addresses.leave("")), addresses.url(addresses.one_click("")))

@@ -23,7 +23,6 @@ class Setup:
     keys_elsewhere: tuple[Selector, ...] = ()  # that a relay is said to sign with
     signs_with: tuple[str, ...] = ()  # the kinds of the keys: rsa, ed25519
     unusable: tuple[str, ...] = ()  # what is wrong with the files of keys
-    goes_further: bool = True  # than this machine
 
     @property
     def author(self) -> str:
