@@ -69,7 +69,7 @@ def list_(desk: Desk, every: bool, as_json: bool) -> None:  # noqa: FBT001
 
 
 @announce_command.command("now")
-@click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="[FILE...]", type=click.Path(path_type=Path))
 @click.option("--failed", is_flag=True, help="All that failed.")
 @_on
 @json_option
