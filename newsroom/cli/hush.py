@@ -11,7 +11,7 @@ from collections.abc import Collection
 HIDDEN = "…"
 _SHORTEST = 6  # letters of a secret; hiding a shorter one would only spoil the log
 
-_LOCAL = r"[^\s<>\"'(),:;\[\]\\/=|]+"  # what stands before an @, without what stands around it
+_LOCAL = r"[^\s<>\"'(),:;\[\]\\/=|]{1,128}"  # before an @, without what stands around it
 _ADDRESS = re.compile(rf"{_LOCAL}(?:@|%40)(?=[^\s@])[^\s<>\"'(),:;\[\]\\/=|?&]+")
 # Ours are 28 to 36 signs of base64url, so that letters of both sizes are in them; words of a path
 # are small, and names in a program seldom have digits as well.

@@ -23,7 +23,7 @@ class Line:
 
 def section(heading: str, lines: Iterable[Line], width: int = WIDTH) -> Iterator[str]:
     """The lines under a heading that stands on the first of them."""
-    margin = heading.ljust(_MARGIN - 1)[: max(_MARGIN - 1, len(heading))] + " "
+    margin = f"{heading.ljust(_MARGIN - 1)} "
     for line in lines:
         first, *others = _wrapped(line, width - _MARGIN)
         yield f"{margin}{first}".rstrip()

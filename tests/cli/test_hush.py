@@ -33,6 +33,14 @@ def test_no_address_is_repeated(text: str) -> None:
     assert "@example" not in hushed
 
 
+@pytest.mark.parametrize(
+    "text", ["a" * 100_000 + "@", "a@" * 50_000, "/" * 200_000, "aA1-" * 50_000]
+)
+def test_a_hostile_line_takes_no_time(text: str) -> None:
+    """A server may say as much as it likes, in one word: the log goes on."""
+    assert "@a" not in Hush()(text)
+
+
 def test_the_rest_of_the_line_stays() -> None:
     """What was wrong is still told."""
     assert Hush()("550 5.1.1 <asa@example.se>: no such user") == "550 5.1.1 <…@…>: no such user"
