@@ -6,7 +6,7 @@ which breaks off is gone on with; what is dead is told to the coordinator once, 
 
 import asyncio
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -77,13 +77,21 @@ def ask_links(
     try:
         urls = _to_ask(office, places, course, held.begun)
         record = _Record(office, mine, course, len(urls[: course.limit]))
-        asyncio.run(_ask(office, urls[: course.limit], record))
+        _run(_ask(office, urls[: course.limit], record))
         left = len(urls) - record.heard
         is_done = not course.only_doubted and not (left and record.was_cut_short)
     finally:
         with transaction(office.engine) as connection:
             leave_round(connection, mine, office.clock(), finished=is_done)
     return Asked(record.heard, left, _tell(office, places))
+
+
+def _run(asking: Coroutine[None, None, None]) -> None:
+    """Ask until it is done; what goes wrong with one of the visitors is raised as it is."""
+    try:
+        asyncio.run(asking)
+    except BaseExceptionGroup as group:
+        raise group.exceptions[0] from group
 
 
 def _others_are_at_it(office: LinkOffice) -> StateError:
