@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from newsroom.model import Channel as Named
     from newsroom.output.manifest import Manifest
     from newsroom.outside.channels.channel import Channel
-    from newsroom.outside.client import Fetched
     from newsroom.wiring.desk import Desk
 
 
@@ -104,14 +103,14 @@ def at_office(desk: Desk) -> Iterator[Office]:
     from newsroom.database.announcements import AnnouncementRows
     from newsroom.jobs.site.announce_attempt import Office
     from newsroom.outside.api import Api
-    from newsroom.outside.client import fetch, open_client
+    from newsroom.outside.client import open_client, status_of
 
     with open_client(desk.site.url) as client:
         yield Office(
             AnnouncementRows(desk.database),
             Api(client),
             desk.clock,
-            _is_live(desk, partial(fetch, client)),
+            _is_live(desk, partial(status_of, client)),
         )
 
 
@@ -170,7 +169,7 @@ def _channel(channel: Named, secret: str) -> Channel:
     return Webhook(channel.name, url, signing.strip())
 
 
-def _is_live(desk: Desk, fetch: Callable[[str], Fetched]) -> Callable[[str], bool]:
+def _is_live(desk: Desk, status_of: Callable[[str], int]) -> Callable[[str], bool]:
     """Whether a page answers, where a deploy that went well does not yet say so.
 
     What was pushed to a branch is fetched from there by somebody else, who takes a minute. A page
@@ -179,7 +178,7 @@ def _is_live(desk: Desk, fetch: Callable[[str], Fetched]) -> Callable[[str], boo
 
     def answers(url: str) -> bool:
         with suppress(OutsideError):
-            return 200 <= fetch(url).status < 300  # noqa: PLR2004 (RFC 9110 section 15.3)
+            return 200 <= status_of(url) < 300  # noqa: PLR2004 (RFC 9110 section 15.3)
         return False
 
     if desk.site.deploy.kind is DeployKind.GIT:
