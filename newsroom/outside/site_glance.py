@@ -31,6 +31,11 @@ class Seen:
         return self.headers.get("location") if 300 <= self.status < 400 else None  # noqa: PLR2004
 
     @property
+    def is_away(self) -> bool:
+        """Whether a proxy answers for a server that does not (RFC 9110 section 15.6)."""
+        return self.status in {502, 503, 504}
+
+    @property
     def media_type(self) -> str:
         """Its type without parameters."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -73,7 +73,9 @@ class HouseCalls:
             desk.database, leaving, configuration(desk), lambda: examine_and_keep(desk)[1], now
         )
         if found is not None:
-            leave_memo(desk, memo_of(found, leaving, desk.site, now))
+            titles = {each.slug: each.title for each in desk.read_newsroom().issues}
+            title = titles.get(leaving.name, leaving.name)
+            leave_memo(desk, memo_of(found, leaving, title, desk.site, now))
 
 
 def _demand(desk: Desk, name: str) -> Demand | None:
@@ -103,13 +105,7 @@ def _leaving(desk: Desk, now: datetime) -> Leaving | None:
 
     with reading(desk.database) as connection:
         waiting = connection.scalars(select(issue.c.name).where(issue.c.state.in_(OPEN))).all()
-    soon = []
-    for name in waiting:
-        leaves = departs(desk, name)
-        if leaves is not None and now <= leaves.at <= now + AHEAD:
-            soon.append((leaves.at, name))
-    if not soon:
-        return None
-    at, name = min(soon)
-    titles = {each.slug: each.title for each in desk.read_newsroom().issues}
-    return Leaving(name, titles.get(name, name), at)
+    departures = ((departs(desk, name), name) for name in waiting)
+    soon = [(leaves.at, name) for leaves, name in departures if leaves]
+    in_time = [Leaving(name, at) for at, name in sorted(soon) if now <= at <= now + AHEAD]
+    return in_time[0] if in_time else None

@@ -27,7 +27,6 @@ class Leaving:
     """An issue that leaves soon."""
 
     name: str
-    title: str
     at: datetime  # aware
 
 
@@ -50,15 +49,15 @@ def house_call(
     return found if before and not found.is_good else None
 
 
-def memo_of(found: DoctorRun, leaving: Leaving, site: Site, now: datetime) -> Memo:
-    """What the coordinator is told."""
+def memo_of(found: DoctorRun, leaving: Leaving, title: str, site: Site, now: datetime) -> Memo:
+    """What the coordinator is told of an issue with that title."""
     when = Calendar(site, now).when(leaving.at)
     return Memo(
         kind="doctor",
         occasion=f"{leaving.name[:_LONGEST_NAME]} {leaving.at:%Y-%m-%dT%H:%M}",
-        subject=say("Mend before {title} leaves", title=leaving.title),
+        subject=say("Mend before {title} leaves", title=title),
         sentences=(
-            say("{title} is to leave on {when}.", title=leaving.title, when=when),
+            say("{title} is to leave on {when}.", title=title, when=when),
             say(
                 "Newsroom has looked at what its mail stands on, and as it is now the issue would "
                 "be held: it might not arrive."

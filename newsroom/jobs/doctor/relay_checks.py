@@ -10,7 +10,7 @@ from newsroom.model.saying import joined, say
 from newsroom.model.verdict import Check, Remark, Verdict, one_check
 
 _SOON = timedelta(days=14)  # certificates of 47 to 90 days are renewed well before
-_REFUSED = 400
+_REFUSED, _FOR_GOOD = 400, 500  # where replies that say no begin (RFC 5321 section 4.2.1)
 _LIST = ("size", "dsn", "pipelining", "8bitmime", "smtputf8")
 _SMALLEST = 1 << 20  # octets: a letter is a tenth of it
 
@@ -148,4 +148,5 @@ def _sender(seen: Glance) -> Check:
             "one that it may use"
         ),
         seen.relay,
+        outside=seen.reply.code < _FOR_GOOD,
     )

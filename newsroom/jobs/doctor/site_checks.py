@@ -41,6 +41,9 @@ def site_checks(
     if isinstance(front, Unseen):
         yield _away(front, url)
         return
+    if front.is_away:
+        yield _away(Unseen(f"HTTP {front.status}"), url)
+        return
     yield one_check("site-address", tuple(_address(front, url)), url)
     yield from _certificate(front, url, now)
     yield one_click_check(where, glance)

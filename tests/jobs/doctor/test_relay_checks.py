@@ -87,6 +87,14 @@ def test_what_is_wrong_is_told_by_its_own_check(
     assert checks[failed].fix
 
 
+def test_a_sender_that_is_put_off() -> None:
+    """A relay that says not now to the sender may say yes in a while."""
+    with scripted({"MAIL": ["451 4.7.1 later"]}) as server:
+        check = looked_at(server)["relay-sender"]
+
+    assert (check.verdict, check.outside) == (Verdict.FAIL, True)
+
+
 def test_a_refused_password(certificate: Path) -> None:
     """A login that is refused is told as one, and the password is in no word of it."""
     script = {"AUTH": ["535 5.7.8 hemligt is wrong"]}

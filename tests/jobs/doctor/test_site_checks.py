@@ -80,7 +80,7 @@ def test_a_site_in_order(certificate: Path) -> None:
             {"site-address": "warn"},
             "https://www.example.se/",
         ),
-        ({("GET", "/"): Reply(503, SAFE)}, {"site-address": "fail"}, "503"),
+        ({("GET", "/"): Reply(500, SAFE)}, {"site-address": "fail"}, "500"),
         ({("GET", "/"): Reply()}, {"site-headers": "warn"}, "Strict-Transport-Security"),
         (
             {("GET", "/"): Reply(headers={**SAFE, "Set-Cookie": "a=b"})},
@@ -140,6 +140,17 @@ def test_a_site_that_is_away() -> None:
         (check,) = site_checks(where, glance, lambda: datetime.now(UTC))
 
     assert (check.check, check.verdict, check.outside) == ("site-address", Verdict.FAIL, True)
+
+
+@pytest.mark.parametrize("what", [("GET", "/"), ("POST", "/u/"), ("HEAD", "/u/")])
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_proxy_before_nobody(what: tuple[str, str], status: int) -> None:
+    """Where a proxy answers for a newsroom that is away, that may pass by itself, too."""
+    checks = looked_at({**GOOD, what: Reply(status)}, None)
+
+    failed = [check for check in checks.values() if check.verdict is Verdict.FAIL]
+    assert failed
+    assert all(check.outside and str(status) in check.detail for check in failed)
 
 
 def test_a_site_that_was_not_built(certificate: Path) -> None:
