@@ -65,7 +65,8 @@ def service(name: str, url: str) -> Service:
 
 def service_transport(name: str, url: str, patience: httpx.Timeout = PATIENCE) -> ServiceTransport:
     """The transport to a provider that stands at `url`."""
-    client = open_client("https://nyheter.example.se", timeout=patience)
+    kept = httpx.HTTPTransport(trust_env=False)  # as `open_api` has it
+    client = open_client("https://nyheter.example.se", kept, patience)
     return ServiceTransport(service(name, url), Api(client))
 
 
