@@ -32,4 +32,6 @@ class Hush:
         """The text with a sign in the place of each."""
         if self._secrets is not None:
             text = self._secrets.sub(HIDDEN, text)
-        return _TOKEN.sub(HIDDEN, _ADDRESS.sub(f"{HIDDEN}@{HIDDEN}", text))
+        if "@" in text or "%40" in text:
+            text = _ADDRESS.sub(f"{HIDDEN}@{HIDDEN}", text)
+        return _TOKEN.sub(HIDDEN, text)
