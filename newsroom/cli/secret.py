@@ -1,6 +1,7 @@
 """`secret`: what the links in all mails hang on, changed without breaking the old ones."""
 
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -38,9 +39,14 @@ def show(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
 
 
 @secret_command.command("rotate")
+@click.option(
+    "--leaked",
+    is_flag=True,
+    help="Somebody may have seen the earlier ones: they open no review and nobody's data any more.",
+)
 @now_option
 @at_desk
-def rotate(desk: Desk) -> None:
+def rotate(desk: Desk, leaked: bool) -> None:  # noqa: FBT001
     """Sign with a new secret from now on; the earlier ones still answer for their mails."""
     from newsroom.database import transaction
     from newsroom.jobs.keep.secret_use import write_down_marks
@@ -49,7 +55,8 @@ def rotate(desk: Desk) -> None:
     with transaction(desk.database) as connection:
         write_down_marks(connection, desk.keys)
     today = desk.clock().astimezone(desk.site.timezone).date()
-    write_secrets(desk.settings.root, (Secret(_new(here), today), *here))
+    earlier = tuple(replace(one, leaked=one.leaked or leaked) for one in here)
+    write_secrets(desk.settings.root, (Secret(_new(here), today), *earlier))
     click.echo(
         said(
             say(

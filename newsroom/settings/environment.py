@@ -19,7 +19,7 @@ from newsroom.settings.mail import (
     shown_scheme,
 )
 from newsroom.settings.name_servers import name_server_faults, name_servers
-from newsroom.settings.secret import secret_faults, secrets_of
+from newsroom.settings.secret import secret_faults, secrets_in_file, secrets_of
 from newsroom.settings.watching import (
     LINES,
     log_form,
@@ -41,6 +41,7 @@ class Settings:
     inbox: str | None  # where mail comes back to: imaps://user:password@host, when it is read
     secret: bytes  # keys of tokens and of the suppression list
     old_secrets: tuple[bytes, ...] = ()  # still accepted in links from earlier mails
+    leaked: frozenset[bytes] = frozenset()  # of those, the ones that somebody else may know
     hooks: tuple[tuple[str, str], ...] = ()  # providers whose webhooks are heard, and their proof
     dkim: tuple[KeyFile, ...] = ()  # what mail is signed with
     channels: tuple[tuple[str, str], ...] = ()  # variables of channels, and their values
@@ -125,6 +126,7 @@ class Settings:
             inbox=inbox,
             secret=newest,
             old_secrets=tuple(older),
+            leaked=frozenset(one.word.encode() for one in secrets_in_file(root) if one.leaked),
             hooks=heard_hooks(values),
             dkim=key_files(keys, root),
             channels=channel_secrets(values),

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from newsroom.errors import SettingsError
 from newsroom.model.saying import Saying, say
 
 _SHORTEST_SECRET = 16  # characters
+_LEAKED = "leaked"  # shorter than a secret may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Secret:
 
     word: str = field(repr=False)
     since: date | None = None  # when it became the newest, where that is known
+    leaked: bool = False  # somebody has seen it: it opens nothing that is not for everybody
 
 
 def secret_faults(given: str | None) -> list[Saying]:
@@ -60,21 +62,28 @@ def write_secrets(root: Path, kept: Sequence[Secret]) -> None:
     made.unlink(missing_ok=True)
     descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.writelines(f"{one.word} {one.since or ''}".rstrip() + "\n" for one in kept)
+        file.writelines(map(_line, kept))
         file.flush()
         os.fsync(descriptor)
     made.replace(path)
 
 
 def _read(text: str) -> tuple[Secret, ...]:
-    """Words, each with a day behind it or none."""
+    """Words; behind each may stand a day, and that it was seen by somebody."""
     found: list[Secret] = []
     for word in text.split():
-        if found and re.fullmatch(r"\d{4}-\d\d-\d\d", word):
-            found[-1] = Secret(found[-1].word, date.fromisoformat(word))
+        if found and word == _LEAKED:
+            found[-1] = replace(found[-1], leaked=True)
+        elif found and re.fullmatch(r"\d{4}-\d\d-\d\d", word):
+            found[-1] = replace(found[-1], since=date.fromisoformat(word))
         else:
             found.append(Secret(word))
     return tuple(found)
+
+
+def _line(secret: Secret) -> str:
+    said = (secret.word, str(secret.since or ""), _LEAKED if secret.leaked else "")
+    return " ".join(word for word in said if word) + "\n"
 
 
 def _kept_secrets(path: Path) -> list[str]:

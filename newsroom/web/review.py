@@ -129,7 +129,7 @@ class ReviewPages:
         def act(request: Request, form: dict[str, str], holder: Holder) -> Response:
             token = request.path_params["token"]
             age = shown_since(
-                self.counter.desk.keys,
+                self.counter.desk.trusted,
                 form.get("stamp", ""),
                 token,
                 form.get("shown", ""),

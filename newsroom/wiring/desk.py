@@ -206,6 +206,7 @@ class Desk:
             templates=self.templates,
             mailer=self.mailer,
             mail_folders=self.mail_folders,
+            leaked=self.settings.leaked,
             coordinator=self.coordinator,
         )
 

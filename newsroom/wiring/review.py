@@ -154,7 +154,8 @@ class ReviewTable:
         from newsroom.jobs.approval.review_key import who_holds
 
         desk = self._desk
-        return who_holds(desk.read_newsroom(), desk.keys, issue, token, desk.clock())
+        keys = desk.front_desk.trusted
+        return who_holds(desk.read_newsroom(), keys, issue, token, desk.clock())
 
     def look(self, issue: str) -> Review:
         """The issue as it is to be judged."""

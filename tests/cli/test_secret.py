@@ -1,17 +1,22 @@
 """`secret`."""
 
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from newsroom.jobs.readers.my_data import Door, look
 from newsroom.model.seal import mark_of
-from newsroom.readers.tokens import leave_token, read_leave_token
+from newsroom.readers.tokens import data_token, leave_token, read_leave_token
 from newsroom.settings import Settings
 from newsroom.settings.secret import Secret, secrets_in_file, write_secrets
+from newsroom.wiring import Desk
 from tests.cli.terminal import Terminal
 from tests.newsrooms import NOW, put
 
 LATER = "2030-01-01T09:00"
+AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
 def keys(terminal: Terminal) -> tuple[bytes, ...]:
@@ -41,6 +46,23 @@ def test_a_new_secret_signs_and_the_old_one_answers(terminal: Terminal) -> None:
     assert [one.since for one in secrets_in_file(terminal.root)][1] is None
     assert "starta om newsroom" in said.out
     assert new.decode() not in said.out + said.err
+
+
+def test_a_secret_that_was_seen_opens_nobodys_data(terminal: Terminal) -> None:
+    """After `--leaked` its links show no data and no review; those for leaving go on working."""
+    (old,) = keys(terminal)
+
+    terminal.do("secret", "rotate", "--leaked", "--now", NOW)
+    terminal.do("secret", "rotate", "--now", LATER)
+
+    newest, new, kept = keys(terminal)
+    with closing(Desk(Settings.from_env(terminal.root, {}), lambda: AT)) as desk:
+        front = desk.front_desk
+        assert kept == old
+        assert front.trusted == (newest, new)
+        assert read_leave_token(front.keys, leave_token(old, 7)) == 7
+        assert look(front, data_token(old, 7, AT), AT)[0] is Door.UNKNOWN
+        assert look(front, data_token(new, 7, AT), AT)[0] is Door.GONE
 
 
 def test_what_there_is_is_shown_without_the_secrets(terminal: Terminal) -> None:
@@ -117,7 +139,7 @@ def test_secrets_of_the_environment_are_changed_there(terminal: Terminal) -> Non
 
 def test_a_file_without_days_is_read_as_before(tmp_path: Path) -> None:
     """Secrets stand a line each, or side by side, with a day behind them or none."""
-    put(tmp_path, "var/secret", "ett-ord 2026-11-22\nannat-ord tredje-ord\n")
+    put(tmp_path, "var/secret", "ett-ord 2026-11-22\nannat-ord tredje-ord leaked\n")
 
     found = secrets_in_file(tmp_path)
     write_secrets(tmp_path, found)
@@ -125,4 +147,5 @@ def test_a_file_without_days_is_read_as_before(tmp_path: Path) -> None:
     assert [one.word for one in found] == ["ett-ord", "annat-ord", "tredje-ord"]
     assert secrets_in_file(tmp_path) == found
     assert Settings.from_env(tmp_path, {}).old_secrets == (b"annat-ord", b"tredje-ord")
-    assert repr(Secret("ett-ord")) == "Secret(since=None)"
+    assert [one.leaked for one in found] == [False, False, True]
+    assert repr(Secret("ett-ord")) == "Secret(since=None, leaked=False)"

@@ -40,6 +40,12 @@ class FrontDesk:
     templates: Templates
     mailer: Mailer
     mail_folders: tuple[Path, ...] = ()  # those that mails are written to
+    leaked: frozenset[bytes] = frozenset()  # secrets that somebody else may know
+
+    @property
+    def trusted(self) -> tuple[bytes, ...]:
+        """The secrets whose word opens what is one person's alone, newest first."""
+        return tuple(key for key in self.keys if key not in self.leaked)
     coordinator: Callable[[], str | None] = lambda: None  # their address, when they have one
 
 
