@@ -43,6 +43,7 @@ from newsroom.schedule.slots import due_slots
 
 log = logging.getLogger(__name__)
 
+_HOURS_IN_WORDS = 48  # more of them are days
 _ON_TIME = timedelta(minutes=5)  # cron may look no more often than that
 
 
@@ -292,7 +293,14 @@ def _with_delay(done: Done, started: datetime) -> Done:
 
 
 def _in_words(delay: timedelta) -> Saying:
+    """About how long that is: days and hours, hours and minutes, or minutes."""
     hours, minutes = divmod(delay // timedelta(minutes=1), 60)
+    if hours >= _HOURS_IN_WORDS:
+        return say("{days} days {hours} h", days=hours // 24, hours=hours % 24)
+    if not hours:
+        return say("{minutes} min", minutes=minutes)
+    if not minutes:
+        return say("{hours} h", hours=hours)
     return say("{hours} h {minutes} min", hours=hours, minutes=minutes)
 
 

@@ -26,7 +26,7 @@ from newsroom.errors import OutsideError
 from newsroom.jobs.hands import hands_in
 from newsroom.jobs.tick import Done, Idle, Rota, Verb, tick
 from newsroom.jobs.trouble import Trouble, jobs_in_trouble
-from newsroom.model import Daily, Every, Schedule, ScheduledJob, Slot
+from newsroom.model import Daily, Every, Schedule, ScheduledJob, Slot, Weekly
 from newsroom.model.saying import say
 from newsroom.render.sayings import in_language
 
@@ -123,7 +123,7 @@ def test_a_job_that_is_too_late_is_told_and_not_run(database: Engine) -> None:
 
     assert diary.slots == []
     assert [(d.state, d.slot.due.hour) for d in done] == [("late", 7)]
-    assert "15 h 0 min late" in done[0].note
+    assert "15 h late" in done[0].note
 
 
 @pytest.mark.parametrize("error", [OutsideError("the relay is away"), ValueError("surprise")])
@@ -426,6 +426,29 @@ def test_a_run_that_comes_late_says_so(database: Engine) -> None:
     assert in_language(late[0].note, "sv") == "done it; kördes 3 tim 5 min för sent"
 
 
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        (timedelta(minutes=12), "12 min"),
+        (timedelta(hours=3), "3 tim"),
+        (timedelta(hours=23, minutes=59), "23 tim 59 min"),
+        (timedelta(hours=57), "2 dagar 9 tim"),
+    ],
+)
+def test_how_late_is_said_as_people_say_it(database: Engine, after: timedelta, words: str) -> None:
+    """Nobody counts fifty-seven hours, or no minutes."""
+    nine = START + HOUR
+    links = replace(
+        rota(database, {"links": Diary()}),
+        schedule=Schedule(ZoneInfo("UTC"), (ScheduledJob("links", Weekly(0, time(7))),)),
+    )
+    look(links, START)
+
+    (done,) = look(links, nine + after)
+
+    assert in_language(done.note, "sv") == f"done it; kördes {words} för sent"
+
+
 def test_a_moment_beside_the_slots_is_a_slot(database: Engine) -> None:
     """A post dated 09.03 has the site published at 09.03, though the schedule says every five."""
     diary, coming = Diary(), START + timedelta(minutes=3)
@@ -543,4 +566,4 @@ def test_a_slot_that_is_missed_is_told_before_it_is_written_down(database: Engin
     second = look(missing, START + timedelta(hours=16, minutes=5))
 
     assert [one.state for one in (*first, *second)] == ["failed", "late"]
-    assert told == ["backup: 15 h 0 min", "backup: 15 h 5 min"]
+    assert told == ["backup: 15 h", "backup: 15 h 5 min"]
