@@ -8,7 +8,7 @@ robots.txt, which tells crawlers where not to go, is not what decides (RFC 9309 
 
 import ssl
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -89,15 +89,8 @@ class Visitor:
 
     async def ask(self, url: str) -> Answer:
         """What a link gives, in at most the deadline, waits for one's turn not counted."""
-        patience = Patience(self._deadline)
         try:
-            try:
-                reached = await self._follow("HEAD", url, patience, _FOR_HEAD * self._deadline)
-                if reached.is_there or reached.status in _TOO_MANY:
-                    return reached.answer(url)
-            except (TimeoutError, httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
-                pass  # some servers know GET only, and end the line or fall silent
-            return (await self._follow("GET", url, patience)).answer(url)
+            return (await self._reach(url, Patience(self._deadline))).answer(url)
         except TimeoutError:
             seconds = f"{self._deadline:g}"
             return Answer(Lead.SILENT, say("no answer within {seconds} seconds", seconds=seconds))
@@ -109,13 +102,19 @@ class Visitor:
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             return _no_answer(error)
 
-    async def _follow(
-        self, method: str, url: str, patience: Patience, at_most: float | None = None
-    ) -> "_Reached":
+    async def _reach(self, url: str, patience: Patience) -> "_Reached":
+        """HEAD, and GET where that gives no yes: some servers know GET only, and hang up at it."""
+        with suppress(TimeoutError, httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
+            reached = await self._follow("HEAD", url, patience.part(_FOR_HEAD))
+            if reached.is_there or reached.status in _TOO_MANY:
+                return reached
+        return await self._follow("GET", url, patience)
+
+    async def _follow(self, method: str, url: str, patience: Patience) -> "_Reached":
         """Go where a link leads, redirect after redirect."""
         here, stays, home = httpx.URL(url), True, httpx.URL(url)
         for _ in range(_HOPS + 1):
-            async with self._doors.at(here.host), patience.spent(at_most):
+            async with self._doors.at(here.host), patience.spent():
                 status, headers = await self._visit(method, here)
             onward = headers.get("location")
             if onward is None or not _is_redirect(status):
