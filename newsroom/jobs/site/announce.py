@@ -23,6 +23,8 @@ from newsroom.model.saying import say
 from newsroom.outside.channels.channel import Channel, Result, Verdict, tell
 from newsroom.outside.channels.item import Item, ItemKind
 
+Name = tuple[str, str]  # id and title
+
 MOST = 10  # items that are new at once; more have been imported, and nobody wants them all
 
 
@@ -33,8 +35,12 @@ class News(Protocol):
         """What is news, the oldest first."""
         ...
 
-    def every(self) -> Sequence[Item]:
+    def names(self) -> Sequence[Name]:
         """All that readers can see, however old it is."""
+        ...
+
+    def told_by_posts(self) -> Sequence[Name]:
+        """The events that a post tells of in better words."""
         ...
 
     def of_ids(self, ids: Iterable[str]) -> Mapping[str, Item]:
@@ -48,7 +54,7 @@ def announce(channels: Iterable[Channel], look: Callable[[], News], office: Offi
     for channel in channels:
         rows = office.rows.of(channel.name)
         if rows is None:
-            _begin(channel, look().every(), office, done)
+            _begin(channel, look().names(), office, done)
             done.is_unfinished = True  # something may have come since
             continue
         rows = looked_after(office, rows, channel.repeatable, done)
@@ -98,15 +104,15 @@ def key_of(channel: str, item: str) -> str:
     return "msg_" + sha256(f"{channel}\n{item}".encode()).hexdigest()[:32]
 
 
-def _begin(channel: Channel, news: Sequence[Item], office: Office, done: Round) -> None:
+def _begin(channel: Channel, known: Sequence[Name], office: Office, done: Round) -> None:
     """Let a channel know what readers can see already."""
-    if office.rows.begin(channel.name, [(one.id, one.title) for one in news], office.clock()):
+    if office.rows.begin(channel.name, known, office.clock()):
         done.remarks.append(
             say(
                 "{channel}: new; what is published from now on is announced there, and {number} "
                 "items that were public before are not",
                 channel=channel.name,
-                number=len(news),
+                number=len(known),
             )
         )
 
@@ -120,11 +126,26 @@ def _due(rows: Rows, news: News, channel: Channel, office: Office, done: Round) 
         note = say("its page is no longer there")
         gone = replace(rows[item], state=Course.SKIPPED, at=now, next_at=None, note=note)
         office.rows.put(rows[item], gone)
+    for name in news.told_by_posts():
+        if name[0] not in rows:
+            office.rows.put(None, _left_to_a_post(name, channel, now))
     new = [item for item in news.fresh() if item.id not in rows]
     if len(new) > MOST:
         _hold(channel, new, office, done)
         new = []
     return [*(still[item] for item in sorted(still)), *new]
+
+
+def _left_to_a_post(name: Name, channel: Channel, now: datetime) -> Announcement:
+    """The row of an event that a post is about: it is no news when the post is gone, either."""
+    return Announcement(
+        item=name[0],
+        channel=channel.name,
+        state=Course.SKIPPED,
+        title=name[1],
+        at=now,
+        note=say("a post is about it"),
+    )
 
 
 def _hold(channel: Channel, new: Sequence[Item], office: Office, done: Round) -> None:

@@ -15,6 +15,7 @@ from newsroom.render.text.plain import first_paragraph
 from newsroom.render.words import Words
 
 FRESH = timedelta(days=7)  # what is older is no news: it was imported, or the bot was away
+Name = tuple[str, str]  # id and title
 _TAKES_PLACE = (EventStatus.PLANNED, EventStatus.MOVED)
 
 
@@ -46,9 +47,19 @@ class Items:
         ]
         return tuple(sorted(found, key=lambda item: (item.at.timestamp(), item.id)))
 
-    def every(self) -> tuple[Item, ...]:
+    def names(self) -> tuple[Name, ...]:
         """All that readers can see, however old it is."""
-        return tuple(self.chosen(lambda _source, _id: True))
+        events = (card for card in self._library.upcoming() if self._is_built(card.address))
+        return (
+            *((card.id, plain(card.title)) for card in (*self._posts(), *events)),
+            *((notice.id, notice.title) for notice in self._changes()),
+        )
+
+    def told_by_posts(self) -> tuple[Name, ...]:
+        """The events to come that a post is about."""
+        told = self._library.register.posts_by_event
+        upcoming = self._library.upcoming()
+        return tuple((card.id, plain(card.title)) for card in upcoming if card.slug in told)
 
     def of_file(self, card: Card) -> tuple[Item, ...]:
         """What there is to announce of one piece, however old it is."""

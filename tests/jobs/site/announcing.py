@@ -33,6 +33,7 @@ class News:
 
     items: list[Item] = field(default_factory=list)
     old: list[Item] = field(default_factory=list)  # readers see them, but they are no news
+    told: list[Item] = field(default_factory=list)  # events that a post is about
     looks: int = 0
 
     def fresh(self) -> Sequence[Item]:
@@ -40,9 +41,13 @@ class News:
         self.looks += 1
         return tuple(self.items)
 
-    def every(self) -> Sequence[Item]:
+    def names(self) -> Sequence[tuple[str, str]]:
         """All that readers can see."""
-        return (*self.items, *self.old)
+        return [(one.id, one.title) for one in (*self.items, *self.old, *self.told)]
+
+    def told_by_posts(self) -> Sequence[tuple[str, str]]:
+        """The events that a post is about."""
+        return [(one.id, one.title) for one in self.told]
 
     def of_ids(self, ids: Iterable[str]) -> Mapping[str, Item]:
         """Those that readers can see."""

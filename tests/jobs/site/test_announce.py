@@ -404,6 +404,18 @@ def test_what_is_gone_is_told_no_more(bureau: Bureau) -> None:
     assert bureau.row(A).state is Course.SKIPPED
 
 
+def test_an_event_that_a_post_told_of_is_no_news_later(bureau: Bureau) -> None:
+    """When the post is withdrawn, the event that everybody knows is not announced as a new one."""
+    bureau.news = News([A], told=[B])
+    bureau.go()
+    bureau.news = News([B])
+
+    bureau.go(5)
+
+    assert bureau.titles() == ["A"]
+    assert bureau.row(B).note == "a post is about it"
+
+
 def test_what_waits_is_told_though_it_is_no_news_any_more(bureau: Bureau) -> None:
     """An item that was news when it was first tried is told when the service is back."""
     bureau.news.items = [A]

@@ -63,7 +63,11 @@ def test_a_post_about_an_event_is_the_news_of_it() -> None:
     event = make_event("traff", title="Träff", start=NOW + timedelta(days=9))
     post = make_post("om", title="Kom på träff", published=NOW, event="traff")
 
+    newsroom = make_newsroom(site=SITE, posts=(post,), events=(event,))
+
     assert told(post, events=(event,)) == [(ItemKind.NEWS, "Kom på träff")]
+    assert items(newsroom).told_by_posts() == ((event.id, "Träff"),)
+    assert {id_ for id_, _ in items(newsroom).names()} == {post.id, event.id}
 
 
 def test_a_change_of_an_event_is_news() -> None:
