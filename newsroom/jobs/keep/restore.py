@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 
 from newsroom.database import overwrite_deleted, reading, transaction
 from newsroom.database.backup.dump import revision
@@ -124,30 +124,45 @@ def restore(house: House, staging: Staging, manifest: Manifest, now: datetime) -
     before = _keep(house, house.var / aside, now)
     plan = Plan(token, aside, staging.changed(manifest))
     staging.decide(plan)
-    lines = [line for one in house.registers for line in one.since(manifest.taken - _OVERLAP)]
-    with transaction(house.engine) as connection:
-        _take_over(connection, now)
-        known = known_here(connection, house.keys, manifest.taken - _OVERLAP)
-        registered = bool(known) or any(one.begins() for one in house.registers)
-        clear_tables(connection)
-        sheets = (_lines(staging.sheet(name)) for name in manifest.rows)
-        fill(connection, manifest.migration, sheets)
-        alone_sent = manifest.database == "sqlite"
-        note_restoration(connection, Restoration(token, manifest.taken, now, alone_sent))
-        stop_restored(connection, now)
-        approvals = end_restored_approvals(connection, now)
-        reapplied = reapply(connection, house.keys, _in_time((*lines, *known)), now)
+    lone = manifest.database == "sqlite"
+    try:
+        with transaction(house.engine) as connection:
+            _take_over(connection, now)
+            lines = _who_went(connection, house, manifest.taken - _OVERLAP)
+            clear_tables(connection)
+            sheets = (_lines(staging.sheet(name)) for name in manifest.rows)
+            fill(connection, manifest.migration, sheets)
+            note_restoration(connection, Restoration(token, manifest.taken, now, lone))
+            stop_restored(connection, now)
+            approvals = end_restored_approvals(connection, now)
+            reapplied = reapply(connection, house.keys, lines, now)
+    except (DataError, IntegrityError, ValueError, LookupError) as error:
+        raise _does_not_fit(error) from error
     overwrite_deleted(house.engine)
     anchor(house.engine, house.var / "consents", house.keys, now)
     staging.put_in_place(plan)
-    put_aside = house.var / aside
     return Restored(
         manifest,
         before.path if before else None,
-        put_aside if put_aside.exists() else None,
+        house.var / aside if (house.var / aside).exists() else None,
         approvals,
         reapplied,
-        registered,
+        registered=bool(lines) or any(one.begins() for one in house.registers),
+    )
+
+
+def _who_went(connection: Connection, house: House, since: datetime) -> tuple[Line, ...]:
+    """What the registers and the database that makes way know of those who went since a time."""
+    known = known_here(connection, house.keys, since)
+    lines = (line for one in house.registers for line in one.since(since))
+    return tuple(sorted((*lines, *known), key=lambda line: line.at))
+
+
+def _does_not_fit(error: Exception) -> StateError:
+    """Nothing has changed: the transaction was not committed."""
+    said = str(getattr(error, "orig", error)).partition("\n")[0]
+    return StateError(
+        say("the backup does not fit this database ({said}); nothing was changed", said=said)
     )
 
 
@@ -200,10 +215,6 @@ def _has_token(engine: Engine, token: str) -> bool:
             return revision(connection) is not None and is_from(connection, token)
     except DatabaseError:
         return False
-
-
-def _in_time(lines: Sequence[Line]) -> tuple[Line, ...]:
-    return tuple(sorted(lines, key=lambda line: line.at))
 
 
 def _lines(path: Path) -> Iterator[bytes]:

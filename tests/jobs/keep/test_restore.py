@@ -335,6 +335,12 @@ def with_readers(engine: Engine, number: int, domain: str = "kommun.example") ->
         add_readers(connection, addresses(number, domain))
 
 
+def with_a_long_name(engine: Engine) -> None:
+    """A reader whose name is longer than its column."""
+    with transaction(engine) as connection:
+        add_readers(connection, addresses(1), name="Å" * 201)
+
+
 def approved(engine: Engine) -> None:
     """An issue has its yes."""
     with transaction(engine) as connection:
@@ -367,3 +373,20 @@ def test_the_keys_that_mail_is_signed_with_come_back(tmp_path: Path) -> None:
     assert key.read_text() == "nyckel"
     assert key.stat().st_mode & 0o777 == 0o600
     assert (new.root / ".env").read_text() == line
+
+
+def test_what_does_not_fit_the_new_database_changes_nothing(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    """SQLite keeps a text that is too long for its column; PostgreSQL refuses, and that is told."""
+    house = new_house(tmp_path / "house")
+    house.do(with_a_long_name)
+    file = house.back_up(NOW, tmp_path / "kept.tar.gz")
+    new = House(tmp_path / "new", empty_postgres(postgres_url))
+
+    with pytest.raises(StateError, match="does not fit this database"):
+        new.restore(file, NOW)
+
+    assert not (new.root / "posts").exists()
+    assert not (new.root / "var" / "restoring").exists()
+    assert readers(new) == 0
