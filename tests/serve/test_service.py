@@ -6,6 +6,7 @@ import shlex
 import shutil
 import socket
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from fnmatch import fnmatch
@@ -163,6 +164,15 @@ def test_what_runs_it_is_locked_with_what_tests_it() -> None:
 
     run, whole = versions("requirements-run.lock"), versions("requirements.lock")
 
+    names = {one.partition("==")[0].partition("[")[0].lower().replace("_", "-") for one in run}
+    settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = settings["optional-dependencies"].values()
+    needed = {
+        re.split(r"[\[<>=;~! ]", line)[0].lower()
+        for line in (*settings["dependencies"], *(line for extra in extras for line in extra))
+    }
+
+    assert needed <= names
     assert run < whole
     assert not {one for one in run if one.startswith(("pytest", "mypy", "ruff"))}
 
