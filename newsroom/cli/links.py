@@ -13,6 +13,7 @@ from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.cli.problems import counted, print_problems
 from newsroom.cli.stopping import Farewell
+from newsroom.errors import NewsroomError, OutsideError, StateError
 from newsroom.model.link import KnownLink, LinkState
 from newsroom.model.saying import Saying, joined, say
 from newsroom.wiring import Desk, links
@@ -48,10 +49,12 @@ def links_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     click.echo(said(_count(desk, places, known)))
 
 
-def ask_by_hand(desk: Desk, limit: int | None) -> "tuple[Problem, ...]":
-    """Ask for the links now, and give what is known of them then. Ctrl-C ends it, and loses none.
+def ask_by_hand(
+    desk: Desk, limit: int | None
+) -> "tuple[tuple[Problem, ...], NewsroomError | None]":
+    """Ask for the links now, and give what is known of them then, and why nobody could be asked.
 
-    What was asked for within the last day is not asked for again.
+    Ctrl-C ends it, and loses nothing. What somebody asked for within the last day is left out.
     """
     from newsroom.jobs.links.ask_links import Course
 
@@ -61,12 +64,15 @@ def ask_by_hand(desk: Desk, limit: int | None) -> "tuple[Problem, ...]":
     course = Course(
         limit=limit, not_since=since, is_over=farewell.asked.is_set, progress=_show_progress
     )
-    asked = links.ask(desk, places, course)
+    try:
+        asked = links.ask(desk, places, course)
+    except (OutsideError, StateError) as error:
+        return links.problems_of(desk, places), error
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
     if asked.left:
         click.echo(said(_left(asked.left)), err=True)
-    return links.problems_of(desk, places)
+    return links.problems_of(desk, places), None
 
 
 def _left(number: int) -> Saying:

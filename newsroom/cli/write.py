@@ -11,6 +11,7 @@ from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.cli.naming import source_of
 from newsroom.cli.problems import in_words, print_problems, severities
+from newsroom.errors import NewsroomError
 from newsroom.model.problem import has_errors
 from newsroom.model.saying import say
 from newsroom.wiring import Desk, memory
@@ -43,15 +44,19 @@ def check_command(
     reading = desk.read()
     since_published = memory.problems_since_published(desk, reading)
     problems = check(reading, desk.schedule_problems(), desk.clock(), since_published)
+    could_not_ask: NewsroomError | None = None
     if links or limit:
         from newsroom.cli.links import ask_by_hand
 
-        problems = (*problems, *ask_by_hand(desk, limit))
+        of_links, could_not_ask = ask_by_hand(desk, limit)
+        problems = (*problems, *of_links)
     if as_json:
         print_json([problem_json(problem) for problem in problems])
     else:
         print_problems(problems)
         click.echo(severities(problems))
+    if could_not_ask:
+        raise could_not_ask
     if has_errors(problems):
         raise SystemExit(1)
 

@@ -29,11 +29,11 @@ _SITE = PurePosixPath("posts/site.yaml")
 _TEMPLATES = PurePosixPath("templates")
 
 
-def places_of(desk: Desk, newsroom: Newsroom | None = None) -> Places:
+def places_of(desk: Desk) -> Places:
     """Where each link stands that readers can follow now: by its address, in the pieces' order."""
     from newsroom.jobs.links.gather import by_url, gather, hosts_of, of_settings
 
-    newsroom, now = newsroom or usable(desk.read()), desk.clock()
+    newsroom, now = usable(desk.read()), desk.clock()
     ours = hosts_of(newsroom.site)
 
     def all_of_them() -> Iterator[Place]:

@@ -7,6 +7,7 @@ import pytest
 
 from newsroom.database import links as known_links
 from newsroom.database import transaction
+from newsroom.database.link_rounds import take_round
 from newsroom.model.link import Answer, Lead
 from newsroom.model.saying import say
 from newsroom.settings import Settings
@@ -95,6 +96,18 @@ def test_links_are_problems_like_others_in_json(linking: Terminal) -> None:
 
     (found,) = (one for one in problems if one["code"] == "private-link")
     assert (found["path"], found["line"], found["severity"]) == (NY, 7, "warning")
+
+
+def test_what_check_found_is_told_when_nobody_can_be_asked(linking: Terminal, desk: Desk) -> None:
+    """While another process asks, the rest of the check is not lost; the end says why."""
+    put(linking.root, NY, POST.format(URL).replace("2026-11-20", "nu"))
+    take_round(desk.database, "other:1", desk.clock())
+
+    said = linking("check", "--links", "--now", NOW)
+
+    assert said.status == 1
+    assert f"{NY}:4: " in said.err
+    assert said.err.splitlines()[-1] == "newsroom: länkarna prövas redan, av other:1"
 
 
 def test_a_limit_is_a_number_of_links(linking: Terminal) -> None:
