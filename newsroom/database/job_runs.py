@@ -5,7 +5,6 @@ while at work. Whoever takes a row over has the next attempt's number, and who h
 nothing any more. A row remembers for how long its job has been failing, over slots and restarts.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -159,13 +158,6 @@ def last_done(connection: Connection, job: str) -> datetime | None:
     ended = select(job_run.c.finished).where(job_run.c.job == job, job_run.c.state == "done")
     found: datetime | None = connection.scalar(ended.order_by(job_run.c.due.desc()).limit(1))
     return found
-
-
-def failing_runs(
-    connection: Connection, jobs: Collection[str], now: datetime
-) -> tuple[JobRun, ...]:
-    """The last run of each of those jobs that has failed and not been well since."""
-    return tuple(run for run in last_runs(connection, now) if run.failures and run.job in jobs)
 
 
 def _is_ours(run: JobRun) -> ColumnElement[bool]:

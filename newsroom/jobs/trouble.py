@@ -1,12 +1,12 @@
-"""Jobs in trouble: those that fail, since when, and the memos that tell so."""
+"""Jobs in trouble: those that fail or come to no end, since when, and the memos that tell so."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from newsroom.database.job_runs import JobRun, failing_runs
+from newsroom.database.job_runs import JobRun, last_runs
 from newsroom.jobs.job_words import words_of
 from newsroom.jobs.memos import leave_all_clear, leave_memo
 from newsroom.jobs.persistence import persistence_of
@@ -15,26 +15,34 @@ from newsroom.model.memo import Memo
 from newsroom.model.saying import lines, say
 
 _KIND = "job"
+_LONGEST = timedelta(hours=6)  # no job takes so long, unless it hangs
 _OCCASION = 64  # characters that an occasion may have
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A job that has failed and not been well since."""
+    """A job that has failed and not been well since, or comes to no end."""
 
     job: str
     since: datetime  # aware
     failures: int  # one upon another
     note: str | None  # how it went the last time
     lasts: bool  # for so long that the coordinator is told
+    hangs: bool = False  # somebody has been at it for hours
 
 
 def jobs_in_trouble(
     connection: Connection, schedule: Schedule | None, now: datetime
 ) -> tuple[Trouble, ...]:
-    """The jobs of the schedule that fail, by name; one that was taken off it is nobody's worry."""
-    jobs = {job.name for job in schedule.jobs} if schedule else set[str]()
-    return tuple(_trouble(run, now) for run in failing_runs(connection, jobs, now))
+    """The jobs of the schedule that fail or hang, by name; one taken off it is nobody's worry."""
+    return tuple(_trouble(run, now) for run in _runs_in_trouble(connection, schedule, now))
+
+
+def tell_of_hanging(connection: Connection, schedule: Schedule, lang: str, now: datetime) -> None:
+    """Tell the coordinator, once, of a job that comes to no end: it will not tell by itself."""
+    for run in _runs_in_trouble(connection, schedule, now):
+        if _hangs(run, now):
+            leave_memo(connection, _hanging(run, schedule.timezone), lang, now)
 
 
 def tell_of(  # noqa: PLR0913, PLR0917 (what happened, and how the desk says it)
@@ -54,7 +62,7 @@ def tell_of(  # noqa: PLR0913, PLR0917 (what happened, and how the desk says it)
     if after.failures:
         if _trouble(after, now).lasts and not _is_told(connection, after, schedule, now):
             leave_memo(connection, _failing(after, zone), lang, now)
-    elif after.state == "done" and before.failing_since is not None:
+    elif after.state == "done" and (before.failing_since or _hangs(before, now)):
         leave_all_clear(connection, _well(before, zone, now), _occasion(before), lang, now)
 
 
@@ -66,8 +74,23 @@ def _is_told(connection: Connection, run: JobRun, schedule: Schedule, now: datet
     )
 
 
+def _runs_in_trouble(
+    connection: Connection, schedule: Schedule | None, now: datetime
+) -> list[JobRun]:
+    jobs = {job.name for job in schedule.jobs} if schedule else set[str]()
+    last = (run for run in last_runs(connection, now) if run.job in jobs)
+    return [run for run in last if run.failures or _hangs(run, now)]
+
+
+def _hangs(run: JobRun, now: datetime) -> bool:
+    return run.state == "running" and now - run.started > _LONGEST
+
+
 def _trouble(run: JobRun, now: datetime) -> Trouble:
     since = run.failing_since or run.started
+    if _hangs(run, now):
+        note = say("it comes to no end")
+        return Trouble(run.job, since, run.failures, note, lasts=True, hangs=True)
     lasts = run.failures > 1 and now - since >= persistence_of(run.job).told_after
     return Trouble(run.job, since, run.failures, run.note, lasts)
 
@@ -91,6 +114,24 @@ def _failing(run: JobRun, zone: ZoneInfo) -> Memo:
         ),
         heading="" if alone else say("This must be mended first:"),
         points=() if alone else reasons,
+        command="newsroom status",
+    )
+
+
+def _hanging(run: JobRun, zone: ZoneInfo) -> Memo:
+    what = words_of(run.job)
+    return Memo(
+        kind=_KIND,
+        occasion=_occasion(run),
+        subject=say("It does not work: {what}", what=what),
+        sentences=(
+            say(
+                "This has been going on since {since:%Y-%m-%d %H:%M} and comes to no end: {what}.",
+                since=run.started.astimezone(zone),
+                what=what,
+            ),
+            say("Whoever looks after the machine may end newsroom and start it again."),
+        ),
         command="newsroom status",
     )
 

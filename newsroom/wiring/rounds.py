@@ -50,15 +50,18 @@ class Rounds:
         self._beat()
 
     def _beat(self) -> None:
-        from newsroom.database import reading
+        from newsroom.database import reading, transaction
         from newsroom.database.job_runs import last_done
         from newsroom.jobs.heartbeat import Heartbeat, beat
-        from newsroom.jobs.trouble import jobs_in_trouble
+        from newsroom.jobs.trouble import jobs_in_trouble, tell_of_hanging
 
         desk, schedule, now = self._desk, self._rota.schedule, self._desk.clock()
         with reading(desk.database) as connection:
             done = {job.name: last_done(connection, job.name) for job in schedule.jobs}
             troubles = jobs_in_trouble(connection, schedule, now)
+        if any(trouble.hangs for trouble in troubles):
+            with transaction(desk.database) as connection:
+                tell_of_hanging(connection, schedule, desk.site.language, now)
         lasting = {trouble.job: trouble.since for trouble in troubles if trouble.lasts}
         built = last_build(desk)
         told = Heartbeat(at=now, last_build=built, last_done=done, in_trouble=lasting)

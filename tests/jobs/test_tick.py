@@ -25,7 +25,7 @@ from newsroom.database.tables import job_run, outbox
 from newsroom.errors import OutsideError
 from newsroom.jobs.hands import hands_in
 from newsroom.jobs.tick import Done, Idle, Rota, Verb, tick
-from newsroom.jobs.trouble import Trouble, jobs_in_trouble
+from newsroom.jobs.trouble import Trouble, jobs_in_trouble, tell_of, tell_of_hanging
 from newsroom.model import Daily, Every, Schedule, ScheduledJob, Slot, Weekly
 from newsroom.model.saying import say
 from newsroom.render.sayings import in_language
@@ -408,6 +408,35 @@ def test_who_has_to_know_of_trouble(either_database: Engine) -> None:
     assert [(each.since, each.failures > 10, each.lasts) for each in old] == [(first, True, True)]
     assert troubles(first + HOUR, None) == ()
     assert troubles(first + 2 * HOUR) == ()
+
+
+def test_a_job_that_comes_to_no_end_is_told(
+    either_database: Engine, memos: Callable[[], list[str]]
+) -> None:
+    """Whoever hangs renews the lease and says nothing: others tell of it, once, and of its end."""
+    due = START + timedelta(minutes=5)
+    schedule = rota(either_database, {}).schedule
+    run = running("publish", due)
+
+    def tell(now: datetime) -> tuple[Trouble, ...]:
+        with transaction(either_database) as connection:
+            tell_of_hanging(connection, schedule, "sv", now)
+            return jobs_in_trouble(connection, schedule, now)
+
+    with transaction(either_database) as connection:
+        claim_slot(connection, run)
+    young = tell(due + 6 * HOUR)
+    old = [tell(due + 6 * HOUR + n * MINUTE) for n in (1, 2)][-1]
+    told = memos()
+    send_all(either_database)
+    with transaction(either_database) as connection:
+        ended = replace(run, state="done")
+        tell_of(connection, run, ended, schedule, "sv", due + 7 * HOUR)
+
+    assert young == ()
+    assert old == (Trouble("publish", due, 0, "it comes to no end", lasts=True, hangs=True),)
+    assert told == ["It does not work: publish what has come"]
+    assert memos() == ["It works again: publish what has come"]
 
 
 def test_a_run_that_comes_late_says_so(database: Engine) -> None:
