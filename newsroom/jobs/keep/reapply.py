@@ -19,13 +19,12 @@ from newsroom.readers.erasure import erase_all
 from newsroom.readers.subscribers import everyone
 from newsroom.readers.suppression import Reason, address_hash, address_hashes
 
-_OUT = (SubscriberState.UNSUBSCRIBED, SubscriberState.SUPPRESSED)
-_LIFTED = {  # what a word takes back
-    Word.RETURNED: (Word.LEFT, Word.ERASED, Word.BOUNCED),
+_LIFTED = {  # what a word takes back; who was erased and came back is another row than before
+    Word.RETURNED: (Word.LEFT, Word.BOUNCED),
     Word.ACQUITTED: (Word.BOUNCED, Word.COMPLAINED),
 }
 
-Standing = Mapping[Word, datetime]  # what holds of an address, and since when
+Holds = dict[Word, Line]  # what holds of an address, and the line that said so first
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +44,15 @@ def known_here(connection: Connection, keys: Sequence[bytes], since: datetime) -
     return tuple(sorted(_lines(connection, keys, since), key=lambda line: line.at))
 
 
-def still_hold(lines: Iterable[Line]) -> dict[str, dict[Word, tuple[datetime, str]]]:
-    """What holds of each address at the end of the lines: since when, and under which secret."""
-    found: dict[str, dict[Word, tuple[datetime, str]]] = {}
+def still_hold(lines: Iterable[Line]) -> dict[str, Holds]:
+    """What holds of each address at the end of the lines, by its hash."""
+    found: dict[str, Holds] = {}
     for line in lines:
         holds = found.setdefault(line.address_hash, {})
         for lifted in _LIFTED.get(line.word, ()):
             holds.pop(lifted, None)
         if line.word not in _LIFTED:
-            holds.setdefault(line.word, (line.at, line.key))
+            holds.setdefault(line.word, line)
     return {hashed: holds for hashed, holds in found.items() if holds}
 
 
@@ -62,72 +61,72 @@ def reapply(
 ) -> Reapplied:
     """Take out again whoever went after the backup, and keep out who is not in it at all."""
     holding = still_hold(lines)
-    people = {
-        hashed: person
-        for person in tuple(everyone(connection))
-        for hashed in address_hashes(keys, person.email)
-        if hashed in holding
-    }
-    _keep_out_strangers(connection, holding, people)
-    erased = {p.email: Reason.ERASED for h, p in people.items() if Word.ERASED in holding[h]}
-    rest = {h: p for h, p in people.items() if p.email not in erased}
-    left = [_leave(connection, p, holding[h], now) for h, p in rest.items()]
-    out = [_keep_out(connection, keys, p, holding[h]) for h, p in rest.items()]
+    concerned = _concerned(connection, keys, holding)
+    erased = {p.email: Reason.ERASED for p, holds in concerned if Word.ERASED in holds}
+    rest = [(person, holds) for person, holds in concerned if person.email not in erased]
+    left = [_leave(connection, person, holds, now) for person, holds in rest]
+    out = [_keep_out(connection, keys, person, holds) for person, holds in rest]
     if erased:
         erase_all(connection, keys, erased, now, method="restore")
+    _keep_out_strangers(connection, holding)
     return Reapplied(len(erased), sum(left), sum(out))
+
+
+def _concerned(
+    connection: Connection, keys: Sequence[bytes], holding: dict[str, Holds]
+) -> list[tuple[Subscriber, Holds]]:
+    """Those of the list whom something holds of, and what; they are taken out of `holding`.
+
+    A person may be known by several hashes, when the secret was changed meanwhile.
+    """
+    concerned = []
+    for person in tuple(everyone(connection)):
+        theirs = [holding.pop(each, {}) for each in address_hashes(keys, person.email)]
+        holds = {word: line for each in reversed(theirs) for word, line in each.items()}
+        if holds:
+            concerned.append((person, holds))
+    return concerned
 
 
 def _lines(connection: Connection, keys: Sequence[bytes], since: datetime) -> Iterator[Line]:
     columns = suppression.c.address_hash, suppression.c.reason, suppression.c.at
     for hashed, reason, at in connection.execute(select(*columns).where(suppression.c.at >= since)):
         yield Line(at, Word(reason), "", hashed)
-    facts = subscriber.c.email, subscriber.c.since
-    gone = select(*facts).where(subscriber.c.state.in_(_OUT), subscriber.c.since >= since)
+    gone = select(subscriber.c.email, subscriber.c.since).where(
+        subscriber.c.state == SubscriberState.UNSUBSCRIBED, subscriber.c.since >= since
+    )
     mark = mark_of(keys[0]).hex()
-    for email, at in connection.execute(gone.where(subscriber.c.state == _OUT[0])):
+    for email, at in connection.execute(gone):
         yield Line(at, Word.LEFT, mark, address_hash(keys[0], email))
 
 
-def _keep_out_strangers(
-    connection: Connection,
-    holding: Mapping[str, Mapping[Word, tuple[datetime, str]]],
-    people: Mapping[str, Subscriber],
-) -> None:
+def _keep_out_strangers(connection: Connection, holding: Mapping[str, Holds]) -> None:
     """Whose row came after the backup and went again: a hash keeps the address out."""
     known = set(connection.scalars(select(suppression.c.address_hash)))
     rows = [
-        {"address_hash": hashed, "reason": word.value, "at": at, "key": key or None}
+        {"address_hash": hashed, "reason": word.value, "at": line.at, "key": line.key or None}
         for hashed, holds in holding.items()
-        if hashed not in people and hashed not in known
-        for word, (at, key) in holds.items()
+        if hashed not in known
+        for word, line in holds.items()
     ]
     if rows:
         connection.execute(insert(suppression), rows)
 
 
-def _leave(
-    connection: Connection,
-    person: Subscriber,
-    holds: Mapping[Word, tuple[datetime, str]],
-    now: datetime,
-) -> bool:
+def _leave(connection: Connection, person: Subscriber, holds: Holds, now: datetime) -> bool:
     if Word.LEFT not in holds or standing.has_left(connection, person):
         return False
-    at = min(holds[Word.LEFT][0], now)
+    at = min(holds[Word.LEFT].at, now)
     standing.leave(connection, person, "restore", "departed", at)
     return True
 
 
 def _keep_out(
-    connection: Connection,
-    keys: Sequence[bytes],
-    person: Subscriber,
-    holds: Mapping[Word, tuple[datetime, str]],
+    connection: Connection, keys: Sequence[bytes], person: Subscriber, holds: Holds
 ) -> bool:
     verdicts = (Word.COMPLAINED, Word.BOUNCED)
     word = next((word for word in verdicts if word in holds), None)
     if word is None or person.state == SubscriberState.SUPPRESSED:
         return False
-    standing.keep_out(connection, keys, person.email, Reason(word.value), holds[word][0])
+    standing.keep_out(connection, keys, person.email, Reason(word.value), holds[word].at)
     return True

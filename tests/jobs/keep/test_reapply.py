@@ -12,7 +12,7 @@ from newsroom.database import reading, transaction
 from newsroom.jobs.keep.reapply import Reapplied
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.readers import standing, subscribers
-from newsroom.readers.consent import Act, Consent, first_broken, record
+from newsroom.readers.consent import Act, Consent, first_broken, history, record
 from newsroom.readers.erasure import erase
 from newsroom.readers.subscribers import NewSubscriber
 from newsroom.readers.suppression import Reason, why_suppressed
@@ -137,9 +137,38 @@ def test_a_machine_that_knows_nothing_says_so(house: House, tmp_path: Path) -> N
 
 def test_a_secret_that_was_rotated_since_still_knows_them(house: House, tmp_path: Path) -> None:
     """The register's hashes are found with the secret that they were made with, new or old."""
+    house.secret = f"en-nyare-hemlighet-än-den,{SECRET}"
+    house.do(leave_again)
     new = replace(house, url=f"sqlite:///{tmp_path}/another/newsroom.db")
-    new.secret = f"en-nyare-hemlighet-än-den,{SECRET}"
 
-    done = new.restore(tmp_path / "laid" / "kept.tar.gz", NOW + 2 * HOUR)
+    done = new.restore(tmp_path / "laid" / "kept.tar.gz", NOW + 3 * HOUR)
 
     assert done.reapplied == ALL_KNOWN
+    with closing(new.desk()) as desk, reading(desk.database) as connection:
+        told = [entry.consent.act for entry in history(connection, person(connection, BO).id)]
+    assert told == [Act.ADDED, Act.LEFT]
+
+
+def test_who_was_erased_and_came_back_has_no_past(house: House, tmp_path: Path) -> None:
+    """Åsa, erased after the backup, signed up anew: what was kept of her before stays erased."""
+    house.do(sign_up_anew)
+
+    done = house.restore(tmp_path / "laid" / "kept.tar.gz", NOW + 3 * HOUR)
+
+    assert done.reapplied == ALL_KNOWN
+    assert states(house)[ASA] is None
+
+
+def leave_again(engine: Engine) -> None:
+    """Bo comes back and leaves a second time, under a newer secret."""
+    with transaction(engine) as connection:
+        standing.come_back(connection, person(connection, BO), "page", NOW + 2 * HOUR)
+        again = person(connection, BO)
+        standing.leave(connection, again, "one-click", "link", NOW + 2 * HOUR)
+
+
+def sign_up_anew(engine: Engine) -> None:
+    """Åsa confirms a new subscription."""
+    sign_up(engine, ASA)
+    with transaction(engine) as connection:
+        standing.confirm(connection, KEYS, person(connection, ASA), "page", NOW + 2 * HOUR)
