@@ -174,7 +174,7 @@ def _left(done: "Brought") -> Iterator[Saying]:
     for name, number in done.left.items():
         what = say("comments") if name == "comments" else name
         yield say(
-            "left out, since there is no place for them here: {number} {what}",
+            "left out, since there is no place for them here: {what} ({number})",
             number=number,
             what=what,
         )

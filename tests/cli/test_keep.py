@@ -85,7 +85,7 @@ def test_import_from_wordpress(terminal: Terminal, tmp_path: Path) -> None:
     path = "posts/news/2019-03-04-vi-har-oppnat.md"
     assert rehearsed.out.splitlines() == [
         f"{path}: Vi har öppnat",
-        "utelämnades, eftersom de inte har någon plats här: 1 kommentarer",
+        "utelämnades, eftersom de inte har någon plats här: kommentarer (1)",
         "skulle skrivas: 1, finns redan: 0, filer att kopiera: 0, anmärkningar: 0; "
         "inget har ändrats",
     ]

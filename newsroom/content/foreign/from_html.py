@@ -10,6 +10,7 @@ from markdownify import MarkdownConverter
 _FRAMES = ("iframe", "embed", "object", "video", "audio", "source")
 _TAKEN_AWAY = ("script", "style", "noscript", "form", "template", "svg")
 _APART = ("p", "br", "div", "li", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # no text of ours may hold them
 _ITEM = "    "  # Markdown counts what is below an item by four spaces
 _LINE = re.compile(r"^(?=.)", re.MULTILINE)
 _SPACES_ALONE = re.compile(
@@ -46,7 +47,7 @@ def to_markdown(html: str) -> str:
     Nothing in it can run: what only machines read is left out, and the rest is made safe again when
     a page is made.
     """
-    soup = BeautifulSoup(html, "lxml")
+    soup = BeautifulSoup(_CONTROLS.sub("", html), "lxml")
     for element in soup.find_all(_TAKEN_AWAY):
         element.decompose()
     for frame in soup.find_all(_FRAMES):
@@ -61,7 +62,7 @@ def to_words(html: str) -> str:
     soup = BeautifulSoup(html, "lxml")
     for block in soup.find_all(_APART):
         block.append(" ")
-    return " ".join(soup.get_text().split())
+    return "".join(filter(str.isprintable, " ".join(soup.get_text().split())))
 
 
 def frames_in(html: str) -> tuple[str, ...]:

@@ -75,6 +75,39 @@ def test_json_feed() -> None:
     assert found.updated is None
 
 
+@pytest.mark.parametrize(
+    "strange",
+    [
+        {"tags": None, "authors": None, "author": "Anna"},
+        {"url": "http://[", "image": {"x": 1}, "title": None},
+        {"date_modified": "2019-03-05"},
+        {"date_published": "i går", "date_modified": [1]},
+        {"content_html": None, "content_text": "a < b\n\nc"},
+    ],
+)
+def test_a_json_feed_may_be_strange(strange: dict[str, object]) -> None:
+    """What is not as the standard has it is as if it were not there."""
+    item = {**JSON["items"][0], **strange}  # type: ignore[dict-item]
+
+    (found,) = read_feed(
+        json.dumps({**JSON, "items": [item, "x", None]}).encode(), SOURCE
+    ).clippings
+
+    assert found.key == "7"
+    assert found.updated is None
+    if "content_text" in strange:
+        assert found.html == "<p>a &lt; b</p>\n<p>c</p>"
+
+
+def test_a_title_cannot_disturb_the_terminal() -> None:
+    """What a terminal obeys is taken out."""
+    item = {**JSON["items"][0], "title": "Ny\x1b[2J\r\ntext\x07"}  # type: ignore[dict-item]
+
+    (found,) = read_feed(json.dumps({**JSON, "items": [item]}).encode(), SOURCE).clippings
+
+    assert found.title == "Ny[2J text"
+
+
 def test_a_feed_cannot_open_a_file_or_swell() -> None:
     """A name in it is a name, and an entity of its own is none."""
     evil = '<!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/passwd">]>'
