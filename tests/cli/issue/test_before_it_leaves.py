@@ -89,7 +89,7 @@ def test_asking_with_the_relay_away_exits_with_3(written: Terminal) -> None:
 
         assert said.status == 3
         assert said.out == ""
-        assert "mejlet togs inte emot: 127.0.0.1:9 går inte att nå: " in said.err
+        assert "127.0.0.1:9 går inte att nå: ingen svarar där" in said.err
         assert "Errno" not in said.err
         assert "  " not in said.err
     asked = written("issue", "review", "2026-host", "--now", NOW)

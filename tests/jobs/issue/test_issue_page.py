@@ -9,6 +9,7 @@ import pytest
 from newsroom.errors import StateError
 from newsroom.jobs.issue.edition import Proof
 from newsroom.jobs.issue.issue_page import publish_issue
+from newsroom.jobs.site.announce_attempt import Round
 from newsroom.jobs.site.publish import Published
 from newsroom.model import Issue, Problem, Sender, Severity, Site
 from newsroom.output.tally import Tally
@@ -35,7 +36,7 @@ class Printer:
 
     def publish(self) -> Published:
         self.published += 1
-        return Published(Tally(1, 1, 0, 0, self.problems), ())
+        return Published(Tally(1, 1, 0, 0, self.problems), Round())
 
 
 @pytest.fixture
