@@ -1,12 +1,13 @@
 """Servers on this machine that answer as they are told to, however badly."""
 
+import re
 import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-Answer = Callable[[socket.socket, bytes], None]  # gets the connection and the request's head
+Answer = Callable[[socket.socket, bytes], None]  # gets the connection and the request
 
 
 @contextmanager
@@ -38,4 +39,23 @@ def _one(connection: socket.socket, answer: Answer, encrypted: ssl.SSLContext | 
         if encrypted is not None:
             connection = encrypted.wrap_socket(connection, server_side=True)
         with connection:
-            answer(connection, connection.recv(65536))
+            answer(connection, _request(connection))
+
+
+def _request(connection: socket.socket) -> bytes:
+    """The whole request: who closes a connection with some of it unread cuts the answer off."""
+    request = b""
+    while b"\r\n\r\n" not in request:
+        request += _more(connection)
+    head, _, body = request.partition(b"\r\n\r\n")
+    named = re.search(rb"(?i)^content-length: *(\d+)", head, re.MULTILINE)
+    while named and len(body) < int(named[1]):
+        body += _more(connection)
+    return head + b"\r\n\r\n" + body
+
+
+def _more(connection: socket.socket) -> bytes:
+    come = connection.recv(65536)
+    if not come:
+        raise OSError
+    return come
