@@ -138,7 +138,7 @@ def test_what_is_doubted_has_a_second_look(database: Engine) -> None:
     after(database, (timedelta(), GONE))
     with reading(database) as connection:
         assert links.first_doubt(connection) == NOW
-        assert links.doubted_links(connection, NOW) == ()
+        assert links.doubted_links(connection, NOW - timedelta(minutes=1)) == ()
         assert links.doubted_links(connection, NOW + DAY) == (URL,)
     after(database, (DAY, GONE))
     with reading(database) as connection:
