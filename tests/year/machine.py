@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -18,17 +19,19 @@ from newsroom.jobs.issue.send import PostOffice, at_work
 from newsroom.jobs.tick import Done
 from newsroom.settings import Settings
 from newsroom.web.app import application
+from newsroom.web.health import HealthPages
 from newsroom.web.later import Later
 from newsroom.wiring import Desk, newsletter, website
 from newsroom.wiring.hooks import hooks_of
 from newsroom.wiring.review import ReviewTable
 from newsroom.wiring.rounds import Rounds
 from newsroom.wiring.site_folder import public_folder
+from newsroom.wiring.vitals import vitals
 from tests.year.agenda import next_look, standing
 from tests.year.clock import Clock, Rest
 from tests.year.neighbours import NEIGHBOURHOOD
 
-_LONGEST = 20.0  # seconds of ours that anything may take; then something hangs
+_LONGEST = 60.0  # seconds of ours that anything may take; then something hangs
 
 
 class Machine:
@@ -92,6 +95,8 @@ class Machine:
 
     def _open_web(self) -> TestClient:
         desk = self.desk
+        look = partial(vitals, desk, self.schedule)
+        health = HealthPages(desk.database, look, self.clock.seconds, desk.settings.metrics)
         app = application(
             desk.front_desk,
             desk.frame,
@@ -102,6 +107,7 @@ class Machine:
             clock=self.clock.seconds,
             hooks=hooks_of(desk),
             review=ReviewTable(desk),
+            health=health,
         )
         client = TestClient(app, base_url=desk.site.url)
         client.follow_redirects = False

@@ -35,6 +35,14 @@ def one_click(web: TestClient, mail: Mail) -> Response:
     return web.post(_path(https[0][1:-1]), data={"List-Unsubscribe": "One-Click"})
 
 
+def scan(web: TestClient, mail: Mail) -> None:
+    """What a gateway does with a mail: fetch whatever it leads to, before anybody reads it."""
+    home = str(web.base_url).rstrip("/")
+    for address in sorted(set(re.findall(rf"{re.escape(home)}[^\s>]+", mail.text))):
+        web.get(_path(address))
+        web.head(_path(address))
+
+
 def link_in(mail: Mail, word: str) -> str:
     """The path of the link in a mail that has this word in it."""
     found = re.search(rf"https://[^\s>]+/{word}/\S+", mail.text)

@@ -13,6 +13,7 @@ from tests.year.year import new_year
 _SEEDS = os.environ.get("RESTARTS")  # RESTARTS=20 is twenty whole years
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(int(_SEEDS or "1")))
 def test_a_restart_at_any_moment_changes_no_mail(tmp_path: Path, seed: int) -> None:
     """Whenever the process is started anew, while it sends too, the story is the same."""

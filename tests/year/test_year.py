@@ -7,10 +7,13 @@ the process that is killed. The story that comes of it stands in `story.txt`: re
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.year.chronicle import STORY, WHOLE, live
 from tests.year.year import new_year
 
 
+@pytest.mark.slow
 def test_the_year(tmp_path: Path) -> None:
     """The coordinator's inbox holds exactly the mails that `story.txt` has, in that order.
 

@@ -4,9 +4,6 @@ It lets the time pass, has people write, read and press buttons, lets misfortune
 machine, and has the story told.
 """
 
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -14,119 +11,63 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from newsroom.cli.outlook import state_words
+from newsroom.jobs.job_words import words_of
 from newsroom.jobs.tick import Done
+from newsroom.model.saying import joined
 from newsroom.render.sayings import in_language
 from tests.cli.terminal import Terminal
 from tests.newsrooms import put
 from tests.outside.imap_server import Server
-from tests.processes import PATIENCE, Said, environment
-from tests.year import doomed, people
-from tests.year.books import Books
-from tests.year.clock import Clock, moment, spoken
+from tests.processes import Said
+from tests.year import people
+from tests.year.clock import Clock, moment
+from tests.year.house import House
 from tests.year.inbox import inbox
-from tests.year.machine import Machine
 from tests.year.neighbours import Neighbours, neighbours
-from tests.year.passing import Passing
-from tests.year.relay import Mail, Relay, relay
+from tests.year.relay import Mail, relay
 from tests.year.story import Story
 from tests.year.writings import ANNA, BO, OFFICE, SHARED, write_house
 
-_ODDS = 0.06  # of a restart, each time that the clock goes on
 _DAILY = {"publish", "bounces", "housekeeping", "backup"}  # no story while they go well
+_SCANNED = "@lovhamn.example"
 _NAMES: Mapping[str, str] = {ANNA: "Anna", BO: "Bo", OFFICE: "kansliet"}
 
 
 @dataclass
-class Year:
-    """The newsroom, its people and its neighbours; and what has come of it all."""
+class Year(House):
+    """A house with its people and neighbours; and what has come of it all."""
 
-    root: Path
-    clock: Clock
-    relay: Relay
-    neighbours: Neighbours
-    inbox: Server
-    environ: dict[str, str]
+    neighbours: Neighbours = field(kw_only=True)
+    inbox: Server = field(kw_only=True)
     story: Story = field(default_factory=Story)
     ran: list[tuple[datetime, Done]] = field(default_factory=list)
     told: int = 0  # mails that are in the story
-    fate: Random | None = None  # what draws the moments at which the machine is started anew
-    restarts: int = 0
 
-    def __post_init__(self) -> None:
-        self.passing = Passing(self.clock, self._tell, self._write_down, self._meet_fate)
+    def hear(self, done: Done) -> None:
+        """Keep what was run, and tell it if that is of any interest."""
+        self.ran.append((self.clock.time, done))
+        if done.idle or (done.state == "done" and done.slot.job in _DAILY):
+            return
+        said = joined(": ", (words_of(done.slot.job), state_words(done.state), done.note))
+        self.story.note(self.clock.time, in_language(said, "sv"))
 
-    # Time
+    def look_around(self) -> None:
+        """Put the mails to the desk that have come since into the story; one for those alike.
 
-    def on(self, when: str) -> None:
-        """Let the time pass until then; everything that is due on the way is done."""
-        self.passing.until(moment(when))
-
-    def wait(self, **span: float) -> None:
-        """Let so much time pass."""
-        self.passing.until(self.clock.time + timedelta(**span))
-
-    @property
-    def today(self) -> str:
-        """The time now, in words."""
-        return spoken(self.clock.time)
-
-    # The machine
-
-    @property
-    def machine(self) -> Machine:
-        """The machine, which must be on."""
-        assert self.passing.machine, "the machine is off"
-        return self.passing.machine
-
-    @property
-    def books(self) -> Books:
-        """What stands in the database."""
-        return Books(self.machine.desk.database)
-
-    def switch_on(self) -> None:
-        """Start the newsroom, and see what is due."""
-        assert self.passing.machine is None
-        self.passing.machine = Machine(self.root, self.clock, self.environ)
-        self.passing.round()
-
-    def switch_off(self) -> None:
-        """Stop it as one stops a machine in good order."""
-        self.machine.stop()
-        self.passing.machine = None
-
-    def loses_its_disk(self) -> None:
-        """Nothing is left of the folder but the backups, which are elsewhere."""
-        self.switch_off()
-        shutil.rmtree(self.root)
-        self.root.mkdir()
-
-    def is_brought_back(self, backup: Path) -> None:
-        """Somebody restores a backup, and says that it is the one to go on with."""
-        self.types("restore", str(backup), "--yes")
-        taken = datetime.strptime(backup.name, "newsroom-%Y%m%dT%H%M%SZ.tar.gz").replace(tzinfo=UTC)
-        just_before = taken - timedelta(
-            seconds=1
-        )  # the slot of the backup itself is not over in it
-        self.passing.remembered = just_before
-        self.types("restore", "--confirm")
-
-    @property
-    def last_backup(self) -> Path:
-        """The newest of the backups."""
-        return max((self.root.parent / "backups").glob("newsroom-*.tar.gz"))
-
-    def is_killed(self, within: timedelta, after_mails: int) -> None:
-        """Run in another process, which is ended while the relay takes so many mails of it.
-
-        The machine is off then, and the time is what it was.
+        Gateways that fetch every link stand before all at the desk, and before one of the towns.
         """
-        self.switch_off()
-        ends = self.clock.time + within
-        command = [sys.executable, doomed.__file__, str(self.root)]
-        times = [self.clock.time.isoformat(), ends.isoformat()]
-        with subprocess.Popen([*command, *times], env=environment(self.environ)) as process:
-            self.relay.kills = (process.pid, after_mails)
-            assert process.wait(PATIENCE) < 0, "nobody was killed"
+        come = self.relay.taken[self.told :]
+        self.told = len(self.relay.taken)
+        new = [mail for mail in come if mail.to in _NAMES]
+        for mail in come:
+            if self.passing.machine and (mail in new or mail.to.endswith(_SCANNED)):
+                people.scan(self.machine.web, mail)
+        while new:
+            first = new[0]
+            alike = [mail for mail in new if mail.subject == first.subject and mail.at == first.at]
+            self.story.mail([_NAMES[mail.to] for mail in alike], first)
+            new = [mail for mail in new if mail not in alike]
 
     # People at the desk
 
@@ -148,17 +89,36 @@ class Year:
 
     def types(self, *command: str) -> Said:
         """Somebody types a command, now."""
-        terminal = Terminal(self.root, environ=self.environ)
-        said = terminal.do(*command, "--now", self.clock.time.strftime("%Y-%m-%dT%H:%M:%SZ"))
-        self._write_down()
+        said = self._type(*command)
+        assert said.status == 0, (command, said)
+        self.look_around()
         return said
+
+    def is_brought_back(self, backup: Path) -> None:
+        """Somebody restores a backup, and says that it is the one to go on with."""
+        self.types("restore", str(backup), "--yes")
+        taken = datetime.strptime(backup.name, "newsroom-%Y%m%dT%H%M%SZ.tar.gz").replace(tzinfo=UTC)
+        # In a backup its own slot is not over yet.
+        self.passing.remembered = taken - timedelta(seconds=1)
+        self.types("restore", "--confirm")
+
+    @property
+    def all_is_well(self) -> bool:
+        """Whether the status asks for nobody, and the health page says so too."""
+        says_so = self._type("status").status == 0
+        assert says_so == (self.machine.web.get("/healthz").status_code == 200)
+        return says_so
+
+    def _type(self, *command: str) -> Said:
+        now = self.clock.time.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return Terminal(self.root, environ=self.environ)(*command, "--now", now)
 
     def answers(self, mail: Mail, choice: str, **fields: str) -> None:
         """An approver follows the link of a mail, and presses a button of the review page."""
         link = people.link_in(mail, "granska")
         answer = people.press(self.machine.web, self.clock, link, choice, **fields)
         assert answer.status_code == 303, answer.text
-        self._write_down()
+        self.look_around()
 
     @property
     def desk_mails(self) -> list[Mail]:
@@ -206,32 +166,6 @@ class Year:
             answer = people.press(self.machine.web, self.clock, link, "confirm")
             assert answer.status_code == 200, answer.text
 
-    # The story
-
-    def _meet_fate(self) -> None:
-        """Be started anew, now and then, with nothing left but what was written down."""
-        if self.fate and self.passing.machine and self.fate.random() < _ODDS:
-            self.machine.stop()
-            self.passing.machine = Machine(self.root, self.clock, self.environ)
-            self.restarts += 1
-
-    def _tell(self, done: Done) -> None:
-        self.ran.append((self.clock.time, done))
-        if done.idle or (done.state == "done" and done.slot.job in _DAILY):
-            return
-        words = in_language(done.note, "sv")
-        self.story.note(self.clock.time, f"{done.slot.job}: {done.state}: {words}")
-
-    def _write_down(self) -> None:
-        """Put the mails to the desk that have come since into the story; one for those alike."""
-        new = [mail for mail in self.relay.taken[self.told :] if mail.to in _NAMES]
-        self.told = len(self.relay.taken)
-        while new:
-            first = new[0]
-            alike = [mail for mail in new if mail.subject == first.subject and mail.at == first.at]
-            self.story.mail([_NAMES[mail.to] for mail in alike], first)
-            new = [mail for mail in new if mail not in alike]
-
 
 @contextmanager
 def new_year(root: Path, *, nightly: bool = False, fate: Random | None = None) -> Iterator[Year]:
@@ -247,7 +181,7 @@ def new_year(root: Path, *, nightly: bool = False, fate: Random | None = None) -
             "NEWSROOM_INBOX": mailbox.url,
             "NEWSROOM_ANNOUNCE_WEBHOOK_INTRANET": f"{others.address('/intranet')} {SHARED}",
         }
-        year = Year(root, clock, mail, others, mailbox, environ, fate=fate)
+        year = Year(root, clock, mail, environ, fate, neighbours=others, inbox=mailbox)
         yield year
         if year.passing.machine:
             year.switch_off()

@@ -110,6 +110,7 @@ def second_letter(year: Year) -> None:
     assert sorted(mail.to for mail in year.letters(AUTUMN)) == sorted(readers)
     assert year.last_mail_to(BO).subject == f"Skickat: {len(readers)} av {len(readers)}"
     year.scene(f"{len(readers)} läsare har fått höstbrevet, var och en ett.")
+    year.on("16 december 09.00")
 
 
 def end(year: Year) -> None:

@@ -42,6 +42,7 @@ def may(year: Year) -> None:
     year.writes(DRAFT, finished(year.reads(DRAFT)))
     year.wait(minutes=10)
     year.answers(year.last_mail_to(ANNA), "approve")
+    year.wait(minutes=10)
 
 
 def june(year: Year) -> None:
@@ -56,6 +57,7 @@ def june(year: Year) -> None:
     year.switch_on()
     year.on("2 juni 12.00")
 
+    assert not year.all_is_well
     left = year.books.counts(SPRING, year.clock.time)
     assert left.adds_up
     assert (left.accepted, left.unknown) == (len(readers) - 1, 1)

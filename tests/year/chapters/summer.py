@@ -33,6 +33,7 @@ def after_the_letter(year: Year) -> None:
     assert LEAVER in year.books.active()
     people.press(year.machine.web, year.clock, link, "leave")
     assert not {LEAVER, CLICKER} & year.books.active()
+    year.on("10 juni 09.00")
 
 
 def july(year: Year) -> None:

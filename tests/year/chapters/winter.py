@@ -30,7 +30,8 @@ def january(year: Year) -> None:
     assert "Välkommen till vår nya webbplats" in year.page("/")
     assert "SUMMARY:Årskonferens i Lövhamn" in year.page("/calendar.ics")
     assert year.books.active() == set(MEMBERS)
-    year.on("31 januari 23.00")
+    year.on("25 januari 12.00")
+    assert year.all_is_well
     assert year.desk_mails == []
 
 
