@@ -4,11 +4,13 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine, text
 
-from newsroom.database import open_database
+from newsroom.database import migrate, open_database, overwrite_deleted
 from newsroom.delivery.sending.batches import Hold
 from newsroom.delivery.sending.marks import Marks
 from newsroom.jobs.issue.confirm_restore import Doubted
@@ -88,7 +90,25 @@ class House:
 
 def new_house(root: Path, url: str | None = None) -> House:
     """A machine with a small newsroom on it."""
-    return House(write_newsroom(root), url or f"sqlite:///{root}/var/newsroom.db")
+    write_newsroom(root)
+    if url is not None:
+        return House(root, url)
+    file = root / "var" / "newsroom.db"
+    file.parent.mkdir(mode=0o700)
+    file.write_bytes(migrated())
+    return House(root, f"sqlite:///{file}")
+
+
+@cache
+def migrated() -> bytes:
+    """A SQLite database with all tables, made once: migrating is what takes longest here."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "newsroom.db"
+        engine = open_database(f"sqlite:///{file}")
+        migrate(engine)
+        overwrite_deleted(engine)
+        engine.dispose()
+        return file.read_bytes()
 
 
 def empty_postgres(url: str) -> str:
