@@ -132,7 +132,7 @@ def test_arrows_point_down(module: str, path: Path) -> None:
 
 @pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: str(value)[-40:])
 def test_pure_rooms_do_no_input_or_output(module: str, path: Path) -> None:
-    """Content, render, schedule, bounces, dkim and domains read no file, open no socket or process."""
+    """Content, render, schedule, bounces, dkim and domains read no file, open no socket."""
     if room_of(module) not in PURE:
         return
 

@@ -88,8 +88,8 @@ def _lines(backup: "Backup", *, is_new: bool) -> "Iterator[Saying]":
 
     rows = backup.manifest.rows
     yield say(
-        "{path}: {size}, of {taken:%Y-%m-%d %H:%M} UTC, readers: {readers}, texts: {texts}; read to "
-        "its end, and whole",
+        "{path}: {size}, of {taken:%Y-%m-%d %H:%M} UTC, readers: {readers}, texts: {texts}; read "
+        "to its end, and whole",
         path=backup.path,
         readers=rows.get("subscriber", 0),
         texts=backup.manifest.texts,

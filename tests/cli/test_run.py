@@ -9,6 +9,7 @@ from tests.newsrooms import ISSUE, put
 
 SLOT_KEYS = {"job", "due", "local"}
 
+
 def tick(terminal: Terminal, now: str) -> dict[str, str]:
     """What became of each job that was due."""
     done = terminal("tick", "--now", now, "--json").json()

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from newsroom.database import migrate, open_database, transaction
-from newsroom.model import SubscriberState
+from newsroom.model import Subscriber, SubscriberState
 from newsroom.model.seal import mark_of
 from newsroom.readers import standing, subscribers
 from newsroom.readers.departed import Line, Register, Word, attach, note
@@ -39,7 +39,7 @@ def kept(tmp_path: Path, register: Register) -> Engine:
     return engine
 
 
-def person(connection: Connection) -> subscribers.Subscriber:
+def person(connection: Connection) -> Subscriber:
     """Åsa."""
     found = subscribers.find(connection, ASA)
     assert found is not None

@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from newsroom.content.folder import read
-from newsroom.model import Attachment, Channel, Earlier, EventStatus, FeedOptions, Image, Newsroom
+from newsroom.model import (
+    Attachment,
+    Channel,
+    ChannelKind,
+    Earlier,
+    EventStatus,
+    FeedOptions,
+    Image,
+    Newsroom,
+)
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.streams import feeds
 from tests.render.feed_rules import ATOM, atom_faults, json_faults, rss_faults
@@ -102,7 +111,7 @@ def hostile(**site: Any) -> Newsroom:  # noqa: ANN401
         updated=at("2026-10-25T02:59"),
     )
     return make_newsroom(
-        site=make_site(announce=(Channel("websub", "https://hub.example/"),), **site),
+        site=make_site(announce=(Channel(ChannelKind.WEBSUB, "https://hub.example/"),), **site),
         posts=tuple(sorted(posts, key=lambda post: (-post.published.timestamp(), post.slug))),
         events=(event,),
         members=(make_member(title="<b>Kvarnmo</b>"),),

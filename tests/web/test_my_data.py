@@ -134,9 +134,9 @@ def test_what_was_typed_outlives_a_press_too_soon(known: House) -> None:
 
 def test_a_refused_name_loses_no_other_choice(known: House) -> None:
     """Language and topics stand as they were ticked, beside the name that is to be mended."""
-    topics = {"tag:folkhalsa": "on"}
+    fields = {"name": "Anna\r\nBcc: x", "lang": "en", "tag:folkhalsa": "on"}
 
-    answer = known.follow("save", link_of(known), name="Anna\r\nBcc: x", lang="en", **topics)
+    answer = known.follow("save", link_of(known), None, **fields)
 
     assert answer.status_code == 422
     assert fields_of(answer.text)["lang"] == "en"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.jobs.tick import Idle
+from newsroom.jobs.tick import Held, Idle
 from newsroom.model import Slot
 from newsroom.settings import Settings
 from newsroom.wiring import Desk
@@ -28,6 +28,7 @@ def test_publishing_is_news_when_something_is(desk: Desk) -> None:
 
     def told() -> tuple[bool, str]:
         note = publish(Slot(NOW, "publish"))
+        assert not isinstance(note, Held)
         return (False, note.note) if isinstance(note, Idle) else (True, note)
 
     first, again = told(), told()

@@ -46,6 +46,7 @@ class FrontDesk:
     def trusted(self) -> tuple[bytes, ...]:
         """The secrets whose word opens what is one person's alone, newest first."""
         return tuple(key for key in self.keys if key not in self.leaked)
+
     coordinator: Callable[[], str | None] = lambda: None  # their address, when they have one
 
 

@@ -10,7 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from newsroom.model import Card, Channel, Earlier, Event, FeedOptions, Newsroom, Post, Shelf
+from newsroom.model import (
+    Card,
+    Channel,
+    ChannelKind,
+    Earlier,
+    Event,
+    FeedOptions,
+    Newsroom,
+    Post,
+    Shelf,
+)
 from newsroom.model.filing import card_of
 from newsroom.render.feeds.feed_parts import PART
 from newsroom.render.pages.library import Library
@@ -80,7 +90,8 @@ def test_the_chain_holds_each_post_and_notice_once(
     """From the subscription document back through the archive, everything public comes once."""
     newsroom = make_newsroom(
         site=make_site(
-            feed=FeedOptions(limit=limit), announce=(Channel("websub", "https://hub.example/"),)
+            feed=FeedOptions(limit=limit),
+            announce=(Channel(ChannelKind.WEBSUB, "https://hub.example/"),),
         ),
         posts=tuple(
             make_post(f"p{n}", published=NOW - timedelta(days=day)) for n, day in enumerate(posts)
