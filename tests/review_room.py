@@ -17,7 +17,7 @@ from newsroom.database import reading, transaction
 from newsroom.database.tables import metadata
 from newsroom.delivery.ledger.counts import counts
 from newsroom.delivery.sending.course import state_of
-from newsroom.jobs.tick import Done, tick
+from newsroom.jobs.running.tick import Done, tick
 from newsroom.model import SubscriberState
 from newsroom.model.issue_state import IssueState
 from newsroom.readers import subscribers

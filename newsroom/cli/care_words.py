@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from newsroom.cli.moments import moment
 from newsroom.jobs.health.cares import Care, Worry
-from newsroom.jobs.job_words import words_of
+from newsroom.jobs.running.job_words import words_of
 from newsroom.model.saying import Saying, joined, say
 
 _MEGABYTE = 1_000_000

@@ -12,13 +12,13 @@ from newsroom.cli.as_json import print_json, utc
 from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.cli.moments import moment
-from newsroom.jobs.job_words import words_of
+from newsroom.jobs.running.job_words import words_of
 from newsroom.model import Schedule, Slot
 from newsroom.model.saying import Saying, joined, say
 from newsroom.wiring import Desk
 
 if TYPE_CHECKING:
-    from newsroom.jobs.coming import Almanac, Coming
+    from newsroom.jobs.health.coming import Almanac, Coming
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
@@ -50,7 +50,7 @@ def schedule_command(desk: Desk, days: int, as_json: bool) -> None:  # noqa: FBT
 def almanac(desk: Desk, schedule: Schedule) -> Iterator["Almanac"]:
     """What the coming days are told from."""
     from newsroom.database import reading
-    from newsroom.jobs.coming import Almanac
+    from newsroom.jobs.health.coming import Almanac
 
     with reading(desk.database) as connection:
         yield Almanac(schedule, desk.site, connection)

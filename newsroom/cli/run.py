@@ -11,12 +11,12 @@ from newsroom.cli.language import desk_language, said
 from newsroom.cli.log import keep_log, note_all_that_breaks
 from newsroom.cli.outlook import slot_json, state_words
 from newsroom.cli.stopping import Farewell
-from newsroom.jobs.job_words import words_of
+from newsroom.jobs.running.job_words import words_of
 from newsroom.wiring import Desk, newsletter
 from newsroom.wiring.rounds import Rounds
 
 if TYPE_CHECKING:
-    from newsroom.jobs.tick import Done
+    from newsroom.jobs.running.tick import Done
 
 
 @click.command("run")

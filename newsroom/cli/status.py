@@ -12,7 +12,7 @@ from newsroom.cli.language import said
 from newsroom.cli.moments import moment
 from newsroom.cli.outlook import almanac, coming_words, state_words
 from newsroom.cli.screen import Line, section
-from newsroom.jobs.job_words import words_of
+from newsroom.jobs.running.job_words import words_of
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import Saying, joined, say
 from newsroom.model.verdict import Verdict
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from newsroom.database.doctor_runs import DoctorRun
-    from newsroom.jobs.coming import Coming
-    from newsroom.jobs.status import Status
+    from newsroom.jobs.health.coming import Coming
+    from newsroom.jobs.health.status import Status
 
 _SHOWN = 10  # of each sort on the one screen
 _MEGABYTE, _GIGABYTE = 1_000_000, 1_000_000_000

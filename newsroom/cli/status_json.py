@@ -9,11 +9,11 @@ from newsroom.cli.care_words import care_words
 from newsroom.cli.mail_words import mails_json
 from newsroom.cli.outlook import coming_json
 from newsroom.database.job_runs import JobRun
-from newsroom.jobs.coming import Coming
 from newsroom.jobs.health.cares import Care
+from newsroom.jobs.health.coming import Coming
+from newsroom.jobs.health.status import Status, Waiting
 from newsroom.jobs.health.vitals import Marks, Vitals
 from newsroom.jobs.issue.issue_status import status_json
-from newsroom.jobs.status import Status, Waiting
 from newsroom.model.saying import say
 
 _REASON = say("its day has not come")

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from newsroom.cli.outlook import state_words
 from newsroom.errors import NewsroomError
-from newsroom.jobs.job_words import words_of
+from newsroom.jobs.running.job_words import words_of
+from newsroom.jobs.running.tick import Done
 from newsroom.jobs.site.publish import publishing_note
-from newsroom.jobs.tick import Done
 from newsroom.model.saying import Saying, joined, say
 from newsroom.wiring import Desk, website
 from newsroom.wiring.rounds import Rounds

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from newsroom.jobs.links.ask_links import Asked, Course
     from newsroom.jobs.links.gather import Place
-    from newsroom.jobs.tick import Idle
+    from newsroom.jobs.running.tick import Idle
     from newsroom.model import Issue, Newsroom, Problem, Slot
     from newsroom.model.link import Answer, KnownLink
     from newsroom.outside.links import Net
@@ -137,7 +137,7 @@ def dead_in_issue(desk: Desk, newsroom: Newsroom, issue: Issue) -> tuple[Problem
 def slot_of_links(desk: Desk, is_over: Callable[[], bool], slot: Slot) -> str | Idle:
     """What the schedule asks for: a round, the rest of one, or a second look at what was gone."""
     from newsroom.jobs.links.ask_links import Course
-    from newsroom.jobs.tick import Idle
+    from newsroom.jobs.running.tick import Idle
 
     only_doubted = slot.due == _second_look(desk)
     course = Course(only_doubted=only_doubted, is_over=is_over)

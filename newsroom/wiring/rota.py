@@ -13,7 +13,7 @@ from newsroom.wiring.announcing import require_channels
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from newsroom.jobs.tick import Held, Idle, Rota, Verb
+    from newsroom.jobs.running.tick import Held, Idle, Rota, Verb
     from newsroom.model import Problem, Schedule, Slot
     from newsroom.wiring.desk import Desk
 
@@ -25,8 +25,8 @@ def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
     Raises SettingsError when a channel lacks its secret.
     """
     from newsroom.delivery.sending.clock import shared_clock
-    from newsroom.jobs.hands import hands_in
-    from newsroom.jobs.tick import Rota
+    from newsroom.jobs.running.hands import hands_in
+    from newsroom.jobs.running.tick import Rota
     from newsroom.output.next_change import next_change
 
     require_channels(desk)
@@ -62,7 +62,7 @@ def _of_issue(
     slot: Slot,
 ) -> str | Idle | Held:
     """Do something about an issue; where its state says no, that is no fault of ours."""
-    from newsroom.jobs.tick import Held
+    from newsroom.jobs.running.tick import Held
 
     try:
         return do(desk, schedule, slot)
@@ -78,8 +78,8 @@ class _Publishing:
         self._to_mend = 0  # the last time
 
     def __call__(self, _slot: Slot) -> str | Idle:
+        from newsroom.jobs.running.tick import Idle
         from newsroom.jobs.site.publish import publishing_note
-        from newsroom.jobs.tick import Idle
 
         published = website.publish(self._desk)
         if published.to_mend and not published.built.pages:
@@ -98,7 +98,7 @@ def _faults(problems: Iterable[Problem]) -> ContentError:
 
 
 def _bounces(desk: Desk, _slot: Slot) -> str | Idle:
-    from newsroom.jobs.tick import Idle
+    from newsroom.jobs.running.tick import Idle
     from newsroom.wiring import post_in
 
     try:
@@ -111,7 +111,7 @@ def _bounces(desk: Desk, _slot: Slot) -> str | Idle:
 def _housekeeping(desk: Desk, _slot: Slot) -> str | Idle:
     from newsroom.jobs.keep.tidy import tidy
     from newsroom.jobs.readers.expire_readers import expire_readers
-    from newsroom.jobs.tick import Idle
+    from newsroom.jobs.running.tick import Idle
 
     tidy(desk.settings.var, desk.settings.departed, desk.clock())
     number = expire_readers(desk.database, desk.keys, desk.settings.consents, desk.clock())
@@ -145,7 +145,7 @@ def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str:
 def _remind(desk: Desk, schedule: Schedule, slot: Slot) -> str | Idle:
     """Mail the approvers of an issue that waits for a yes; who was not told is told at a retry."""
     from newsroom.jobs.approval.ask import remind
-    from newsroom.jobs.tick import Idle
+    from newsroom.jobs.running.tick import Idle
     from newsroom.schedule import issue_name
 
     name = issue_name(schedule, slot)
@@ -159,7 +159,7 @@ def _remind(desk: Desk, schedule: Schedule, slot: Slot) -> str | Idle:
 
 def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str | Held:
     """Freeze an approved issue; hold any other, and tell the approvers why."""
-    from newsroom.jobs.tick import Held
+    from newsroom.jobs.running.tick import Held
     from newsroom.schedule import issue_name
 
     name = issue_name(schedule, slot)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from newsroom.jobs.tick import Done
+    from newsroom.jobs.running.tick import Done
     from newsroom.wiring.desk import Desk
 
 
@@ -34,7 +34,7 @@ class Rounds:
 
     def go(self, now: datetime, tell: Callable[[Done], None]) -> None:
         """Run the slots that are due, have each told, and see what has come of the issues."""
-        from newsroom.jobs.tick import tick
+        from newsroom.jobs.running.tick import tick
 
         for done in tick(self._rota, now, self._is_over):
             tell(done)
@@ -52,8 +52,8 @@ class Rounds:
     def _beat(self) -> None:
         from newsroom.database import reading, transaction
         from newsroom.database.job_runs import last_done
-        from newsroom.jobs.heartbeat import Heartbeat, beat
-        from newsroom.jobs.trouble import jobs_in_trouble, tell_of_hanging
+        from newsroom.jobs.running.heartbeat import Heartbeat, beat
+        from newsroom.jobs.running.trouble import jobs_in_trouble, tell_of_hanging
 
         desk, schedule, now = self._desk, self._rota.schedule, self._desk.clock()
         with reading(desk.database) as connection:

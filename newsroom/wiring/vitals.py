@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from newsroom.wiring.site_folder import last_build
 
 if TYPE_CHECKING:
+    from newsroom.jobs.health.status import Status
     from newsroom.jobs.health.vitals import Disk, Marks, Vitals
-    from newsroom.jobs.status import Status
     from newsroom.model import Schedule
     from newsroom.wiring.desk import Desk
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def marks(desk: Desk) -> Marks:
     """What stands outside the database."""
     from newsroom.jobs.health.vitals import Marks
-    from newsroom.jobs.heartbeat import last_look
     from newsroom.jobs.keep.receipt import last_backup
+    from newsroom.jobs.running.heartbeat import last_look
 
     var = desk.settings.var
     backup = last_backup(var)
@@ -42,7 +42,7 @@ def vitals(desk: Desk, schedule: Schedule | None) -> Vitals:
 
 def status(desk: Desk) -> Status:
     """The vital signs, and what the folder says. Raises ContentError when site.yaml has faults."""
-    from newsroom.jobs.status import status as job
+    from newsroom.jobs.health.status import status as job
     from newsroom.wiring.desk import usable
 
     found = desk.read()

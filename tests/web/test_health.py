@@ -18,7 +18,7 @@ from newsroom.database.announcements import Course, Trouble
 from newsroom.database.doctor_runs import DoctorRun
 from newsroom.database.job_runs import JobRun
 from newsroom.jobs.health.vitals import Disk, Marks, Vitals
-from newsroom.jobs.trouble import Trouble as Failing
+from newsroom.jobs.running.trouble import Trouble as Failing
 from newsroom.model import Slot
 from newsroom.model.delivery import LaneStatus
 from newsroom.model.verdict import Verdict

@@ -11,7 +11,7 @@ from newsroom.database import reading
 from newsroom.database.link_rounds import last_round, take_round
 from newsroom.jobs.links.ask_links import Asked, Course
 from newsroom.jobs.links.gather import Place
-from newsroom.jobs.tick import Idle
+from newsroom.jobs.running.tick import Idle
 from newsroom.model import Slot
 from newsroom.outside.links import Net
 from newsroom.settings import Settings

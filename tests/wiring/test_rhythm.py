@@ -15,7 +15,7 @@ from newsroom.delivery.ledger.freeze import Edition
 from newsroom.delivery.sending.course import finish, pause, release, resume
 from newsroom.jobs.issue.send import freeze_issue
 from newsroom.jobs.issue.steer import resolve_issue
-from newsroom.jobs.tick import tick
+from newsroom.jobs.running.tick import tick
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
 from newsroom.readers import subscribers

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.jobs.tick import Held, Idle
+from newsroom.jobs.running.tick import Held, Idle
 from newsroom.model import Slot
 from newsroom.settings import Settings
 from newsroom.wiring import Desk

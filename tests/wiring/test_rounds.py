@@ -14,8 +14,8 @@ from sqlalchemy import select
 from newsroom.database import reading
 from newsroom.database.tables import delivery, job_run
 from newsroom.errors import OutsideError
-from newsroom.jobs.heartbeat import last_look
-from newsroom.jobs.tick import Done
+from newsroom.jobs.running.heartbeat import last_look
+from newsroom.jobs.running.tick import Done
 from newsroom.model import Slot
 from newsroom.settings import Settings
 from newsroom.wiring import Desk

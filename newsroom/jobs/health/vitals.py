@@ -17,7 +17,7 @@ from newsroom.database.links import dead_links
 from newsroom.database.tables import bounce, delivery, issue
 from newsroom.delivery.ledger.counts import counts
 from newsroom.delivery.pace.canary import asks_for_a_go
-from newsroom.jobs.trouble import Trouble, jobs_in_trouble
+from newsroom.jobs.running.trouble import Trouble, jobs_in_trouble
 from newsroom.model import Canary, Schedule, Slot
 from newsroom.model.delivery import WAITING, Counts
 from newsroom.readers.outbox import Backlog, backlog

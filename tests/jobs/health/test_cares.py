@@ -11,7 +11,7 @@ from newsroom.database.doctor_runs import DoctorRun
 from newsroom.database.job_runs import JobRun
 from newsroom.jobs.health.cares import Worry, cares_of, is_well
 from newsroom.jobs.health.vitals import Disk, Marks, Vitals
-from newsroom.jobs.trouble import Trouble
+from newsroom.jobs.running.trouble import Trouble
 from newsroom.model import Slot
 from newsroom.model.delivery import LaneStatus
 from newsroom.model.verdict import Verdict

@@ -20,9 +20,9 @@ from newsroom.database.job_runs import (
     renew,
     take_turn,
 )
-from newsroom.jobs.persistence import persistence_of
-from newsroom.jobs.rota import Done, Rota
-from newsroom.jobs.trouble import tell_of
+from newsroom.jobs.running.persistence import persistence_of
+from newsroom.jobs.running.rota import Done, Rota
+from newsroom.jobs.running.trouble import tell_of
 from newsroom.model import Slot
 from newsroom.model.saying import say
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 
 from newsroom.database.job_runs import LEASE
-from newsroom.jobs.hands import Hands
+from newsroom.jobs.running.hands import Hands
 from newsroom.model import Schedule, Slot
 
 

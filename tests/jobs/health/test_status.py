@@ -12,8 +12,8 @@ from newsroom.database import transaction
 from newsroom.database.job_runs import JobRun, claim_slot
 from newsroom.delivery.approval.approvals import Approval
 from newsroom.jobs.health.cares import Worry
+from newsroom.jobs.health.status import Status, status
 from newsroom.jobs.health.vitals import Marks, next_of_each
-from newsroom.jobs.status import Status, status
 from newsroom.model import (
     Daily,
     Every,

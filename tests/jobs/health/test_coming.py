@@ -9,7 +9,7 @@ from sqlalchemy import Engine, insert
 from newsroom.database import reading, transaction
 from newsroom.database.tables import issue
 from newsroom.delivery.approval.thaw import postpone
-from newsroom.jobs.coming import Almanac, Coming
+from newsroom.jobs.health.coming import Almanac, Coming
 from newsroom.model import Daily, Every, Schedule, ScheduledJob, Weekly, Yearly
 from tests.render.pieces import at, make_site
 

@@ -23,9 +23,9 @@ from newsroom.database.job_runs import (
 )
 from newsroom.database.tables import job_run, outbox
 from newsroom.errors import OutsideError
-from newsroom.jobs.hands import hands_in
-from newsroom.jobs.tick import Done, Idle, Rota, Verb, tick
-from newsroom.jobs.trouble import Trouble, jobs_in_trouble, tell_of, tell_of_hanging
+from newsroom.jobs.running.hands import hands_in
+from newsroom.jobs.running.tick import Done, Idle, Rota, Verb, tick
+from newsroom.jobs.running.trouble import Trouble, jobs_in_trouble, tell_of, tell_of_hanging
 from newsroom.model import Daily, Every, Schedule, ScheduledJob, Slot, Weekly
 from newsroom.model.saying import say
 from newsroom.render.sayings import in_language

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from newsroom.jobs.persistence import persistence_of
+from newsroom.jobs.running.persistence import persistence_of
 
 JOBS = ("publish", "newsletter.var.send", "bounces", "backup", "links", "housekeeping", "other")
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from newsroom.jobs.hands import hands_in
+from newsroom.jobs.running.hands import hands_in
 
 
 def test_one_has_a_job_in_hand_at_a_time(tmp_path: Path) -> None:

@@ -20,9 +20,9 @@ from functools import partial
 from newsroom.database.connection import reading, transaction
 from newsroom.database.job_runs import JobRun, claim_slot, last_run
 from newsroom.errors import NewsroomError
-from newsroom.jobs.delay import in_words
-from newsroom.jobs.rota import Done, Held, Idle, Rota, Verb
-from newsroom.jobs.run_in_hand import claim, in_hand, kept, write_down
+from newsroom.jobs.running.delay import in_words
+from newsroom.jobs.running.rota import Done, Held, Idle, Rota, Verb
+from newsroom.jobs.running.run_in_hand import claim, in_hand, kept, write_down
 from newsroom.model import ScheduledJob, Slot
 from newsroom.model.saying import joined, say
 from newsroom.schedule.slots import due_slots

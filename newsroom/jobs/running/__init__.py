@@ -1,0 +1,1 @@
+"""Slots: what is due is done once, whoever looks; what fails is tried again, then told."""
