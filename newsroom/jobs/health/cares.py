@@ -19,7 +19,7 @@ from newsroom.readers.outbox import Backlog
 _NOBODY_LOOKS = timedelta(minutes=15)
 _MAILS_WAIT = timedelta(hours=1)
 _LEAST_FREE = 500 * 1024 * 1024  # bytes: a build, a backup and a day of mail have room in it
-_NO_BACKUP = timedelta(days=2)
+_BACKUP_LATE = timedelta(days=2)  # after the slot that should have made it
 
 
 class Worry(StrEnum):
@@ -27,7 +27,7 @@ class Worry(StrEnum):
 
     JOB = "job"  # a job fails
     CLOCK = "clock"  # nobody does what is due
-    BACKUP = "backup"  # the last one is old
+    BACKUP = "backup"  # one is long due
     DISK = "disk"  # little room is left
     MAILS = "mails"  # mails to readers wait for long
     LEDGER = "ledger"  # an issue's numbers do not add up
@@ -102,16 +102,8 @@ def _of_jobs(vitals: Vitals) -> Iterator[Care]:
 def _of_marks(marks: Marks, vitals: Vitals) -> Iterator[Care]:
     if marks.disk is not None and marks.disk.free < _LEAST_FREE:
         yield Care(Worry.DISK, number=marks.disk.free)
-    if any(slot.job == "backup" for slot in vitals.next):
-        since = marks.backed_up or _first_watched(vitals, "backup")
-        if since is not None and vitals.at - since > _NO_BACKUP:
-            yield Care(Worry.BACKUP, since=marks.backed_up)
-
-
-def _first_watched(vitals: Vitals, job: str) -> datetime | None:
-    """Since when a job is known and has not run even once."""
-    runs = (run for run in vitals.jobs if run.job == job and run.state == "first")
-    return next((run.due for run in runs), None)
+    if vitals.backup_due is not None and vitals.at - vitals.backup_due > _BACKUP_LATE:
+        yield Care(Worry.BACKUP, since=marks.backed_up)
 
 
 def _of_channels(channels: Sequence[Trouble]) -> Iterator[Care]:

@@ -66,6 +66,7 @@ class Vitals:
     jobs: tuple[JobRun, ...]  # the last run of each job, by name
     trouble: tuple[Trouble, ...]  # the jobs that fail, by name
     overdue: tuple[Slot, ...]  # slots that nobody has begun, long after their time
+    backup_due: datetime | None  # the first slot since the last backup; None: nobody waits for one
     issues: tuple[Counts, ...]  # those the ledger knows, the latest first
     asking: tuple[str, ...]  # issues whose first readers have it, and that wait for a go
     mails: tuple[Backlog, ...]  # from the public forms, that wait to be handed over
@@ -99,6 +100,7 @@ class Look:
             jobs=jobs,
             trouble=jobs_in_trouble(connection, self.schedule, now),
             overdue=_overdue(self.schedule, jobs, now) if self.schedule else (),
+            backup_due=_backup_due(self.schedule, jobs, marks) if self.schedule else None,
             issues=tuple(tally(connection, name, now) for name in names),
             asking=tuple(name for name in names if asks_for_a_go(connection, name, self.canary)),
             mails=backlog(connection),
@@ -135,6 +137,14 @@ def _overdue(schedule: Schedule, jobs: Iterable[JobRun], now: datetime) -> tuple
         if job.name in last
     )
     return tuple(sorted(slot for slot in slots if slot.due + _LATE < now))
+
+
+def _backup_due(schedule: Schedule, jobs: Iterable[JobRun], marks: Marks) -> datetime | None:
+    """When the next backup is, or was, to be made: counted from the last, or from the beginning."""
+    begun = next((run.due for run in jobs if run.job == "backup" and run.state == "first"), None)
+    rule = next((job.rule for job in schedule.jobs if job.name == "backup"), None)
+    since = marks.backed_up or begun
+    return next_due(rule, schedule.timezone, since) if rule and since else None
 
 
 def brief(connection: Connection, name: str, now: datetime) -> Counts:

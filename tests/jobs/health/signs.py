@@ -18,6 +18,7 @@ def signs(**other: Any) -> Vitals:  # noqa: ANN401
         "jobs": (),
         "trouble": (),
         "overdue": (),
+        "backup_due": None,
         "issues": (),
         "asking": (),
         "mails": (),

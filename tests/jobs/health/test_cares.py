@@ -8,7 +8,6 @@ import pytest
 from newsroom.database.announcements import Course
 from newsroom.database.announcements import Trouble as Unannounced
 from newsroom.database.doctor_runs import DoctorRun
-from newsroom.database.job_runs import JobRun
 from newsroom.jobs.health.cares import Worry, cares_of, is_well
 from newsroom.jobs.health.vitals import Disk, Marks, Vitals
 from newsroom.jobs.running.trouble import Trouble
@@ -38,9 +37,6 @@ def backlog(age: timedelta) -> Backlog:
     return Backlog(Kind.CONFIRM, 2, NOW - age, NOW, "451 4.3.0", "try again later")
 
 
-BACKUP_AHEAD = (Slot(NOW + DAY, "backup"),)
-
-
 @pytest.mark.parametrize(
     "found",
     [
@@ -48,7 +44,8 @@ BACKUP_AHEAD = (Slot(NOW + DAY, "backup"),)
         signs(trouble=(trouble(lasts=False),)),
         signs(marks=Marks()),
         signs(marks=marks(looked=NOW - 10 * MINUTE)),
-        signs(marks=marks(backed_up=NOW - 30 * HOUR), next=BACKUP_AHEAD),
+        signs(marks=marks(backed_up=NOW - 8 * DAY), backup_due=NOW - DAY),
+        signs(marks=marks(backed_up=NOW - 6 * DAY), backup_due=NOW + DAY),
         signs(marks=marks(backed_up=None)),
         signs(mails=(backlog(30 * MINUTE),)),
         signs(issues=(tally("sending", frozen=2, accepted=1, deferred=1),)),
@@ -73,16 +70,8 @@ def test_what_passes_by_itself_asks_for_nobody(found: Vitals) -> None:
         (signs(marks=marks(looked=NOW - 16 * MINUTE)), Worry.CLOCK, ""),
         (signs(overdue=(Slot(NOW - HOUR, "publish"),)), Worry.CLOCK, ""),
         (signs(marks=marks(disk=replace(ROOM, free=100_000_000))), Worry.DISK, ""),
-        (signs(marks=marks(backed_up=NOW - 3 * DAY), next=BACKUP_AHEAD), Worry.BACKUP, ""),
-        (
-            signs(
-                marks=marks(backed_up=None),
-                next=BACKUP_AHEAD,
-                jobs=(JobRun("backup", NOW - 3 * DAY, "first", NOW - 3 * DAY),),
-            ),
-            Worry.BACKUP,
-            "",
-        ),
+        (signs(backup_due=NOW - 3 * DAY), Worry.BACKUP, ""),
+        (signs(marks=marks(backed_up=None), backup_due=NOW - 3 * DAY), Worry.BACKUP, ""),
         (signs(mails=(backlog(2 * HOUR),)), Worry.MAILS, ""),
         (signs(issues=(tally("done", frozen=2, accepted=1),)), Worry.LEDGER, "2026-var"),
     ],

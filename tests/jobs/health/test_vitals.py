@@ -1,6 +1,6 @@
 """The vital signs, as the database tells them."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +11,7 @@ from newsroom.database.job_runs import LEASE, JobRun, claim_slot
 from newsroom.database.tables import bounce
 from newsroom.delivery.approval.approvals import Approval
 from newsroom.jobs.health.vitals import Look, Marks, Vitals
-from newsroom.model import Daily, Every, Schedule, ScheduledJob, Slot
+from newsroom.model import Daily, Every, Rule, Schedule, ScheduledJob, Slot, Weekly
 from tests.delivery.sample_ledger import keep_yes
 from tests.jobs.health.signs import NOW
 
@@ -22,10 +22,17 @@ SCHEDULE = Schedule(
 )
 
 
-def look(database: Engine, schedule: Schedule | None = SCHEDULE) -> Vitals:
+def look(
+    database: Engine, schedule: Schedule | None = SCHEDULE, backed_up: datetime | None = None
+) -> Vitals:
     """The vital signs at NOW."""
     with reading(database) as connection:
-        return Look(schedule, None).at(connection, Marks(), NOW)
+        return Look(schedule, None).at(connection, Marks(backed_up=backed_up), NOW)
+
+
+def backups(rule: Rule) -> Schedule:
+    """A schedule of nothing but backups."""
+    return Schedule(ZoneInfo("Europe/Stockholm"), (ScheduledJob("backup", rule),))
 
 
 def run(database: Engine, job: str, ago: timedelta, state: str, *, leased: bool = False) -> None:
@@ -106,3 +113,32 @@ def test_issues_of_the_last_year(either_database: Engine) -> None:
         keep_yes(either_database, Approval(name, "h", "anna", NOW - days * DAY))
 
     assert [tally.issue for tally in look(either_database).issues] == ["2026-var", "2025-host"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "days", "wanted"),
+    [
+        (Daily(time(3)), 3, "2026-05-30 01:00"),
+        (Weekly(6, time(3)), 3, "2026-05-31 01:00"),  # a Sunday: yesterday, from Friday
+        (Weekly(2, time(3)), 3, "2026-06-03 01:00"),
+        (Every(6 * timedelta(hours=1)), 0, "2026-06-01 12:00"),
+    ],
+)
+def test_a_backup_is_due_by_its_own_rule(
+    database: Engine, rule: Rule, days: int, wanted: str
+) -> None:
+    """The next is counted from the last: nobody waits for one each day who wants one a week."""
+    found = look(database, backups(rule), NOW - days * DAY)
+
+    assert f"{found.backup_due:%Y-%m-%d %H:%M}" == wanted
+
+
+def test_a_first_backup_is_due_from_when_somebody_looks_at_the_clock(database: Engine) -> None:
+    """Where none was ever made it is the first slot; before anybody has looked nobody waits."""
+    before = look(database, backups(Daily(time(3)))).backup_due
+    run(database, "backup", 3 * DAY, "first")
+
+    found = look(database, backups(Daily(time(3))))
+
+    assert before is None
+    assert f"{found.backup_due:%Y-%m-%d %H:%M}" == "2026-05-30 01:00"
