@@ -71,19 +71,20 @@ def _schedule(text: str, zone: ZoneInfo, findings: Findings) -> Schedule:
     backup = sections.get("backup", {})
     keep = read(backup["keep"], COUNT, findings) if "keep" in backup else None
     to = read(backup["to"], FOLDER, findings) if "to" in backup else None
+    keep = keep or _KEEP
     _warn_of_old_backups(jobs, keep, fields, findings)
-    return Schedule(zone, jobs, keep or _KEEP, to)
+    return Schedule(zone, jobs, keep, to)
 
 
 def _warn_of_old_backups(
     jobs: Iterable[ScheduledJob],
-    keep: int | None,
+    keep: int,
     fields: Mapping[str, Field],
     findings: Findings,
 ) -> None:
     """Tell when an erased person is in the backups for longer than the privacy page says."""
     rule = next((job.rule for job in jobs if job.name == "backup"), None)
-    if rule is None or keep is None:
+    if rule is None:
         return
     apart = {Daily: _DAY, Weekly: 7 * _DAY, Yearly: 365 * _DAY}
     between = rule.interval if isinstance(rule, Every) else apart[type(rule)]

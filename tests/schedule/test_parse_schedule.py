@@ -512,6 +512,7 @@ def test_how_late_a_job_may_run(line: str, within: timedelta | None) -> None:
         ("backup: {every: 6 hours, keep: 125}", 124),
         ('backup: {day: monday, at: "03:15", keep: 5}', 4),
         ('backup: {at: "03:15"}', None),
+        ('backup: {day: monday, at: "03:15"}', 4),  # fourteen are kept where nothing is said
     ],
 )
 def test_backups_of_more_than_a_month_are_warned_of(line: str, most: int | None) -> None:
