@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 KEPT = timedelta(days=760)  # longer than anybody who left is known by address
 _NOTED = "newsroom.departed"  # where a connection keeps what its transaction has to say
 _FIELDS = 4
+_HASH = 64  # characters
 
 
 class Word(StrEnum):
@@ -80,13 +81,19 @@ class Register:
             if path.name < _month(now - KEPT):
                 path.unlink(missing_ok=True)
 
+    def take_over(self, lines: Iterable[Line]) -> None:
+        """Write down those of these lines that are not here yet."""
+        known = {line for path in self._files() for line in _read(path)}
+        missing = tuple(dict.fromkeys(line for line in lines if line not in known))
+        if missing:
+            self.add(missing)
+
     def copy_to(self, folder: Path) -> None:
-        """Bring another folder up to date with this one: each file there is old or new."""
-        for path in self._files():
-            copy = folder / path.name
-            if not copy.is_file() or copy.stat().st_size != path.stat().st_size:
-                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-                _copy(path, copy)
+        """Have every line of this register in another folder too.
+
+        Other machines may write there, and what they wrote stays: lines are only added.
+        """
+        Register(folder).take_over(line for path in self._files() for line in _read(path))
 
     def _files(self) -> list[Path]:
         return sorted(path for path in self.folder.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]"))
@@ -151,7 +158,9 @@ def _append(path: Path, lines: Iterable[Line]) -> None:
     )
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        os.write(descriptor, text.encode())
+        rest = text.encode()
+        while rest:  # a disk that is nearly full takes a part, and refuses the next
+            rest = rest[os.write(descriptor, rest) :]
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
@@ -164,21 +173,12 @@ def _read(path: Path) -> Iterator[Line]:
         if len(fields) != _FIELDS:
             continue
         at, word, key, hashed = fields
+        if len(hashed) != _HASH:
+            continue
         try:
             yield Line(datetime.fromisoformat(at), Word(word), key, hashed)
         except ValueError:
             continue
-
-
-def _copy(path: Path, copy: Path) -> None:
-    part = copy.with_name(f"{copy.name}.part")
-    part.unlink(missing_ok=True)
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(path.read_bytes())
-        file.flush()
-        os.fsync(descriptor)
-    part.replace(copy)
 
 
 def _month(moment: datetime) -> str:

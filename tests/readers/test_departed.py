@@ -1,6 +1,8 @@
 """Who left, written down beside the database."""
 
 import logging
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -153,6 +155,52 @@ def test_a_torn_line_harms_no_other(register: Register) -> None:
     register.add(lines[1:])
 
     assert register.since(NOW) == tuple(lines)
+
+
+def test_two_machines_share_a_copy(tmp_path: Path) -> None:
+    """What another machine wrote beside the backups stays, whoever copies, and no line is doubled.
+
+    So does what was there before this machine: its register begins empty.
+    """
+    first, second = Register(tmp_path / "a"), Register(tmp_path / "b")
+    copy = Register(tmp_path / "laid")
+    lines = [Line(NOW + timedelta(minutes=n), Word.LEFT, "ab", f"{n}" * 64) for n in range(4)]
+    copy.add(lines[:1])
+    first.add(lines[1:2])
+    second.add(lines[2:3])
+
+    for register in (first, second, first):
+        register.copy_to(copy.folder)
+    first.add(lines[3:])
+    first.copy_to(copy.folder)
+
+    assert copy.since(NOW) == tuple(lines)
+
+
+def test_a_disk_that_takes_half_a_line_is_told(tmp_path: Path) -> None:
+    """A write that was taken in part counts as none: whoever writes it down hears of it."""
+    writing = (
+        "import resource, sys\n"
+        "from datetime import UTC, datetime\n"
+        "from pathlib import Path\n"
+        "from newsroom.readers.departed import Line, Register, Word\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (60, 60))\n"
+        "at = datetime(2026, 6, 2, 9, tzinfo=UTC)\n"
+        "try:\n"
+        "    Register(Path(sys.argv[1])).add([Line(at, Word.LEFT, 'ab', '1' * 64)])\n"
+        "except OSError as error:\n"
+        "    sys.exit(type(error).__name__)\n"
+    )
+
+    ended = subprocess.run(
+        [sys.executable, "-c", writing, str(tmp_path / "departed")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (ended.returncode, ended.stderr.strip()) == (1, "OSError")
+    assert Register(tmp_path / "departed").since(NOW - timedelta(days=900)) == ()
 
 
 def test_old_months_are_forgotten_and_others_copied(register: Register, tmp_path: Path) -> None:
