@@ -21,7 +21,7 @@ def marks(desk: Desk) -> Marks:
     from newsroom.jobs.running.heartbeat import last_look
 
     var = desk.settings.var
-    backup = last_backup(var)
+    backup = last_backup(var, desk.clock())
     return Marks(
         built=last_build(desk),
         looked=last_look(var),

@@ -21,11 +21,14 @@ class LastBackup:
     verified: datetime  # when it was last read to its end and found whole
 
 
-def last_backup(var: Path) -> LastBackup | None:
-    """The last good backup on record, whether or not it is still there; None when there is none."""
+def last_backup(var: Path, now: datetime) -> LastBackup | None:
+    """The last good backup on record, whether or not it is still there; None when there is none.
+
+    One of a time to come was written down by a clock that was ahead, and says nothing.
+    """
     try:
         said = json.loads((var / _NAME).read_text(encoding="utf-8"))
-        return LastBackup(
+        last = LastBackup(
             Path(said["path"]),
             datetime.fromisoformat(said["taken"]),
             int(said["size"]),
@@ -35,11 +38,12 @@ def last_backup(var: Path) -> LastBackup | None:
         return None
     except (ValueError, KeyError, TypeError):  # spoilt by a power cut: the next one writes it anew
         return None
+    return last if last.taken <= now else None
 
 
 def note_backup(var: Path, backup: Backup, now: datetime) -> None:
     """Remember a backup that was just found whole, unless a later one is on record."""
-    before = last_backup(var)
+    before = last_backup(var, now)
     if before is not None and before.taken > backup.manifest.taken:
         return
     said = {

@@ -279,9 +279,23 @@ def test_the_night_keeps_as_many_as_it_was_told(house: House) -> None:
     ]
     assert [path.name for path in last.removed] == [name_of(NOW + 48 * HOUR)]
     assert all(path.is_file() for path in strange)
-    kept = last_backup(house.root / "var")
+    kept = last_backup(house.root / "var", NOW + 120 * HOUR)
     assert kept is not None
     assert (kept.path, kept.taken) == (last.backup.path, NOW + 120 * HOUR)
+
+
+def test_a_backup_of_a_time_to_come_is_none(house: House, tmp_path: Path) -> None:
+    """Noted by a clock that was years ahead, it silences no worry, and the next one replaces it."""
+    var = house.root / "var"
+    house.back_up(NOW + 30_000 * HOUR, tmp_path / "ahead.tar.gz")
+    noted = last_backup(var, NOW)
+
+    house.back_up(NOW, tmp_path / "kept.tar.gz")
+    kept = last_backup(var, NOW + HOUR)
+
+    assert noted is None
+    assert kept is not None
+    assert (kept.path, kept.taken) == (tmp_path / "kept.tar.gz", NOW)
 
 
 STRANGE = (
