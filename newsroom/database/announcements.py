@@ -83,6 +83,13 @@ class AnnouncementRows:
         known = found.pop(_CHANNEL, None)
         return None if known is None else found
 
+    def one(self, channel: str, item: str) -> Announcement | None:
+        """What is on record of an item on a channel, be the channel new or not."""
+        there = (announcement.c.channel == channel, announcement.c.item == item)
+        with reading(self.database) as connection:
+            row = connection.execute(select(announcement).where(*there)).one_or_none()
+        return None if row is None else _read(row)
+
     def begin(self, channel: str, known: Iterable[tuple[str, str]], now: datetime) -> bool:
         """Know a channel from now on, and these items (id, title) as ones that it need not tell.
 
@@ -193,11 +200,14 @@ def forget_channels(connection: Connection) -> None:
     """Let every channel be new: what is public by its next turn is then known to it, and not told.
 
     For a database that was brought back from a backup, which does not know what was announced
-    since. What waits, or was in somebody's hands, may have been told, too.
+    since. What waits, or was in somebody's hands, may have been told, too. What has a version may
+    be told twice, and goes on waiting.
     """
     connection.execute(delete(announcement).where(announcement.c.item == _CHANNEL))
-    open_ones = announcement.c.state.in_((Course.WAITING, Course.CLAIMED))
-    connection.execute(update(announcement).where(open_ones).values(state=Course.UNKNOWN))
+    under_way = announcement.c.state.in_((Course.WAITING, Course.CLAIMED))
+    once, again = announcement.c.version.is_(None), announcement.c.version.is_not(None)
+    for which, state in ((once, Course.UNKNOWN), (again, Course.WAITING)):
+        connection.execute(update(announcement).where(under_way, which).values(state=state))
 
 
 def _claimed(seen: Announcement | None, wanted: Announcement, now: datetime) -> Announcement:

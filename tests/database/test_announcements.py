@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, text
 
 from newsroom.database import migrate, open_database, transaction
@@ -113,6 +114,18 @@ def test_after_a_restore_channels_begin_anew(either_database: Engine) -> None:
         "b": Course.UNKNOWN,
         "c": Course.KNOWN,
     }
+
+
+@pytest.mark.parametrize("state", [Course.WAITING, Course.CLAIMED])
+def test_a_hub_that_waits_is_told_after_a_restore(either_database: Engine, state: Course) -> None:
+    """A ping may be repeated, so it is no trouble that nobody knows of it: it waits again."""
+    keep(either_database, replace(row("feed.xml", state), version="7"))
+
+    with transaction(either_database) as connection:
+        forget_channels(connection)
+
+    (kept,) = AnnouncementRows(either_database).all()
+    assert (kept.state, kept.version) == (Course.WAITING, "7")
 
 
 def test_who_changed_a_row_since_it_was_seen_wins(either_database: Engine) -> None:
