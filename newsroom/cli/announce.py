@@ -114,6 +114,8 @@ def _report(desk: Desk, done: "Round", *, as_json: bool) -> None:
     if as_json:
         print_json([_row_json(row) for row in rows])
     else:
+        for remark in done.remarks:
+            click.echo(said(remark))
         for row in rows:
             click.echo(_line(desk, row))
         if not rows:

@@ -10,7 +10,7 @@ from newsroom.wiring import announcing
 from newsroom.wiring.desk import usable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import PurePosixPath
 
     from newsroom.database.announcements import Announcement
@@ -67,7 +67,7 @@ def announce_files(desk: Desk, sources: Iterable[PurePosixPath], on: str | None)
     """
     news = announcing.items_of(desk, announcing.made_of(desk))
     items = [item for source in sources for item in _on_site(desk, news, source)]
-    return _now(desk, [(item, None) for item in items], on)
+    return _now(desk, news, [(item, None) for item in items], on)
 
 
 def announce_failed(desk: Desk, on: str | None) -> Round:
@@ -77,7 +77,8 @@ def announce_failed(desk: Desk, on: str | None) -> Round:
     failed = [row for row in record(desk) if row.state is Course.FAILED]
     news = announcing.items_of(desk, announcing.made_of(desk))
     still = news.of_ids(row.item for row in failed)
-    return _now(desk, [(still[row.item], row.channel) for row in failed if row.item in still], on)
+    wanted = [(still[row.item], row.channel) for row in failed if row.item in still]
+    return _now(desk, news, wanted, on)
 
 
 def skip(desk: Desk, source: PurePosixPath, on: str | None) -> tuple[Announcement, ...]:
@@ -88,14 +89,11 @@ def skip(desk: Desk, source: PurePosixPath, on: str | None) -> tuple[Announcemen
     skipped = []
     with announcing.at_office(desk) as office:
         for channel in _wanted(announcing.shown_channels(desk), on):
-            rows = office.rows.of(channel.name)
-            if rows is None:
-                office.rows.begin(channel.name, (), desk.clock())
             for item in _of_file(desk, source):
-                seen = (rows or {}).get(item.id)
+                seen = office.rows.one(channel.name, item.id)  # a new channel is not begun by it
                 if seen and seen.state in {Course.DONE, Course.CLAIMED, Course.SKIPPED}:
                     continue
-                row = passed_over(seen, item, channel, desk.clock())
+                row = passed_over(seen, item, channel, office.clock())
                 if office.rows.put(seen, row):
                     skipped.append(row)
     return tuple(skipped)
@@ -112,7 +110,9 @@ def record(desk: Desk) -> tuple[Announcement, ...]:
     return tuple(row for row in rows if row.version is None or row.state in TROUBLED)
 
 
-def _now(desk: Desk, wanted: Iterable[tuple[Item, str | None]], on: str | None) -> Round:
+def _now(
+    desk: Desk, news: Items, wanted: Sequence[tuple[Item, str | None]], on: str | None
+) -> Round:
     """Announce items, each on one channel or on all of them."""
     from newsroom.jobs.site.announce import announce_now
     from newsroom.jobs.site.announce_attempt import Round
@@ -120,10 +120,12 @@ def _now(desk: Desk, wanted: Iterable[tuple[Item, str | None]], on: str | None) 
     channels = _wanted(announcing.channels_of(desk), on)
     done = Round()
     with announcing.at_office(desk) as office:
-        for item, name in wanted:
-            for channel in channels:
-                if name in {None, channel.name}:
-                    done = done.with_(announce_now(item, channel, office))
+        for channel in channels:
+            items = [item for item, name in wanted if name in {None, channel.name}]
+            asked_for = {item.id for item in items}
+            known = [name for name in news.names() if name[0] not in asked_for]
+            for item in items:
+                done = done.with_(announce_now(item, channel, known, office))
         announcing.tell_of_trouble(desk, office)
     return done
 

@@ -160,6 +160,24 @@ def test_what_is_in_doubt_is_settled_by_a_person(slack: Terminal, workspace: Wor
     assert [str(text).partition("\n")[0] for text in workspace.texts] == ["Nytt om ett"]
 
 
+@pytest.mark.parametrize(("word", "told"), [("now", ["Nytt om ett"]), ("skip", [])])
+def test_a_person_is_the_first_on_a_new_channel(
+    slack: Terminal, workspace: Workspace, word: str, told: list[str]
+) -> None:
+    """What was public before the channel came is not told by the next round, either."""
+    one, _ = post(slack, "ett"), post(slack, "tva", TODAY - timedelta(hours=1))
+    slack.do("build")
+
+    asked = slack.do("announce", word, one)
+    slack.do("publish")
+    post(slack, "tre")
+    slack.do("publish")
+
+    assert "Nytt om ett" in asked.out
+    titles = [str(text).partition("\n")[0] for text in workspace.texts]
+    assert titles == [*told, "Nytt om tre"]
+
+
 def test_a_preview_needs_no_secret_and_posts_nothing(terminal: Terminal) -> None:
     """Exactly what would be posted, also of a post whose day has not come, on every channel."""
     with (terminal.root / "posts/site.yaml").open("a") as site:

@@ -69,14 +69,15 @@ def announce(channels: Iterable[Channel], look: Callable[[], News], office: Offi
     return done
 
 
-def announce_now(item: Item, channel: Channel, office: Office) -> Round:
+def announce_now(item: Item, channel: Channel, known: Sequence[Name], office: Office) -> Round:
     """Announce one item because a person asks for it: what failed, is unknown, or was never told.
 
-    Nothing happens, and the round is empty, when it was announced or is being announced.
+    `known` is what else readers can see: a channel that is new begins with it. Nothing is told when
+    the item was announced or is being announced.
     """
     done = Round()
     if office.rows.of(channel.name) is None:
-        office.rows.begin(channel.name, (), office.clock())
+        _begin(channel, known, office, done)
     rows = looked_after(office, office.rows.of(channel.name) or {}, channel.repeatable, Round())
     seen = rows.get(item.id)
     if seen is not None:

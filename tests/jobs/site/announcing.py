@@ -83,7 +83,8 @@ class Bureau:
 
     def now_on(self, one: Item) -> Round:
         """Announce one item because somebody asks."""
-        return announce_now(one, self.channel, self.office)
+        known = [name for name in self.news.names() if name[0] != one.id]
+        return announce_now(one, self.channel, known, self.office)
 
     def open(self) -> "Bureau":
         """The same with a channel that it knows, and from then on these."""

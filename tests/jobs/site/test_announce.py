@@ -8,7 +8,14 @@ import httpx
 import pytest
 from sqlalchemy import Engine
 
-from newsroom.database.announcements import LEASE, Announcement, AnnouncementRows, Course
+from newsroom.database import transaction
+from newsroom.database.announcements import (
+    LEASE,
+    Announcement,
+    AnnouncementRows,
+    Course,
+    forget_channels,
+)
 from newsroom.jobs.site.announce import MOST, announce
 from newsroom.outside.channels.channel import Channel, Post, Result
 from newsroom.outside.channels.item import Item
@@ -452,6 +459,35 @@ def test_somebody_asks_for_it(bureau: Bureau) -> None:
 
     assert bureau.titles() == ["A", "B", "C"]
     assert {bureau.row(one).state for one in (A, B, C)} == {Course.DONE}
+
+
+def test_somebody_asks_on_a_new_channel(either_database: Engine) -> None:
+    """That one is told, and all else that was public before is known, as in a round."""
+    bureau = Bureau(either_database, news=News([A, B], old=[C]))
+
+    asked = bureau.now_on(A)
+    bureau.go(5)
+
+    assert bureau.titles() == ["A"]
+    assert "2 items that were public before are not" in asked.remarks[0]
+    assert {one.id: bureau.row(one).state for one in (A, B, C)} == {
+        A.id: Course.DONE,
+        B.id: Course.KNOWN,
+        C.id: Course.KNOWN,
+    }
+
+
+def test_somebody_asks_after_a_restore(either_database: Engine) -> None:
+    """What was told since the backup was made, and is not in it, is not told a second time."""
+    bureau = Bureau(either_database).open()
+    with transaction(either_database) as connection:
+        forget_channels(connection)  # the backup is of a time before A was told
+    bureau.news.items = [A, B]
+
+    bureau.now_on(B)
+    bureau.go(5)
+
+    assert bureau.titles() == ["B"]
 
 
 def test_what_was_told_is_not_told_because_somebody_asks(bureau: Bureau) -> None:
