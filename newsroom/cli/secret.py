@@ -77,7 +77,10 @@ def rotate(desk: Desk, leaked: bool) -> None:  # noqa: FBT001
 def drop(desk: Desk, mark: str, yes: bool) -> None:  # noqa: FBT001
     """Believe an earlier secret no longer. MARK is what `secret show` calls it."""
     here = _in_file(desk)
-    use = next((one for one in _uses(desk) if one.mark == mark), None)
+    called = [one for one in _uses(desk) if one.mark == mark]
+    if len(called) > 1:
+        raise _ambiguous(mark, len(called))
+    use = called[0] if called else None
     _refuse(use, mark)
     if not yes:
         today = desk.clock().astimezone(desk.site.timezone).date()
@@ -117,6 +120,19 @@ def _new(here: tuple[Secret, ...]) -> str:
         word = secrets.token_urlsafe(32)
         if mark_of(word.encode()) not in taken:
             return word
+
+
+def _ambiguous(mark: str, number: int) -> StateError:
+    """That a mark is one byte, and that of several secrets."""
+    return StateError(
+        say(
+            "{number} secrets are called {mark}, so nothing was dropped; take the line of the one "
+            "you mean out of var/secret (newsroom secret show has them in the order of its lines) "
+            "and start newsroom again, on every machine",
+            number=number,
+            mark=mark,
+        )
+    )
 
 
 def _refuse(use: "SecretUse | None", mark: str) -> None:

@@ -49,9 +49,25 @@ def secrets_of(root: Path, given: str | None) -> list[bytes]:
 def secrets_in_file(root: Path) -> tuple[Secret, ...]:
     """The secrets that `var/secret` holds, newest first; none when there is no such file."""
     try:
-        return _read((root / "var" / "secret").read_text(encoding="utf-8"))
+        return read_secrets((root / "var" / "secret").read_text(encoding="utf-8"))
     except FileNotFoundError:
         return ()
+
+
+def secrets_known(root: Path, keys: Sequence[bytes]) -> tuple[Secret, ...]:
+    """These secrets, wherever they are named, with what `var/secret` says of each."""
+    said = {one.word.encode(): one for one in secrets_in_file(root)}
+    return tuple(said.get(key) or Secret(key.decode()) for key in keys)
+
+
+def merged_secrets(here: Sequence[Secret], others: Sequence[Secret]) -> tuple[Secret, ...]:
+    """The secrets here, and behind them others; one that either side calls leaked is."""
+    both = {one.word: one for one in here}
+    for other in others:
+        one = both.get(other.word, other)
+        leaked, since = one.leaked or other.leaked, one.since or other.since
+        both[other.word] = replace(one, leaked=leaked, since=since)
+    return tuple(both.values())
 
 
 def write_secrets(root: Path, kept: Sequence[Secret]) -> None:
@@ -62,13 +78,13 @@ def write_secrets(root: Path, kept: Sequence[Secret]) -> None:
     made.unlink(missing_ok=True)
     descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.writelines(map(_line, kept))
+        file.write(written_secrets(kept))
         file.flush()
         os.fsync(descriptor)
     made.replace(path)
 
 
-def _read(text: str) -> tuple[Secret, ...]:
+def read_secrets(text: str) -> tuple[Secret, ...]:
     """Words; behind each may stand a day, and that it was seen by somebody."""
     found: list[Secret] = []
     for word in text.split():
@@ -79,6 +95,11 @@ def _read(text: str) -> tuple[Secret, ...]:
         else:
             found.append(Secret(word))
     return tuple(found)
+
+
+def written_secrets(secrets: Sequence[Secret]) -> str:
+    """The same, a line for each."""
+    return "".join(map(_line, secrets))
 
 
 def _line(secret: Secret) -> str:
@@ -101,7 +122,7 @@ def _kept_secrets(path: Path) -> list[str]:
             pass
         finally:
             made.unlink()
-    kept = [one.word for one in _read(path.read_text(encoding="utf-8"))]
+    kept = [one.word for one in read_secrets(path.read_text(encoding="utf-8"))]
     if not kept:
         raise SettingsError(
             say(

@@ -155,29 +155,37 @@ def bring_back(
 
 
 def _with_secrets(
-    settings: Settings, had: tuple[Secret, ...], given: tuple[str, ...]
+    settings: Settings, had: tuple[Secret, ...], given: tuple[Secret, ...]
 ) -> tuple[bytes, ...]:
     """The secrets of this newsroom and those of the backup, newest first, and kept so.
 
-    Raises StateError where the environment names the secrets, and not those of the backup.
+    One that was leaked by the word of either is leaked. Raises StateError where the environment
+    names the secrets, and not those of the backup, or one that was leaked.
     """
-    from newsroom.settings.secret import Secret, secrets_in_file, write_secrets
+    from newsroom.settings.secret import merged_secrets, secrets_in_file, write_secrets
 
     known = tuple(key.decode() for key in (settings.secret, *settings.old_secrets))
-    missing = tuple(Secret(word) for word in given if word not in known)
     here = secrets_in_file(settings.root)
     if known != tuple(one.word for one in here):
-        if missing:
+        if any(one.leaked and one.word.encode() not in settings.leaked for one in given):
+            raise StateError(
+                say(
+                    "NEWSROOM_SECRET cannot say that a secret of the backup was leaked; write the "
+                    "secrets to var/secret, a line each, newest first, and leave NEWSROOM_SECRET "
+                    "out"
+                )
+            )
+        if any(one.word not in known for one in given):
             raise StateError(
                 say(
                     "NEWSROOM_SECRET lacks a secret that links in earlier mails hang on; add those "
-                    'of the backup behind yours, with commas (the file "secrets" in it), or leave '
-                    "NEWSROOM_SECRET out"
+                    "of the backup behind yours, with commas (the first word of each line of its "
+                    'file "secrets"), or leave NEWSROOM_SECRET out'
                 )
             )
         return tuple(word.encode() for word in known)
     # Without one from before, what is here was made a moment ago, and nothing hangs on it yet.
-    kept = (*here, *missing) if had else tuple(map(Secret, given))
+    kept = merged_secrets(here, given) if had else given
     if kept != here:
         write_secrets(settings.root, kept)
     return tuple(one.word.encode() for one in kept)

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,22 @@ def test_what_breaks_is_told_before_it_does(terminal: Terminal, when: str, asked
     assert asked in refused.err
     assert (refused.status, kept) == (1, (new, old))
     assert (agreed.status, keys(terminal)) == (0, (new,))
+
+
+def test_of_two_with_one_mark_none_is_dropped(terminal: Terminal) -> None:
+    """A mark is one byte, so a backup may bring a secret of the same: then a person has to say."""
+    words = (f"en-hemlighet-nummer-{number}" for number in count())
+    (old,) = keys(terminal)
+    same = next(word for word in words if mark(word.encode()) == mark(old))
+    write_secrets(
+        terminal.root, (Secret("den-som-skriver-under"), Secret(same), Secret(old.decode()))
+    )
+
+    said = terminal("secret", "drop", mark(old), "--yes")
+
+    assert said.status == 1
+    assert f"2 hemligheter heter {mark(old)}" in said.err
+    assert len(keys(terminal)) == 3
 
 
 def test_the_one_that_signs_is_not_dropped(terminal: Terminal) -> None:

@@ -15,6 +15,7 @@ from newsroom.jobs.keep.archive import Archive, look_through, new_archive
 from newsroom.jobs.keep.contents import DATABASE, SECRETS, Found, chunks, files, leads_within
 from newsroom.jobs.keep.manifest import Manifest
 from newsroom.model.saying import say
+from newsroom.settings.secret import secrets_known, written_secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def back_up(root: Path, engine: Engine, keys: Sequence[bytes], path: Path, now: 
         if come_to is None:
             raise StateError(say("the database has no tables, so there is nothing to back up"))
         rows = _add_tables(archive, connection)
-        archive.add(SECRETS, [b"".join(secret + b"\n" for secret in keys)])
+        archive.add(SECRETS, [written_secrets(secrets_known(root, keys)).encode()])
         left_out = _add_files(archive, root)
         archive.close_with(
             Manifest(

@@ -29,6 +29,7 @@ from newsroom.jobs.keep.contents import (
 )
 from newsroom.jobs.keep.manifest import Manifest
 from newsroom.model.saying import say
+from newsroom.settings.secret import Secret, read_secrets
 
 _PLAN = "plan.json"
 _CHUNK = 1 << 20  # bytes
@@ -74,9 +75,9 @@ class Staging:
         """The lines of one table."""
         return self.folder / DATABASE / f"{table}.jsonl"
 
-    def secrets(self) -> tuple[str, ...]:
-        """The secrets that the backup's links hang on, newest first."""
-        return tuple((self.folder / SECRETS).read_text(encoding="utf-8").split())
+    def secrets(self) -> tuple[Secret, ...]:
+        """The secrets that the backup's links hang on, newest first, and what is known of them."""
+        return read_secrets((self.folder / SECRETS).read_text(encoding="utf-8"))
 
     def changed(self, manifest: Manifest) -> tuple[str, ...]:
         """Of what editors write, those folders and files that the backup has otherwise."""

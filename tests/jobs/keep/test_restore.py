@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from newsroom.jobs.approval.approve import require_approval
 from newsroom.jobs.keep.whats_there import WhatsThere
 from newsroom.jobs.readers.verify_consents import verify_consents
 from newsroom.model.delivery import DeliveryState
+from newsroom.settings.secret import Secret, secrets_in_file, write_secrets
 from newsroom.wiring import keeping
 from tests.delivery.sample_ledger import NOW, add_readers, addresses, sending_now
 from tests.jobs.keep.house import HOUR, MINUTE, House, empty_postgres, new_house
@@ -241,6 +243,44 @@ def test_the_links_in_earlier_mails_work_on_the_new_machine(tmp_path: Path) -> N
     assert fresh.desk().keys == (secret,)
     assert used.desk().keys == (own, secret)
     assert (fresh.root / "var" / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_secret_that_leaked_is_not_trusted_again(tmp_path: Path) -> None:
+    """A restore knows of the backup's secrets that somebody has seen one, and since when each is.
+
+    On a new machine, and on one that has the secret and does not know so.
+    """
+    house = new_house(tmp_path / "house")
+    day = NOW.date()
+    told = (Secret("den-nya-hemligheten", day), Secret("den-sedda-hemligheten", leaked=True))
+    write_secrets(house.root, told)
+    file = house.back_up(NOW, tmp_path / "kept.tar.gz")
+    fresh = House(tmp_path / "fresh", f"sqlite:///{tmp_path}/fresh/var/newsroom.db")
+    used = new_house(tmp_path / "used")
+    write_secrets(used.root, (Secret("den-sedda-hemligheten", day),))
+
+    fresh.restore(file, NOW)
+    used.restore(file, NOW)
+
+    assert secrets_in_file(fresh.root) == told
+    assert fresh.desk().front_desk.trusted == (b"den-nya-hemligheten",)
+    assert secrets_in_file(used.root) == (replace(told[1], since=day), told[0])
+    assert used.desk().front_desk.trusted == (b"den-nya-hemligheten",)
+
+
+def test_an_environment_cannot_make_a_leaked_secret_good(tmp_path: Path) -> None:
+    """NEWSROOM_SECRET has no word for it, so the restore says where it can be written."""
+    house = new_house(tmp_path / "house")
+    told = (Secret("den-nya-hemligheten"), Secret("den-sedda-hemligheten", leaked=True))
+    write_secrets(house.root, told)
+    file = house.back_up(NOW, tmp_path / "kept.tar.gz")
+    given = House(tmp_path / "given", f"sqlite:///{tmp_path}/given/var/newsroom.db")
+    given.secret = "den-nya-hemligheten,den-sedda-hemligheten"
+
+    with pytest.raises(StateError, match="a secret of the backup was leaked"):
+        given.restore(file, NOW)
+
+    assert not (given.root / "posts").exists()
 
 
 def test_an_environment_without_the_backups_secret_is_told(tmp_path: Path) -> None:
