@@ -5,7 +5,6 @@ what was claimed from it before belongs to nobody: no need to wait for a lease t
 """
 
 import secrets
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,15 +19,16 @@ _SEATS = 64  # sending processes on one machine
 
 @contextmanager
 def take_seat(folder: Path) -> Iterator[str]:
-    """The first free seat, as `host-4f1d6c02-0`, kept until the end of the context or the process.
+    """The first free seat, as `4f1d6c02-0`, kept until the end of the context or the process.
 
-    The word in the middle was drawn when the seat was made: machines may share a host name.
+    The word was drawn when the seat was made, since a host name says too little: machines may share
+    one, and a container that is made anew gets another.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(_SEATS):
         with (folder / f"sender-{number}.lock").open("a+") as file:
             if lock(file):
-                yield f"{socket.gethostname()[:80]}-{_own_word(file)}-{number}"
+                yield f"{_own_word(file)}-{number}"
                 return
     raise StateError(
         say("{folder}: {seats} processes are sending already", folder=folder, seats=_SEATS)

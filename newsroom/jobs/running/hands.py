@@ -22,16 +22,19 @@ class Hands:
     """The hands of all processes that share one folder."""
 
     folder: Path
-    place: str  # what this folder is called in the ledger; no other folder is called so
+    place: str  # the word that was drawn for this folder; no other folder has it
 
     @property
     def who(self) -> str:
-        """This process, as the ledger names it."""
-        return f"{self.place}:{os.getpid()}"
+        """This process, as the ledger names it: `host-4f1d6c02:711`; the host is for people."""
+        return f"{socket.gethostname()[:60]}-{self.place}:{os.getpid()}"
 
     def claimed(self, by: str) -> bool:
-        """Whether a process of this folder made a claim."""
-        return by.startswith(f"{self.place}:")
+        """Whether a process of this folder made a claim, whatever its host was called then.
+
+        A container that is made anew has another host name and the same folder.
+        """
+        return by.rpartition(":")[0].rpartition("-")[2] == self.place
 
     @contextmanager
     def take(self, job: str) -> Iterator[bool]:
@@ -41,7 +44,7 @@ class Hands:
 
 
 def hands_in(folder: Path) -> Hands:
-    """The hands of this folder, whose name is drawn once: machines may share a host name.
+    """The hands of this folder, whose word is drawn once: machines may share a host name.
 
     Of two processes that draw it at the same moment one may keep a name of its own. Then what it
     leaves when it is killed is taken up when its lease has ended, and not before.
@@ -49,4 +52,4 @@ def hands_in(folder: Path) -> Hands:
     place = folder / "place"
     if not place.exists():
         write(place, secrets.token_hex(4).encode("ascii"))
-    return Hands(folder, f"{socket.gethostname()[:60]}-{place.read_text(encoding='ascii')}")
+    return Hands(folder, place.read_text(encoding="ascii"))

@@ -28,3 +28,13 @@ def test_a_folder_knows_its_own_claims(tmp_path: Path) -> None:
     assert ours.claimed(again.who)
     assert not ours.claimed(others.who)
     assert len(ours.who) <= 100
+
+
+def test_a_folder_knows_its_claims_under_another_host_name(tmp_path: Path) -> None:
+    """A container that is made anew has a new host name, and takes up what the old one left."""
+    ours, others = hands_in(tmp_path), hands_in(tmp_path / "other")
+
+    assert ours.claimed(f"3f0c9a-{ours.place}:1")
+    assert ours.claimed(f"web-2-{ours.place}:1")
+    assert not ours.claimed(f"{ours.place}-{others.place}:1")
+    assert not ours.claimed("")
