@@ -18,6 +18,7 @@ import pytest
 from newsroom.workers import Crew, Lost
 from newsroom.workers.companion import accompany
 from newsroom.workers.lock import lock
+from newsroom.workers.turn import take_turn
 from tests.processes import PATIENCE, environment
 
 BIG = 10_000_000  # bytes
@@ -448,3 +449,21 @@ def test_a_lock_is_for_one_and_free_when_its_holder_is_gone(tmp_path: Path) -> N
             holder.wait(PATIENCE)
 
             assert lock(file)
+
+
+def test_one_thread_has_the_turn_and_a_second_does_not_wait() -> None:
+    """The second is told no at once; when the first is done, or breaks off, it is anybody's."""
+    turn = threading.Lock()
+
+    def first() -> None:
+        with take_turn(turn) as ours, take_turn(turn) as theirs:
+            answers.extend((ours, theirs))
+            raise ValueError
+
+    answers: list[bool] = []
+    with pytest.raises(ValueError, match=r"^$"):
+        first()
+    with take_turn(turn) as later:
+        answers.append(later)
+
+    assert answers == [True, False, True]

@@ -11,6 +11,7 @@ from newsroom.model.saying import say
 from newsroom.wiring.doctor import examine_and_keep
 from newsroom.wiring.mail_setup import configuration
 from newsroom.wiring.newsletter import departs, goes_further
+from newsroom.workers.turn import take_turn
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,14 +54,12 @@ class HouseCalls:
 
     def look(self) -> None:
         """Look where it is time to, and tell the coordinator what must be mended."""
-        if not self._turn.acquire(blocking=False):
-            return  # another thread of this process is at it
-        try:
-            self._look()
-        except NewsroomError as error:  # whatever is wrong here never keeps others waiting
-            log.warning("%s", error.sentence)
-        finally:
-            self._turn.release()
+        with take_turn(self._turn) as is_ours:
+            try:
+                if is_ours:
+                    self._look()
+            except NewsroomError as error:  # whatever is wrong here never keeps others waiting
+                log.warning("%s", error.sentence)
 
     def _look(self) -> None:
         from newsroom.jobs.doctor.house_call import house_call, memo_of

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from newsroom.workers.turn import take_turn
+
 if TYPE_CHECKING:
     from newsroom.wiring.desk import Desk
 
@@ -18,12 +20,9 @@ class Postman:
 
     def look(self) -> None:
         """Hand over what is due now."""
-        if not self._turn.acquire(blocking=False):
-            return  # another thread of this process is at it
-        try:
-            self._look()
-        finally:
-            self._turn.release()
+        with take_turn(self._turn) as is_ours:
+            if is_ours:
+                self._look()
 
     def _look(self) -> None:
         from newsroom.database import reading

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from newsroom.model.saying import say
 from newsroom.wiring import deadlines, newsletter
 from newsroom.wiring.order import order_of
+from newsroom.workers.turn import take_turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -208,12 +209,9 @@ class Attendant:
 
     def look(self) -> None:
         """See what has come of each issue."""
-        if not self._turn.acquire(blocking=False):
-            return  # another thread of this process is at it
-        try:
-            self._look()
-        finally:
-            self._turn.release()
+        with take_turn(self._turn) as is_ours:
+            if is_ours:
+                self._look()
 
     def _look(self) -> None:
         from newsroom.jobs.approval.attend import Attendance, attend
