@@ -1,6 +1,5 @@
 """Whether what receivers verify belongs to the domain that mail is from (RFC 9989 section 4.4)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsroom.domains.answers import Ask
@@ -156,11 +155,3 @@ def _sign(who: Identities) -> Saying:
         "sign mail as {author}: with newsroom dkim new, or where your provider keeps its keys",
         author=who.author,
     )
-
-
-def same_organisation(ask: Ask, domains: Sequence[str]) -> bool | None:
-    """Whether domains have one organisational domain; None where the DNS did not say."""
-    walks = [walk_up(ask, domain) for domain in dict.fromkeys(domains)]
-    if any(walk.unknown for walk in walks):
-        return None
-    return len({walk.organisation for walk in walks}) == 1

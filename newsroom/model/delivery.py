@@ -129,11 +129,6 @@ class Counts:
     without_doctor: str | None = None  # why it was sent without a good verdict
 
     @property
-    def has_exceptions(self) -> bool:
-        """Whether all that could be done is, and somebody does not have it all the same."""
-        return bool(self.unreached) and not self.waiting
-
-    @property
     def waiting(self) -> int:
         """How many copies nobody has settled yet, the unknown ones apart."""
         return self.pending + self.claimed + self.deferred

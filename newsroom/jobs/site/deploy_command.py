@@ -5,7 +5,6 @@ import re
 import shlex
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -20,7 +19,6 @@ TIME = 600.0  # seconds: an upload that takes longer hangs
 _TAIL = 4096  # bytes of what it said last
 _LONGEST = 300  # characters of its last line
 _LOGIN = re.compile(r"(?<=://)[^/@\s]+@")  # a password may stand in an address
-_KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # Windows has one way to end a program
 _GRACE = 5.0  # seconds between asking a program to end and ending it
 
 
@@ -116,14 +114,11 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
     _signal_all(process, signal.SIGTERM)
     with suppress(subprocess.TimeoutExpired):
         process.wait(_GRACE)
-    _signal_all(process, _KILL)
+    _signal_all(process, signal.SIGKILL)
     process.wait()
 
 
 def _signal_all(process: "subprocess.Popen[bytes]", number: int) -> None:
-    if sys.platform == "win32":
-        process.kill()
-        return
     with suppress(ProcessLookupError):
         os.killpg(process.pid, number)
 

@@ -29,7 +29,7 @@ class Press:
     _last: Reading = Reading(None, ())  # noqa: RUF009 (nothing was read, whichever press it is)
 
     def build(self) -> Tally:
-        """Make the site as it should be now; raises what `jobs.build.build` raises.
+        """Make the site as it should be now; raises what `jobs.site.build.build` raises.
 
         A piece whose file has a fault just now keeps the page that it had.
         """
