@@ -33,6 +33,7 @@ class Course(StrEnum):
 
 
 TROUBLED = (Course.FAILED, Course.UNKNOWN)
+_GUESSED = (Course.CLAIMED, Course.UNKNOWN, Course.WAITING)  # of an attempt that is not settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +55,11 @@ class Announcement:
     note: str | None = None
 
     def was_cut_short(self, now: datetime) -> bool:
-        """Whether it was claimed so long ago that nobody can still be at it."""
-        return self.state is Course.CLAIMED and now - self.at >= LEASE
+        """Whether it was claimed so long ago that nobody can still be at it.
+
+        One from the days to come was claimed by a clock that was wrong.
+        """
+        return self.state is Course.CLAIMED and abs(now - self.at) >= LEASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +135,12 @@ class AnnouncementRows:
         return taken
 
     def settle(self, claimed: Announcement, ended: Announcement) -> bool:
-        """Write what came of a claim; false when it is no longer the caller's."""
+        """Write what came of a claim; false when somebody has claimed it anew, or decided.
+
+        Who made the attempt knows, and wins over whoever took it for cut short meanwhile.
+        """
         with transaction(self.database) as connection:
-            return _changed(connection, claimed, ended)
+            return _changed(connection, claimed, ended, _GUESSED)
 
     def put(self, seen: Announcement | None, row: Announcement) -> bool:
         """Give an item another state, when it stands as it was seen."""
@@ -227,14 +234,19 @@ def _claimed(seen: Announcement | None, wanted: Announcement, now: datetime) -> 
     )
 
 
-def _changed(connection: Connection, seen: Announcement, row: Announcement) -> bool:
-    """Write a row in place of the one that was seen, unless somebody has changed it since."""
+def _changed(
+    connection: Connection, seen: Announcement, row: Announcement, states: Iterable[Course] = ()
+) -> bool:
+    """Write a row in place of the one that was seen, unless somebody has changed it since.
+
+    One of these states is no change, when it is still the same attempt.
+    """
     written = connection.execute(
         update(announcement)
         .where(
             announcement.c.item == seen.item,
             announcement.c.channel == seen.channel,
-            announcement.c.state == seen.state,
+            announcement.c.state.in_(tuple(states) or (seen.state,)),
             announcement.c.attempts == seen.attempts,
         )
         .values(_values(row))

@@ -101,6 +101,7 @@ def made_of(desk: Desk) -> Manifest:
 def at_office(desk: Desk) -> Iterator[Office]:
     """What announcements are made with, while it is needed."""
     from newsroom.database.announcements import AnnouncementRows
+    from newsroom.delivery.sending.clock import shared_clock
     from newsroom.jobs.site.announce_attempt import Office
     from newsroom.outside.api import Api
     from newsroom.outside.client import open_client, status_of
@@ -109,7 +110,7 @@ def at_office(desk: Desk) -> Iterator[Office]:
         yield Office(
             AnnouncementRows(desk.database),
             Api(client),
-            desk.clock,
+            shared_clock(desk.database, desk.clock),
             _is_live(desk, partial(status_of, client)),
         )
 

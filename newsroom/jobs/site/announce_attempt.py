@@ -1,5 +1,6 @@
 """One attempt to announce something: claimed, made, and written down, in this order."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -8,6 +9,8 @@ from newsroom.database.announcements import TROUBLED, Announcement, Announcement
 from newsroom.jobs.site.announce_course import cut_short, is_risky, settled, too_late
 from newsroom.model.saying import Saying
 from newsroom.outside.channels.channel import Api, Result, Verdict
+
+log = logging.getLogger(__name__)
 
 _AFTER_FAILURE = timedelta(hours=1)  # then what is next shows whether it has been mended
 
@@ -20,7 +23,7 @@ class Office:
 
     rows: AnnouncementRows
     api: Api
-    clock: Callable[[], datetime]
+    clock: Callable[[], datetime]  # the same on every machine: claims are made by it
     is_live: Callable[[str], bool] = lambda _url: True  # whether the page at an address answers
 
 
@@ -70,7 +73,14 @@ def attempt(
         return None
     result = go(claimed)
     ended = settled(claimed, result, repeatable, office.clock())
-    office.rows.settle(claimed, ended)
+    if not office.rows.settle(claimed, ended):
+        log.warning(
+            "%s: what came of attempt %d at %s is not on record (%s): it is in other hands by now",
+            claimed.channel,
+            claimed.attempts,
+            claimed.item,
+            ended.state,
+        )
     return ended, result.everybody and result.verdict is not Verdict.DONE
 
 

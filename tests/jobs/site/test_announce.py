@@ -17,6 +17,7 @@ from newsroom.database.announcements import (
     forget_channels,
 )
 from newsroom.jobs.site.announce import MOST, announce
+from newsroom.jobs.site.announce_attempt import Round, looked_after
 from newsroom.outside.channels.channel import Channel, Post, Result
 from newsroom.outside.channels.item import Item
 from newsroom.outside.channels.mastodon import Mastodon as MastodonChannel
@@ -367,12 +368,56 @@ def test_two_that_looked_before_either_claimed(either_bureau: Bureau) -> None:
     taken = [rows.claim(None, wanted, either_bureau.now) for _ in range(2)]
     assert taken[0] is not None
     waits = replace(taken[0], state=Course.WAITING)
-    settled = [rows.settle(taken[0], waits) for _ in range(2)]
+    settled = rows.settle(taken[0], waits)
     again = [rows.claim(waits, wanted, either_bureau.now) for _ in range(2)]
+    too_late = rows.settle(taken[0], waits)
 
     assert [row is not None for row in taken] == [True, False]
-    assert settled == [True, False]
     assert [row is not None for row in again] == [True, False]
+    assert (settled, too_late) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("channel", "service"),
+    [(SLACK, Slack), (MASTODON, Mastodon)],
+    ids=["slack, where a person is asked", "mastodon, where it is tried again"],
+)
+def test_who_posts_knows_what_came_of_it(
+    either_database: Engine, channel: Channel, service: type[Slack | Mastodon]
+) -> None:
+    """A process whose clock is ahead takes the claim for cut short: the poster's word wins."""
+    bureau = Bureau(either_database, channel, service()).open()
+    bureau.news.items = [A]
+    ahead = bureau.now + timedelta(minutes=11)
+
+    class Meanwhile(Fatal):
+        """A channel where another process looks while the post is under way."""
+
+        def post(self, one: Item, key: str, now: object) -> Post:
+            looked_after(office, office.rows.of(channel.name) or {}, channel.repeatable, Round())
+            between.append(bureau.row(A).state)
+            return self._inner.post(one, key, now)  # type: ignore[arg-type]
+
+        def read(self, answer: object) -> Result | None:
+            return self._inner.read(answer)  # type: ignore[arg-type]
+
+    office, between = replace(bureau.office, clock=lambda: ahead), list[Course]()
+    bureau.channel = Meanwhile(channel, before=False)
+    bureau.go()
+
+    assert between == [Course.UNKNOWN if channel is SLACK else Course.WAITING]
+    assert bureau.row(A).state is Course.DONE
+
+
+def test_a_claim_from_the_days_to_come_is_cut_short(either_bureau: Bureau) -> None:
+    """A clock that was wrong made it: nobody waits until that day, and a person is told."""
+    rows = AnnouncementRows(either_bureau.database)
+    wanted = replace(_begun(either_bureau), item="urn:x:z")
+    rows.claim(None, wanted, either_bureau.now + timedelta(days=400))
+
+    done = either_bureau.go(5)
+
+    assert [(row.item, row.state) for row in done.troubled] == [("urn:x:z", Course.UNKNOWN)]
 
 
 def _begun(bureau: Bureau) -> Announcement:
