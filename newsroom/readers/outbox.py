@@ -10,6 +10,9 @@ A row is claimed, in a commit of its own, before the mail is handed over. A clai
 reports on is in doubt: the mail may be with its reader or not. It is sent again after `LEASE`,
 since a second mail with the same link does no harm and none at all keeps somebody waiting; but
 after `_MOST_DOUBTS` tries of that sort no more, so that nobody's mailbox is filled.
+
+A database that was brought back from a backup has mails that may have left long ago. Until a person
+has said to go on with it, only what was asked for since then is due.
 """
 
 from collections import defaultdict
@@ -18,6 +21,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
+from newsroom.database.restorations import unconfirmed
 from newsroom.database.tables import outbox
 from newsroom.model.memo import Memo
 from newsroom.readers.notices import Kind
@@ -106,7 +110,7 @@ def put(connection: Connection, order: Order, now: datetime) -> None:
 
 def is_due(connection: Connection, now: datetime) -> bool:
     """Whether a mail may be claimed. Asking stops nobody who writes."""
-    due = select(outbox.c.id).where(outbox.c.next_at <= now).limit(1)
+    due = select(outbox.c.id).where(_may_go(connection, now)).limit(1)
     return connection.scalar(due) is not None
 
 
@@ -116,7 +120,8 @@ def claim(connection: Connection, now: datetime) -> Claim | None:
     Until its outcome is written it counts as one that may have been taken.
     """
     take_turn(connection)
-    due = select(outbox).where(outbox.c.next_at <= now).order_by(outbox.c.next_at, outbox.c.id)
+    due = select(outbox).where(_may_go(connection, now))
+    due = due.order_by(outbox.c.next_at, outbox.c.id)
     row = connection.execute(due.limit(1)).first()
     if row is None:
         return None
@@ -184,6 +189,13 @@ def backlog(connection: Connection) -> tuple[Backlog, ...]:
         for (kind, code, reason), times in alike.items()
     )
     return tuple(sorted(found, key=lambda one: (one.since, one.kind, one.code or "")))
+
+
+def _may_go(connection: Connection, now: datetime) -> ColumnElement[bool]:
+    restored = unconfirmed(connection)
+    if restored is None:
+        return outbox.c.next_at <= now
+    return and_(outbox.c.next_at <= now, outbox.c.asked >= restored.restored)
 
 
 def _is_ours(held: Claim) -> ColumnElement[bool]:

@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 
 from newsroom.database import transaction
+from newsroom.database.restorations import (
+    Restoration,
+    confirm_restorations,
+    note_restoration,
+)
 from newsroom.delivery.sending.course import cancel, finish, pause, release
-from newsroom.errors import StateError
+from newsroom.errors import DeliveryError, StateError
 from newsroom.model.issue_state import IssueState
 from newsroom.render.mail.holes import LEAVE
 from newsroom.settings import Settings
@@ -568,3 +573,40 @@ def test_a_page_that_was_open_when_it_was_frozen(room: ReviewRoom) -> None:
     assert answer.status_code == 409
     assert "Inget ändrades" in answer.text
     assert room.state() is IssueState.FROZEN
+
+
+def test_after_a_restore_no_approver_is_told_before_a_person_says_so(room: ReviewRoom) -> None:
+    """The draft is written on its day; whom it may concern hears of it when it is gone on with.
+
+    Until then the mails may be ones that they have had, and who asks by hand is told why.
+    """
+    taken = room.clock()
+    with transaction(room.desk.database) as connection:
+        note_restoration(connection, Restoration("t", taken, taken, alone=True))
+
+    meanwhile = later(room, days=1)
+    is_written = newsletter.is_written(room.desk, NAME)
+    with pytest.raises(DeliveryError, match="newsroom restore --confirm"):
+        review.ask(room.desk, NAME)
+    with transaction(room.desk.database) as connection:
+        confirm_restorations(connection, room.clock())
+    told = later(room, minutes=1)
+
+    assert (meanwhile, is_written) == ([], True)
+    assert told == [(ANNA, f"Granska: {TITLE}, senast 27 november")]
+
+
+def test_after_a_restore_a_reminder_waits_for_a_person_too(room: ReviewRoom) -> None:
+    """Its slot is tried again for as long as nobody has said to go on."""
+    later(room, days=1)
+    taken = room.clock()
+    with transaction(room.desk.database) as connection:
+        note_restoration(connection, Restoration("t", taken, taken, alone=True))
+
+    meanwhile = later(room, days=16)
+    with transaction(room.desk.database) as connection:
+        confirm_restorations(connection, room.clock())
+    told = later(room, hours=2)
+
+    assert [one for one in meanwhile if "Påminnelse" in one[1]] == []
+    assert sorted({to for to, _ in told}) == [ANNA, BO]

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, select
 
 from newsroom.database import reading, transaction
+from newsroom.database.restorations import unconfirmed
 from newsroom.database.tables import issue
 from newsroom.delivery.approval.approvals import (
     EndedBy,
@@ -70,7 +71,11 @@ def attend(look: Attendance, now: datetime) -> None:
     """Send what a person set this time for, void what was edited, and tell the approvers.
 
     The folder is read once for all of it, and not at all when there is no issue to look after.
+    A database that was brought back from a backup waits for a person to say: go on with it.
     """
+    with reading(look.desk.post.database) as connection:
+        if unconfirmed(connection) is not None:
+            return
     desk = replace(look.desk, read=cache(look.desk.read))
     look = replace(look, desk=desk)
     with _alone("deadlines"):

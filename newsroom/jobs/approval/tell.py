@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy import Engine
 
 from newsroom.database import reading, transaction
+from newsroom.database.restorations import unconfirmed
 from newsroom.delivery.approval.calendar_token import calendar_token
 from newsroom.delivery.approval.desk_mails import (
     DeskMail,
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LINK_WORKS = timedelta(days=60)
+RESTORED = say(
+    "the database was brought back from a backup, so the mail may have left before; "
+    "go on with: newsroom restore --confirm"
+)
 _WITH_DAYS = {News.ASKED}
 _NO_LINK = {News.SKIPPED}  # there is no issue to look at
 
@@ -110,12 +115,22 @@ def tell(post: DeskPost, told: Told, people: Iterable[Contact], now: datetime) -
 
     A mail that the relay does not take is tried again by whoever tells the same news next; one
     that may have been taken is, too, when it has been in doubt for a while, and a few times at
-    most. Raises ContentError, with nobody told and nothing noted, when a template is broken.
+    most. After a restore nobody is told before a person has said to go on. Raises ContentError,
+    with nobody told and nothing noted, when a template is broken.
     """
     mailed = Mailed()
     for person in untold(post, told.issue, told.news, told.occasion, people):
-        _tell_one(post, told, person, now, mailed)
+        if _is_restored(post):
+            mailed.not_to.append((person, RESTORED))
+        else:
+            _tell_one(post, told, person, now, mailed)
     return mailed
+
+
+def _is_restored(post: DeskPost) -> bool:
+    """Whether nobody has said yet that the database is the one to go on with."""
+    with reading(post.database) as connection:
+        return unconfirmed(connection) is not None
 
 
 def _tell_one(post: DeskPost, told: Told, person: Contact, now: datetime, mailed: Mailed) -> None:

@@ -13,6 +13,11 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from newsroom.database import reading, transaction
+from newsroom.database.restorations import (
+    Restoration,
+    confirm_restorations,
+    note_restoration,
+)
 from newsroom.database.tables import metadata, notice, outbox
 from newsroom.delivery.mailer import Mailer, transport_from
 from newsroom.jobs.readers.confirm import Link, confirm, look
@@ -407,3 +412,21 @@ def test_a_broken_template_costs_nobody_the_mail(database: Engine, tmp_path: Pat
     assert hand_over(replace(desk, templates=own)) == 0
     assert relay.mails == []
     assert hand_over(desk, NOW + MINUTE) == 1
+
+
+def test_what_waited_in_a_backup_waits_for_a_persons_word(either_database: Engine) -> None:
+    """It may have left before the restore. What was asked for since goes out at once."""
+    desk, relay = desk_of(either_database)
+    ask(desk)
+    with transaction(desk.engine) as connection:
+        note_restoration(connection, Restoration("t", NOW + MINUTE, NOW + 5 * MINUTE, alone=True))
+    ask(desk, "bo@example.se", NOW + 10 * MINUTE)
+
+    before = hand_over(desk, NOW + 10 * MINUTE)
+    told = [str(mail["To"]) for mail in relay.mails]
+    with transaction(desk.engine) as connection:
+        confirm_restorations(connection, NOW + 20 * MINUTE)
+    after = hand_over(desk, NOW + 20 * MINUTE)
+
+    assert (before, told) == (1, ["bo@example.se"])
+    assert (after, waiting(desk)) == (1, 0)
