@@ -1,6 +1,7 @@
 """Sentences for the desk, kept so that they can be said in its language when they are read."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import Dialect, Text, TypeDecorator
 
 from newsroom.model.saying import Saying, told_again
 
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")  # by UTF-8, and by PostgreSQL
 _BEGINS = '{"say":'  # how a saying begins in its column, and nothing else
 
 
@@ -28,7 +30,7 @@ class Told(TypeDecorator[str]):
             return None
         if not isinstance(value, Saying):
             itself = told_again("{text}", {"text": value})
-            return _packed(itself) if value.startswith(_BEGINS) else value
+            return _packed(itself) if value.startswith(_BEGINS) else _storable(value)
         return _packed(value)
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> str | None:
@@ -69,14 +71,19 @@ def _plain(value: object) -> object:
     """A value as JSON has it; what JSON has no form for is kept as its text."""
     match value:
         case Saying():
-            return {"say": value.template, "with": _plain_values(value.values)}
+            return {"say": _storable(value.template), "with": _plain_values(value.values)}
         case datetime():
             return {"at": value.isoformat()}
         case tuple():
             return [_plain(each) for each in value]
-        case str() | int() | float() | None:
+        case int() | float() | None:
             return value
-    return str(value)
+    return _storable(str(value))
+
+
+def _storable(text: str) -> str:
+    """A text as any database takes it: halves of a character, as in names of files, and NUL go."""
+    return _NOT_STORABLE.sub("\ufffd", text)
 
 
 def _plain_values(values: Mapping[str, object]) -> dict[str, object]:

@@ -55,6 +55,15 @@ def test_a_text_that_looks_like_a_saying_is_none(database: Engine, hostile: str)
     assert kept(database, hostile) == hostile
 
 
+@pytest.mark.parametrize("told", ["p\udce5\0", say("{x}: no\udce5", x="p\0"), say("{x}", x=["\0"])])
+def test_what_no_database_takes_is_marked(either_database: Engine, told: str) -> None:
+    """Half a character, as in the name of a file of long ago, and NUL are never kept."""
+    back = kept(either_database, told)
+
+    assert "\N{REPLACEMENT CHARACTER}" in back or "\\x00" in back
+    assert not {"\0", "\udce5"} & set(back)
+
+
 def test_an_old_row_is_read(database: Engine) -> None:
     """A sentence that an earlier version wrote comes back as it was written."""
     with database.begin() as connection:
