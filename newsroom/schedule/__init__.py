@@ -4,12 +4,13 @@ from newsroom.schedule.issue_life import advance, states_before
 from newsroom.schedule.issue_name import issue_name, likely_name, send_slot
 from newsroom.schedule.lateness import latest_send
 from newsroom.schedule.parse import parse_schedule
-from newsroom.schedule.slots import due_slots, next_due, next_slots
+from newsroom.schedule.slots import due_slots, latest_due, next_due, next_slots
 
 __all__ = [
     "advance",
     "due_slots",
     "issue_name",
+    "latest_due",
     "latest_send",
     "likely_name",
     "next_due",

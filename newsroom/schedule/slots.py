@@ -19,6 +19,12 @@ from newsroom.model import Daily, Every, Rule, Schedule, Slot, Weekly, Yearly
 
 _DAY = timedelta(days=1)
 _ANY_YEAR = 2026  # clocks change by the same rule every year
+_AT_MOST = {  # from one slot of a rule to its next, with room for a change of the clocks
+    Every: _DAY,
+    Daily: 3 * _DAY,
+    Weekly: 15 * _DAY,
+    Yearly: 800 * _DAY,
+}
 
 
 def due_slots(schedule: Schedule, since: datetime, now: datetime) -> tuple[Slot, ...]:
@@ -42,6 +48,15 @@ def next_slots(schedule: Schedule, after: datetime, days: int) -> tuple[Slot, ..
 def next_due(rule: Rule, zone: ZoneInfo, after: datetime) -> datetime:
     """The first moment strictly after another at which a rule is due, in UTC."""
     return next(_dues(rule, zone, after))
+
+
+def latest_due(rule: Rule, zone: ZoneInfo, since: datetime, now: datetime) -> datetime | None:
+    """The last moment with since < due <= now at which a rule is due; None when it never is.
+
+    However long ago `since` was, only the time is looked through that surely holds the last one.
+    """
+    since = max(since, now - _AT_MOST[type(rule)])
+    return max(takewhile(lambda due: due <= now, _dues(rule, zone, since)), default=None)
 
 
 def meets_clock_change(rule: Rule, zone: ZoneInfo) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsroom.model import Daily, Every, Rule, Schedule, ScheduledJob, Slot, Weekly, Yearly
-from newsroom.schedule import due_slots, next_due, next_slots
+from newsroom.schedule import due_slots, latest_due, next_due, next_slots
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 MINUTE = timedelta(minutes=1)
@@ -267,3 +267,17 @@ def test_no_cut_loses_or_doubles_a_slot(rules: list[Rule], zone: str, cuts: list
 
     assert tuple(pieces) == due_slots(schedule, cuts[0], cuts[-1])
     assert len(set(pieces)) == len(pieces)
+
+
+@settings(deadline=None)  # a shared machine pauses
+@given(rule=RULES, zone=st.sampled_from(ZONES), now=MOMENTS, years=st.integers(0, 6))
+def test_the_latest_slot_is_the_last_of_all(
+    rule: Rule, zone: str, now: datetime, years: int
+) -> None:
+    """Asked for alone it is what a list of all slots ends with, wherever the list begins."""
+    place, since = ZoneInfo(zone), now - years * 365 * DAY - 20 * MINUTE
+    step = timedelta(days=40) if isinstance(rule, Every) else timedelta(days=3000)
+
+    listed = dues(rule, place, max(since, now - step), now)
+
+    assert latest_due(rule, place, since, now) == (listed[-1] if listed else None)
