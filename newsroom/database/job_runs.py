@@ -53,10 +53,11 @@ class JobRun:
     def is_in_hand(self, now: datetime) -> bool:
         """Whether somebody is at it, whose lease has not ended.
 
-        One that ends later than any lease can was written by a clock that was wrong.
+        Clocks of two machines may be some minutes apart; a lease that ends much later than any
+        lease can was written by a clock that was wrong.
         """
         lease = self.lease_until
-        return self.state == "running" and lease is not None and now < lease <= now + LEASE
+        return self.state == "running" and lease is not None and now < lease <= now + 2 * LEASE
 
 
 def take_turn(connection: Connection) -> None:
@@ -66,6 +67,14 @@ def take_turn(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+
+
+def lease_time(connection: Connection, now: datetime) -> datetime:
+    """The time that leases go by: the server's, where several machines share a database."""
+    if connection.dialect.name != "postgresql":
+        return now
+    server: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return server
 
 
 def last_run(connection: Connection, job: str, now: datetime) -> JobRun | None:
@@ -104,6 +113,7 @@ def claim_again(connection: Connection, run: JobRun) -> bool:
             attempt=run.attempt,
             lease_until=run.lease_until,
             started=run.started,
+            note=run.note,
             finished=None,
             failures=run.failures,
             failing_since=run.failing_since,

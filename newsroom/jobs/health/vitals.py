@@ -3,7 +3,7 @@
 They are asked for by monitors, again and again, and hold nothing of a reader: numbers and times.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -11,12 +11,13 @@ from sqlalchemy import Connection, func, select
 
 from newsroom.database import announcements
 from newsroom.database.doctor_runs import DoctorRun, last_run
-from newsroom.database.job_runs import JobRun, last_runs
+from newsroom.database.job_runs import JobRun, last_runs, lease_time
 from newsroom.database.link_rounds import LinkRound, last_round
 from newsroom.database.links import dead_links
 from newsroom.database.tables import bounce, delivery, issue
 from newsroom.delivery.ledger.counts import counts
 from newsroom.delivery.pace.canary import asks_for_a_go
+from newsroom.jobs.running.again import died_lately
 from newsroom.jobs.running.trouble import Trouble, jobs_in_trouble
 from newsroom.model import Canary, Schedule, Slot
 from newsroom.model.delivery import WAITING, Counts
@@ -99,7 +100,7 @@ class Look:
             next=next_of_each(self.schedule, now),
             jobs=jobs,
             trouble=jobs_in_trouble(connection, self.schedule, now),
-            overdue=_overdue(self.schedule, jobs, now) if self.schedule else (),
+            overdue=_overdue(self.schedule, _left(connection, jobs, now), now),
             backup_due=_backup_due(self.schedule, jobs, marks) if self.schedule else None,
             issues=tuple(tally(connection, name, now) for name in names),
             asking=tuple(name for name in names if asks_for_a_go(connection, name, self.canary)),
@@ -125,12 +126,22 @@ def next_of_each(schedule: Schedule | None, now: datetime) -> tuple[Slot, ...]:
     return tuple(sorted(first.values()))
 
 
-def _overdue(schedule: Schedule, jobs: Iterable[JobRun], now: datetime) -> tuple[Slot, ...]:
+def _left(connection: Connection, jobs: Iterable[JobRun], now: datetime) -> dict[str, JobRun]:
+    """The last run of each job that nobody is at work on, nor waits with on purpose."""
+    shared = lease_time(connection, now)
+    free = (run for run in jobs if not run.is_in_hand(shared))
+    return {run.job: run for run in free if not died_lately(run, now)}
+
+
+def _overdue(
+    schedule: Schedule | None, last: Mapping[str, JobRun], now: datetime
+) -> tuple[Slot, ...]:
     """What should have been begun by now, wherever the clock is that should have.
 
-    A job that nobody has ever looked at is not missed, nor one that is at work.
+    A job that nobody has ever looked at is not missed.
     """
-    last = {run.job: run for run in jobs if not run.is_in_hand(now)}
+    if schedule is None:
+        return ()
     slots = (
         Slot(next_due(job.rule, schedule.timezone, last[job.name].due), job.name)
         for job in schedule.jobs

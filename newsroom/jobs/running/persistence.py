@@ -22,6 +22,11 @@ class Persistence:
         """How long to wait after so many failures, one upon another."""
         return self.waits[min(failures, len(self.waits)) - 1]
 
+    @property
+    def longest(self) -> timedelta:
+        """No wait is longer."""
+        return max(self.waits)
+
 
 _QUICK = (1 * _MINUTES, 2 * _MINUTES, 5 * _MINUTES, 15 * _MINUTES, 30 * _MINUTES, 1 * _HOURS)
 _STEADY = (5 * _MINUTES, 15 * _MINUTES, 30 * _MINUTES, 1 * _HOURS, 2 * _HOURS)

@@ -42,15 +42,17 @@ def in_hand(rota: Rota, job: str) -> Iterator[bool]:
 def claim(rota: Rota, slot: Slot, last: JobRun) -> JobRun | None:
     """The run of a slot, in our hands; None when somebody has touched the job since we looked.
 
-    `last` is the job's last run on record, as we saw it.
+    `last` is the job's last run on record, as we saw it. Who died over it can tell nobody, so that
+    is told here, when it has gone on for long.
     """
     started = rota.clock()
-    failures, since = _failing(last)
+    failures, since, note = _failing(last)
     run = JobRun(
         slot.job,
         slot.due,
         "running",
         started,
+        note,
         claimed_by=rota.who,
         attempt=last.attempt + 1 if slot == last.slot else 1,
         lease_until=rota.lease_time() + LEASE,
@@ -62,7 +64,11 @@ def claim(rota: Rota, slot: Slot, last: JobRun) -> JobRun | None:
         if last_run(connection, run.job, max(started, slot.due)) != last:
             return None
         is_ours = claim_again if slot == last.slot else claim_slot
-        return run if is_ours(connection, run) else None
+        if not is_ours(connection, run):
+            return None
+        if last.state == "running":
+            tell_of(connection, last, run, rota.schedule, rota.language, started)
+        return run
 
 
 @contextmanager
@@ -97,7 +103,7 @@ def write_down(rota: Rota, claimed: JobRun, done: Done) -> None:
         wait = persistence_of(claimed.job).wait(failures)
         since = claimed.failing_since or claimed.started
         ended = replace(ended, failures=failures, failing_since=since, next_at=now + wait)
-    elif done.state != "late":
+    else:
         ended = replace(ended, failures=0, failing_since=None)
     with transaction(rota.database) as connection:
         if finish_slot(connection, ended, now):
@@ -108,8 +114,9 @@ def write_down(rota: Rota, claimed: JobRun, done: Done) -> None:
             )
 
 
-def _failing(last: JobRun) -> tuple[int, datetime | None]:
-    """How often a job has failed without being well, and since when; a death is a failure."""
+def _failing(last: JobRun) -> tuple[int, datetime | None, str | None]:
+    """How often a job has failed without being well, since when, and how; a death is a failure."""
     if last.state == "running":
-        return last.failures + 1, last.failing_since or last.started
-    return last.failures, last.failing_since
+        note = say("its process ended before the job did")
+        return last.failures + 1, last.failing_since or last.started, note
+    return last.failures, last.failing_since, last.note if last.failures else None

@@ -8,7 +8,8 @@ slot of it is begun while another is at work.
 A slot that failed is tried again, and so is one whose process died over it: every verb may be run
 twice without harm. Whoever has a slot renews its lease; when the lease has ended, or the lock of
 its process on this machine is free, the next to look takes the slot over, and what the first one
-may still write of it no longer counts.
+may still write of it no longer counts. A death is a failure and is waited after as one: what kills
+its process leaves the others time to run, and somebody to tell of it.
 """
 
 import logging
@@ -20,12 +21,13 @@ from functools import partial
 from newsroom.database.connection import reading, transaction
 from newsroom.database.job_runs import JobRun, claim_slot, last_run
 from newsroom.errors import NewsroomError
+from newsroom.jobs.running.again import died_lately, is_open
 from newsroom.jobs.running.delay import in_words
 from newsroom.jobs.running.rota import Done, Held, Idle, Rota, Verb
 from newsroom.jobs.running.run_in_hand import claim, in_hand, kept, write_down
 from newsroom.model import ScheduledJob, Slot
 from newsroom.model.saying import joined, say
-from newsroom.schedule.slots import due_slots
+from newsroom.schedule.slots import latest_due
 
 __all__ = ["Done", "Held", "Idle", "Rota", "Verb", "tick"]
 
@@ -71,11 +73,11 @@ def _find_due(rota: Rota, job: ScheduledJob, now: datetime) -> _Due | None:
         with transaction(rota.database) as connection:
             claim_slot(connection, JobRun(job.name, now, "first", now, claimed_by=rota.who))
         return None
-    if _is_at_work(rota, last):
+    if _is_at_work(rota, last) or died_lately(last, now):
         return None
     if latest := _latest_due(rota, job, last.due, now):
         return _Due(Slot(latest, job.name), job, last)
-    return _Due(last.slot, job, last) if _is_open(last, now) else None
+    return _Due(last.slot, job, last) if is_open(last, now) else None
 
 
 def _is_at_work(rota: Rota, last: JobRun) -> bool:
@@ -87,17 +89,10 @@ def _is_at_work(rota: Rota, last: JobRun) -> bool:
 
 def _latest_due(rota: Rota, job: ScheduledJob, since: datetime, now: datetime) -> datetime | None:
     """The last moment after `since` at which the job fell due."""
-    slots = due_slots(replace(rota.schedule, jobs=(job,)), since, now)
+    slot = latest_due(job.rule, rota.schedule.timezone, since, now)
     moment = rota.moments[job.name]() if job.name in rota.moments else None
     between = [moment] if moment is not None and since < moment <= now else []
-    return max((*between, *(slot.due for slot in slots[-1:])), default=None)
-
-
-def _is_open(last: JobRun, now: datetime) -> bool:
-    """Whether a run was cut short, or failed and is to be tried again by now."""
-    if last.state == "running":
-        return True
-    return last.state == "failed" and (last.next_at is None or last.next_at <= now)
+    return max((*between, *filter(None, [slot])), default=None)
 
 
 def _run(rota: Rota, due: _Due) -> Done | None:
@@ -115,7 +110,19 @@ def _run(rota: Rota, due: _Due) -> Done | None:
             else:
                 done = _attempt(due.slot, rota.verbs[due.slot.job])
                 done = _with_delay(done, claimed.started)
+        return _written(rota, claimed, done)
+
+
+def _written(rota: Rota, claimed: JobRun, done: Done) -> Done:
+    """What was done, once it stands in the ledger; when it cannot, the other jobs are run still."""
+    try:
         write_down(rota, claimed, done)
+    except Exception as error:
+        log.exception("%s: how it went could not be written down", done.slot.job)
+        unwritten = say(
+            "this could not be written down: {reason}", reason=f"{type(error).__name__}: {error}"
+        )
+        return replace(done, state="failed", note=joined("; ", (done.note, unwritten)))
     return done
 
 

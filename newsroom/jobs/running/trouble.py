@@ -53,7 +53,7 @@ def tell_of(  # noqa: PLR0913, PLR0917 (what happened, and how the desk says it)
     lang: str,
     now: datetime,
 ) -> None:
-    """Tell the coordinator what a run has come to: once that a job fails, once that it is well.
+    """Tell the coordinator what a run has come to: once that a job fails, once its end.
 
     `before` is the run as it was claimed, `after` as it ended. What several jobs fail at for one
     reason is one trouble, and told of the first of them.
@@ -62,8 +62,9 @@ def tell_of(  # noqa: PLR0913, PLR0917 (what happened, and how the desk says it)
     if after.failures:
         if _trouble(after, now).lasts and not _is_told(connection, after, schedule, now):
             leave_memo(connection, _failing(after, zone), lang, now)
-    elif after.state == "done" and (before.failing_since or _hangs(before, now)):
-        leave_all_clear(connection, _well(before, zone, now), _occasion(before), lang, now)
+    elif before.failing_since or _hangs(before, now):
+        ended = _well(before, zone, now) if after.state == "done" else _ended(before, after)
+        leave_all_clear(connection, ended, _occasion(before), lang, now)
 
 
 def _is_told(connection: Connection, run: JobRun, schedule: Schedule, now: datetime) -> bool:
@@ -150,6 +151,22 @@ def _well(run: JobRun, zone: ZoneInfo, now: datetime) -> Memo:
             ),
             say("There is nothing that you need to do."),
         ),
+    )
+
+
+def _ended(before: JobRun, after: JobRun) -> Memo:
+    """That a job fails no longer, though it did not do what it was to do: held, or too late."""
+    what, reasons = words_of(before.job), lines(after.note) if after.note else ()
+    return Memo(
+        kind=_KIND,
+        occasion=f"well {_occasion(before)}"[:_OCCASION],
+        subject=say("It is not tried any more: {what}", what=what),
+        sentences=(
+            say("This failed, and is not tried again before its next time: {what}.", what=what),
+        ),
+        heading=say("It was not done, and this is why:") if reasons else "",
+        points=reasons,
+        command="newsroom status",
     )
 
 

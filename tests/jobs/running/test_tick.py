@@ -1,5 +1,6 @@
 """Each slot runs once, whatever slept, crashed or was started twice."""
 
+import tracemalloc
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -8,7 +9,7 @@ from time import monotonic, sleep
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, select, text
 
 from newsroom.database.connection import reading, transaction
 from newsroom.database.job_runs import (
@@ -24,7 +25,7 @@ from newsroom.database.job_runs import (
 from newsroom.database.tables import job_run, outbox
 from newsroom.errors import OutsideError
 from newsroom.jobs.running.hands import hands_in
-from newsroom.jobs.running.tick import Done, Idle, Rota, Verb, tick
+from newsroom.jobs.running.tick import Done, Held, Idle, Rota, Verb, tick
 from newsroom.jobs.running.trouble import Trouble, jobs_in_trouble, tell_of, tell_of_hanging
 from newsroom.model import Daily, Every, Schedule, ScheduledJob, Slot, Weekly
 from newsroom.model.saying import say
@@ -366,24 +367,64 @@ def test_what_mends_itself_is_nobodys_news(
     assert memos() == []
 
 
-def test_a_verb_that_kills_its_process_is_told(
-    either_database: Engine, memos: Callable[[], list[str]]
+def die(_slot: Slot) -> str:
+    """A verb that takes its process with it: nothing after it is reached."""
+    raise KeyboardInterrupt
+
+
+def deaths(rota: Rota, since: datetime, until: datetime) -> list[int]:
+    """Look each half minute; the minutes after `since` at which a process died over it."""
+    died = []
+    for halves in range((until - since) // (30 * SECOND) + 1):
+        try:
+            look(rota, since + halves * 30 * SECOND)
+        except KeyboardInterrupt:
+            died.append(halves // 2)
+    return died
+
+
+def test_a_verb_that_kills_its_process_is_tried_as_seldom_as_one_that_fails_and_told(
+    either_database: Engine, memos: Callable[[], list[str]], tmp_path: Path
 ) -> None:
-    """Who dies over a job each time leaves no word; the next to look counts it as a failure."""
-    due = START + timedelta(minutes=5)
+    """Who dies over a job leaves no word: the next to take it counts the death, and says so.
 
-    def die(_slot: Slot) -> str:
-        raise KeyboardInterrupt
-
-    deadly = rota(either_database, {"publish": die})
+    Its lock is free at once, and it has a new slot every five minutes; it waits all the same.
+    """
+    due, hands = START + timedelta(minutes=5), hands_in(tmp_path / "locks")
+    deadly = replace(rota(either_database, {"publish": die}), hands=hands, who=hands.who)
     look(deadly, START)
-    for minutes in range(0, 60, 10):
-        with pytest.raises(KeyboardInterrupt):
-            look(deadly, due + minutes * MINUTE)
 
-    look(rota(either_database, {"publish": Weather()}), due + HOUR)
+    early = deaths(deadly, due, due + 22 * MINUTE)
+    too_soon = memos()
+    late = deaths(deadly, due + 23 * MINUTE, due + 2 * HOUR)
+    told = memos()
+    send_all(either_database)
+    with transaction(either_database) as connection:
+        still = jobs_in_trouble(connection, deadly.schedule, due + 2 * HOUR)
+    look(replace(deadly, verbs={"publish": Diary()}), due + 3 * HOUR)
 
-    assert memos() == ["It does not work: publish what has come"]
+    assert early == [0, 1, 3, 8]
+    assert [23 + minutes for minutes in late] == [23, 53, 113]
+    assert (too_soon, told) == ([], ["It does not work: publish what has come"])
+    assert [(each.failures, each.note) for each in still] == [
+        (6, "its process ended before the job did")
+    ]
+    assert memos() == ["It works again: publish what has come"]
+
+
+def test_what_a_death_leaves_undone_does_not_keep_the_others_waiting(
+    database: Engine, tmp_path: Path
+) -> None:
+    """The job that killed its process is left alone for a while, and the one after it is run."""
+    nine, diary, hands = START + HOUR, Diary(), hands_in(tmp_path / "locks")
+    verbs: dict[str, Verb] = {"backup": die, "publish": diary}
+    deadly = replace(rota(database, verbs), hands=hands, who=hands.who)
+    look(deadly, START)
+
+    died = deaths(deadly, nine, nine + MINUTE)
+
+    assert died == [0]
+    assert diary.slots == [Slot(nine, "publish")]
 
 
 def test_who_has_to_know_of_trouble(either_database: Engine) -> None:
@@ -509,10 +550,10 @@ def test_no_slot_is_begun_while_the_job_is_in_hand(database: Engine, tmp_path: P
     assert [one.state for one in after] == ["done"]
 
 
-def test_what_a_killed_process_of_this_machine_left_is_taken_up_at_once(
+def test_what_a_killed_process_of_this_machine_left_is_taken_up_soon(
     database: Engine, tmp_path: Path
 ) -> None:
-    """Its lock is free, so nobody waits for its lease to end."""
+    """Its lock is free, so nobody waits for its lease to end, but as after one failure."""
     hands, diary, due = hands_in(tmp_path / "locks"), Diary(), START + timedelta(minutes=5)
     ours = replace(rota(database, {"publish": diary}), hands=hands)
     look(ours, START)
@@ -520,8 +561,10 @@ def test_what_a_killed_process_of_this_machine_left_is_taken_up_at_once(
     with transaction(database) as connection:
         claim_slot(connection, dead)
 
-    done = look(ours, due + SECOND)
+    too_soon = look(ours, due + 59 * SECOND)
+    done = look(ours, due + MINUTE)
 
+    assert too_soon == ()
     assert [one.slot.due for one in done] == [due]
     assert hands_in(tmp_path / "locks") == hands
 
@@ -564,7 +607,127 @@ def test_a_lease_that_no_clock_of_today_can_have_written_holds_nobody_up(databas
     with transaction(database) as connection:
         claim_slot(connection, ahead)
 
-    assert [done.state for done in look(rota(database, {"publish": diary}), due)] == ["done"]
+    done = look(rota(database, {"publish": diary}), due + MINUTE)
+
+    assert [one.state for one in done] == ["done"]
+
+
+def test_a_lease_of_a_clock_that_is_some_minutes_ahead_is_one(database: Engine) -> None:
+    """Who looks by a clock four minutes behind leaves alone what another machine is at."""
+    due, diary = START + timedelta(minutes=5), Diary()
+    look(rota(database, {"publish": diary}), START)
+    ahead = replace(running("publish", due), started=START, lease_until=due + 4 * MINUTE + LEASE)
+    with transaction(database) as connection:
+        claim_slot(connection, ahead)
+
+    assert look(rota(database, {"publish": diary}), due) == ()
+    assert look(rota(database, {"publish": diary}), due + 8 * MINUTE) == ()
+    assert [one.state for one in look(rota(database, {"publish": diary}), due + 9 * MINUTE)] == [
+        "done"
+    ]
+
+
+@pytest.mark.parametrize("state", ["failed", "running"])
+def test_a_wait_that_a_wrong_clock_wrote_is_not_waited_for(database: Engine, state: str) -> None:
+    """A clock that was years ahead for a minute leaves no job waiting for those years."""
+    nine, diary = START + HOUR, Diary()
+    look(rota(database, {"backup": diary}), START)
+    far = START + timedelta(days=3650)
+    with transaction(database) as connection:
+        wrong = JobRun("backup", nine, state, far, failures=1, failing_since=far, next_at=far)
+        claim_slot(connection, wrong)
+
+    assert [one.state for one in look(rota(database, {"backup": diary}), nine + MINUTE)] == ["done"]
+
+
+def test_a_first_start_in_1970_costs_nothing_later(database: Engine) -> None:
+    """A machine without a battery begins there; five million slots are not counted one by one."""
+    diary, epoch = Diary(), datetime(1970, 1, 1, tzinfo=UTC)
+    look(rota(database, {"publish": diary}), epoch)
+
+    tracemalloc.start()
+    look(rota(database, {"publish": diary}), START)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert diary.slots == [Slot(START, "publish")]
+    assert most < 10_000_000
+
+
+@pytest.mark.parametrize("hostile", ["p\udce5.html", "nul\0"])
+def test_a_reason_that_no_database_takes_is_kept_with_a_mark(
+    either_database: Engine, hostile: str
+) -> None:
+    """A file's name in an old encoding, in what a tool says, does not have a job run each look."""
+    bad = rota(either_database, {"publish": lambda _slot: hostile})
+    look(bad, START)
+
+    looked = watch(bad, START + 5 * MINUTE, START + 9 * MINUTE)
+
+    assert minutes_of(looked, START) == [5]
+    with reading(either_database) as connection:
+        run = last_run(connection, "publish", FAR)
+    assert run is not None
+    assert run.note is not None
+    assert "\N{REPLACEMENT CHARACTER}" in run.note
+
+
+def test_what_cannot_be_written_down_stops_no_other_job(database: Engine) -> None:
+    """The job whose row another program holds back is told as failed, and the next one is run."""
+    nine, diary = START + HOUR, Diary()
+
+    def spoil(_slot: Slot) -> str:
+        with transaction(database) as connection:
+            connection.execute(
+                text(
+                    "CREATE TRIGGER held BEFORE UPDATE ON job_run WHEN NEW.job = 'backup' "
+                    "BEGIN SELECT RAISE(ABORT, 'the row is held'); END"
+                )
+            )
+        return "done it"
+
+    both = rota(database, {"backup": spoil, "publish": diary})
+    look(both, START)
+
+    done = look(both, nine)
+
+    assert [(one.slot.job, one.state) for one in done] == [
+        ("backup", "failed"),
+        ("publish", "done"),
+    ]
+    assert "could not be written down" in done[0].note
+    assert "the row is held" in done[0].note
+
+
+SENDING = ScheduledJob("newsletter.var.send", Daily(time(9)), within=6 * HOUR)
+
+
+@pytest.mark.parametrize("state", ["late", "held"])
+def test_a_failing_that_ends_otherwise_than_well_is_told_too(
+    either_database: Engine, memos: Callable[[], list[str]], state: str
+) -> None:
+    """An issue that could not leave is held, or its time goes by: it fails no longer, and why."""
+    nine, weather = START + HOUR, Weather()
+    schedule = Schedule(ZoneInfo("Europe/Stockholm"), (SENDING,))
+    bad = replace(rota(either_database, {SENDING.name: weather}), schedule=schedule)
+    look(bad, START)
+    watch(bad, nine, nine + HOUR)
+    told = memos()
+    send_all(either_database)
+
+    if state == "held":
+        held: Verb = lambda _slot: Held("nobody said yes")  # noqa: E731 (a verb of one word)
+        watch(replace(bad, verbs={SENDING.name: held}), nine + HOUR, nine + 3 * HOUR)
+    else:
+        watch(bad, nine + HOUR, nine + 9 * HOUR)
+
+    with transaction(either_database) as connection:
+        last = last_run(connection, SENDING.name, FAR)
+        trouble = jobs_in_trouble(connection, schedule, nine + timedelta(days=100))
+    assert last is not None
+    assert (last.state, last.failures, trouble) == (state, 0, ())
+    assert told == ["It does not work: newsletter, spring: it is sent"]
+    assert memos() == ["It is not tried any more: newsletter, spring: it is sent"]
 
 
 def test_who_is_asked_to_stop_begins_nothing_more(database: Engine) -> None:
