@@ -20,7 +20,7 @@ class LinkRound:
 
     begun: datetime  # aware
     finished: datetime | None = None
-    goes_on: datetime | None = None  # when an unfinished one may be gone on with, if not before
+    goes_on: datetime | None = None  # when what broke off may be gone on with, if not before
 
 
 def last_round(connection: Connection) -> LinkRound | None:
@@ -35,7 +35,11 @@ def take_round(engine: Engine, who: str, now: datetime, *, anew: bool = True) ->
     Without `anew` the round stays the one that it was, finished or not.
     """
     with transaction(engine) as connection:
-        free = or_(link_round.c.holder.is_(None), link_round.c.lease_until < now)
+        free = or_(
+            link_round.c.holder.is_(None),
+            link_round.c.lease_until < now,
+            link_round.c.lease_until > now + 2 * LEASE,  # by a clock that was wrong
+        )
         mine = {"holder": who, "lease_until": now + LEASE}
         taken = connection.execute(update(link_round).where(free).values(mine)).rowcount == 1
         last = last_round(connection)
@@ -53,11 +57,13 @@ def renew_round(connection: Connection, who: str, now: datetime) -> bool:
     return connection.execute(held.values(lease_until=now + LEASE)).rowcount == 1
 
 
-def leave_round(connection: Connection, who: str, now: datetime, *, finished: bool) -> None:
-    """Let go of the round; one that is not finished may be gone on with from now on."""
-    ended = {"holder": None, "lease_until": now}
+def leave_round(
+    connection: Connection, who: str, now: datetime, *, finished: bool, goes_on: bool
+) -> None:
+    """Let go of the round, which is finished by it, or not; what `goes_on` may do so at once."""
+    ended = {"holder": None, "lease_until": now if goes_on else None}
     if finished:
-        ended |= {"finished": now, "lease_until": None}
+        ended["finished"] = now
     connection.execute(update(link_round).where(link_round.c.holder == who).values(ended))
 
 
@@ -68,7 +74,7 @@ def who_is_at_it(connection: Connection) -> str | None:
 
 
 def _can_go_on(last: LinkRound, now: datetime) -> bool:
-    return last.finished is None and now - last.begun < _STALE
+    return last.finished is None and abs(now - last.begun) < _STALE
 
 
 def _first_round(engine: Engine, who: str, now: datetime) -> LinkRound | None:

@@ -14,11 +14,13 @@ from newsroom.wiring.desk import usable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
+    from newsroom.database.link_rounds import LinkRound
     from newsroom.jobs.links.ask_links import Asked, Course
     from newsroom.jobs.links.gather import Place
     from newsroom.jobs.running.tick import Idle
-    from newsroom.model import Issue, Newsroom, Problem, Slot
+    from newsroom.model import Issue, Newsroom, Problem, Rule, Schedule, Slot
     from newsroom.model.link import Answer, KnownLink
     from newsroom.outside.links import Net
     from newsroom.wiring.desk import Desk
@@ -73,12 +75,13 @@ def ask(desk: Desk, places: Places, course: Course, net: Net | None = None) -> A
     """
     from functools import partial
 
+    from newsroom.delivery.sending.clock import shared_clock
     from newsroom.jobs.links.ask_links import LinkOffice, ask_links
     from newsroom.outside.links import Net, visitor
 
     office = LinkOffice(
         desk.database,
-        desk.clock,
+        shared_clock(desk.database, desk.clock),
         desk.site.timezone,
         desk.site.language,
         f"{socket.gethostname()}:{os.getpid()}",
@@ -134,13 +137,23 @@ def dead_in_issue(desk: Desk, newsroom: Newsroom, issue: Issue) -> tuple[Problem
     return tuple(each for each in problems_of(desk, places) if each.code == "dead-link")
 
 
-def slot_of_links(desk: Desk, is_over: Callable[[], bool], slot: Slot) -> str | Idle:
-    """What the schedule asks for: a round, the rest of one, or a second look at what was gone."""
+def slot_of_links(
+    desk: Desk, schedule: Schedule, is_over: Callable[[], bool], slot: Slot
+) -> str | Idle:
+    """What a slot asks for: a round, the rest of one, or a second look at what was gone.
+
+    Which of them is seen in the slot, and so it stays the same when the process dies over it.
+    """
     from newsroom.jobs.links.ask_links import Course
+    from newsroom.jobs.links.second_look import ASK_AGAIN_AFTER, begins_round
     from newsroom.jobs.running.tick import Idle
 
-    only_doubted = slot.due == _second_look(desk)
-    course = Course(only_doubted=only_doubted, is_over=is_over)
+    last, rule = _last(desk), _rule(schedule)
+    is_between = last is not None and last.finished is not None
+    if is_between and not (rule and begins_round(slot.due, rule, schedule.timezone)):
+        course = Course(doubted_by=slot.due - ASK_AGAIN_AFTER, is_over=is_over)
+    else:
+        course = Course(is_over=is_over)
     try:
         asked = ask(desk, places_of(desk), course)
     except StateError as others:  # another process is at it, and does it as well as we
@@ -149,28 +162,37 @@ def slot_of_links(desk: Desk, is_over: Callable[[], bool], slot: Slot) -> str | 
     return note if asked.told else Idle(note)
 
 
-def next_look(desk: Desk) -> datetime | None:
+def next_look(desk: Desk, schedule: Schedule) -> datetime | None:
     """When links are to be asked for beside the slots of the schedule.
 
-    A round that broke off goes on; what was gone at one look has a second one the next day.
+    A look that broke off goes on; what was gone at one look has a second one the next day.
     """
-    from newsroom.database import reading
-    from newsroom.database.link_rounds import last_round
-
-    with reading(desk.database) as connection:
-        last = last_round(connection)
-    if last is None:
+    last, rule = _last(desk), _rule(schedule)
+    if last is None or rule is None:
         return None
-    return last.goes_on if last.finished is None else _second_look(desk)
+    if last.finished is None:
+        return last.goes_on
+    due = _second_look(desk, rule, schedule.timezone)
+    return max(due, last.goes_on or due) if due else None
 
 
-def _second_look(desk: Desk) -> datetime | None:
+def _rule(schedule: Schedule) -> Rule | None:
+    return next((job.rule for job in schedule.jobs if job.name == "links"), None)
+
+
+def _last(desk: Desk) -> LinkRound | None:
     from newsroom.database import reading
     from newsroom.database.link_rounds import last_round
-    from newsroom.database.links import first_doubt
-    from newsroom.jobs.links.ask_links import ASK_AGAIN_AFTER
 
     with reading(desk.database) as connection:
-        last, doubt = last_round(connection), first_doubt(connection)
-    is_between = last is not None and last.finished is not None
-    return doubt + ASK_AGAIN_AFTER if doubt and is_between else None
+        return last_round(connection)
+
+
+def _second_look(desk: Desk, rule: Rule, zone: ZoneInfo) -> datetime | None:
+    from newsroom.database import reading
+    from newsroom.database.links import first_doubt
+    from newsroom.jobs.links.second_look import second_look
+
+    with reading(desk.database) as connection:
+        doubt = first_doubt(connection)
+    return second_look(doubt, rule, zone) if doubt else None

@@ -32,7 +32,7 @@ def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
     require_channels(desk)
     schedule, _ = desk.schedule()
     verbs: dict[str, Verb] = {job: verb(desk) for job, verb in _VERBS.items()}
-    verbs["links"] = partial(links.slot_of_links, desk, is_over)
+    verbs["links"] = partial(links.slot_of_links, desk, schedule, is_over)
     for job in schedule.jobs:
         if of_issue := _OF_ISSUES.get(_step(job.name)):
             verbs[job.name] = partial(_of_issue, of_issue, desk, schedule)
@@ -49,7 +49,7 @@ def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
         shared_clock(desk.database, desk.clock),
         moments={
             "publish": partial(next_change, desk.settings.var / "builds"),
-            "links": partial(links.next_look, desk),
+            "links": partial(links.next_look, desk, schedule),
         },
         missed={name: partial(_missed, desk, schedule) for name in sends},
     )

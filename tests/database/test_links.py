@@ -169,7 +169,7 @@ def test_one_process_is_on_the_round(either_database: Engine) -> None:
     assert taken.begun == NOW  # the round that broke off goes on
     with transaction(either_database) as connection:
         assert not renew_round(connection, "one", late)
-        leave_round(connection, "one", late, finished=True)
+        leave_round(connection, "one", late, finished=True, goes_on=False)
         assert who_is_at_it(connection) == "two"
 
 
@@ -179,26 +179,34 @@ def test_a_round_that_broke_off_goes_on_and_a_finished_one_is_followed_by_anothe
     """When it may go on is known to whoever wakes us."""
     take_round(database, "one", NOW)
     with transaction(database) as connection:
-        leave_round(connection, "one", NOW + LEASE / 4, finished=False)
+        leave_round(connection, "one", NOW + LEASE / 4, finished=False, goes_on=True)
         assert last_round(connection) == LinkRound(NOW, goes_on=NOW + LEASE / 4)
     again = take_round(database, "two", NOW + DAY)
     assert again is not None
     assert again.begun == NOW
     with transaction(database) as connection:
-        leave_round(connection, "two", NOW + DAY, finished=True)
+        leave_round(connection, "two", NOW + DAY, finished=True, goes_on=False)
         assert last_round(connection) == LinkRound(NOW, finished=NOW + DAY)
 
     assert take_round(database, "three", NOW + WEEK) == LinkRound(NOW + WEEK)
+
+
+def test_a_lease_by_a_clock_that_was_wrong_keeps_nobody_away(either_database: Engine) -> None:
+    """A round that was taken far ahead of time is taken over, and begun again in our own time."""
+    take_round(either_database, "one", NOW + 400 * DAY)
+
+    assert take_round(either_database, "two", NOW) == LinkRound(NOW)
+    assert take_round(either_database, "three", NOW - LEASE / 2) is None  # a little behind
 
 
 def test_a_second_look_leaves_the_round_as_it_is(database: Engine) -> None:
     """It takes the same turn, and neither begins nor ends anything."""
     take_round(database, "one", NOW)
     with transaction(database) as connection:
-        leave_round(connection, "one", NOW, finished=True)
+        leave_round(connection, "one", NOW, finished=True, goes_on=False)
     take_round(database, "two", NOW + DAY, anew=False)
     with transaction(database) as connection:
-        leave_round(connection, "two", NOW + DAY, finished=False)
+        leave_round(connection, "two", NOW + DAY, finished=False, goes_on=True)
         last = last_round(connection)
 
     assert last is not None
@@ -209,6 +217,6 @@ def test_what_broke_off_days_ago_is_begun_anew(database: Engine) -> None:
     """Its first answers are too old to be left out."""
     take_round(database, "one", NOW)
     with transaction(database) as connection:
-        leave_round(connection, "one", NOW, finished=False)
+        leave_round(connection, "one", NOW, finished=False, goes_on=True)
 
     assert take_round(database, "two", NOW + 4 * DAY) == LinkRound(NOW + 4 * DAY)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.database import reading
-from newsroom.database.link_rounds import last_round, take_round
+from newsroom.database.link_rounds import LEASE, last_round, take_round
 from newsroom.jobs.links.ask_links import Asked, Course
 from newsroom.jobs.links.gather import Place
 from newsroom.jobs.running.tick import Idle
@@ -21,8 +21,9 @@ from tests.newsrooms import ISSUE, put, write_newsroom
 from tests.outside.link_site import LinkSite, link_site
 
 POST = "---\nid: urn:x:ny\ntitle: Ny\ndate: 2026-11-20\n---\n\nSe [dem]({}).\n"
+MORE = "---\nid: urn:x:mer\ntitle: Mer\ndate: 2026-11-20\n---\n\nSe [mer]({}).\n"
 MONDAY = datetime(2026, 11, 23, 5, tzinfo=UTC)
-DAY = timedelta(days=1)
+MINUTE, DAY, WEEK = timedelta(minutes=1), timedelta(days=1), timedelta(days=7)
 
 
 async def lead_here(_name: str) -> Sequence[str]:
@@ -71,6 +72,19 @@ def desk(tmp_path: Path, clock: Clock, site: LinkSite) -> Iterator[Desk]:
 def ours(desk: Desk) -> dict[str, tuple[Place, ...]]:
     """The links to that site; the templates lead elsewhere."""
     return {url: at for url, at in links.places_of(desk).items() if "a.example" in url}
+
+
+def next_look(desk: Desk) -> datetime | None:
+    """When the job is due beside its slots."""
+    return links.next_look(desk, desk.schedule()[0])
+
+
+def round_of(desk: Desk) -> tuple[datetime, datetime | None]:
+    """When the last round was begun and finished."""
+    with reading(desk.database) as connection:
+        last = last_round(connection)
+    assert last is not None
+    return last.begun, last.finished
 
 
 def test_links_are_found_where_they_stand(desk: Desk) -> None:
@@ -124,41 +138,76 @@ def test_a_link_into_ones_own_network_is_not_asked_for(desk: Desk, site: LinkSit
 
 def test_what_was_gone_has_a_second_look_the_next_day(desk: Desk, clock: Clock) -> None:
     """The job falls due beside its slots, once, and asks for those only."""
-    assert links.next_look(desk) is None
+    assert next_look(desk) is None
     links.ask(desk, ours(desk), Course(), LOCAL)
-    due = links.next_look(desk)
-    assert due == MONDAY + timedelta(hours=20)
+    due = next_look(desk)
+    assert due == MONDAY + DAY  # six in the morning, as rounds
     clock.now = due
 
-    asked = links.ask(desk, ours(desk), Course(only_doubted=True), LOCAL)
+    asked = links.ask(desk, ours(desk), Course(doubted_by=MONDAY), LOCAL)
 
     assert asked == Asked(1, 0, 1)
-    assert links.next_look(desk) is None
+    assert next_look(desk) is None
 
 
 def test_the_slot_of_a_second_look_asks_for_nothing_else(desk: Desk, clock: Clock) -> None:
     """The round of the week is not begun anew by it; at a slot of the schedule it is."""
     links.ask(desk, ours(desk), Course(), LOCAL)
-    due = links.next_look(desk)
+    due = next_look(desk)
     assert due is not None
-    clock.now = due
+    clock.now = due + MINUTE
     do = make_rota(desk, lambda: True).verbs["links"]
 
     do(Slot(due, "links"))
-    assert links.next_look(desk) == due  # it is still to be done, and the round is finished
-    do(Slot(due + DAY, "links"))
-    assert links.next_look(desk) == clock.now  # a new round was begun, and broke off
-    with reading(desk.database) as connection:
-        last = last_round(connection)
-    assert last is not None
-    assert (last.begun, last.finished) == (due, None)
+    assert next_look(desk) == clock.now  # it is still to be done, and the round is finished
+    do(Slot(MONDAY + WEEK, "links"))
+    assert next_look(desk) == clock.now  # a new round was begun, and broke off
+    assert round_of(desk) == (clock.now, None)
+
+
+def test_a_second_look_that_was_killed_stays_one(desk: Desk, clock: Clock, site: LinkSite) -> None:
+    """Some of it is written already: the same slot asks for the rest, and begins no round."""
+    desk.net = LOCAL
+    (borta,) = (url for url in ours(desk) if url.endswith("/borta"))
+    put(desk.settings.root, "posts/news/2026-11-20-mer.md", MORE.format(f"{borta}-ocksa"))
+    first = {url: at for url, at in ours(desk).items() if url == borta}
+    links.ask(desk, first, Course(), LOCAL)
+    clock.now += MINUTE
+    links.ask(desk, ours(desk), Course(not_since=MONDAY), LOCAL)
+    before = round_of(desk)
+    due = next_look(desk)
+    assert due is not None
+    clock.now = due
+    links.ask(desk, ours(desk), Course(doubted_by=MONDAY), LOCAL)  # and then it dies
+    del site.asked[:]
+
+    make_rota(desk).verbs["links"](Slot(due, "links"))
+
+    assert {path for _, path in site.asked} == {"/borta-ocksa"}
+    assert round_of(desk) == before
+
+
+def test_a_second_look_waits_until_a_dead_process_is_known_to_be_dead(
+    desk: Desk, clock: Clock
+) -> None:
+    """What it left in its hands is due again when nobody can be at it any more."""
+    links.ask(desk, ours(desk), Course(), LOCAL)
+    due = next_look(desk)
+    assert due is not None
+    clock.now = due
+    take_round(desk.database, "other:1", due, anew=False)
+
+    told = make_rota(desk).verbs["links"](Slot(due, "links"))
+
+    assert isinstance(told, Idle)
+    assert next_look(desk) == due + LEASE
 
 
 def test_a_round_that_broke_off_is_due_at_once(desk: Desk, clock: Clock) -> None:
     """Whoever looks next goes on with it."""
     links.ask(desk, ours(desk), Course(limit=1), LOCAL)
 
-    assert links.next_look(desk) == clock.now
+    assert next_look(desk) == clock.now
 
 
 def test_the_slot_does_nothing_while_another_process_is_at_it(desk: Desk) -> None:
@@ -177,4 +226,4 @@ def test_a_slot_that_is_over_before_it_began_asks_nobody(desk: Desk, site: LinkS
 
     assert told == Idle("links asked for: 0, newly dead: 0")
     assert site.asked == []
-    assert links.next_look(desk) == MONDAY
+    assert next_look(desk) == MONDAY

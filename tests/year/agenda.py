@@ -67,7 +67,7 @@ def _others(connection: Connection, desk: Desk, schedule: Schedule) -> Iterator[
     yield from connection.scalars(select(issue.c.leaves_at).where(issue.c.leaves_at > now))
     done = select(issue.c.updated).where(issue.c.state == IssueState.DONE)
     yield from (at + REPORT_AFTER for at in connection.scalars(done) if at + REPORT_AFTER > now)
-    if (second_look := links.next_look(desk)) is not None:
+    if (second_look := links.next_look(desk, schedule)) is not None:
         yield second_look
     publish = next(job.rule for job in schedule.jobs if job.name == "publish")
     tries = select(announcement.c.next_at).where(announcement.c.next_at.is_not(None))

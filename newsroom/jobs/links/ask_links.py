@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -23,7 +23,6 @@ from newsroom.model.link import Answer, Lead
 from newsroom.model.saying import say
 from newsroom.outside.link_walk import Asks, host_of, walk
 
-ASK_AGAIN_AFTER = timedelta(hours=20)  # a second look on another day, wherever the first one fell
 _TOGETHER = 20  # answers that are written at a time: what a killed process loses at most
 _OUR_FAULT = 3  # silent hosts, when none has answered
 _ENOUGH = 20  # of them to wait for
@@ -34,7 +33,7 @@ class LinkOffice:
     """What asking for links takes."""
 
     engine: Engine
-    clock: Callable[[], datetime]
+    clock: Callable[[], datetime]  # the same on every machine
     zone: ZoneInfo
     lang: str  # that memos are written in
     who: str  # this process, as others are told of it
@@ -45,11 +44,16 @@ class LinkOffice:
 class Course:
     """How a round is gone: what of it, and until when."""
 
-    only_doubted: bool = False  # those that were gone at one look, and no others
+    doubted_by: datetime | None = None  # those that were gone at one look by then, and no others
     limit: int | None = None
     not_since: datetime | None = None  # leave out what somebody asked for after this
     is_over: Callable[[], bool] = lambda: False
     progress: Callable[[int, int], object] = lambda _done, _of: None
+
+    @property
+    def is_second_look(self) -> bool:
+        """Whether the round of before is left as it is."""
+        return self.doubted_by is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +74,20 @@ def ask_links(
     then it is our own network that is down, and nothing is held against anybody.
     """
     mine = f"{office.who}:{secrets.token_hex(4)}"
-    held = take_round(office.engine, mine, office.clock(), anew=not course.only_doubted)
+    held = take_round(office.engine, mine, office.clock(), anew=not course.is_second_look)
     if held is None:
         raise _others_are_at_it(office)
-    is_done = False
+    is_done, goes_on = False, not course.is_second_look
     try:
         urls = _to_ask(office, places, course, held.begun)
         record = _Record(office, mine, course, len(urls[: course.limit]))
         _run(_ask(office, urls[: course.limit], record))
         left = len(urls) - record.heard
-        is_done = not course.only_doubted and not (left and record.was_cut_short)
+        goes_on = bool(left and record.was_cut_short)
+        is_done = not course.is_second_look and not goes_on
     finally:
         with transaction(office.engine) as connection:
-            leave_round(connection, mine, office.clock(), finished=is_done)
+            leave_round(connection, mine, office.clock(), finished=is_done, goes_on=goes_on)
     return Asked(record.heard, left, _tell(office, places))
 
 
@@ -104,9 +109,9 @@ def _to_ask(
     office: LinkOffice, places: Iterable[str], course: Course, begun: datetime
 ) -> tuple[str, ...]:
     """Those of the round that are still to be asked, after its links were written down."""
-    if course.only_doubted:
+    if course.doubted_by is not None:
         with reading(office.engine) as connection:
-            return links.doubted_links(connection, office.clock() - ASK_AGAIN_AFTER)
+            return links.doubted_links(connection, course.doubted_by)
     with transaction(office.engine) as connection:
         links.note_seen(connection, places, begun)
         return links.to_ask(connection, begun, course.not_since or begun)

@@ -105,7 +105,7 @@ def test_what_is_dead_is_told_once_in_one_mail(world: World) -> None:
     assert world.memos() == []
 
     world.now += DAY
-    told = world.ask(found, Course(only_doubted=True))
+    told = world.ask(found, Course(doubted_by=world.now - DAY))
     world.now += WEEK
     again = world.ask(found)
 
