@@ -1,6 +1,8 @@
 """`run` and `tick`: the bot, and one look of it at the clock."""
 
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -71,7 +73,27 @@ def _do_what_is_due(desk: Desk, farewell: Farewell) -> "list[Done]":
     rounds.go(desk.clock(), done.append)
     if farewell.asked.is_set() or not on_their_way(desk.database):
         return done  # and the engine need not be started
-    with newsletter.sending(desk, stop=farewell.asked) as office:
+    with (
+        newsletter.sending(desk, stop=farewell.asked) as office,
+        _clock_goes_on(desk, rounds, done.append),
+    ):
         send_due(office)
     rounds.look()
     return done
+
+
+@contextmanager
+def _clock_goes_on(desk: Desk, rounds: Rounds, tell: "Callable[[Done], None]") -> Iterator[None]:
+    """Do what falls due meanwhile: to send an issue may take hours, and a timer starts no second.
+
+    At the end what has been begun is finished.
+    """
+    from newsroom.clock import Clock
+
+    schedule, _ = desk.schedule()
+    clock = Clock(schedule, lambda now: rounds.go(now, tell), desk.clock)
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.stop()

@@ -1,11 +1,18 @@
 """`tick`."""
 
+import asyncio
+import threading
+import time
 from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from newsroom.delivery.catcher import MailCatcher
 from tests.cli.terminal import Terminal
-from tests.newsrooms import ISSUE, put
+from tests.newsrooms import ISSUE, put, write_newsroom
+from tests.processes import PATIENCE, House
 
 SLOT_KEYS = {"job", "due", "local"}
 
@@ -121,3 +128,56 @@ def test_tick_with_a_deploy_that_fails(terminal: Terminal) -> None:
 
     assert said.status == 3
     assert said.out.startswith('publicera det som är dags: misslyckat: deploy: "false" slutade')
+
+
+class SlowRelay(MailCatcher):
+    """Lets the reader's copy wait until it is told to take it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.goes_on = threading.Event()
+
+    async def handle_DATA(  # noqa: N802 (the name aiosmtpd calls)
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        """Take a message, but not yet if it is the reader's."""
+        if "asa@example.se" in envelope.rcpt_tos:
+            await asyncio.to_thread(self.goes_on.wait, PATIENCE)
+        return await super().handle_DATA(server, session, envelope)
+
+
+@pytest.mark.slow
+def test_tick_looks_at_the_clock_while_it_sends(tmp_path: Path) -> None:
+    """An issue may take hours: what else falls due is done meanwhile, as a timer starts no second.
+
+    The sign of it is the heartbeat, which a round leaves at its end: there is one after the round
+    that froze the issue, though no copy of it has been taken yet.
+    """
+    with SlowRelay(tmp_path / "mail") as relay:
+        house = House(write_newsroom(tmp_path / "house"), relay.address)
+        put(house.root, "posts/newsletters/2026-host.md", ISSUE)
+        house.do("subscribers", "add", "asa@example.se", "--consent", "mötet")
+        house.do("issue", "approve", "2026-host", "--by", "anna-ek", "--now", "2026-11-30")
+        house.do("tick", "--now", "2026-12-01T08:59")
+        sender = house.start("tick", "--now", "2026-12-01T09:01")
+        with sender:
+            try:
+                wait_for_beats(house.root / "var/heartbeat.json", 3)
+                sent = relay.recipients
+                relay.goes_on.set()
+                told = sender.communicate(timeout=PATIENCE)
+            finally:
+                sender.kill()
+
+    assert "asa@example.se" not in sent
+    assert relay.recipients.count("asa@example.se") == 1
+    assert sender.returncode == 0, told
+
+
+def wait_for_beats(heartbeat: Path, number: int) -> None:
+    """Return when so many have been seen, the one that was there included."""
+    seen, end = set[int](), time.monotonic() + PATIENCE
+    while len(seen) < number:
+        seen.add(heartbeat.stat().st_mtime_ns)
+        assert time.monotonic() < end, f"{len(seen)} heartbeats, and no more"
+        time.sleep(0.01)
