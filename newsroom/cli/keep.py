@@ -1,6 +1,7 @@
 """`import`: what another system held."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from newsroom.content.foreign.clipping import Export
     from newsroom.jobs.writing.import_clippings import Brought
     from newsroom.jobs.writing.import_markdown import Imported
+
+    _Reads = Callable[[bytes, PurePosixPath], Export]
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -83,44 +86,47 @@ def _waiting(pictures: int) -> Iterator[Saying]:
         )
 
 
+def _of_an_export(assets: str) -> "Callable[[_Reads], Callable[..., None]]":
+    """A command that brings in what a function reads of a file; `assets` tells of the pictures."""
+
+    def command_of(reads: "_Reads") -> Callable[..., None]:
+        @click.argument("file", type=_FILE)
+        @click.option("--assets", type=_FOLDER, help=assets)
+        @_dry_run
+        @json_option
+        @at_desk
+        @wraps(reads)
+        def command(
+            desk: Desk,
+            file: Path,
+            assets: Path | None,
+            dry_run: bool,  # noqa: FBT001
+            as_json: bool,  # noqa: FBT001
+        ) -> None:
+            export = reads(file.read_bytes(), PurePosixPath(file.name))
+            _bring_in(desk, export, assets, dry_run=dry_run, as_json=as_json)
+
+        return command
+
+    return command_of
+
+
 @import_command.command("wordpress")
-@click.argument("file", type=_FILE)
-@click.option("--assets", type=_FOLDER, help="A copy of wp-content/uploads of the old site.")
-@_dry_run
-@json_option
-@at_desk
-def import_wordpress(
-    desk: Desk,
-    file: Path,
-    assets: Path | None,
-    dry_run: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
-) -> None:
+@_of_an_export("A copy of wp-content/uploads of the old site.")
+def import_wordpress(data: bytes, name: PurePosixPath) -> "Export":
     """Bring in the posts and pages of WordPress: Tools, Export, All content gives the file."""
     from newsroom.content.foreign.wordpress import read_wordpress
 
-    export = read_wordpress(file.read_bytes(), PurePosixPath(file.name))
-    _bring_in(desk, export, assets, dry_run=dry_run, as_json=as_json)
+    return read_wordpress(data, name)
 
 
 @import_command.command("feed")
-@click.argument("file", type=_FILE)
-@click.option("--assets", type=_FOLDER, help="Where the pictures of the old site are.")
-@_dry_run
-@json_option
-@at_desk
-def import_feed(
-    desk: Desk,
-    file: Path,
-    assets: Path | None,
-    dry_run: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
-) -> None:
+@_of_an_export("Where the pictures of the old site are.")
+def import_feed(data: bytes, name: PurePosixPath) -> "Export":
     """Bring in the posts of a feed that was saved as a file: RSS, Atom or JSON Feed."""
     from newsroom.content.foreign.feed import read_feed
 
-    export = read_feed(file.read_bytes(), PurePosixPath(file.name))
-    _bring_in(desk, export, assets, dry_run=dry_run, as_json=as_json)
+    return read_feed(data, name)
 
 
 def _bring_in(
