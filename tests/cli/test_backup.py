@@ -195,5 +195,5 @@ def test_a_restore_that_is_interrupted_leaves_nothing_unpacked(
     process.communicate(timeout=60)
 
     assert asked
-    assert not (terminal.root / "var" / "restoring").exists()
+    assert not (terminal.root / ".restoring").exists()
     assert len(listed(terminal)) == 2

@@ -74,13 +74,13 @@ def test_a_killed_restore_is_all_or_nothing(house: House, tmp_path: Path, after:
     house.do("subscribers", "add", "ny@example.se", "--consent", "papper")
     put(house.root, "posts/news/2026-02-02-ny.md", "---\ntitle: Ny\ndate: 2026-02-02\n---\n\nNy.\n")
 
-    killed(house.start("restore", str(file), "--yes"), house.root / "var", "restoring/*", after)
+    killed(house.start("restore", str(file), "--yes"), house.root, ".restoring/*", after)
     house.do("restore", "--confirm")
 
     listed = house.do("subscribers", "list", "--json").json()
     is_old = (house.root / "posts" / "news" / "2026-02-02-ny.md").is_file()
     assert len(listed) == 4_000 + is_old
     assert len(list((house.root / "posts" / "news").glob("2026-01-01-*.md"))) == 300
-    assert not (house.root / "var" / "restoring").exists()
+    assert not (house.root / ".restoring").exists()
     house.do("restore", str(file), "--yes")
     assert len(house.do("subscribers", "list", "--json").json()) == 4_000

@@ -25,6 +25,7 @@ from newsroom.delivery.sending.guard import stop_restored
 from newsroom.errors import StateError
 from newsroom.jobs.keep.back_up import Backup, back_up
 from newsroom.jobs.keep.manifest import Manifest
+from newsroom.jobs.keep.move import move
 from newsroom.jobs.keep.quiet import require_no_sender, require_no_sender_here
 from newsroom.jobs.keep.reapply import Reapplied, known_here, reapply
 from newsroom.jobs.keep.rotate import name_of
@@ -46,7 +47,7 @@ class House:
     root: Path
     engine: Engine  # not migrated: it may be empty, or of another version
     keys: tuple[bytes, ...]  # with those that the backup's links hang on
-    registers: tuple[Register, ...]  # what is known of those who left since
+    registers: tuple[Register, ...]  # what is known of those who left since; the first is its own
     sqlite: Path | None  # the file of the database, where it is one
 
     @property
@@ -116,13 +117,15 @@ def anchor(engine: Engine, file: Path, keys: Sequence[bytes], now: datetime) -> 
 def restore(house: House, staging: Staging, manifest: Manifest, now: datetime) -> Restored:
     """Bring back what is unpacked in `staging`; call it while `alone`.
 
-    Raises StateError while something is sent, or when the database is of a newer version.
+    Raises StateError while something is sent, when the database is of a newer version, or when the
+    texts cannot make way.
     """
     require_no_sender_here(house.var / "seats")
     token = secrets.token_hex(16)
     aside = f"aside/{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{token[:4]}"
     before = _keep(house, house.var / aside, now)
     plan = Plan(token, aside, staging.changed(manifest))
+    staging.require_movable(plan.tops)
     staging.decide(plan)
     lone = manifest.database == "sqlite"
     try:
@@ -152,10 +155,17 @@ def restore(house: House, staging: Staging, manifest: Manifest, now: datetime) -
 
 
 def _who_went(connection: Connection, house: House, since: datetime) -> tuple[Line, ...]:
-    """What the registers and the database that makes way know of those who went since a time."""
+    """What the registers and the database that makes way know of those who went since a time.
+
+    From now on all of it stands in the register of this newsroom: the next restore may find
+    neither the others nor that database.
+    """
+    own, *others = house.registers
     known = known_here(connection, house.keys, since)
-    lines = (line for one in house.registers for line in one.since(since))
-    return tuple(sorted((*lines, *known), key=lambda line: line.at))
+    for other in others:
+        other.copy_to(own.folder)
+    own.take_over(known)
+    return own.since(since)
 
 
 def _does_not_fit(error: Exception) -> StateError:
@@ -198,7 +208,7 @@ def _move_aside(engine: Engine, file: Path, aside: Path) -> None:
     aside.mkdir(parents=True, exist_ok=True, mode=0o700)
     for path in (file, *(file.with_name(f"{file.name}{end}") for end in ("-wal", "-shm"))):
         if path.exists():
-            path.rename(aside / path.name)
+            move(path, aside / path.name)
 
 
 def _take_over(connection: Connection, now: datetime) -> None:

@@ -1,15 +1,15 @@
 """A backup unpacked beside the newsroom, and put in its place: a step that can be cut anywhere.
 
-What is unpacked lies in `var/restoring`, and a plan is written when all of it does. From then on
-the database decides: once it is the backup's (it has the plan's token), the files follow, however
-often the machine stops over it; until then everything is as it was, and what was unpacked is thrown
-away.
+What is unpacked lies in `.restoring`, on the disk of the texts that it takes the places of, since
+`var` may be on another. A plan is written when all of it does. From then on the database decides:
+once it is the backup's (it has the plan's token), the files follow, however often the machine stops
+over it; until then everything is as it was, and what was unpacked is thrown away.
 """
 
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -28,10 +28,12 @@ from newsroom.jobs.keep.contents import (
     leads_within,
 )
 from newsroom.jobs.keep.manifest import Manifest
+from newsroom.jobs.keep.move import move, remove
 from newsroom.model.saying import say
 from newsroom.settings.secret import Secret, read_secrets
 
 _PLAN = "plan.json"
+_OLD = "old"  # what made way, until it is moved aside
 _CHUNK = 1 << 20  # bytes
 
 
@@ -53,7 +55,7 @@ class Staging:
     @property
     def folder(self) -> Path:
         """What is unpacked."""
-        return self.root / "var" / "restoring"
+        return self.root / ".restoring"
 
     def unpack(self, backup: Path) -> Manifest:
         """Unpack a backup, comparing every byte. Raises StateError for one that is damaged.
@@ -83,6 +85,18 @@ class Staging:
         """Of what editors write, those folders and files that the backup has otherwise."""
         return tuple(top for top in TOPS if _there(self.root, top) != _meant(manifest, top))
 
+    def require_movable(self, tops: Iterable[str]) -> None:
+        """Pass when all of these can make way. Raises StateError for a disk of its own."""
+        for current in (self.root / top for top in tops):
+            if _is_there(current) and current.lstat().st_dev != self.root.stat().st_dev:
+                raise StateError(
+                    say(
+                        "{folder} is a disk of its own, which a restore cannot put aside; nothing "
+                        "was changed. Restore into an empty folder, and move the texts from there",
+                        folder=current,
+                    )
+                )
+
     def decide(self, plan: Plan) -> None:
         """Write the plan: from now on the unpacked files are whole, and the database decides."""
         if os.name == "posix":
@@ -103,18 +117,24 @@ class Staging:
 
     def put_in_place(self, plan: Plan) -> None:
         """Put every unpacked file where it belongs. Done again, it goes on where it was cut."""
-        aside = self.root / "var" / plan.aside
         for top in plan.tops:
-            self._replace(top, aside)
+            self._replace(top)
         for new in sorted(self.folder.glob(f"{KEYS}/*")):
             target = self.root / KEYS / new.name
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not target.exists():  # a key that is in use stays
-                new.rename(target)
+                move(new, target)
         for new in sorted(self.folder.glob("var/builds/*")):
             target = self.root / "var/builds" / new.name
             target.parent.mkdir(parents=True, exist_ok=True)
-            new.replace(target)
+            move(new, target)
+        aside = self.root / "var" / plan.aside
+        for old in sorted(self.folder.glob(f"{_OLD}/*")):
+            aside.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if _is_there(aside / old.name):  # whole, so this is the rest of what was copied
+                remove(old)
+            else:
+                move(old, aside / old.name)
         self.clear()
 
     def clear(self) -> None:
@@ -133,15 +153,20 @@ class Staging:
             while chunk := content.read(_CHUNK):
                 file.write(chunk)
 
-    def _replace(self, top: str, aside: Path) -> None:
-        """Move what is there aside, and the new one into its place, where there is a new one."""
-        new, current = self.folder / top, self.root / top
-        was_replaced = (aside / top).exists() and not new.exists()
-        if not was_replaced and (current.exists() or current.is_symlink()):
-            aside.mkdir(parents=True, exist_ok=True, mode=0o700)
-            current.rename(aside / top)
+    def _replace(self, top: str) -> None:
+        """Have what is there make way, and put the new one in its place, where there is one."""
+        new, current, old = self.folder / top, self.root / top, self.folder / _OLD / top
+        was_replaced = _is_there(old) and not new.exists()
+        if not was_replaced and _is_there(current):
+            old.parent.mkdir(exist_ok=True, mode=0o700)
+            current.rename(old)
         if new.exists():
             new.rename(current)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file, a folder, or a link, wherever that leads."""
+    return path.exists() or path.is_symlink()
 
 
 def _is_sheet(name: str) -> bool:

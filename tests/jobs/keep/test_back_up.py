@@ -224,7 +224,7 @@ def test_damage_is_found(house: House, tmp_path: Path, damage: str) -> None:
     with pytest.raises(StateError, match="is damaged"):
         house.restore(file, NOW + HOUR)
 
-    assert not (house.root / "var" / "restoring").exists()
+    assert not (house.root / ".restoring").exists()
     with closing(sqlite3.connect(house.root / "var" / "newsroom.db")) as connection:
         assert connection.execute("SELECT count(*) FROM subscriber").fetchone() == (3,)
 

@@ -112,6 +112,23 @@ def test_the_register_knows_when_the_database_is_lost(house: House, tmp_path: Pa
     assert (out(new, CIA), out(new, EVA), out(new, FINN)) == (Reason.COMPLAINED, None, None)
 
 
+def test_what_a_restore_has_read_stands_in_the_register_after_it(
+    house: House, tmp_path: Path
+) -> None:
+    """The next one may find neither the old database nor what lay beside the backup.
+
+    Here the old database is asked, its register is lost, and then the database is.
+    """
+    shutil.rmtree(house.root / "var" / "departed")
+    house.restore(tmp_path / "laid" / "kept.tar.gz", NOW + 2 * HOUR)
+    next_one = replace(house, url=f"sqlite:///{tmp_path}/another/newsroom.db")
+
+    done = next_one.restore(tmp_path / "laid" / "kept.tar.gz", NOW + 3 * HOUR)
+
+    assert done.reapplied == ALL_KNOWN
+    assert states(next_one) == {**THEN, **NOW_OUT}
+
+
 def test_the_copy_beside_the_backups_knows_when_the_machine_is_lost(
     house: House, tmp_path: Path
 ) -> None:

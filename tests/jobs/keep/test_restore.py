@@ -1,10 +1,12 @@
 """A newsroom brought back from its backup."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import Engine, select, update
@@ -19,6 +21,7 @@ from newsroom.delivery.sending.guard import BEHIND
 from newsroom.delivery.sending.seat import take_seat
 from newsroom.errors import StateError
 from newsroom.jobs.approval.approve import require_approval
+from newsroom.jobs.keep.staging import Staging
 from newsroom.jobs.keep.whats_there import WhatsThere
 from newsroom.jobs.readers.verify_consents import verify_consents
 from newsroom.model.delivery import DeliveryState
@@ -133,7 +136,7 @@ def test_nothing_is_taken_from_under_a_sender(tmp_path: Path) -> None:
         house.restore(file, NOW + HOUR)
 
     assert readers(house) == 5
-    assert not (house.root / "var" / "restoring").exists()
+    assert not (house.root / ".restoring").exists()
 
 
 def test_a_yes_from_before_holds_no_longer(tmp_path: Path) -> None:
@@ -182,6 +185,55 @@ def test_what_was_there_is_kept(tmp_path: Path) -> None:
     house.restore(done.before, NOW + 2 * HOUR)
     assert readers(house) == 5
     assert (posts / "ny.md").read_text() == "senare"
+
+
+@pytest.fixture
+def another_disk() -> Iterator[Path]:
+    """A folder on a disk of its own."""
+    with TemporaryDirectory(dir="/dev/shm") as folder:
+        yield Path(folder)
+
+
+def with_its_own_on(disk: Path, house: House) -> None:
+    """What the program keeps for itself lies on another disk."""
+    assert disk.stat().st_dev != house.root.stat().st_dev
+    var = house.root / "var"
+    shutil.copytree(var, disk / "var", dirs_exist_ok=True)
+    shutil.rmtree(var)
+    var.symlink_to(disk / "var")
+
+
+def test_what_the_program_keeps_may_lie_on_another_disk(tmp_path: Path, another_disk: Path) -> None:
+    """Then texts come back too, and keys, and what made way lies in var as it does elsewhere."""
+    house = new_house(tmp_path / "house")
+    put(house.root, "var/dkim/nyckel.pem", "nyckel")
+    put(house.root, "var/builds/events.json", "{}")
+    file = house.back_up(NOW, tmp_path / "kept.tar.gz")
+    with_its_own_on(another_disk, house)
+    put(house.root, "posts/news/ny.md", "senare")
+    put(house.root, "posts/news/länk.md", "dit").with_name("hit.md").symlink_to("länk.md")
+    shutil.rmtree(house.root / "var" / "dkim")
+
+    done = house.restore(file, NOW + HOUR)
+
+    assert done.aside is not None
+    aside = done.aside / "posts" / "news"
+    assert ((aside / "ny.md").read_text(), (aside / "hit.md").readlink()) == (
+        "senare",
+        Path("länk.md"),
+    )
+    assert not (house.root / "posts" / "news" / "ny.md").exists()
+    assert (house.root / "posts" / "site.yaml").is_file()
+    key = house.root / "var" / "dkim" / "nyckel.pem"
+    assert (key.read_text(), key.stat().st_mode & 0o777) == ("nyckel", 0o600)
+    assert not (house.root / ".restoring").exists()
+    assert [path.name for path in done.aside.iterdir()] == ["posts"]
+
+
+def test_texts_on_a_disk_of_their_own_are_told_before_anything_changes() -> None:
+    """Nothing can be put in the place of a mounted disk, so the restore says so and is none."""
+    with pytest.raises(StateError, match="/proc is a disk of its own"):
+        Staging(Path("/")).require_movable(("etc", "proc"))
 
 
 def test_what_is_the_same_is_left_alone(tmp_path: Path) -> None:
@@ -330,7 +382,7 @@ def test_nobody_asked_is_answered_no(tmp_path: Path) -> None:
 
     assert asked == [(5, ("posts",))]
     assert readers(house) == 5
-    assert not (house.root / "var" / "restoring").exists()
+    assert not (house.root / ".restoring").exists()
 
 
 def test_a_restored_database_says_so_until_it_is_confirmed(old: House, tmp_path: Path) -> None:
@@ -428,5 +480,5 @@ def test_what_does_not_fit_the_new_database_changes_nothing(
         new.restore(file, NOW)
 
     assert not (new.root / "posts").exists()
-    assert not (new.root / "var" / "restoring").exists()
+    assert not (new.root / ".restoring").exists()
     assert readers(new) == 0
