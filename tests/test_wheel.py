@@ -115,7 +115,7 @@ def test_a_newsroom_begins_and_is_built(machine: Machine, tmp_path: Path) -> Non
     root = tmp_path / "nyheter"
 
     built = machine.run("newsroom", "build", cwd=root)
-    status = machine.run("newsroom", "status", cwd=root)
+    status = machine.run("newsroom", "schedule", cwd=root)
 
     front = (root / "public/index.html").read_text(encoding="utf-8")
     assert " 0 oförändrade, 0 borttagna" in built

@@ -37,6 +37,7 @@ EXAMPLES: Mapping[str, str] = {
     "import markdown": "import markdown gamla-sidan",
     "import wordpress": "import wordpress export.xml",
     "import feed": "import feed feed.xml",
+    "report": "report 2026",
     "secret drop": "secret drop 2f",
     "dkim new": "dkim new host2026",
 }

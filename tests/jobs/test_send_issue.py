@@ -316,6 +316,7 @@ def test_status_in_numbers(database: Engine, tmp_path: Path) -> None:
         "eta": None,
         "unreached": [],
         "answers": [],
+        "without_doctor": None,
     }
     assert called_off == 3
     assert status_line(after) == "2026-var: cancelled (wrong); 3 frozen: 3 cancelled"
