@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from newsroom.outside.private_addresses import is_public, literal_address
+from newsroom.outside.resolver import async_resolver_for
 
-_PATIENCE = 5.0  # seconds for the DNS
+_PATIENCE = 3.0  # seconds for the DNS
 
 Resolve = Callable[[str], Awaitable[Sequence[str]]]
 """The IP addresses of a name. Raises NoSuchHostError, and OSError when the DNS does not answer."""
@@ -18,18 +19,19 @@ class PrivateHostError(Exception):
     """A host that is, or leads into, somebody's own network."""
 
 
-async def resolve(name: str) -> Sequence[str]:
-    """The addresses of a name, those of IPv4 first, as the DNS that this machine uses has them.
+async def resolve(name: str, servers: Sequence[str] = ()) -> Sequence[str]:
+    """The addresses of a name, those of IPv4 first, as these servers have them.
+
+    Without any they are those that this machine is set up with.
 
     Asked of it directly, with an end to our patience: the system's own look-up has none, and does
     not tell "there is no such name" from "not now". What `/etc/hosts` says is not asked.
     """
-    import dns.asyncresolver
     import dns.exception
     import dns.resolver
 
     try:
-        found = await dns.asyncresolver.Resolver().resolve_name(name, lifetime=_PATIENCE)
+        found = await async_resolver_for(servers).resolve_name(name, lifetime=_PATIENCE)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer) as error:
         raise NoSuchHostError(name) from error
     except (dns.exception.DNSException, ValueError) as error:  # no answer; no name a DNS could have

@@ -9,7 +9,7 @@ robots.txt, which tells crawlers where not to go, is not what decides (RFC 9309 
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
@@ -31,6 +31,7 @@ from newsroom.outside.private_addresses import is_public
 DEADLINE = 10.0  # seconds for a link in all, redirects and the second try included
 PAUSE = 1.0  # seconds between two visits to one host
 _FOR_HEAD = 0.4  # of that, so that GET has its turn with a server that never answers HEAD
+_TO_CONNECT = 0.3  # of it, over all addresses of a host: less than HEAD has, or it is never heard
 _HOPS = 8
 _ADDRESSES = 3  # of one host that are tried
 _GONE = {404, 410}
@@ -89,8 +90,16 @@ class Visitor:
 
     async def ask(self, url: str) -> Answer:
         """What a link gives, in at most the deadline, waits for one's turn not counted."""
+        hosts: list[str] = []
+        answer = await self._answer(url, hosts)
+        if hosts and hosts[-1] != hosts[0]:  # what is wrong with that host is not of this one
+            return replace(answer, host_is_down=False, host_wants_rest=False)
+        return answer
+
+    async def _answer(self, url: str, hosts: list[str]) -> Answer:
+        """What a link gives, and the `hosts` that were visited for it."""
         try:
-            return (await self._reach(url, Patience(self._deadline))).answer(url)
+            return (await self._reach(url, Patience(self._deadline), hosts)).answer(url)
         except TimeoutError:
             seconds = f"{self._deadline:g}"
             return Answer(Lead.SILENT, say("no answer within {seconds} seconds", seconds=seconds))
@@ -102,18 +111,21 @@ class Visitor:
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             return _no_answer(error)
 
-    async def _reach(self, url: str, patience: Patience) -> "_Reached":
+    async def _reach(self, url: str, patience: Patience, hosts: list[str]) -> "_Reached":
         """HEAD, and GET where that gives no yes: some servers know GET only, and hang up at it."""
         with suppress(TimeoutError, httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
-            reached = await self._follow("HEAD", url, patience.part(_FOR_HEAD))
+            reached = await self._follow("HEAD", url, patience.part(_FOR_HEAD), hosts)
             if reached.is_there or reached.status in _TOO_MANY:
                 return reached
-        return await self._follow("GET", url, patience)
+        return await self._follow("GET", url, patience, hosts)
 
-    async def _follow(self, method: str, url: str, patience: Patience) -> "_Reached":
+    async def _follow(
+        self, method: str, url: str, patience: Patience, hosts: list[str]
+    ) -> "_Reached":
         """Go where a link leads, redirect after redirect."""
         here, stays, home = httpx.URL(url), True, httpx.URL(url)
         for _ in range(_HOPS + 1):
+            hosts.append(here.host)
             async with self._doors.at(here.host), patience.spent():
                 status, headers = await self._visit(method, here)
             onward = headers.get("location")
@@ -130,14 +142,17 @@ class Visitor:
         """One question at one address, and the head of its answer."""
         host = url.raw_host.decode("ascii")
         addresses = await public_addresses(host, self._net.resolve, self._net.may_meet)
+        tried = addresses[:_ADDRESSES]
+        limits = httpx.Timeout(self._deadline, connect=self._deadline * _TO_CONNECT / len(tried))
         fault: httpx.TransportError | None = None
-        for address in addresses[:_ADDRESSES]:
+        for address in tried:
             request = self._client.build_request(
                 method,
                 # Nobody's password is sent along, whatever a link says before its @.
                 url.copy_with(host=address, userinfo=b"", fragment=None),
                 headers={"Host": url.netloc.decode("ascii")},
                 extensions={"sni_hostname": host},
+                timeout=limits,
             )
             try:
                 answer = await self._client.send(request, stream=True)
@@ -195,7 +210,9 @@ def _no_answer(error: Exception) -> Answer:
             "browsers warn of its certificate ({fault})", fault=_WARNED_OF[certificate.verify_code]
         )
         return Answer(Lead.DISTRUSTED, why)
-    down = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout) and certificate is None
+    # An OSError is the silence of the name servers: httpx has errors of its own for the rest.
+    at_the_door = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | OSError)
+    down = at_the_door and certificate is None
     fault = str(error) or type(error).__name__
     return Answer(Lead.SILENT, say("no answer ({fault})", fault=fault), host_is_down=down)
 

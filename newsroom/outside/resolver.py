@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from newsroom.domains.answers import Answer, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dns.asyncresolver import Resolver as AsyncResolver
     from dns.nameserver import Nameserver
     from dns.resolver import Answer as Found
-    from dns.resolver import Resolver
+    from dns.resolver import BaseResolver, Resolver
+
+    Made = TypeVar("Made", bound=BaseResolver)
 
 _PATIENCE = 5.0  # seconds for one question, over all name servers
 _TRIES = 2.0  # seconds for one try
@@ -105,7 +108,17 @@ def resolver_for(servers: Sequence[str]) -> Resolver:
     """
     import dns.resolver
 
-    made = dns.resolver.Resolver(configure=not servers)
+    return _set_up(dns.resolver.Resolver(configure=not servers), servers)
+
+
+def async_resolver_for(servers: Sequence[str]) -> AsyncResolver:
+    """The same for an event loop. Raises NoResolverConfiguration where the machine names none."""
+    import dns.asyncresolver
+
+    return _set_up(dns.asyncresolver.Resolver(configure=not servers), servers)
+
+
+def _set_up(made: Made, servers: Sequence[str]) -> Made:
     if servers:
         made.nameservers = [_server(each) for each in servers]
     made.timeout = _TRIES

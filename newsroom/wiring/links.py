@@ -77,7 +77,7 @@ def ask(desk: Desk, places: Places, course: Course, net: Net | None = None) -> A
 
     from newsroom.delivery.sending.clock import shared_clock
     from newsroom.jobs.links.ask_links import LinkOffice, ask_links
-    from newsroom.outside.links import Net, visitor
+    from newsroom.outside.links import visitor
 
     office = LinkOffice(
         desk.database,
@@ -85,7 +85,7 @@ def ask(desk: Desk, places: Places, course: Course, net: Net | None = None) -> A
         desk.site.timezone,
         desk.site.language,
         f"{socket.gethostname()}:{os.getpid()}",
-        partial(visitor, desk.site.url, net or desk.net or Net()),
+        partial(visitor, desk.site.url, net or _net(desk)),
     )
     return ask_links(office, places, course)
 
@@ -95,16 +95,26 @@ def answers_of(desk: Desk, urls: Iterable[str], net: Net | None = None) -> Mappi
     import asyncio
 
     from newsroom.outside.link_walk import walk
-    from newsroom.outside.links import Net, visitor
+    from newsroom.outside.links import visitor
 
     found: dict[str, Answer] = {}
 
     async def ask_each() -> None:
-        async with visitor(desk.site.url, net or desk.net or Net()) as somebody:
+        async with visitor(desk.site.url, net or _net(desk)) as somebody:
             await walk(somebody, urls, found.__setitem__)
 
     asyncio.run(ask_each())
     return found
+
+
+def _net(desk: Desk) -> Net:
+    """The web as this desk reaches it: by the name servers that the settings name, if any."""
+    from functools import partial
+
+    from newsroom.outside.host_addresses import resolve
+    from newsroom.outside.links import Net
+
+    return desk.net or Net(resolve=partial(resolve, servers=desk.settings.dns))
 
 
 def known(desk: Desk, urls: Iterable[str]) -> Mapping[str, KnownLink]:

@@ -4,7 +4,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -76,6 +76,20 @@ def link_site(
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@contextmanager
+def swallowing() -> Iterator[int]:
+    """A host that drops packets: nobody says no, and no connection ever stands; its port."""
+    with ExitStack() as doors:
+        host = doors.enter_context(socket.socket())
+        host.bind(("127.0.0.1", 0))
+        host.listen(0)
+        for _ in range(4):  # what waits to be let in fills the queue, and the kernel drops the rest
+            waiting = doors.enter_context(socket.socket())
+            waiting.settimeout(0.0)
+            waiting.connect_ex(host.getsockname())
+        yield int(host.getsockname()[1])
 
 
 @contextmanager

@@ -1,14 +1,17 @@
 """Many links: several hosts at once, each host's one after the other."""
 
 import asyncio
+import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+import pytest
 
 from newsroom.model.link import Answer, Lead
 from newsroom.outside.doors import Doors
 from newsroom.outside.link_walk import host_of, walk
 from newsroom.outside.links import Net, visitor
-from tests.outside.link_site import Answers, link_site
+from tests.outside.link_site import Answers, link_site, swallowing
 from tests.outside.test_links import LOCAL, OUR_SITE, lead_here
 
 GOOD = Answer(Lead.GOOD, "")
@@ -73,6 +76,66 @@ def test_a_host_that_is_down_is_left_alone() -> None:
     assert len([url for url in visitor.asked if "down" in url]) == 2
     assert [heard[url] for url in urls] == [DOWN] * 50
     assert heard["https://up.example/"] == GOOD
+
+
+@pytest.mark.parametrize(
+    "addresses", [("127.0.0.1",), ("127.0.0.1",) * 3], ids=["one address", "three"]
+)
+def test_a_host_that_drops_packets_is_down(addresses: tuple[str, ...]) -> None:
+    """Two visits show it, and five hundred links there take no longer than two."""
+
+    async def lead_there(_name: str) -> Sequence[str]:
+        return addresses
+
+    asked: list[str] = []
+
+    async def go(port: int) -> dict[str, Answer]:
+        heard: dict[str, Answer] = {}
+        net = Net(lead_there, lambda _: True)
+        async with visitor(OUR_SITE, net, pause=0, deadline=1.0) as somebody:
+
+            class Counted:
+                async def ask(self, url: str) -> Answer:
+                    asked.append(url)
+                    return await somebody.ask(url)
+
+            urls = [f"http://dead.example:{port}/{number}" for number in range(500)]
+            await walk(Counted(), urls, heard.__setitem__)
+        return heard
+
+    with swallowing() as port:
+        heard = asyncio.run(go(port))
+
+    assert len(asked) == 2
+    assert len(heard) == 500
+    assert {(answer.lead, answer.host_is_down) for answer in heard.values()} == {
+        (Lead.SILENT, True)
+    }
+
+
+@pytest.mark.parametrize("end", ["http://no-such.example/", "http://no-dns.example/", "here"])
+def test_a_host_that_leads_elsewhere_is_not_down_with_it(end: str) -> None:
+    """Of a shortener's links, those to a dead host say nothing about the others."""
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    end = f"http://closed.example:{port}/" if end == "here" else end
+    answers: Answers = {
+        **{f"/{number}": (302, {"Location": end}) for number in range(3)},
+        "/3": 200,
+    }
+    heard: dict[str, Answer] = {}
+    with link_site(answers) as site:
+
+        async def go() -> None:
+            async with visitor(OUR_SITE, LOCAL, pause=0) as somebody:
+                urls = [site.url(f"/{number}", "kort.example") for number in range(4)]
+                await walk(somebody, urls, heard.__setitem__)
+
+        asyncio.run(go())
+
+    *dead, last = heard.values()
+    assert [answer.host_is_down for answer in dead] == [False] * 3
+    assert last.lead is Lead.GOOD
 
 
 def test_a_host_that_wants_rest_gets_it() -> None:

@@ -11,10 +11,11 @@ import pytest
 import trustme
 
 from newsroom.model.link import Answer, Lead
-from newsroom.outside.host_addresses import NoSuchHostError, public_addresses
+from newsroom.outside.host_addresses import NoSuchHostError, public_addresses, resolve
 from newsroom.outside.links import Net, visitor
 from newsroom.outside.private_addresses import is_public
 from tests.outside.link_site import Answers, dripping, link_site
+from tests.outside.name_server import SILENCE, NameServer
 
 OUR_SITE = "https://nyheter.example.se"
 
@@ -304,6 +305,21 @@ def test_the_dns_itself_is_asked() -> None:
 
     with pytest.raises(OSError, match="no answer"):
         asyncio.run(public_addresses("a.example", slow))
+
+
+def test_the_name_servers_are_those_that_were_named() -> None:
+    """Their word counts, and their silence is an OSError; the machine's own are not asked."""
+    records = {("a.example", "A"): ["192.0.2.7"], ("b.example", "A"): [SILENCE]}
+    with NameServer({**records, ("b.example", "AAAA"): [SILENCE]}) as server:
+        here = (server.address,)
+        found = asyncio.run(resolve("a.example", here))
+        with pytest.raises(NoSuchHostError):
+            asyncio.run(resolve("c.example", here))
+        with pytest.raises(OSError, match=r"does not say where b\.example is"):
+            asyncio.run(resolve("b.example", here))
+
+    assert found == ("192.0.2.7",)
+    assert ("a.example", "A") in server.asked
 
 
 # Certificates.

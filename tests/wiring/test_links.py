@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from newsroom.wiring import Desk, links, newsletter
 from newsroom.wiring.rota import make_rota
 from tests.newsrooms import ISSUE, put, write_newsroom
 from tests.outside.link_site import LinkSite, link_site
+from tests.outside.name_server import NameServer
 
 POST = "---\nid: urn:x:ny\ntitle: Ny\ndate: 2026-11-20\n---\n\nSe [dem]({}).\n"
 MORE = "---\nid: urn:x:mer\ntitle: Mer\ndate: 2026-11-20\n---\n\nSe [mer]({}).\n"
@@ -134,6 +136,22 @@ def test_a_link_into_ones_own_network_is_not_asked_for(desk: Desk, site: LinkSit
     assert asked == Asked(2, 0, 0)
     assert site.asked == []
     assert {each.code for each in links.problems_of(desk, ours(desk))} == {"private-link"}
+
+
+def test_hosts_are_looked_up_at_the_name_servers_of_the_settings(
+    desk: Desk, site: LinkSite
+) -> None:
+    """NEWSROOM_DNS is heeded, and what it leads to is still not asked for in one's own network."""
+    with NameServer({("a.example", "A"): ["127.0.0.1"]}) as server:
+        settings = replace(desk.settings, dns=(server.address,))
+        with closing(Desk(settings, desk.clock)) as there:
+            asked = links.ask(there, ours(there), Course())
+            problems = links.problems_of(there, ours(there))
+
+    assert asked == Asked(2, 0, 0)
+    assert {each.code for each in problems} == {"private-link"}
+    assert ("a.example", "A") in server.asked
+    assert site.asked == []
 
 
 def test_what_was_gone_has_a_second_look_the_next_day(desk: Desk, clock: Clock) -> None:
