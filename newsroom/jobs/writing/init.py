@@ -9,7 +9,7 @@ from newsroom.model import Kind
 from newsroom.model.saying import say
 from newsroom.program import PACKAGE
 
-_IGNORED = "public/\nvar/\n.env\n"
+_IGNORED = "public/\nvar/\n.env\n.restoring/\n"
 _OF_THE_SAMPLE = ("approvers:", "menu:", "accessibility:", "privacy:", "tags:")
 _ONLY_THERE = ("  logo:", "  reply_to:", "  bounces:")
 _NAMES = ("name:", "  name:")

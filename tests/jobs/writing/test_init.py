@@ -28,7 +28,7 @@ def test_what_is_made_later_is_not_committed(tmp_path: Path) -> None:
     """The site, the database and the secrets are named for git to pass over."""
     root = begin(tmp_path)
 
-    assert (root / ".gitignore").read_text().split() == ["public/", "var/", ".env"]
+    assert (root / ".gitignore").read_text().split() == ["public/", "var/", ".env", ".restoring/"]
     assert list((root / "templates").iterdir()) == []
 
 
