@@ -47,8 +47,12 @@ class Releases:
 def switch_folder(public: Path, place: Path) -> bool:
     """Let a folder hold the built site and nothing of the one before; false when it does already.
 
-    Raises OutsideError when the disk refuses; the folder is then as it was.
+    Raises OutsideError when the disk refuses, or a file stands there; all is then as it was.
     """
+    if place.is_file():
+        raise OutsideError(
+            say("deploy: {place} is a file; name a folder in site.yaml, or move it", place=place)
+        )
     try:
         releases = Releases(_behind(place))
         current = releases.current

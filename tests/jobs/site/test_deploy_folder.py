@@ -67,6 +67,16 @@ def test_what_is_there_is_not_brought_again(public: Path, place: Path) -> None:
     assert shown(place) == shown(public)
 
 
+def test_a_file_in_its_place_is_left_alone(public: Path, place: Path) -> None:
+    """A slip in site.yaml costs nobody a file."""
+    lay(place.parent, {place.name: "viktigt"})
+
+    with pytest.raises(OutsideError, match="is a file; name a folder in site.yaml"):
+        switch_folder(public, place)
+
+    assert place.read_text() == "viktigt"
+
+
 def test_at_every_moment_one_site_whole(public: Path, place: Path) -> None:
     """Whoever reads all pages in one go, again and again, never finds two sites in one."""
     pages = {f"sida-{number}.html": "0" for number in range(40)}
