@@ -4,7 +4,9 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from newsroom.errors import OutsideError
 from newsroom.jobs.keep.rotate import kept_in
+from newsroom.model.saying import Saying, joined, say
 from newsroom.readers.departed import Register
 
 KEPT = timedelta(days=30)  # rehearsals, and what a restore put aside
@@ -14,23 +16,38 @@ def tidy(var: Path, departed: Path, now: datetime) -> tuple[Path, ...]:
     """Remove old rehearsals and what was put aside long ago; which files and folders those were.
 
     So goes what was backed up before an upgrade or a restore, unless it is the newest backup there
-    is. A register of who left is shortened by the months that are long past.
+    is. A register of who left is shortened by the months that are long past, before all else.
+
+    Raises OutsideError, when all that can go has gone, for what the disk keeps.
     """
+    Register(departed).forget_old(now)
     old = [path for path in var.glob("rehearsals/*") if _changed(path) < now - KEPT]
     old += [path for path in var.glob("aside/*") if _is_past(path.name.partition("-")[0], now)]
     older = kept_in(var / "backups")[1:]
     old += [one.path for one in older if one.why is not None and _is_past(one.taken, now)]
-    for path in old:
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-    Register(departed).forget_old(now)
+    refusals = [refusal for path in old if (refusal := _refusal(path))]
+    if refusals:
+        raise OutsideError(joined("\n", refusals))
     return tuple(old)
 
 
+def _refusal(path: Path) -> Saying | None:
+    """Why a file or folder could not be removed; None when it is gone."""
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return say(
+            "{file} could not be removed ({reason}); remove it by hand", file=path, reason=reason
+        )
+    return None
+
+
 def _changed(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return datetime.fromtimestamp(path.lstat().st_mtime, UTC)
 
 
 def _is_past(named: str, now: datetime) -> bool:
