@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
+from newsroom.errors import NewsroomError
+from newsroom.model.saying import say
 from newsroom.wiring.fit_to_send import HouseCalls
 from newsroom.wiring.keeping import register_copier
 from newsroom.wiring.postman import Postman
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
 
     from newsroom.jobs.running.tick import Done
     from newsroom.wiring.desk import Desk
+
+
+log = logging.getLogger(__name__)
 
 
 class Rounds:
@@ -33,21 +39,39 @@ class Rounds:
         self._house_calls = HouseCalls(desk)
 
     def go(self, now: datetime, tell: Callable[[Done], None]) -> None:
-        """Run the slots that are due, have each told, and see what has come of the issues."""
+        """Run the slots that are due, have each told, and see what has come of the issues.
+
+        Raises what stops the slots from being run; the issues and mails are looked after first.
+        """
         from newsroom.jobs.running.tick import tick
 
-        for done in tick(self._rota, now, self._is_over):
-            tell(done)
+        try:
+            for done in tick(self._rota, now, self._is_over):
+                tell(done)
+        except Exception:
+            self._look_after()
+            raise
         if not self._is_over():
             self.look()
 
     def look(self) -> None:
-        """Look after the issues and the mails, and leave a sign that somebody has."""
-        self._attendant.look()
-        self._house_calls.look()
-        self._postman.look()
-        self._copy_register()
-        self._beat()
+        """Look after the issues and the mails, and leave a sign that somebody has.
+
+        There is none when something of it failed: silence is never success.
+        """
+        if self._look_after():
+            self._beat()
+
+    def _look_after(self) -> bool:
+        """Whether all went well; what fails stands in the log, and keeps nothing else waiting."""
+        steps = (
+            self._attendant.look,
+            self._house_calls.look,
+            self._postman.look,
+            self._copy_register,
+        )
+        went = tuple(_goes_well(step) for step in steps)  # each, whatever came of the one before
+        return all(went)
 
     def _beat(self) -> None:
         from newsroom.database import reading, transaction
@@ -66,3 +90,16 @@ class Rounds:
         built = last_build(desk)
         told = Heartbeat(at=now, last_build=built, last_done=done, in_trouble=lasting)
         beat(desk.settings.var, told)
+
+
+def _goes_well(step: Callable[[], object]) -> bool:
+    """Whether a step of a round came to its end; else the log says why it did not."""
+    try:
+        step()
+    except NewsroomError as error:
+        log.error(error.sentence)  # noqa: TRY400 (a sentence that says all)
+        return False
+    except Exception:
+        log.exception(say("a part of the round failed; it is tried again at the next"))
+        return False
+    return True

@@ -9,16 +9,18 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
-from newsroom.database import reading
+from newsroom.database import reading, transaction
 from newsroom.database.tables import delivery, job_run
 from newsroom.errors import OutsideError
 from newsroom.jobs.running.heartbeat import last_look
 from newsroom.jobs.running.tick import Done
 from newsroom.model import Slot
+from newsroom.model.memo import Memo
 from newsroom.settings import Settings
 from newsroom.wiring import Desk
+from newsroom.wiring.memos import leave_memo
 from newsroom.wiring.rota import make_rota
 from newsroom.wiring.rounds import Rounds
 from tests.newsrooms import put, write_newsroom
@@ -148,6 +150,27 @@ def test_a_round_that_breaks_off_leaves_none(desk: Desk) -> None:
         rounds.go(clock.time, break_off)
 
     assert heartbeat(desk)["at"] == "2026-11-10T07:50:00Z"
+    desk.close()
+
+
+def test_an_unforeseen_fault_with_the_issues_keeps_no_mail_waiting(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each step of a round is for itself: the log has the trace, and there is no heartbeat."""
+    rounds, clock = Rounds(desk), desk.clock
+    assert isinstance(clock, Clock)
+    rounds.go(clock.time, ignore)
+    leave_memo(desk, Memo(kind="job", occasion="x", subject="Hej", sentences=("Hej.",)))
+    with transaction(desk.database) as connection:
+        connection.execute(text("DROP TABLE deadline"))
+    clock.time = DRAFT_DAY - 9 * MINUTE
+
+    rounds.go(clock.time, ignore)
+
+    assert told(desk.settings.root) == ["Subject: Hej"]
+    assert heartbeat(desk)["at"] == "2026-11-10T07:50:00Z"
+    assert "no such table: deadline" in caplog.text
+    assert "Traceback" in caplog.text
     desk.close()
 
 
