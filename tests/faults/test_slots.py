@@ -146,12 +146,12 @@ def drive(found: Watch, step: timedelta, *, stops: bool) -> list[str]:
 
 
 def test_one_machine(database: Engine, tmp_path: Path) -> None:
-    """Two processes in one folder run each slot once; who is killed is followed at once.
+    """Two processes in one folder run each slot once; who is killed is followed after a wait.
 
     One that is stopped keeps what it has in hand: nobody begins it a second time beside it.
     """
     with watch(database, tmp_path, "here", "here") as found:
-        slots = drive(found, timedelta(0), stops=False)
+        slots = drive(found, MINUTE / 6, stops=False)
         last = START.replace(minute=0) + (SLOTS + 1) * HOUR
         found.set_clock(last)
         found.strike("stop")
