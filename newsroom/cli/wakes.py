@@ -44,11 +44,16 @@ class Wakes:
         return self._over.is_set() or self._asked_to_stop.is_set()
 
     def _publish_first(self) -> None:
-        """Have a site from the first minute, also in a new newsroom; the schedule goes on."""
+        """Have a site from the first minute, also in a new newsroom; the schedule goes on.
+
+        What may have killed the process before us is left to the schedule, which waits and tells.
+        """
         with self._first:
             if self._has_published:
                 return
             self._has_published = True
+            if self._rounds.was_cut_short("publish"):
+                return
             try:
                 note = publishing_note(website.publish(self._desk))
                 log.info(say("published: {note}", note=note))

@@ -54,6 +54,15 @@ class Rounds:
         if not self._is_over():
             self.look()
 
+    def was_cut_short(self, job: str) -> bool:
+        """Whether nobody has written down how a job ended: it is at work, or killed its process."""
+        from newsroom.database import reading
+        from newsroom.database.job_runs import last_run
+
+        with reading(self._desk.database) as connection:
+            last = last_run(connection, job, self._desk.clock())
+        return last is not None and last.state == "running"
+
     def look(self) -> None:
         """Look after the issues and the mails, and leave a sign that somebody has.
 
