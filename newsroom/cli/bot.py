@@ -2,6 +2,7 @@
 
 import logging
 import os
+import socket
 import threading
 import time
 from collections.abc import Callable, Collection
@@ -30,6 +31,8 @@ from newsroom.wiring.vitals import vitals
 
 log = logging.getLogger(__name__)
 
+_Start = Callable[[ExitStack], Callable[[], None]]  # gives what asks the part to stop
+
 _PATIENCE = 30  # seconds for open requests to end
 _LOOK_EVERY = 2.0  # seconds between looks at the settings
 _MAILS_EVERY = 60.0  # seconds between looks at the mails that wait, where there is no clock
@@ -44,6 +47,7 @@ class Bot:
         self._port = port
         self._asked_to_stop = asked_to_stop
         self._broken: Saying | None = None  # the part that broke off by itself
+        self._door: socket.socket  # where the web listens, from one web to the next
 
     def run(self, parts: Collection[str]) -> None:
         """Run `clock`, `worker` and `web`, those that are named, until somebody asks to stop.
@@ -52,8 +56,14 @@ class Bot:
         Raises OutsideError when the port is taken, or when one of the parts broke off.
         """
         known = self._desk.rules_digest()
-        while not self._asked_to_stop.is_set():
-            known = self._run_until_changed(parts, known)
+        with ExitStack() as house:
+            if "web" in parts:
+                self._door = house.enter_context(listen(self._host, self._port))
+                log.info(
+                    say("The site is on {address}/ until Ctrl-C", address=address_of(self._door))
+                )
+            while not self._asked_to_stop.is_set():
+                known = self._run_until_changed(parts, known)
         if self._broken:
             raise OutsideError(
                 say(
@@ -63,28 +73,31 @@ class Bot:
             )
 
     def _run_until_changed(self, parts: Collection[str], known: str) -> str:
-        """All parts are asked to stop at once, then waited for one after the other.
+        """All parts are asked to stop at once, then waited for one after the other; the web last.
 
-        Each takes nothing new: no slot, no message after the one in hand, no request. `known` and
-        what is given back are digests of the settings from before they were read, so that nothing
-        changes unseen meanwhile.
+        Each takes nothing new: no slot, no message after the one in hand, no request. For new
+        settings the web goes on until the others have ended: a job may take its time, and readers
+        want to leave. `known` and what is given back are digests of the settings from before they
+        were read, so that nothing changes unseen meanwhile.
         """
         desk = self._desk
         with ExitStack() as running:
-            stops = [start(running) for start in self._starters(parts)]
+            stops = {name: start(running) for name, start in self._starters(parts).items()}
             _tell_manager(READY)
             found = self._wait(known)
             log.info(say("stopping"))
             if self._asked_to_stop.is_set():
                 _tell_manager(STOPPING)
-            for stop in stops:
+            else:
+                stops.pop("web", None)
+            for stop in stops.values():
                 stop()
         if self._desk is not desk:
             desk.close()
         return found
 
-    def _starters(self, parts: Collection[str]) -> list[Callable[[ExitStack], Callable[[], None]]]:
-        """What starts each part, and gives what asks it to stop; the stack waits for its end."""
+    def _starters(self, parts: Collection[str]) -> dict[str, _Start]:
+        """What starts each part, the web first; the stack waits for their ends, for its last."""
         every = {
             "web": self._start_web,
             "mails": self._start_mails,
@@ -92,7 +105,7 @@ class Bot:
             "clock": self._start_clock,
         }
         wanted = {*parts, *(["mails"] if "web" in parts and "clock" not in parts else [])}
-        return [start for name, start in every.items() if name in wanted]
+        return {name: start for name, start in every.items() if name in wanted}
 
     def _wait(self, known: str) -> str:
         """Come back when somebody asks to stop, or when there are new settings that can be used."""
@@ -102,19 +115,27 @@ class Bot:
                 digest = self._desk.rules_digest()
                 if digest == known:
                     continue
-                known, fresh = digest, self._desk.anew()
-                name = fresh.site.name
-                fresh.schedule_if_any()
-                require_channels(fresh)
+                fresh = self._with_new_settings()
             except NewsroomError as error:
                 if error.sentence != told:  # what cannot be read is looked at again and again
                     log.warning(_of_no_use(error))
                 told = error.sentence
                 continue
-            log.info(say("{name} has new settings", name=name))
+            log.info(say("{name} has new settings", name=fresh.site.name))
             self._desk = fresh
-            break
+            return digest
         return known
+
+    def _with_new_settings(self) -> Desk:
+        """A desk that goes by what the files say now. Raises NewsroomError when they are no use."""
+        with ExitStack() as unused:
+            fresh = self._desk.anew()
+            unused.callback(fresh.close)
+            _ = fresh.site
+            fresh.schedule_if_any()
+            require_channels(fresh)
+            unused.pop_all()
+        return fresh
 
     def _break_off(self, part: Saying, error: BaseException) -> None:
         """Better gone, and started again by whoever watches over us, than here and idle."""
@@ -157,7 +178,8 @@ class Bot:
                 timeout_graceful_shutdown=_PATIENCE,
             )
         )
-        listening = running.enter_context(listen(self._host, self._port))
+        # The door stays when this web ends: who knocks before the next one stands there waits.
+        listening = running.enter_context(self._door.dup())
 
         def serve() -> None:
             try:
@@ -169,7 +191,6 @@ class Bot:
         thread.start()
         running.callback(thread.join, _PATIENCE)
         running.callback(_ask_to_stop, server)
-        log.info(say("The site is on {address}/ until Ctrl-C", address=address_of(listening)))
         return partial(_ask_to_stop, server)
 
     def _application(self) -> ASGIApp:

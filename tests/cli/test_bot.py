@@ -4,6 +4,7 @@ import re
 import signal
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,13 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
+from newsroom.cli.bot import Bot
 from newsroom.delivery.catcher import MailCatcher
+from newsroom.errors import OutsideError
+from newsroom.model import Schedule
+from newsroom.model.saying import say
+from newsroom.settings import Settings
+from newsroom.wiring import Desk
 from tests.newsrooms import ISSUE, put, write_newsroom
 from tests.processes import PATIENCE, House
 from tests.web.house import fields_of
@@ -252,6 +259,35 @@ def test_the_sender_sends_what_another_process_froze(tmp_path: Path) -> None:
             stop(bot)
 
 
+def test_the_site_stays_while_a_job_ends_for_new_settings(tmp_path: Path) -> None:
+    """New settings wait for the job in hand; the web answers all that time, and right after it."""
+    house = House(write_newsroom(tmp_path / "house"))
+    rules, goes_on = house.root / "posts/site.yaml", tmp_path / "goes-on"
+    until = f"sh -c 'until test -e {goes_on}; do sleep 0.1; done'"
+    with rules.open("a", encoding="utf-8") as site:
+        site.write(f'deploy: {{command: "{until}"}}\n')
+    old = rules.read_text(encoding="utf-8")
+    with running(house) as (bot, client):
+        wait_for(lambda: answers(client, "/"))
+        rules.write_text(re.sub("(?m)^name: .*$", "name: Ett nytt namn", old), encoding="utf-8")
+        assert bot.stderr is not None
+        while "avslutar" not in bot.stderr.readline():
+            assert bot.poll() is None
+        there = []
+        for _ in range(10):
+            time.sleep(0.2)
+            there.append(answers(client, "/livez"))
+        goes_on.touch()
+        refused = 0
+        while not answers(client, "/", "Ett nytt namn"):
+            refused += not answers(client, "/livez")
+            assert bot.poll() is None
+        stop(bot)
+
+    assert there == [True] * 10
+    assert refused == 0, "nobody is turned away at the door"
+
+
 def test_new_settings_hold_without_a_restart(tmp_path: Path) -> None:
     """A new name in site.yaml is on the site within seconds; a fault in it changes nothing.
 
@@ -288,3 +324,52 @@ def test_new_settings_hold_without_a_restart(tmp_path: Path) -> None:
     assert "schedule.yaml:3: filen är sparad som Windows-1252" in said
     assert "base.html: " in said
     assert process.returncode == 0
+
+
+class Fickle(Desk):
+    """A desk whose disk does not answer the first time; it tells what is done with it."""
+
+    def __init__(self, settings: Settings, told: list[str], looked: threading.Event) -> None:
+        super().__init__(settings, lambda: datetime.now(UTC))
+        self._told = told
+        self._looked = looked
+
+    def anew(self) -> "Fickle":
+        """Another such desk."""
+        return Fickle(self.settings, self._told, self._looked)
+
+    def rules_digest(self) -> str:
+        """The digest, and a sign that it was asked for."""
+        digest = super().rules_digest()
+        self._looked.set()
+        return digest
+
+    def schedule_if_any(self) -> Schedule | None:
+        """The schedule, at the second time of asking."""
+        self._told.append("asked")
+        if len(self._told) == 1:
+            raise OutsideError(say("the disk does not answer"))
+        return super().schedule_if_any()
+
+    def close(self) -> None:
+        """Give everything back."""
+        self._told.append("closed")
+        super().close()
+
+
+def test_new_settings_that_could_not_be_read_are_looked_at_again(tmp_path: Path) -> None:
+    """What keeps them from being used may pass, though no file changes; nothing is left open."""
+    settings = Settings.from_env(write_newsroom(tmp_path), {"NEWSROOM_SECRET": "s" * 32})
+    told, looked, over = list[str](), threading.Event(), threading.Event()
+    desk = Fickle(settings, told, looked)
+    bot = threading.Thread(target=Bot(desk, "", 0, over).run, args=[set()])
+    bot.start()
+    assert looked.wait(PATIENCE)
+    put(tmp_path, "schedule.yaml", SOON)
+    try:
+        wait_for(lambda: len(told) == len(["asked", "closed", "asked", "closed"]))
+    finally:
+        over.set()
+        bot.join()
+
+    assert told == ["asked", "closed", "asked", "closed"]  # at last the desk before the change
