@@ -15,6 +15,7 @@ _TIME = re.compile(r"(?m)^(\w+ \d+ \w+) \d\d\.\d\d")
 _LETTER = "-" * 72  # below it stands the letter as readers get it
 _SIGNATURE = "\n-- \n"
 _WIDTH = 92
+_HEADING = "\n\n# "
 
 
 @dataclass(slots=True)
@@ -52,6 +53,11 @@ class Story:
 def untimed(story: str) -> str:
     """A story without the time of day, which hangs on how long things took."""
     return _TIME.sub(r"\1", story)
+
+
+def first_chapters(story: str, number: int) -> str:
+    """A story until the heading of the chapter after so many."""
+    return _HEADING.join(story.split(_HEADING)[:number]).rstrip() + "\n"
 
 
 def words_of(mail: Mail) -> list[str]:
