@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from newsroom.domains.answers import Answer, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TypeVar
 
     from dns.asyncresolver import Resolver as AsyncResolver
     from dns.nameserver import Nameserver
