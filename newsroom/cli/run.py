@@ -49,7 +49,8 @@ def tick_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     farewell = Farewell()
     farewell.heed_signals()
     keep_log(desk.settings, desk_language(), desk.site.timezone, logging.WARNING)
-    done = _do_what_is_due(desk, farewell)
+    rounds = Rounds(desk, farewell.asked.is_set)
+    done = _do_what_is_due(desk, rounds, farewell)
     if as_json:
         zone = desk.site.timezone
         print_json(
@@ -59,17 +60,16 @@ def tick_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
         for one in done:
             words = said(words_of(one.slot.job)), said(state_words(one.state)), said(one.note)
             click.echo(": ".join(words))
-    if any(one.state == "failed" for one in done):
+    if rounds.has_failed or any(one.state == "failed" for one in done):
         raise SystemExit(3)
 
 
-def _do_what_is_due(desk: Desk, farewell: Farewell) -> "list[Done]":
+def _do_what_is_due(desk: Desk, rounds: Rounds, farewell: Farewell) -> "list[Done]":
     """Run what is due, and send what may leave now; a signal is heeded after what is in hand."""
     from newsroom.delivery.sending.dispatch import on_their_way
     from newsroom.jobs.issue.send import send_due
 
     done: list[Done] = []
-    rounds = Rounds(desk, farewell.asked.is_set)
     rounds.go(desk.clock(), done.append)
     if farewell.asked.is_set() or not on_their_way(desk.database):
         return done  # and the engine need not be started

@@ -37,6 +37,7 @@ class Rounds:
         self._postman = Postman(desk)
         self._copy_register = register_copier(desk)
         self._house_calls = HouseCalls(desk)
+        self.has_failed = False  # a part of a round that is none of its slots
 
     def go(self, now: datetime, tell: Callable[[Done], None]) -> None:
         """Run the slots that are due, have each told, and see what has come of the issues.
@@ -80,6 +81,7 @@ class Rounds:
             self._copy_register,
         )
         went = tuple(_goes_well(step) for step in steps)  # each, whatever came of the one before
+        self.has_failed |= not all(went)
         return all(went)
 
     def _beat(self) -> None:

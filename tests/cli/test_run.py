@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlalchemy import text
 
+from newsroom.database import open_database, transaction
 from newsroom.delivery.catcher import MailCatcher
 from tests.cli.terminal import Terminal
 from tests.newsrooms import ISSUE, put, write_newsroom
@@ -128,6 +130,20 @@ def test_tick_with_a_deploy_that_fails(terminal: Terminal) -> None:
 
     assert said.status == 3
     assert said.out.startswith('publicera det som är dags: misslyckat: deploy: "false" slutade')
+
+
+def test_tick_with_a_round_that_fails_in_part(terminal: Terminal) -> None:
+    """What is none of the slots is told by the exit status too: cron hears of it."""
+    terminal.do("tick", "--now", "2026-11-22T09:01")
+    engine = open_database(f"sqlite:///{terminal.root / 'var/newsroom.db'}")
+    with transaction(engine) as connection:
+        connection.execute(text("DROP TABLE deadline"))
+    engine.dispose()
+
+    said = terminal("tick", "--now", "2026-11-22T09:06")
+
+    assert said.status == 3
+    assert "publicera det som är dags: klart" in said.out
 
 
 class SlowRelay(MailCatcher):

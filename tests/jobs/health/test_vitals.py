@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, insert
 
 from newsroom.database import reading, transaction
-from newsroom.database.job_runs import LEASE, JobRun, claim_slot
+from newsroom.database.job_runs import LEASE, JobRun, claim_slot, lease_time
 from newsroom.database.tables import bounce
 from newsroom.delivery.approval.approvals import Approval
 from newsroom.jobs.health.vitals import Look, Marks, Vitals
@@ -57,6 +57,25 @@ def test_without_a_schedule_nothing_is_due(database: Engine) -> None:
     found = look(database, None)
 
     assert (found.next, found.overdue) == ((), ())
+
+
+def test_a_lease_goes_by_the_clock_of_the_database(postgres_database: Engine) -> None:
+    """Who asks by another clock takes no job that is at work for one that nobody begins."""
+    with transaction(postgres_database) as connection:
+        lease = lease_time(connection, NOW) + LEASE - MINUTE
+        begun = NOW - 30 * MINUTE
+        claim_slot(connection, JobRun("publish", begun, "running", begun, lease_until=lease))
+
+    assert look(postgres_database).overdue == ()
+
+
+def test_a_job_that_waits_after_it_killed_its_process_is_not_missed(database: Engine) -> None:
+    """Somebody looks at the clock, and leaves it alone on purpose; its failing is told as such."""
+    begun = NOW - 30 * MINUTE
+    with transaction(database) as connection:
+        claim_slot(connection, JobRun("publish", begun, "running", begun, failures=6))
+
+    assert look(database).overdue == ()
 
 
 @pytest.mark.parametrize(
