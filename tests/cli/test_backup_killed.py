@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from tests.processes import PATIENCE, House
 
 KILLS = int(os.environ.get("NEWSROOM_KILLS", "1"))  # more of them take longer
 MOMENTS = [0.7 * (n + 1) / (KILLS + 1) for n in range(KILLS)]  # seconds after the beginning
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed like that there")
 
 
 @pytest.fixture
