@@ -84,7 +84,7 @@ class Bot:
         with ExitStack() as running:
             stops = {name: start(running) for name, start in self._starters(parts).items()}
             _tell_manager(READY)
-            found = self._wait(known)
+            found = self._wait(parts, known)
             log.info(say("stopping"))
             if self._asked_to_stop.is_set():
                 _tell_manager(STOPPING)
@@ -107,7 +107,7 @@ class Bot:
         wanted = {*parts, *(["mails"] if "web" in parts and "clock" not in parts else [])}
         return {name: start for name, start in every.items() if name in wanted}
 
-    def _wait(self, known: str) -> str:
+    def _wait(self, parts: Collection[str], known: str) -> str:
         """Come back when somebody asks to stop, or when there are new settings that can be used."""
         told = ""
         while not self._asked_to_stop.wait(_LOOK_EVERY):
@@ -115,7 +115,7 @@ class Bot:
                 digest = self._desk.rules_digest()
                 if digest == known:
                     continue
-                fresh = self._with_new_settings()
+                fresh = self._with_new_settings(parts)
             except NewsroomError as error:
                 if error.sentence != told:  # what cannot be read is looked at again and again
                     log.warning(_of_no_use(error))
@@ -126,13 +126,16 @@ class Bot:
             return digest
         return known
 
-    def _with_new_settings(self) -> Desk:
+    def _with_new_settings(self, parts: Collection[str]) -> Desk:
         """A desk that goes by what the files say now. Raises NewsroomError when they are no use."""
         with ExitStack() as unused:
             fresh = self._desk.anew()
             unused.callback(fresh.close)
             _ = fresh.site
-            fresh.schedule_if_any()
+            if "clock" in parts:
+                fresh.schedule()
+            else:
+                fresh.schedule_if_any()
             require_channels(fresh)
             unused.pop_all()
         return fresh

@@ -116,7 +116,10 @@ class Desk:
         schedule, problems = self._read_schedule(self.site.timezone)
         if schedule is None:
             missing = say(
-                "{schedule}: the file is missing; newsroom init DIR writes one", schedule=_SCHEDULE
+                "{schedule}: the file is missing; bring it back, or write one with a first "
+                "line: {line}",
+                schedule=_SCHEDULE,
+                line="publish: {every: 5 minutes}",
             )
             faults = joined("\n", (problem.sentence for problem in problems))
             raise ScheduleError(faults or missing)

@@ -120,4 +120,4 @@ def test_no_schedule(terminal: Terminal) -> None:
     said = terminal("schedule")
 
     assert said.status == 1
-    assert "schedule.yaml: filen saknas; newsroom init MAPP skriver en" in said.err
+    assert "schedule.yaml: filen saknas; hämta tillbaka den" in said.err

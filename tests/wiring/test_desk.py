@@ -83,7 +83,7 @@ def test_a_newsroom_without_a_schedule(desk: Desk) -> None:
 
     assert desk.schedule_problems() == ()
     assert desk.schedule_if_any() is None
-    with pytest.raises(ScheduleError, match="the file is missing; newsroom init DIR writes one"):
+    with pytest.raises(ScheduleError, match="the file is missing; bring it back"):
         desk.schedule()
 
 
