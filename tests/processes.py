@@ -78,6 +78,7 @@ class House:
             [sys.executable, "-m", "newsroom", *arguments],
             cwd=self.root,
             env=environment({"NEWSROOM_MAIL": self.mail}),
+            stdin=subprocess.PIPE,  # a question waits for its answer, whatever this process reads
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
