@@ -25,7 +25,7 @@ from newsroom.wiring.site_folder import public_folder
 from tests.cli.terminal import Terminal
 from tests.jobs.doctor.zones import GOOD
 from tests.newsrooms import FILES, put, write_newsroom
-from tests.outside.name_server import NameServer, Records
+from tests.outside.name_servers.name_server import NameServer, Records
 
 AWAY = "127.0.0.2"  # loopback too, and for newsroom another machine than its own
 _SENDING = (

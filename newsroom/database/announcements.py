@@ -14,9 +14,10 @@ from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, up
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.connection import reading, transaction
+from newsroom.database.lease import Lease
 from newsroom.database.tables import announcement
 
-LEASE = timedelta(minutes=10)  # no attempt takes as long; what is claimed for longer was cut short
+LEASE = Lease(timedelta(minutes=10))  # no attempt takes as long; so a longer one was cut short
 _CHANNEL = ""  # the item of the row that says since when a channel is known
 
 
@@ -55,11 +56,8 @@ class Announcement:
     note: str | None = None
 
     def was_cut_short(self, now: datetime) -> bool:
-        """Whether it was claimed so long ago that nobody can still be at it.
-
-        One from the days to come was claimed by a clock that was wrong.
-        """
-        return self.state is Course.CLAIMED and abs(now - self.at) >= LEASE
+        """Whether it was claimed so long ago that nobody can still be at it."""
+        return self.state is Course.CLAIMED and not LEASE.holds(LEASE.until(self.at), now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from newsroom.database.lease import Lease
 from newsroom.database.tables import job_run
 from newsroom.model import Slot
 
-LEASE = timedelta(minutes=5)
+LEASE = Lease(timedelta(minutes=5))
 _LOCK = 7_216_023  # any number that nothing else in the database uses
 
 
@@ -51,13 +52,8 @@ class JobRun:
         return Slot(self.due, self.job)
 
     def is_in_hand(self, now: datetime) -> bool:
-        """Whether somebody is at it, whose lease has not ended.
-
-        Clocks of two machines may be some minutes apart; a lease that ends much later than any
-        lease can was written by a clock that was wrong.
-        """
-        lease = self.lease_until
-        return self.state == "running" and lease is not None and now < lease <= now + 2 * LEASE
+        """Whether somebody is at it, whose lease has not ended."""
+        return self.state == "running" and LEASE.holds(self.lease_until, now)
 
 
 def take_turn(connection: Connection) -> None:

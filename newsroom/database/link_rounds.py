@@ -7,9 +7,10 @@ from sqlalchemy import Connection, Engine, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.connection import transaction
+from newsroom.database.lease import Lease
 from newsroom.database.tables import link_round
 
-LEASE = timedelta(minutes=10)  # it is renewed every few answers, and no answer takes as long
+LEASE = Lease(timedelta(minutes=10))  # it is renewed every few answers, and no answer takes as long
 _STALE = timedelta(days=3)  # what broke off longer ago is begun anew
 _ONLY = 1
 
@@ -36,11 +37,9 @@ def take_round(engine: Engine, who: str, now: datetime, *, anew: bool = True) ->
     """
     with transaction(engine) as connection:
         free = or_(
-            link_round.c.holder.is_(None),
-            link_round.c.lease_until < now,
-            link_round.c.lease_until > now + 2 * LEASE,  # by a clock that was wrong
+            link_round.c.holder.is_(None), LEASE.is_free(link_round.c.lease_until, now)
         )
-        mine = {"holder": who, "lease_until": now + LEASE}
+        mine = {"holder": who, "lease_until": LEASE.until(now)}
         taken = connection.execute(update(link_round).where(free).values(mine)).rowcount == 1
         last = last_round(connection)
         if taken and last and anew and not _can_go_on(last, now):
@@ -54,7 +53,7 @@ def take_round(engine: Engine, who: str, now: datetime, *, anew: bool = True) ->
 def renew_round(connection: Connection, who: str, now: datetime) -> bool:
     """Keep the round in one's hands; false when it has been taken out of them."""
     held = update(link_round).where(link_round.c.holder == who)
-    return connection.execute(held.values(lease_until=now + LEASE)).rowcount == 1
+    return connection.execute(held.values(lease_until=LEASE.until(now))).rowcount == 1
 
 
 def leave_round(
@@ -78,7 +77,7 @@ def _can_go_on(last: LinkRound, now: datetime) -> bool:
 
 
 def _first_round(engine: Engine, who: str, now: datetime) -> LinkRound | None:
-    row = {"number": _ONLY, "begun": now, "holder": who, "lease_until": now + LEASE}
+    row = {"number": _ONLY, "begun": now, "holder": who, "lease_until": LEASE.until(now)}
     try:
         with transaction(engine) as connection:
             connection.execute(insert(link_round).values(row))

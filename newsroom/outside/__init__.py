@@ -1,1 +1,1 @@
-"""What newsroom asks of other machines over HTTP."""
+"""What newsroom asks of other machines: a room for each way of asking."""

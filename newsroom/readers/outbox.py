@@ -29,7 +29,7 @@ from newsroom.readers.turn import take_turn
 
 KEPT = timedelta(days=1)  # then it is given up: by now its reader may ask again
 KEPT_MEMO = timedelta(days=14)  # nobody asks for a memo again, and bad news does not go off
-LEASE = timedelta(minutes=15)  # longer than any handing over lasts
+LEASE = Lease(timedelta(minutes=15))  # longer than any handing over lasts
 _WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))  # and so on
 _MOST_DOUBTS = 3
 
@@ -128,7 +128,7 @@ def claim(connection: Connection, now: datetime) -> Claim | None:
     connection.execute(
         update(outbox)
         .where(outbox.c.id == row.id)
-        .values(attempts=row.attempts + 1, doubts=row.doubts + 1, next_at=now + LEASE)
+        .values(attempts=row.attempts + 1, doubts=row.doubts + 1, next_at=LEASE.until(now))
     )
     memo = Memo(**row.memo) if row.memo else None
     order = Order(row.subscriber_id, Kind(row.kind), row.lang, row.seed, memo)

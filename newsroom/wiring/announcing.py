@@ -103,8 +103,8 @@ def at_office(desk: Desk) -> Iterator[Office]:
     from newsroom.database.announcements import AnnouncementRows
     from newsroom.delivery.sending.clock import shared_clock
     from newsroom.jobs.site.announce_attempt import Office
-    from newsroom.outside.api import Api
-    from newsroom.outside.client import open_client, status_of
+    from newsroom.outside.over_http.api import Api
+    from newsroom.outside.over_http.client import open_client, status_of
 
     with open_client(desk.site.url) as client:
         yield Office(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from newsroom.delivery.mailer import Mailer
     from newsroom.delivery.transports.transport import Transport
     from newsroom.jobs.readers.front_desk import FrontDesk
-    from newsroom.outside.links import Net
+    from newsroom.outside.links.visitor import Net
     from newsroom.render.pages.frame import Frame
     from newsroom.render.templates import Templates
     from newsroom.settings import Settings

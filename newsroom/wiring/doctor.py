@@ -28,7 +28,7 @@ def examine(
     Raises ContentError for a site.yaml with faults.
     """
     from newsroom.jobs.doctor.unknowable import unknowable_checks
-    from newsroom.outside.resolver import Dns
+    from newsroom.outside.name_servers.resolver import Dns
     from newsroom.wiring import looks
 
     setup, dns = setup_of(desk, selectors), Dns(desk.settings.dns)
@@ -56,7 +56,7 @@ def judge_message(
     """Judge a message that was received. Raises StateError for a file that holds none."""
     from newsroom.jobs.doctor.received import received_checks
     from newsroom.jobs.doctor.received_message import read_message
-    from newsroom.outside.resolver import Dns
+    from newsroom.outside.name_servers.resolver import Dns
 
     received, setup = read_message(raw, named), setup_of(desk, selectors)
     ask = Dns(desk.settings.dns).ask

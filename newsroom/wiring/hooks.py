@@ -32,8 +32,8 @@ def _hook(desk: Desk, name: str, proof: str) -> Hook:
         case "generic":
             return SealedHook(Signature(proof), generic.events)
     from newsroom.jobs.returned.hooks.sns import SnsHook
-    from newsroom.outside.client import open_client
-    from newsroom.outside.sns import Sns
+    from newsroom.outside.mail.sns import Sns
+    from newsroom.outside.over_http.client import open_client
 
     topics = frozenset(topic.strip() for topic in proof.split(","))
     return SnsHook(topics, Sns(partial(open_client, desk.site.url)))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from newsroom.jobs.running.tick import Idle
     from newsroom.model import Issue, Newsroom, Problem, Rule, Schedule, Slot
     from newsroom.model.link import Answer, KnownLink
-    from newsroom.outside.links import Net
+    from newsroom.outside.links.visitor import Net
     from newsroom.wiring.desk import Desk
 
     Places = Mapping[str, tuple[Place, ...]]
@@ -77,7 +77,7 @@ def ask(desk: Desk, places: Places, course: Course, net: Net | None = None) -> A
 
     from newsroom.delivery.sending.clock import shared_clock
     from newsroom.jobs.links.ask_links import LinkOffice, ask_links
-    from newsroom.outside.links import visitor
+    from newsroom.outside.links.visitor import visitor
 
     office = LinkOffice(
         desk.database,
@@ -94,8 +94,8 @@ def answers_of(desk: Desk, urls: Iterable[str], net: Net | None = None) -> Mappi
     """What these links give now. Nothing of it is kept."""
     import asyncio
 
-    from newsroom.outside.link_walk import walk
-    from newsroom.outside.links import visitor
+    from newsroom.outside.links.visitor import visitor
+    from newsroom.outside.links.walk import walk
 
     found: dict[str, Answer] = {}
 
@@ -111,8 +111,8 @@ def _net(desk: Desk) -> Net:
     """The web as this desk reaches it: by the name servers that the settings name, if any."""
     from functools import partial
 
-    from newsroom.outside.host_addresses import resolve
-    from newsroom.outside.links import Net
+    from newsroom.outside.links.visitor import Net
+    from newsroom.outside.name_servers.host_addresses import resolve
 
     return desk.net or Net(resolve=partial(resolve, servers=desk.settings.dns))
 

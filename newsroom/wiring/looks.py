@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from newsroom.jobs.doctor.setup import Setup
     from newsroom.model.verdict import Check
-    from newsroom.outside.resolver import Dns
+    from newsroom.outside.name_servers.resolver import Dns
     from newsroom.wiring.desk import Desk
 
 _PATIENCE = 10.0  # seconds for each step with the relay
@@ -75,7 +75,7 @@ def _account(desk: Desk, setup: Setup) -> Check:
 
     from newsroom.delivery.transports.accounts import judge_account
     from newsroom.model.verdict import one_check
-    from newsroom.outside.api import open_api
+    from newsroom.outside.over_http.api import open_api
 
     with closing(open_api(desk.site.url)) as api:
         remarks = judge_account(desk.settings.mail, setup.author, api, desk.clock())
@@ -84,7 +84,7 @@ def _account(desk: Desk, setup: Setup) -> Check:
 
 def _inbox(address: str) -> Check:
     from newsroom.model.verdict import Check, Verdict
-    from newsroom.outside.inbox import open_inbox
+    from newsroom.outside.mail.inbox import open_inbox
 
     try:
         with open_inbox(address) as inbox:
@@ -104,7 +104,7 @@ def look_at_the_site(desk: Desk) -> Iterator[Check]:
     """The public address, as the programs of readers see it."""
     from newsroom.jobs.doctor.one_click_checks import PublicAddress
     from newsroom.jobs.doctor.site_checks import site_checks
-    from newsroom.outside.site_glance import SiteGlance
+    from newsroom.outside.over_http.site_glance import SiteGlance
     from newsroom.readers.tokens import leave_token
 
     public = public_folder(desk)

@@ -164,8 +164,8 @@ def freeze_issue(
 def _lanes(desk: Desk, now: datetime) -> Callable[[str], str]:
     """Who takes whose mail; the DNS is asked only where mail leaves this machine."""
     from newsroom.jobs.issue.find_lanes import find_lanes
-    from newsroom.outside.mail_exchangers import first_exchangers
-    from newsroom.outside.resolver import resolver_for
+    from newsroom.outside.name_servers.mail_exchangers import first_exchangers
+    from newsroom.outside.name_servers.resolver import resolver_for
 
     resolver = partial(resolver_for, desk.settings.dns)
     ask = partial(first_exchangers, resolver=resolver)

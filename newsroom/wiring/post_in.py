@@ -20,7 +20,7 @@ def fetch(desk: Desk, tls: ssl.SSLContext | None = None) -> Poll:
     Raises StateError where no inbox is set, OutsideError when it cannot be read.
     """
     from newsroom.jobs.returned.poll import poll
-    from newsroom.outside.inbox import open_inbox
+    from newsroom.outside.mail.inbox import open_inbox
 
     if desk.settings.inbox is None:
         raise StateError(

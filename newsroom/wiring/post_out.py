@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from newsroom.delivery.transports.transport import Transport
     from newsroom.dkim.key import Key
     from newsroom.model.registration import Registration
-    from newsroom.outside.access_tokens import AccessTokens
+    from newsroom.outside.mail.access_tokens import AccessTokens
     from newsroom.settings import Settings
     from newsroom.settings.dkim import KeyFile
 
@@ -53,14 +53,14 @@ def read_key_file(file: KeyFile) -> Key:
 
 def _provider(mail: str, site_url: str, clock: Callable[[], datetime]) -> Transport:
     from newsroom.delivery.transports.providers import provider_transport
-    from newsroom.outside.api import open_api
+    from newsroom.outside.over_http.api import open_api
 
     return provider_transport(mail, open_api(site_url), clock)
 
 
 def tokens_for(registration: Registration, site_url: str) -> AccessTokens:
     """Where the tokens come from that a relay takes instead of a password."""
-    from newsroom.outside.access_tokens import AccessTokens, token_client
+    from newsroom.outside.mail.access_tokens import AccessTokens, token_client
 
     return AccessTokens(registration, token_client(site_url))
 

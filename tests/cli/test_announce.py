@@ -13,7 +13,7 @@ from newsroom.database import open_database, transaction
 from newsroom.database.restorations import Restoration, note_restoration
 from tests.cli.terminal import Terminal
 from tests.newsrooms import put
-from tests.outside.servers import listening
+from tests.outside.over_http.servers import listening
 
 CHANNELS = "announce: [{slack: kansli}, {mastodon: 'https://mastodon.example'}]\n"
 TODAY = datetime.now(UTC)

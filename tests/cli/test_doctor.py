@@ -11,7 +11,7 @@ from tests.cli.issue.letters import add
 from tests.cli.terminal import Terminal
 from tests.jobs.doctor.mails import Mail
 from tests.newsrooms import ISSUE, put
-from tests.outside.name_server import EVERYTHING, SERVFAIL, NameServer
+from tests.outside.name_servers.name_server import EVERYTHING, SERVFAIL, NameServer
 from tests.surgery import Surgery, surgery
 
 KEYS = {"check", "verdict", "detail", "fix"}

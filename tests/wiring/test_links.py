@@ -14,13 +14,13 @@ from newsroom.jobs.links.ask_links import Asked, Course
 from newsroom.jobs.links.gather import Place
 from newsroom.jobs.running.tick import Idle
 from newsroom.model import Slot
-from newsroom.outside.links import Net
+from newsroom.outside.links.visitor import Net
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, links, newsletter
 from newsroom.wiring.rota import make_rota
 from tests.newsrooms import ISSUE, put, write_newsroom
-from tests.outside.link_site import LinkSite, link_site
-from tests.outside.name_server import NameServer
+from tests.outside.links.link_site import LinkSite, link_site
+from tests.outside.name_servers.name_server import NameServer
 
 POST = "---\nid: urn:x:ny\ntitle: Ny\ndate: 2026-11-20\n---\n\nSe [dem]({}).\n"
 MORE = "---\nid: urn:x:mer\ntitle: Mer\ndate: 2026-11-20\n---\n\nSe [mer]({}).\n"

@@ -12,11 +12,11 @@ import pytest
 
 from newsroom.errors import StateError
 from newsroom.jobs.links.ask_links import Course
-from newsroom.outside.links import Net
+from newsroom.outside.links.visitor import Net
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, links
 from tests.newsrooms import put, write_newsroom
-from tests.outside.link_site import LinkSite, link_site
+from tests.outside.links.link_site import LinkSite, link_site
 from tests.processes import REPOSITORY, environment
 
 POST = "---\nid: urn:x:ny\ntitle: Ny\ndate: 2026-11-20\n---\n\n{}\n"

@@ -14,7 +14,7 @@ from newsroom.wiring.rota import make_rota
 from tests.delivery.sample_ledger import NOW
 from tests.jobs.returned.came_back import came_back, freeze_issues, message_id, state_of
 from tests.newsrooms import FILES, put
-from tests.outside.imap_server import imap_server
+from tests.outside.mail.imap_server import imap_server
 
 
 @pytest.fixture

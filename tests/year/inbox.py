@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.jobs.returned.came_back import came_back
-from tests.outside.imap_server import AUTHORITY, Server, imap_server
+from tests.outside.mail.imap_server import AUTHORITY, Server, imap_server
 from tests.year.relay import Mail
 
 _TRUSTED = "SSL_CERT_FILE"  # what OpenSSL goes by; a real host's authority is known anyway

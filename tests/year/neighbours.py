@@ -10,7 +10,7 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs
 
-from newsroom.outside.links import Net
+from newsroom.outside.links.visitor import Net
 from tests.year.clock import Clock
 
 

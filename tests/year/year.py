@@ -18,7 +18,7 @@ from newsroom.model.saying import joined
 from newsroom.render.sayings import in_language
 from tests.cli.terminal import Terminal
 from tests.newsrooms import put
-from tests.outside.imap_server import Server
+from tests.outside.mail.imap_server import Server
 from tests.processes import Said
 from tests.year import people
 from tests.year.clock import Clock, moment

@@ -26,7 +26,7 @@ from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import desk_mail
 
-LEASE = timedelta(minutes=15)  # longer than any handing over lasts
+LEASE = Lease(timedelta(minutes=15))  # longer than any handing over lasts
 _MOST_TRIES = 3
 
 
@@ -80,7 +80,7 @@ def _claim_again(connection: Connection, mail: DeskMail, now: datetime) -> bool:
     """Whether a mail that is in doubt is the caller's now."""
     in_doubt = (
         ~desk_mail.c.taken,
-        desk_mail.c.at <= now - LEASE,
+        desk_mail.c.at <= LEASE.taken_before(now),
         desk_mail.c.tries < _MOST_TRIES,
     )
     again = update(desk_mail).where(_is(mail), *in_doubt)

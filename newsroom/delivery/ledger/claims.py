@@ -29,7 +29,7 @@ from newsroom.model.saying import say
 
 Hashes = Callable[[str], Sequence[str]]  # what an address may be called in `suppression`
 
-LEASE = timedelta(minutes=10)  # longer than a live transport can take over one message
+LEASE = Lease(timedelta(minutes=10))  # longer than a live transport can take over one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def give_up_claims(connection: Connection, worker: str) -> int:
 
 def expire_claims(connection: Connection, name: str, now: datetime) -> int:
     """Mark as unknown what has been in somebody's hands for longer than a message can take."""
-    too_long = and_(delivery.c.issue == name, delivery.c.updated < now - LEASE)
+    too_long = and_(delivery.c.issue == name, delivery.c.updated <= LEASE.taken_before(now))
     return _doubt(connection, too_long, say("the sender went silent"))
 
 

@@ -16,7 +16,7 @@ from newsroom.delivery.ledger.statements import due_of_batch
 from newsroom.delivery.pace.lanes import GLOBAL, keys_of
 from newsroom.model.issue_state import IssueState
 
-BATCH_LEASE = timedelta(minutes=2)  # renewed while somebody works; then it is handed out again
+BATCH_LEASE = Lease(timedelta(minutes=2))  # renewed while somebody works; then it is handed out again
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def hand_out(connection: Connection, name: str, turn: Turn, now: datetime) -> tu
 def renew(connection: Connection, hold: Hold, now: datetime) -> bool:
     """Keep a batch for one more lease; false when it was handed to somebody else since."""
     renewed = connection.execute(
-        update(batch).where(_same(hold)).values(lease_until=now + BATCH_LEASE, worker=hold.worker)
+        update(batch).where(_same(hold)).values(lease_until=BATCH_LEASE.until(now), worker=hold.worker)
     )
     return renewed.rowcount == 1
 
@@ -85,13 +85,13 @@ def _same(hold: Hold) -> ColumnElement[bool]:
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:
-    return or_(batch.c.lease_until.is_(None), batch.c.lease_until <= now)
+    return BATCH_LEASE.is_free(batch.c.lease_until, now)
 
 
 def in_hand(connection: Connection, worker: str, now: datetime) -> int:
     """How many batches a worker has."""
     return connection.execute(
-        select(func.count()).where(batch.c.worker == worker, batch.c.lease_until > now)
+        select(func.count()).where(batch.c.worker == worker, ~_is_free(now))
     ).scalar_one()
 
 
@@ -121,6 +121,6 @@ def _take(connection: Connection, hold: Hold, now: datetime) -> bool:
             batch.c.attempt == hold.attempt - 1,
             _is_free(now),
         )
-        .values(attempt=hold.attempt, lease_until=now + BATCH_LEASE, worker=hold.worker)
+        .values(attempt=hold.attempt, lease_until=BATCH_LEASE.until(now), worker=hold.worker)
     )
     return taken.rowcount == 1

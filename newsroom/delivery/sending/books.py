@@ -19,7 +19,7 @@ from newsroom.delivery.sending.queue import Queue
 from newsroom.model.delivery import DeliveryState, Recipient
 from newsroom.model.issue_state import IssueState
 
-RENEW_EVERY = BATCH_LEASE / 4
+RENEW_EVERY = BATCH_LEASE.renew_every
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from typing import Protocol
 from newsroom.model import Addresses, Site
 from newsroom.model.saying import say
 from newsroom.model.verdict import Check, Verdict
-from newsroom.outside.site_glance import Seen, Unseen
+from newsroom.outside.over_http.site_glance import Seen, Unseen
 
 _OK, _NOT_FOUND = 200, 404
 _ACTED = b"unsubscribed"  # what the one-click address answers when it acts

@@ -12,7 +12,7 @@ from newsroom.jobs.doctor.one_click_checks import (
 )
 from newsroom.model.saying import say
 from newsroom.model.verdict import Check, Remark, Verdict, one_check
-from newsroom.outside.site_glance import Seen, Unseen
+from newsroom.outside.over_http.site_glance import Seen, Unseen
 
 _SOON = timedelta(days=14)
 _APART, _FAR_APART = timedelta(seconds=60), timedelta(minutes=5)

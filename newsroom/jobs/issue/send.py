@@ -163,7 +163,7 @@ def at_work(office: PostOffice) -> Iterator[None]:
         yield
     finally:
         office.stop.set()
-        office.batches.stop(LEASE.total_seconds())
+        office.batches.stop(LEASE.length.total_seconds())
 
 
 def _look(office: PostOffice) -> datetime:

@@ -21,7 +21,7 @@ from newsroom.jobs.links.dead_memo import leave_dead_memo
 from newsroom.jobs.links.gather import Place
 from newsroom.model.link import Answer, Lead
 from newsroom.model.saying import say
-from newsroom.outside.link_walk import Asks, host_of, walk
+from newsroom.outside.links.walk import Asks, host_of, walk
 
 _TOGETHER = 20  # answers that are written at a time: what a killed process loses at most
 _OUR_FAULT = 3  # silent hosts, when none has answered

@@ -5,9 +5,7 @@ On one machine the lock is surer: who holds it lives, and who can have it knows 
 at the job, so that what a killed process left is taken up at once.
 """
 
-import os
 import secrets
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from pathlib import Path
 
 from newsroom.output.in_one_step import write
 from newsroom.workers.lock import lock
+from newsroom.workers.this_process import this_process
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,8 @@ class Hands:
     @property
     def who(self) -> str:
         """This process, as the ledger names it: `host-4f1d6c02:711`; the host is for people."""
-        return f"{socket.gethostname()[:60]}-{self.place}:{os.getpid()}"
+        process = this_process()
+        return f"{process.host}-{self.place}:{process.number}"
 
     def claimed(self, by: str) -> bool:
         """Whether a process of this folder made a claim, whatever its host was called then.

@@ -5,14 +5,13 @@ has grown old says that nobody looks at the clock, or that looking fails: silenc
 """
 
 import json
-import os
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from newsroom.output.in_one_step import keep
+from newsroom.workers.this_process import this_process
 
 _NAME = "heartbeat.json"
 
@@ -29,10 +28,11 @@ class Heartbeat:
 
 def beat(var: Path, heartbeat: Heartbeat) -> None:
     """Leave a heartbeat, in one step. Raises OutsideError when the disk refuses."""
+    process = this_process()
     told = {
         "at": _utc(heartbeat.at),
-        "host": socket.gethostname(),
-        "pid": os.getpid(),
+        "host": process.host,
+        "pid": process.number,
         "last_build": _utc(heartbeat.last_build),
         "last_done": {job: _utc(at) for job, at in heartbeat.last_done.items()},
         "in_trouble": {job: _utc(since) for job, since in heartbeat.in_trouble.items()},

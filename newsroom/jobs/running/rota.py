@@ -40,7 +40,7 @@ class Rota:
     language: str = "en"  # of the desk
     hands: Hands | None = None  # of this machine; None: leases alone decide
     shared_clock: Callable[[], datetime] | None = None  # that leases go by, on every machine
-    renew_every: timedelta = LEASE / 5
+    renew_every: timedelta = LEASE.renew_every
     # When a job is due beside its slots, by its name: the time of the next post, say.
     moments: Mapping[str, Callable[[], datetime | None]] = field(default_factory=dict)
     # Who is told of a slot that is too late to be run, and by how much, by the job's name.

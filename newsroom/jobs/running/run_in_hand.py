@@ -55,7 +55,7 @@ def claim(rota: Rota, slot: Slot, last: JobRun) -> JobRun | None:
         note,
         claimed_by=rota.who,
         attempt=last.attempt + 1 if slot == last.slot else 1,
-        lease_until=rota.lease_time() + LEASE,
+        lease_until=LEASE.until(rota.lease_time()),
         failures=failures,
         failing_since=since,
     )
@@ -88,7 +88,7 @@ def _keep(rota: Rota, run: JobRun, is_over: Event) -> None:
     while not is_over.wait(rota.renew_every.total_seconds()):
         try:
             with transaction(rota.database) as connection:
-                if not renew(connection, run, rota.lease_time() + LEASE):
+                if not renew(connection, run, LEASE.until(rota.lease_time())):
                     return  # its end is not that slot's any more, and says so in the log
         except SQLAlchemyError as error:  # the next look may find the database again
             log.warning("%s: %s", run.job, type(error).__name__)

@@ -9,7 +9,7 @@ import pytest
 from newsroom.delivery.ledger.claims import LEASE
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import DeliveryState, Envelope, Outcome
-from newsroom.outside.api import LONGEST
+from newsroom.outside.over_http.api import LONGEST
 from tests.delivery.letters import HTML, OWN_HEADERS, READER, SENDER, SUBJECT, TEXT, letter
 from tests.delivery.transports.ways import KEY, SERVICES, Luck, opened
 

@@ -11,10 +11,16 @@ import pytest
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.registration import Registration
-from newsroom.outside.access_tokens import AccessTokens
+from newsroom.outside.mail.access_tokens import AccessTokens
 from tests.delivery.transports.scripted_server import CLOSE, ScriptedServer, scripted
 from tests.delivery.transports.smtp_client import ENVELOPE, MESSAGE, Script, connect
-from tests.outside.token_authority import CLIENT, SCOPE, SECRET, token_authority, trusting_client
+from tests.outside.mail.token_authority import (
+    CLIENT,
+    SCOPE,
+    SECRET,
+    token_authority,
+    trusting_client,
+)
 
 ANNA = "anna%40a.example:hemligt-l%C3%B6sen@"
 PLAIN = b64encode("\0anna@a.example\0hemligt-lösen".encode()).decode()

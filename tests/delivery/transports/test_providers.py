@@ -15,8 +15,8 @@ from newsroom.delivery.transports.service import ServiceTransport
 from newsroom.errors import DeliveryError
 from newsroom.model.answer import Answer, NoAnswer
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Envelope, Outcome
-from newsroom.outside.api import Api
-from newsroom.outside.client import open_client
+from newsroom.outside.over_http.api import Api
+from newsroom.outside.over_http.client import open_client
 from newsroom.settings.mail import provider_of
 from tests.delivery.letters import READER, SENDER, letter
 from tests.delivery.transports.scripted_provider import HANG_UP, SILENCE, Asked, Scripted, provider

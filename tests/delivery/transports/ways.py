@@ -22,8 +22,8 @@ from newsroom.delivery.transports.service import Service, ServiceTransport
 from newsroom.delivery.transports.ses import Ses
 from newsroom.delivery.transports.smtp import SmtpTransport
 from newsroom.delivery.transports.transport import Transport
-from newsroom.outside.api import PATIENCE, Api
-from newsroom.outside.client import open_client
+from newsroom.outside.over_http.api import PATIENCE, Api
+from newsroom.outside.over_http.client import open_client
 from tests.delivery.letters import READER, Arrived, read_message
 from tests.delivery.transports.scripted_provider import HANG_UP, Asked, Scripted, provider
 from tests.delivery.transports.scripted_server import CLOSE, scripted

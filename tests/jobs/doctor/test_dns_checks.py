@@ -6,9 +6,9 @@ import pytest
 
 from newsroom.jobs.doctor.dns_checks import dns_checks
 from newsroom.model.verdict import Check, Verdict, worst_of
-from newsroom.outside.resolver import Dns
+from newsroom.outside.name_servers.resolver import Dns
 from tests.jobs.doctor.zones import SILENT, ZONES, Zone
-from tests.outside.name_server import NameServer
+from tests.outside.name_servers.name_server import NameServer
 
 
 def examined(zone: Zone, patience: float = 5.0) -> tuple[Check, ...]:

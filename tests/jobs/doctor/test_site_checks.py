@@ -10,7 +10,7 @@ import pytest
 from newsroom.jobs.doctor.one_click_checks import PublicAddress
 from newsroom.jobs.doctor.site_checks import site_checks
 from newsroom.model.verdict import Check, Verdict
-from newsroom.outside.site_glance import SiteGlance
+from newsroom.outside.over_http.site_glance import SiteGlance
 from tests.delivery.transports.smtp_client import AUTHORITY
 from tests.jobs.doctor.scripted_site import Reply, Script, scripted_site
 from tests.jobs.doctor.zones import SITE

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from newsroom.domains.dkim_key import Selector
 from newsroom.jobs.doctor.setup import Setup
 from newsroom.model import Sender, Site
-from tests.outside.name_server import SERVFAIL, SILENCE, Records
+from tests.outside.name_servers.name_server import SERVFAIL, SILENCE, Records
 
 # Public halves of keys made for this table; their other halves were thrown away.
 RSA_512 = (

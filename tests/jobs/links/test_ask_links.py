@@ -18,7 +18,7 @@ from newsroom.jobs.links.ask_links import Asked, Course, LinkOffice, ask_links
 from newsroom.jobs.links.gather import Place
 from newsroom.model.link import Answer, Lead, LinkState
 from newsroom.model.saying import say
-from newsroom.outside.link_walk import Asks
+from newsroom.outside.links.walk import Asks
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)

@@ -10,11 +10,11 @@ from sqlalchemy import Engine
 from newsroom.database.announcements import Announcement, AnnouncementRows
 from newsroom.jobs.site.announce import announce, announce_now
 from newsroom.jobs.site.announce_attempt import Office, Round
-from newsroom.outside.api import Api
 from newsroom.outside.channels.channel import Channel
 from newsroom.outside.channels.item import Item
 from newsroom.outside.channels.slack import Slack
-from newsroom.outside.client import open_client
+from newsroom.outside.over_http.api import Api
+from newsroom.outside.over_http.client import open_client
 from tests.outside.channels.items import ITEM
 from tests.outside.channels.services import NOW, Service
 from tests.outside.channels.services import Slack as SlackService

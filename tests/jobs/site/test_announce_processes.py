@@ -21,9 +21,9 @@ from newsroom.database import open_database
 from newsroom.jobs.site.announce import announce
 from newsroom.jobs.site.announce_attempt import Office
 from newsroom.database.announcements import AnnouncementRows
-from newsroom.outside.api import Api
+from newsroom.outside.over_http.api import Api
 from newsroom.outside.channels.slack import Slack
-from newsroom.outside.client import open_client
+from newsroom.outside.over_http.client import open_client
 from tests.outside.channels.services import NOW
 
 database, service, items = sys.argv[1], sys.argv[2], int(sys.argv[3])

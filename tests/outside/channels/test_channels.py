@@ -8,7 +8,6 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
-from newsroom.outside.api import Api
 from newsroom.outside.channels.channel import Channel, Result, Verdict, tell
 from newsroom.outside.channels.facebook import Facebook
 from newsroom.outside.channels.mastodon import Mastodon, counted, status
@@ -16,7 +15,8 @@ from newsroom.outside.channels.slack import Slack
 from newsroom.outside.channels.teams import Teams
 from newsroom.outside.channels.webhook import Webhook
 from newsroom.outside.channels.websub import ping
-from newsroom.outside.client import open_client
+from newsroom.outside.over_http.api import Api
+from newsroom.outside.over_http.client import open_client
 from tests.outside.channels import services
 from tests.outside.channels.items import ITEM, LONG, WILD
 from tests.outside.channels.services import NOW, SECRET, TOKEN, Service, busy, fault

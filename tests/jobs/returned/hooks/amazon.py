@@ -15,7 +15,7 @@ from cryptography.x509 import CertificateBuilder, Name, NameAttribute, random_se
 from cryptography.x509.oid import NameOID
 
 from newsroom.errors import OutsideError
-from newsroom.outside.sns import Sns
+from newsroom.outside.mail.sns import Sns
 from tests.delivery.sample_ledger import NOW
 
 TOPIC = "arn:aws:sns:eu-north-1:123456789012:studsar"

@@ -12,7 +12,7 @@ from datetime import timedelta
 import httpx
 
 from newsroom.model.answer import Answer, NoAnswer
-from newsroom.outside.client import open_client
+from newsroom.outside.over_http.client import open_client
 
 _CONNECTING, _STEP = 10.0, 30.0  # seconds: for each address and for TLS; for each piece that moves
 _READING = 60.0  # seconds for the whole body of an answer

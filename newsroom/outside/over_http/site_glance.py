@@ -9,7 +9,7 @@ from typing import Self
 
 import httpx
 
-from newsroom.outside.client import open_client
+from newsroom.outside.over_http.client import open_client
 
 _PATIENCE = httpx.Timeout(10.0, connect=5.0)  # seconds
 _LARGEST = 64 * 1024  # bytes that are read of an answer

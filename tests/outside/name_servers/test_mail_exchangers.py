@@ -10,7 +10,7 @@ import dns.resolver
 import dns.rrset
 import pytest
 
-from newsroom.outside.mail_exchangers import first_exchangers
+from newsroom.outside.name_servers.mail_exchangers import first_exchangers
 
 ZONE = {
     "a.example.": ["20 backup.host.example.", "10 MX2.host.example.", "10 mx1.host.example."],

@@ -11,10 +11,10 @@ import trustme
 
 from newsroom.errors import OutsideError
 from newsroom.model.answer import Answer, NoAnswer
-from newsroom.outside.api import Api
-from newsroom.outside.brief import BriefTransport
-from newsroom.outside.client import open_client, status_of
-from tests.outside.servers import listening
+from newsroom.outside.over_http.api import Api
+from newsroom.outside.over_http.brief import BriefTransport
+from newsroom.outside.over_http.client import open_client, status_of
+from tests.outside.over_http.servers import listening
 
 SITE = "https://nyheter.example.se"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"

@@ -17,16 +17,16 @@ import httpx
 
 from newsroom.model.link import Answer, Lead
 from newsroom.model.saying import say
-from newsroom.outside.client import who_asks
-from newsroom.outside.doors import Doors, Patience
-from newsroom.outside.host_addresses import (
+from newsroom.outside.links.doors import Doors, Patience
+from newsroom.outside.name_servers.host_addresses import (
     NoSuchHostError,
     PrivateHostError,
     Resolve,
     public_addresses,
     resolve,
 )
-from newsroom.outside.private_addresses import is_public
+from newsroom.outside.name_servers.private_addresses import is_public
+from newsroom.outside.over_http.client import who_asks
 
 DEADLINE = 10.0  # seconds for a link in all, redirects and the second try included
 PAUSE = 1.0  # seconds between two visits to one host

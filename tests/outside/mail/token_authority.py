@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, unquote_plus
 import httpx
 import trustme
 
-from newsroom.outside.access_tokens import PATIENCE
-from newsroom.outside.client import open_client
+from newsroom.outside.mail.access_tokens import PATIENCE
+from newsroom.outside.over_http.client import open_client
 
 CLIENT, SECRET, SCOPE = "klient-1", "hemlig/klient+nyckel", "https://outlook.office365.com/.default"
 _AUTHORITY = trustme.CA()

@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from newsroom.outside.private_addresses import is_public, literal_address
-from newsroom.outside.resolver import async_resolver_for
+from newsroom.outside.name_servers.private_addresses import is_public, literal_address
+from newsroom.outside.name_servers.resolver import async_resolver_for
 
 _PATIENCE = 3.0  # seconds for the DNS
 

@@ -11,7 +11,7 @@ import httpx
 from newsroom.errors import DeliveryError
 from newsroom.model.registration import Registration
 from newsroom.model.saying import say
-from newsroom.outside.client import open_client
+from newsroom.outside.over_http.client import open_client
 
 PATIENCE = httpx.Timeout(5.0)  # seconds for each step of a request
 _MAY_PASS = {"server_error", "temporarily_unavailable", "slow_down"}

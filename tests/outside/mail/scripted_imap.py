@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
 
-from tests.outside.imap_server import AUTHORITY
+from tests.outside.mail.imap_server import AUTHORITY
 
 MAIL = b"Subject: a\r\n\r\nfirst\r\n"
 _ANSWERS = {  # by how a command begins; RFC 3501, 2342 and 6851

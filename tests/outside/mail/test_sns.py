@@ -4,8 +4,8 @@ import httpx
 import pytest
 
 from newsroom.errors import OutsideError
-from newsroom.outside.client import open_client
-from newsroom.outside.sns import Sns
+from newsroom.outside.mail.sns import Sns
+from newsroom.outside.over_http.client import open_client
 from tests.jobs.returned.hooks.amazon import certificate
 
 PEM = certificate()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.outside.private_addresses import is_public, literal_address
+from newsroom.outside.name_servers.private_addresses import is_public, literal_address
 
 
 @pytest.mark.parametrize(

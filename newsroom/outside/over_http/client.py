@@ -5,7 +5,7 @@ import httpx
 from newsroom import __version__
 from newsroom.errors import OutsideError
 from newsroom.model.saying import say
-from newsroom.outside.brief import BriefTransport
+from newsroom.outside.over_http.brief import BriefTransport
 
 _TIMEOUT = httpx.Timeout(10.0, connect=5.0)  # seconds for each step
 _WHOLE = 30.0  # seconds for all steps of a request together

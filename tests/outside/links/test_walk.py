@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from newsroom.model.link import Answer, Lead
-from newsroom.outside.doors import Doors
-from newsroom.outside.link_walk import host_of, walk
-from newsroom.outside.links import Net, visitor
-from tests.outside.link_site import Answers, link_site, swallowing
-from tests.outside.test_links import LOCAL, OUR_SITE, lead_here
+from newsroom.outside.links.doors import Doors
+from newsroom.outside.links.visitor import Net, visitor
+from newsroom.outside.links.walk import host_of, walk
+from tests.outside.links.link_site import Answers, link_site, swallowing
+from tests.outside.links.test_visitor import LOCAL, OUR_SITE, lead_here
 
 GOOD = Answer(Lead.GOOD, "")
 DOWN = Answer(Lead.SILENT, "down", host_is_down=True)

@@ -11,11 +11,11 @@ import pytest
 import trustme
 
 from newsroom.model.link import Answer, Lead
-from newsroom.outside.host_addresses import NoSuchHostError, public_addresses, resolve
-from newsroom.outside.links import Net, visitor
-from newsroom.outside.private_addresses import is_public
-from tests.outside.link_site import Answers, dripping, link_site
-from tests.outside.name_server import SILENCE, NameServer
+from newsroom.outside.links.visitor import Net, visitor
+from newsroom.outside.name_servers.host_addresses import NoSuchHostError, public_addresses, resolve
+from newsroom.outside.name_servers.private_addresses import is_public
+from tests.outside.links.link_site import Answers, dripping, link_site
+from tests.outside.name_servers.name_server import SILENCE, NameServer
 
 OUR_SITE = "https://nyheter.example.se"
 

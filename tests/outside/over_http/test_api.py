@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from newsroom.model.answer import Answer, NoAnswer
-from newsroom.outside.api import Api
-from newsroom.outside.client import open_client
+from newsroom.outside.over_http.api import Api
+from newsroom.outside.over_http.client import open_client
 
 URL = "https://api.example/send"
 

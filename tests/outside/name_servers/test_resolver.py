@@ -3,8 +3,8 @@
 import pytest
 
 from newsroom.domains.answers import Answer, Outcome
-from newsroom.outside.resolver import Dns, resolver_for
-from tests.outside.name_server import SERVFAIL, SILENCE, NameServer
+from newsroom.outside.name_servers.resolver import Dns, resolver_for
+from tests.outside.name_servers.name_server import SERVFAIL, SILENCE, NameServer
 
 LONG = "v=spf1 " + " ".join(f"ip4:192.0.2.{number}" for number in range(120)) + " -all"
 ZONE = {

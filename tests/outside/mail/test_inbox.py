@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from newsroom.errors import OutsideError
-from newsroom.outside.inbox import HANDLED, Account, open_inbox
-from tests.outside.imap_server import Server, imap_server
-from tests.outside.scripted_imap import scripted_imap
+from newsroom.outside.mail.inbox import HANDLED, Account, open_inbox
+from tests.outside.mail.imap_server import Server, imap_server
+from tests.outside.mail.scripted_imap import scripted_imap
 
 FIRST, SECOND = b"Subject: a\r\n\r\nfirst\r\n", b"Subject: b\r\n\r\nsecond\r\n"
 

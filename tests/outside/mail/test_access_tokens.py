@@ -10,8 +10,8 @@ import pytest
 
 from newsroom.errors import DeliveryError
 from newsroom.model.registration import Registration
-from newsroom.outside.access_tokens import AccessTokens
-from tests.outside.token_authority import (
+from newsroom.outside.mail.access_tokens import AccessTokens
+from tests.outside.mail.token_authority import (
     CLIENT,
     SCOPE,
     SECRET,

@@ -1,0 +1,1 @@
+"""Of the DNS: records, where a host is and whether everybody may go there, who takes mail."""
