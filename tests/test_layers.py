@@ -14,6 +14,7 @@ LEVELS = {
     "errors": 0,
     "model": 0,
     "program": 0,
+    "whole_file": 0,
     "settings": 0,
     "workers": 0,
     "content": 1,

@@ -1,13 +1,12 @@
 """Files that change from one moment to the next: whoever reads one has the old bytes or the new.
 
-The new bytes wait in a draft on the same disk until all are there. Nothing is synced to the disk:
-after a power cut a file may be cut short, and each reader of ours can tell.
+Nothing is synced to the disk: after a power cut a file may be cut short, and each reader of ours
+can tell.
 """
 
-import os
-import threading
 from pathlib import Path
 
+from newsroom import whole_file
 from newsroom.errors import OutsideError
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
@@ -24,18 +23,8 @@ def keep(place: Path, content: bytes) -> None:
 
 
 def write(place: Path, content: bytes) -> None:
-    """Let a file have these bytes, by way of a draft beside it, of which nothing stays.
-
-    Its folder is made when there is none. Raises OSError.
-    """
-    # Another process may write it, too, and another thread of this one.
-    draft = place.with_name(f"{place.name}.{os.getpid()}-{threading.get_ident()}")
-    place.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        draft.write_bytes(content)
-        draft.replace(place)
-    finally:
-        draft.unlink(missing_ok=True)
+    """Let a file have these bytes; its folder is made when there is none. Raises OSError."""
+    whole_file.write(place, content, lasting=False)
 
 
 def put(draft: Path, place: Path) -> None:

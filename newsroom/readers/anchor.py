@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from newsroom import whole_file
 from newsroom.errors import StateError
 from newsroom.model.saying import say
 from newsroom.readers.consent import Head
@@ -44,13 +45,10 @@ def read_anchor(file: Path, keys: Sequence[bytes]) -> Anchor | None:
 
 
 def write_anchor(file: Path, keys: Sequence[bytes], head: Head, now: datetime) -> None:
-    """Write down how far the log goes now, whole or not at all."""
+    """Write down how far the log goes now."""
     anchor = Anchor(head.number, head.hash, now.astimezone(UTC))
     said = {**asdict(anchor), "at": anchor.at.isoformat(), "seal": _seal(keys[0], anchor)}
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_suffix(".part")
-    unfinished.write_text(json.dumps(said) + "\n", encoding="utf-8")
-    unfinished.replace(file)
+    whole_file.write(file, json.dumps(said).encode() + b"\n")
 
 
 def _seal(secret: bytes, anchor: Anchor) -> str:

@@ -1,6 +1,5 @@
 """The keys that mail is signed with: whose they are and where they lie."""
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +51,7 @@ def _file_faults(key: KeyFile) -> list[Saying]:
                 selector=key.selector,
             )
         ]
-    if os.name == "posix" and key.path.stat().st_mode & 0o077:
+    if key.path.stat().st_mode & 0o077:
         return [
             say(
                 "NEWSROOM_DKIM: {file} is open to others on this machine; chmod 600 {file}",

@@ -1,12 +1,12 @@
 """The secrets that all links in mails hang on: given, or made on first use."""
 
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from newsroom import whole_file
 from newsroom.errors import SettingsError
 from newsroom.model.saying import Saying, say
 
@@ -74,14 +74,7 @@ def write_secrets(root: Path, kept: Sequence[Secret]) -> None:
     """Let `var/secret` hold these, newest first. Whoever reads it finds the old ones or the new."""
     path = root / "var" / "secret"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    made = path.with_name(f"secret.{os.getpid()}")
-    made.unlink(missing_ok=True)
-    descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(written_secrets(kept))
-        file.flush()
-        os.fsync(descriptor)
-    made.replace(path)
+    whole_file.write(path, written_secrets(kept).encode(), mode=0o600)
 
 
 def read_secrets(text: str) -> tuple[Secret, ...]:
@@ -113,15 +106,7 @@ def _kept_secrets(path: Path) -> list[str]:
     if not path.exists():
         import secrets
 
-        made = path.with_name(f"secret.{secrets.token_hex(4)}")
-        made.touch(mode=0o600)
-        made.write_text(secrets.token_urlsafe(32) + "\n")
-        try:
-            os.link(made, path)  # whole from the first moment, and never over another's
-        except FileExistsError:
-            pass
-        finally:
-            made.unlink()
+        whole_file.write_new(path, f"{secrets.token_urlsafe(32)}\n".encode(), mode=0o600)
     kept = [one.word for one in read_secrets(path.read_text(encoding="utf-8"))]
     if not kept:
         raise SettingsError(

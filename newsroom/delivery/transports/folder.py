@@ -1,10 +1,10 @@
 """A folder as the way out: each message becomes an .eml file to open and look at."""
 
-import os
 import re
 from email.parser import BytesHeaderParser
 from pathlib import Path
 
+from newsroom import whole_file
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import DeliveryState, Envelope, Outcome
 from newsroom.model.refusal import why
@@ -39,16 +39,9 @@ class FolderTransport:
         """Nothing is held open."""
 
     def _write(self, message: bytes) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / _file_name(message)
-        if path.exists():
-            return
-        unfinished = path.with_suffix(f".{os.getpid()}.part")
-        with unfinished.open("wb") as file:
-            file.write(message)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
+        if not path.exists():
+            whole_file.write(path, message)
 
 
 def _file_name(message: bytes) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
+from newsroom import whole_file
 from newsroom.model.saying import say
 from newsroom.model.verdict import Check, Remark, Verdict, one_check
 
@@ -107,7 +108,4 @@ def _remember(
     }
     if kept == known:
         return
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = memory.with_suffix(".part")
-    unfinished.write_text(json.dumps(kept, indent=1), encoding="utf-8")
-    unfinished.replace(memory)
+    whole_file.write(memory, json.dumps(kept, indent=1).encode())

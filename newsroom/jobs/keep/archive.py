@@ -23,6 +23,7 @@ from typing import IO, Protocol
 from newsroom.errors import StateError
 from newsroom.jobs.keep.manifest import FORMAT, NAME, Manifest, Member, read, written
 from newsroom.model.saying import Saying, say
+from newsroom.whole_file import settle
 from newsroom.workers.lock import lock
 
 _IN_MEMORY = 4 << 20  # bytes; what is larger waits in a file that has no name
@@ -206,16 +207,6 @@ def _opened(tar: tarfile.TarFile, entry: tarfile.TarInfo) -> Iterator[IO[bytes]]
         raise tarfile.ReadError(entry.name)
     with closing(content):
         yield content
-
-
-def settle(folder: Path) -> None:
-    """Have the new name on the disk too, where a folder can be asked for that."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _is_there(path: Path) -> StateError:

@@ -5,7 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
-from newsroom.jobs.keep.archive import settle
+from newsroom.whole_file import settle
 
 
 def move(source: Path, target: Path) -> None:
@@ -22,8 +22,7 @@ def move(source: Path, target: Path) -> None:
         part = target.with_name(f".{target.name}.part")
         remove(part)
         _copy(source, part)
-        if os.name == "posix":
-            os.sync()
+        os.sync()
         part.replace(target)
         settle(target.parent)
         remove(source)

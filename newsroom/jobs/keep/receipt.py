@@ -1,11 +1,11 @@
 """What is remembered of the last backup that was found whole: for who asks whether all is well."""
 
 import json
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from newsroom import whole_file
 from newsroom.jobs.keep.back_up import Backup
 
 _NAME = "last-backup.json"
@@ -52,7 +52,4 @@ def note_backup(var: Path, backup: Backup, now: datetime) -> None:
         "size": backup.size,
         "verified": now.astimezone(UTC).isoformat(),
     }
-    var.mkdir(parents=True, exist_ok=True)
-    part = var / f"{_NAME}.{os.getpid()}.part"
-    part.write_text(json.dumps(said) + "\n", encoding="utf-8")
-    part.replace(var / _NAME)
+    whole_file.write(var / _NAME, json.dumps(said).encode() + b"\n")

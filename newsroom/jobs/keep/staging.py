@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from newsroom import whole_file
 from newsroom.errors import StateError
-from newsroom.jobs.keep.archive import Readable, look_through, settle
+from newsroom.jobs.keep.archive import Readable, look_through
 from newsroom.jobs.keep.contents import (
     DATABASE,
     KEYS,
@@ -99,13 +100,9 @@ class Staging:
 
     def decide(self, plan: Plan) -> None:
         """Write the plan: from now on the unpacked files are whole, and the database decides."""
-        if os.name == "posix":
-            os.sync()
+        os.sync()
         said = {"token": plan.token, "aside": plan.aside, "tops": plan.tops}
-        part = self.folder / f"{_PLAN}.part"
-        part.write_text(json.dumps(said), encoding="utf-8")
-        part.replace(self.folder / _PLAN)
-        settle(self.folder)
+        whole_file.write(self.folder / _PLAN, json.dumps(said).encode())
 
     def plan(self) -> Plan | None:
         """The plan of a restoring that has not been finished; None when there is none."""
