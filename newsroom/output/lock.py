@@ -1,6 +1,5 @@
 """One build at a time: the second waits, and says who holds the first."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import IO
 from newsroom.errors import StateError
 from newsroom.model.saying import say
 from newsroom.workers.lock import lock
+from newsroom.workers.this_process import this_process
 
 _PAUSE = 0.05  # seconds between two looks whether the lock is free
 
@@ -31,7 +31,7 @@ def only_build(place: Path, wait: float) -> Iterator[None]:
                     named=_named(holder),
                 )
             )
-        holder.write_text(f"process {os.getpid()}\n", encoding="utf-8")
+        holder.write_text(f"process {this_process().number}\n", encoding="utf-8")
         try:
             yield
         finally:

@@ -21,6 +21,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
+from newsroom.database.lease import Lease
 from newsroom.database.restorations import unconfirmed
 from newsroom.database.tables import outbox
 from newsroom.model.memo import Memo

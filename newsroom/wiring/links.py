@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -78,13 +76,14 @@ def ask(desk: Desk, places: Places, course: Course, net: Net | None = None) -> A
     from newsroom.delivery.sending.clock import shared_clock
     from newsroom.jobs.links.ask_links import LinkOffice, ask_links
     from newsroom.outside.links.visitor import visitor
+    from newsroom.workers.this_process import this_process
 
     office = LinkOffice(
         desk.database,
         shared_clock(desk.database, desk.clock),
         desk.site.timezone,
         desk.site.language,
-        f"{socket.gethostname()}:{os.getpid()}",
+        str(this_process()),
         partial(visitor, desk.site.url, net or _net(desk)),
     )
     return ask_links(office, places, course)

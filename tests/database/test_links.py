@@ -158,10 +158,10 @@ def test_one_process_is_on_the_round(either_database: Engine) -> None:
     assert take_round(either_database, "one", NOW) == LinkRound(NOW)
     assert take_round(either_database, "two", NOW) is None
     with transaction(either_database) as connection:
-        assert renew_round(connection, "one", NOW + LEASE)
+        assert renew_round(connection, "one", NOW + LEASE.length)
         assert who_is_at_it(connection) == "one"
-    assert take_round(either_database, "two", NOW + LEASE + LEASE / 2) is None
-    late = NOW + LEASE * 3
+    assert take_round(either_database, "two", NOW + LEASE.length + LEASE.length / 2) is None
+    late = NOW + LEASE.length * 3
 
     taken = take_round(either_database, "two", late)
 
@@ -179,8 +179,8 @@ def test_a_round_that_broke_off_goes_on_and_a_finished_one_is_followed_by_anothe
     """When it may go on is known to whoever wakes us."""
     take_round(database, "one", NOW)
     with transaction(database) as connection:
-        leave_round(connection, "one", NOW + LEASE / 4, finished=False, goes_on=True)
-        assert last_round(connection) == LinkRound(NOW, goes_on=NOW + LEASE / 4)
+        leave_round(connection, "one", NOW + LEASE.length / 4, finished=False, goes_on=True)
+        assert last_round(connection) == LinkRound(NOW, goes_on=NOW + LEASE.length / 4)
     again = take_round(database, "two", NOW + DAY)
     assert again is not None
     assert again.begun == NOW
@@ -196,7 +196,7 @@ def test_a_lease_by_a_clock_that_was_wrong_keeps_nobody_away(either_database: En
     take_round(either_database, "one", NOW + 400 * DAY)
 
     assert take_round(either_database, "two", NOW) == LinkRound(NOW)
-    assert take_round(either_database, "three", NOW - LEASE / 2) is None  # a little behind
+    assert take_round(either_database, "three", NOW - LEASE.length / 2) is None  # a little behind
 
 
 def test_a_second_look_leaves_the_round_as_it_is(database: Engine) -> None:

@@ -167,7 +167,7 @@ def test_holder_that_was_stopped_cannot_go_on(either_database: Engine) -> None:
 
     def sleep(_reader: str) -> None:
         if len(old.transport.sent) == 2:
-            awake = NOW + LEASE + BATCH_LEASE
+            awake = NOW + LEASE.length + BATCH_LEASE.length
             new.work(awake)
             old.transport.time.now = awake
 
@@ -186,7 +186,7 @@ def test_clock_that_is_wrong_gives_nothing_away(either_database: Engine) -> None
     sending_now(either_database, addresses(4))
     with either_database.begin() as connection:
         (behind,) = hand_out(connection, "2026-var", Turn("host-0", 1), NOW)
-        (ours,) = hand_out(connection, "2026-var", Turn("other-0", 1), NOW + BATCH_LEASE)
+        (ours,) = hand_out(connection, "2026-var", Turn("other-0", 1), NOW + BATCH_LEASE.length)
     transport = FakeTransport(FakeTime(NOW - 5 * HOUR))
 
     a_mailroom(either_database, transport).run_batch("2026-var", 1, behind.attempt)
@@ -510,7 +510,7 @@ def test_late_writer_tells_the_truth(either_database: Engine) -> None:
 
     def give_up(_reader: str) -> None:
         with either_database.begin() as connection:
-            expire_claims(connection, "2026-var", NOW + LEASE + MINUTE)
+            expire_claims(connection, "2026-var", NOW + LEASE.length + MINUTE)
         assert desk.tally().unknown == 1
 
     desk.transport.on_send = give_up

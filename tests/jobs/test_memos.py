@@ -171,7 +171,7 @@ def test_who_dies_over_it_leaves_it_to_the_next(either_database: Engine) -> None
         hand_over(dying)
 
     assert hand_over(desk, 2 * MINUTE) == 0
-    assert hand_over(desk, LEASE + 2 * MINUTE) == 1
+    assert hand_over(desk, LEASE.length + 2 * MINUTE) == 1
     assert len(relay.mails) == 1
 
 

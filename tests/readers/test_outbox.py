@@ -94,28 +94,28 @@ def test_a_claim_nobody_reports_on_comes_back_twice(either_database: Engine) -> 
         held, now = claimed(connection), NOW
         for _ in range(2):
             assert not held.is_over(now)
-            assert outbox.claim(connection, now + LEASE - MINUTE) is None
-            now += LEASE
+            assert outbox.claim(connection, now + LEASE.length - MINUTE) is None
+            now += LEASE.length
             again = outbox.claim(connection, now)
             assert again is not None
             held = again
         assert not held.is_over(now)
 
-        last = outbox.claim(connection, now + LEASE)
+        last = outbox.claim(connection, now + LEASE.length)
         assert last is not None
-        assert last.is_over(now + LEASE)
+        assert last.is_over(now + LEASE.length)
 
 
 def test_a_lease_lasts_longer_than_any_handing_over() -> None:
     """Nobody takes a mail over from a process that is still talking to its server."""
-    assert LONGEST + timedelta(seconds=30) < LEASE
+    assert LONGEST + timedelta(seconds=30) < LEASE.length
 
 
 def test_who_lost_a_mail_writes_nothing(either_database: Engine) -> None:
     """The outcome of a claim that another process has taken over is not written down."""
     with transaction(either_database) as connection:
         slow = claimed(connection)
-        quick = outbox.claim(connection, NOW + LEASE)
+        quick = outbox.claim(connection, NOW + LEASE.length)
         assert quick is not None
 
         outbox.end(connection, slow)

@@ -218,7 +218,7 @@ def test_a_second_look_waits_until_a_dead_process_is_known_to_be_dead(
     told = make_rota(desk).verbs["links"](Slot(due, "links"))
 
     assert isinstance(told, Idle)
-    assert next_look(desk) == due + LEASE
+    assert next_look(desk) == due + LEASE.length
 
 
 def test_a_round_that_broke_off_is_due_at_once(desk: Desk, clock: Clock) -> None:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from newsroom.database.lease import Lease
 from newsroom.database.tables import desk_mail
 
 LEASE = Lease(timedelta(minutes=15))  # longer than any handing over lasts

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, select, update
 
+from newsroom.database.lease import Lease
 from newsroom.database.tables import delivery, issue, subscriber, suppression
 from newsroom.delivery.ledger.statements import (
     RECORD,

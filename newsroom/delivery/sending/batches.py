@@ -8,15 +8,16 @@ is not this, but the claim in `ledger`.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, update
 
+from newsroom.database.lease import Lease
 from newsroom.database.tables import batch, delivery, issue, rate
 from newsroom.delivery.ledger.freeze import CANARY
 from newsroom.delivery.ledger.statements import due_of_batch
 from newsroom.delivery.pace.lanes import GLOBAL, keys_of
 from newsroom.model.issue_state import IssueState
 
-BATCH_LEASE = Lease(timedelta(minutes=2))  # renewed while somebody works; then it is handed out again
+BATCH_LEASE = Lease(timedelta(minutes=2))  # renewed while somebody works
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,9 @@ def hand_out(connection: Connection, name: str, turn: Turn, now: datetime) -> tu
 def renew(connection: Connection, hold: Hold, now: datetime) -> bool:
     """Keep a batch for one more lease; false when it was handed to somebody else since."""
     renewed = connection.execute(
-        update(batch).where(_same(hold)).values(lease_until=BATCH_LEASE.until(now), worker=hold.worker)
+        update(batch)
+        .where(_same(hold))
+        .values(lease_until=BATCH_LEASE.until(now), worker=hold.worker)
     )
     return renewed.rowcount == 1
 

@@ -73,7 +73,8 @@ class Mailroom:
     clock: Clock
     stop: Stop
     marks: Marks | None = None  # what is known outside the database; None: nothing
-    patience: float = LEASE.length.total_seconds()  # with a database that refuses: locked, full, away
+    # With a database that refuses: locked, full, away.
+    patience: float = LEASE.length.total_seconds()
     _commits: SharedCommits = field(default_factory=SharedCommits, init=False)
 
     def run_batch(self, name: str, number: int, attempt: int) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, select
 
 from newsroom.database.tables import batch
+from newsroom.delivery.sending.batches import BATCH_LEASE
 from newsroom.errors import StateError
 from newsroom.model.saying import say
 from newsroom.workers.lock import lock
@@ -29,7 +30,8 @@ def require_no_sender(connection: Connection, now: datetime) -> None:
     """Raises StateError while some machine has copies of an issue in hand."""
     if not inspect(connection).has_table(batch.name):
         return
-    held = select(batch.c.worker, batch.c.lease_until).where(batch.c.lease_until > now)
+    is_held = ~BATCH_LEASE.is_free(batch.c.lease_until, now)
+    held = select(batch.c.worker, batch.c.lease_until).where(is_held)
     row = connection.execute(held.order_by(batch.c.lease_until.desc()).limit(1)).first()
     if row is not None:
         raise StateError(

@@ -65,7 +65,7 @@ def test_what_nobody_reports_on_is_sent_again(either_database: Engine) -> None:
 
     Only then is nobody waiting for it any more.
     """
-    again = [claimed(either_database, after=n * LEASE / 3) for n in range(12)]
+    again = [claimed(either_database, after=n * LEASE.length / 3) for n in range(12)]
 
     assert [n for n, is_ours in enumerate(again) if is_ours] == [0, 3, 6]
     with reading(either_database) as connection:
@@ -81,7 +81,7 @@ def test_what_was_taken_is_not_sent_again(either_database: Engine) -> None:
     with transaction(either_database) as connection:
         note_taken(connection, MAIL)
 
-    assert not claimed(either_database, after=10 * LEASE)
+    assert not claimed(either_database, after=10 * LEASE.length)
     with reading(either_database) as connection:
         assert who_were_told(connection, MAIL.issue, MAIL.news, MAIL.occasion) == {"anna-ek"}
         assert not is_untold(connection, MAIL.issue)

@@ -194,8 +194,8 @@ def test_silent_sender_leaves_an_unknown_that_it_may_settle(either_database: Eng
         held = claim(connection, only(connection), hashes, "seat-0", NOW)
         assert held is not None
 
-        too_early = expire_claims(connection, "2026-var", NOW + LEASE)
-        expired = expire_claims(connection, "2026-var", NOW + LEASE + timedelta(seconds=1))
+        too_early = expire_claims(connection, "2026-var", NOW + LEASE.length - timedelta(seconds=1))
+        expired = expire_claims(connection, "2026-var", NOW + LEASE.length)
         doubtful = counts(connection, "2026-var", NOW)
         settled = record(connection, held, ACCEPTED, LATER)
 

@@ -223,8 +223,8 @@ def test_lost_batch_is_handed_out_again(desk: Desk) -> None:
     other = Desk(desk.database, worker="other-0")
     desk.look()
 
-    early = other.look(NOW + BATCH_LEASE - timedelta(seconds=1))
-    late = other.look(NOW + BATCH_LEASE)
+    early = other.look(NOW + BATCH_LEASE.length - timedelta(seconds=1))
+    late = other.look(NOW + BATCH_LEASE.length)
 
     assert early == []
     assert late == [Hold("2026-var", 1, 2, "other-0")]
@@ -256,7 +256,7 @@ def test_silent_machine(desk: Desk) -> None:
         connection.execute(update(delivery).values(state="claimed", worker="gone-0", updated=NOW))
         cancel(connection, "2026-var", "never mind", NOW)
 
-    desk.look(NOW + LEASE + timedelta(seconds=1))
+    desk.look(NOW + LEASE.length + timedelta(seconds=1))
 
     assert desk.tally().unknown == 2
 

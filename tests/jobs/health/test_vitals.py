@@ -37,7 +37,7 @@ def backups(rule: Rule) -> Schedule:
 
 def run(database: Engine, job: str, ago: timedelta, state: str, *, leased: bool = False) -> None:
     """A slot of a job that was begun."""
-    lease = NOW + LEASE - MINUTE if leased else None
+    lease = NOW + LEASE.length - MINUTE if leased else None
     with transaction(database) as connection:
         claim_slot(connection, JobRun(job, NOW - ago, state, NOW - ago, lease_until=lease))
 
@@ -62,7 +62,7 @@ def test_without_a_schedule_nothing_is_due(database: Engine) -> None:
 def test_a_lease_goes_by_the_clock_of_the_database(postgres_database: Engine) -> None:
     """Who asks by another clock takes no job that is at work for one that nobody begins."""
     with transaction(postgres_database) as connection:
-        lease = lease_time(connection, NOW) + LEASE - MINUTE
+        lease = lease_time(connection, NOW) + LEASE.length - MINUTE
         begun = NOW - 30 * MINUTE
         claim_slot(connection, JobRun("publish", begun, "running", begun, lease_until=lease))
 

@@ -282,8 +282,8 @@ def test_a_crash_while_handing_over_is_made_good(either_database: Engine) -> Non
     with pytest.raises(SystemExit):
         hand_over(replace(desk, mailer=Dies()))
 
-    assert hand_over(desk, NOW + LEASE - MINUTE) == 0
-    assert hand_over(desk, NOW + LEASE) == 1
+    assert hand_over(desk, NOW + LEASE.length - MINUTE) == 0
+    assert hand_over(desk, NOW + LEASE.length) == 1
     assert len(relay.mails) == 1
     assert waiting(desk) == 0
 
@@ -298,8 +298,8 @@ def test_a_process_that_slept_too_long_sends_nothing(either_database: Engine) ->
         """The time as a process sees it that is suspended once it has claimed a mail."""
         if (now := next(asleep, None)) is not None:
             return now
-        hand_over(desk, NOW + LEASE)
-        return NOW + LEASE
+        hand_over(desk, NOW + LEASE.length)
+        return NOW + LEASE.length
 
     assert hand_over_due(desk, wakes_late) == 0
     assert len(relay.mails) == 1
@@ -355,7 +355,7 @@ def test_what_nobody_needs_any_more_is_not_sent(either_database: Engine) -> None
     ask(desk)
     hand_over(desk)
     confirm(either_database, KEYS, relay.links[0], "page", NOW)
-    hand_over(desk, NOW + LEASE)
+    hand_over(desk, NOW + LEASE.length)
     assert (len(relay.mails), waiting(desk)) == (1, 0)
 
     send_link(desk, ANNA, "sv", NOW)
@@ -363,7 +363,7 @@ def test_what_nobody_needs_any_more_is_not_sent(either_database: Engine) -> None
         person = subscribers.find(connection, ANNA)
         assert person is not None
         subscribers.set_state(connection, person.id, SubscriberState.UNSUBSCRIBED, NOW)
-    hand_over(desk, NOW + LEASE)
+    hand_over(desk, NOW + LEASE.length)
     assert (len(relay.mails), waiting(desk)) == (1, 0)
 
 

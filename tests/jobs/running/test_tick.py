@@ -59,7 +59,7 @@ def rota(database: Engine, verbs: Mapping[str, Verb], who: str = "one") -> Rota:
 
 def running(job: str, due: datetime) -> JobRun:
     """A slot that somebody has just begun."""
-    return JobRun(job, due, "running", due, claimed_by="one", lease_until=due + LEASE)
+    return JobRun(job, due, "running", due, claimed_by="one", lease_until=due + LEASE.length)
 
 
 def look(rota: Rota, now: datetime) -> tuple[Done, ...]:
@@ -202,8 +202,8 @@ def test_a_slot_whose_process_died_over_it_is_run_by_another(either_database: En
     with transaction(either_database) as connection:
         claim_slot(connection, dead)
 
-    too_soon = look(rota(either_database, {"backup": diary}), nine + LEASE - SECOND)
-    later = look(rota(either_database, {"backup": diary}), nine + LEASE)
+    too_soon = look(rota(either_database, {"backup": diary}), nine + LEASE.length - SECOND)
+    later = look(rota(either_database, {"backup": diary}), nine + LEASE.length)
 
     assert too_soon == ()
     assert [done.state for done in later] == ["done"]
@@ -225,8 +225,9 @@ def test_a_clock_that_was_wrong_for_a_moment_stops_nothing(database: Engine) -> 
 def test_a_run_that_was_taken_over_writes_nothing(either_database: Engine) -> None:
     """When another process has begun a slot again, the first one's end is not that slot's."""
     first = running("backup", START)
-    later = START + LEASE
-    second = replace(first, claimed_by="two", attempt=2, started=later, lease_until=later + LEASE)
+    later = START + LEASE.length
+    until = LEASE.until(later)
+    second = replace(first, claimed_by="two", attempt=2, started=later, lease_until=until)
     with transaction(either_database) as connection:
         assert claim_slot(connection, first)
     with transaction(either_database) as connection:
@@ -234,7 +235,7 @@ def test_a_run_that_was_taken_over_writes_nothing(either_database: Engine) -> No
         assert not claim_again(connection, replace(second, claimed_by="three"))
 
     with transaction(either_database) as connection:
-        renewed = renew(connection, first, later + 2 * LEASE)
+        renewed = renew(connection, first, later + 2 * LEASE.length)
         written = finish_slot(connection, replace(first, state="failed", note="gave up"), later)
         found = last_run(connection, "backup", later)
         ended = finish_slot(connection, replace(second, state="done", note="did it"), later)
@@ -576,9 +577,9 @@ def test_a_lease_is_renewed_while_the_job_is_at_work(database: Engine) -> None:
 
     def slow(_slot: Slot) -> str:
         end = monotonic() + 10
-        while (lease := lease_of(database)) <= due + 2 * LEASE and monotonic() < end:
+        while (lease := lease_of(database)) <= due + 2 * LEASE.length and monotonic() < end:
             sleep(0.01)
-        return f"{lease > due + 2 * LEASE}"
+        return f"{lease > due + 2 * LEASE.length}"
 
     patient = replace(
         rota(database, {"publish": slow}),
@@ -603,7 +604,7 @@ def test_a_lease_that_no_clock_of_today_can_have_written_holds_nobody_up(databas
     """When the clock was an hour ahead as a process died, its lease does not last an hour more."""
     due, diary = START + timedelta(minutes=5), Diary()
     look(rota(database, {"publish": diary}), START)
-    ahead = replace(running("publish", due), lease_until=due + HOUR + LEASE)
+    ahead = replace(running("publish", due), lease_until=due + HOUR + LEASE.length)
     with transaction(database) as connection:
         claim_slot(connection, ahead)
 
@@ -616,7 +617,8 @@ def test_a_lease_of_a_clock_that_is_some_minutes_ahead_is_one(database: Engine) 
     """Who looks by a clock four minutes behind leaves alone what another machine is at."""
     due, diary = START + timedelta(minutes=5), Diary()
     look(rota(database, {"publish": diary}), START)
-    ahead = replace(running("publish", due), started=START, lease_until=due + 4 * MINUTE + LEASE)
+    until = LEASE.until(due + 4 * MINUTE)
+    ahead = replace(running("publish", due), started=START, lease_until=until)
     with transaction(database) as connection:
         claim_slot(connection, ahead)
 

@@ -333,7 +333,7 @@ def test_a_process_that_is_killed(
     bureau.channel = channel
 
     soon = bureau.go(5)
-    bureau.go(LEASE / timedelta(minutes=1))
+    bureau.go(LEASE.length / timedelta(minutes=1))
     bureau.go(600)
 
     assert soon.troubled == soon.made == []
