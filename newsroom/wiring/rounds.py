@@ -37,7 +37,8 @@ class Rounds:
         self._postman = Postman(desk)
         self._copy_register = register_copier(desk)
         self._house_calls = HouseCalls(desk)
-        self.has_failed = False  # a part of a round that is none of its slots
+        self.has_failed = False  # something that stands in no ledger
+        self._is_on_record = True  # all that the last round did of its slots
 
     def go(self, now: datetime, tell: Callable[[Done], None]) -> None:
         """Run the slots that are due, have each told, and see what has come of the issues.
@@ -47,11 +48,14 @@ class Rounds:
         from newsroom.jobs.running.tick import tick
 
         try:
-            for done in tick(self._rota, now, self._is_over):
-                tell(done)
+            done = tick(self._rota, now, self._is_over)
+            for one in done:
+                tell(one)
         except Exception:
             self._look_after()
             raise
+        self._is_on_record = all(one.in_ledger for one in done)
+        self.has_failed |= not self._is_on_record
         if not self._is_over():
             self.look()
 
@@ -69,7 +73,7 @@ class Rounds:
 
         There is none when something of it failed: silence is never success.
         """
-        if self._look_after():
+        if self._look_after() and self._is_on_record:
             self._beat()
 
     def _look_after(self) -> bool:

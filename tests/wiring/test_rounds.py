@@ -153,6 +153,23 @@ def test_a_round_that_breaks_off_leaves_none(desk: Desk) -> None:
     desk.close()
 
 
+def test_a_round_with_a_job_that_is_on_no_record_leaves_none(desk: Desk) -> None:
+    """What no ledger has is seen by the heartbeat alone: a lock that cannot be had, say."""
+    rounds, clock, done = Rounds(desk), desk.clock, list[Done]()
+    assert isinstance(clock, Clock)
+    rounds.go(clock.time, ignore)
+    put(desk.settings.root, "var/locks/publish.lock/why", "somebody made a folder of it")
+
+    clock.time = DRAFT_DAY + 5 * MINUTE
+    rounds.go(clock.time, done.append)
+
+    assert heartbeat(desk)["at"] == "2026-11-10T07:50:00Z"
+    assert ("publish", "failed") in {(one.slot.job, one.state) for one in done}
+    assert ("newsletter.host.draft", "done") in {(one.slot.job, one.state) for one in done}
+    assert rounds.has_failed
+    desk.close()
+
+
 def test_an_unforeseen_fault_with_the_issues_keeps_no_mail_waiting(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -59,3 +59,4 @@ class Done:
     state: str  # done, held, failed, late
     note: str
     idle: bool = False  # there was nothing to do
+    in_ledger: bool = True  # else nobody sees it but who is told of it now

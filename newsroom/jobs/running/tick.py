@@ -13,7 +13,7 @@ its process leaves the others time to run, and somebody to tell of it.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -42,14 +42,46 @@ def tick(
     """Run what is due at `now` and give what came of it, in the order of the slots.
 
     When somebody has asked to stop, no further slot is begun; whoever looks next finds it due.
+    One job's trouble holds no other up, before its verb is called as well as in it.
     """
-    due = [
-        found
-        for job in rota.schedule.jobs
-        if job.name in rota.verbs and (found := _find_due(rota, job, now))
-    ]
-    in_order = sorted(due, key=lambda found: found.slot)
-    return tuple(done for found in in_order if not is_over() and (done := _run(rota, found)))
+    jobs = [job for job in rota.schedule.jobs if job.name in rota.verbs]
+    moments, in_the_dark = _moments_of(rota, jobs, now)
+    due = (_find_due(rota, job, moments.get(job.name), now) for job in jobs)
+    in_order = sorted(filter(None, due), key=lambda found: found.slot)
+    ran = (_run(rota, found) for found in in_order if not is_over())
+    return (*in_the_dark, *filter(None, ran))
+
+
+def _moments_of(
+    rota: Rota, jobs: Iterable[ScheduledJob], now: datetime
+) -> tuple[Mapping[str, datetime], tuple[Done, ...]]:
+    """When jobs are due beside their slots, and of which nobody can say: they keep to their slots.
+
+    That they fail at it stands in no ledger, where it would end with their next slot.
+    """
+    moments, in_the_dark = dict[str, datetime](), list[Done]()
+    for job in jobs:
+        try:
+            if moment := rota.moments.get(job.name, _never)():
+                moments[job.name] = moment
+        except Exception as error:
+            log.exception("%s: its next moment", job.name)
+            note = say(
+                "when it is due between its times is not known now: {reason}",
+                reason=_reason(error),
+            )
+            in_the_dark.append(Done(Slot(now, job.name), "failed", note, in_ledger=False))
+    return moments, tuple(in_the_dark)
+
+
+def _never() -> None:
+    """The moment of a job that has none beside its slots."""
+
+
+def _reason(error: Exception) -> str:
+    return (
+        error.sentence if isinstance(error, NewsroomError) else f"{type(error).__name__}: {error}"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +97,7 @@ class _Due:
         return self.job.within is not None and now - self.slot.due > self.job.within
 
 
-def _find_due(rota: Rota, job: ScheduledJob, now: datetime) -> _Due | None:
+def _find_due(rota: Rota, job: ScheduledJob, moment: datetime | None, now: datetime) -> _Due | None:
     """The job's latest slot since the last on record, or that one to be tried again, or None."""
     with reading(rota.database) as connection:
         last = last_run(connection, job.name, now)
@@ -75,7 +107,9 @@ def _find_due(rota: Rota, job: ScheduledJob, now: datetime) -> _Due | None:
         return None
     if _is_at_work(rota, last) or died_lately(last, now):
         return None
-    if latest := _latest_due(rota, job, last.due, now):
+    slot = latest_due(job.rule, rota.schedule.timezone, last.due, now)
+    between = moment if moment and last.due < moment <= now else None
+    if latest := max(filter(None, (slot, between)), default=None):
         return _Due(Slot(latest, job.name), job, last)
     return _Due(last.slot, job, last) if is_open(last, now) else None
 
@@ -87,19 +121,18 @@ def _is_at_work(rota: Rota, last: JobRun) -> bool:
     return last.is_in_hand(rota.lease_time())
 
 
-def _latest_due(rota: Rota, job: ScheduledJob, since: datetime, now: datetime) -> datetime | None:
-    """The last moment after `since` at which the job fell due."""
-    slot = latest_due(job.rule, rota.schedule.timezone, since, now)
-    moment = rota.moments[job.name]() if job.name in rota.moments else None
-    between = [moment] if moment is not None and since < moment <= now else []
-    return max((*between, *filter(None, [slot])), default=None)
-
-
 def _run(rota: Rota, due: _Due) -> Done | None:
-    """Claim a slot and run it; None when it is in other hands.
+    """Run a slot; None when it is in other hands. One that cannot even be claimed has failed."""
+    try:
+        return _claim_and_run(rota, due)
+    except Exception as error:
+        log.exception("%s could not be begun", due.slot.job)
+        note = say("it could not be begun: {reason}", reason=_reason(error))
+        return Done(due.slot, "failed", note, in_ledger=False)
 
-    It begins when its turn comes, which may be long after the tick.
-    """
+
+def _claim_and_run(rota: Rota, due: _Due) -> Done | None:
+    """It begins when its turn comes, which may be long after the tick."""
     with in_hand(rota, due.slot.job) as is_ours:
         claimed = claim(rota, due.slot, due.last) if is_ours else None
         if claimed is None:
@@ -119,10 +152,9 @@ def _written(rota: Rota, claimed: JobRun, done: Done) -> Done:
         write_down(rota, claimed, done)
     except Exception as error:
         log.exception("%s: how it went could not be written down", done.slot.job)
-        unwritten = say(
-            "this could not be written down: {reason}", reason=f"{type(error).__name__}: {error}"
-        )
-        return replace(done, state="failed", note=joined("; ", (done.note, unwritten)))
+        unwritten = say("this could not be written down: {reason}", reason=_reason(error))
+        note = joined("; ", (done.note, unwritten))
+        return replace(done, state="failed", note=note, in_ledger=False)
     return done
 
 
@@ -159,11 +191,10 @@ def _attempt(slot: Slot, verb: Callable[[Slot], str | Idle | Held | _Missed]) ->
     """Run a verb. A failure is recorded, and never stops the other jobs."""
     try:
         told = verb(slot)
-    except NewsroomError as error:
-        return Done(slot, "failed", error.sentence)
     except Exception as error:
-        log.exception("%s failed", slot.job)
-        return Done(slot, "failed", f"{type(error).__name__}: {error}")
+        if not isinstance(error, NewsroomError):
+            log.exception("%s failed", slot.job)
+        return Done(slot, "failed", _reason(error))
     match told:
         case Idle():
             return Done(slot, "done", told.note, idle=True)

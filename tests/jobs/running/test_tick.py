@@ -531,6 +531,50 @@ def test_a_moment_beside_the_slots_is_a_slot(database: Engine) -> None:
     assert [(slot.due - START) // MINUTE for slot in diary.slots] == [3, 5]
 
 
+def test_a_moment_that_nobody_can_tell_holds_no_other_job_up(
+    database: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its own job keeps to its slots meanwhile; each look says that something is wrong."""
+    backups, posts = Diary(), Diary()
+
+    def unknown() -> datetime:
+        raise ValueError("no such column")
+
+    both = replace(
+        rota(database, {"backup": backups, "publish": posts}), moments={"publish": unknown}
+    )
+    look(both, START)
+
+    early = look(both, START + MINUTE)
+    later = look(both, START + HOUR)
+
+    assert [(one.slot.job, one.state) for one in early] == [("publish", "failed")]
+    assert "no such column" in early[0].note
+    assert [(one.slot.job, one.state, one.in_ledger) for one in later] == [
+        ("publish", "failed", False),
+        ("backup", "done", True),
+        ("publish", "done", True),
+    ]
+    assert (len(backups.slots), len(posts.slots)) == (1, 1)
+    assert "Traceback" in caplog.text
+
+
+def test_a_job_that_cannot_be_begun_holds_no_other_up(database: Engine, tmp_path: Path) -> None:
+    """A lock that is no file, or that another account made, is the trouble of one job."""
+    hands, diary = hands_in(tmp_path / "locks"), Diary()
+    (hands.folder / "backup.lock").mkdir()
+    both = replace(rota(database, {"backup": Diary(), "publish": diary}), hands=hands)
+    look(both, START)
+
+    done = look(both, START + HOUR)
+
+    assert [(one.slot.job, one.state, one.in_ledger) for one in done] == [
+        ("backup", "failed", False),
+        ("publish", "done", True),
+    ]
+    assert "backup.lock" in done[0].note
+
+
 def test_no_slot_is_begun_while_the_job_is_in_hand(database: Engine, tmp_path: Path) -> None:
     """A job that takes longer than its interval is not begun beside itself, in no process."""
     inner: list[tuple[Done, ...]] = []
