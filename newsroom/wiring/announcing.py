@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from newsroom.database.announcements import AnnouncementRows
     from newsroom.jobs.site.announce_attempt import Office, Round
     from newsroom.jobs.site.announce_items import Items
     from newsroom.model import Channel as Named
@@ -71,9 +72,9 @@ def announce(desk: Desk) -> Round:
     if _is_brought_back(desk):
         wait = say("nothing is announced before: newsroom restore --confirm")
         return Round(remarks=[wait], is_unfinished=True)
+    if _is_looked_through(desk, made) and not _rows(desk).has_open():
+        return Round()  # as after nearly every build: no HTTP client need be made ready
     with at_office(desk) as office:
-        if _is_looked_through(desk, made) and not office.rows.has_open():
-            return Round()
         done = _round(desk, channels, made, office)
         tell_of_trouble(desk, office)
     if not done.is_unfinished:
@@ -97,20 +98,25 @@ def made_of(desk: Desk) -> Manifest:
     return Manifest(desk.settings.var / "builds" / "site.db")
 
 
+def _rows(desk: Desk) -> AnnouncementRows:
+    """What is on record of announcements."""
+    from newsroom.database.announcements import AnnouncementRows
+
+    return AnnouncementRows(desk.database)
+
+
 @contextmanager
 def at_office(desk: Desk) -> Iterator[Office]:
     """What announcements are made with, while it is needed."""
-    from newsroom.database.announcements import AnnouncementRows
-    from newsroom.delivery.sending.clock import shared_clock
     from newsroom.jobs.site.announce_attempt import Office
     from newsroom.outside.over_http.api import Api
     from newsroom.outside.over_http.client import open_client, status_of
 
     with open_client(desk.site.url) as client:
         yield Office(
-            AnnouncementRows(desk.database),
+            _rows(desk),
             Api(client),
-            shared_clock(desk.database, desk.clock),
+            desk.shared_clock,
             _is_live(desk, partial(status_of, client)),
         )
 

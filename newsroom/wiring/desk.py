@@ -172,6 +172,16 @@ class Desk:
         """Where messages that cannot be delivered come back to."""
         return self.site.sender.bounces or self.site.sender.email
 
+    @cached_property
+    def shared_clock(self) -> Callable[[], datetime]:
+        """The time that sending goes by, and all else that is done on one machine alone.
+
+        Where several share a database, a wrong clock on one of them would send too fast, or twice.
+        """
+        from newsroom.delivery.sending.clock import shared_clock
+
+        return shared_clock(self.database, self.clock)
+
     # Mail and the public forms
 
     @property
@@ -179,12 +189,10 @@ class Desk:
         """Sends single mails, ahead of any issue."""
         from newsroom.delivery.mailer import Mailer
         from newsroom.delivery.pace.system_turn import SystemTurn
-        from newsroom.delivery.sending.clock import shared_clock
 
         if self.settings.mail.startswith("folder:"):  # files are written, and nothing leaves
             return Mailer(self.transport, self.envelope_sender)
-        clock = shared_clock(self.database, self.clock)
-        turn = SystemTurn(self.database, self.site.sending, clock)
+        turn = SystemTurn(self.database, self.site.sending, self.shared_clock)
         return Mailer(self.transport, self.envelope_sender, turn)
 
     def transport(self) -> Transport:

@@ -101,14 +101,13 @@ def confirm(desk: Desk) -> tuple[Doubted, ...]:
     from newsroom.database import reading, transaction
     from newsroom.database.announcements import forget_channels
     from newsroom.database.restorations import unconfirmed
-    from newsroom.delivery.sending.clock import shared_clock
     from newsroom.jobs.issue.confirm_restore import confirm_restore
     from newsroom.jobs.keep.restore import alone, anchor, finish
     from newsroom.wiring import newsletter
 
     with alone(desk.settings.root):
         finish(desk.settings.root, desk.database)
-        now = shared_clock(desk.database, desk.clock)()
+        now = desk.shared_clock()
         with reading(desk.database) as connection:
             was_restored = unconfirmed(connection) is not None
         if was_restored:

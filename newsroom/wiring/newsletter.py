@@ -143,7 +143,6 @@ def freeze_issue(
     `reason` says why no good verdict of the doctor is needed; of one that leaves `by_itself` a new
     verdict is made where the last is no good.
     """
-    from newsroom.delivery.sending.clock import shared_clock
     from newsroom.jobs.issue.rehearse import nowhere, require_sound
     from newsroom.jobs.issue.send import freeze_issue as freeze
     from newsroom.wiring.before_sending import made_for_now
@@ -155,7 +154,7 @@ def freeze_issue(
         require_sound(gone_through(desk, edition, made.at, nowhere))
         return edition
 
-    clock = shared_clock(desk.database, desk.clock)
+    clock = desk.shared_clock
     fit = partial(require_doctor, desk, name, reason, by_itself=by_itself)
     lanes = partial(_lanes, desk, clock())
     return freeze(desk.database, name, compose, desk.site.sending, clock, fit=fit, lanes=lanes)
@@ -206,7 +205,6 @@ def sending(desk: Desk, stop: threading.Event | None = None) -> Iterator[PostOff
 
     `stop` is the wish to stop; its waits are what workers sleep by.
     """
-    from newsroom.delivery.sending.clock import shared_clock
     from newsroom.delivery.sending.dispatch import Dispatch
     from newsroom.delivery.sending.seat import take_seat
     from newsroom.engine import BatchEngine
@@ -214,9 +212,8 @@ def sending(desk: Desk, stop: threading.Event | None = None) -> Iterator[PostOff
     from newsroom.schedule import latest_send
 
     site, stop = desk.site, stop or threading.Event()
-    clock = shared_clock(desk.database, desk.clock)
     with take_seat(desk.settings.var / "seats") as seat:
-        mailroom = _mailroom(desk, seat, clock, stop)
+        mailroom = _mailroom(desk, seat, stop)
         engine = BatchEngine(
             desk.settings.database,
             seat,
@@ -236,7 +233,7 @@ def sending(desk: Desk, stop: threading.Event | None = None) -> Iterator[PostOff
             marks=marks(desk),
             grace=latest_send(desk.schedule_if_any()),
         )
-        yield PostOffice(desk.database, dispatch, engine, clock, stop)
+        yield PostOffice(desk.database, dispatch, engine, desk.shared_clock, stop)
 
 
 def marks(desk: Desk) -> Marks:
@@ -259,9 +256,7 @@ def _delivers_nothing_twice(desk: Desk) -> bool:
         return transport.idempotent
 
 
-def _mailroom(
-    desk: Desk, seat: str, clock: Callable[[], datetime], stop: threading.Event
-) -> Mailroom:
+def _mailroom(desk: Desk, seat: str, stop: threading.Event) -> Mailroom:
     from newsroom.delivery.sending.worker import Mailroom
     from newsroom.jobs.issue.stationery import Stationery
     from newsroom.readers.standing import keep_out, let_in_again
@@ -286,6 +281,6 @@ def _mailroom(
         sending=desk.site.sending,
         zone=desk.site.timezone,
         worker=seat,
-        clock=clock,
+        clock=desk.shared_clock,
         stop=stop,
     )

@@ -26,14 +26,12 @@ class Postman:
 
     def _look(self) -> None:
         from newsroom.database import reading
-        from newsroom.delivery.sending.clock import shared_clock
         from newsroom.readers.outbox import is_due
 
         desk = self._desk
-        clock = shared_clock(desk.database, desk.clock)
         with reading(desk.database) as connection:
-            if not is_due(connection, clock()):
+            if not is_due(connection, desk.shared_clock()):
                 return  # and nothing that mails are made with need be loaded
         from newsroom.jobs.readers.hand_over import hand_over_due
 
-        hand_over_due(desk.front_desk, clock)
+        hand_over_due(desk.front_desk, desk.shared_clock)

@@ -28,7 +28,6 @@ def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
     What takes long looks at `is_over` between its steps, and leaves the rest for the next time.
     Raises SettingsError when a channel lacks its secret.
     """
-    from newsroom.delivery.sending.clock import shared_clock
     from newsroom.jobs.running.hands import hands_in
     from newsroom.jobs.running.tick import Rota
     from newsroom.output.next_change import next_change
@@ -50,7 +49,7 @@ def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
         desk.clock,
         desk.site.language,
         hands,
-        shared_clock(desk.database, desk.clock),
+        desk.shared_clock,
         moments={
             "publish": partial(next_change, desk.settings.var / "builds"),
             "links": partial(links.next_look, desk, schedule),

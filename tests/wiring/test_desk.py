@@ -1,6 +1,7 @@
 """The desk: one newsroom's folder, settings and time."""
 
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from newsroom.errors import ScheduleError, SettingsError
 from newsroom.model import Severity
 from newsroom.settings import Settings
-from newsroom.wiring import Desk, memory
-from tests.newsrooms import write_newsroom
+from newsroom.wiring import Desk, memory, newsletter
+from newsroom.wiring.rota import make_rota
+from tests.newsrooms import put, write_newsroom
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 
@@ -103,3 +105,23 @@ def test_mail_leaves_as_the_settings_say(tmp_path: Path, mail: str, kind: str) -
     transport.close()
 
     assert type(transport).__name__ == kind
+
+
+@pytest.mark.parametrize("wrong", [timedelta(hours=-3), timedelta(minutes=7)])
+@pytest.mark.usefixtures("postgres_database")
+def test_sending_and_slots_go_by_one_clock(
+    tmp_path: Path, postgres_url: str, wrong: timedelta
+) -> None:
+    """Machines that share a database server send, and claim slots, by the server's clock."""
+    root = write_newsroom(tmp_path)
+    put(root, "schedule.yaml", "publish: {every: 5 minutes}\n")
+    settings = Settings.from_env(root, {"NEWSROOM_DATABASE": postgres_url})
+    before = datetime.now(UTC)
+
+    with (
+        closing(Desk(settings, lambda: datetime.now(UTC) + wrong)) as desk,
+        newsletter.sending(desk) as office,
+    ):
+        times = [office.clock(), make_rota(desk).lease_time()]
+
+    assert all(before <= time <= datetime.now(UTC) for time in times)

@@ -1,6 +1,7 @@
 """The year's only time: it stands still until somebody moves it."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -19,8 +20,12 @@ class Clock:
     """The time of everybody in the year, and who sleeps until when."""
 
     time: datetime
+    show: Callable[[datetime], object] = lambda _time: None  # has another clock show the same
     changed: threading.Condition = field(default_factory=threading.Condition)
     sleepers: dict[int, datetime] = field(default_factory=dict)  # by thread
+
+    def __post_init__(self) -> None:
+        self.show(self.time)
 
     def __call__(self) -> datetime:
         """The time now."""
@@ -33,7 +38,9 @@ class Clock:
     def move(self, to: datetime) -> None:
         """Let the time pass; who has slept long enough wakes up."""
         with self.changed:
-            self.time = max(self.time, to)
+            later = max(self.time, to)
+            self.show(later)
+            self.time = later
             awake = [who for who, until in self.sleepers.items() if until <= self.time]
             for who in awake:
                 del self.sleepers[who]

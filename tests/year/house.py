@@ -17,6 +17,7 @@ from tests.year.clock import Clock, moment, spoken
 from tests.year.machine import Machine
 from tests.year.passing import Passing
 from tests.year.relay import Relay
+from tests.year.server import Server
 
 _ODDS = 0.06  # of a restart, each time that the clock goes on
 
@@ -29,6 +30,7 @@ class House:
     clock: Clock
     relay: Relay
     environ: dict[str, str]
+    server: Server | None = None  # of the database; None: it is a file in the folder
     fate: Random | None = None  # what draws the moments at which the machine is started anew
     restarts: int = 0
     passing: Passing = field(init=False)
@@ -80,10 +82,12 @@ class House:
         self.passing.machine = None
 
     def loses_its_disk(self) -> None:
-        """Nothing is left of the folder but the backups, which are elsewhere."""
+        """Nothing is left of folder and database but the backups, which are elsewhere."""
         self.switch_off()
         shutil.rmtree(self.root)
         self.root.mkdir()
+        if self.server:
+            self.server.loses_its_disk()
 
     @property
     def last_backup(self) -> Path:

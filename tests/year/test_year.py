@@ -12,6 +12,8 @@ import pytest
 from tests.year.chronicle import STORY, WHOLE, live
 from tests.year.year import new_year
 
+NIGHTLY = "NIGHTLY" in os.environ
+
 
 @pytest.mark.slow
 def test_the_year(tmp_path: Path) -> None:
@@ -20,9 +22,18 @@ def test_the_year(tmp_path: Path) -> None:
     `make story` accepts the one that comes of it now: look at the difference before you commit it.
     With NIGHTLY=1 every night has its backup, not Sunday's alone; the story is the same.
     """
-    with new_year(tmp_path / "house", nightly="NIGHTLY" in os.environ) as year:
+    with new_year(tmp_path / "house", nightly=NIGHTLY) as year:
         live(year, WHOLE)
 
     if os.environ.get("NEWSROOM_GOLDEN") == "write":
         STORY.write_text(year.story.text, encoding="utf-8")
+    assert year.story.text == STORY.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_the_year_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
+    """With a database server, by whose clock all machines send, the story is the same."""
+    with new_year(tmp_path / "house", postgres_url, nightly=NIGHTLY) as year:
+        live(year, WHOLE)
+
     assert year.story.text == STORY.read_text(encoding="utf-8")

@@ -26,6 +26,7 @@ from tests.year.house import House
 from tests.year.inbox import inbox
 from tests.year.neighbours import Neighbours, neighbours
 from tests.year.relay import Mail, relay
+from tests.year.server import server
 from tests.year.story import Story
 from tests.year.writings import ANNA, BO, OFFICE, SHARED, write_house
 
@@ -171,11 +172,18 @@ class Year(House):
 
 
 @contextmanager
-def new_year(root: Path, *, nightly: bool = False, fate: Random | None = None) -> Iterator[Year]:
-    """A newsroom on New Year's Eve, whose machine has not been started."""
-    clock = Clock(moment("1 januari 00.00") - timedelta(minutes=1))
+def new_year(
+    root: Path, postgres: str | None = None, *, nightly: bool = False, fate: Random | None = None
+) -> Iterator[Year]:
+    """A newsroom on New Year's Eve, whose machine has not been started.
+
+    Its database is a file, or a new one on the server at `postgres`.
+    """
+    eve = moment("1 januari 00.00") - timedelta(minutes=1)
     root.mkdir()
     with ExitStack() as world:
+        database = world.enter_context(server(postgres)) if postgres else None
+        clock = Clock(eve, database.show) if database else Clock(eve)
         mail, others = world.enter_context(relay(clock)), world.enter_context(neighbours(clock))
         mailbox = world.enter_context(inbox(root.parent))
         write_house(root, others.address("/hub"), nightly=nightly)
@@ -184,7 +192,9 @@ def new_year(root: Path, *, nightly: bool = False, fate: Random | None = None) -
             "NEWSROOM_INBOX": mailbox.url,
             "NEWSROOM_ANNOUNCE_WEBHOOK_INTRANET": f"{others.address('/intranet')} {SHARED}",
         }
-        year = Year(root, clock, mail, environ, fate, neighbours=others, inbox=mailbox)
+        if database:
+            environ["NEWSROOM_DATABASE"] = database.address
+        year = Year(*(root, clock, mail, environ, database, fate), neighbours=others, inbox=mailbox)
         yield year
         if year.passing.machine:
             year.switch_off()
