@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from sqlalchemy import Connection, Engine, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -24,6 +25,14 @@ class LinkRound:
     goes_on: datetime | None = None  # when what broke off may be gone on with, if not before
 
 
+class RoundEnd(Enum):
+    """How whoever was on a round lets go of it."""
+
+    FINISHED = auto()  # all its links were asked for
+    CUT_SHORT = auto()  # whoever looks next goes on with it
+    LEFT_AS_IT_IS = auto()  # nobody answered, or a second look is done: it waits for its slot
+
+
 def last_round(connection: Connection) -> LinkRound | None:
     """The last round, which may be under way; None before the first."""
     row = connection.execute(select(link_round)).first()
@@ -36,9 +45,7 @@ def take_round(engine: Engine, who: str, now: datetime, *, anew: bool = True) ->
     Without `anew` the round stays the one that it was, finished or not.
     """
     with transaction(engine) as connection:
-        free = or_(
-            link_round.c.holder.is_(None), LEASE.is_free(link_round.c.lease_until, now)
-        )
+        free = or_(link_round.c.holder.is_(None), LEASE.is_free(link_round.c.lease_until, now))
         mine = {"holder": who, "lease_until": LEASE.until(now)}
         taken = connection.execute(update(link_round).where(free).values(mine)).rowcount == 1
         last = last_round(connection)
@@ -56,12 +63,10 @@ def renew_round(connection: Connection, who: str, now: datetime) -> bool:
     return connection.execute(held.values(lease_until=LEASE.until(now))).rowcount == 1
 
 
-def leave_round(
-    connection: Connection, who: str, now: datetime, *, finished: bool, goes_on: bool
-) -> None:
-    """Let go of the round, which is finished by it, or not; what `goes_on` may do so at once."""
-    ended = {"holder": None, "lease_until": now if goes_on else None}
-    if finished:
+def leave_round(connection: Connection, who: str, now: datetime, end: RoundEnd) -> None:
+    """Let go of the round; of one that has been taken out of these hands nothing is changed."""
+    ended = {"holder": None, "lease_until": now if end is RoundEnd.CUT_SHORT else None}
+    if end is RoundEnd.FINISHED:
         ended["finished"] = now
     connection.execute(update(link_round).where(link_round.c.holder == who).values(ended))
 

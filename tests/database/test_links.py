@@ -10,6 +10,7 @@ from newsroom.database import links, reading, transaction
 from newsroom.database.link_rounds import (
     LEASE,
     LinkRound,
+    RoundEnd,
     last_round,
     leave_round,
     renew_round,
@@ -169,7 +170,7 @@ def test_one_process_is_on_the_round(either_database: Engine) -> None:
     assert taken.begun == NOW  # the round that broke off goes on
     with transaction(either_database) as connection:
         assert not renew_round(connection, "one", late)
-        leave_round(connection, "one", late, finished=True, goes_on=False)
+        leave_round(connection, "one", late, RoundEnd.FINISHED)
         assert who_is_at_it(connection) == "two"
 
 
@@ -179,13 +180,13 @@ def test_a_round_that_broke_off_goes_on_and_a_finished_one_is_followed_by_anothe
     """When it may go on is known to whoever wakes us."""
     take_round(database, "one", NOW)
     with transaction(database) as connection:
-        leave_round(connection, "one", NOW + LEASE.length / 4, finished=False, goes_on=True)
+        leave_round(connection, "one", NOW + LEASE.length / 4, RoundEnd.CUT_SHORT)
         assert last_round(connection) == LinkRound(NOW, goes_on=NOW + LEASE.length / 4)
     again = take_round(database, "two", NOW + DAY)
     assert again is not None
     assert again.begun == NOW
     with transaction(database) as connection:
-        leave_round(connection, "two", NOW + DAY, finished=True, goes_on=False)
+        leave_round(connection, "two", NOW + DAY, RoundEnd.FINISHED)
         assert last_round(connection) == LinkRound(NOW, finished=NOW + DAY)
 
     assert take_round(database, "three", NOW + WEEK) == LinkRound(NOW + WEEK)
@@ -203,10 +204,10 @@ def test_a_second_look_leaves_the_round_as_it_is(database: Engine) -> None:
     """It takes the same turn, and neither begins nor ends anything."""
     take_round(database, "one", NOW)
     with transaction(database) as connection:
-        leave_round(connection, "one", NOW, finished=True, goes_on=False)
+        leave_round(connection, "one", NOW, RoundEnd.FINISHED)
     take_round(database, "two", NOW + DAY, anew=False)
     with transaction(database) as connection:
-        leave_round(connection, "two", NOW + DAY, finished=False, goes_on=True)
+        leave_round(connection, "two", NOW + DAY, RoundEnd.CUT_SHORT)
         last = last_round(connection)
 
     assert last is not None
@@ -217,6 +218,6 @@ def test_what_broke_off_days_ago_is_begun_anew(database: Engine) -> None:
     """Its first answers are too old to be left out."""
     take_round(database, "one", NOW)
     with transaction(database) as connection:
-        leave_round(connection, "one", NOW, finished=False, goes_on=True)
+        leave_round(connection, "one", NOW, RoundEnd.CUT_SHORT)
 
     assert take_round(database, "two", NOW + 4 * DAY) == LinkRound(NOW + 4 * DAY)

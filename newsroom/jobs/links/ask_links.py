@@ -15,7 +15,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from newsroom.database import links, reading, transaction
-from newsroom.database.link_rounds import leave_round, renew_round, take_round, who_is_at_it
+from newsroom.database.link_rounds import (
+    RoundEnd,
+    leave_round,
+    renew_round,
+    take_round,
+    who_is_at_it,
+)
 from newsroom.errors import OutsideError, StateError
 from newsroom.jobs.links.dead_memo import leave_dead_memo
 from newsroom.jobs.links.gather import Place
@@ -77,18 +83,23 @@ def ask_links(
     held = take_round(office.engine, mine, office.clock(), anew=not course.is_second_look)
     if held is None:
         raise _others_are_at_it(office)
-    is_done, goes_on = False, not course.is_second_look
+    end = RoundEnd.LEFT_AS_IT_IS
     try:
         urls = _to_ask(office, places, course, held.begun)
         record = _Record(office, mine, course, len(urls[: course.limit]))
         _run(_ask(office, urls[: course.limit], record))
         left = len(urls) - record.heard
-        goes_on = bool(left and record.was_cut_short)
-        is_done = not course.is_second_look and not goes_on
+        end = _end(course, is_cut_short=bool(left and record.was_cut_short))
     finally:
         with transaction(office.engine) as connection:
-            leave_round(connection, mine, office.clock(), finished=is_done, goes_on=goes_on)
+            leave_round(connection, mine, office.clock(), end)
     return Asked(record.heard, left, _tell(office, places))
+
+
+def _end(course: Course, *, is_cut_short: bool) -> RoundEnd:
+    if is_cut_short:
+        return RoundEnd.CUT_SHORT
+    return RoundEnd.LEFT_AS_IT_IS if course.is_second_look else RoundEnd.FINISHED
 
 
 def _run(asking: Coroutine[None, None, None]) -> None:

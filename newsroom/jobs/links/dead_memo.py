@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from newsroom.jobs.links.gather import Place
 from newsroom.jobs.links.known_problems import copy_of, since_words
-from newsroom.jobs.memos import leave_memo
+from newsroom.jobs.outbox.memos import leave_memo
 from newsroom.model.link import KnownLink
 from newsroom.model.memo import Memo
 from newsroom.model.saying import Saying, say
