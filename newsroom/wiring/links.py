@@ -73,14 +73,13 @@ def ask(desk: Desk, places: Places, course: Course, net: Net | None = None) -> A
     """
     from functools import partial
 
-    from newsroom.delivery.sending.clock import shared_clock
     from newsroom.jobs.links.ask_links import LinkOffice, ask_links
     from newsroom.outside.links.visitor import visitor
     from newsroom.workers.this_process import this_process
 
     office = LinkOffice(
         desk.database,
-        shared_clock(desk.database, desk.clock),
+        desk.shared_clock,
         desk.site.timezone,
         desk.site.language,
         str(this_process()),
@@ -179,7 +178,7 @@ def next_look(desk: Desk, schedule: Schedule) -> datetime | None:
     last, rule = _last(desk), _rule(schedule)
     if last is None or rule is None:
         return None
-    if last.finished is None:
+    if last.finished is None and last.goes_on is not None:
         return last.goes_on
     due = _second_look(desk, rule, schedule.timezone)
     return max(due, last.goes_on or due) if due else None
