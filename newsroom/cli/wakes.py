@@ -5,12 +5,10 @@ import threading
 from datetime import datetime
 
 from newsroom.cli.outlook import state_words
-from newsroom.errors import NewsroomError
 from newsroom.jobs.running.job_words import words_of
 from newsroom.jobs.running.tick import Done
-from newsroom.jobs.site.publish import publishing_note
-from newsroom.model.saying import Saying, joined, say
-from newsroom.wiring import Desk, website
+from newsroom.model.saying import Saying, joined
+from newsroom.wiring import Desk
 from newsroom.wiring.rounds import Rounds
 
 log = logging.getLogger(__name__)
@@ -36,31 +34,24 @@ class Wakes:
     def wake(self, now: datetime) -> None:
         """Do what is due, but for when somebody has asked us to stop."""
         if not self._is_over():
-            self._publish_first()
+            self._publish_first(now)
         if not self._is_over():
             self._rounds.go(now, _tell)
 
     def _is_over(self) -> bool:
         return self._over.is_set() or self._asked_to_stop.is_set()
 
-    def _publish_first(self) -> None:
+    def _publish_first(self, now: datetime) -> None:
         """Have a site from the first minute, also in a new newsroom; the schedule goes on.
 
-        What may have killed the process before us is left to the schedule, which waits and tells.
+        It is a run like any other: when it kills its process the next one knows, and it is told.
         """
         with self._first:
             if self._has_published:
                 return
             self._has_published = True
-            if self._rounds.was_cut_short("publish"):
-                return
-            try:
-                note = publishing_note(website.publish(self._desk))
-                log.info(say("published: {note}", note=note))
-            except NewsroomError as error:
-                log.warning(
-                    say("not published: {fault}; the schedule tries again", fault=error.sentence)
-                )
+            if done := self._rounds.run_at_once("publish", now):
+                log.log(max(_level(done), logging.INFO), _told(done))
 
 
 def _tell(done: Done) -> None:

@@ -27,6 +27,7 @@ from newsroom.database.tables import job_run
 from newsroom.model import Slot
 
 LEASE = Lease(timedelta(minutes=5))
+FIRST = "first"  # the state of a slot that was none: since when a job is known
 _LOCK = 7_216_023  # any number that nothing else in the database uses
 
 
@@ -45,6 +46,11 @@ class JobRun:
     failures: int = 0  # of the job, one upon another
     failing_since: datetime | None = None
     next_at: datetime | None = None
+
+    @property
+    def has_run(self) -> bool:
+        """Whether it was run at all, and does not only say since when the job is known."""
+        return self.state != FIRST
 
     @property
     def slot(self) -> Slot:

@@ -11,7 +11,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from newsroom import __version__
-from newsroom.database.announcements import TROUBLED, Course
+from newsroom.database.announcements import TROUBLED, AnnouncementState
 from newsroom.jobs.health.cares import Worry, cares_of, is_well
 from newsroom.jobs.health.vitals import Vitals
 from newsroom.model.delivery import DeliveryState
@@ -59,7 +59,7 @@ class _Figures(Collector):
             "newsroom_job_last_due_timestamp_seconds",
             "The slot that a job ran last.",
             "job",
-            ((run.job, run.due.timestamp()) for run in jobs),
+            ((run.job, run.due.timestamp()) for run in jobs if run.has_run),
         )
         yield _many(
             "newsroom_job_failures",
@@ -119,7 +119,7 @@ class _Figures(Collector):
 
     def _of_rounds(self) -> Iterator[Metric]:
         """What looks around by itself: announcements, links, the doctor."""
-        waiting = dict.fromkeys((Course.WAITING, *TROUBLED), 0)
+        waiting = dict.fromkeys((AnnouncementState.WAITING, *TROUBLED), 0)
         for one in self.vitals.channels:
             waiting[one.state] += one.count
         yield _many(

@@ -59,14 +59,11 @@ class Rounds:
         if not self._is_over():
             self.look()
 
-    def was_cut_short(self, job: str) -> bool:
-        """Whether nobody has written down how a job ended: it is at work, or killed its process."""
-        from newsroom.database import reading
-        from newsroom.database.job_runs import last_run
+    def run_at_once(self, job: str, now: datetime) -> Done | None:
+        """Run a job that has no slot now; None when others have it, or it killed its process."""
+        from newsroom.jobs.running.tick import run_at_once
 
-        with reading(self._desk.database) as connection:
-            last = last_run(connection, job, self._desk.clock())
-        return last is not None and last.state == "running"
+        return run_at_once(self._rota, job, now)
 
     def look(self) -> None:
         """Look after the issues and the mails, and leave a sign that somebody has.

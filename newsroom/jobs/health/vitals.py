@@ -14,6 +14,7 @@ from newsroom.database.doctor_runs import DoctorRun, last_run
 from newsroom.database.job_runs import JobRun, last_runs, lease_time
 from newsroom.database.link_rounds import LinkRound, last_round
 from newsroom.database.links import dead_links
+from newsroom.database.outbox import Backlog, backlog
 from newsroom.database.tables import bounce, delivery, issue
 from newsroom.delivery.ledger.counts import counts
 from newsroom.delivery.pace.canary import asks_for_a_go
@@ -21,7 +22,6 @@ from newsroom.jobs.running.again import died_lately
 from newsroom.jobs.running.trouble import Trouble, jobs_in_trouble
 from newsroom.model import Canary, Schedule, Slot
 from newsroom.model.delivery import WAITING, Counts
-from newsroom.readers.outbox import Backlog, backlog
 from newsroom.schedule import next_due, next_slots
 
 _AHEAD = 400  # days: every yearly slot is among them
@@ -152,7 +152,7 @@ def _overdue(
 
 def _backup_due(schedule: Schedule, jobs: Iterable[JobRun], marks: Marks) -> datetime | None:
     """When the next backup is, or was, to be made: counted from the last, or from the beginning."""
-    begun = next((run.due for run in jobs if run.job == "backup" and run.state == "first"), None)
+    begun = next((run.due for run in jobs if run.job == "backup" and not run.has_run), None)
     rule = next((job.rule for job in schedule.jobs if job.name == "backup"), None)
     since = marks.backed_up or begun
     return next_due(rule, schedule.timezone, since) if rule and since else None

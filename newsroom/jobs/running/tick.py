@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from newsroom.database.connection import reading, transaction
-from newsroom.database.job_runs import JobRun, claim_slot, last_run
+from newsroom.database.job_runs import FIRST, JobRun, claim_slot, last_run
 from newsroom.errors import NewsroomError
 from newsroom.jobs.running.again import died_lately, is_open
 from newsroom.jobs.running.delay import in_words
@@ -50,6 +50,17 @@ def tick(
     in_order = sorted(filter(None, due), key=lambda found: found.slot)
     ran = (_run(rota, found) for found in in_order if not is_over())
     return (*in_the_dark, *filter(None, ran))
+
+
+def run_at_once(rota: Rota, job: str, now: datetime) -> Done | None:
+    """Run a job that has no slot now, as if it had; None when it is in other hands.
+
+    One that killed its process a short time ago waits its time, as at any look.
+    """
+    last = _last_of(rota, job, now)
+    if _is_at_work(rota, last) or died_lately(last, now):
+        return None
+    return _run(rota, _Due(Slot(now, job), None, last))
 
 
 def _moments_of(
@@ -89,29 +100,35 @@ class _Due:
     """A slot to run, for the first time or again."""
 
     slot: Slot
-    job: ScheduledJob
+    within: timedelta | None  # later than this it is not run
     last: JobRun  # the job's last on record
 
     def is_late(self, now: datetime) -> bool:
         """Whether it is later than the job may be."""
-        return self.job.within is not None and now - self.slot.due > self.job.within
+        return self.within is not None and now - self.slot.due > self.within
 
 
 def _find_due(rota: Rota, job: ScheduledJob, moment: datetime | None, now: datetime) -> _Due | None:
     """The job's latest slot since the last on record, or that one to be tried again, or None."""
-    with reading(rota.database) as connection:
-        last = last_run(connection, job.name, now)
-    if last is None:
-        with transaction(rota.database) as connection:
-            claim_slot(connection, JobRun(job.name, now, "first", now, claimed_by=rota.who))
-        return None
+    last = _last_of(rota, job.name, now)
     if _is_at_work(rota, last) or died_lately(last, now):
         return None
     slot = latest_due(job.rule, rota.schedule.timezone, last.due, now)
     between = moment if moment and last.due < moment <= now else None
     if latest := max(filter(None, (slot, between)), default=None):
-        return _Due(Slot(latest, job.name), job, last)
-    return _Due(last.slot, job, last) if is_open(last, now) else None
+        return _Due(Slot(latest, job.name), job.within, last)
+    return _Due(last.slot, job.within, last) if is_open(last, now) else None
+
+
+def _last_of(rota: Rota, job: str, now: datetime) -> JobRun:
+    """The job's last run on record; of one that was never seen, that it is known from now on."""
+    with reading(rota.database) as connection:
+        last = last_run(connection, job, now)
+    if last is None:
+        last = JobRun(job, now, FIRST, now, claimed_by=rota.who)
+        with transaction(rota.database) as connection:
+            claim_slot(connection, last)
+    return last
 
 
 def _is_at_work(rota: Rota, last: JobRun) -> bool:
