@@ -3,9 +3,9 @@
 from zoneinfo import ZoneInfo
 
 from newsroom.cli.as_json import utc
+from newsroom.database.outbox import Backlog
 from newsroom.model.saying import Saying, joined, say
-from newsroom.readers.notices import Kind
-from newsroom.readers.outbox import Backlog
+from newsroom.model.single_mail import Purpose
 
 
 def mails_line(mails: Backlog, zone: ZoneInfo) -> Saying:
@@ -31,17 +31,17 @@ def mails_json(mails: Backlog) -> dict[str, object]:
     }
 
 
-def _purpose(kind: Kind) -> Saying:
+def _purpose(kind: Purpose) -> Saying:
     match kind:
-        case Kind.CONFIRM:
+        case Purpose.CONFIRM:
             return say("the link that confirms")
-        case Kind.ALREADY:
+        case Purpose.ALREADY:
             return say("that somebody is on the list already")
-        case Kind.LINK:
+        case Purpose.LINK:
             return say("the link that leaves")
-        case Kind.DATA:
+        case Purpose.DATA:
             return say("the link to one's own data")
-        case Kind.COPY:
+        case Purpose.COPY:
             return say("a copy of one's own data")
     return say("a memo to the coordinator")
 

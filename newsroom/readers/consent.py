@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from newsroom.database.tables import consent_event, consent_head, wording
-from newsroom.readers.turn import take_turn
+from newsroom.database.turn import take_turn
 
 _FIRST = "0" * 64  # what the first entry names as the one before it
 _CHUNK = 5_000  # entries in memory at a time

@@ -13,12 +13,12 @@ from sqlalchemy import ColumnElement, Connection, case, delete, func, or_, selec
 
 from newsroom.database.nameless import nobody
 from newsroom.database.tables import bounce, delivery, incoming, mail_host, rate, subscriber
+from newsroom.database.turn import take_turn
 from newsroom.model import Subscriber
 from newsroom.readers import consent, notices, subscribers, suppression
 from newsroom.readers.consent import Act, Consent
 from newsroom.readers.departed import note_reason
 from newsroom.readers.suppression import Reason
-from newsroom.readers.turn import take_turn
 
 _SOFT_BREAK = re.compile(rb"=\r?\n")  # where quoted-printable folds a line
 FEW = "few"  # the lane of copies whose own would name a person; no mail domain, it has no dot

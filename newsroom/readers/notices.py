@@ -7,23 +7,12 @@ from enum import StrEnum
 from sqlalchemy import Connection, delete, func, insert, select
 
 from newsroom.database.tables import notice
+from newsroom.database.turn import take_turn
+from newsroom.model.single_mail import Purpose
 from newsroom.readers.suppression import address_hash, address_hashes
-from newsroom.readers.turn import take_turn
 
 _HOURLY = 60  # for all addresses together
 _HOUR, _DAY, _MONTH = timedelta(hours=1), timedelta(days=1), timedelta(days=30)
-
-
-class Kind(StrEnum):
-    """What the mail is for."""
-
-    CONFIRM = "confirm"
-    ALREADY = "already"  # signed up, but was on the list
-    LINK = "link"  # asked for the link that ends the subscription
-    DATA = "data"  # asked for the link to their own data
-    COPY = "copy"  # asked for a copy of their own data
-    FLOOD = "flood"  # no mail: that all addresses together had enough
-    MEMO = "memo"  # to the coordinator, of whatever they are to know
 
 
 class Answer(StrEnum):
@@ -35,18 +24,19 @@ class Answer(StrEnum):
     ALARM = "alarm"  # the same, and nobody has been told of it for a day
 
 
+_FLOOD = "flood"  # in place of a purpose: that all addresses together had enough
 _SELDOM = ((1, _DAY), (3, _MONTH))
 _CAPS = {
-    Kind.CONFIRM: _SELDOM,
-    Kind.ALREADY: ((1, _MONTH),),
-    Kind.LINK: _SELDOM,
-    Kind.DATA: _SELDOM,
-    Kind.COPY: _SELDOM,
+    Purpose.CONFIRM: _SELDOM,
+    Purpose.ALREADY: ((1, _MONTH),),
+    Purpose.LINK: _SELDOM,
+    Purpose.DATA: _SELDOM,
+    Purpose.COPY: _SELDOM,
 }
 
 
 def may_mail(
-    connection: Connection, keys: Sequence[bytes], email: str, kind: Kind, now: datetime
+    connection: Connection, keys: Sequence[bytes], email: str, kind: Purpose, now: datetime
 ) -> Answer:
     """Whether one more mail of this kind may go to the address; a yes is counted at once."""
     take_turn(connection)
@@ -66,17 +56,17 @@ def may_mail(
 def _rest(connection: Connection, now: datetime) -> Answer:
     """Let the forms cause no mail for an hour. It is an alarm once a day."""
     told = _floods(connection, now - _DAY)
-    connection.execute(insert(notice).values(address_hash="", kind=Kind.FLOOD, at=now))
+    connection.execute(insert(notice).values(address_hash="", kind=_FLOOD, at=now))
     return Answer.FLOOD if told else Answer.ALARM
 
 
 def _floods(connection: Connection, since: datetime) -> bool:
-    which = notice.c.kind == Kind.FLOOD, notice.c.at > since
+    which = notice.c.kind == _FLOOD, notice.c.at > since
     return connection.scalar(select(notice.c.id).where(*which).limit(1)) is not None
 
 
 def give_back(
-    connection: Connection, keys: Sequence[bytes], email: str, kind: Kind, now: datetime
+    connection: Connection, keys: Sequence[bytes], email: str, kind: Purpose, now: datetime
 ) -> None:
     """Take back the yes that was given at `now`: the mail did not go out."""
     connection.execute(
@@ -103,12 +93,10 @@ def _sent(
     connection: Connection,
     since: datetime,
     hashes: Sequence[str] | None = None,
-    kind: Kind | None = None,
+    kind: Purpose | None = None,
 ) -> int:
     statement = (
-        select(func.count())
-        .select_from(notice)
-        .where(notice.c.at > since, notice.c.kind != Kind.FLOOD)
+        select(func.count()).select_from(notice).where(notice.c.at > since, notice.c.kind != _FLOOD)
     )
     if hashes is not None:
         statement = statement.where(notice.c.address_hash.in_(hashes), notice.c.kind == kind)

@@ -16,13 +16,14 @@ from sqlalchemy import (
     update,
 )
 
+from newsroom.database import outbox
 from newsroom.database.nameless import is_named
 from newsroom.database.tables import bounce, delivery, issue, subscriber
+from newsroom.database.turn import take_turn
 from newsroom.model import SubscriberState
-from newsroom.readers import notices, outbox, standing, subscribers
+from newsroom.readers import notices, standing, subscribers
 from newsroom.readers.erasure import FEW, erase_all, leave_nameless
 from newsroom.readers.suppression import Reason
-from newsroom.readers.turn import take_turn
 
 PENDING_KEPT = timedelta(days=6)  # after the link has run out: gone within 14 days of signing up
 LEFT_KEPT = timedelta(days=730)  # 24 months of proof, then only the hash

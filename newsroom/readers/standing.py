@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from newsroom.database.turn import take_turn
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.readers import subscribers, suppression
 from newsroom.readers.consent import Act, Consent, history, record
 from newsroom.readers.departed import Word, note, note_reason
 from newsroom.readers.suppression import Reason
-from newsroom.readers.turn import take_turn
 
 UNDO = timedelta(hours=24)  # later than this, coming back takes a new confirmation
 

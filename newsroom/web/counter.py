@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from newsroom.jobs.outbox.hand_over import hand_over_due
 from newsroom.jobs.readers.front_desk import FrontDesk
-from newsroom.jobs.readers.hand_over import hand_over_due
 from newsroom.model import SECTIONS, Addresses, Site
 from newsroom.readers import tokens
 from newsroom.render.pages.frame import Frame

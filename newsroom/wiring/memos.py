@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def leave_memo(desk: Desk, memo: Memo) -> bool:
     """Have the coordinator told, once for each occasion; false when they were told before."""
     from newsroom.database import transaction
-    from newsroom.jobs import memos
+    from newsroom.jobs.outbox import memos
 
     with transaction(desk.database) as connection:
         return memos.leave_memo(connection, memo, desk.site.language, desk.clock())
@@ -21,7 +21,7 @@ def leave_memo(desk: Desk, memo: Memo) -> bool:
 def leave_all_clear(desk: Desk, memo: Memo, of: str) -> bool:
     """Have the coordinator told that what a memo of occasion `of` told is over, if it was told."""
     from newsroom.database import transaction
-    from newsroom.jobs import memos
+    from newsroom.jobs.outbox import memos
 
     with transaction(desk.database) as connection:
         return memos.leave_all_clear(connection, memo, of, desk.site.language, desk.clock())

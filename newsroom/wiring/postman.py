@@ -26,12 +26,12 @@ class Postman:
 
     def _look(self) -> None:
         from newsroom.database import reading
-        from newsroom.readers.outbox import is_due
+        from newsroom.database.outbox import is_due
 
         desk = self._desk
         with reading(desk.database) as connection:
             if not is_due(connection, desk.shared_clock()):
                 return  # and nothing that mails are made with need be loaded
-        from newsroom.jobs.readers.hand_over import hand_over_due
+        from newsroom.jobs.outbox.hand_over import hand_over_due
 
         hand_over_due(desk.front_desk, desk.shared_clock)

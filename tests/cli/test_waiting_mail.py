@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.database import open_database, transaction
+from newsroom.database import open_database, outbox, transaction
+from newsroom.database.outbox import Order
 from newsroom.model import SubscriberState
-from newsroom.readers import outbox, subscribers
-from newsroom.readers.notices import Kind
-from newsroom.readers.outbox import Order
+from newsroom.model.single_mail import Purpose
+from newsroom.readers import subscribers
 from newsroom.readers.subscribers import NewSubscriber
 from newsroom.readers.tokens import new_seed
 from tests.cli.test_bot import answers, running, sign_up, stop, wait_for
@@ -105,7 +105,7 @@ def test_what_waits_is_handed_over_at_the_start(
         person = NewSubscriber("asa@example.se", SubscriberState.PENDING, "sv")
         (number,) = subscribers.add(connection, [person], asked)
         subscribers.open_confirmation(connection, number, "d" * 64, asked + timedelta(days=7))
-        outbox.put(connection, Order(number, Kind.CONFIRM, "sv", new_seed()), asked)
+        outbox.put(connection, Order(number, Purpose.CONFIRM, "sv", new_seed()), asked)
     database.dispose()
 
     with running(house, "--only", part) as (bot, _):

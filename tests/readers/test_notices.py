@@ -4,7 +4,8 @@ from sqlalchemy import Engine, func, select
 
 from newsroom.database import transaction
 from newsroom.database.tables import notice
-from newsroom.readers.notices import Answer, Kind, forget_old, may_mail
+from newsroom.model.single_mail import Purpose
+from newsroom.readers.notices import Answer, forget_old, may_mail
 
 KEYS = [b"secret"]
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -16,8 +17,8 @@ def test_one_confirmation_a_day_and_three_a_month(either_database: Engine) -> No
     for day in range(32):
         with either_database.begin() as connection:
             now = NOW + timedelta(days=day)
-            answers += [may_mail(connection, KEYS, "a@example.se", Kind.CONFIRM, now)]
-            assert may_mail(connection, KEYS, "a@example.se", Kind.CONFIRM, now) == Answer.ENOUGH
+            answers += [may_mail(connection, KEYS, "a@example.se", Purpose.CONFIRM, now)]
+            assert may_mail(connection, KEYS, "a@example.se", Purpose.CONFIRM, now) == Answer.ENOUGH
 
     sent = [day for day, answer in enumerate(answers) if answer == Answer.YES]
     assert sent == [0, 1, 2, 30, 31]
@@ -26,18 +27,18 @@ def test_one_confirmation_a_day_and_three_a_month(either_database: Engine) -> No
 def test_kinds_and_addresses_are_counted_apart(database: Engine) -> None:
     """A confirmation to one does not stop a link to the same, nor a confirmation to another."""
     with database.begin() as connection:
-        may_mail(connection, KEYS, "a@example.se", Kind.CONFIRM, NOW)
+        may_mail(connection, KEYS, "a@example.se", Purpose.CONFIRM, NOW)
 
-        assert may_mail(connection, KEYS, "a@example.se", Kind.LINK, NOW) == Answer.YES
-        assert may_mail(connection, KEYS, "b@example.se", Kind.CONFIRM, NOW) == Answer.YES
+        assert may_mail(connection, KEYS, "a@example.se", Purpose.LINK, NOW) == Answer.YES
+        assert may_mail(connection, KEYS, "b@example.se", Purpose.CONFIRM, NOW) == Answer.YES
 
 
 def test_a_new_secret_does_not_empty_the_count(database: Engine) -> None:
     """What was sent under the old secret still counts."""
     with database.begin() as connection:
-        may_mail(connection, [b"old"], "a@example.se", Kind.CONFIRM, NOW)
+        may_mail(connection, [b"old"], "a@example.se", Purpose.CONFIRM, NOW)
 
-        answer = may_mail(connection, [b"new", b"old"], "a@example.se", Kind.CONFIRM, NOW)
+        answer = may_mail(connection, [b"new", b"old"], "a@example.se", Purpose.CONFIRM, NOW)
 
     assert answer == Answer.ENOUGH
 
@@ -46,11 +47,11 @@ def test_a_flood_is_stopped_for_everybody(database: Engine) -> None:
     """After sixty mails in an hour none goes to anybody for an hour; the first no is an alarm."""
     with database.begin() as connection:
         answers = [
-            may_mail(connection, KEYS, f"{number}@example.se", Kind.CONFIRM, NOW)
+            may_mail(connection, KEYS, f"{number}@example.se", Purpose.CONFIRM, NOW)
             for number in range(70)
         ]
         later = NOW + timedelta(hours=1)
-        after = may_mail(connection, KEYS, "later@example.se", Kind.CONFIRM, later)
+        after = may_mail(connection, KEYS, "later@example.se", Purpose.CONFIRM, later)
 
     assert answers.count(Answer.YES) == 60
     assert answers[60:] == [Answer.ALARM] + [Answer.FLOOD] * 9
@@ -65,15 +66,15 @@ def test_a_flood_that_goes_on_is_one_alarm_a_day(either_database: Engine) -> Non
                 connection,
                 KEYS,
                 f"{number}@example.se",
-                Kind.CONFIRM,
+                Purpose.CONFIRM,
                 NOW + number * timedelta(seconds=40),
             )
             for number in range(2000)
         ]
         tomorrow = NOW + timedelta(days=2)
         for number in range(60):
-            may_mail(connection, KEYS, f"{number}@example.net", Kind.CONFIRM, tomorrow)
-        last = may_mail(connection, KEYS, "last@example.net", Kind.CONFIRM, tomorrow)
+            may_mail(connection, KEYS, f"{number}@example.net", Purpose.CONFIRM, tomorrow)
+        last = may_mail(connection, KEYS, "last@example.net", Purpose.CONFIRM, tomorrow)
 
     assert answers.count(Answer.ALARM) == 1
     assert answers.count(Answer.YES) <= 60 * 14
@@ -83,8 +84,8 @@ def test_a_flood_that_goes_on_is_one_alarm_a_day(either_database: Engine) -> Non
 def test_old_notices_are_forgotten(database: Engine) -> None:
     """What no cap looks at is not kept."""
     with database.begin() as connection:
-        may_mail(connection, KEYS, "a@example.se", Kind.CONFIRM, NOW - timedelta(days=30))
-        may_mail(connection, KEYS, "b@example.se", Kind.CONFIRM, NOW - timedelta(days=29))
+        may_mail(connection, KEYS, "a@example.se", Purpose.CONFIRM, NOW - timedelta(days=30))
+        may_mail(connection, KEYS, "b@example.se", Purpose.CONFIRM, NOW - timedelta(days=29))
 
         forget_old(connection, NOW)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from newsroom.model.verdict import Verdict
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
@@ -17,13 +18,12 @@ from newsroom.database import open_database
 from newsroom.database.announcements import Course, Trouble
 from newsroom.database.doctor_runs import DoctorRun
 from newsroom.database.job_runs import JobRun
+from newsroom.database.outbox import Backlog
 from newsroom.jobs.health.vitals import Disk, Marks, Vitals
 from newsroom.jobs.running.trouble import Trouble as Failing
 from newsroom.model import Slot
 from newsroom.model.delivery import LaneStatus
-from newsroom.model.verdict import Verdict
-from newsroom.readers.notices import Kind
-from newsroom.readers.outbox import Backlog
+from newsroom.model.single_mail import Purpose
 from newsroom.web.health import HealthPages
 from tests.jobs.health.signs import NOW, signs, tally
 
@@ -36,7 +36,7 @@ BAD = signs(
     channels=(Trouble("slack", Course.FAILED, 3, NOW, SECRET_WORDS),),
     doctor=DoctorRun(NOW, "x", Verdict.FAIL, (SECRET_WORDS,)),
     dead_links=7,
-    mails=(Backlog(Kind.CONFIRM, 2, NOW - 2 * HOUR, NOW, "550", SECRET_WORDS),),
+    mails=(Backlog(Purpose.CONFIRM, 2, NOW - 2 * HOUR, NOW, "550", SECRET_WORDS),),
     issues=(
         replace(
             tally("paused", frozen=3, accepted=1, deferred=1, unknown=1, note=SECRET_WORDS),

@@ -14,10 +14,10 @@ from newsroom.database.tables.issues import issue_step as issue_step
 from newsroom.database.tables.issues import letter as letter
 from newsroom.database.tables.issues import mention as mention
 from newsroom.database.tables.issues import reviewed_text as reviewed_text
+from newsroom.database.tables.outbox import outbox as outbox
 from newsroom.database.tables.readers import consent_event as consent_event
 from newsroom.database.tables.readers import consent_head as consent_head
 from newsroom.database.tables.readers import notice as notice
-from newsroom.database.tables.readers import outbox as outbox
 from newsroom.database.tables.readers import subscriber as subscriber
 from newsroom.database.tables.readers import suppression as suppression
 from newsroom.database.tables.readers import wording as wording

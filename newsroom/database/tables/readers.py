@@ -1,9 +1,8 @@
 """Who reads, what they agreed to, and who must be kept out."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, Integer, String, Table, Text
 
 from newsroom.database.tables.columns import Moment, metadata
-from newsroom.database.told import Told, ToldSheet
 
 subscriber = Table(
     "subscriber",
@@ -63,26 +62,6 @@ notice = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("address_hash", String(64), nullable=False, index=True),  # as in `suppression`
-    Column("kind", String(16), nullable=False),  # Kind: confirm, already, link, data, copy, flood
+    Column("kind", String(16), nullable=False),  # Purpose, or flood
     Column("at", Moment, nullable=False, index=True),
-)
-
-outbox = Table(
-    "outbox",  # mails that wait to be handed over; of those to readers neither words nor address
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column(  # whom it is to, and goes with; none: the coordinator
-        "subscriber_id", ForeignKey("subscriber.id", ondelete="CASCADE"), index=True
-    ),
-    Column("kind", String(16), nullable=False),  # what it is for, as in `notice`
-    Column("lang", String(16), nullable=False),
-    Column("seed", String(64)),  # makes the token of a confirmation, with the newsroom's secret
-    Column("memo", ToldSheet),  # what the coordinator is told, in sentences
-    Column("asked", Moment, nullable=False),
-    Column("attempts", Integer, nullable=False),  # the number of the last claim: its fencing token
-    Column("doubts", Integer, nullable=False),  # tries that may have been taken, for all we know
-    Column("next_at", Moment, nullable=False, index=True),  # nobody claims it before this
-    Column("code", String(16)),  # the last reply that put it off
-    Column("reason", Told),  # the same in words, without an address
-    sqlite_autoincrement=True,  # who holds a claim of an old row holds none of a new one
 )

@@ -4,7 +4,7 @@ A mail is claimed, in a commit of its own, before it is handed over. A claim tha
 is in doubt: its process died, or the server's answer was lost. Such a mail is sent again when it
 has been in hand for `LEASE`, since two reminders do less harm than none; but after `_MOST_TRIES`
 no more, so that nobody's mailbox is filled. The mails to readers have the same rules
-(`readers.outbox`).
+(`database.outbox`).
 """
 
 from dataclasses import dataclass

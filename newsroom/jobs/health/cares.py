@@ -11,10 +11,10 @@ from enum import StrEnum
 
 from newsroom.database.announcements import TROUBLED, Trouble
 from newsroom.database.doctor_runs import DoctorRun
+from newsroom.database.outbox import Backlog
 from newsroom.jobs.health.vitals import Marks, Vitals
 from newsroom.model.delivery import Counts
 from newsroom.model.issue_state import IssueState
-from newsroom.readers.outbox import Backlog
 
 _NOBODY_LOOKS = timedelta(minutes=15)
 _MAILS_WAIT = timedelta(hours=1)

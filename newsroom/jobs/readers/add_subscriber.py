@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from newsroom.database import transaction
+from newsroom.database.turn import take_turn
 from newsroom.errors import SettingsError, StateError
 from newsroom.jobs.readers.standing_words import KEPT_OUT, STANDS
 from newsroom.model import SubscriberState
@@ -14,7 +15,6 @@ from newsroom.readers import consent, subscribers, suppression
 from newsroom.readers.consent import Act, Consent
 from newsroom.readers.subscribers import NewSubscriber
 from newsroom.readers.suppression import Reason
-from newsroom.readers.turn import take_turn
 
 
 def add_subscriber(

@@ -8,10 +8,10 @@ from enum import StrEnum
 from sqlalchemy import Connection, Engine
 
 from newsroom.database import reading, transaction
+from newsroom.database.turn import take_turn
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.readers import standing, subscribers
 from newsroom.readers.tokens import confirmation_digest, is_confirmation_code
-from newsroom.readers.turn import take_turn
 
 _MOST_TRIES = 5  # wrong codes; of a million that could be guessed
 

@@ -10,13 +10,14 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
-from newsroom.jobs.memos import leave_memo
+from newsroom.jobs.outbox.memos import leave_memo
 from newsroom.model import Addresses, Site
 from newsroom.model.delivery import Outcome
 from newsroom.model.memo import Memo
 from newsroom.model.saying import say
+from newsroom.model.single_mail import Purpose
 from newsroom.readers import notices, tokens
-from newsroom.readers.notices import Answer, Kind
+from newsroom.readers.notices import Answer
 from newsroom.render.templates import Templates
 
 log = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ def leave_url(desk: FrontDesk, subscriber_id: int) -> str:
 
 
 def may_mail(
-    connection: Connection, desk: FrontDesk, email: str, kind: Kind, now: datetime
+    connection: Connection, desk: FrontDesk, email: str, kind: Purpose, now: datetime
 ) -> bool:
     """Whether one more mail may go to the address; a yes is counted, however often it is tried.
 

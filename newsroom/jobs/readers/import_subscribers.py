@@ -9,6 +9,7 @@ from itertools import islice
 from sqlalchemy import Connection, Engine
 
 from newsroom.database import transaction
+from newsroom.database.turn import take_turn
 from newsroom.errors import SettingsError
 from newsroom.jobs.readers.candidates import ENDS, Candidate, Skipped, candidates_of, skip
 from newsroom.jobs.readers.why_left_out import why_left_out
@@ -18,7 +19,6 @@ from newsroom.readers import consent, standing, subscribers, suppression
 from newsroom.readers.consent import Act, Consent
 from newsroom.readers.lists import parse_list
 from newsroom.readers.row_says import RowSays
-from newsroom.readers.turn import take_turn
 
 _CHUNK = 400  # addresses asked about in one statement
 _LONGEST_SOURCE = 200

@@ -8,10 +8,10 @@ from enum import StrEnum
 from sqlalchemy import Engine
 
 from newsroom.database import reading, transaction
+from newsroom.database.turn import take_turn
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.readers import standing, subscribers
 from newsroom.readers.tokens import read_leave_token
-from newsroom.readers.turn import take_turn
 
 
 class Holder(StrEnum):

@@ -6,19 +6,19 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, func, select
 
-from newsroom.database import reading, transaction
+from newsroom.database import outbox, reading, transaction
+from newsroom.database.outbox import Order
 from newsroom.database.tables import bounce, delivery, issue
+from newsroom.database.turn import take_turn
 from newsroom.jobs.readers.forget import forget
 from newsroom.jobs.readers.front_desk import FrontDesk, may_mail
 from newsroom.model import Site, Subscriber
 from newsroom.model.delivery import DeliveryState
-from newsroom.readers import consent, outbox, standing, subscribers
+from newsroom.model.single_mail import Purpose
+from newsroom.readers import consent, standing, subscribers
 from newsroom.readers.consent import Act, Consent, Entry
-from newsroom.readers.notices import Kind
-from newsroom.readers.outbox import Order
 from newsroom.readers.subscribers import clean_name
 from newsroom.readers.tokens import read_data_token
-from newsroom.readers.turn import take_turn
 
 LINK_WORKS = timedelta(hours=24)
 
@@ -110,8 +110,8 @@ def send_copy(desk: FrontDesk, token: str, now: datetime) -> None:
     with transaction(desk.engine) as connection:
         take_turn(connection)
         _, person = _open(connection, desk, token, now)
-        if person is not None and may_mail(connection, desk, person.email, Kind.COPY, now):
-            outbox.put(connection, Order(person.id, Kind.COPY, person.lang), now)
+        if person is not None and may_mail(connection, desk, person.email, Purpose.COPY, now):
+            outbox.put(connection, Order(person.id, Purpose.COPY, person.lang), now)
 
 
 def _open(

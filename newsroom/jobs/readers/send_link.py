@@ -2,18 +2,18 @@
 
 from datetime import datetime
 
-from newsroom.database import transaction
+from newsroom.database import outbox, transaction
+from newsroom.database.outbox import Order
+from newsroom.database.turn import take_turn
 from newsroom.jobs.readers.front_desk import FrontDesk, may_mail
 from newsroom.jobs.readers.system_mail import draft
-from newsroom.readers import outbox, subscribers
-from newsroom.readers.notices import Kind
-from newsroom.readers.outbox import Order
-from newsroom.readers.turn import take_turn
+from newsroom.model.single_mail import Purpose
+from newsroom.readers import subscribers
 
 
 def send_link(desk: FrontDesk, email: str, lang: str, now: datetime) -> None:
     """Have a subscriber mailed the link that ends the subscription; nobody else gets anything."""
-    _send(desk, email, Kind.LINK, lang, now)
+    _send(desk, email, Purpose.LINK, lang, now)
 
 
 def send_data_link(desk: FrontDesk, email: str, lang: str, now: datetime) -> None:
@@ -21,10 +21,10 @@ def send_data_link(desk: FrontDesk, email: str, lang: str, now: datetime) -> Non
 
     Who complained about our mail gets none, and writes to a person.
     """
-    _send(desk, email, Kind.DATA, lang, now)
+    _send(desk, email, Purpose.DATA, lang, now)
 
 
-def _send(desk: FrontDesk, email: str, kind: Kind, lang: str, now: datetime) -> None:
+def _send(desk: FrontDesk, email: str, kind: Purpose, lang: str, now: datetime) -> None:
     with transaction(desk.engine) as connection:
         take_turn(connection)
         person = subscribers.find(connection, email)

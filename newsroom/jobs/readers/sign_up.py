@@ -9,17 +9,17 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from newsroom.database import transaction
+from newsroom.database import outbox, transaction
+from newsroom.database.outbox import Order
+from newsroom.database.turn import take_turn
 from newsroom.jobs.readers.front_desk import FrontDesk, may_mail
 from newsroom.jobs.readers.system_mail import open_link
 from newsroom.model import Subscriber, SubscriberState
-from newsroom.readers import consent, outbox, subscribers, suppression, tokens
+from newsroom.model.single_mail import Purpose
+from newsroom.readers import consent, subscribers, suppression, tokens
 from newsroom.readers.consent import Act, Consent
-from newsroom.readers.notices import Kind
-from newsroom.readers.outbox import Order
 from newsroom.readers.subscribers import NewSubscriber
 from newsroom.readers.suppression import Reason
-from newsroom.readers.turn import take_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ def sign_up(desk: FrontDesk, asked: SignUp, now: datetime) -> None:
             outbox.put(connection, _order(connection, desk, asked, person, now), now)
 
 
-def _kind(person: Subscriber | None) -> Kind:
+def _kind(person: Subscriber | None) -> Purpose:
     on_list = person is not None and person.state == SubscriberState.ACTIVE
-    return Kind.ALREADY if on_list else Kind.CONFIRM
+    return Purpose.ALREADY if on_list else Purpose.CONFIRM
 
 
 def _may_have_mail(
-    connection: Connection, desk: FrontDesk, email: str, kind: Kind, now: datetime
+    connection: Connection, desk: FrontDesk, email: str, kind: Purpose, now: datetime
 ) -> bool:
     """Who complained gets none, not even to confirm; only an operator lifts that."""
     if suppression.why_suppressed(connection, desk.keys, email) == Reason.COMPLAINED:
@@ -68,13 +68,13 @@ def _order(
 ) -> Order:
     """The mail that answers this sign-up. What it opens is written down first."""
     if person is not None and person.state == SubscriberState.ACTIVE:
-        return Order(person.id, Kind.ALREADY, asked.lang)
+        return Order(person.id, Purpose.ALREADY, asked.lang)
     number = person.id if person else _add(connection, asked, now)
     subscribers.set_lang(connection, number, asked.lang)  # nothing goes out in it until confirmed
     wording = consent.keep_wording(connection, asked.wording)
     requested = Consent(number, Act.REQUESTED, now, "web", asked.page, wording)
     consent.record(connection, requested)
-    order = Order(number, Kind.CONFIRM, asked.lang, tokens.new_seed())
+    order = Order(number, Purpose.CONFIRM, asked.lang, tokens.new_seed())
     open_link(connection, desk, order, now)
     return order
 

@@ -7,11 +7,11 @@ from email.message import EmailMessage
 
 from sqlalchemy import Connection
 
+from newsroom.database.outbox import Order
 from newsroom.jobs.readers.front_desk import FrontDesk, leave_url
 from newsroom.model import Addresses, ConfirmBy, Subscriber, SubscriberState
+from newsroom.model.single_mail import Purpose
 from newsroom.readers import subscribers, suppression, tokens
-from newsroom.readers.notices import Kind
-from newsroom.readers.outbox import Order
 from newsroom.readers.privacy import export_person
 from newsroom.readers.suppression import Reason
 from newsroom.render.mail.confirmation import (
@@ -57,21 +57,21 @@ def draft(connection: Connection, desk: FrontDesk, order: Order, now: datetime) 
     person = subscribers.by_number(connection, order.subscriber_id or 0)
     if person is None:
         return None
-    if order.kind is not Kind.COPY and _complained(connection, desk, person):
+    if order.kind is not Purpose.COPY and _complained(connection, desk, person):
         return None
     match order.kind:
-        case Kind.CONFIRM if _may_confirm(connection, person):
+        case Purpose.CONFIRM if _may_confirm(connection, person):
             return Draft(person.email, _confirmation(connection, desk, order, now))
-        case Kind.ALREADY if person.state == SubscriberState.ACTIVE:
+        case Purpose.ALREADY if person.state == SubscriberState.ACTIVE:
             url = leave_url(desk, person.id)
             return Draft(person.email, already_note(desk.site, Words(order.lang), url))
-        case Kind.LINK if person.state == SubscriberState.ACTIVE:
+        case Purpose.LINK if person.state == SubscriberState.ACTIVE:
             url = leave_url(desk, person.id)
             return Draft(person.email, leave_note(desk.site, Words(order.lang), url))
-        case Kind.DATA:
+        case Purpose.DATA:
             url = _data_url(desk, person, now)
             return Draft(person.email, data_note(desk.site, Words(order.lang), url))
-        case Kind.COPY:
+        case Purpose.COPY:
             kept = export_person(connection, desk.keys, person.email)
             copy = json.dumps(kept, ensure_ascii=False, indent=2).encode()
             note = copy_note(desk.site, Words(order.lang), _data_url(desk, person, now))

@@ -15,10 +15,10 @@ from newsroom.bounces.opened import Opened, open_message
 from newsroom.bounces.traces import traces
 from newsroom.database import transaction
 from newsroom.database.incoming import Incoming, keep, known_kind
+from newsroom.database.turn import take_turn
 from newsroom.jobs.readers.leave import Holder, leave
 from newsroom.jobs.returned.consequence import CameBack, follow
 from newsroom.jobs.returned.trace import Copy, find_copy
-from newsroom.readers.turn import take_turn
 
 _LEAVES = re.compile(r"^\W*unsubscribe\s+([A-Za-z0-9_-]{30})\b")
 

@@ -7,8 +7,8 @@ from sqlalchemy import Engine, update
 
 from newsroom.database import transaction
 from newsroom.database.tables import bounce
+from newsroom.database.turn import take_turn
 from newsroom.readers import standing
-from newsroom.readers.turn import take_turn
 
 
 def undo_bounce(engine: Engine, keys: Sequence[bytes], email: str, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from newsroom.database.job_runs import JobRun, last_runs
-from newsroom.jobs.memos import leave_all_clear, leave_memo
+from newsroom.jobs.outbox.memos import leave_all_clear, leave_memo
 from newsroom.jobs.running.job_words import words_of
 from newsroom.jobs.running.persistence import persistence_of
 from newsroom.model import Schedule

@@ -4,18 +4,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from newsroom.model.verdict import Verdict
 
 from newsroom.database.announcements import Course
 from newsroom.database.announcements import Trouble as Unannounced
 from newsroom.database.doctor_runs import DoctorRun
+from newsroom.database.outbox import Backlog
 from newsroom.jobs.health.cares import Worry, cares_of, is_well
 from newsroom.jobs.health.vitals import Disk, Marks, Vitals
 from newsroom.jobs.running.trouble import Trouble
 from newsroom.model import Slot
 from newsroom.model.delivery import LaneStatus
-from newsroom.model.verdict import Verdict
-from newsroom.readers.notices import Kind
-from newsroom.readers.outbox import Backlog
+from newsroom.model.single_mail import Purpose
 from tests.jobs.health.signs import NOW, ROOM, signs, tally
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -34,7 +34,7 @@ def trouble(*, lasts: bool) -> Trouble:
 
 def backlog(age: timedelta) -> Backlog:
     """Mails that have waited for so long."""
-    return Backlog(Kind.CONFIRM, 2, NOW - age, NOW, "451 4.3.0", "try again later")
+    return Backlog(Purpose.CONFIRM, 2, NOW - age, NOW, "451 4.3.0", "try again later")
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from newsroom.database import incoming, pruning, transaction
+from newsroom.database.outbox import Order, put
 from newsroom.database.tables import delivery, job_run, mail_host, metadata, outbox, rate
 from newsroom.jobs.keep import tidy
 from newsroom.jobs.readers.expire_readers import expire_readers
 from newsroom.model import SubscriberState
+from newsroom.model.single_mail import Purpose
 from newsroom.readers import departed, retention, standing, subscribers
 from newsroom.readers.departed import Register, attach
 from newsroom.readers.erasure import erase
-from newsroom.readers.notices import Kind
-from newsroom.readers.outbox import Order, put
 from newsroom.readers.subscribers import NewSubscriber
 from tests.newsrooms import put as put_file
 from tests.processes import REPOSITORY
@@ -47,7 +47,7 @@ def leave_traces(connection: Connection, number: int) -> None:
     connection.execute(insert(mail_host).values(hosts))
     lane = {"key": "lane:egen-domän.se", "tat": NOW.timestamp(), "changed": NOW}
     connection.execute(insert(rate).values(lane))
-    put(connection, Order(number, Kind.LINK, "sv"), NOW)
+    put(connection, Order(number, Purpose.LINK, "sv"), NOW)
     for days in (0, 1):
         run = {"job": "bounces", "due": NOW + days * DAY, "state": "done", "claimed_by": "x"}
         connection.execute(insert(job_run).values(run | {"started": NOW}))

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
+from newsroom.jobs.outbox.hand_over import hand_over_due
 from newsroom.jobs.readers.confirm import Link, confirm, decline, look
 from newsroom.jobs.readers.front_desk import FrontDesk
-from newsroom.jobs.readers.hand_over import hand_over_due
 from newsroom.jobs.readers.leave import Holder, leave, undo
 from newsroom.jobs.readers.send_link import send_link as ask_link
 from newsroom.jobs.readers.sign_up import SignUp

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from newsroom.database import outbox
 from newsroom.jobs.readers.system_mail import LINK_WORKS
 from newsroom.model import Accessibility, Deficiency, Page, Privacy, Provider, Withdrawal
-from newsroom.readers import outbox
 from newsroom.readers.retention import LEFT_KEPT, PENDING_KEPT, SENT_KEPT
 from tests.render.pieces import make_event, make_newsroom, make_post, make_site
 from tests.render.printed import printed

@@ -12,10 +12,10 @@ from newsroom.bounces.event import Event
 from newsroom.bounces.traces import Traces
 from newsroom.database import transaction
 from newsroom.database.incoming import Incoming, keep, known_kind
+from newsroom.database.turn import take_turn
 from newsroom.jobs.returned.bounce import Handling
 from newsroom.jobs.returned.consequence import CameBack, follow
 from newsroom.jobs.returned.trace import find_copy
-from newsroom.readers.turn import take_turn
 
 
 def take_events(

@@ -12,14 +12,14 @@ import pytest
 from sqlalchemy import Engine
 
 from newsroom.database import transaction
-from newsroom.jobs.memos import leave_all_clear, leave_memo
+from newsroom.database.outbox import KEPT_MEMO, LEASE
+from newsroom.jobs.outbox.hand_over import hand_over_due
+from newsroom.jobs.outbox.memos import leave_all_clear, leave_memo
 from newsroom.jobs.readers.front_desk import FrontDesk
-from newsroom.jobs.readers.hand_over import hand_over_due
 from newsroom.model import Sender, Site
 from newsroom.model.delivery import DeliveryState, Outcome
 from newsroom.model.memo import Memo
 from newsroom.model.saying import say
-from newsroom.readers.outbox import KEPT_MEMO, LEASE
 from newsroom.render.templates import Templates, default_templates
 from newsroom.settings import Settings
 from newsroom.wiring import Desk

@@ -8,17 +8,17 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from newsroom.database import reading, transaction
+from newsroom.database import outbox, reading, transaction
+from newsroom.database.outbox import Claim, PutOff
 from newsroom.database.patience import insist
+from newsroom.database.turn import take_turn
 from newsroom.errors import ContentError
+from newsroom.jobs.outbox.memo_mail import memo_message
 from newsroom.jobs.readers.front_desk import FrontDesk
-from newsroom.jobs.readers.memo_mail import memo_message
 from newsroom.jobs.readers.system_mail import Draft, draft, message_of
 from newsroom.model.delivery import DeliveryState, Outcome
 from newsroom.model.saying import say
-from newsroom.readers import notices, outbox, subscribers
-from newsroom.readers.outbox import Claim, PutOff
-from newsroom.readers.turn import take_turn
+from newsroom.readers import notices, subscribers
 
 log = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """Telling the coordinator what is about no issue: each trouble once, and its end when it was told.
 
 A memo is left in the transaction of whoever has something to tell, so that what happened and that
-it is to be told are one commit. It waits beside the mails of the public forms (`readers.outbox`)
+it is to be told are one commit. It waits beside the mails of the public forms (`database.outbox`)
 and is handed over as they are: tried again while the relay is down, by one process at a time.
 """
 
@@ -9,6 +9,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from newsroom.database import outbox
+from newsroom.database.outbox import Order
+from newsroom.database.turn import take_turn
 from newsroom.delivery.approval.desk_mails import (
     DeskMail,
     claim_mail,
@@ -17,10 +20,7 @@ from newsroom.delivery.approval.desk_mails import (
     who_were_told,
 )
 from newsroom.model.memo import Memo
-from newsroom.readers import outbox
-from newsroom.readers.notices import Kind
-from newsroom.readers.outbox import Order
-from newsroom.readers.turn import take_turn
+from newsroom.model.single_mail import Purpose
 
 _COORDINATOR = ""  # whoever that is when the memo leaves
 _NO_ISSUE = ""
@@ -33,7 +33,7 @@ def leave_memo(connection: Connection, memo: Memo, lang: str, now: datetime) -> 
     if not claim_mail(connection, mail, now):
         return False
     note_taken(connection, mail)  # by the outbox, which sees to all the rest
-    outbox.put(connection, Order(None, Kind.MEMO, lang, memo=memo), now)
+    outbox.put(connection, Order(None, Purpose.MEMO, lang, memo=memo), now)
     return True
 
 

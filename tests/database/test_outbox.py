@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, Engine, func, select
 
-from newsroom.database import reading, transaction
+from newsroom.database import outbox, reading, transaction
+from newsroom.database.outbox import KEPT, KEPT_MEMO, LEASE, Claim, Order, PutOff
 from newsroom.database.tables import outbox as table
 from newsroom.delivery.transports.smtp import LONGEST
 from newsroom.model import SubscriberState
 from newsroom.model.memo import Memo
-from newsroom.readers import erasure, outbox, subscribers
-from newsroom.readers.notices import Kind
-from newsroom.readers.outbox import KEPT, KEPT_MEMO, LEASE, Claim, Order, PutOff
+from newsroom.model.single_mail import Purpose
+from newsroom.readers import erasure, subscribers
 from newsroom.readers.retention import expire
 from newsroom.readers.subscribers import NewSubscriber
 from tests.readers.histories import EMAIL, KEYS, NOW
@@ -22,7 +22,7 @@ GREY = PutOff("451 4.7.1", "Greylisted, come back later")
 MINUTE = timedelta(minutes=1)
 
 
-def order(connection: Connection, email: str = EMAIL, kind: Kind = Kind.CONFIRM) -> Order:
+def order(connection: Connection, email: str = EMAIL, kind: Purpose = Purpose.CONFIRM) -> Order:
     """A mail to somebody who has just signed up."""
     person = NewSubscriber(email, SubscriberState.PENDING, "sv")
     (number,) = subscribers.add(connection, [person], NOW)
@@ -163,7 +163,7 @@ def test_nothing_is_kept_for_ever(either_database: Engine, age: timedelta, left:
     memo = Memo(kind="backup", occasion="1", subject="No backup", sentences=("The disk is full.",))
     with transaction(either_database) as connection:
         outbox.put(connection, order(connection), NOW)
-        outbox.put(connection, Order(None, Kind.MEMO, "sv", memo=memo), NOW)
+        outbox.put(connection, Order(None, Purpose.MEMO, "sv", memo=memo), NOW)
         expire(connection, KEYS, NOW + age)
 
     assert waiting(either_database) == left
@@ -177,10 +177,10 @@ def test_what_waits_is_told_by_purpose_and_reason(either_database: Engine) -> No
             held = outbox.claim(connection, NOW)
             assert held is not None
             outbox.put_off(connection, held, GREY, NOW)
-        outbox.put(connection, order(connection, "c@example.se", Kind.DATA), NOW + MINUTE)
+        outbox.put(connection, order(connection, "c@example.se", Purpose.DATA), NOW + MINUTE)
 
         grey, new = outbox.backlog(connection)
 
-    assert (grey.kind, grey.number, grey.since) == (Kind.CONFIRM, 2, NOW)
+    assert (grey.kind, grey.number, grey.since) == (Purpose.CONFIRM, 2, NOW)
     assert (grey.code, grey.reason, grey.next_at) == (GREY.code, GREY.reason, NOW + MINUTE)
-    assert (new.kind, new.number, new.code, new.reason) == (Kind.DATA, 1, None, None)
+    assert (new.kind, new.number, new.code, new.reason) == (Purpose.DATA, 1, None, None)

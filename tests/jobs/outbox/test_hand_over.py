@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from newsroom.database import reading, transaction
+from newsroom.database.outbox import KEPT, LEASE
 from newsroom.database.restorations import (
     Restoration,
     confirm_restorations,
@@ -20,17 +21,16 @@ from newsroom.database.restorations import (
 )
 from newsroom.database.tables import metadata, notice, outbox
 from newsroom.delivery.mailer import Mailer, transport_from
+from newsroom.jobs.outbox.hand_over import hand_over_due
 from newsroom.jobs.readers.confirm import Link, confirm, look
 from newsroom.jobs.readers.forget import forget
 from newsroom.jobs.readers.front_desk import FrontDesk
-from newsroom.jobs.readers.hand_over import hand_over_due
 from newsroom.jobs.readers.my_data import send_copy
 from newsroom.jobs.readers.send_link import send_data_link, send_link
 from newsroom.jobs.readers.sign_up import SignUp, sign_up
 from newsroom.model import Sender, Site, SubscriberState
 from newsroom.model.delivery import DeliveryState, Outcome
 from newsroom.readers import subscribers
-from newsroom.readers.outbox import KEPT, LEASE
 from newsroom.readers.subscribers import NewSubscriber
 from newsroom.readers.tokens import data_token, leave_token
 from newsroom.render.templates import Templates, default_templates

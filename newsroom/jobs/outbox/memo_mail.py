@@ -1,16 +1,38 @@
 """The mail that a memo to the coordinator makes, in the language of the desk."""
 
+from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
+from typing import Protocol
 
-from newsroom.jobs.readers.front_desk import FrontDesk
+from newsroom.model import Site
 from newsroom.model.memo import Memo
 from newsroom.model.saying import say
 from newsroom.render.mail.desk_note import DeskNote, desk_message
 from newsroom.render.sayings import in_language
+from newsroom.render.templates import Templates
 
 
-def memo_message(desk: FrontDesk, memo: Memo, asked: datetime) -> tuple[EmailMessage, str]:
+class Desk(Protocol):
+    """Who writes to whom."""
+
+    @property
+    def site(self) -> Site:
+        """The newsroom."""
+        ...
+
+    @property
+    def templates(self) -> Templates:
+        """What mails are made with."""
+        ...
+
+    @property
+    def coordinator(self) -> Callable[[], str | None]:
+        """The coordinator's address, when they have one."""
+        ...
+
+
+def memo_message(desk: Desk, memo: Memo, asked: datetime) -> tuple[EmailMessage, str]:
     """The mail that a memo makes, and its address; each try makes the same, Message-ID included.
 
     Where no contact can be reached it goes to the mailbox that readers' answers go to.

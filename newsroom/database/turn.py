@@ -1,4 +1,4 @@
-"""One writer of the readers' tables at a time, so that counts and chains hold."""
+"""One writer of the readers' tables and the outbox at a time, so that counts and chains hold."""
 
 from sqlalchemy import Connection, text
 

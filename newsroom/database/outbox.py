@@ -24,9 +24,9 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, sel
 from newsroom.database.lease import Lease
 from newsroom.database.restorations import unconfirmed
 from newsroom.database.tables import outbox
+from newsroom.database.turn import take_turn
 from newsroom.model.memo import Memo
-from newsroom.readers.notices import Kind
-from newsroom.readers.turn import take_turn
+from newsroom.model.single_mail import Purpose
 
 KEPT = timedelta(days=1)  # then it is given up: by now its reader may ask again
 KEPT_MEMO = timedelta(days=14)  # nobody asks for a memo again, and bad news does not go off
@@ -40,7 +40,7 @@ class Order:
     """A mail that is to go out."""
 
     subscriber_id: int | None  # None: to the coordinator
-    kind: Kind
+    kind: Purpose
     lang: str
     seed: str | None = None  # of the token in a confirmation's link
     memo: Memo | None = None  # what the coordinator is told
@@ -80,7 +80,7 @@ class PutOff:
 class Backlog:
     """Mails for one purpose that wait for one reason."""
 
-    kind: Kind
+    kind: Purpose
     number: int
     since: datetime  # when the oldest was asked for
     next_at: datetime  # when the next of them is tried
@@ -132,7 +132,7 @@ def claim(connection: Connection, now: datetime) -> Claim | None:
         .values(attempts=row.attempts + 1, doubts=row.doubts + 1, next_at=LEASE.until(now))
     )
     memo = Memo(**row.memo) if row.memo else None
-    order = Order(row.subscriber_id, Kind(row.kind), row.lang, row.seed, memo)
+    order = Order(row.subscriber_id, Purpose(row.kind), row.lang, row.seed, memo)
     return Claim(row.id, order, row.asked, row.attempts + 1, row.doubts)
 
 
@@ -180,11 +180,11 @@ def withdraw_memo(connection: Connection, kind: str, occasion: str) -> bool:
 
 def backlog(connection: Connection) -> tuple[Backlog, ...]:
     """What waits, by purpose and reason; the oldest first."""
-    alike: defaultdict[tuple[Kind, str | None, str | None], list[tuple[datetime, datetime]]]
+    alike: defaultdict[tuple[Purpose, str | None, str | None], list[tuple[datetime, datetime]]]
     alike = defaultdict(list)
     columns = outbox.c.kind, outbox.c.code, outbox.c.reason, outbox.c.asked, outbox.c.next_at
     for kind, code, reason, asked, next_at in connection.execute(select(*columns)):
-        alike[Kind(kind), code, reason].append((asked, next_at))
+        alike[Purpose(kind), code, reason].append((asked, next_at))
     found = (
         Backlog(kind, len(times), min(a for a, _ in times), min(n for _, n in times), code, reason)
         for (kind, code, reason), times in alike.items()

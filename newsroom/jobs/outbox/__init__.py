@@ -1,0 +1,1 @@
+"""Single mails on their way: memos to the coordinator left, and whatever waits handed over."""
