@@ -56,16 +56,16 @@ def ask_by_hand(
 
     Ctrl-C ends it, and loses nothing. What somebody asked for within the last day is left out.
     """
-    from newsroom.jobs.links.ask_links import Course
+    from newsroom.jobs.links.ask_links import RoundScope
 
     farewell, places = Farewell(), links.places_of(desk)
     farewell.heed_signals()
     since = desk.clock() - _LATELY
-    course = Course(
+    scope = RoundScope(
         limit=limit, not_since=since, is_over=farewell.asked.is_set, progress=_show_progress
     )
     try:
-        asked = links.ask(desk, places, course)
+        asked = links.ask(desk, places, scope)
     except (OutsideError, StateError) as error:
         return links.problems_of(desk, places), error
     if sys.stderr.isatty():

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from newsroom.database.tables import link
-from newsroom.model.link import Answer, KnownLink, Lead, LinkState
+from newsroom.model.link import KnownLink, Lead, LinkAnswer, LinkState
 
 _CHUNK = 400  # rows asked about in one statement
 _KEPT = timedelta(days=400)  # what no text links to any more; a text may come back
@@ -44,7 +44,7 @@ def to_ask(connection: Connection, seen: datetime, not_since: datetime) -> tuple
 
 
 def keep_answer(
-    connection: Connection, url: str, answer: Answer, now: datetime, zone: ZoneInfo
+    connection: Connection, url: str, answer: LinkAnswer, now: datetime, zone: ZoneInfo
 ) -> None:
     """Write down what a link gave. Days are those of the site's own clock."""
     row = connection.execute(_facts().where(link.c.digest == digest_of(url))).first()

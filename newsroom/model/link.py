@@ -33,7 +33,7 @@ class LinkState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LinkAnswer:
     """What asking for a link once gave."""
 
     lead: Lead

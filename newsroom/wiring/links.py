@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from newsroom.database.link_rounds import LinkRound
-    from newsroom.jobs.links.ask_links import Asked, Course
-    from newsroom.jobs.links.gather import Place
+    from newsroom.jobs.links.ask_links import RoundOutcome, RoundScope
+    from newsroom.jobs.links.gather import LinkPlace
     from newsroom.jobs.running.tick import Idle
     from newsroom.model import Issue, Newsroom, Problem, Rule, Schedule, Slot
-    from newsroom.model.link import Answer, KnownLink
+    from newsroom.model.link import KnownLink, LinkAnswer
     from newsroom.outside.links.visitor import Net
     from newsroom.wiring.desk import Desk
 
-    Places = Mapping[str, tuple[Place, ...]]
+    Places = Mapping[str, tuple[LinkPlace, ...]]
 
 _SITE = PurePosixPath("posts/site.yaml")
 _TEMPLATES = PurePosixPath("templates")
@@ -36,7 +36,7 @@ def places_of(desk: Desk) -> Places:
     newsroom, now = usable(desk.read()), desk.clock()
     ours = hosts_of(newsroom.site)
 
-    def all_of_them() -> Iterator[Place]:
+    def all_of_them() -> Iterator[LinkPlace]:
         yield from gather(newsroom, lambda source: _text(desk, source), now)
         yield from of_settings(_text(desk, _SITE), _SITE, ours)
         yield from _of_templates(desk, ours)
@@ -44,7 +44,7 @@ def places_of(desk: Desk) -> Places:
     return by_url(all_of_them())
 
 
-def _of_templates(desk: Desk, ours: frozenset[str]) -> Iterator[Place]:
+def _of_templates(desk: Desk, ours: frozenset[str]) -> Iterator[LinkPlace]:
     """The links of the templates in use: of one name, those of the newsroom's own file."""
     from newsroom.jobs.links.gather import of_template
 
@@ -65,7 +65,7 @@ def _text(desk: Desk, source: PurePosixPath) -> str:
     return read_text(on_disk(desk.settings.root, source), Notes(source)) or ""
 
 
-def ask(desk: Desk, places: Places, course: Course, net: Net | None = None) -> Asked:
+def ask(desk: Desk, places: Places, scope: RoundScope, net: Net | None = None) -> RoundOutcome:
     """Ask for the links at these places, and keep what comes of it.
 
     `net` is how the web is reached, where it is not the public one: links into private networks
@@ -85,17 +85,17 @@ def ask(desk: Desk, places: Places, course: Course, net: Net | None = None) -> A
         str(this_process()),
         partial(visitor, desk.site.url, net or _net(desk)),
     )
-    return ask_links(office, places, course)
+    return ask_links(office, places, scope)
 
 
-def answers_of(desk: Desk, urls: Iterable[str], net: Net | None = None) -> Mapping[str, Answer]:
+def answers_of(desk: Desk, urls: Iterable[str], net: Net | None = None) -> Mapping[str, LinkAnswer]:
     """What these links give now. Nothing of it is kept."""
     import asyncio
 
     from newsroom.outside.links.visitor import visitor
     from newsroom.outside.links.walk import walk
 
-    found: dict[str, Answer] = {}
+    found: dict[str, LinkAnswer] = {}
 
     async def ask_each() -> None:
         async with visitor(desk.site.url, net or _net(desk)) as somebody:
@@ -152,18 +152,18 @@ def slot_of_links(
 
     Which of them is seen in the slot, and so it stays the same when the process dies over it.
     """
-    from newsroom.jobs.links.ask_links import Course
+    from newsroom.jobs.links.ask_links import RoundScope
     from newsroom.jobs.links.second_look import ASK_AGAIN_AFTER, begins_round
     from newsroom.jobs.running.tick import Idle
 
     last, rule = _last(desk), _rule(schedule)
     is_between = last is not None and last.finished is not None
     if is_between and not (rule and begins_round(slot.due, rule, schedule.timezone)):
-        course = Course(doubted_by=slot.due - ASK_AGAIN_AFTER, is_over=is_over)
+        scope = RoundScope(doubted_by=slot.due - ASK_AGAIN_AFTER, is_over=is_over)
     else:
-        course = Course(is_over=is_over)
+        scope = RoundScope(is_over=is_over)
     try:
-        asked = ask(desk, places_of(desk), course)
+        asked = ask(desk, places_of(desk), scope)
     except StateError as others:  # another process is at it, and does it as well as we
         return Idle(others.sentence)
     note = say("links asked for: {asked}, newly dead: {told}", asked=asked.asked, told=asked.told)

@@ -8,7 +8,7 @@ import pytest
 from newsroom.database import links as known_links
 from newsroom.database import transaction
 from newsroom.database.link_rounds import take_round
-from newsroom.model.link import Answer, Lead
+from newsroom.model.link import Lead, LinkAnswer
 from newsroom.model.saying import say
 from newsroom.settings import Settings
 from newsroom.wiring import Desk
@@ -38,7 +38,7 @@ def desk(linking: Terminal) -> Iterator[Desk]:
     desk.close()
 
 
-def answer(desk: Desk, *answers: Answer) -> None:
+def answer(desk: Desk, *answers: LinkAnswer) -> None:
     """Have the link give these answers, one a day until today."""
     now = desk.clock()
     with transaction(desk.database) as connection:
@@ -68,7 +68,7 @@ def test_check_asks_and_links_tells(linking: Terminal) -> None:
 
 def test_a_dead_link_as_json(linking: Terminal, desk: Desk) -> None:
     """With the keys that others rely on: where it stands, since when, and a copy of it."""
-    gone = Answer(Lead.GONE, say("it answers {status}", status=404))
+    gone = LinkAnswer(Lead.GONE, say("it answers {status}", status=404))
     answer(desk, gone, gone)
 
     (row,) = linking.do("links", "--json", "--now", NOW).json()
@@ -82,7 +82,7 @@ def test_a_dead_link_as_json(linking: Terminal, desk: Desk) -> None:
 def test_what_has_moved_is_told_with_its_new_address(linking: Terminal, desk: Desk) -> None:
     """As a note: readers come there all the same."""
     moved = say("it has moved for good to {address}", address="https://b.example/")
-    answer(desk, Answer(Lead.MOVED, moved, moved_to="https://b.example/"))
+    answer(desk, LinkAnswer(Lead.MOVED, moved, moved_to="https://b.example/"))
 
     said = linking.do("links", "--now", NOW)
 

@@ -17,19 +17,22 @@ from newsroom.database.link_rounds import (
     take_round,
     who_is_at_it,
 )
-from newsroom.model.link import Answer, KnownLink, Lead, LinkState
+from newsroom.model.link import KnownLink, Lead, LinkAnswer, LinkState
 from newsroom.model.saying import say
 
 ZONE = ZoneInfo("Europe/Stockholm")
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)  # 06:00 on a Monday
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 URL = "https://annan.example/sida"
-GOOD, GONE = Answer(Lead.GOOD, ""), Answer(Lead.GONE, say("it answers {status}", status=404))
-SILENT = Answer(Lead.SILENT, say("it answers {status}", status=503))
-CLOSED = Answer(Lead.CLOSED, say("it answers {status}", status=403))
+GOOD, GONE = (
+    LinkAnswer(Lead.GOOD, ""),
+    LinkAnswer(Lead.GONE, say("it answers {status}", status=404)),
+)
+SILENT = LinkAnswer(Lead.SILENT, say("it answers {status}", status=503))
+CLOSED = LinkAnswer(Lead.CLOSED, say("it answers {status}", status=403))
 
 
-def after(engine: Engine, *answers: tuple[timedelta, Answer]) -> KnownLink:
+def after(engine: Engine, *answers: tuple[timedelta, LinkAnswer]) -> KnownLink:
     """What is known of a link that gave these answers, so long after it was first seen."""
     with transaction(engine) as connection:
         links.note_seen(connection, [URL], NOW)
@@ -68,7 +71,7 @@ def test_two_looks_on_one_day_count_once(database: Engine) -> None:
 
 
 @pytest.mark.parametrize("between", [GOOD, CLOSED])
-def test_what_comes_between_begins_the_count_anew(database: Engine, between: Answer) -> None:
+def test_what_comes_between_begins_the_count_anew(database: Engine, between: LinkAnswer) -> None:
     """Two looks in a row are needed; an answer that says nothing ends the row too."""
     known = after(database, (timedelta(), GONE), (DAY, between), (2 * DAY, GONE))
 

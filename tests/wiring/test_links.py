@@ -10,8 +10,8 @@ import pytest
 
 from newsroom.database import reading
 from newsroom.database.link_rounds import LEASE, last_round, take_round
-from newsroom.jobs.links.ask_links import Asked, Course
-from newsroom.jobs.links.gather import Place
+from newsroom.jobs.links.ask_links import RoundOutcome, RoundScope
+from newsroom.jobs.links.gather import LinkPlace
 from newsroom.jobs.running.tick import Idle
 from newsroom.model import Slot
 from newsroom.outside.links.visitor import Net
@@ -71,7 +71,7 @@ def desk(tmp_path: Path, clock: Clock, site: LinkSite) -> Iterator[Desk]:
         yield desk
 
 
-def ours(desk: Desk) -> dict[str, tuple[Place, ...]]:
+def ours(desk: Desk) -> dict[str, tuple[LinkPlace, ...]]:
     """The links to that site; the templates lead elsewhere."""
     return {url: at for url, at in links.places_of(desk).items() if "a.example" in url}
 
@@ -118,7 +118,7 @@ def test_a_template_of_ones_own_wins(desk: Desk) -> None:
 def test_an_issue_is_warned_of_what_is_known_to_be_dead(desk: Desk, clock: Clock) -> None:
     """Where it stands, with an archived copy; and nobody is asked for it."""
     for _ in range(2):
-        links.ask(desk, ours(desk), Course(), LOCAL)
+        links.ask(desk, ours(desk), RoundScope(), LOCAL)
         clock.now += DAY
 
     _, problems = newsletter.looked_over(desk, "2026-host")
@@ -131,9 +131,9 @@ def test_an_issue_is_warned_of_what_is_known_to_be_dead(desk: Desk, clock: Clock
 
 def test_a_link_into_ones_own_network_is_not_asked_for(desk: Desk, site: LinkSite) -> None:
     """Unless whoever calls says so, as the tests do: nothing in the environment can."""
-    asked = links.ask(desk, ours(desk), Course(), Net(resolve=lead_here))
+    asked = links.ask(desk, ours(desk), RoundScope(), Net(resolve=lead_here))
 
-    assert asked == Asked(2, 0, 0)
+    assert asked == RoundOutcome(2, 0, 0)
     assert site.asked == []
     assert {each.code for each in links.problems_of(desk, ours(desk))} == {"private-link"}
 
@@ -145,10 +145,10 @@ def test_hosts_are_looked_up_at_the_name_servers_of_the_settings(
     with NameServer({("a.example", "A"): ["127.0.0.1"]}) as server:
         settings = replace(desk.settings, dns=(server.address,))
         with closing(Desk(settings, desk.clock)) as there:
-            asked = links.ask(there, ours(there), Course())
+            asked = links.ask(there, ours(there), RoundScope())
             problems = links.problems_of(there, ours(there))
 
-    assert asked == Asked(2, 0, 0)
+    assert asked == RoundOutcome(2, 0, 0)
     assert {each.code for each in problems} == {"private-link"}
     assert ("a.example", "A") in server.asked
     assert site.asked == []
@@ -157,20 +157,20 @@ def test_hosts_are_looked_up_at_the_name_servers_of_the_settings(
 def test_what_was_gone_has_a_second_look_the_next_day(desk: Desk, clock: Clock) -> None:
     """The job falls due beside its slots, once, and asks for those only."""
     assert next_look(desk) is None
-    links.ask(desk, ours(desk), Course(), LOCAL)
+    links.ask(desk, ours(desk), RoundScope(), LOCAL)
     due = next_look(desk)
     assert due == MONDAY + DAY  # six in the morning, as rounds
     clock.now = due
 
-    asked = links.ask(desk, ours(desk), Course(doubted_by=MONDAY), LOCAL)
+    asked = links.ask(desk, ours(desk), RoundScope(doubted_by=MONDAY), LOCAL)
 
-    assert asked == Asked(1, 0, 1)
+    assert asked == RoundOutcome(1, 0, 1)
     assert next_look(desk) is None
 
 
 def test_the_slot_of_a_second_look_asks_for_nothing_else(desk: Desk, clock: Clock) -> None:
     """The round of the week is not begun anew by it; at a slot of the schedule it is."""
-    links.ask(desk, ours(desk), Course(), LOCAL)
+    links.ask(desk, ours(desk), RoundScope(), LOCAL)
     due = next_look(desk)
     assert due is not None
     clock.now = due + MINUTE
@@ -189,14 +189,14 @@ def test_a_second_look_that_was_killed_stays_one(desk: Desk, clock: Clock, site:
     (borta,) = (url for url in ours(desk) if url.endswith("/borta"))
     put(desk.settings.root, "posts/news/2026-11-20-mer.md", MORE.format(f"{borta}-ocksa"))
     first = {url: at for url, at in ours(desk).items() if url == borta}
-    links.ask(desk, first, Course(), LOCAL)
+    links.ask(desk, first, RoundScope(), LOCAL)
     clock.now += MINUTE
-    links.ask(desk, ours(desk), Course(not_since=MONDAY), LOCAL)
+    links.ask(desk, ours(desk), RoundScope(not_since=MONDAY), LOCAL)
     before = round_of(desk)
     due = next_look(desk)
     assert due is not None
     clock.now = due
-    links.ask(desk, ours(desk), Course(doubted_by=MONDAY), LOCAL)  # and then it dies
+    links.ask(desk, ours(desk), RoundScope(doubted_by=MONDAY), LOCAL)  # and then it dies
     del site.asked[:]
 
     make_rota(desk).verbs["links"](Slot(due, "links"))
@@ -209,7 +209,7 @@ def test_a_second_look_waits_until_a_dead_process_is_known_to_be_dead(
     desk: Desk, clock: Clock
 ) -> None:
     """What it left in its hands is due again when nobody can be at it any more."""
-    links.ask(desk, ours(desk), Course(), LOCAL)
+    links.ask(desk, ours(desk), RoundScope(), LOCAL)
     due = next_look(desk)
     assert due is not None
     clock.now = due
@@ -223,7 +223,7 @@ def test_a_second_look_waits_until_a_dead_process_is_known_to_be_dead(
 
 def test_a_round_that_broke_off_is_due_at_once(desk: Desk, clock: Clock) -> None:
     """Whoever looks next goes on with it."""
-    links.ask(desk, ours(desk), Course(limit=1), LOCAL)
+    links.ask(desk, ours(desk), RoundScope(limit=1), LOCAL)
 
     assert next_look(desk) == clock.now
 

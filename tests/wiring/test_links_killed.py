@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.errors import StateError
-from newsroom.jobs.links.ask_links import Course
+from newsroom.jobs.links.ask_links import RoundScope
 from newsroom.outside.links.visitor import Net
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, links
@@ -39,7 +39,7 @@ def ask(root: str | Path, now: datetime) -> None:
     with closing(Desk(Settings.from_env(Path(root), {}), lambda: now)) as desk:
         places = {url: at for url, at in links.places_of(desk).items() if ".example" in url}
         net = Net(resolve=lead_here, may_meet=lambda _address: True)
-        links.ask(desk, places, Course(), net)
+        links.ask(desk, places, RoundScope(), net)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from newsroom.database import reading
 from newsroom.database.job_runs import last_run
 from newsroom.database.tables import outbox
 from newsroom.errors import OutsideError
-from newsroom.jobs.links.ask_links import Course
+from newsroom.jobs.links.ask_links import RoundScope
 from newsroom.jobs.running.tick import Done, tick
 from newsroom.outside.links.visitor import Net
 from newsroom.settings import Settings
@@ -65,7 +65,7 @@ class House:
     def ask_by_hand(self) -> None:
         """A round that nobody answers."""
         with pytest.raises(OutsideError, match="on the network"):
-            links.ask(self.desk, links.places_of(self.desk), Course())
+            links.ask(self.desk, links.places_of(self.desk), RoundScope())
 
     def memos(self) -> list[str]:
         """What the coordinator is told of the job."""
@@ -160,7 +160,7 @@ def test_a_machine_that_was_off_for_a_week_begins_one_round_anew(
 ) -> None:
     """Also where it went off in the middle of one: half of that is too old to be gone on with."""
     house.now = MONDAY
-    links.ask(house.desk, links.places_of(house.desk), Course(limit=1), ONLINE)
+    links.ask(house.desk, links.places_of(house.desk), RoundScope(limit=1), ONLINE)
     house.desk.net = ONLINE
     house.now = MONDAY + WEEK + 3 * HOUR
     del site.hosts[:]

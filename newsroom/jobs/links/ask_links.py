@@ -24,8 +24,8 @@ from newsroom.database.link_rounds import (
 )
 from newsroom.errors import OutsideError, StateError
 from newsroom.jobs.links.dead_memo import leave_dead_memo
-from newsroom.jobs.links.gather import Place
-from newsroom.model.link import Answer, Lead
+from newsroom.jobs.links.gather import LinkPlace
+from newsroom.model.link import Lead, LinkAnswer
 from newsroom.model.saying import say
 from newsroom.outside.links.walk import Asks, host_of, walk
 
@@ -47,7 +47,7 @@ class LinkOffice:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class RoundScope:
     """How a round is gone: what of it, and until when."""
 
     doubted_by: datetime | None = None  # those that were gone at one look by then, and no others
@@ -63,7 +63,7 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RoundOutcome:
     """What came of it."""
 
     asked: int
@@ -72,34 +72,36 @@ class Asked:
 
 
 def ask_links(
-    office: LinkOffice, places: Mapping[str, tuple[Place, ...]], course: Course = Course()
-) -> Asked:
+    office: LinkOffice,
+    places: Mapping[str, tuple[LinkPlace, ...]],
+    scope: RoundScope = RoundScope(),
+) -> RoundOutcome:
     """Ask for the links that stand at these places.
 
     Raises StateError while another process is at it, and OutsideError when no host answers at all:
     then it is our own network that is down, and nothing is held against anybody.
     """
     mine = f"{office.who}:{secrets.token_hex(4)}"
-    held = take_round(office.engine, mine, office.clock(), anew=not course.is_second_look)
+    held = take_round(office.engine, mine, office.clock(), anew=not scope.is_second_look)
     if held is None:
         raise _others_are_at_it(office)
     end = RoundEnd.LEFT_AS_IT_IS
     try:
-        urls = _to_ask(office, places, course, held.begun)
-        record = _Record(office, mine, course, len(urls[: course.limit]))
-        _run(_ask(office, urls[: course.limit], record))
+        urls = _to_ask(office, places, scope, held.begun)
+        record = _Record(office, mine, scope, len(urls[: scope.limit]))
+        _run(_ask(office, urls[: scope.limit], record))
         left = len(urls) - record.heard
-        end = _end(course, is_cut_short=bool(left and record.was_cut_short))
+        end = _end(scope, is_cut_short=bool(left and record.was_cut_short))
     finally:
         with transaction(office.engine) as connection:
             leave_round(connection, mine, office.clock(), end)
-    return Asked(record.heard, left, _tell(office, places))
+    return RoundOutcome(record.heard, left, _tell(office, places))
 
 
-def _end(course: Course, *, is_cut_short: bool) -> RoundEnd:
+def _end(scope: RoundScope, *, is_cut_short: bool) -> RoundEnd:
     if is_cut_short:
         return RoundEnd.CUT_SHORT
-    return RoundEnd.LEFT_AS_IT_IS if course.is_second_look else RoundEnd.FINISHED
+    return RoundEnd.LEFT_AS_IT_IS if scope.is_second_look else RoundEnd.FINISHED
 
 
 def _run(asking: Coroutine[None, None, None]) -> None:
@@ -117,15 +119,15 @@ def _others_are_at_it(office: LinkOffice) -> StateError:
 
 
 def _to_ask(
-    office: LinkOffice, places: Iterable[str], course: Course, begun: datetime
+    office: LinkOffice, places: Iterable[str], scope: RoundScope, begun: datetime
 ) -> tuple[str, ...]:
     """Those of the round that are still to be asked, after its links were written down."""
-    if course.doubted_by is not None:
+    if scope.doubted_by is not None:
         with reading(office.engine) as connection:
-            return links.doubted_links(connection, course.doubted_by)
+            return links.doubted_links(connection, scope.doubted_by)
     with transaction(office.engine) as connection:
         links.note_seen(connection, places, begun)
-        return links.to_ask(connection, begun, course.not_since or begun)
+        return links.to_ask(connection, begun, scope.not_since or begun)
 
 
 async def _ask(office: LinkOffice, urls: tuple[str, ...], record: "_Record") -> None:
@@ -143,12 +145,12 @@ async def _ask(office: LinkOffice, urls: tuple[str, ...], record: "_Record") -> 
 class _Record:
     """Answers as they come, kept a few at a time."""
 
-    def __init__(self, office: LinkOffice, mine: str, course: Course, number: int) -> None:
+    def __init__(self, office: LinkOffice, mine: str, scope: RoundScope, number: int) -> None:
         self._office = office
         self._mine = mine
-        self._course = course
+        self._scope = scope
         self._number = number
-        self._waiting: list[tuple[str, Answer, datetime]] = []
+        self._waiting: list[tuple[str, LinkAnswer, datetime]] = []
         self._silent: set[str] = set()  # hosts, until the first one answers
         self._has_answered = False
         self._was_taken = False  # another process holds the round by now
@@ -162,13 +164,13 @@ class _Record:
     @property
     def was_cut_short(self) -> bool:
         """Whether links are left because nobody was to ask for more."""
-        return self.is_over() or self._course.limit is not None
+        return self.is_over() or self._scope.limit is not None
 
     def is_over(self) -> bool:
         """Whether nothing more is to be asked."""
-        return self._was_taken or self._course.is_over() or len(self._silent) >= _ENOUGH
+        return self._was_taken or self._scope.is_over() or len(self._silent) >= _ENOUGH
 
-    def hear(self, url: str, answer: Answer) -> None:
+    def hear(self, url: str, answer: LinkAnswer) -> None:
         """Take an answer down."""
         self.heard += 1
         if answer.shows_a_net:
@@ -179,7 +181,7 @@ class _Record:
         self._waiting.append((url, answer, self._office.clock()))
         if self._has_answered and len(self._waiting) >= _TOGETHER:
             self.write()
-        self._course.progress(self.heard, self._number)
+        self._scope.progress(self.heard, self._number)
 
     def write(self) -> None:
         """Keep what was taken down, unless it is our own network that was silent."""
@@ -194,7 +196,7 @@ class _Record:
         self._waiting.clear()
 
 
-def _tell(office: LinkOffice, places: Mapping[str, tuple[Place, ...]]) -> int:
+def _tell(office: LinkOffice, places: Mapping[str, tuple[LinkPlace, ...]]) -> int:
     """Have the coordinator told of what is dead and was not told before."""
     now = office.clock()
     with transaction(office.engine) as connection:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from newsroom.jobs.links.gather import Place
+from newsroom.jobs.links.gather import LinkPlace
 from newsroom.jobs.links.known_problems import copy_of, since_words
 from newsroom.jobs.outbox.memos import leave_memo
 from newsroom.model.link import KnownLink
@@ -21,7 +21,7 @@ _COMMAND = "newsroom links"
 def leave_dead_memo(  # noqa: PLR0913, PLR0917 (what is told, and how)
     connection: Connection,
     dead: Sequence[KnownLink],
-    places: Mapping[str, tuple[Place, ...]],
+    places: Mapping[str, tuple[LinkPlace, ...]],
     zone: ZoneInfo,
     lang: str,
     now: datetime,
@@ -67,14 +67,14 @@ def _of_many(number: int) -> tuple[Saying, tuple[Saying, ...], Saying]:
 
 
 def _points(
-    dead: Sequence[KnownLink], places: Mapping[str, tuple[Place, ...]], zone: ZoneInfo
+    dead: Sequence[KnownLink], places: Mapping[str, tuple[LinkPlace, ...]], zone: ZoneInfo
 ) -> Iterator[Saying]:
     for link in dead:
         for place in places[link.url]:
             yield _point(link, place, zone)
 
 
-def _point(link: KnownLink, place: Place, zone: ZoneInfo) -> Saying:
+def _point(link: KnownLink, place: LinkPlace, zone: ZoneInfo) -> Saying:
     where = f"{place.source}:{place.line}" if place.line else str(place.source)
     told = {"where": where, "url": link.url, "why": link.why, "when": since_words(link, zone)}
     copy = copy_of(link, place, zone)

@@ -24,7 +24,7 @@ P = TypeVar("P", bound=Piece)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LinkPlace:
     """Where a link to another site stands."""
 
     url: str  # without its fragment
@@ -37,7 +37,7 @@ ReadText = Callable[[PurePosixPath], str]
 """The text of a file; "" of one that cannot be read."""
 
 
-def gather(newsroom: Newsroom, read_text: ReadText, now: datetime) -> Iterator[Place]:
+def gather(newsroom: Newsroom, read_text: ReadText, now: datetime) -> Iterator[LinkPlace]:
     """Every link of what is public at `now`, in the order of the pieces."""
     ours = hosts_of(newsroom.site)
     for piece in newsroom.public(now).pieces():
@@ -46,18 +46,18 @@ def gather(newsroom: Newsroom, read_text: ReadText, now: datetime) -> Iterator[P
 
 def links_of(
     piece: Piece, read_text: ReadText, now: datetime, ours: frozenset[str]
-) -> Iterator[Place]:
+) -> Iterator[LinkPlace]:
     """The links of one piece: of its text, then of its fields; `ours` are the site's own hosts."""
     markup, since = Markup(piece.body), piece.span().since
     shown = {picture.at for picture in markup.pictures}  # a picture of another site is not fetched
     for found in markup.addresses:
         url = _plain(found.address or "", ours)
         if url and found.at not in shown:
-            yield Place(url, piece.source, piece.body_line + markup.line(found.at), since)
+            yield LinkPlace(url, piece.source, piece.body_line + markup.line(found.at), since)
     named = [url for written in _named(piece, now) if (url := _plain(written, ours))]
     if named:
         text = read_text(piece.source)
-        yield from (Place(url, piece.source, _line_of(url, text), since) for url in named)
+        yield from (LinkPlace(url, piece.source, _line_of(url, text), since) for url in named)
 
 
 def told_in(issue: Issue, newsroom: Newsroom) -> Iterator[Piece]:
@@ -68,7 +68,7 @@ def told_in(issue: Issue, newsroom: Newsroom) -> Iterator[Piece]:
     yield from _named_so(newsroom.events, set(issue.events))
 
 
-def of_settings(text: str, source: PurePosixPath, ours: frozenset[str]) -> Iterator[Place]:
+def of_settings(text: str, source: PurePosixPath, ours: frozenset[str]) -> Iterator[LinkPlace]:
     """The links in `site.yaml` that readers follow."""
     is_for_readers = True
     for number, line in enumerate(text.splitlines(), start=1):
@@ -78,15 +78,15 @@ def of_settings(text: str, source: PurePosixPath, ours: frozenset[str]) -> Itera
             yield from _on_line(_ADDRESS.findall(line), source, number, ours)
 
 
-def of_template(text: str, source: PurePosixPath, ours: frozenset[str]) -> Iterator[Place]:
+def of_template(text: str, source: PurePosixPath, ours: frozenset[str]) -> Iterator[LinkPlace]:
     """The links that a template has by itself, whatever it is filled with."""
     for number, line in enumerate(text.splitlines(), start=1):
         yield from _on_line(_LED_TO.findall(line), source, number, ours)
 
 
-def by_url(places: Iterable[Place]) -> Mapping[str, tuple[Place, ...]]:
+def by_url(places: Iterable[LinkPlace]) -> Mapping[str, tuple[LinkPlace, ...]]:
     """The places of each link, each place once."""
-    found: dict[str, dict[Place, None]] = {}
+    found: dict[str, dict[LinkPlace, None]] = {}
     for place in places:
         found.setdefault(place.url, {})[place] = None
     return {url: tuple(where) for url, where in found.items()}
@@ -129,8 +129,8 @@ def _of_event(event: Event, now: datetime) -> Iterator[str]:
 
 def _on_line(
     addresses: Iterable[str], source: PurePosixPath, line: int, ours: frozenset[str]
-) -> Iterator[Place]:
-    yield from (Place(url, source, line) for each in addresses if (url := _plain(each, ours)))
+) -> Iterator[LinkPlace]:
+    yield from (LinkPlace(url, source, line) for each in addresses if (url := _plain(each, ours)))
 
 
 def _plain(written: str, ours: frozenset[str]) -> str | None:

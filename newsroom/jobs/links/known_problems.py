@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from newsroom.content.front.notes import quoted
-from newsroom.jobs.links.gather import Place
+from newsroom.jobs.links.gather import LinkPlace
 from newsroom.model import Problem, Severity
 from newsroom.model.link import KnownLink, Lead, LinkState
 from newsroom.model.saying import Saying, say
@@ -21,7 +21,7 @@ _CODES = {
 
 
 def known_problems(
-    places: Iterable[Place], known: Mapping[str, KnownLink], now: datetime, zone: ZoneInfo
+    places: Iterable[LinkPlace], known: Mapping[str, KnownLink], now: datetime, zone: ZoneInfo
 ) -> Iterator[Problem]:
     """A problem for each place whose link a person should look at."""
     for place in places:
@@ -33,7 +33,7 @@ def known_problems(
             yield Problem(place.source, place.line, severity, code, told, fix)
 
 
-def copy_of(link: KnownLink, place: Place, zone: ZoneInfo) -> str | None:
+def copy_of(link: KnownLink, place: LinkPlace, zone: ZoneInfo) -> str | None:
     """Where an archive would have the page as it last was: an address, and nothing is asked there.
 
     The day is the last on which it was good, else that on which readers first saw the link.
@@ -82,7 +82,7 @@ def _message(link: KnownLink, state: LinkState, zone: ZoneInfo) -> Saying:
             return say("{address}: {why}", address=address, why=why)
 
 
-def _fix(link: KnownLink, state: LinkState, place: Place, zone: ZoneInfo) -> Saying:
+def _fix(link: KnownLink, state: LinkState, place: LinkPlace, zone: ZoneInfo) -> Saying:
     copy = copy_of(link, place, zone)
     match state:
         case LinkState.MOVED:

@@ -15,7 +15,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
-from newsroom.model.link import Answer, Lead
+from newsroom.model.link import Lead, LinkAnswer
 from newsroom.model.saying import say
 from newsroom.outside.links.doors import Doors, Patience
 from newsroom.outside.name_servers.host_addresses import (
@@ -88,7 +88,7 @@ class Visitor:
         self._doors = doors
         self._deadline = deadline
 
-    async def ask(self, url: str) -> Answer:
+    async def ask(self, url: str) -> LinkAnswer:
         """What a link gives, in at most the deadline, waits for one's turn not counted."""
         hosts: list[str] = []
         answer = await self._answer(url, hosts)
@@ -96,18 +96,20 @@ class Visitor:
             return replace(answer, host_is_down=False, host_wants_rest=False)
         return answer
 
-    async def _answer(self, url: str, hosts: list[str]) -> Answer:
+    async def _answer(self, url: str, hosts: list[str]) -> LinkAnswer:
         """What a link gives, and the `hosts` that were visited for it."""
         try:
             return (await self._reach(url, Patience(self._deadline), hosts)).answer(url)
         except TimeoutError:
             seconds = f"{self._deadline:g}"
-            return Answer(Lead.SILENT, say("no answer within {seconds} seconds", seconds=seconds))
+            return LinkAnswer(
+                Lead.SILENT, say("no answer within {seconds} seconds", seconds=seconds)
+            )
         except NoSuchHostError as error:
             why = say("there is no host {host}", host=str(error))
-            return Answer(Lead.GONE, why, host_is_down=True)
+            return LinkAnswer(Lead.GONE, why, host_is_down=True)
         except PrivateHostError as error:
-            return Answer(Lead.PRIVATE, say("{host} is in a private network", host=str(error)))
+            return LinkAnswer(Lead.PRIVATE, say("{host} is in a private network", host=str(error)))
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             return _no_answer(error)
 
@@ -177,44 +179,44 @@ class _Reached:
     def is_there(self) -> bool:
         return self.status < HTTPStatus.MULTIPLE_CHOICES or self.status == HTTPStatus.NOT_MODIFIED
 
-    def answer(self, asked: str) -> Answer:
+    def answer(self, asked: str) -> LinkAnswer:
         """What this means for the link."""
         if self.is_there:
             return self._there(asked)
         told = say("it answers {status}", status=self.status)
         if self.status in _GONE:
-            return Answer(Lead.GONE, told)
+            return LinkAnswer(Lead.GONE, told)
         if self.status >= _FAULTS_FROM and self.status not in _TOO_MANY:
-            return Answer(Lead.SILENT, told, host_wants_rest=self.asks_for_rest)
-        return Answer(Lead.CLOSED, told, host_wants_rest=self.status in _TOO_MANY)
+            return LinkAnswer(Lead.SILENT, told, host_wants_rest=self.asks_for_rest)
+        return LinkAnswer(Lead.CLOSED, told, host_wants_rest=self.status in _TOO_MANY)
 
-    def _there(self, asked: str) -> Answer:
+    def _there(self, asked: str) -> LinkAnswer:
         before, after = httpx.URL(asked), httpx.URL(self.home)
         if before.copy_with(fragment=None) == after.copy_with(fragment=None):
-            return Answer(Lead.GOOD, "")
+            return LinkAnswer(Lead.GOOD, "")
         if after.path == "/" and before.path not in {"/", ""}:
             why = say("it leads to the front page of its site by now; is the text still there?")
-            return Answer(Lead.MOVED, why, moved_to=self.home)
+            return LinkAnswer(Lead.MOVED, why, moved_to=self.home)
         why = say("it has moved for good to {address}", address=self.home)
-        return Answer(Lead.MOVED, why, moved_to=self.home)
+        return LinkAnswer(Lead.MOVED, why, moved_to=self.home)
 
 
 def _is_redirect(status: int) -> bool:
     return HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST
 
 
-def _no_answer(error: Exception) -> Answer:
+def _no_answer(error: Exception) -> LinkAnswer:
     certificate = _certificate_fault(error)
     if certificate is not None and certificate.verify_code in _WARNED_OF:
         why = say(
             "browsers warn of its certificate ({fault})", fault=_WARNED_OF[certificate.verify_code]
         )
-        return Answer(Lead.DISTRUSTED, why)
+        return LinkAnswer(Lead.DISTRUSTED, why)
     # An OSError is the silence of the name servers: httpx has errors of its own for the rest.
     at_the_door = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | OSError)
     down = at_the_door and certificate is None
     fault = str(error) or type(error).__name__
-    return Answer(Lead.SILENT, say("no answer ({fault})", fault=fault), host_is_down=down)
+    return LinkAnswer(Lead.SILENT, say("no answer ({fault})", fault=fault), host_is_down=down)
 
 
 def _certificate_fault(error: BaseException) -> ssl.SSLCertVerificationError | None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from newsroom.model.link import Answer
+from newsroom.model.link import LinkAnswer
 
 _HOSTS_AT_ONCE = 8
 _DOWN_AFTER = 2  # answers in a row that speak of the host and not of the page
@@ -16,14 +16,14 @@ _DOWN_AFTER = 2  # answers in a row that speak of the host and not of the page
 class Asks(Protocol):
     """Whoever asks for a link."""
 
-    async def ask(self, url: str) -> Answer:
+    async def ask(self, url: str) -> LinkAnswer:
         """What a link gives."""
 
 
 async def walk(
     visitor: Asks,
     urls: Iterable[str],
-    heard: Callable[[str, Answer], None],
+    heard: Callable[[str, LinkAnswer], None],
     is_over: Callable[[], bool] = lambda: False,
 ) -> None:
     """Ask for each link, and tell `heard` of each answer as it comes.
@@ -57,7 +57,7 @@ def host_of(url: str) -> str:
 async def _at_one_host(
     visitor: Asks,
     urls: deque[str],
-    heard: Callable[[str, Answer], None],
+    heard: Callable[[str, LinkAnswer], None],
     is_over: Callable[[], bool],
 ) -> None:
     down = 0

@@ -27,7 +27,7 @@ _LONGEST = 512 * 1024  # bytes that are fetched of a message: a report stands at
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class InboxAccount:
     """Where the inbox is, and who may look into it. The password is kept out of `repr`."""
 
     host: str
@@ -40,7 +40,7 @@ class Account:
         return f"imaps://{self.user}@{self.host}:{self.port}/{self.folder}"
 
     @classmethod
-    def parse(cls, url: str) -> "Account":
+    def parse(cls, url: str) -> "InboxAccount":
         """The account of `imaps://user:password@host/Folder`; the parts may be percent-encoded."""
         parts = urlsplit(url)
         return cls(
@@ -55,7 +55,7 @@ class Account:
 class Inbox:
     """A mailbox that was opened."""
 
-    def __init__(self, box: "MailBox", account: Account) -> None:
+    def __init__(self, box: "MailBox", account: InboxAccount) -> None:
         """`box` has logged in and looks at the account's folder."""
         self._box = box
         self.name = repr(account)
@@ -138,7 +138,7 @@ def open_inbox(url: str, tls: ssl.SSLContext | None = None) -> Iterator[Inbox]:
     from imap_tools import MailBox
     from imap_tools.errors import ImapToolsError
 
-    account = Account.parse(url)
+    account = InboxAccount.parse(url)
     context = tls or ssl.create_default_context()
     try:
         box = MailBox(account.host, account.port, timeout=_TIMEOUT, ssl_context=context)
@@ -154,7 +154,7 @@ def open_inbox(url: str, tls: ssl.SSLContext | None = None) -> Iterator[Inbox]:
         ) from error
 
 
-def _log_in(box: "MailBox", account: Account) -> None:
+def _log_in(box: "MailBox", account: InboxAccount) -> None:
     is_ascii = f"{account.user}{account.password}".isascii()
     log_in = box.login if is_ascii else box.login_utf8
     log_in(account.user, account.password, initial_folder=account.folder)

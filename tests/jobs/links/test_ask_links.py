@@ -14,17 +14,20 @@ from newsroom.database import links, reading, transaction
 from newsroom.database.link_rounds import last_round, take_round
 from newsroom.database.tables import outbox
 from newsroom.errors import OutsideError, StateError
-from newsroom.jobs.links.ask_links import Asked, Course, LinkOffice, ask_links
-from newsroom.jobs.links.gather import Place
-from newsroom.model.link import Answer, Lead, LinkState
+from newsroom.jobs.links.ask_links import LinkOffice, RoundOutcome, RoundScope, ask_links
+from newsroom.jobs.links.gather import LinkPlace
+from newsroom.model.link import Lead, LinkAnswer, LinkState
 from newsroom.model.saying import say
 from newsroom.outside.links.walk import Asks
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
-GOOD, GONE = Answer(Lead.GOOD, ""), Answer(Lead.GONE, say("it answers {status}", status=404))
-SILENT = Answer(Lead.SILENT, "no answer")
-NO_HOST = Answer(Lead.GONE, "there is no host", host_is_down=True)
+GOOD, GONE = (
+    LinkAnswer(Lead.GOOD, ""),
+    LinkAnswer(Lead.GONE, say("it answers {status}", status=404)),
+)
+SILENT = LinkAnswer(Lead.SILENT, "no answer")
+NO_HOST = LinkAnswer(Lead.GONE, "there is no host", host_is_down=True)
 
 
 class World:
@@ -33,20 +36,22 @@ class World:
     def __init__(self, database: Engine) -> None:
         self.database = database
         self.now = NOW
-        self.answers: dict[str, Answer] = {}
+        self.answers: dict[str, LinkAnswer] = {}
         self.asked: list[str] = []
         self.before_each: Callable[[str], None] = lambda _url: None
 
-    def ask(self, places: Mapping[str, tuple[Place, ...]], course: Course | None = None) -> Asked:
+    def ask(
+        self, places: Mapping[str, tuple[LinkPlace, ...]], scope: RoundScope | None = None
+    ) -> RoundOutcome:
         """Ask for these links at the world's time."""
-        return ask_links(self.office(), places, course or Course())
+        return ask_links(self.office(), places, scope or RoundScope())
 
     def office(self) -> LinkOffice:
         """What asking takes."""
         world = self
 
         class Web:
-            async def ask(self, url: str) -> Answer:
+            async def ask(self, url: str) -> LinkAnswer:
                 world.before_each(url)
                 world.asked.append(url)
                 return world.answers.get(url, GOOD)
@@ -70,10 +75,10 @@ def world(database: Engine) -> World:
     return World(database)
 
 
-def places(*urls: str) -> dict[str, tuple[Place, ...]]:
+def places(*urls: str) -> dict[str, tuple[LinkPlace, ...]]:
     """Each of these links in a post of its own."""
     return {
-        url: (Place(url, PurePosixPath(f"posts/news/{number}.md"), 12, NOW - WEEK),)
+        url: (LinkPlace(url, PurePosixPath(f"posts/news/{number}.md"), 12, NOW - WEEK),)
         for number, url in enumerate(urls)
     }
 
@@ -84,11 +89,11 @@ A, B, C = (f"https://{name}.example/sida" for name in "abc")
 def test_each_link_is_asked_for_once_a_round(world: World) -> None:
     """However many texts it stands in; and the round is finished."""
     found = places(A, B)
-    found[A] = (*found[A], Place(A, PurePosixPath("posts/pages/om.md"), 3))
+    found[A] = (*found[A], LinkPlace(A, PurePosixPath("posts/pages/om.md"), 3))
 
     asked = world.ask(found)
 
-    assert (asked, sorted(world.asked)) == (Asked(2, 0, 0), [A, B])
+    assert (asked, sorted(world.asked)) == (RoundOutcome(2, 0, 0), [A, B])
     with reading(world.database) as connection:
         last = last_round(connection)
         assert last is not None
@@ -105,11 +110,11 @@ def test_what_is_dead_is_told_once_in_one_mail(world: World) -> None:
     assert world.memos() == []
 
     world.now += DAY
-    told = world.ask(found, Course(doubted_by=world.now - DAY))
+    told = world.ask(found, RoundScope(doubted_by=world.now - DAY))
     world.now += WEEK
     again = world.ask(found)
 
-    assert (told, again.told) == (Asked(2, 0, 2), 0)
+    assert (told, again.told) == (RoundOutcome(2, 0, 2), 0)
     (memo,) = world.memos()
     assert "posts/news/0.md:12" in memo
     assert f"https://web.archive.org/web/20261123/{A}" in memo
@@ -130,7 +135,7 @@ def test_a_mail_names_ten_places_and_counts_the_rest(world: World) -> None:
 
 
 @pytest.mark.parametrize("answer", [SILENT, NO_HOST], ids=["silence", "no-names"])
-def test_when_nobody_answers_the_fault_is_ours(world: World, answer: Answer) -> None:
+def test_when_nobody_answers_the_fault_is_ours(world: World, answer: LinkAnswer) -> None:
     """Also where a name server says of every name that there is none: nothing is written then."""
     world.ask(places(A, B, C))
     world.answers = dict.fromkeys((A, B, C), answer)
@@ -168,9 +173,9 @@ def test_a_name_that_is_no_more_is_gone_when_others_answer(world: World) -> None
 
 def test_links_into_our_own_network_say_nothing_of_the_net(world: World) -> None:
     """A newsroom that only links to its intranet has no fault of the network."""
-    world.answers = dict.fromkeys((A, B, C), Answer(Lead.PRIVATE, "private"))
+    world.answers = dict.fromkeys((A, B, C), LinkAnswer(Lead.PRIVATE, "private"))
 
-    assert world.ask(places(A, B, C)) == Asked(3, 0, 0)
+    assert world.ask(places(A, B, C)) == RoundOutcome(3, 0, 0)
 
 
 def test_one_silent_host_among_others_is_written_down(world: World) -> None:
@@ -191,7 +196,7 @@ def test_a_round_that_is_stopped_goes_on_with_the_rest(world: World) -> None:
     stop = threading.Event()
     world.before_each = lambda _url: stop.set() if len(world.asked) >= 30 else None
 
-    first = world.ask(places(*urls), Course(is_over=stop.is_set))
+    first = world.ask(places(*urls), RoundScope(is_over=stop.is_set))
     world.now += timedelta(minutes=5)
     world.before_each = lambda _url: None
     second = world.ask(places(*urls))
@@ -227,7 +232,7 @@ def test_a_limit_leaves_the_rest_for_the_next_time(world: World) -> None:
 
     done = []
     for _ in range(3):
-        done.append(world.ask(places(*urls), Course(limit=4)))
+        done.append(world.ask(places(*urls), RoundScope(limit=4)))
         world.now += timedelta(minutes=5)
 
     assert [(one.asked, one.left) for one in done] == [(4, 6), (4, 2), (2, 0)]
@@ -239,7 +244,7 @@ def test_what_was_asked_for_lately_is_left_out_when_somebody_says_so(world: Worl
     world.ask(places(A, B))
     world.now += timedelta(hours=1)
 
-    asked = world.ask(places(A, B, C), Course(not_since=world.now - DAY))
+    asked = world.ask(places(A, B, C), RoundScope(not_since=world.now - DAY))
 
     assert (asked.asked, world.asked[-1]) == (1, C)
 
@@ -277,14 +282,14 @@ def test_how_far_it_is_can_be_watched(world: World) -> None:
     """After each answer, of how many."""
     seen: list[tuple[int, int]] = []
 
-    world.ask(places(A, B), Course(progress=lambda *far: seen.append(far)))
+    world.ask(places(A, B), RoundScope(progress=lambda *far: seen.append(far)))
 
     assert seen == [(1, 2), (2, 2)]
 
 
 def test_the_states_of_the_links_are_known(world: World) -> None:
     """After two days of it."""
-    world.answers = {A: GONE, B: Answer(Lead.MOVED, "moved", moved_to="https://b.example/ny")}
+    world.answers = {A: GONE, B: LinkAnswer(Lead.MOVED, "moved", moved_to="https://b.example/ny")}
     for _ in range(2):
         world.ask(places(A, B, C))
         world.now += DAY

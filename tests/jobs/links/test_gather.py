@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from newsroom.jobs.links.gather import (
-    Place,
+    LinkPlace,
     by_url,
     gather,
     links_of,
@@ -73,7 +73,7 @@ def test_what_readers_do_not_see_is_not_asked_for() -> None:
 
     (place,) = gather(make_newsroom(posts=posts, events=()), lambda _: "", NOW)
 
-    assert place == Place("https://a.example/nu", posts[0].source, 5, at("2026-04-12T10:00"))
+    assert place == LinkPlace("https://a.example/nu", posts[0].source, 5, at("2026-04-12T10:00"))
 
 
 def test_where_a_meeting_is_leads_nowhere_when_it_is_over() -> None:
@@ -105,7 +105,7 @@ def test_the_links_of_settings() -> None:
     )
 
     assert list(of_settings(text, PurePosixPath("posts/site.yaml"), OURS)) == [
-        Place("https://a.example/regler", PurePosixPath("posts/site.yaml"), 5)
+        LinkPlace("https://a.example/regler", PurePosixPath("posts/site.yaml"), 5)
     ]
 
 
@@ -123,7 +123,9 @@ def test_the_links_of_a_template() -> None:
 
 def test_a_link_that_stands_twice_in_one_place_has_it_once() -> None:
     """And in the order of the places otherwise."""
-    one, two = (Place("https://a.example/", PurePosixPath(name), 3) for name in ("b.md", "a.md"))
+    one, two = (
+        LinkPlace("https://a.example/", PurePosixPath(name), 3) for name in ("b.md", "a.md")
+    )
 
     assert by_url([one, two, one]) == {"https://a.example/": (one, two)}
 

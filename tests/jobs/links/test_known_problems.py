@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsroom.jobs.links.gather import Place
+from newsroom.jobs.links.gather import LinkPlace
 from newsroom.jobs.links.known_problems import copy_of, known_problems
 from newsroom.model import Problem, Severity
 from newsroom.model.link import KnownLink, Lead
@@ -16,12 +16,12 @@ from newsroom.render.sayings import in_language
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Stockholm")
 URL = "https://annan.example/sida"
-PLACE = Place(URL, PurePosixPath("posts/news/x.md"), 12, datetime(2025, 3, 1, tzinfo=UTC))
+PLACE = LinkPlace(URL, PurePosixPath("posts/news/x.md"), 12, datetime(2025, 3, 1, tzinfo=UTC))
 SEEN, GOOD = datetime(2026, 9, 1, tzinfo=UTC), datetime(2026, 10, 12, 22, 30, tzinfo=UTC)
 BAD = datetime(2026, 11, 3, 6, tzinfo=UTC)
 
 
-def told(link: KnownLink, place: Place = PLACE) -> list[Problem]:
+def told(link: KnownLink, place: LinkPlace = PLACE) -> list[Problem]:
     """What is told of a link at a place."""
     return list(known_problems([place], {URL: link}, NOW, ZONE))
 
@@ -54,8 +54,8 @@ def test_the_copy_is_of_the_day_that_is_known() -> None:
     never = gone(good=None)
 
     assert copy_of(never, PLACE, ZONE) == f"https://web.archive.org/web/20250301/{URL}"
-    assert copy_of(never, Place(URL, PLACE.source, None), ZONE) is None
-    (problem,) = told(never, Place(URL, PLACE.source, None))
+    assert copy_of(never, LinkPlace(URL, PLACE.source, None), ZONE) is None
+    (problem,) = told(never, LinkPlace(URL, PLACE.source, None))
     assert "(since 2026-11-03)" in problem.message
     assert "archived" not in problem.fix
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 import trustme
 
-from newsroom.model.link import Answer, Lead
+from newsroom.model.link import Lead, LinkAnswer
 from newsroom.outside.links.visitor import Net, visitor
 from newsroom.outside.name_servers.host_addresses import NoSuchHostError, public_addresses, resolve
 from newsroom.outside.name_servers.private_addresses import is_public
@@ -32,10 +32,10 @@ async def lead_here(name: str) -> Sequence[str]:
 LOCAL = Net(resolve=lead_here, may_meet=lambda _address: True)
 
 
-def ask(url: str, net: Net = LOCAL, deadline: float = 10.0) -> Answer:
+def ask(url: str, net: Net = LOCAL, deadline: float = 10.0) -> LinkAnswer:
     """What a link gives."""
 
-    async def once() -> Answer:
+    async def once() -> LinkAnswer:
         async with visitor(OUR_SITE, net, pause=0, deadline=deadline) as somebody:
             return await somebody.ask(url)
 
@@ -114,7 +114,7 @@ def test_what_is_elsewhere_for_now_stays_good(status: int) -> None:
         "/c": 200,
     }
     with link_site(moved) as site:
-        assert ask(site.url("/a")) == Answer(Lead.GOOD, "")
+        assert ask(site.url("/a")) == LinkAnswer(Lead.GOOD, "")
 
 
 def test_a_text_that_became_the_front_page_is_told() -> None:
@@ -199,7 +199,7 @@ def test_a_server_that_hangs_at_head_is_asked_with_get() -> None:
                 await writer.drain()
             writer.close()
 
-        async def once() -> Answer:
+        async def once() -> LinkAnswer:
             server = await asyncio.start_server(serve, sock=listening)
             async with server, visitor(OUR_SITE, LOCAL, pause=0, deadline=1.5) as somebody:
                 return await somebody.ask(f"http://127.0.0.1:{port}/")

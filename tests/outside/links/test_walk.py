@@ -7,22 +7,22 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from newsroom.model.link import Answer, Lead
+from newsroom.model.link import Lead, LinkAnswer
 from newsroom.outside.links.doors import Doors
 from newsroom.outside.links.visitor import Net, visitor
 from newsroom.outside.links.walk import host_of, walk
 from tests.outside.links.link_site import Answers, link_site, swallowing
 from tests.outside.links.test_visitor import LOCAL, OUR_SITE, lead_here
 
-GOOD = Answer(Lead.GOOD, "")
-DOWN = Answer(Lead.SILENT, "down", host_is_down=True)
-BUSY = Answer(Lead.CLOSED, "it answers 429", host_wants_rest=True)
+GOOD = LinkAnswer(Lead.GOOD, "")
+DOWN = LinkAnswer(Lead.SILENT, "down", host_is_down=True)
+BUSY = LinkAnswer(Lead.CLOSED, "it answers 429", host_wants_rest=True)
 
 
 class Visitor:
     """Asks nobody, and remembers how it would have gone."""
 
-    def __init__(self, answers: Mapping[str, Answer] | None = None) -> None:
+    def __init__(self, answers: Mapping[str, LinkAnswer] | None = None) -> None:
         self._answers = answers or {}
         self.asked: list[str] = []
         self.at_once = 0
@@ -30,7 +30,7 @@ class Visitor:
         self.of_one_host = 0
         self._hosts: list[str] = []
 
-    async def ask(self, url: str) -> Answer:
+    async def ask(self, url: str) -> LinkAnswer:
         """The answer that was laid out for it, after a moment."""
         self.asked.append(url)
         self._hosts.append(host_of(url))
@@ -41,9 +41,11 @@ class Visitor:
         return self._answers.get(url, GOOD)
 
 
-def walked(visitor: Visitor, urls: list[str], stop_after: int | None = None) -> dict[str, Answer]:
+def walked(
+    visitor: Visitor, urls: list[str], stop_after: int | None = None
+) -> dict[str, LinkAnswer]:
     """What is told of these links."""
-    heard: dict[str, Answer] = {}
+    heard: dict[str, LinkAnswer] = {}
     asyncio.run(
         walk(
             visitor,
@@ -89,13 +91,13 @@ def test_a_host_that_drops_packets_is_down(addresses: tuple[str, ...]) -> None:
 
     asked: list[str] = []
 
-    async def go(port: int) -> dict[str, Answer]:
-        heard: dict[str, Answer] = {}
+    async def go(port: int) -> dict[str, LinkAnswer]:
+        heard: dict[str, LinkAnswer] = {}
         net = Net(lead_there, lambda _: True)
         async with visitor(OUR_SITE, net, pause=0, deadline=1.0) as somebody:
 
             class Counted:
-                async def ask(self, url: str) -> Answer:
+                async def ask(self, url: str) -> LinkAnswer:
                     asked.append(url)
                     return await somebody.ask(url)
 
@@ -123,7 +125,7 @@ def test_a_host_that_leads_elsewhere_is_not_down_with_it(end: str) -> None:
         **{f"/{number}": (302, {"Location": end}) for number in range(3)},
         "/3": 200,
     }
-    heard: dict[str, Answer] = {}
+    heard: dict[str, LinkAnswer] = {}
     with link_site(answers) as site:
 
         async def go() -> None:
@@ -166,7 +168,7 @@ def test_ten_thousand_links_take_little_more_than_their_names() -> None:
     tasks: set[int] = set()
 
     class Counting(Visitor):
-        async def ask(self, url: str) -> Answer:
+        async def ask(self, url: str) -> LinkAnswer:
             tasks.add(len(asyncio.all_tasks()))
             return self._answers.get(url, GOOD)
 
@@ -217,7 +219,7 @@ def test_waiting_for_ones_turn_is_not_held_against_a_host() -> None:
     """The deadline is for the network: a queue at a door is of our own making."""
     with link_site({"/": 200}) as site:
         urls = [site.url("/", f"h{number}.example") for number in range(4)]
-        heard: dict[str, Answer] = {}
+        heard: dict[str, LinkAnswer] = {}
         moved = {f"/{number}": (302, {"Location": urls[0]}) for number in range(3)}
 
         async def go() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from newsroom.errors import OutsideError
-from newsroom.outside.mail.inbox import HANDLED, Account, open_inbox
+from newsroom.outside.mail.inbox import HANDLED, InboxAccount, open_inbox
 from tests.outside.mail.imap_server import Server, imap_server
 from tests.outside.mail.scripted_imap import scripted_imap
 
@@ -167,7 +167,7 @@ def test_nobody_there() -> None:
 
 def test_accounts() -> None:
     """An account is read from its address; its password is not shown."""
-    account = Account.parse("imaps://studs%40example.se:a%2Fb@mail.example.se/INBOX.Studs")
+    account = InboxAccount.parse("imaps://studs%40example.se:a%2Fb@mail.example.se/INBOX.Studs")
 
     assert (account.user, account.password, account.folder) == (
         "studs@example.se",
