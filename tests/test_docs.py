@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from newsroom.cli.commands import newsroom
+from newsroom.content.front.yaml_faults import fault_of
 from newsroom.content.site_yaml.site import parse_site
 from newsroom.schedule import parse_schedule
 from tests.processes import REPOSITORY
@@ -70,7 +71,7 @@ def schedule_keys() -> set[str]:
         "newsletter: {var: {zzzz: 1}}",
         "catch_up: {newsletter: {zzzz: 1}}",
     ):
-        _, problems = parse_schedule(text, PurePosixPath("schedule.yaml"), ZONE)
+        _, problems = parse_schedule(text, PurePosixPath("schedule.yaml"), ZONE, fault_of)
         fixes = [problem.fix for problem in problems if problem.code == "unknown-key"]
         assert fixes, text
         keys.update(fixes[0].removeprefix("write one of ").split(", "))
@@ -196,7 +197,7 @@ def test_the_schedule_of_the_guide_is_right() -> None:
     """The example of schedule.yaml is one without an error."""
     (text,) = (block for page, block in blocks("yaml") if page == "run.md")
 
-    schedule, _ = parse_schedule(text, PurePosixPath("schedule.yaml"), ZONE)
+    schedule, _ = parse_schedule(text, PurePosixPath("schedule.yaml"), ZONE, fault_of)
 
     assert schedule is not None
 

@@ -7,9 +7,9 @@ from datetime import time, timedelta
 _ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SWEDISH_DAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
-WEEKDAYS = {
-    **{day + end: n for n, day in enumerate(_ENGLISH_DAYS) for end in ("", "s")},
-    **{day + end: n for n, day in enumerate(_SWEDISH_DAYS) for end in ("", "en", "ar", "arna")},
+ENGLISH_WEEKDAYS = {day + end: n for n, day in enumerate(_ENGLISH_DAYS) for end in ("", "s")}
+SWEDISH_WEEKDAYS = {
+    day + end: n for n, day in enumerate(_SWEDISH_DAYS) for end in ("", "en", "ar", "arna")
 }
 
 _SHORT_DAYS = (
@@ -21,7 +21,11 @@ _SHORT_DAYS = (
     ("sat", "lör"),
     ("sun", "sön"),
 )
-_DAYS = WEEKDAYS | {name: n for n, names in enumerate(_SHORT_DAYS) for name in names}
+_DAYS = {
+    **ENGLISH_WEEKDAYS,
+    **SWEDISH_WEEKDAYS,
+    **{name: n for n, names in enumerate(_SHORT_DAYS) for name in names},
+}
 
 MONTH_NAMES = (  # from January; the first three letters of each are its short form
     ("january", "januari"),
@@ -38,12 +42,39 @@ MONTH_NAMES = (  # from January; the first three letters of each are its short f
     ("december",),
 )
 
-UNITS = {
-    **dict.fromkeys(("minute", "minutes", "minut", "minuter", "min"), timedelta(minutes=1)),
-    **dict.fromkeys(("hour", "hours", "timme", "timmar", "h", "tim"), timedelta(hours=1)),
-    **dict.fromkeys(("day", "days", "dag", "dagar", "dygn"), timedelta(days=1)),
-    **dict.fromkeys(("week", "weeks", "vecka", "veckor"), timedelta(weeks=1)),
+ENGLISH_UNITS = {
+    **dict.fromkeys(("minute", "minutes"), timedelta(minutes=1)),
+    **dict.fromkeys(("hour", "hours"), timedelta(hours=1)),
+    **dict.fromkeys(("day", "days"), timedelta(days=1)),
+    **dict.fromkeys(("week", "weeks"), timedelta(weeks=1)),
 }
+SWEDISH_UNITS = {
+    **dict.fromkeys(("minut", "minuter"), timedelta(minutes=1)),
+    **dict.fromkeys(("timme", "timmar"), timedelta(hours=1)),
+    **dict.fromkeys(("dag", "dagar", "dygn"), timedelta(days=1)),
+    **dict.fromkeys(("vecka", "veckor"), timedelta(weeks=1)),
+}
+_SHORT_UNITS = {
+    "min": timedelta(minutes=1),
+    **dict.fromkeys(("h", "tim"), timedelta(hours=1)),
+}
+UNITS = {**ENGLISH_UNITS, **SWEDISH_UNITS, **_SHORT_UNITS}
+
+_NUMBERS_IN_WORDS = (  # from one
+    ("a", "an", "one", "en", "ett"),
+    ("two", "två"),
+    ("three", "tre"),
+    ("four", "fyra"),
+    ("five", "fem"),
+    ("six", "sex"),
+    ("seven", "sju"),
+    ("eight", "åtta"),
+    ("nine", "nio"),
+    ("ten", "tio"),
+    ("eleven", "elva"),
+    ("twelve", "tolv"),
+)
+_NUMBER_OF = {word: n for n, words in enumerate(_NUMBERS_IN_WORDS, 1) for word in words}
 
 _SMALL_WORDS = {"on", "every", "the", "in", "of", "på", "varje", "den", "i"}
 _NUMBER = re.compile(r"[0-9]{1,4}")
@@ -64,11 +95,16 @@ def weekday_of(word: str) -> int | None:
 
 
 def find_duration(text: str) -> timedelta | None:
-    """A length of time: `5 minutes`, `6 timmar`, `0 minutes`."""
+    """A length of time: `5 minutes`, `6 timmar`, `en vecka`, `0 minutes`."""
     match plain_words(text):
-        case [number, unit] if _NUMBER.fullmatch(number) and unit in UNITS:
-            return int(number) * UNITS[unit]
+        case [number, unit] if unit in UNITS and (count := _count_of(number)) is not None:
+            return count * UNITS[unit]
     return None
+
+
+def _count_of(word: str) -> int | None:
+    """The number that a word in small letters stands for, in figures or up to twelve in letters."""
+    return int(word) if _NUMBER.fullmatch(word) else _NUMBER_OF.get(word)
 
 
 def find_time(text: str) -> time | None:

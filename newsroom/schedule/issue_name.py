@@ -1,17 +1,24 @@
 """Issues by name: `2026-var` is the issue that the season `var` sends in 2026."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 
 from newsroom.errors import ScheduleError
-from newsroom.model import Schedule, ScheduledJob, Slot, Yearly
+from newsroom.model import Schedule, ScheduledJob, Slot, Yearly, slugify
 from newsroom.model.saying import say
 from newsroom.model.season import find_season
 from newsroom.schedule.slots import next_due
 
 _NAME = re.compile(r"(2[0-9]{3})-(.+)")
+_YEAR = re.compile(r"2[0-9]{3}")
+_ANY_ISSUE = frozenset(  # words of a title that do not say which issue it is
+    [
+        *("nyhetsbrev", "nyhetsbrevet", "brev", "brevet", "nummer", "numret", "utskick"),
+        *("newsletter", "issue", "letter", "the", "of", "for"),
+    ]
+)
 
 
 def issue_name(schedule: Schedule, slot: Slot) -> str:
@@ -40,11 +47,29 @@ def send_slot(schedule: Schedule, issue: str) -> Slot | None:
     return Slot(next_due(job.rule, schedule.timezone, new_year - timedelta(seconds=1)), job.name)
 
 
+def named_issue(schedule: Schedule, title: str, now: datetime) -> str | None:
+    """The issue of the schedule that a title names by its season alone: `Våren 2027` is 2027-var.
+
+    Without a year it is the next one. None for a title that says anything else.
+    """
+    words = [word for word in slugify(title).split("-") if word not in _ANY_ISSUE]
+    years = [word for word in words if _YEAR.fullmatch(word)]
+    named = [word for word in words if word not in years]
+    if len(years) > 1 or len(named) != 1:
+        return None
+    seasons = _seasons(schedule)
+    meant = _same_season(named[0], seasons)
+    if meant is None:
+        return None
+    due = next_due(seasons[meant].rule, schedule.timezone, now)
+    return f"{years[0] if years else due.astimezone(schedule.timezone).year}-{meant}"
+
+
 def likely_name(schedule: Schedule, name: str, now: datetime) -> str | None:
     """The issue of the schedule that `2026-hst`, `hosten` or `2026-autumn` most likely means."""
-    found = _NAME.fullmatch(name)
-    sends = [job for job in schedule.jobs if job.name.endswith(".send")]
-    seasons = {job.name.split(".")[1]: job for job in sends}
+    if plainly := named_issue(schedule, name, now):
+        return plainly
+    found, seasons = _NAME.fullmatch(name), _seasons(schedule)
     meant = _alike(found[2] if found else name, seasons)
     if meant is None:
         return None
@@ -52,13 +77,22 @@ def likely_name(schedule: Schedule, name: str, now: datetime) -> str | None:
     return f"{found[1] if found else due.astimezone(schedule.timezone).year}-{meant}"
 
 
-def _alike(word: str, seasons: Iterable[str]) -> str | None:
+def _alike(word: str, seasons: Collection[str]) -> str | None:
     """The season that a word names in another language, or nearly spells."""
+    return _same_season(word, seasons) or next(iter(get_close_matches(word, seasons, 1)), None)
+
+
+def _same_season(word: str, seasons: Collection[str]) -> str | None:
+    """The season of the schedule that a word names, in whichever language."""
     named = find_season(word)
-    for season in seasons:
-        if named is not None and find_season(season) is named:
-            return season
-    return next(iter(get_close_matches(word, seasons, 1)), None)
+    same = (each for each in seasons if named is not None and find_season(each) is named)
+    return word if word in seasons else next(same, None)
+
+
+def _seasons(schedule: Schedule) -> dict[str, ScheduledJob]:
+    """The job that sends each season's issue."""
+    sends = [job for job in schedule.jobs if job.name.endswith(".send")]
+    return {job.name.split(".")[1]: job for job in sends}
 
 
 def _job(schedule: Schedule, name: str) -> ScheduledJob | None:

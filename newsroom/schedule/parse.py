@@ -8,59 +8,65 @@ from zoneinfo import ZoneInfo
 from newsroom.model import Problem, Schedule, ScheduledJob, Severity
 from newsroom.model.saying import say
 from newsroom.model.schedule import Daily, Every, Weekly, Yearly
-from newsroom.schedule.fields import Field, Findings, parts, read_sheet
-from newsroom.schedule.kinds import COUNT, DURATION, FOLDER, read
+from newsroom.schedule.fields import FaultOf, Field, Findings, parts, read_sheet
+from newsroom.schedule.kinds import COUNT, DURATION, FOLDER, read, tell_never
 from newsroom.schedule.lateness import latest_of
 from newsroom.schedule.rules import read_rule
 from newsroom.schedule.seasons import read_season
 from newsroom.schedule.slots import meets_clock_change
+from newsroom.schedule.vocabulary import is_swedish
 
 _KEEP = 14
 _DAY = timedelta(days=1)
 _MONTH = 31 * _DAY
 
-_EVERY_5_MINUTES = "{every: 5 minutes}"
+_EVERY_5_MINUTES = say("{{every: 5 minutes}}")
+_FIRST_JOB = say("publish: {{every: 5 minutes}}")
+_LATEST = say("{{latest, within: 6 hours}}")
 _WHEN = ("every", "day", "at")
-# What may stand in each section (None: any name), and what it may look like.
+# What may stand in each section (None: any name), and what it may look like; in Swedish as well.
 _JOBS: Mapping[str, tuple[tuple[str, ...] | None, str]] = {
     "publish": (_WHEN, _EVERY_5_MINUTES),
-    "newsletter": (None, '{var: {month: june, day: first tuesday, at: "09:00"}}'),
-    "links": (_WHEN, '{day: monday, at: "06:00"}'),
-    "bounces": (_WHEN, "{every: 15 minutes}"),
+    "newsletter": (
+        None,
+        say('{{var: {{month: june, day: first tuesday, at: "09:00"}}}}'),
+    ),
+    "links": (_WHEN, say('{{day: monday, at: "06:00"}}')),
+    "bounces": (_WHEN, say("{{every: 15 minutes}}")),
     "backup": ((*_WHEN, "keep", "to"), '{at: "03:15", keep: 14}'),
     "housekeeping": (_WHEN, '{at: "03:30"}'),
 }
 
 
 def parse_schedule(
-    text: str, source: PurePosixPath, zone: ZoneInfo
+    text: str, source: PurePosixPath, zone: ZoneInfo, fault_of: FaultOf
 ) -> tuple[Schedule | None, tuple[Problem, ...]]:
     """The schedule, None if there is any error in it, and all its problems from the top down.
 
     `zone` holds where the file names no time zone of its own. A job that the file leaves out is
-    not in the schedule: it never runs by itself.
+    not in the schedule: it never runs by itself. `fault_of` tells what is wrong with text that is
+    no YAML.
     """
-    findings = Findings(source)
-    schedule = _schedule(text, zone, findings)
+    findings = Findings(source, swedish=is_swedish(text))
+    schedule = _schedule(read_sheet(text, fault_of, findings), zone, findings)
     if not schedule.jobs and not findings.failed:
         message = say("no job is named, so nothing runs by itself")
-        example = f"publish: {_EVERY_5_MINUTES}"
-        findings.add(1, "empty-schedule", message, example, Severity.WARNING)
+        findings.add(1, "empty-schedule", message, _FIRST_JOB, Severity.WARNING)
     return None if findings.failed else schedule, findings.in_order()
 
 
-def _schedule(text: str, zone: ZoneInfo, findings: Findings) -> Schedule:
-    sheet = read_sheet(text, findings)
+def _schedule(sheet: Field | None, zone: ZoneInfo, findings: Findings) -> Schedule:
     known = ("timezone", *_JOBS, "catch_up")
-    example = f"publish: {_EVERY_5_MINUTES}"
-    fields = (parts(sheet, known, example, findings) if sheet else None) or {}
+    fields = (parts(sheet, known, _FIRST_JOB, findings) if sheet else None) or {}
     if "timezone" in fields:
         zone = _zone(fields["timezone"], findings) or zone
     limits = _limits(fields["catch_up"], findings) if "catch_up" in fields else {}
     sections = {
         name: inner
         for name, field in fields.items()
-        if name in _JOBS and (inner := parts(field, *_JOBS[name], findings)) is not None
+        if name in _JOBS
+        and not tell_never(field, findings)
+        and (inner := parts(field, *_JOBS[name], findings)) is not None
     }
     jobs = tuple(
         job
@@ -105,8 +111,8 @@ def _zone(field: Field, findings: Findings) -> ZoneInfo | None:
         message = say(
             '{field} "{written}" is not a time zone', field=field.name, written=field.text
         )
-        fix = say("Europe/Stockholm, or leave the line out")
-        findings.add(field.line, "bad-timezone", message, fix)
+        words, otherwise = field.as_written("Europe/Stockholm"), say("leave the line out")
+        findings.add(field.line, "bad-timezone", message, words, otherwise=otherwise)
         return None
 
 
@@ -124,7 +130,7 @@ def _limit(field: Field, findings: Findings) -> timedelta | None:
     """
     if field.text == "latest":
         return None
-    fields = parts(field, ("latest", "within"), "{latest, within: 6 hours}", findings) or {}
+    fields = parts(field, ("latest", "within"), _LATEST, findings) or {}
     return read(fields["within"], DURATION, findings) if "within" in fields else None
 
 
@@ -148,5 +154,5 @@ def _note_clock_changes(
             message = say(
                 "{job} is at a time that the clocks skip or repeat once a year", job=job.name
             )
-            fix = say("another hour, or keep it: it runs once, at the first moment there is")
-            findings.add(line, "clock-change", message, fix, Severity.NOTE)
+            fix = say("write another hour, or keep it: it runs once, at the first moment there is")
+            findings.advise(line, "clock-change", message, fix, Severity.NOTE)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from newsroom.content.folder.files import read_text
 from newsroom.content.front.notes import Notes
+from newsroom.content.front.yaml_faults import fault_of
 from newsroom.model import Problem, Schedule
 from newsroom.schedule import parse_schedule
 
@@ -15,4 +16,6 @@ def read_schedule(
     """The schedule, None when it cannot be used, and its problems; no file has none."""
     notes = Notes(name)
     text = read_text(root / name, notes)
-    return (None, notes.problems) if text is None else parse_schedule(text, name, zone)
+    if text is None:
+        return None, notes.problems
+    return parse_schedule(text, name, zone, fault_of)

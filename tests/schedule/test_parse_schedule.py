@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsroom.content.front.yaml_faults import fault_of
 from newsroom.model import Daily, Every, Rule, Schedule, ScheduledJob, Severity, Weekly, Yearly
 from newsroom.schedule import parse_schedule
 
@@ -33,7 +34,7 @@ SEND_AUTUMN = Yearly(12, time(9), weekday=1, nth=1)
 
 def read(text: str) -> Schedule:
     """The schedule of a text that has no problem at all."""
-    schedule, problems = parse_schedule(text, SOURCE, STOCKHOLM)
+    schedule, problems = parse_schedule(text, SOURCE, STOCKHOLM, fault_of)
     assert problems == ()
     assert schedule is not None
     return schedule
@@ -41,7 +42,7 @@ def read(text: str) -> Schedule:
 
 def complaints(text: str) -> list[str]:
     """What is said of a text that gives no schedule."""
-    schedule, problems = parse_schedule(text, SOURCE, STOCKHOLM)
+    schedule, problems = parse_schedule(text, SOURCE, STOCKHOLM, fault_of)
     assert schedule is None
     return [str(problem) for problem in problems]
 
@@ -122,6 +123,10 @@ def test_sample_schedule_has_no_problem() -> None:
         ),
         ("newsletter: {x: {day: 15 december, at: 8:00}}", Yearly(12, time(8), day=15)),
         ("links: {day: tors, at: kl 6.00}", Weekly(3, time(6))),
+        ("links: {day: varje dag, at: 6.00}", Daily(time(6))),
+        ("links: {day: måndag, at: ”06:00”}", Weekly(0, time(6))),
+        ("newsletter: {x: {month: maj, day: 24, at: 8:00}}", Yearly(5, time(8), day=24)),
+        ("newsletter: {x: {month: maj, day: 2, at: 8:00}}", Yearly(5, time(8), day=2)),
     ],
 )
 def test_rule(line: str, rule: Rule) -> None:
@@ -191,17 +196,17 @@ SPRING = "newsletter: {var: {month: june, day: first tuesday, at: 9:00, draft: 9
         (
             "timezone: Europe/Stokholm",
             '1: timezone "Europe/Stokholm" is not a time zone; '
-            "write Europe/Stockholm, or leave the line out",
+            "write timezone: Europe/Stockholm, or leave the line out",
         ),
         (
             "timezone: Europe",
             '1: timezone "Europe" is not a time zone; '
-            "write Europe/Stockholm, or leave the line out",
+            "write timezone: Europe/Stockholm, or leave the line out",
         ),
         (
             "timezone: /etc/passwd",
             '1: timezone "/etc/passwd" is not a time zone; '
-            "write Europe/Stockholm, or leave the line out",
+            "write timezone: Europe/Stockholm, or leave the line out",
         ),
         ("\npublsh: {every: 5 minutes}", '2: "publsh" is not known here; write publish'),
         (
@@ -236,7 +241,7 @@ SPRING = "newsletter: {var: {month: june, day: first tuesday, at: 9:00, draft: 9
         (
             "newsletter: {var: june}",
             '1: newsletter.var "june" does not hold names with values; '
-            'write newsletter.var: {month: june, day: first tuesday, at: "09:00", '
+            'write var: {month: june, day: first tuesday, at: "09:00", '
             "draft: 21 days before}",
         ),
         (
@@ -245,45 +250,54 @@ SPRING = "newsletter: {var: {month: june, day: first tuesday, at: 9:00, draft: 9
         ),
         (
             "links: {at: 6:00}\nlinks: {at: 7:00}",
-            '2: "links" is written twice; write it once',
+            '2: "links" is written twice, on line 1 too; keep one of them',
         ),
         (
             "publish: {}",
-            '1: publish does not say when; write every: 5 minutes, or at: "09:00"',
+            '1: publish does not say when; write every: 5 minutes, or at: "09:00" for once a day',
         ),
         ("links: {day: monday}", '1: links has no at; write at: "09:00"'),
-        ("links: {at: 25:00}", '1: links.at "25:00" is not a time of day; write "09:00"'),
-        ("links: {at: {}}", '1: links.at "{…}" is not a time of day; write "09:00"'),
-        ("links: {day: 1, at: 6:00}", f'1: links.day "1" {DISAGREE}; write monday'),
+        (
+            "links: {at: 25:00}",
+            '1: links.at "25:00" is not a time of day from 00:00 to 23:59; write at: "09:00"',
+        ),
+        (
+            "links: {at: {}}",
+            '1: links.at "{…}" is not a time of day from 00:00 to 23:59; write at: "09:00"',
+        ),
+        ("links: {day: 1, at: 6:00}", f'1: links.day "1" {DISAGREE}; write day: monday'),
         (
             "links: {day: mondya, at: 6:00}",
-            '1: links.day "mondya" is not a day of the week; write monday',
+            '1: links.day "mondya" is not a day of the week; write day: monday',
         ),
         (
             "links: {day: tisdgar, at: 6:00}",
-            '1: links.day "tisdgar" is not a day of the week; write tisdagar',
+            '1: links.day "tisdgar" is not a day of the week; write day: tisdagar',
         ),
         (
             "links: {day: first monday, at: 6:00}",
-            '1: links.day "first monday" is not a day of the week; write monday',
+            '1: links.day "first monday" is not a day of the week; write day: monday',
         ),
-        ("publish: {every: 5}", '1: publish.every "5" is not a length of time; write 5 minutes'),
+        (
+            "publish: {every: 5}",
+            '1: publish.every "5" is not a length of time; write every: 5 minutes',
+        ),
         (
             "publish: {every: 10 mintues}",
-            '1: publish.every "10 mintues" is not a length of time; write 10 minutes',
+            '1: publish.every "10 mintues" is not a length of time; write every: 10 minutes',
         ),
         (
             "publish: {every: 1 day}",
             '1: publish.every "1 day" is not less than a day; '
-            'write at: "03:00", with day: monday or without',
+            'write at: "03:00" in place of every, and day: monday beside it for once a week',
         ),
         (
             "publish: {every: 1 hour, at: 3:00}",
-            "1: publish.at stands beside every, which has no at; write either every or at",
+            "1: publish.at stands beside every, which has no at; keep either every or at",
         ),
         (
             "backup: {at: 3:00, keep: 0}",
-            '1: backup.keep "0" is not a number from 1 upward; write 14',
+            '1: backup.keep "0" is not a number from 1 upward; write keep: 14',
         ),
         (
             "newsletter: {var: {day: 1:a, at: 9:00}}",
@@ -291,7 +305,7 @@ SPRING = "newsletter: {var: {month: june, day: first tuesday, at: 9:00, draft: 9
         ),
         (
             "newsletter: {var: {month: june, at: 9:00}}",
-            "1: newsletter.var has no day; write day: first tuesday, last friday or 15th",
+            "1: newsletter.var has no day; write day: first tuesday",
         ),
         (
             "newsletter: {var: {month: june, day: 1:a}}",
@@ -299,39 +313,33 @@ SPRING = "newsletter: {var: {month: june, day: first tuesday, at: 9:00, draft: 9
         ),
         (
             "newsletter: {var: {month: 6, day: 1:a, at: 9:00}}",
-            '1: newsletter.var.month "6" is not a month by name; write june',
+            '1: newsletter.var.month "6" is not a month by name; write month: june',
         ),
         (
             "newsletter: {var: {month: decmber, day: 1:a, at: 9:00}}",
-            '1: newsletter.var.month "decmber" is not a month by name; write december',
-        ),
-        (
-            "newsletter: {var: {month: june, day: 2, at: 9:00}}",
-            f'1: newsletter.var.day "2" {DISAGREE}; write first tuesday, last friday or 15th',
+            '1: newsletter.var.month "decmber" is not a month by name; write month: december',
         ),
         (
             "newsletter: {var: {month: june, day: frist tuesdy, at: 9:00}}",
-            '1: newsletter.var.day "frist tuesdy" is not a day of the month; write first tuesday',
+            '1: newsletter.var.day "frist tuesdy" is not a day of the month; '
+            "write day: first tuesday",
         ),
         (
             "newsletter: {var: {month: june, day: tuesday, at: 9:00}}",
-            '1: newsletter.var.day "tuesday" is not a day of the month; '
-            "write first tuesday, last friday or 15th",
+            '1: newsletter.var.day "tuesday" is not a day of the month; write day: first tuesday',
         ),
         (
             "newsletter: {var: {month: june, day: 31st, at: 9:00}}",
-            '1: newsletter.var.day "31st" does not come every year; '
-            "write an earlier day, or last friday",
+            '1: newsletter.var.day "31st" does not come every year; write day: 30',
         ),
         (
             "newsletter: {var: {month: february, day: 29th, at: 9:00}}",
-            '1: newsletter.var.day "29th" does not come every year; '
-            "write an earlier day, or last friday",
+            '1: newsletter.var.day "29th" does not come every year; write day: 28',
         ),
         (
             SPRING.replace("9 days before", "9 days after"),
             '1: newsletter.var.draft "9 days after" is not a number of days ahead, '
-            "fewer than a year; write 21 days before",
+            "fewer than a year; write draft: 21 days before",
         ),
         (
             SPRING.replace("}}", ", remind: 9 days before}}"),
@@ -349,7 +357,7 @@ SPRING = "newsletter: {var: {month: june, day: first tuesday, at: 9:00, draft: 9
         (
             "catch_up: {publish: all}",
             '1: catch_up.publish "all" does not hold names with values; '
-            "write catch_up.publish: {latest, within: 6 hours}",
+            "write publish: {latest, within: 6 hours}",
         ),
         (
             "catch_up: {newsletters: latest}",
@@ -362,7 +370,7 @@ SPRING = "newsletter: {var: {month: june, day: first tuesday, at: 9:00, draft: 9
         ),
         (
             "catch_up: {links: {within: soon}}",
-            '1: catch_up.links.within "soon" is not a length of time; write 5 minutes',
+            '1: catch_up.links.within "soon" is not a length of time; write within: 5 minutes',
         ),
     ],
 )
@@ -386,7 +394,7 @@ def test_complaint(text: str, complaint: str) -> None:
 )
 def test_not_yaml(text: str, line: int) -> None:
     """What is not YAML, or is made to overrun its reader, is one problem with its line."""
-    schedule, (problem,) = parse_schedule(text, SOURCE, STOCKHOLM)
+    schedule, (problem,) = parse_schedule(text, SOURCE, STOCKHOLM, fault_of)
 
     assert schedule is None
     assert (problem.code, problem.line) == ("not-yaml", line)
@@ -399,19 +407,19 @@ def test_every_problem_at_once() -> None:
         "newsletter:\n"
         "  var:\n"
         "    month: 6\n"
-        "    day: 2\n"
+        "    day: someday\n"
         "    at: noon\n"
         "    draft: 21\n"
         "    colour: red\n"
         "timezone: Mars\n"
     )
 
-    _, problems = parse_schedule(text, SOURCE, STOCKHOLM)
+    _, problems = parse_schedule(text, SOURCE, STOCKHOLM, fault_of)
 
     assert [(problem.line, problem.code) for problem in problems] == [
         (1, "bad-duration"),
         (4, "bad-month"),
-        (5, "numeric-day"),
+        (5, "bad-day"),
         (6, "bad-time"),
         (7, "bad-duration"),
         (8, "unknown-key"),
@@ -422,7 +430,7 @@ def test_every_problem_at_once() -> None:
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "timezone: Europe/Stockholm", "{}"])
 def test_empty_schedule_is_a_warning(text: str) -> None:
     """A schedule without jobs is one, and somebody ought to know."""
-    schedule, (problem,) = parse_schedule(text, SOURCE, STOCKHOLM)
+    schedule, (problem,) = parse_schedule(text, SOURCE, STOCKHOLM, fault_of)
 
     assert schedule == Schedule(STOCKHOLM, ())
     assert problem.severity is Severity.WARNING
@@ -445,7 +453,7 @@ def test_empty_schedule_is_a_warning(text: str) -> None:
 )
 def test_time_at_a_clock_change_is_noted(text: str, noted: bool) -> None:  # noqa: FBT001 (a table)
     """A time that the clocks skip or repeat is allowed, and said to be one."""
-    schedule, problems = parse_schedule(text, SOURCE, STOCKHOLM)
+    schedule, problems = parse_schedule(text, SOURCE, STOCKHOLM, fault_of)
 
     assert schedule is not None
     assert [(p.code, p.severity) for p in problems] == [("clock-change", Severity.NOTE)] * noted
@@ -455,7 +463,7 @@ def test_time_at_a_clock_change_is_noted(text: str, noted: bool) -> None:  # noq
 @given(st.text())
 def test_any_text_is_answered(text: str) -> None:
     """No text makes the parser raise: it gives a schedule, or says why not."""
-    schedule, problems = parse_schedule(text, SOURCE, STOCKHOLM)
+    schedule, problems = parse_schedule(text, SOURCE, STOCKHOLM, fault_of)
 
     assert schedule is not None or problems
 
@@ -468,7 +476,7 @@ def test_damaged_schedule_is_answered(data: st.DataObject) -> None:
     end = data.draw(st.integers(start, len(WHOLE)))
     text = WHOLE[:start] + data.draw(st.text(max_size=20)) + WHOLE[end:]
 
-    schedule, problems = parse_schedule(text, SOURCE, STOCKHOLM)
+    schedule, problems = parse_schedule(text, SOURCE, STOCKHOLM, fault_of)
 
     assert schedule is not None or problems
 
@@ -517,7 +525,7 @@ def test_how_late_a_job_may_run(line: str, within: timedelta | None) -> None:
 )
 def test_backups_of_more_than_a_month_are_warned_of(line: str, most: int | None) -> None:
     """The privacy page says that what is erased is gone from the backups within a month."""
-    schedule, problems = parse_schedule(line, SOURCE, STOCKHOLM)
+    schedule, problems = parse_schedule(line, SOURCE, STOCKHOLM, fault_of)
 
     assert schedule is not None
     assert [(p.code, p.severity, p.fix) for p in problems] == (
@@ -532,5 +540,5 @@ def test_backups_may_be_laid_elsewhere() -> None:
 
     assert (there.backups_to, beside.backups_to) == ("/mnt/kopior", "../kopior")
     assert complaints('backup: {at: "03:15", to: [a, b]}') == [
-        'schedule.yaml:1: backup.to "[…]" is not a folder; write /mnt/backups'
+        'schedule.yaml:1: backup.to "[…]" is not a folder; write to: /mnt/backups'
     ]

@@ -90,6 +90,7 @@ def test_no_month(text: str) -> None:
         ("förste tis.", (1, 1)),
         ("siste fredagen", (-1, 4)),
         ("last Fri of the", (-1, 4)),
+        ("24", 24),
     ],
 )
 def test_day_of_month(text: str, day: tuple[int, int] | int) -> None:
@@ -99,10 +100,10 @@ def test_day_of_month(text: str, day: tuple[int, int] | int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "15", "tuesday", "fifth monday", "5th monday", "0:e måndagen", "first", "first june"],
+    ["", "155", "tuesday", "fifth monday", "5th monday", "0:e måndagen", "first", "first june"],
 )
 def test_no_day_of_month(text: str) -> None:
-    """A bare number could be a weekday, and not every month has a fifth Monday."""
+    """A weekday says not which one, and not every month has a fifth Monday."""
     assert vocabulary.find_day_of_month(text) is None
 
 
@@ -144,6 +145,10 @@ def test_no_day_of_year(text: str) -> None:
         ("10 min", timedelta(minutes=10)),
         ("2 h", timedelta(hours=2)),
         ("2 tim", timedelta(hours=2)),
+        ("en timme", timedelta(hours=1)),
+        ("a week", timedelta(weeks=1)),
+        ("tre dygn", timedelta(days=3)),
+        ("twelve minutes", timedelta(minutes=12)),
     ],
 )
 def test_duration(text: str, length: timedelta) -> None:
@@ -161,7 +166,17 @@ def test_no_duration(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "days"),
-    [("21 days before", 21), ("21 dagar före", 21), ("3 veckor innan", 21), ("1 day before", 1)],
+    [
+        ("21 days before", 21),
+        ("21 dagar före", 21),
+        ("3 veckor innan", 21),
+        ("1 day before", 1),
+        ("1 vecka före", 7),
+        ("en vecka före", 7),
+        ("två veckor i förväg", 14),
+        ("a week ahead", 7),
+        ("three weeks before", 21),
+    ],
 )
 def test_days_before(text: str, days: int) -> None:
     """Days ahead are counted in whole days or weeks."""

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 import pytest
 from sqlalchemy import Engine
 
+from newsroom.content.front.yaml_faults import fault_of
 from newsroom.database import reading, transaction
 from newsroom.delivery.approval.approvals import Approval, enter, keep_approval
 from newsroom.delivery.approval.thaw import postpone
@@ -31,7 +32,7 @@ newsletter:
   var: {month: june, day: first tuesday, at: "09:00", draft: 21 days before, remind: 5 days before}
   host: {month: december, day: first tuesday, at: "09:00", draft: 21 days before}
 """
-SCHEDULE, _ = parse_schedule(YEARLY, PurePosixPath("schedule.yaml"), STOCKHOLM)
+SCHEDULE, _ = parse_schedule(YEARLY, PurePosixPath("schedule.yaml"), STOCKHOLM, fault_of)
 
 
 def found(database: Engine, now: datetime = NOW) -> dict[tuple[str, str], Deadline]:

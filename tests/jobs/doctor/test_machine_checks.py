@@ -7,11 +7,12 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from newsroom.content.front.yaml_faults import fault_of
 from newsroom.errors import OutsideError, ScheduleError
 from newsroom.jobs.doctor.machine_checks import Machine, machine_checks
 from newsroom.jobs.doctor.template_checks import template_check
 from newsroom.model import Schedule
-from newsroom.model.verdict import Check, Verdict
+from newsroom.model.checkup import Check, CheckVerdict
 from newsroom.schedule import parse_schedule
 from newsroom.settings import Settings
 from tests.jobs.doctor.zones import SITE
@@ -35,24 +36,24 @@ def machine(tmp_path: Path) -> Machine:
         tmp_path / "public",
         lambda: "sqlite",
         planned,
-        has_inbox=True,
+
         goes_further=True,
     )
 
 
 def planned() -> Schedule | None:
     """The schedule of the small newsroom."""
-    return parse_schedule(SCHEDULE, PurePosixPath("schedule.yaml"), SITE.timezone)[0]
+    return parse_schedule(SCHEDULE, PurePosixPath("schedule.yaml"), SITE.timezone, fault_of)[0]
 
 
 def looked_at(machine: Machine) -> dict[str, Check]:
     """The checks by their names."""
-    return {check.check: check for check in machine_checks(machine, NOW)}
+    return {check.name: check for check in machine_checks(machine, NOW)}
 
 
 def wrong(checks: dict[str, Check]) -> dict[str, str]:
     """The verdicts that are not "ok"."""
-    return {name: c.verdict.value for name, c in checks.items() if c.verdict is not Verdict.OK}
+    return {name: c.verdict.value for name, c in checks.items() if c.verdict is not CheckVerdict.OK}
 
 
 def test_a_machine_in_order(machine: Machine) -> None:
@@ -154,7 +155,7 @@ def test_a_template_that_replaces_nothing(templates: tuple[Path, Path, Path]) ->
 
     check = template_check(own, packaged, memory)
 
-    assert check.verdict is Verdict.WARN
+    assert check.verdict is CheckVerdict.WARN
     assert "mail/foter.html" in check.detail
     assert "mail/footer.html" in (check.fix or "")
 
@@ -166,15 +167,15 @@ def test_a_packaged_template_that_moved_on(templates: tuple[Path, Path, Path]) -
     """
     own, packaged, memory = templates
     (own / "mail/footer.html").write_text("our footer")
-    assert template_check(own, packaged, memory).verdict is Verdict.OK
+    assert template_check(own, packaged, memory).verdict is CheckVerdict.OK
 
     (packaged / "mail/footer.html").write_text("their footer, mended")
     told = [template_check(own, packaged, memory) for _ in range(2)]
     (own / "mail/footer.html").write_text("our footer, mended")
 
-    assert [check.verdict for check in told] == [Verdict.WARN, Verdict.WARN]
+    assert [check.verdict for check in told] == [CheckVerdict.WARN, CheckVerdict.WARN]
     assert "mail/footer.html has changed" in told[0].detail
-    assert template_check(own, packaged, memory).verdict is Verdict.OK
+    assert template_check(own, packaged, memory).verdict is CheckVerdict.OK
 
 
 def test_a_copy_of_a_packaged_template(templates: tuple[Path, Path, Path]) -> None:
@@ -184,7 +185,7 @@ def test_a_copy_of_a_packaged_template(templates: tuple[Path, Path, Path]) -> No
 
     check = template_check(own, packaged, memory)
 
-    assert check.verdict is Verdict.OK
+    assert check.verdict is CheckVerdict.OK
     assert "new versions" in check.detail
 
 
@@ -192,5 +193,5 @@ def test_the_packaged_templates_themselves(templates: tuple[Path, Path, Path]) -
     """Where the newsroom's templates are the packaged ones there is nothing to compare."""
     _, packaged, memory = templates
 
-    assert template_check(packaged, packaged, memory).verdict is Verdict.OK
+    assert template_check(packaged, packaged, memory).verdict is CheckVerdict.OK
     assert not memory.exists()

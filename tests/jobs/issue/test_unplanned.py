@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from newsroom.content.front.yaml_faults import fault_of
 from newsroom.jobs.issue.unplanned import unplanned
 from newsroom.model import Schedule
 from newsroom.render.sayings import in_language
@@ -24,7 +25,9 @@ newsletter:
 @pytest.fixture(scope="module")
 def schedule() -> Schedule:
     """A schedule that sends an issue in autumn and one in spring."""
-    found, _ = parse_schedule(TEXT, PurePosixPath("schedule.yaml"), ZoneInfo("Europe/Stockholm"))
+    found, _ = parse_schedule(
+        TEXT, PurePosixPath("schedule.yaml"), ZoneInfo("Europe/Stockholm"), fault_of
+    )
     assert found is not None
     return found
 
