@@ -132,20 +132,20 @@ def _line(desk: Desk, row: "Announcement") -> str:
 
 def _state(row: "Announcement") -> Saying:
     """What became of an announcement, and what there is to do."""
-    from newsroom.database.announcements import Course
+    from newsroom.database.announcements import AnnouncementState
     from newsroom.jobs.site.announce_words import sentence
 
     title = row.title or row.item
     match row.state:
-        case Course.DONE:
+        case AnnouncementState.DONE:
             if row.place:
                 return say('"{title}" announced: {place}', title=title, place=row.place)
             return say('"{title}" announced', title=title)
-        case Course.KNOWN:
+        case AnnouncementState.KNOWN:
             return say('"{title}" was public before the channel was added', title=title)
-        case Course.CLAIMED:
+        case AnnouncementState.CLAIMED:
             return say('"{title}" is being announced', title=title)
-        case Course.SKIPPED if not row.note:
+        case AnnouncementState.SKIPPED if not row.note:
             return say('"{title}" is not announced, since somebody said so', title=title)
     return sentence(row)
 

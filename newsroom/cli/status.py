@@ -158,10 +158,10 @@ class _View:
 
     def _channels(self) -> Iterator[Line]:
         """What waits to be announced again by itself; the rest is to be done by somebody."""
-        from newsroom.database.announcements import Course
+        from newsroom.database.announcements import AnnouncementState
 
         for one in self._vitals.channels:
-            if one.state is Course.WAITING:
+            if one.state is AnnouncementState.WAITING:
                 why = one.reason or "-"
                 yield Line(
                     say(

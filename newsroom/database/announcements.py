@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.connection import reading, transaction
@@ -21,7 +21,7 @@ LEASE = Lease(timedelta(minutes=10))  # no attempt takes as long; so a longer on
 _CHANNEL = ""  # the item of the row that says since when a channel is known
 
 
-class Course(StrEnum):
+class AnnouncementState(StrEnum):
     """Where an announcement stands."""
 
     WAITING = "waiting"  # to be tried again
@@ -33,8 +33,12 @@ class Course(StrEnum):
     SKIPPED = "skipped"  # somebody said that it is not to be made, or the piece went away
 
 
-TROUBLED = (Course.FAILED, Course.UNKNOWN)
-_GUESSED = (Course.CLAIMED, Course.UNKNOWN, Course.WAITING)  # of an attempt that is not settled
+TROUBLED = (AnnouncementState.FAILED, AnnouncementState.UNKNOWN)
+_GUESSED = (
+    AnnouncementState.CLAIMED,
+    AnnouncementState.UNKNOWN,
+    AnnouncementState.WAITING,
+)  # of an attempt that is not settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +47,7 @@ class Announcement:
 
     item: str
     channel: str
-    state: Course
+    state: AnnouncementState
     version: str | None = None
     title: str | None = None
     attempts: int = 0
@@ -57,18 +61,9 @@ class Announcement:
 
     def was_cut_short(self, now: datetime) -> bool:
         """Whether it was claimed so long ago that nobody can still be at it."""
-        return self.state is Course.CLAIMED and not LEASE.holds(LEASE.until(self.at), now)
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What is not well on one channel."""
-
-    channel: str
-    state: Course  # waiting, failed or unknown
-    count: int
-    since: datetime
-    reason: str | None  # of the first
+        return self.state is AnnouncementState.CLAIMED and not LEASE.holds(
+            LEASE.until(self.at), now
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,7 @@ class AnnouncementRows:
         False, and nothing is written, when somebody else was first.
         """
         rows = [{"item": item, "title": title} for item, title in ((_CHANNEL, None), *known)]
-        common = {"channel": channel, "state": Course.KNOWN, "at": now}
+        common = {"channel": channel, "state": AnnouncementState.KNOWN, "at": now}
         there = announcement.c.channel == channel
         try:
             with transaction(self.database) as connection:
@@ -154,11 +149,13 @@ class AnnouncementRows:
 
     def has_open(self) -> bool:
         """Whether anything waits, or is in somebody's hands."""
-        open_ones = announcement.c.state.in_((Course.WAITING, Course.CLAIMED))
+        open_ones = announcement.c.state.in_((AnnouncementState.WAITING, AnnouncementState.CLAIMED))
         with reading(self.database) as connection:
             return bool(connection.scalar(select(select(announcement).where(open_ones).exists())))
 
-    def all(self, states: Iterable[Course] = tuple(Course)) -> tuple[Announcement, ...]:
+    def all(
+        self, states: Iterable[AnnouncementState] = tuple(AnnouncementState)
+    ) -> tuple[Announcement, ...]:
         """Every announcement on record that is in one of these states, the latest first."""
         rows = select(announcement).where(
             announcement.c.item != _CHANNEL, announcement.c.state.in_(tuple(states))
@@ -170,37 +167,6 @@ class AnnouncementRows:
             return tuple(_read(row) for row in connection.execute(latest))
 
 
-def troubled(connection: Connection) -> tuple[Trouble, ...]:
-    """What is not well on each channel, by its name: what waits, failed, or may have been made."""
-    states = (Course.WAITING, *TROUBLED)
-    grouped = (
-        select(
-            announcement.c.channel,
-            announcement.c.state,
-            func.count().label("number"),
-            func.min(announcement.c.at).label("since"),
-        )
-        .where(announcement.c.state.in_(states))
-        .group_by(announcement.c.channel, announcement.c.state)
-        .subquery()
-    )
-    first = (
-        (announcement.c.channel == grouped.c.channel)
-        & (announcement.c.state == grouped.c.state)
-        & (announcement.c.at == grouped.c.since)
-    )
-    rows = connection.execute(
-        select(grouped, announcement.c.note)
-        .join(announcement, first)
-        .order_by(grouped.c.channel, grouped.c.state, announcement.c.item)
-    )
-    found: dict[tuple[str, str], Trouble] = {}
-    for row in rows:
-        trouble = Trouble(row.channel, Course(row.state), row.number, row.since, row.note)
-        found.setdefault((row.channel, row.state), trouble)
-    return tuple(found.values())
-
-
 def forget_channels(connection: Connection) -> None:
     """Let every channel be new: what is public by its next turn is then known to it, and not told.
 
@@ -209,9 +175,9 @@ def forget_channels(connection: Connection) -> None:
     be told twice, and goes on waiting.
     """
     connection.execute(delete(announcement).where(announcement.c.item == _CHANNEL))
-    under_way = announcement.c.state.in_((Course.WAITING, Course.CLAIMED))
+    under_way = announcement.c.state.in_((AnnouncementState.WAITING, AnnouncementState.CLAIMED))
     once, again = announcement.c.version.is_(None), announcement.c.version.is_not(None)
-    for which, state in ((once, Course.UNKNOWN), (again, Course.WAITING)):
+    for which, state in ((once, AnnouncementState.UNKNOWN), (again, AnnouncementState.WAITING)):
         connection.execute(update(announcement).where(under_way, which).values(state=state))
 
 
@@ -221,7 +187,7 @@ def _claimed(seen: Announcement | None, wanted: Announcement, now: datetime) -> 
     return Announcement(
         item=wanted.item,
         channel=wanted.channel,
-        state=Course.CLAIMED,
+        state=AnnouncementState.CLAIMED,
         version=wanted.version,
         title=wanted.title,
         attempts=(seen.attempts if seen else 0) + 1,
@@ -233,7 +199,10 @@ def _claimed(seen: Announcement | None, wanted: Announcement, now: datetime) -> 
 
 
 def _changed(
-    connection: Connection, seen: Announcement, row: Announcement, states: Iterable[Course] = ()
+    connection: Connection,
+    seen: Announcement,
+    row: Announcement,
+    states: Iterable[AnnouncementState] = (),
 ) -> bool:
     """Write a row in place of the one that was seen, unless somebody has changed it since.
 
@@ -258,4 +227,4 @@ def _values(row: Announcement) -> dict[str, Any]:
 
 def _read(row: Row[Any]) -> Announcement:
     values = {name: getattr(row, name) for name in Announcement.__slots__}
-    return Announcement(**{**values, "state": Course(row.state)})
+    return Announcement(**{**values, "state": AnnouncementState(row.state)})

@@ -72,9 +72,9 @@ def announce_files(desk: Desk, sources: Iterable[PurePosixPath], on: str | None)
 
 def announce_failed(desk: Desk, on: str | None) -> Round:
     """Announce what failed once more; what may have been announced is left to a person."""
-    from newsroom.database.announcements import Course
+    from newsroom.database.announcements import AnnouncementState
 
-    failed = [row for row in record(desk) if row.state is Course.FAILED]
+    failed = [row for row in record(desk) if row.state is AnnouncementState.FAILED]
     news = announcing.items_of(desk, announcing.made_of(desk))
     still = news.of_ids(row.item for row in failed)
     wanted = [(still[row.item], row.channel) for row in failed if row.item in still]
@@ -83,7 +83,7 @@ def announce_failed(desk: Desk, on: str | None) -> Round:
 
 def skip(desk: Desk, source: PurePosixPath, on: str | None) -> tuple[Announcement, ...]:
     """Have the piece in a file not announced where it has not been, and no longer asked about."""
-    from newsroom.database.announcements import Course
+    from newsroom.database.announcements import AnnouncementState
     from newsroom.jobs.site.announce import passed_over
 
     skipped = []
@@ -91,7 +91,11 @@ def skip(desk: Desk, source: PurePosixPath, on: str | None) -> tuple[Announcemen
         for channel in _wanted(announcing.shown_channels(desk), on):
             for item in _of_file(desk, source):
                 seen = office.rows.one(channel.name, item.id)  # a new channel is not begun by it
-                if seen and seen.state in {Course.DONE, Course.CLAIMED, Course.SKIPPED}:
+                if seen and seen.state in {
+                    AnnouncementState.DONE,
+                    AnnouncementState.CLAIMED,
+                    AnnouncementState.SKIPPED,
+                }:
                     continue
                 row = passed_over(seen, item, channel, office.clock())
                 if office.rows.put(seen, row):
@@ -104,9 +108,9 @@ def record(desk: Desk) -> tuple[Announcement, ...]:
 
     Left out is what a channel knew from its beginning, and feeds that hubs were told of.
     """
-    from newsroom.database.announcements import TROUBLED, AnnouncementRows, Course
+    from newsroom.database.announcements import TROUBLED, AnnouncementRows, AnnouncementState
 
-    rows = AnnouncementRows(desk.database).all(set(Course) - {Course.KNOWN})
+    rows = AnnouncementRows(desk.database).all(set(AnnouncementState) - {AnnouncementState.KNOWN})
     return tuple(row for row in rows if row.version is None or row.state in TROUBLED)
 
 
@@ -148,11 +152,13 @@ def _wanted(channels: tuple[Channel, ...], on: str | None) -> tuple[Channel, ...
 
 def _due(news: Items, seen: Mapping[str, Announcement] | None) -> tuple[Item, ...]:
     """What would be told next; of a channel that is new, nothing."""
-    from newsroom.database.announcements import Course
+    from newsroom.database.announcements import AnnouncementState
 
     if seen is None:
         return ()
-    waiting = news.of_ids(row.item for row in seen.values() if row.state is Course.WAITING)
+    waiting = news.of_ids(
+        row.item for row in seen.values() if row.state is AnnouncementState.WAITING
+    )
     return (*waiting.values(), *(item for item in news.fresh() if item.id not in seen))
 
 

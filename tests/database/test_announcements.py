@@ -1,7 +1,7 @@
 """What is on record of announcements, on both databases."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,28 +11,11 @@ from newsroom.database import migrate, open_database, transaction
 from newsroom.database.announcements import (
     Announcement,
     AnnouncementRows,
-    Course,
+    AnnouncementState,
     forget_channels,
-    troubled,
 )
 from newsroom.database.migrate import upgrade
-
-NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
-SLACK = "slack:kansli"
-
-
-def row(item: str, state: Course, channel: str = SLACK, minutes: int = 0) -> Announcement:
-    """An announcement, so long after the first."""
-    at = NOW + timedelta(minutes=minutes)
-    return Announcement(item=item, channel=channel, state=state, at=at, note=f"why {item}")
-
-
-def keep(database: Engine, *rows: Announcement) -> AnnouncementRows:
-    """Put rows on record."""
-    kept = AnnouncementRows(database)
-    for one in rows:
-        assert kept.put(None, one)
-    return kept
+from tests.database.announcing import NOW, SLACK, keep, row
 
 
 def test_a_channel_is_known_from_its_beginning(either_database: Engine) -> None:
@@ -47,7 +30,7 @@ def test_a_channel_is_known_from_its_beginning(either_database: Engine) -> None:
     assert before is None
     assert after is not None
     assert {one.item: (one.state, one.title) for one in after.values()} == {
-        "urn:x:a": (Course.KNOWN, "A")
+        "urn:x:a": (AnnouncementState.KNOWN, "A")
     }
     assert rows.of("slack:press") == {}
 
@@ -57,7 +40,7 @@ def test_a_row_comes_back_as_it_was_kept(either_database: Engine) -> None:
     whole = Announcement(
         item="urn:x:å",
         channel=SLACK,
-        state=Course.WAITING,
+        state=AnnouncementState.WAITING,
         version="7",
         title="Två",
         attempts=3,
@@ -75,32 +58,11 @@ def test_a_row_comes_back_as_it_was_kept(either_database: Engine) -> None:
     assert rows.has_open()
 
 
-def test_what_is_not_well_is_counted(either_database: Engine) -> None:
-    """For each channel and state: how many, since when, and the first reason."""
-    keep(
-        either_database,
-        row("b", Course.FAILED, minutes=2),
-        row("a", Course.FAILED, minutes=1),
-        row("c", Course.UNKNOWN),
-        row("d", Course.DONE),
-        row("e", Course.WAITING, "mastodon:https://m.example", minutes=5),
-    )
-
-    with transaction(either_database) as connection:
-        found = [(t.channel, t.state, t.count, t.since, t.reason) for t in troubled(connection)]
-
-    assert found == [
-        ("mastodon:https://m.example", "waiting", 1, NOW + timedelta(minutes=5), "why e"),
-        (SLACK, "failed", 2, NOW + timedelta(minutes=1), "why a"),
-        (SLACK, "unknown", 1, NOW, "why c"),
-    ]
-
-
 def test_after_a_restore_channels_begin_anew(either_database: Engine) -> None:
     """What was told stays told, what was under way is in doubt, and the channel is new again."""
     rows = AnnouncementRows(either_database)
     rows.begin(SLACK, (), NOW)
-    keep(either_database, row("a", Course.DONE), row("b", Course.WAITING))
+    keep(either_database, row("a", AnnouncementState.DONE), row("b", AnnouncementState.WAITING))
 
     with transaction(either_database) as connection:
         forget_channels(connection)
@@ -110,14 +72,16 @@ def test_after_a_restore_channels_begin_anew(either_database: Engine) -> None:
 
     assert forgotten is None
     assert {name: one.state for name, one in again.items()} == {
-        "a": Course.DONE,
-        "b": Course.UNKNOWN,
-        "c": Course.KNOWN,
+        "a": AnnouncementState.DONE,
+        "b": AnnouncementState.UNKNOWN,
+        "c": AnnouncementState.KNOWN,
     }
 
 
-@pytest.mark.parametrize("state", [Course.WAITING, Course.CLAIMED])
-def test_a_hub_that_waits_is_told_after_a_restore(either_database: Engine, state: Course) -> None:
+@pytest.mark.parametrize("state", [AnnouncementState.WAITING, AnnouncementState.CLAIMED])
+def test_a_hub_that_waits_is_told_after_a_restore(
+    either_database: Engine, state: AnnouncementState
+) -> None:
     """A ping may be repeated, so it is no trouble that nobody knows of it: it waits again."""
     keep(either_database, replace(row("feed.xml", state), version="7"))
 
@@ -125,20 +89,20 @@ def test_a_hub_that_waits_is_told_after_a_restore(either_database: Engine, state
         forget_channels(connection)
 
     (kept,) = AnnouncementRows(either_database).all()
-    assert (kept.state, kept.version) == (Course.WAITING, "7")
+    assert (kept.state, kept.version) == (AnnouncementState.WAITING, "7")
 
 
 def test_who_changed_a_row_since_it_was_seen_wins(either_database: Engine) -> None:
     """A row is only replaced as it was seen."""
-    seen = row("a", Course.WAITING)
+    seen = row("a", AnnouncementState.WAITING)
     rows = keep(either_database, seen)
 
-    first = rows.put(seen, replace(seen, state=Course.SKIPPED))
-    second = rows.put(seen, replace(seen, state=Course.FAILED))
+    first = rows.put(seen, replace(seen, state=AnnouncementState.SKIPPED))
+    second = rows.put(seen, replace(seen, state=AnnouncementState.FAILED))
     new = rows.put(None, seen)
 
     assert (first, second, new) == (True, False, False)
-    assert [one.state for one in rows.all()] == [Course.SKIPPED]
+    assert [one.state for one in rows.all()] == [AnnouncementState.SKIPPED]
 
 
 def test_what_hubs_were_told_before_channels_had_names(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from newsroom.database import open_database
-from newsroom.database.announcements import Course, Trouble
+from newsroom.database.announcements import AnnouncementState
+from newsroom.database.channel_troubles import ChannelTrouble
 from newsroom.database.doctor_runs import DoctorRun
 from newsroom.database.job_runs import JobRun
 from newsroom.database.outbox import Backlog
@@ -33,7 +34,7 @@ HOUR = timedelta(hours=1)
 BAD = signs(
     jobs=(JobRun("publish", NOW, "failed", NOW, SECRET_WORDS, failures=4),),
     trouble=(Failing("publish", NOW - HOUR, 4, SECRET_WORDS, lasts=True),),
-    channels=(Trouble("slack", Course.FAILED, 3, NOW, SECRET_WORDS),),
+    channels=(ChannelTrouble("slack", AnnouncementState.FAILED, 3, NOW, SECRET_WORDS),),
     doctor=DoctorRun(NOW, "x", Verdict.FAIL, (SECRET_WORDS,)),
     dead_links=7,
     mails=(Backlog(Purpose.CONFIRM, 2, NOW - 2 * HOUR, NOW, "550", SECRET_WORDS),),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from newsroom.database.announcements import TROUBLED, Trouble
+from newsroom.database.announcements import TROUBLED
+from newsroom.database.channel_troubles import ChannelTrouble
 from newsroom.database.doctor_runs import DoctorRun
 from newsroom.database.outbox import Backlog
 from newsroom.jobs.health.vitals import Marks, Vitals
@@ -106,7 +107,7 @@ def _of_marks(marks: Marks, vitals: Vitals) -> Iterator[Care]:
         yield Care(Worry.BACKUP, since=marks.backed_up)
 
 
-def _of_channels(channels: Sequence[Trouble]) -> Iterator[Care]:
+def _of_channels(channels: Sequence[ChannelTrouble]) -> Iterator[Care]:
     """What is not announced again by itself."""
     for one in channels:
         if one.state in TROUBLED:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from newsroom.database import announcements
+from newsroom.database.channel_troubles import ChannelTrouble, channel_troubles
 from newsroom.database.doctor_runs import DoctorRun, last_run
 from newsroom.database.job_runs import JobRun, last_runs, lease_time
 from newsroom.database.link_rounds import LinkRound, last_round
@@ -72,7 +72,7 @@ class Vitals:
     asking: tuple[str, ...]  # issues whose first readers have it, and that wait for a go
     mails: tuple[Backlog, ...]  # from the public forms, that wait to be handed over
     returned: tuple[Returned, ...]  # in the last thirty days
-    channels: tuple[announcements.Trouble, ...]  # announcements that wait, failed or are unknown
+    channels: tuple[ChannelTrouble, ...]  # announcements that wait, failed or are unknown
     links: LinkRound | None  # the last look at the links to other sites
     dead_links: int
     doctor: DoctorRun | None  # the last verdict
@@ -106,7 +106,7 @@ class Look:
             asking=tuple(name for name in names if asks_for_a_go(connection, name, self.canary)),
             mails=backlog(connection),
             returned=_returned(connection, now - _LATELY),
-            channels=announcements.troubled(connection),
+            channels=channel_troubles(connection),
             links=last_round(connection),
             dead_links=len(dead_links(connection, now)),
             doctor=last_run(connection),

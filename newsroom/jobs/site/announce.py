@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Protocol
 
-from newsroom.database.announcements import Announcement, Course
+from newsroom.database.announcements import Announcement, AnnouncementState
 from newsroom.jobs.site.announce_attempt import (
     Office,
     Round,
@@ -20,7 +20,7 @@ from newsroom.jobs.site.announce_attempt import (
     rests,
 )
 from newsroom.model.saying import say
-from newsroom.outside.channels.channel import Channel, Result, Verdict, tell
+from newsroom.outside.channels.channel import Channel, ChannelAnswer, ChannelVerdict, tell
 from newsroom.outside.channels.item import Item, ItemKind
 
 Name = tuple[str, str]  # id and title
@@ -81,9 +81,9 @@ def announce_now(item: Item, channel: Channel, known: Sequence[Name], office: Of
     rows = looked_after(office, office.rows.of(channel.name) or {}, channel.repeatable, Round())
     seen = rows.get(item.id)
     if seen is not None:
-        if seen.state in {Course.DONE, Course.CLAIMED}:
+        if seen.state in {AnnouncementState.DONE, AnnouncementState.CLAIMED}:
             return done
-        anew = replace(seen, tries=0, doubted=None, state=Course.WAITING, next_at=None)
+        anew = replace(seen, tries=0, doubted=None, state=AnnouncementState.WAITING, next_at=None)
         if not office.rows.put(seen, anew):
             return done
         rows[item.id] = anew
@@ -97,7 +97,7 @@ def passed_over(
 ) -> Announcement:
     """The row of an item that is not to be announced on a channel."""
     row = seen or _row(item, channel, now)
-    return replace(row, state=Course.SKIPPED, at=now, next_at=None)
+    return replace(row, state=AnnouncementState.SKIPPED, at=now, next_at=None)
 
 
 def key_of(channel: str, item: str) -> str:
@@ -121,11 +121,11 @@ def _begin(channel: Channel, known: Sequence[Name], office: Office, done: Round)
 def _due(rows: Rows, news: News, channel: Channel, office: Office, done: Round) -> list[Item]:
     """What is to be told on a channel now: what waits, and what it does not know."""
     now = office.clock()
-    waiting = {row.item for row in rows.values() if row.state is Course.WAITING}
+    waiting = {row.item for row in rows.values() if row.state is AnnouncementState.WAITING}
     still = news.of_ids(waiting) if waiting else {}
     for item in sorted(waiting - still.keys()):
         note = say("its page is no longer there")
-        gone = replace(rows[item], state=Course.SKIPPED, at=now, next_at=None, note=note)
+        gone = replace(rows[item], state=AnnouncementState.SKIPPED, at=now, next_at=None, note=note)
         office.rows.put(rows[item], gone)
     for name in news.told_by_posts():
         if name[0] not in rows:
@@ -142,7 +142,7 @@ def _left_to_a_post(name: Name, channel: Channel, now: datetime) -> Announcement
     return Announcement(
         item=name[0],
         channel=channel.name,
-        state=Course.SKIPPED,
+        state=AnnouncementState.SKIPPED,
         title=name[1],
         at=now,
         note=say("a post is about it"),
@@ -171,7 +171,7 @@ def _told(
     """Announce these, up to the first answer that all others would get."""
     for item in items:
 
-        def go(claimed: Announcement, item: Item = item) -> Result:
+        def go(claimed: Announcement, item: Item = item) -> ChannelAnswer:
             return _post(channel, item, claimed, office)
 
         wanted = _row(item, channel, office.clock())
@@ -184,9 +184,9 @@ def _told(
             return
 
 
-def _post(channel: Channel, item: Item, claimed: Announcement, office: Office) -> Result:
+def _post(channel: Channel, item: Item, claimed: Announcement, office: Office) -> ChannelAnswer:
     if not office.is_live(item.url):
-        return Result(Verdict.LATER, say("its page does not answer yet"))
+        return ChannelAnswer(ChannelVerdict.LATER, say("its page does not answer yet"))
     if item.kind is ItemKind.EVENT and claimed.since:
         item = replace(item, at=claimed.since)  # an event's file does not say when it became news
     return tell(channel, item, key_of(channel.name, item.id), office.api, office.clock())
@@ -195,5 +195,9 @@ def _post(channel: Channel, item: Item, claimed: Announcement, office: Office) -
 def _row(item: Item, channel: Channel, now: datetime) -> Announcement:
     """The row of an item that nothing is known of yet."""
     return Announcement(
-        item=item.id, channel=channel.name, state=Course.WAITING, title=item.title, at=now
+        item=item.id,
+        channel=channel.name,
+        state=AnnouncementState.WAITING,
+        title=item.title,
+        at=now,
     )

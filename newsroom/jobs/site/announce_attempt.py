@@ -5,10 +5,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from newsroom.database.announcements import TROUBLED, Announcement, AnnouncementRows, Course
+from newsroom.database.announcements import (
+    TROUBLED,
+    Announcement,
+    AnnouncementRows,
+    AnnouncementState,
+)
 from newsroom.jobs.site.announce_course import cut_short, is_risky, settled, too_late
 from newsroom.model.saying import Saying
-from newsroom.outside.channels.channel import Api, Result, Verdict
+from newsroom.outside.channels.channel import Api, ChannelAnswer, ChannelVerdict
 
 log = logging.getLogger(__name__)
 
@@ -49,9 +54,9 @@ class Round:
 
     def add(self, row: Announcement) -> None:
         """Put an announcement where it belongs."""
-        if row.state is Course.DONE:
+        if row.state is AnnouncementState.DONE:
             self.made.append(row)
-        elif row.state is Course.WAITING:
+        elif row.state is AnnouncementState.WAITING:
             self.waiting.append(row)
         elif row.state in TROUBLED:
             self.troubled.append(row)
@@ -61,7 +66,7 @@ def attempt(
     office: Office,
     seen: Announcement | None,
     wanted: Announcement,
-    go: Callable[[Announcement], Result],
+    go: Callable[[Announcement], ChannelAnswer],
     repeatable: timedelta | None,
 ) -> tuple[Announcement, bool] | None:
     """What came of an attempt, and whether others on the channel need not try now.
@@ -81,7 +86,7 @@ def attempt(
             claimed.item,
             ended.state,
         )
-    return ended, result.everybody and result.verdict is not Verdict.DONE
+    return ended, result.everybody and result.verdict is not ChannelVerdict.DONE
 
 
 def looked_after(
@@ -96,7 +101,7 @@ def looked_after(
         better = _better(row, repeatable, now)
         if better is not None and office.rows.put(row, better):
             kept[item] = better
-            if better.state is Course.UNKNOWN:
+            if better.state is AnnouncementState.UNKNOWN:
                 done.add(better)
     return kept
 
@@ -107,7 +112,7 @@ def rests(rows: Iterable[Announcement], now: datetime) -> bool:
 
 
 def _is_resting(row: Announcement, now: datetime) -> bool:
-    if row.state is Course.WAITING:
+    if row.state is AnnouncementState.WAITING:
         return row.next_at is not None and row.next_at > now
     return row.state in TROUBLED and timedelta(0) <= now - row.at < _AFTER_FAILURE
 
@@ -115,6 +120,6 @@ def _is_resting(row: Announcement, now: datetime) -> bool:
 def _better(row: Announcement, repeatable: timedelta | None, now: datetime) -> Announcement | None:
     if row.was_cut_short(now):
         return cut_short(row, repeatable, now)
-    if row.state is Course.WAITING and is_risky(row, now, repeatable):
+    if row.state is AnnouncementState.WAITING and is_risky(row, now, repeatable):
         return too_late(row, now)
     return None

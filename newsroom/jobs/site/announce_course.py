@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from newsroom.database.announcements import Announcement, Course
+from newsroom.database.announcements import Announcement, AnnouncementState
 from newsroom.model.saying import say
-from newsroom.outside.channels.channel import Result, Verdict
+from newsroom.outside.channels.channel import ChannelAnswer, ChannelVerdict
 
 _PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
 _LONGEST_ASKED = timedelta(hours=1)  # that a server may have us wait by Retry-After
@@ -18,7 +18,7 @@ _SPREAD = 0.2  # of a pause, that is added to it at most
 
 
 def settled(
-    claimed: Announcement, result: Result, repeatable: timedelta | None, now: datetime
+    claimed: Announcement, result: ChannelAnswer, repeatable: timedelta | None, now: datetime
 ) -> Announcement:
     """The row after an attempt that ended at `now`.
 
@@ -26,21 +26,21 @@ def settled(
     """
     ended = replace(claimed, at=now, note=result.said or None)
     match result.verdict:
-        case Verdict.DONE:
-            return replace(ended, state=Course.DONE, place=result.place)
-        case Verdict.REFUSED:
-            return replace(ended, state=Course.FAILED)
-        case Verdict.UNKNOWN:
-            return replace(ended, state=Course.UNKNOWN)
+        case ChannelVerdict.DONE:
+            return replace(ended, state=AnnouncementState.DONE, place=result.place)
+        case ChannelVerdict.REFUSED:
+            return replace(ended, state=AnnouncementState.FAILED)
+        case ChannelVerdict.UNKNOWN:
+            return replace(ended, state=AnnouncementState.UNKNOWN)
     pause = _pause(claimed, result.wait)
-    if result.verdict is Verdict.DOUBT:
+    if result.verdict is ChannelVerdict.DOUBT:
         ended = replace(ended, doubted=claimed.doubted or claimed.at)
     if is_risky(ended, now + (pause or timedelta(0)), repeatable):
-        return replace(ended, state=Course.UNKNOWN)
+        return replace(ended, state=AnnouncementState.UNKNOWN)
     if pause is None:
-        given_up = Course.UNKNOWN if ended.doubted else Course.FAILED
+        given_up = AnnouncementState.UNKNOWN if ended.doubted else AnnouncementState.FAILED
         return replace(ended, state=given_up)
-    return replace(ended, state=Course.WAITING, next_at=now + pause)
+    return replace(ended, state=AnnouncementState.WAITING, next_at=now + pause)
 
 
 def cut_short(row: Announcement, repeatable: timedelta | None, now: datetime) -> Announcement:
@@ -51,13 +51,13 @@ def cut_short(row: Announcement, repeatable: timedelta | None, now: datetime) ->
     doubted = replace(row, doubted=row.doubted or row.at, at=now)
     if is_risky(doubted, now, repeatable):
         note = say("newsroom was stopped while it was being announced")
-        return replace(doubted, state=Course.UNKNOWN, note=note)
-    return replace(doubted, state=Course.WAITING, next_at=now)
+        return replace(doubted, state=AnnouncementState.UNKNOWN, note=note)
+    return replace(doubted, state=AnnouncementState.WAITING, next_at=now)
 
 
 def too_late(row: Announcement, now: datetime) -> Announcement:
     """What waited for so long that the channel would no longer know a repetition."""
-    return replace(row, state=Course.UNKNOWN, at=now)
+    return replace(row, state=AnnouncementState.UNKNOWN, at=now)
 
 
 def is_risky(row: Announcement, then: datetime, repeatable: timedelta | None) -> bool:

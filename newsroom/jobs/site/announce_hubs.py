@@ -10,7 +10,7 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from newsroom.database.announcements import Announcement, Course
+from newsroom.database.announcements import Announcement, AnnouncementState
 from newsroom.jobs.site.announce_attempt import (
     Office,
     Round,
@@ -21,12 +21,12 @@ from newsroom.jobs.site.announce_attempt import (
 )
 from newsroom.model import Addresses, Channel, Site
 from newsroom.model.feed_format import FORMATS
-from newsroom.outside.channels.channel import Result, Verdict
+from newsroom.outside.channels.channel import ChannelAnswer, ChannelVerdict
 
 _FEEDS = frozenset(one.path for one in FORMATS)  # of everything, a topic or a member
 _REPEATABLE = timedelta(days=36500)  # a hub that is told twice fetches twice, and finds the same
 
-Ping = Callable[[str, str], Result]  # (hub, topic)
+Ping = Callable[[str, str], ChannelAnswer]  # (hub, topic)
 
 
 def announce_to_hubs(
@@ -51,11 +51,11 @@ def announce_to_hubs(
             done.is_unfinished = True
             continue
 
-        def tell(path: str, hub: Channel = hub) -> Result:
+        def tell(path: str, hub: Channel = hub) -> ChannelAnswer:
             return ping(hub.target, Addresses(site).url(path))
 
         for row in _told(hub, rows, feeds(), tell, office):
-            done.is_unfinished |= row.state is not Course.DONE
+            done.is_unfinished |= row.state is not AnnouncementState.DONE
             done.add(row)
     return done
 
@@ -77,19 +77,23 @@ def _told(
     hub: Channel,
     rows: Rows,
     feeds: Mapping[str, str],
-    tell: Callable[[str], Result],
+    tell: Callable[[str], ChannelAnswer],
     office: Office,
 ) -> Iterator[Announcement]:
     """Tell a hub of what is new to it, up to the first ping that fails."""
     for path, version in feeds.items():
         seen = rows.get(path)
-        if seen and (seen.state is Course.CLAIMED or _is_settled(seen, version)):
+        if seen and (seen.state is AnnouncementState.CLAIMED or _is_settled(seen, version)):
             continue
         wanted = Announcement(
-            item=path, channel=hub.name, state=Course.WAITING, version=version, at=office.clock()
+            item=path,
+            channel=hub.name,
+            state=AnnouncementState.WAITING,
+            version=version,
+            at=office.clock(),
         )
 
-        def go(_: Announcement, path: str = path) -> Result:
+        def go(_: Announcement, path: str = path) -> ChannelAnswer:
             return _harmless(tell(path))
 
         came = attempt(office, seen, wanted, go, _REPEATABLE)
@@ -101,11 +105,11 @@ def _told(
             return
 
 
-def _harmless(result: Result) -> Result:
+def _harmless(result: ChannelAnswer) -> ChannelAnswer:
     """What came of a ping, where it does not matter whether it was heard: it may be repeated."""
-    in_doubt = result.verdict in {Verdict.DOUBT, Verdict.UNKNOWN}
-    return replace(result, verdict=Verdict.LATER) if in_doubt else result
+    in_doubt = result.verdict in {ChannelVerdict.DOUBT, ChannelVerdict.UNKNOWN}
+    return replace(result, verdict=ChannelVerdict.LATER) if in_doubt else result
 
 
 def _is_settled(seen: Announcement, version: str) -> bool:
-    return seen.version == version and seen.state is not Course.WAITING
+    return seen.version == version and seen.state is not AnnouncementState.WAITING

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from newsroom.database.announcements import TROUBLED, Announcement, Course
+from newsroom.database.announcements import TROUBLED, Announcement, AnnouncementState
 from newsroom.jobs.site.announce_attempt import Round
 from newsroom.model import ChannelKind
 from newsroom.model.memo import Memo
@@ -24,16 +24,16 @@ def sentence(row: Announcement) -> Saying:
     reason = row.note or say("nobody knows why")
     values = {"channel": row.channel, "title": row.title or row.item, "reason": reason}
     match row.state:
-        case Course.WAITING:
+        case AnnouncementState.WAITING:
             return say('{channel}: "{title}" waits: {reason}; it is tried again', **values)
-        case Course.FAILED:
+        case AnnouncementState.FAILED:
             return say('{channel}: "{title}" was not announced: {reason}', **values)
-        case Course.UNKNOWN:
+        case AnnouncementState.UNKNOWN:
             return say(
                 '{channel}: "{title}" may have been announced, or not: {reason}; look there',
                 **values,
             )
-        case Course.SKIPPED:
+        case AnnouncementState.SKIPPED:
             return say('{channel}: "{title}" is not announced: {reason}', **values)
     return say('{channel}: "{title}"', **values)
 

@@ -17,7 +17,7 @@ _OF_THE_CHANNEL = {401, 403, 404, 405, 410}  # the address or the secret is wron
 _LONGEST = 200  # characters of a server's own words
 
 
-class Verdict(StrEnum):
+class ChannelVerdict(StrEnum):
     """What became of a POST."""
 
     DONE = "done"
@@ -28,10 +28,10 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ChannelAnswer:
     """What became of a POST, and why."""
 
-    verdict: Verdict
+    verdict: ChannelVerdict
     said: str = ""  # why it was not done
     wait: timedelta | None = None  # how long the server wants to be left alone
     place: str | None = None  # where the announcement stands, when the server says
@@ -39,7 +39,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class ChannelPost:
     """One POST, with what is secret in it."""
 
     url: str = field(repr=False)
@@ -68,11 +68,11 @@ class Channel(Protocol):
         """Exactly what is posted, but for what is secret."""
         ...
 
-    def post(self, item: Item, key: str, now: datetime) -> Post:
+    def post(self, item: Item, key: str, now: datetime) -> ChannelPost:
         """The POST that announces an item; `key` is the same for each repetition."""
         ...
 
-    def read(self, answer: Answer) -> Result | None:
+    def read(self, answer: Answer) -> ChannelAnswer | None:
         """What an answer says in the channel's own terms; None: what it says to everybody."""
         ...
 
@@ -85,40 +85,42 @@ class Api(Protocol):
         ...
 
 
-def tell(channel: Channel, item: Item, key: str, api: Api, now: datetime) -> Result:
+def tell(channel: Channel, item: Item, key: str, api: Api, now: datetime) -> ChannelAnswer:
     """Announce an item once, and say what became of that."""
     post = channel.post(item, key, now)
     return result_of(api.post(post.url, post.headers, post.body), channel.read)
 
 
 def result_of(
-    answer: Answer | NoAnswer, read: Callable[[Answer], Result | None] = lambda _: None
-) -> Result:
+    answer: Answer | NoAnswer, read: Callable[[Answer], ChannelAnswer | None] = lambda _: None
+) -> ChannelAnswer:
     """What an answer means, where a channel has nothing to say of it by RFC 9110."""
     if isinstance(answer, NoAnswer):
-        verdict = Verdict.DOUBT if answer.may_have_arrived else Verdict.LATER
-        return Result(
+        verdict = ChannelVerdict.DOUBT if answer.may_have_arrived else ChannelVerdict.LATER
+        return ChannelAnswer(
             verdict, say("no answer ({fault})", fault=short(answer.reason)), everybody=True
         )
     if own := read(answer):
         return own
     said = _said(answer)
     if answer.is_good:
-        return Result(Verdict.DONE)
+        return ChannelAnswer(ChannelVerdict.DONE)
     if answer.status == _TOO_MANY:  # it was not looked at: RFC 6585 section 4
-        return Result(Verdict.LATER, said, answer.wait, everybody=True)
+        return ChannelAnswer(ChannelVerdict.LATER, said, answer.wait, everybody=True)
     if answer.status in _LATER:
-        return Result(Verdict.DOUBT, said, answer.wait, everybody=True)
+        return ChannelAnswer(ChannelVerdict.DOUBT, said, answer.wait, everybody=True)
     if answer.status >= _THEIR_FAULTS:
-        return Result(Verdict.UNKNOWN, said, everybody=True)
+        return ChannelAnswer(ChannelVerdict.UNKNOWN, said, everybody=True)
     moved = _REDIRECTS <= answer.status < _FAULTS
-    return Result(Verdict.REFUSED, said, everybody=moved or answer.status in _OF_THE_CHANNEL)
+    return ChannelAnswer(
+        ChannelVerdict.REFUSED, said, everybody=moved or answer.status in _OF_THE_CHANNEL
+    )
 
 
-def refused(answer: Answer, words: str, *, everybody: bool = False) -> Result:
+def refused(answer: Answer, words: str, *, everybody: bool = False) -> ChannelAnswer:
     """A refusal in the channel's own words."""
     said = say("it answered {status}: {words}", status=answer.status, words=short(words))
-    return Result(Verdict.REFUSED, said, everybody=everybody)
+    return ChannelAnswer(ChannelVerdict.REFUSED, said, everybody=everybody)
 
 
 def short(words: str) -> str:

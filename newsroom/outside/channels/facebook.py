@@ -9,7 +9,13 @@ from urllib.parse import urlencode
 
 from newsroom.model.answer import Answer
 from newsroom.model.saying import say
-from newsroom.outside.channels.channel import Post, Result, Verdict, refused, short
+from newsroom.outside.channels.channel import (
+    ChannelAnswer,
+    ChannelPost,
+    ChannelVerdict,
+    refused,
+    short,
+)
 from newsroom.outside.channels.item import Item, cut
 
 GRAPH = "https://graph.facebook.com/v24.0"
@@ -43,31 +49,31 @@ class Facebook:
         """The words and the link."""
         return {"message": message(item), "link": item.url}
 
-    def post(self, item: Item, _key: str, _now: datetime) -> Post:
+    def post(self, item: Item, _key: str, _now: datetime) -> ChannelPost:
         """The words and the link as a form; the token stands in no address, so in no log."""
         form = {**self.payload(item), "access_token": self.token}
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        return Post(f"{self.graph}/{self.page}/feed", headers, urlencode(form).encode())
+        return ChannelPost(f"{self.graph}/{self.page}/feed", headers, urlencode(form).encode())
 
-    def read(self, answer: Answer) -> Result | None:
+    def read(self, answer: Answer) -> ChannelAnswer | None:
         """The number of the post, or a fault with its code."""
         told = _told(answer)
         if answer.is_good:
             number = told.get("id")
             if not number:
-                return Result(Verdict.UNKNOWN, say("the answer is not Facebook's"))
-            return Result(Verdict.DONE, place=f"https://www.facebook.com/{number}")
+                return ChannelAnswer(ChannelVerdict.UNKNOWN, say("the answer is not Facebook's"))
+            return ChannelAnswer(ChannelVerdict.DONE, place=f"https://www.facebook.com/{number}")
         fault = told.get("error")
         return self._judged(answer, fault) if isinstance(fault, dict) else None
 
-    def _judged(self, answer: Answer, fault: Mapping[str, Any]) -> Result:
+    def _judged(self, answer: Answer, fault: Mapping[str, Any]) -> ChannelAnswer:
         code, words = fault.get("code"), str(fault.get("message", "")).replace(self.token, "…")
         if code == _SAID_BEFORE:
-            return Result(Verdict.DONE)
+            return ChannelAnswer(ChannelVerdict.DONE)
         if code in _TOO_OFTEN:
-            return Result(Verdict.LATER, short(words), answer.wait, everybody=True)
+            return ChannelAnswer(ChannelVerdict.LATER, short(words), answer.wait, everybody=True)
         if code in _MAY_PASS or fault.get("is_transient"):
-            return Result(Verdict.UNKNOWN, short(words), everybody=True)
+            return ChannelAnswer(ChannelVerdict.UNKNOWN, short(words), everybody=True)
         return refused(answer, words, everybody=code in _TOKEN)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from newsroom.model.answer import Answer
 from newsroom.model.saying import say
-from newsroom.outside.channels.channel import Post, Result, Verdict, refused
+from newsroom.outside.channels.channel import ChannelAnswer, ChannelPost, ChannelVerdict, refused
 from newsroom.outside.channels.item import Item, cut, hashtag
 
 _MOST = 500  # characters of a status, where a server has not set another limit
@@ -48,7 +48,7 @@ class Mastodon:
             "language": item.lang.partition("-")[0],  # ISO 639-1
         }
 
-    def post(self, item: Item, key: str, _now: datetime) -> Post:
+    def post(self, item: Item, key: str, _now: datetime) -> ChannelPost:
         """The status, with the key by which the server knows a repetition."""
         headers = {
             "Authorization": f"Bearer {self.token}",
@@ -56,19 +56,21 @@ class Mastodon:
             "Idempotency-Key": key,
         }
         body = json.dumps(self.payload(item), ensure_ascii=False).encode()
-        return Post(f"{self.server}/api/v1/statuses", headers, body)
+        return ChannelPost(f"{self.server}/api/v1/statuses", headers, body)
 
-    def read(self, answer: Answer) -> Result | None:
+    def read(self, answer: Answer) -> ChannelAnswer | None:
         """The status as the server keeps it, or what is wrong in a sentence."""
         told = _told(answer)
         if answer.is_good:
             if "id" not in told:
-                return Result(Verdict.UNKNOWN, say("the answer is not Mastodon's"))
+                return ChannelAnswer(ChannelVerdict.UNKNOWN, say("the answer is not Mastodon's"))
             place = told.get("url") or told.get("uri")
-            return Result(Verdict.DONE, place=str(place) if place else None)
+            return ChannelAnswer(ChannelVerdict.DONE, place=str(place) if place else None)
         if answer.status == 429:  # noqa: PLR2004 (RFC 6585 section 4)
             said = say("it answered {status}", status=answer.status)
-            return Result(Verdict.LATER, said, answer.wait or _reset(answer), everybody=True)
+            return ChannelAnswer(
+                ChannelVerdict.LATER, said, answer.wait or _reset(answer), everybody=True
+            )
         if 400 <= answer.status < 500 and "error" in told:  # noqa: PLR2004 (RFC 9110 section 15.5)
             return refused(answer, str(told["error"]), everybody=answer.status != 422)  # noqa: PLR2004
         return None

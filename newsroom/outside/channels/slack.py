@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from newsroom.model.answer import Answer
 from newsroom.model.saying import say
-from newsroom.outside.channels.channel import Post, Result, Verdict, refused
+from newsroom.outside.channels.channel import ChannelAnswer, ChannelPost, ChannelVerdict, refused
 from newsroom.outside.channels.item import Item, cut
 
 _TITLE, _TEXT = 150, 3000  # characters that a header and a section may have
@@ -32,16 +32,16 @@ class Slack:
         """The message as Slack gets it."""
         return message(item)
 
-    def post(self, item: Item, _key: str, _now: datetime) -> Post:
+    def post(self, item: Item, _key: str, _now: datetime) -> ChannelPost:
         """The message, at the address that is the webhook's only secret."""
         body = json.dumps(message(item), ensure_ascii=False).encode()
-        return Post(self.url, {"Content-Type": "application/json"}, body)
+        return ChannelPost(self.url, {"Content-Type": "application/json"}, body)
 
-    def read(self, answer: Answer) -> Result | None:
+    def read(self, answer: Answer) -> ChannelAnswer | None:
         """`ok`, or one word for what is wrong."""
         words = answer.body.decode("utf-8", "replace").strip()
         if answer.is_good and words != "ok":
-            return Result(Verdict.UNKNOWN, say("the answer is not Slack's"))
+            return ChannelAnswer(ChannelVerdict.UNKNOWN, say("the answer is not Slack's"))
         if answer.status in {400, 403, 404, 410}:
             return refused(answer, words, everybody=words.startswith(_CHANNEL_IS_WRONG))
         return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from newsroom.model.answer import Answer
-from newsroom.outside.channels.channel import Post, Result
+from newsroom.outside.channels.channel import ChannelAnswer, ChannelPost
 from newsroom.outside.channels.item import Item, cut
 
 _SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
@@ -35,12 +35,12 @@ class Teams:
         """The card as the workflow gets it."""
         return message(item)
 
-    def post(self, item: Item, _key: str, _now: datetime) -> Post:
+    def post(self, item: Item, _key: str, _now: datetime) -> ChannelPost:
         """The card, at the address whose signature is the workflow's only secret."""
         body = json.dumps(message(item), ensure_ascii=False).encode()
-        return Post(self.url, {"Content-Type": "application/json"}, body)
+        return ChannelPost(self.url, {"Content-Type": "application/json"}, body)
 
-    def read(self, _answer: Answer) -> Result | None:
+    def read(self, _answer: Answer) -> ChannelAnswer | None:
         """Nothing of its own: 202 where it was taken, else what Azure says to everybody."""
         return None
 

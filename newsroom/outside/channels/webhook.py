@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from newsroom.model.answer import Answer
-from newsroom.outside.channels.channel import Post, Result
+from newsroom.outside.channels.channel import ChannelAnswer, ChannelPost
 from newsroom.outside.channels.item import Item, ItemKind
 
 _TYPES = {
@@ -39,7 +39,7 @@ class Webhook:
         """The body that is signed."""
         return payload(item)
 
-    def post(self, item: Item, key: str, now: datetime) -> Post:
+    def post(self, item: Item, key: str, now: datetime) -> ChannelPost:
         """The item as JSON, signed together with its id and the time of this attempt."""
         body = json.dumps(payload(item), ensure_ascii=False).encode()
         time = str(int(now.timestamp()))
@@ -49,9 +49,9 @@ class Webhook:
             "webhook-timestamp": time,
             "webhook-signature": signature(self.secret, key, time, body),
         }
-        return Post(self.url, headers, body)
+        return ChannelPost(self.url, headers, body)
 
-    def read(self, _answer: Answer) -> Result | None:
+    def read(self, _answer: Answer) -> ChannelAnswer | None:
         """Nothing of its own: a status is all that the specification asks for."""
         return None
 

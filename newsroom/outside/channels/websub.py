@@ -2,10 +2,10 @@
 
 from urllib.parse import urlencode
 
-from newsroom.outside.channels.channel import Api, Result, result_of
+from newsroom.outside.channels.channel import Api, ChannelAnswer, result_of
 
 
-def ping(hub: str, topic: str, api: Api) -> Result:
+def ping(hub: str, topic: str, api: Api) -> ChannelAnswer:
     """Ask the hub to fetch `topic` (a feed's own address).
 
     The form is the one hubs share by custom: the W3C Recommendation (2018, section 6) leaves the

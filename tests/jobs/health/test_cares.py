@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from newsroom.model.verdict import Verdict
 
-from newsroom.database.announcements import Course
-from newsroom.database.announcements import Trouble as Unannounced
+from newsroom.database.announcements import AnnouncementState
+from newsroom.database.channel_troubles import ChannelTrouble
 from newsroom.database.doctor_runs import DoctorRun
 from newsroom.database.outbox import Backlog
 from newsroom.jobs.health.cares import Worry, cares_of, is_well
@@ -113,11 +113,15 @@ def test_what_is_the_desks_rings_nowhere(found: Vitals, worry: Worry) -> None:
 
 @pytest.mark.parametrize(
     ("state", "asks"),
-    [(Course.WAITING, False), (Course.FAILED, True), (Course.UNKNOWN, True)],
+    [
+        (AnnouncementState.WAITING, False),
+        (AnnouncementState.FAILED, True),
+        (AnnouncementState.UNKNOWN, True),
+    ],
 )
-def test_news_that_was_not_announced(state: Course, asks: bool) -> None:  # noqa: FBT001
+def test_news_that_was_not_announced(state: AnnouncementState, asks: bool) -> None:  # noqa: FBT001
     """What is tried again by itself asks for nobody; the rest does, by the channel's name."""
-    found = signs(channels=(Unannounced("slack", state, 2, NOW - HOUR, "403"),))
+    found = signs(channels=(ChannelTrouble("slack", state, 2, NOW - HOUR, "403"),))
 
     cares = [(care.worry, care.about, care.number) for care in cares_of(found)]
 

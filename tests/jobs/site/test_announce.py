@@ -13,12 +13,12 @@ from newsroom.database.announcements import (
     LEASE,
     Announcement,
     AnnouncementRows,
-    Course,
+    AnnouncementState,
     forget_channels,
 )
 from newsroom.jobs.site.announce import MOST, announce
 from newsroom.jobs.site.announce_attempt import Round, looked_after
-from newsroom.outside.channels.channel import Channel, Post, Result
+from newsroom.outside.channels.channel import Channel, ChannelAnswer, ChannelPost
 from newsroom.outside.channels.item import Item
 from newsroom.outside.channels.mastodon import Mastodon as MastodonChannel
 from newsroom.outside.channels.webhook import Webhook
@@ -62,7 +62,7 @@ def test_a_new_channel_is_not_flooded(either_database: Engine) -> None:
         "slack:kansli: new; what is published from now on is announced there, and 2 items that "
         "were public before are not"
     ]
-    assert bureau.row(A).state is Course.KNOWN
+    assert bureau.row(A).state is AnnouncementState.KNOWN
 
 
 def test_each_item_once(either_bureau: Bureau) -> None:
@@ -73,7 +73,7 @@ def test_each_item_once(either_bureau: Bureau) -> None:
 
     assert either_bureau.titles() == ["A", "B"]
     assert [len(one.made) for one in rounds] == [2, 0, 0]
-    assert either_bureau.row(A).state is Course.DONE
+    assert either_bureau.row(A).state is AnnouncementState.DONE
 
 
 def test_never_again_by_another_name(bureau: Bureau) -> None:
@@ -116,7 +116,7 @@ def test_a_heap_is_not_told(bureau: Bureau) -> None:
 
     assert bureau.titles() == ["A"]
     assert "11 items are new at once" in held.remarks[0]
-    assert bureau.row(heap[0]).state is Course.SKIPPED
+    assert bureau.row(heap[0]).state is AnnouncementState.SKIPPED
 
 
 def test_what_is_busy_is_tried_again_when_it_says(bureau: Bureau) -> None:
@@ -172,7 +172,7 @@ def test_who_is_away_for_long_is_given_up(bureau: Bureau) -> None:
     rounds = [bureau.go(5) for _ in range(12 * 30)]
 
     failed = [row for one in rounds for row in one.troubled]
-    assert [row.state for row in failed] == [Course.FAILED]
+    assert [row.state for row in failed] == [AnnouncementState.FAILED]
     assert "connection refused" in (failed[0].note or "")
     assert bureau.row(A).tries == 8
     assert len(bureau.service.moods) == 92
@@ -188,7 +188,7 @@ def test_what_is_refused_is_not_tried_again(bureau: Bureau) -> None:
 
     assert [row.note for row in done.troubled] == ["it answered 400: invalid_blocks"]
     assert bureau.titles() == ["B"]
-    assert bureau.row(A).state is Course.FAILED
+    assert bureau.row(A).state is AnnouncementState.FAILED
 
 
 def test_a_channel_that_refuses_everything_is_left_alone(bureau: Bureau) -> None:
@@ -214,7 +214,7 @@ def test_what_may_have_been_posted_is_not_posted_again(bureau: Bureau, answer: i
     for _ in range(3):
         bureau.go(600)
 
-    assert [row.state for row in done.troubled] == [Course.UNKNOWN]
+    assert [row.state for row in done.troubled] == [AnnouncementState.UNKNOWN]
     assert bureau.titles() == []
 
 
@@ -226,7 +226,7 @@ def test_an_answer_that_is_lost(bureau: Bureau) -> None:
     done = bureau.go()
     bureau.go(600)
 
-    assert [row.state for row in done.troubled] == [Course.UNKNOWN]
+    assert [row.state for row in done.troubled] == [AnnouncementState.UNKNOWN]
     assert bureau.titles() == ["A"]
 
 
@@ -245,8 +245,8 @@ def test_a_lost_answer_where_a_repetition_is_known(
     for _ in range(4):
         bureau.go(10)
 
-    assert [row.state for row in first.waiting] == [Course.WAITING]
-    assert bureau.row(A).state is Course.DONE
+    assert [row.state for row in first.waiting] == [AnnouncementState.WAITING]
+    assert bureau.row(A).state is AnnouncementState.DONE
     assert len(bureau.service.posted) == 1
 
 
@@ -260,7 +260,7 @@ def test_a_key_that_is_forgotten_is_not_used(database: Engine) -> None:
     late = bureau.go(61)
     bureau.go(600)
 
-    assert [row.state for row in late.troubled] == [Course.UNKNOWN]
+    assert [row.state for row in late.troubled] == [AnnouncementState.UNKNOWN]
     assert len(bureau.service.posted) == 1
 
 
@@ -274,7 +274,7 @@ def test_doubt_lasts_through_certain_refusals(database: Engine) -> None:
 
     done = bureau.go(2)
 
-    assert [row.state for row in done.troubled] == [Course.UNKNOWN]
+    assert [row.state for row in done.troubled] == [AnnouncementState.UNKNOWN]
 
 
 class Killed(Exception):  # noqa: N818 (what a kill -9 is, is no error)
@@ -296,13 +296,13 @@ class Fatal:
         """As it is."""
         return self._inner.payload(one)
 
-    def post(self, one: Item, key: str, now: object) -> Post:
+    def post(self, one: Item, key: str, now: object) -> ChannelPost:
         """The request, unless the process ends here."""
         if self._before:
             raise Killed
         return self._inner.post(one, key, now)  # type: ignore[arg-type]
 
-    def read(self, _answer: object) -> Result | None:
+    def read(self, _answer: object) -> ChannelAnswer | None:
         """The process ends with the answer in hand."""
         raise Killed
 
@@ -311,9 +311,9 @@ class Fatal:
 @pytest.mark.parametrize(
     ("channel", "service", "state"),
     [
-        (SLACK, Slack, Course.UNKNOWN),
-        (MASTODON, Mastodon, Course.DONE),
-        (WEBHOOK, Receiver, Course.DONE),
+        (SLACK, Slack, AnnouncementState.UNKNOWN),
+        (MASTODON, Mastodon, AnnouncementState.DONE),
+        (WEBHOOK, Receiver, AnnouncementState.DONE),
     ],
     ids=["slack", "mastodon", "webhook"],
 )
@@ -321,7 +321,7 @@ def test_a_process_that_is_killed(
     either_database: Engine,
     channel: Channel,
     service: type[Slack | Mastodon | Receiver],
-    state: Course,
+    state: AnnouncementState,
     *,
     before: bool,
 ) -> None:
@@ -338,7 +338,7 @@ def test_a_process_that_is_killed(
 
     assert soon.troubled == soon.made == []
     assert bureau.row(A).state is state
-    assert len(bureau.service.posted) == (0 if before and state is Course.UNKNOWN else 1)
+    assert len(bureau.service.posted) == (0 if before and state is AnnouncementState.UNKNOWN else 1)
 
 
 def test_two_processes_at_once(either_bureau: Bureau) -> None:
@@ -367,7 +367,7 @@ def test_two_that_looked_before_either_claimed(either_bureau: Bureau) -> None:
 
     taken = [rows.claim(None, wanted, either_bureau.now) for _ in range(2)]
     assert taken[0] is not None
-    waits = replace(taken[0], state=Course.WAITING)
+    waits = replace(taken[0], state=AnnouncementState.WAITING)
     settled = rows.settle(taken[0], waits)
     again = [rows.claim(waits, wanted, either_bureau.now) for _ in range(2)]
     too_late = rows.settle(taken[0], waits)
@@ -393,20 +393,20 @@ def test_who_posts_knows_what_came_of_it(
     class Meanwhile(Fatal):
         """A channel where another process looks while the post is under way."""
 
-        def post(self, one: Item, key: str, now: object) -> Post:
+        def post(self, one: Item, key: str, now: object) -> ChannelPost:
             looked_after(office, office.rows.of(channel.name) or {}, channel.repeatable, Round())
             between.append(bureau.row(A).state)
             return self._inner.post(one, key, now)  # type: ignore[arg-type]
 
-        def read(self, answer: object) -> Result | None:
+        def read(self, answer: object) -> ChannelAnswer | None:
             return self._inner.read(answer)  # type: ignore[arg-type]
 
-    office, between = replace(bureau.office, clock=lambda: ahead), list[Course]()
+    office, between = replace(bureau.office, clock=lambda: ahead), list[AnnouncementState]()
     bureau.channel = Meanwhile(channel, before=False)
     bureau.go()
 
-    assert between == [Course.UNKNOWN if channel is SLACK else Course.WAITING]
-    assert bureau.row(A).state is Course.DONE
+    assert between == [AnnouncementState.UNKNOWN if channel is SLACK else AnnouncementState.WAITING]
+    assert bureau.row(A).state is AnnouncementState.DONE
 
 
 def test_a_claim_from_the_days_to_come_is_cut_short(either_bureau: Bureau) -> None:
@@ -417,7 +417,9 @@ def test_a_claim_from_the_days_to_come_is_cut_short(either_bureau: Bureau) -> No
 
     done = either_bureau.go(5)
 
-    assert [(row.item, row.state) for row in done.troubled] == [("urn:x:z", Course.UNKNOWN)]
+    assert [(row.item, row.state) for row in done.troubled] == [
+        ("urn:x:z", AnnouncementState.UNKNOWN)
+    ]
 
 
 def _begun(bureau: Bureau) -> Announcement:
@@ -453,7 +455,7 @@ def test_what_is_gone_is_told_no_more(bureau: Bureau) -> None:
     bureau.go(60)
 
     assert bureau.titles() == []
-    assert bureau.row(A).state is Course.SKIPPED
+    assert bureau.row(A).state is AnnouncementState.SKIPPED
 
 
 def test_an_event_that_a_post_told_of_is_no_news_later(bureau: Bureau) -> None:
@@ -503,7 +505,7 @@ def test_somebody_asks_for_it(bureau: Bureau) -> None:
         bureau.now_on(one)
 
     assert bureau.titles() == ["A", "B", "C"]
-    assert {bureau.row(one).state for one in (A, B, C)} == {Course.DONE}
+    assert {bureau.row(one).state for one in (A, B, C)} == {AnnouncementState.DONE}
 
 
 def test_somebody_asks_on_a_new_channel(either_database: Engine) -> None:
@@ -516,9 +518,9 @@ def test_somebody_asks_on_a_new_channel(either_database: Engine) -> None:
     assert bureau.titles() == ["A"]
     assert "2 items that were public before are not" in asked.remarks[0]
     assert {one.id: bureau.row(one).state for one in (A, B, C)} == {
-        A.id: Course.DONE,
-        B.id: Course.KNOWN,
-        C.id: Course.KNOWN,
+        A.id: AnnouncementState.DONE,
+        B.id: AnnouncementState.KNOWN,
+        C.id: AnnouncementState.KNOWN,
     }
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from newsroom.database.announcements import AnnouncementRows, Course
+from newsroom.database.announcements import AnnouncementRows, AnnouncementState
 from newsroom.jobs.site.announce_attempt import Office, Round
 from newsroom.jobs.site.announce_hubs import announce_to_hubs, versions
 from newsroom.model import Channel, ChannelKind
 from newsroom.model.answer import Answer
-from newsroom.outside.channels.channel import Result, Verdict
+from newsroom.outside.channels.channel import ChannelAnswer, ChannelVerdict
 from tests.outside.channels.services import NOW
 from tests.render.pieces import make_site
 
@@ -23,7 +23,7 @@ HUB, OTHER = (
 SITE = make_site(url="https://nyheter.example.se")
 FEEDS = ("amnen/halsa/feed.xml", "atom.xml", "feed.json", "feed.xml")
 FILES = (*FEEDS, "index.html", "archive/2026-04.xml", "archive/2026-04.json", "calendar.ics")
-NO = Result(Verdict.DOUBT, "it answered 503", everybody=True)
+NO = ChannelAnswer(ChannelVerdict.DOUBT, "it answered 503", everybody=True)
 
 
 @dataclass
@@ -50,12 +50,12 @@ class Bureau:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    def _ping(self, hub: str, topic: str) -> Result:
+    def _ping(self, hub: str, topic: str) -> ChannelAnswer:
         feed = topic.removeprefix(f"{SITE.url}/")
         if feed in self.refused:
             return NO
         self.pings.append((hub, feed))
-        return Result(Verdict.DONE)
+        return ChannelAnswer(ChannelVerdict.DONE)
 
 
 class _NoApi:
@@ -145,7 +145,7 @@ def test_a_hub_that_is_gone_is_given_up_until_there_is_news(bureau: Bureau) -> N
     bureau.write("feed.xml", "two")
     bureau.go(5)
 
-    assert [row.state for row in given_up] == [Course.FAILED]
+    assert [row.state for row in given_up] == [AnnouncementState.FAILED]
     assert quiet == []
     assert bureau.pings == [(HUB.target, "feed.xml")]
 

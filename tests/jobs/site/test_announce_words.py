@@ -3,27 +3,31 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from newsroom.database.announcements import Announcement, Course
+from newsroom.database.announcements import Announcement, AnnouncementState
 from newsroom.jobs.site.announce_words import trouble
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
 FAILED = Announcement(
     item="urn:x:a",
     channel="slack:kansli",
-    state=Course.FAILED,
+    state=AnnouncementState.FAILED,
     title="Ett",
     at=NOW,
     note="it answered 404: no_service",
 )
 UNKNOWN = replace(
-    FAILED, item="urn:x:b", title="Två", state=Course.UNKNOWN, at=NOW + timedelta(hours=1)
+    FAILED,
+    item="urn:x:b",
+    title="Två",
+    state=AnnouncementState.UNKNOWN,
+    at=NOW + timedelta(hours=1),
 )
-DONE = replace(FAILED, item="urn:x:c", state=Course.DONE)
+DONE = replace(FAILED, item="urn:x:c", state=AnnouncementState.DONE)
 
 
 def test_all_is_well() -> None:
     """What was announced, and what waits, troubles nobody."""
-    assert trouble([DONE, replace(FAILED, state=Course.WAITING)]) is None
+    assert trouble([DONE, replace(FAILED, state=AnnouncementState.WAITING)]) is None
 
 
 def test_what_is_wrong_is_told_together() -> None:

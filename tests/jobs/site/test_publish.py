@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from newsroom.database.announcements import Announcement, Course
+from newsroom.database.announcements import Announcement, AnnouncementState
 from newsroom.errors import OutsideError
 from newsroom.jobs.site.announce_attempt import Round
 from newsroom.jobs.site.publish import Published, publish, publishing_note
@@ -16,7 +16,7 @@ BUILT = Tally(166, 3, 162, 1)
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 
-def row(state: Course, note: str | None = None) -> Announcement:
+def row(state: AnnouncementState, note: str | None = None) -> Announcement:
     """An announcement that came to this."""
     return Announcement(
         item="urn:x:a", channel="slack:kansli", state=state, title="Ett", at=NOW, note=note
@@ -44,7 +44,7 @@ class Diary:
     def announce(self) -> Round:
         """Announce, with one channel that is away."""
         self.done.append("announce")
-        return Round(waiting=[row(Course.WAITING, "it answered 503")])
+        return Round(waiting=[row(AnnouncementState.WAITING, "it answered 503")])
 
 
 def test_in_this_order() -> None:
@@ -74,9 +74,11 @@ def test_the_note() -> None:
     warning = Problem(PurePosixPath("posts/news/a.md"), 4, Severity.WARNING, "x", "odd", "better")
 
     whole = publishing_note(Published(BUILT))
-    told = publishing_note(Published(BUILT, Round(made=[row(Course.DONE)])))
+    told = publishing_note(Published(BUILT, Round(made=[row(AnnouncementState.DONE)])))
     broken = publishing_note(Published(Tally(5, 0, 5, 0, (problem, warning))))
-    failed = publishing_note(Published(BUILT, Round(troubled=[row(Course.FAILED, "no such")])))
+    failed = publishing_note(
+        Published(BUILT, Round(troubled=[row(AnnouncementState.FAILED, "no such")]))
+    )
 
     assert whole == "166 pages, 3 written, 1 removed"
     assert told == "166 pages, 3 written, 1 removed, 1 announced"
@@ -91,4 +93,4 @@ def test_what_was_announced_is_news() -> None:
     idle = Tally(5, 0, 5, 0)
 
     assert not Published(idle).has_changed
-    assert Published(idle, Round(made=[row(Course.DONE)])).has_changed
+    assert Published(idle, Round(made=[row(AnnouncementState.DONE)])).has_changed

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
-from newsroom.outside.channels.channel import Channel, Result, Verdict, tell
+from newsroom.outside.channels.channel import Channel, ChannelAnswer, ChannelVerdict, tell
 from newsroom.outside.channels.facebook import Facebook
 from newsroom.outside.channels.mastodon import Mastodon, counted, status
 from newsroom.outside.channels.slack import Slack
@@ -47,7 +47,9 @@ def api(service: Service) -> Api:
     return Api(open_client("https://nyheter.example.se", httpx.MockTransport(service)))
 
 
-def go(channel: Channel, service: Service, item: object = ITEM, key: str = "msg_1") -> Result:
+def go(
+    channel: Channel, service: Service, item: object = ITEM, key: str = "msg_1"
+) -> ChannelAnswer:
     """Announce an item once."""
     return tell(channel, item, key, api(service), NOW)  # type: ignore[arg-type]
 
@@ -60,7 +62,7 @@ def test_each_service_takes_it(channel: Channel, kind: type[Service], item: obje
 
     came = go(channel, service, item)
 
-    assert came.verdict is Verdict.DONE, came
+    assert came.verdict is ChannelVerdict.DONE, came
     assert len(service.posted) == 1
 
 
@@ -85,7 +87,7 @@ def test_a_wrong_secret(channel: Channel, kind: type[Service]) -> None:
 
     came = go(channel, service)
 
-    assert (came.verdict, came.everybody) == (Verdict.REFUSED, True)
+    assert (came.verdict, came.everybody) == (ChannelVerdict.REFUSED, True)
     assert "it answered 4" in came.said
     assert "revoked" not in came.said
     assert service.posted == []
@@ -100,7 +102,7 @@ def test_too_many_requests(channel: Channel, kind: type[Service]) -> None:
     came = go(channel, service)
 
     assert (came.verdict, came.wait, came.everybody) == (
-        Verdict.LATER,
+        ChannelVerdict.LATER,
         timedelta(seconds=30),
         True,
     )
@@ -110,16 +112,16 @@ def test_too_many_requests(channel: Channel, kind: type[Service]) -> None:
 @pytest.mark.parametrize(
     ("mood", "verdict"),
     [
-        (httpx.Response(500, text="<html>"), Verdict.UNKNOWN),
-        (httpx.Response(502), Verdict.DOUBT),
-        (httpx.Response(503, headers={"Retry-After": "5"}), Verdict.DOUBT),
-        (httpx.Response(504), Verdict.DOUBT),
-        (httpx.Response(302, headers={"Location": "http://10.0.0.1/"}), Verdict.REFUSED),
-        (httpx.Response(418), Verdict.REFUSED),
-        (httpx.ConnectError("connection refused"), Verdict.LATER),
-        (httpx.ConnectTimeout("timed out"), Verdict.LATER),
-        (httpx.ReadTimeout("timed out"), Verdict.DOUBT),
-        (httpx.RemoteProtocolError("cut"), Verdict.DOUBT),
+        (httpx.Response(500, text="<html>"), ChannelVerdict.UNKNOWN),
+        (httpx.Response(502), ChannelVerdict.DOUBT),
+        (httpx.Response(503, headers={"Retry-After": "5"}), ChannelVerdict.DOUBT),
+        (httpx.Response(504), ChannelVerdict.DOUBT),
+        (httpx.Response(302, headers={"Location": "http://10.0.0.1/"}), ChannelVerdict.REFUSED),
+        (httpx.Response(418), ChannelVerdict.REFUSED),
+        (httpx.ConnectError("connection refused"), ChannelVerdict.LATER),
+        (httpx.ConnectTimeout("timed out"), ChannelVerdict.LATER),
+        (httpx.ReadTimeout("timed out"), ChannelVerdict.DOUBT),
+        (httpx.RemoteProtocolError("cut"), ChannelVerdict.DOUBT),
     ],
     ids=str,
 )
@@ -127,7 +129,7 @@ def test_what_everybody_may_answer(
     channel: Channel,
     kind: type[Service],
     mood: httpx.Response | Exception,
-    verdict: Verdict,
+    verdict: ChannelVerdict,
 ) -> None:
     """What certainly was not posted, what may have been, and what is refused are told apart.
 
@@ -150,7 +152,7 @@ def test_a_yes_that_is_not_theirs(channel: Channel, body: bytes) -> None:
     service = services.Slack()
     service.moods = [httpx.Response(200, content=body)]
 
-    assert go(channel, service).verdict is Verdict.UNKNOWN
+    assert go(channel, service).verdict is ChannelVerdict.UNKNOWN
 
 
 @pytest.mark.parametrize(("channel", "_kind"), EVERY, ids=lambda one: getattr(one, "name", ""))
@@ -219,7 +221,7 @@ def test_characters_on_mastodon(length: int) -> None:
 
         assert counted(words) <= 500
         assert url in words.split("\n\n")
-        assert go(MASTODON, services.Mastodon(), item).verdict is Verdict.DONE
+        assert go(MASTODON, services.Mastodon(), item).verdict is ChannelVerdict.DONE
 
 
 def test_nobody_is_called_on_mastodon() -> None:
@@ -282,7 +284,7 @@ def test_slack_says_what_is_wrong(status_code: int, words: str, everybody: bool)
 
     came = go(SLACK, service)
 
-    assert (came.verdict, came.everybody) == (Verdict.REFUSED, everybody)
+    assert (came.verdict, came.everybody) == (ChannelVerdict.REFUSED, everybody)
     assert came.said == f"it answered {status_code}: {words}"
 
 
@@ -320,18 +322,18 @@ def test_words_on_facebook() -> None:
 @pytest.mark.parametrize(
     ("answer", "verdict"),
     [
-        (fault(4, "Application request limit reached"), Verdict.LATER),
-        (fault(32, "Page request limit reached"), Verdict.LATER),
-        (fault(1, "An unknown error occurred", 500), Verdict.UNKNOWN),
-        (fault(2, "Service temporarily unavailable", 503), Verdict.UNKNOWN),
-        (fault(99, "Later", 400, is_transient=True), Verdict.UNKNOWN),
-        (fault(190, f"Bad token {TOKEN}"), Verdict.REFUSED),
-        (fault(200, "Requires pages_manage_posts"), Verdict.REFUSED),
-        (fault(100, "Invalid parameter"), Verdict.REFUSED),
-        (fault(506, "Duplicate status message"), Verdict.DONE),
+        (fault(4, "Application request limit reached"), ChannelVerdict.LATER),
+        (fault(32, "Page request limit reached"), ChannelVerdict.LATER),
+        (fault(1, "An unknown error occurred", 500), ChannelVerdict.UNKNOWN),
+        (fault(2, "Service temporarily unavailable", 503), ChannelVerdict.UNKNOWN),
+        (fault(99, "Later", 400, is_transient=True), ChannelVerdict.UNKNOWN),
+        (fault(190, f"Bad token {TOKEN}"), ChannelVerdict.REFUSED),
+        (fault(200, "Requires pages_manage_posts"), ChannelVerdict.REFUSED),
+        (fault(100, "Invalid parameter"), ChannelVerdict.REFUSED),
+        (fault(506, "Duplicate status message"), ChannelVerdict.DONE),
     ],
 )
-def test_facebook_says_what_is_wrong(answer: httpx.Response, verdict: Verdict) -> None:
+def test_facebook_says_what_is_wrong(answer: httpx.Response, verdict: ChannelVerdict) -> None:
     """Its codes say whether it was posted, and whether trying again is of use."""
     service = services.Facebook()
     service.moods = [answer]
@@ -402,4 +404,4 @@ def test_a_hub_is_told_by_a_form() -> None:
         b"hub.mode=publish&hub.url=https%3A%2F%2Fnyheter.example.se%2Ffeed.xml"
     )
     assert seen[0].headers["Content-Type"] == "application/x-www-form-urlencoded"
-    assert (first.verdict, second.verdict) == (Verdict.DONE, Verdict.DOUBT)
+    assert (first.verdict, second.verdict) == (ChannelVerdict.DONE, ChannelVerdict.DOUBT)
