@@ -9,32 +9,19 @@ from typing import TYPE_CHECKING
 import click
 
 from newsroom.cli.as_json import print_json
+from newsroom.cli.check_lines import check_lines
 from newsroom.cli.desk import at_desk, json_option
 from newsroom.cli.language import said
 from newsroom.errors import NewsroomError
-from newsroom.model.saying import Saying, joined, say
-from newsroom.model.verdict import Check, Verdict
+from newsroom.model.checkup import Check, CheckVerdict
+from newsroom.model.saying import say
 from newsroom.wiring import Desk
 from newsroom.wiring import doctor as parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _WRONG, _OUTSIDE = 1, 3
-_HEADINGS = {
-    "dns": say("The domain in the DNS"),
-    "relay": say("The way out"),
-    "site": say("The public address"),
-    "machine": say("This machine"),
-    "receivers": say("At the receivers"),
-    "mail": say("The message"),
-}
-_WORDS = {
-    Verdict.FAIL: (say("fail"), "red"),
-    Verdict.WARN: (say("warn"), "yellow"),
-    Verdict.UNKNOWN: (say("not checked"), None),
-    Verdict.OK: (say("ok"), "green"),
-}
 
 
 @click.command("doctor")
@@ -70,7 +57,7 @@ def doctor_command(
     if as_json:
         print_json([_as_json(check) for check in checks])
     else:
-        for line in _lines(checks):
+        for line in check_lines(checks):
             click.echo(line)
     if status := exit_status(checks):
         sys.exit(status)
@@ -78,9 +65,9 @@ def doctor_command(
 
 def exit_status(checks: Sequence[Check]) -> int:
     """1 when something is to be mended here, 3 when all that is wrong is out of reach, else 0."""
-    if any(each.verdict is Verdict.FAIL and not each.outside for each in checks):
+    if any(each.verdict is CheckVerdict.FAIL and not each.outside for each in checks):
         return _WRONG
-    is_away = any(each.outside and each.verdict is not Verdict.WARN for each in checks)
+    is_away = any(each.outside and each.verdict is not CheckVerdict.WARN for each in checks)
     return _OUTSIDE if is_away else 0
 
 
@@ -110,43 +97,9 @@ def _groups(only: str | None) -> tuple[str, ...]:
 def _as_json(check: Check) -> dict[str, object]:
     """A check with the keys that others may rely on, and what it is about."""
     return {
-        "check": check.check,
+        "check": check.name,
         "verdict": check.verdict.value,
         "detail": said(check.detail),
         "fix": said(check.fix) if check.fix else "",
         "about": check.about,
     }
-
-
-def _lines(checks: Sequence[Check]) -> Iterator[str]:
-    """A line for each check under its group; what to do stands below it."""
-    group, width = "", max(len(said(word)) for word, _ in _WORDS.values())
-    for check in checks:
-        if check.group != group:
-            if group:
-                yield ""
-            group = check.group
-            yield said(_HEADINGS[group])
-        yield _line(check, width)
-        if check.fix is not None and check.verdict is not Verdict.OK:
-            yield f"  {'':<{width}} → {said(check.fix)}"
-    yield ""
-    yield said(_summary(checks))
-
-
-def _line(check: Check, width: int) -> str:
-    word, colour = _WORDS[check.verdict]
-    shown = click.style(f"{said(word):<{width}}", fg=colour)
-    name = check.check.partition("-")[2]
-    return f"  {shown} {name:<15} {said(check.detail)}"
-
-
-def _summary(checks: Sequence[Check]) -> Saying:
-    counted = {verdict: sum(each.verdict is verdict for each in checks) for verdict in Verdict}
-    parts_of_it = (
-        say("{number} to mend", number=counted[Verdict.FAIL]),
-        say("{number} to look at", number=counted[Verdict.WARN]),
-        say("{number} not checked", number=counted[Verdict.UNKNOWN]),
-        say("{number} in order", number=counted[Verdict.OK]),
-    )
-    return joined(", ", parts_of_it)

@@ -15,7 +15,7 @@ from newsroom.cli.screen import Line, section
 from newsroom.jobs.running.job_words import words_of
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import Saying, joined, say
-from newsroom.model.verdict import Verdict
+from newsroom.model.checkup import CheckVerdict
 from newsroom.wiring import Desk
 
 if TYPE_CHECKING:
@@ -216,9 +216,9 @@ def _next(desk: Desk, found: "Status") -> "tuple[Coming, ...]":
 def _verdict(found: "DoctorRun") -> Saying:
     """What the doctor said of all that mail stands on."""
     match found.verdict:
-        case Verdict.FAIL:
+        case CheckVerdict.FAIL:
             return say("faults: {number}", number=len(found.failed))
-        case Verdict.WARN:
+        case CheckVerdict.WARN:
             return say("good, with warnings")
     return say("good")
 

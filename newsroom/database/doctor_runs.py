@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from newsroom.database.tables import doctor_run
-from newsroom.model.verdict import Verdict
+from newsroom.model.checkup import CheckVerdict
 
 _KEPT = timedelta(days=400)  # as long as somebody may ask how last year's issue was looked at
 
@@ -18,14 +18,14 @@ class DoctorRun:
 
     at: datetime  # aware, UTC
     configuration: str  # a keyed digest of what it was made for
-    verdict: Verdict
+    verdict: CheckVerdict
     failed: tuple[str, ...] = ()  # a sentence for each failed check
     may_pass: bool = False  # all that failed is outside, and may be well in a while by itself
 
     @property
     def is_good(self) -> bool:
         """Whether nothing was found that keeps mail from arriving."""
-        return self.verdict is not Verdict.FAIL
+        return self.verdict is not CheckVerdict.FAIL
 
 
 def keep_run(connection: Connection, run: DoctorRun) -> None:
@@ -61,4 +61,4 @@ _NEWEST_FIRST = select(doctor_run).order_by(doctor_run.c.at.desc(), doctor_run.c
 
 def _run(row: Row[Any]) -> DoctorRun:
     failed, outside = tuple(row.told.get("failed", ())), row.told.get("outside", ())
-    return DoctorRun(row.at, row.configuration, Verdict(row.verdict), failed, bool(outside))
+    return DoctorRun(row.at, row.configuration, CheckVerdict(row.verdict), failed, bool(outside))

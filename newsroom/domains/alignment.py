@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from newsroom.domains.answers import Ask
 from newsroom.domains.tree_walk import TreeWalk, walk_up
+from newsroom.model.checkup import Remark, fault, fine, unchecked, warning
 from newsroom.model.saying import Saying, say
-from newsroom.model.verdict import Remark, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +66,15 @@ def judge_alignment(ask: Ask, who: Identities) -> tuple[Remark, ...]:
         envelope = family.has(who.envelope, strict=family.strict_spf)
     by_dkim = True if True in signers else None if None in signers else _unseen(who)
     if by_dkim is True and envelope is not False:
-        return (Remark(Verdict.OK, _aligned(who, spf=envelope is True)),)
+        return (fine(_aligned(who, spf=envelope is True)),)
     if by_dkim is True:
-        return (Remark(Verdict.WARN, _astray(who), _same_domain(who)),)
+        return (warning(_astray(who), _same_domain(who)),)
     if by_dkim is None and envelope is not True:
         return (_nobody_knows(who),)
     if envelope is True:
         return (_spf_only(who, signs=by_dkim is None),)
     return (
-        Remark(
-            Verdict.FAIL,
+        fault(
             say(
                 "neither a signature nor the address for bounces belongs to {author}, so its "
                 "mail fails DMARC",
@@ -115,24 +114,21 @@ def _same_domain(who: Identities) -> Saying:
 
 def _spf_only(who: Identities, *, signs: bool) -> Remark:
     if signs:
-        return Remark(
-            Verdict.OK,
+        return fine(
             say(
                 "SPF speaks for {author}; whether DKIM does shows in a message that was received",
                 author=who.author,
             ),
             say("send yourself a test, save it, and run: newsroom doctor --eml FILE"),
         )
-    return Remark(
-        Verdict.WARN,
+    return warning(
         say("only SPF speaks for {author}, and forwarding breaks it", author=who.author),
         _sign(who),
     )
 
 
 def _nobody_knows(who: Identities) -> Remark:
-    return Remark(
-        Verdict.UNKNOWN,
+    return unchecked(
         say(
             "whether what others sign belongs to {author} shows in a message that was received",
             author=who.author,
@@ -143,8 +139,7 @@ def _nobody_knows(who: Identities) -> Remark:
 
 def _on_names_alone(who: Identities) -> Remark:
     """Without a DMARC record nobody asks; that is told where the record is missing."""
-    return Remark(
-        Verdict.UNKNOWN,
+    return unchecked(
         say("without a DMARC record nothing is aligned with {author}", author=who.author),
         say("publish the DMARC record first"),
     )

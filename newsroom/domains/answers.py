@@ -13,7 +13,7 @@ from newsroom.model.saying import Saying, say
 TRY_LATER = say("try again later; if it goes on, ask whoever keeps the domain's name servers")
 
 
-class Outcome(StrEnum):
+class DnsOutcome(StrEnum):
     """How a question to the DNS ended."""
 
     FOUND = "found"
@@ -24,7 +24,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class DnsAnswer:
     """The records of one name and type; aliases (CNAME) have been followed.
 
     A TXT record is one text, its strings joined with nothing between them. An MX record is its
@@ -32,28 +32,28 @@ class Answer:
     """
 
     name: str
-    outcome: Outcome
+    outcome: DnsOutcome
     records: tuple[str, ...] = ()
 
     @property
     def is_known(self) -> bool:
         """Whether something follows from it."""
-        return self.outcome not in {Outcome.FAILED, Outcome.SILENT}
+        return self.outcome not in {DnsOutcome.FAILED, DnsOutcome.SILENT}
 
     @property
     def is_void(self) -> bool:
         """Whether the DNS says that there is nothing (RFC 7208 section 4.6.4)."""
-        return self.outcome in {Outcome.NO_RECORD, Outcome.NO_NAME}
+        return self.outcome in {DnsOutcome.NO_RECORD, DnsOutcome.NO_NAME}
 
     @property
     def why_unknown(self) -> Saying:
         """Why nothing follows from it."""
-        if self.outcome is Outcome.FAILED:
+        if self.outcome is DnsOutcome.FAILED:
             return say("the name servers of {name} fail (SERVFAIL)", name=self.name)
         return say("the DNS does not answer about {name}", name=self.name)
 
 
-Ask = Callable[[str, str], Answer]  # a name and a type: ("example.se", "TXT")
+Ask = Callable[[str, str], DnsAnswer]  # a name and a type: ("example.se", "TXT")
 
 
 def is_there(ask: Ask, domain: str) -> bool | None:
@@ -64,7 +64,7 @@ def is_there(ask: Ask, domain: str) -> bool | None:
     answers = []
     for kind in ("A", "AAAA", "MX"):
         answers.append(ask(domain, kind))
-        if answers[-1].outcome is Outcome.FOUND:
+        if answers[-1].outcome is DnsOutcome.FOUND:
             return True
     return False if all(answer.is_known for answer in answers) else None
 

@@ -6,10 +6,10 @@ from binascii import Error as Base64Error
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsroom.domains.answers import TRY_LATER, Ask, Outcome
+from newsroom.domains.answers import TRY_LATER, Ask, DnsOutcome
 from newsroom.domains.tags import read_tags
+from newsroom.model.checkup import Remark, fault, fine, unchecked, warning
 from newsroom.model.saying import Saying, say
-from newsroom.model.verdict import Remark, Verdict
 
 _SHORTEST, _WANTED = 1024, 2048  # bits (RFC 8301 section 3.2)
 _ED25519 = 32  # bytes (RFC 8463 section 4.2)
@@ -47,19 +47,17 @@ def judge_key(ask: Ask, selector: Selector) -> tuple[Remark, ...]:
     answer = ask(selector.record_name, "TXT")
     if not answer.is_known:
         return (
-            Remark(
-                Verdict.UNKNOWN,
+            unchecked(
                 answer.why_unknown,
                 TRY_LATER,
             ),
         )
     meant = tuple(text for text in answer.records if _is_meant(text))
-    if answer.outcome is not Outcome.FOUND or not meant:
+    if answer.outcome is not DnsOutcome.FOUND or not meant:
         return (_fault(selector, say("there is no key at {name}", name=selector.record_name)),)
     if len(meant) > 1:
         return (
-            Remark(
-                Verdict.FAIL,
+            fault(
                 say(
                     "{number} keys stand at {name}, and nobody knows which one holds",
                     number=len(meant),
@@ -124,8 +122,7 @@ def _judge_record(text: str, selector: Selector) -> Iterator[Remark]:
 def _limits(tags: dict[str, str], found: PublishedKey, selector: Selector) -> Iterator[Remark]:
     """What the record forbids."""
     if "y" in found.flags:
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say(
                 "the key at {name} says t=y: it is being tried out, and its signatures count for "
                 "nothing",
@@ -140,8 +137,7 @@ def _limits(tags: dict[str, str], found: PublishedKey, selector: Selector) -> It
         )
     hashes = {word.strip() for word in tags.get("h", "sha256").split(":")}
     if "sha256" not in hashes:
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say("the key at {name} forbids SHA-256 (h=)", name=selector.record_name),
             say("take h= out of the record: nobody verifies with SHA-1 any more (RFC 8301)"),
         )
@@ -150,11 +146,10 @@ def _limits(tags: dict[str, str], found: PublishedKey, selector: Selector) -> It
 def _size(found: PublishedKey, selector: Selector) -> Remark:
     name = selector.record_name
     if found.kind != "rsa":
-        return Remark(Verdict.OK, say("{name}: an Ed25519 key", name=name))
+        return fine(say("{name}: an Ed25519 key", name=name))
     new = f"newsroom dkim new {selector.name}"
     if found.bits < _SHORTEST:
-        return Remark(
-            Verdict.FAIL,
+        return fault(
             say(
                 "the key at {name} has {bits} bits; below 1024 no receiver counts it",
                 name=name,
@@ -163,12 +158,11 @@ def _size(found: PublishedKey, selector: Selector) -> Remark:
             say("make one of 2048 bits and publish it; here with: {command}", command=new),
         )
     if found.bits < _WANTED:
-        return Remark(
-            Verdict.WARN,
+        return warning(
             say("the key at {name} has {bits} bits; 2048 are wanted", name=name, bits=found.bits),
             say("make one of 2048 bits and publish it; here with: {command}", command=new),
         )
-    return Remark(Verdict.OK, say("{name}: an RSA key of {bits} bits", name=name, bits=found.bits))
+    return fine(say("{name}: an RSA key of {bits} bits", name=name, bits=found.bits))
 
 
 def _fault(selector: Selector, detail: Saying) -> Remark:
@@ -183,7 +177,7 @@ def _fault(selector: Selector, detail: Saying) -> Remark:
             "take the record from whoever signs your mail, and publish it at {name}",
             name=selector.record_name,
         )
-    return Remark(Verdict.FAIL, detail, fix)
+    return fault(detail, fix)
 
 
 def _bits(kind: str, key: bytes) -> int | None:

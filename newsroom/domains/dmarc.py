@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from newsroom.domains.answers import TRY_LATER, Ask, is_there
 from newsroom.domains.dmarc_record import (
+    DmarcPolicy,
     DmarcRecord,
-    Policy,
     is_dmarc,
     looks_like_dmarc,
 )
 from newsroom.domains.tree_walk import Stop, TreeWalk, walk_up
+from newsroom.model.checkup import CheckVerdict, Remark, fault, fine, unchecked, warning
 from newsroom.model.saying import Saying, say
-from newsroom.model.verdict import Remark, Verdict
 
 
 def judge_dmarc(ask: Ask, domain: str) -> tuple[Remark, ...]:
@@ -19,7 +19,7 @@ def judge_dmarc(ask: Ask, domain: str) -> tuple[Remark, ...]:
     walk = walk_up(ask, domain)
     found, own = walk.policy_at, walk.stops[0].answer
     if not own.is_known:  # a record of its own would hold, whatever stands above it
-        return (Remark(Verdict.UNKNOWN, own.why_unknown, TRY_LATER),)
+        return (unchecked(own.why_unknown, TRY_LATER),)
     if found is None or found.record is None:
         return (_without(ask, walk),)
     return tuple(_judge(ask, walk, found, found.record))
@@ -28,8 +28,7 @@ def judge_dmarc(ask: Ask, domain: str) -> tuple[Remark, ...]:
 def _judge(ask: Ask, walk: TreeWalk, found: Stop, record: DmarcRecord) -> Iterator[Remark]:
     at = f"_dmarc.{found.domain}"
     if not record.applies:
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say(
                 "{tags} at {name} cannot be read, so receivers pass the record over",
                 tags=", ".join(record.unreadable),
@@ -48,14 +47,13 @@ def _judge(ask: Ask, walk: TreeWalk, found: Stop, record: DmarcRecord) -> Iterat
     yield from _foreign_reports(ask, walk, record)
 
 
-def _strength(record: DmarcRecord, policy: Policy, at: str) -> Iterator[Remark]:
+def _strength(record: DmarcRecord, policy: DmarcPolicy, at: str) -> Iterator[Remark]:
     """What is asked of receivers in the end."""
-    if policy is Policy.NONE:
+    if policy is DmarcPolicy.NONE:
         detail = say("{name} asks receivers for nothing (p=none)", name=at)
         if not record.has_p:
             detail = say("{name} has no p=, which counts as p=none", name=at)
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             detail,
             say(
                 "when the reports show that all your mail passes, write p=quarantine, then p=reject"
@@ -63,8 +61,7 @@ def _strength(record: DmarcRecord, policy: Policy, at: str) -> Iterator[Remark]:
         )
         return
     if record.is_test:
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say(
                 "{name} says t=y, so {policy} counts as {lowered}",
                 name=at,
@@ -74,10 +71,10 @@ def _strength(record: DmarcRecord, policy: Policy, at: str) -> Iterator[Remark]:
             say("take t=y out when you have tried it"),
         )
         return
-    yield Remark(Verdict.OK, _in_order(record, policy, at))
+    yield fine(_in_order(record, policy, at))
 
 
-def _in_order(record: DmarcRecord, policy: Policy, at: str) -> Saying:
+def _in_order(record: DmarcRecord, policy: DmarcPolicy, at: str) -> Saying:
     if record.gone:
         return say(
             "{name}: {policy}; {tags} no longer means anything and can be removed",
@@ -105,10 +102,9 @@ def _slips(walk: TreeWalk, found: Stop, record: DmarcRecord, at: str) -> Iterato
                 tags=tags,
                 name=at,
             )
-        yield Remark(Verdict.WARN, counts, say("mend the record"))
+        yield warning(counts, say("mend the record"))
     if record.psd == "y" and found.domain == walk.start:
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say(
                 "{name} says psd=y: the domain is taken for a suffix such as .se, and nothing "
                 "below it for its own",
@@ -119,7 +115,7 @@ def _slips(walk: TreeWalk, found: Stop, record: DmarcRecord, at: str) -> Iterato
     for stop in walk.stops:
         if len(stop.records) > 1:
             yield Remark(
-                Verdict.FAIL if stop.domain == walk.start else Verdict.WARN,
+                CheckVerdict.FAIL if stop.domain == walk.start else CheckVerdict.WARN,
                 _two(stop),
                 say("leave one: receivers pass over all of them"),
             )
@@ -130,9 +126,7 @@ def _without(ask: Ask, walk: TreeWalk) -> Remark:
     fix = _record_to_publish(walk.start)
     for stop in walk.stops:
         if len(stop.records) > 1:
-            return Remark(
-                Verdict.FAIL, _two(stop), say("leave one: receivers pass over all of them")
-            )
+            return fault(_two(stop), say("leave one: receivers pass over all of them"))
         meant = [text for text in stop.answer.records if looks_like_dmarc(text)]
         if meant:
             detail = say(
@@ -140,15 +134,15 @@ def _without(ask: Ask, walk: TreeWalk) -> Remark:
                 name=f"_dmarc.{stop.domain}",
                 record=meant[0],
             )
-            return Remark(Verdict.FAIL, detail, say("let it begin with v=DMARC1;"))
+            return fault(detail, say("let it begin with v=DMARC1;"))
     if walk.unknown:
-        return Remark(Verdict.UNKNOWN, walk.unknown.why_unknown, TRY_LATER)
+        return unchecked(walk.unknown.why_unknown, TRY_LATER)
     if any(is_dmarc(text) for text in ask(walk.start, "TXT").records):
         detail = say(
             "the DMARC record stands at {domain}, where nobody looks for it", domain=walk.start
         )
-        return Remark(Verdict.FAIL, detail, say("move it to {name}", name=f"_dmarc.{walk.start}"))
-    return Remark(Verdict.FAIL, say("{domain} has no DMARC record", domain=walk.start), fix)
+        return fault(detail, say("move it to {name}", name=f"_dmarc.{walk.start}"))
+    return fault(say("{domain} has no DMARC record", domain=walk.start), fix)
 
 
 def _two(stop: Stop) -> Saying:
@@ -168,8 +162,7 @@ def _foreign_reports(ask: Ask, walk: TreeWalk, record: DmarcRecord) -> Iterator[
             continue
         answer = ask(f"{walk.start}._report._dmarc.{there}", "TXT")
         if answer.is_known and not any(is_dmarc(text) for text in answer.records):
-            yield Remark(
-                Verdict.WARN,
+            yield warning(
                 say("{domain} has not agreed to take your reports", domain=there),
                 say(
                     "have it publish a TXT record of {name}: v=DMARC1",

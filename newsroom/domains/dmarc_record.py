@@ -14,7 +14,7 @@ _GONE = ("pct", "rf", "ri")  # tags of RFC 7489 that nobody is to look at any mo
 _KNOWN = {"v", "p", "sp", "np", "t", "psd", "adkim", "aspf", "rua", "ruf", "fo"}
 
 
-class Policy(StrEnum):
+class DmarcPolicy(StrEnum):
     """What is asked of receivers for mail that fails."""
 
     NONE = "none"
@@ -22,18 +22,18 @@ class Policy(StrEnum):
     REJECT = "reject"
 
     @property
-    def lowered(self) -> "Policy":
+    def lowered(self) -> "DmarcPolicy":
         """One level down, as `t=y` asks for (section 4.7)."""
-        return Policy.QUARANTINE if self is Policy.REJECT else Policy.NONE
+        return DmarcPolicy.QUARANTINE if self is DmarcPolicy.REJECT else DmarcPolicy.NONE
 
 
 @dataclass(frozen=True, slots=True)
 class DmarcRecord:
     """One record. A policy that is not there, or cannot be read, is None."""
 
-    p: Policy | None
-    sp: Policy | None
-    np: Policy | None
+    p: DmarcPolicy | None
+    sp: DmarcPolicy | None
+    np: DmarcPolicy | None
     psd: str  # y: a public suffix; n: an organisation; u: not said
     is_test: bool
     strict_dkim: bool
@@ -59,14 +59,14 @@ class DmarcRecord:
         """Whether a policy in it cannot be read, so that it asks for nothing (section 4.10.1)."""
         return any(tag.partition("=")[0] in {"p", "sp", "np"} for tag in self.unreadable)
 
-    def policy(self, *, below: bool, exists: bool) -> Policy:
+    def policy(self, *, below: bool, exists: bool) -> DmarcPolicy:
         """What is asked for: of the domain itself, or of a name below it that exists or does not.
 
         `t=y` is not counted in.
         """
         if self.is_broken:
-            return Policy.NONE
-        own = self.p or Policy.NONE
+            return DmarcPolicy.NONE
+        own = self.p or DmarcPolicy.NONE
         if not below:
             return own
         there = self.sp or own
@@ -95,7 +95,7 @@ def parse_dmarc(text: str) -> DmarcRecord:
         unreadable.append(f"{name}={tags[name]}")
         return usual
 
-    policies = {name: one_of(name, ("", *Policy), "") or None for name in ("p", "sp", "np")}
+    policies = {name: one_of(name, ("", *DmarcPolicy), "") or None for name in ("p", "sp", "np")}
     unreadable += [f"{name}=" for name in ("p", "sp", "np") if name in tags and not tags[name]]
     reports = tags.get("rua", "").split(",")
     found = (_REPORT.fullmatch(address.strip()) for address in reports)
@@ -115,5 +115,5 @@ def parse_dmarc(text: str) -> DmarcRecord:
     )
 
 
-def _policy(written: str | None) -> Policy | None:
-    return Policy(written) if written else None
+def _policy(written: str | None) -> DmarcPolicy | None:
+    return DmarcPolicy(written) if written else None

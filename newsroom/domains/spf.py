@@ -14,8 +14,8 @@ from newsroom.domains.spf_walk import (
     spf_records,
     walk_spf,
 )
+from newsroom.model.checkup import CheckVerdict, Remark, fault, fine, unchecked, warning
 from newsroom.model.saying import Saying, say
-from newsroom.model.verdict import Remark, Verdict
 
 _FEW = 3  # names told of many
 
@@ -24,14 +24,13 @@ def judge_spf(ask: Ask, domain: str, sender: KnownSender | None) -> tuple[Remark
     """What is to be said of the SPF of a domain that mail is sent from by `sender`."""
     answer = ask(domain, "TXT")
     if not answer.is_known:
-        return (Remark(Verdict.UNKNOWN, answer.why_unknown, TRY_LATER),)
+        return (unchecked(answer.why_unknown, TRY_LATER),)
     found = spf_records(answer)
     if not found:
         return (_missing(domain, near_misses(answer), sender),)
     if len(found) > 1:
         return (
-            Remark(
-                Verdict.FAIL,
+            fault(
                 say("{domain} has {number} SPF records", domain=domain, number=len(found)),
                 say(
                     "make one of them: receivers take two for none (RFC 7208 section 4.5); "
@@ -43,8 +42,7 @@ def judge_spf(ask: Ask, domain: str, sender: KnownSender | None) -> tuple[Remark
         record = parse_spf(found[0])
     except SpfFaultError as error:
         return (
-            Remark(
-                Verdict.FAIL,
+            fault(
                 say("{fault} in {record}", fault=error.sentence, record=found[0]),
                 say("mend the TXT record of {domain}", domain=domain),
             ),
@@ -59,7 +57,7 @@ def judge_spf(ask: Ask, domain: str, sender: KnownSender | None) -> tuple[Remark
         number=walk.lookups,
         end=reach.value,
     )
-    return (Remark(Verdict.OK, detail),)
+    return (fine(detail),)
 
 
 def _missing(domain: str, meant: tuple[str, ...], sender: KnownSender | None) -> Remark:
@@ -70,23 +68,21 @@ def _missing(domain: str, meant: tuple[str, ...], sender: KnownSender | None) ->
         detail = say(
             "{domain} has no SPF record; this is not one: {record}", domain=domain, record=meant[0]
         )
-        return Remark(Verdict.FAIL, detail, say("let it begin with v=spf1 and a blank"))
-    return Remark(Verdict.FAIL, say("{domain} has no SPF record", domain=domain), fix)
+        return fault(detail, say("let it begin with v=spf1 and a blank"))
+    return fault(say("{domain} has no SPF record", domain=domain), fix)
 
 
 def _faults(walk: SpfWalk) -> Iterator[Remark]:
     """What makes receivers stop, and what they may not have been told."""
-    for fault in dict.fromkeys(walk.faults):
-        yield Remark(Verdict.FAIL, fault, say("mend it: receivers stop there"))
+    for found in dict.fromkeys(walk.faults):
+        yield fault(found, say("mend it: receivers stop there"))
     if walk.lookups > MOST_LOOKUPS:
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say("it takes {number} look-ups, and 10 are allowed", number=walk.lookups),
             say("remove what no longer sends for you, or write ip4: instead of a: and mx"),
         )
     if len(walk.void) > MOST_VOID:
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say(
                 "{number} of its look-ups lead nowhere ({names}), and 2 are allowed",
                 number=len(walk.void),
@@ -95,32 +91,28 @@ def _faults(walk: SpfWalk) -> Iterator[Remark]:
             say("remove the names that are gone"),
         )
     elif walk.void:
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say("{names} leads nowhere", names=_some(walk.void)),
             say("remove the names that are gone"),
         )
     for term in dict.fromkeys(walk.open_to_all):
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say('"{term}" lets anybody send in your name', term=term),
             say("remove it"),
         )
     for answer in walk.unknown[:_FEW]:
-        yield Remark(Verdict.UNKNOWN, answer.why_unknown, TRY_LATER)
+        yield unchecked(answer.why_unknown, TRY_LATER)
 
 
 def _end(reach: Reach) -> Iterator[Remark]:
     if reach is Reach.EVERYBODY:
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say("it ends in +all, which lets anybody send in your name"),
             say("let it end in -all, or in ~all while you try it out"),
         )
     elif reach in {Reach.UNSAID, Reach.MISSING}:
         end = reach.value or say("nothing")
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say("it ends in {end}, which says nothing of strangers", end=end),
             say("let it end in -all, or in ~all while you try it out"),
         )
@@ -130,7 +122,7 @@ def _provider(walk: SpfWalk, sender: KnownSender | None, domain: str) -> Iterato
     """Whether the company that sends for us is let through; by its own names only."""
     if sender is None or walk.unknown or set(sender.includes) & set(walk.included):
         return
-    verdict = Verdict.WARN if sender.own_bounces else Verdict.FAIL
+    verdict = CheckVerdict.WARN if sender.own_bounces else CheckVerdict.FAIL
     yield Remark(
         verdict,
         say("it does not let {sender} send for {domain}", sender=sender.name, domain=domain),
@@ -140,7 +132,7 @@ def _provider(walk: SpfWalk, sender: KnownSender | None, domain: str) -> Iterato
 
 def _doubts(walk: SpfWalk) -> Iterator[Remark]:
     for doubt in dict.fromkeys(walk.doubts):
-        yield Remark(Verdict.WARN, doubt, say("replace it with ip4: and ip6: of your own servers"))
+        yield warning(doubt, say("replace it with ip4: and ip6: of your own servers"))
 
 
 def _some(names: Iterable[str]) -> Saying | str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from newsroom.domains.answers import Answer, Ask, Outcome
+from newsroom.domains.answers import Ask, DnsAnswer, DnsOutcome
 from newsroom.domains.spf_record import (
     SpfFaultError,
     SpfRecord,
@@ -45,16 +45,16 @@ class SpfWalk:
     included: list[str] = field(default_factory=list)  # domains whose records were read
     faults: list[Saying] = field(default_factory=list)  # what ends an evaluation (permerror)
     doubts: list[Saying] = field(default_factory=list)  # what works, and should not be there
-    unknown: list[Answer] = field(default_factory=list)  # what the DNS did not say
+    unknown: list[DnsAnswer] = field(default_factory=list)  # what the DNS did not say
     open_to_all: list[str] = field(default_factory=list)  # what lets anybody through
 
 
-def spf_records(answer: Answer) -> tuple[str, ...]:
+def spf_records(answer: DnsAnswer) -> tuple[str, ...]:
     """The SPF records among the TXT records of a name."""
     return tuple(text for text in answer.records if is_spf(text))
 
 
-def near_misses(answer: Answer) -> tuple[str, ...]:
+def near_misses(answer: DnsAnswer) -> tuple[str, ...]:
     """The TXT records that were meant as SPF, and that nobody takes for it."""
     return tuple(text for text in answer.records if looks_like_spf(text))
 
@@ -159,7 +159,7 @@ class _Evaluation:
             answer = self.ask(host, "AAAA")
         self._note(answer)
 
-    def _note(self, answer: Answer) -> None:
+    def _note(self, answer: DnsAnswer) -> None:
         if not answer.is_known:
             self.walk.unknown.append(answer)
         elif answer.is_void:
@@ -176,9 +176,9 @@ class _Evaluation:
             )
 
 
-def _hosts(answer: Answer) -> Iterator[str]:
+def _hosts(answer: DnsAnswer) -> Iterator[str]:
     """The hosts of MX records, but for the dot that says no mail is taken (RFC 7505)."""
-    if answer.outcome is not Outcome.FOUND:
+    if answer.outcome is not DnsOutcome.FOUND:
         return
     for record in answer.records:
         host = record.partition(" ")[2]

@@ -6,7 +6,7 @@ It took the place of the Public Suffix List: what an organisation is, is what th
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsroom.domains.answers import Answer, Ask, parent
+from newsroom.domains.answers import Ask, DnsAnswer, parent
 from newsroom.domains.dmarc_record import DmarcRecord, is_dmarc, parse_dmarc
 
 _MOST_LABELS = 7  # of the second name that is asked, so that no walk takes more than 8 questions
@@ -17,7 +17,7 @@ class Stop:
     """One question of a walk."""
 
     domain: str
-    answer: Answer
+    answer: DnsAnswer
     records: tuple[str, ...]  # those that begin as DMARC records must
 
     @property
@@ -34,7 +34,7 @@ class TreeWalk:
     stops: tuple[Stop, ...]
 
     @property
-    def unknown(self) -> Answer | None:
+    def unknown(self) -> DnsAnswer | None:
         """The first question that the DNS did not answer, so that whose the start is, is open.
 
         A top-level domain is left out: were it a public suffix that says so, the one below it would

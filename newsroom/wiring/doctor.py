@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from newsroom.database.doctor_runs import DoctorRun
-    from newsroom.jobs.doctor.received_links import Sent
-    from newsroom.model.verdict import Check
+    from newsroom.jobs.doctor.received_links import LetterContent
+    from newsroom.model.checkup import Check
     from newsroom.wiring.desk import Desk
 
 GROUPS = ("dns", "relay", "site", "machine", "receivers")
@@ -63,7 +63,7 @@ def judge_message(
     return tuple(received_checks(received, desk.site, ask, setup.keys, partial(_sent, desk)))
 
 
-def _sent(desk: Desk, name: str) -> Sent | None:
+def _sent(desk: Desk, name: str) -> LetterContent | None:
     """What an issue's letters lead to and show; None of one that cannot be made up."""
     from newsroom.jobs.doctor.received_links import letter_content
 

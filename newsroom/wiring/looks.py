@@ -13,8 +13,8 @@ from newsroom.wiring.site_folder import public_folder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsroom.jobs.doctor.setup import Setup
-    from newsroom.model.verdict import Check
+    from newsroom.jobs.doctor.setup import MailSetup
+    from newsroom.model.checkup import Check
     from newsroom.outside.name_servers.resolver import Dns
     from newsroom.wiring.desk import Desk
 
@@ -22,23 +22,22 @@ _PATIENCE = 10.0  # seconds for each step with the relay
 _LETTER = 200_000  # octets: the HTML that is allowed, its text, and what signing adds
 
 
-def look_at_dns(dns: Dns, setup: Setup) -> Iterator[Check]:
+def look_at_dns(dns: Dns, setup: MailSetup) -> Iterator[Check]:
     """What the DNS says of the domains of our mail."""
     from newsroom.jobs.doctor.dns_checks import dns_checks
-    from newsroom.model.verdict import Check, Verdict
+    from newsroom.model.checkup import check_of, unchecked
 
     yield from dns_checks(dns.ask, setup)
     if dns.is_silent:
-        yield Check(
-            "dns-resolver",
-            Verdict.UNKNOWN,
+        silence = unchecked(
             say("no name server answers, so nothing of the DNS is known"),
             say("see the machine's network; NEWSROOM_DNS names another server"),
             outside=True,
         )
+        yield check_of("dns-resolver", [silence])
 
 
-def look_at_the_way_out(desk: Desk, setup: Setup) -> Iterator[Check]:
+def look_at_the_way_out(desk: Desk, setup: MailSetup) -> Iterator[Check]:
     """The relay or the provider, and the inbox that bounces come to."""
     from newsroom.jobs.doctor.relay_checks import folder_check
     from newsroom.settings.mail import provider_of
@@ -70,34 +69,32 @@ def _smtp(desk: Desk) -> Iterator[Check]:
     yield from relay_checks(relay, connect, sender, _LETTER, desk.clock())
 
 
-def _account(desk: Desk, setup: Setup) -> Check:
+def _account(desk: Desk, setup: MailSetup) -> Check:
     from contextlib import closing
 
     from newsroom.delivery.transports.accounts import judge_account
-    from newsroom.model.verdict import one_check
+    from newsroom.model.checkup import check_of
     from newsroom.outside.over_http.api import open_api
 
     with closing(open_api(desk.site.url)) as api:
         remarks = judge_account(desk.settings.mail, setup.author, api, desk.clock())
-    return one_check("relay-account", remarks, setup.scheme)
+    return check_of("relay-account", remarks, setup.scheme)
 
 
 def _inbox(address: str) -> Check:
-    from newsroom.model.verdict import Check, Verdict
+    from newsroom.model.checkup import check_of, fine, warning
     from newsroom.outside.mail.inbox import open_inbox
 
     try:
         with open_inbox(address) as inbox:
-            name = inbox.name
+            found = fine(say("{account} can be read", account=inbox.name))
     except OutsideError as error:
-        return Check(
-            "relay-inbox",
-            Verdict.WARN,
+        found = warning(
             say("{fault}", fault=error.sentence),
             say("see NEWSROOM_INBOX; until then nobody reads what comes back"),
             outside=True,
         )
-    return Check("relay-inbox", Verdict.OK, say("{account} can be read", account=name))
+    return check_of("relay-inbox", [found])
 
 
 def look_at_the_site(desk: Desk) -> Iterator[Check]:
@@ -114,7 +111,7 @@ def look_at_the_site(desk: Desk) -> Iterator[Check]:
         yield from site_checks(where, glance, desk.clock)
 
 
-def look_at_the_machine(desk: Desk, setup: Setup) -> Iterator[Check]:
+def look_at_the_machine(desk: Desk, setup: MailSetup) -> Iterator[Check]:
     """What needs nobody else."""
     from newsroom.jobs.doctor.machine_checks import Machine, machine_checks
     from newsroom.jobs.doctor.privacy_checks import key_checks
@@ -128,7 +125,6 @@ def look_at_the_machine(desk: Desk, setup: Setup) -> Iterator[Check]:
         public_folder(desk),
         partial(_database, desk),
         desk.schedule_if_any,
-        settings.inbox is not None or bool(settings.hooks),
         goes_further(settings.mail),
     )
     yield from machine_checks(machine, desk.clock())

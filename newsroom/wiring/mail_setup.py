@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsroom.domains.dkim_key import Selector
-    from newsroom.jobs.doctor.setup import Setup
+    from newsroom.jobs.doctor.setup import MailSetup
     from newsroom.wiring.desk import Desk
 
 
-def setup_of(desk: Desk, selectors: Sequence[str] = ()) -> Setup:
+def setup_of(desk: Desk, selectors: Sequence[str] = ()) -> MailSetup:
     """What mail stands on, with the keys as the DNS should have them."""
     from newsroom.domains.dkim_key import Selector
-    from newsroom.jobs.doctor.setup import Setup, domain_of
+    from newsroom.jobs.doctor.setup import MailSetup, domain_of
     from newsroom.wiring.post_out import read_key_file
 
     site, home = desk.site, domain_of(desk.site.sender.email)
@@ -35,7 +35,7 @@ def setup_of(desk: Desk, selectors: Sequence[str] = ()) -> Setup:
             keys.append(Selector(key.selector, key.domain, key.published, key.record))
             kinds.append(key.kind.value)
     elsewhere = dict.fromkeys((*site.sender.selectors, *selectors))
-    return Setup(
+    return MailSetup(
         site,
         desk.settings.mail,
         keys=tuple(keys),

@@ -90,8 +90,10 @@ def test_as_a_person_reads_it(shared: Surgery) -> None:
 
     assert said.status == 1
     assert said.out.startswith("Domänen i DNS\n")
-    assert "  fel       dmarc           example.se har ingen DMARC-post\n" in said.out
-    assert "→ publicera en TXT-post för _dmarc.example.se: v=DMARC1; p=none" in said.out
+    words = " ".join(said.out.split())
+    assert "fel Vad som händer med förfalskade brev (DMARC): example.se har ingen" in words
+    assert "→ publicera en TXT-post för _dmarc.example.se" in said.out
+    assert max(map(len, said.out.splitlines())) <= 80
     assert said.out.splitlines()[-1].startswith("1 att rätta, ")
 
 

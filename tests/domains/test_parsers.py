@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.domains.answers import Answer, Ask, Outcome
+from newsroom.domains.answers import Ask, DnsAnswer, DnsOutcome
 from newsroom.domains.dkim_key import Selector, judge_key, published_key
 from newsroom.domains.dmarc import judge_dmarc
-from newsroom.domains.dmarc_record import Policy, is_dmarc, parse_dmarc
+from newsroom.domains.dmarc_record import DmarcPolicy, is_dmarc, parse_dmarc
 from newsroom.domains.spf import judge_spf
 from newsroom.domains.spf_record import SpfFaultError, Term, parse_spf
 from newsroom.domains.tree_walk import walk_up
@@ -28,10 +28,10 @@ TAGS = st.lists(
 def answering(text: str) -> Ask:
     """A DNS that answers each question for a text with the same one."""
 
-    def ask(name: str, kind: str) -> Answer:
+    def ask(name: str, kind: str) -> DnsAnswer:
         if kind == "TXT":
-            return Answer(name, Outcome.FOUND, (text,))
-        return Answer(name, Outcome.NO_NAME)
+            return DnsAnswer(name, DnsOutcome.FOUND, (text,))
+        return DnsAnswer(name, DnsOutcome.NO_NAME)
 
     return ask
 
@@ -92,7 +92,7 @@ def test_faults(written: str) -> None:
 def test_a_walk_takes_eight_questions_at_most() -> None:
     """However long a name is, no more than eight are asked (RFC 9989 section 4.10)."""
     walk = walk_up(
-        lambda name, _: Answer(name, Outcome.NO_NAME), "a.b.c.d.e.f.g.h.i.j.mail.example.com"
+        lambda name, _: DnsAnswer(name, DnsOutcome.NO_NAME), "a.b.c.d.e.f.g.h.i.j.mail.example.com"
     )
 
     assert [stop.domain for stop in walk.stops] == [
@@ -125,11 +125,11 @@ def test_whose_a_domain_is(
 ) -> None:
     """The organisation and the policy are those that section 4.10 of RFC 9989 names."""
 
-    def ask(name: str, _kind: str) -> Answer:
+    def ask(name: str, _kind: str) -> DnsAnswer:
         domain = name.removeprefix("_dmarc.")
         if domain not in records:
-            return Answer(name, Outcome.NO_NAME)
-        return Answer(name, Outcome.FOUND, (f"v=DMARC1; p=reject; {records[domain]}",))
+            return DnsAnswer(name, DnsOutcome.NO_NAME)
+        return DnsAnswer(name, DnsOutcome.FOUND, (f"v=DMARC1; p=reject; {records[domain]}",))
 
     walk = walk_up(ask, "a.mail.example.com")
 
@@ -140,17 +140,17 @@ def test_whose_a_domain_is(
 @pytest.mark.parametrize(
     ("record", "below", "exists", "policy"),
     [
-        ("p=reject", False, True, Policy.REJECT),
-        ("p=reject; sp=none", True, True, Policy.NONE),
-        ("p=reject; sp=none; np=quarantine", True, False, Policy.QUARANTINE),
-        ("p=reject; sp=none", True, False, Policy.NONE),
-        ("p=quarantine; np=reject", True, True, Policy.QUARANTINE),
-        ("p=REJECT", False, True, Policy.REJECT),
-        ("sp=reject", False, True, Policy.NONE),
-        ("p=oops; rua=mailto:d@example.se", False, True, Policy.NONE),
+        ("p=reject", False, True, DmarcPolicy.REJECT),
+        ("p=reject; sp=none", True, True, DmarcPolicy.NONE),
+        ("p=reject; sp=none; np=quarantine", True, False, DmarcPolicy.QUARANTINE),
+        ("p=reject; sp=none", True, False, DmarcPolicy.NONE),
+        ("p=quarantine; np=reject", True, True, DmarcPolicy.QUARANTINE),
+        ("p=REJECT", False, True, DmarcPolicy.REJECT),
+        ("sp=reject", False, True, DmarcPolicy.NONE),
+        ("p=oops; rua=mailto:d@example.se", False, True, DmarcPolicy.NONE),
     ],
 )
-def test_which_policy_holds(record: str, below: bool, exists: bool, policy: Policy) -> None:  # noqa: FBT001
+def test_which_policy_holds(record: str, below: bool, exists: bool, policy: DmarcPolicy) -> None:  # noqa: FBT001
     """A name below its organisation goes by sp, or by np when it is not there; else by p."""
     assert parse_dmarc(f"v=DMARC1; {record}").policy(below=below, exists=exists) is policy
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from newsroom.model.verdict import Verdict
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
@@ -23,6 +22,7 @@ from newsroom.database.outbox import Backlog
 from newsroom.jobs.health.vitals import Disk, Marks, Vitals
 from newsroom.jobs.running.trouble import Trouble as Failing
 from newsroom.model import Slot
+from newsroom.model.checkup import CheckVerdict
 from newsroom.model.delivery import LaneStatus
 from newsroom.model.single_mail import Purpose
 from newsroom.web.health import HealthPages
@@ -35,7 +35,7 @@ BAD = signs(
     jobs=(JobRun("publish", NOW, "failed", NOW, SECRET_WORDS, failures=4),),
     trouble=(Failing("publish", NOW - HOUR, 4, SECRET_WORDS, lasts=True),),
     channels=(ChannelTrouble("slack", AnnouncementState.FAILED, 3, NOW, SECRET_WORDS),),
-    doctor=DoctorRun(NOW, "x", Verdict.FAIL, (SECRET_WORDS,)),
+    doctor=DoctorRun(NOW, "x", CheckVerdict.FAIL, (SECRET_WORDS,)),
     dead_links=7,
     mails=(Backlog(Purpose.CONFIRM, 2, NOW - 2 * HOUR, NOW, "550", SECRET_WORDS),),
     issues=(

@@ -109,5 +109,5 @@ def test_the_keys_of_site_yaml(room: Surgery) -> None:
         "two._domainkey.post.example.se",
         "three._domainkey.example.se",
     ]
-    missing = [c.about for c in checks if c.check == "dns-dkim" and c.verdict.value == "fail"]
+    missing = [c.about for c in checks if c.name == "dns-dkim" and c.verdict.value == "fail"]
     assert missing == found[:2]

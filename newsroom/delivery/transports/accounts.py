@@ -14,8 +14,8 @@ from urllib.parse import quote, unquote
 from newsroom.delivery.transports.aws_signature import Signer
 from newsroom.delivery.transports.service import json_of
 from newsroom.model.answer import Answer, NoAnswer
+from newsroom.model.checkup import Remark, fault, fine, unchecked, warning
 from newsroom.model.saying import Saying, say
-from newsroom.model.verdict import Remark, Verdict
 
 _NOT_LET_IN = {401, 403}
 _BROADCAST = "broadcast"
@@ -63,21 +63,18 @@ def _postmark(reader: Reader, token: str, stream: str, at: str | None) -> Iterat
     headers = {"Accept": "application/json", "X-Postmark-Server-Token": token}
     server = _told("Postmark", reader.get(f"{home}/server", headers))
     if server.get("DeliveryType") == "Sandbox":
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say("the server at Postmark is a sandbox: it takes mail and sends none"),
             say("write the token of a live server into NEWSROOM_MAIL"),
         )
     if server.get("TrackOpens") or server.get("TrackLinks") not in {None, "None"}:
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say("Postmark counts opens or clicks by default"),
             say("turn open and link tracking off in the server's settings"),
         )
     found = _told("Postmark", reader.get(f"{home}/message-streams/{quote(stream)}", headers))
     if found.get("MessageStreamType") != "Broadcasts":
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say('the stream "{stream}" is not for broadcasts', stream=stream),
             say("name a broadcast stream: postmark://TOKEN@STREAM"),
         )
@@ -104,8 +101,7 @@ def _resend(reader: Reader, key: str, domain: str, at: str | None) -> Iterator[R
     if found is None or found.get("status") != "verified":
         yield _not_verified("Resend", domain)
     elif found.get("open_tracking") or found.get("click_tracking"):
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say("Resend counts opens or clicks for {domain}", domain=domain),
             say("turn open and click tracking off in the domain's settings"),
         )
@@ -125,14 +121,12 @@ def _ses(  # noqa: PLR0913, PLR0917 (who asks whom about what)
 
     account = _told("Amazon SES", ask("/v2/email/account"))
     if not account.get("SendingEnabled", True):
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say("Amazon SES has stopped the account from sending"),
             say("see the account's reputation page in the console"),
         )
     if not account.get("ProductionAccessEnabled", True):
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say("Amazon SES has the account in its sandbox: only verified addresses get mail"),
             say("ask for production access in the console"),
         )
@@ -148,8 +142,7 @@ def _told(
     """What an answer holds. Raises _NoWordError for one that says nothing of the account."""
     if isinstance(answer, NoAnswer):
         raise _NoWordError(
-            Remark(
-                Verdict.UNKNOWN,
+            unchecked(
                 say("{provider} did not answer: {why}", provider=provider, why=answer.reason),
                 say("try again in a while"),
             )
@@ -162,8 +155,7 @@ def _told(
     if answer.status in _NOT_LET_IN:
         raise _NoWordError(_not_let_in(provider, content))
     raise _NoWordError(
-        Remark(
-            Verdict.UNKNOWN,
+        unchecked(
             say("{provider} answers {status}", provider=provider, status=answer.status),
             say("try again in a while"),
         )
@@ -174,13 +166,11 @@ def _not_let_in(provider: str, content: object) -> Remark:
     """A key may be wrong, or be one that can send and nothing else, which is the best kind."""
     name = content.get("name") if isinstance(content, dict) else None
     if name == "restricted_api_key":
-        return Remark(
-            Verdict.UNKNOWN,
+        return unchecked(
             say("the key at {provider} may send, and look at nothing", provider=provider),
             say("see in its settings that the domain is verified and that nothing is tracked"),
         )
-    return Remark(
-        Verdict.FAIL,
+    return fault(
         say("{provider} does not take the key", provider=provider),
         say("write the account's key into NEWSROOM_MAIL"),
     )
@@ -197,8 +187,7 @@ def _covering(domains: Mapping[str, Any], domain: str) -> Mapping[str, Any] | No
 
 
 def _not_verified(provider: str, domain: str) -> Remark:
-    return Remark(
-        Verdict.FAIL,
+    return fault(
         say("{domain} is not verified at {provider}", domain=domain, provider=provider),
         _verify(provider),
     )
@@ -209,4 +198,4 @@ def _verify(provider: str) -> Saying:
 
 
 def _in_order(provider: str) -> Remark:
-    return Remark(Verdict.OK, say("{provider} takes the key and the domain", provider=provider))
+    return fine(say("{provider} takes the key and the domain", provider=provider))

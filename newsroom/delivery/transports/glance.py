@@ -18,7 +18,7 @@ from newsroom.model.refusal import why
 _PATIENCE, _GOODBYE = 20.0, 5.0  # seconds for MAIL and RSET, and for parting
 
 
-class Step(StrEnum):
+class RelayStep(StrEnum):
     """How far one comes with a relay."""
 
     CONNECTION = "connection"
@@ -29,7 +29,7 @@ class Step(StrEnum):
 class ShutError(Exception):
     """The relay lets nobody in."""
 
-    def __init__(self, step: Step, reason: str, *, may_pass: bool) -> None:
+    def __init__(self, step: RelayStep, reason: str, *, may_pass: bool) -> None:
         """`may_pass` says whether it may be otherwise in a while without anybody's doing."""
         super().__init__(reason)
         self.step = step
@@ -38,7 +38,7 @@ class ShutError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class RelayGlance:
     """What a relay shows to somebody who is about to send."""
 
     relay: str
@@ -50,7 +50,7 @@ class Glance:
     reply: Reply  # to that sender
 
 
-def look_at(relay: Relay, connect: Connect, sender: str, size: int) -> Glance:
+def look_at(relay: Relay, connect: Connect, sender: str, size: int) -> RelayGlance:
     """Connect, secure, log in, say MAIL FROM for a message of so many bytes, take it back, leave.
 
     Raises ShutError when one does not come so far.
@@ -60,7 +60,7 @@ def look_at(relay: Relay, connect: Connect, sender: str, size: int) -> Glance:
     except DeliveryError as error:
         raise ShutError(_step(error), error.sentence, may_pass=False) from error
     except OSError as error:
-        raise ShutError(Step.CONNECTION, why(error), may_pass=True) from error
+        raise ShutError(RelayStep.CONNECTION, why(error), may_pass=True) from error
     ends, version = _certificate(smtp.sock)
     features = {name.lower(): words for name, words in smtp.esmtp_features.items()}
     try:
@@ -73,18 +73,18 @@ def look_at(relay: Relay, connect: Connect, sender: str, size: int) -> Glance:
         talk.part(_GOODBYE)
     except OSError as error:
         smtp.close()
-        raise ShutError(Step.CONNECTION, why(error), may_pass=True) from error
-    return Glance(str(relay), version, ends, features, relay.user, sender, reply)
+        raise ShutError(RelayStep.CONNECTION, why(error), may_pass=True) from error
+    return RelayGlance(str(relay), version, ends, features, relay.user, sender, reply)
 
 
-def _step(error: DeliveryError) -> Step:
+def _step(error: DeliveryError) -> RelayStep:
     """Where it ended, by what lies at the bottom of it."""
     cause = error.__cause__
     if isinstance(cause, ssl.SSLError):
-        return Step.ENCRYPTION
+        return RelayStep.ENCRYPTION
     if isinstance(cause, OSError) and type(cause).__name__ == "SMTPNotSupportedError":
-        return Step.ENCRYPTION
-    return Step.LOGIN if isinstance(cause, DeliveryError) else Step.CONNECTION
+        return RelayStep.ENCRYPTION
+    return RelayStep.LOGIN if isinstance(cause, DeliveryError) else RelayStep.CONNECTION
 
 
 def _certificate(line: object) -> tuple[datetime | None, str | None]:

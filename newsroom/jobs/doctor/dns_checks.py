@@ -1,29 +1,44 @@
 """The checks of the DNS: whether receivers can tell that mail is ours, and answers can come."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from newsroom.domains.alignment import Identities, judge_alignment
-from newsroom.domains.answers import Ask, Outcome
+from newsroom.domains.answers import Ask, DnsOutcome
 from newsroom.domains.dkim_key import Selector, judge_key
 from newsroom.domains.dmarc import judge_dmarc
 from newsroom.domains.exchangers import judge_exchangers
 from newsroom.domains.spf import judge_spf
-from newsroom.jobs.doctor.setup import Setup
+from newsroom.jobs.doctor.setup import MailSetup
+from newsroom.model.checkup import (
+    Check,
+    CheckVerdict,
+    Remark,
+    check_of,
+    fine,
+    unchecked,
+    warning,
+)
 from newsroom.model.saying import joined, say
-from newsroom.model.verdict import Check, Remark, Verdict, one_check
+
+_EXTRAS = (  # what each is called, where its record stands, and how that begins
+    ("MTA-STS", "_mta-sts", "v=STSv1"),
+    ("TLS-RPT", "_smtp._tls", "v=TLSRPTv1"),
+    ("BIMI", "default._bimi", "v=BIMI1"),
+)
 
 
-def dns_checks(ask: Ask, setup: Setup) -> Iterator[Check]:
+def dns_checks(ask: Ask, setup: MailSetup) -> Iterator[Check]:
     """Every check that the DNS alone answers, in the order that receivers look."""
     yield from _spf(ask, setup)
     yield from _dkim(ask, setup)
-    yield one_check("dns-dmarc", judge_dmarc(ask, setup.author), setup.author)
-    yield one_check("dns-alignment", judge_alignment(ask, _identities(setup)), setup.author)
+    yield check_of("dns-dmarc", judge_dmarc(ask, setup.author), setup.author)
+    yield check_of("dns-alignment", judge_alignment(ask, _identities(setup)), setup.author)
     yield from _exchangers(ask, setup)
-    yield _extras(ask, setup.author)
+    yield check_of("dns-extras", [_judge_extras(ask, setup.author)], setup.author)
 
 
-def _spf(ask: Ask, setup: Setup) -> Iterator[Check]:
+def _spf(ask: Ask, setup: MailSetup) -> Iterator[Check]:
     """Of the domain of From; and of the one that bounces go to, which is the one receivers ask.
 
     What is wrong with the latter alone is a warning: a signature still speaks for the mail, and
@@ -31,66 +46,61 @@ def _spf(ask: Ask, setup: Setup) -> Iterator[Check]:
     """
     is_other = setup.envelope != setup.author
     sender = None if is_other else setup.sender
-    yield one_check("dns-spf", judge_spf(ask, setup.author, sender), setup.author)
+    yield check_of("dns-spf", judge_spf(ask, setup.author, sender), setup.author)
     if is_other:
         remarks = judge_spf(ask, setup.envelope, setup.sender)
-        yield one_check("dns-spf", [_milder(each) for each in remarks], setup.envelope)
+        yield check_of("dns-spf", [_milder(each) for each in remarks], setup.envelope)
 
 
 def _milder(remark: Remark) -> Remark:
-    if remark.verdict is not Verdict.FAIL:
-        return remark
-    return Remark(Verdict.WARN, remark.detail, remark.fix)
+    is_fault = remark.verdict is CheckVerdict.FAIL
+    return replace(remark, verdict=CheckVerdict.WARN) if is_fault else remark
 
 
-def _dkim(ask: Ask, setup: Setup) -> Iterator[Check]:
+def _dkim(ask: Ask, setup: MailSetup) -> Iterator[Check]:
     selectors = setup.selectors or _usual(ask, setup)
     for selector in selectors:
-        yield one_check("dns-dkim", judge_key(ask, selector), selector.record_name)
+        yield check_of("dns-dkim", judge_key(ask, selector), selector.record_name)
     if not selectors:
-        yield _unknown_key(setup)
+        yield check_of("dns-dkim", [_unknown_key(setup)], setup.author)
     if setup.signs_with and set(setup.signs_with) == {"ed25519"} and not setup.keys_elsewhere:
-        yield Check(
-            "dns-dkim",
-            Verdict.WARN,
+        alone = warning(
             say("mail is signed with Ed25519 alone, which many receivers do not verify"),
             say("add an RSA key beside it: {command}", command="newsroom dkim new SELECTOR"),
-            setup.author,
         )
+        yield check_of("dns-dkim", [alone], setup.author)
 
 
-def _usual(ask: Ask, setup: Setup) -> tuple[Selector, ...]:
+def _usual(ask: Ask, setup: MailSetup) -> tuple[Selector, ...]:
     """Where the company that sends for us usually puts its keys, if one of them is there."""
     usual = setup.sender.selectors if setup.sender else ()
     selectors = [Selector(name, setup.author) for name in usual]
     return tuple(
-        each for each in selectors if ask(each.record_name, "TXT").outcome is Outcome.FOUND
+        each for each in selectors if ask(each.record_name, "TXT").outcome is DnsOutcome.FOUND
     )
 
 
-def _unknown_key(setup: Setup) -> Check:
-    if setup.sender and setup.sender.selectors:
-        names = ", ".join(setup.sender.selectors)
-        detail = say(
+def _unknown_key(setup: MailSetup) -> Remark:
+    name_it = say(
+        "name it in posts/site.yaml, sender: {{selectors: [NAME]}}; a message that was received "
+        "shows it: newsroom doctor --eml FILE"
+    )
+    if setup.sender is None or not setup.sender.selectors:
+        not_known = say(
+            "mail is not signed here, and where your provider's key stands is not known"
+        )
+        return unchecked(not_known, name_it)
+    return unchecked(
+        say(
             "none of the names where {sender} usually puts its key has one: {names}",
             sender=setup.sender.name,
-            names=names,
-        )
-    else:
-        detail = say("mail is not signed here, and where your provider's key stands is not known")
-    return Check(
-        "dns-dkim",
-        Verdict.UNKNOWN,
-        detail,
-        say(
-            "name it in posts/site.yaml, sender: {{selectors: [NAME]}}; a message that was "
-            "received shows it: newsroom doctor --eml FILE"
+            names=", ".join(setup.sender.selectors),
         ),
-        setup.author,
+        name_it,
     )
 
 
-def _identities(setup: Setup) -> Identities:
+def _identities(setup: MailSetup) -> Identities:
     sender = setup.sender
     return Identities(
         author=setup.author,
@@ -101,39 +111,29 @@ def _identities(setup: Setup) -> Identities:
     )
 
 
-def _exchangers(ask: Ask, setup: Setup) -> Iterator[Check]:
+def _exchangers(ask: Ask, setup: MailSetup) -> Iterator[Check]:
     """Who takes what comes back: one check for each domain, whatever comes there."""
     purposes = {setup.author: say("answers to the sender")}
-    worst = {setup.author: Verdict.FAIL}
+    worst = {setup.author: CheckVerdict.FAIL}
     if setup.replies != setup.author:
         purposes[setup.replies] = say("answers")
-        worst[setup.replies] = Verdict.FAIL
+        worst[setup.replies] = CheckVerdict.FAIL
     if setup.envelope not in purposes:
         purposes[setup.envelope] = say("bounces")
-        worst[setup.envelope] = Verdict.WARN
+        worst[setup.envelope] = CheckVerdict.WARN
     for domain, purpose in purposes.items():
-        yield one_check("dns-mx", judge_exchangers(ask, domain, purpose, worst[domain]), domain)
+        yield check_of("dns-mx", judge_exchangers(ask, domain, purpose, worst[domain]), domain)
 
 
-def _extras(ask: Ask, domain: str) -> Check:
+def _judge_extras(ask: Ask, domain: str) -> Remark:
     """What is nice to have: told in one line, and never a fault."""
-    wanted = (
-        ("MTA-STS", f"_mta-sts.{domain}", "v=STSv1"),
-        ("TLS-RPT", f"_smtp._tls.{domain}", "v=TLSRPTv1"),
-        ("BIMI", f"default._bimi.{domain}", "v=BIMI1"),
-    )
     told = []
-    for name, place, begin in wanted:
-        answer = ask(place, "TXT")
+    for name, place, begin in _EXTRAS:
+        answer = ask(f"{place}.{domain}", "TXT")
         if not answer.is_known:
-            return Check("dns-extras", Verdict.UNKNOWN, answer.why_unknown, about=domain)
+            return unchecked(answer.why_unknown)
         has_it = any(text.startswith(begin) for text in answer.records)
         told.append(
             say("{name}: there", name=name) if has_it else say("{name}: not there", name=name)
         )
-    return Check(
-        "dns-extras",
-        Verdict.OK,
-        say("nice to have, and nobody asks for it: {what}", what=joined(", ", told)),
-        about=domain,
-    )
+    return fine(say("nobody asks for it: {what}", what=joined(", ", told)))

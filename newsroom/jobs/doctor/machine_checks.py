@@ -9,11 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from newsroom.errors import NewsroomError
+from newsroom.jobs.doctor.bounce_check import judge_returns
 from newsroom.jobs.doctor.privacy_checks import judge_folders, judge_secrets
 from newsroom.model import Schedule, Site
+from newsroom.model.checkup import Check, Remark, check_of, fault, fine, unchecked, warning
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
-from newsroom.model.verdict import Check, Verdict, one_check
 from newsroom.settings import Settings
 
 _GIGABYTE = 10**9
@@ -32,45 +33,52 @@ class Machine:
     public: Path  # the built site
     open_database: Callable[[], str]  # its kind and shape in words; raises NewsroomError
     schedule: Callable[[], Schedule | None]  # raises NewsroomError
-    has_inbox: bool  # bounces are read: over IMAP, or told by a provider
     goes_further: bool  # mail leaves this machine
 
 
 def machine_checks(machine: Machine, now: datetime) -> Iterator[Check]:
     """Every check that needs nobody else."""
-    yield one_check("machine-secrets", tuple(judge_secrets(machine.settings)))
-    yield one_check("machine-folders", tuple(judge_folders(machine.settings, machine.public)))
-    yield _room(machine)
-    yield _database(machine)
-    yield _schedule(machine, now)
-    yield _language(machine.site)
-    yield _inbox(machine)
-    yield _versions()
+    settings, site = machine.settings, machine.site
+    yield check_of("machine-secrets", tuple(judge_secrets(settings)))
+    yield check_of("machine-folders", tuple(judge_folders(settings, machine.public)))
+    yield check_of("machine-disk", [_judge_room(settings, machine.public)])
+    yield check_of("machine-database", [_judge_database(machine)])
+    yield from _plans(machine, now)
+    yield check_of("machine-language", [_judge_language(site)])
+    yield check_of("machine-versions", [_versions()])
 
 
-def _room(machine: Machine) -> Check:
+def _plans(machine: Machine, now: datetime) -> Iterator[Check]:
+    """What schedule.yaml plans: the next issue, and that somebody reads what comes back."""
+    try:
+        schedule = machine.schedule()
+    except NewsroomError as error:
+        mend = fault(say("{fault}", fault=error.sentence), say("mend schedule.yaml"))
+        yield check_of("machine-schedule", [mend])
+        return
+    yield check_of("machine-schedule", [_judge_schedule(schedule, machine.site, now)])
+    returns = judge_returns(machine.settings, schedule, goes_further=machine.goes_further)
+    yield check_of("machine-inbox", tuple(returns))
+
+
+def _judge_room(settings: Settings, public: Path) -> Remark:
     """Room for the next build, the database's log and a backup."""
-    settings = machine.settings
     there = next(each for each in (settings.var, *settings.var.parents) if each.exists())
     try:
         free = shutil.disk_usage(there).free
     except OSError as error:
-        detail = say("the room on the disk cannot be seen: {why}", why=why(error))
-        return Check("machine-disk", Verdict.UNKNOWN, detail)
-    used = _size(machine.public) + sum(
+        return unchecked(say("the room on the disk cannot be seen: {why}", why=why(error)))
+    used = _size(public) + sum(
         each.stat().st_size for each in settings.var.glob("newsroom.db*") if each.is_file()
     )
     need = _LEAST_ROOM + _TIMES * used
     told = {"free": _gigabytes(free), "need": _gigabytes(need)}
-    if free < need:
-        return Check(
-            "machine-disk",
-            Verdict.FAIL if free < _LEAST_ROOM else Verdict.WARN,
-            say("{free} GB are free, and {need} GB may be needed", **told),
-            say("make room on the disk of {folder}", folder=there),
-        )
-    return Check(
-        "machine-disk", Verdict.OK, say("{free} GB are free, {need} GB may be needed", **told)
+    if free >= need:
+        return fine(say("{free} GB are free, {need} GB may be needed", **told))
+    weigh = fault if free < _LEAST_ROOM else warning
+    return weigh(
+        say("{free} GB are free, and {need} GB may be needed", **told),
+        say("make room on the disk of {folder}", folder=there),
     )
 
 
@@ -89,67 +97,56 @@ def _size(folder: Path) -> int:
     )
 
 
-def _database(machine: Machine) -> Check:
+def _judge_database(machine: Machine) -> Remark:
     try:
-        return Check("machine-database", Verdict.OK, say("{what}", what=machine.open_database()))
+        return fine(say("{what}", what=machine.open_database()))
     except NewsroomError as error:
-        return Check(
-            "machine-database",
-            Verdict.FAIL,
-            say("{fault}", fault=error.sentence),
-            say("see NEWSROOM_DATABASE, and that the server runs"),
-            outside=True,
-        )
+        see = say("see NEWSROOM_DATABASE, and that the server runs")
+        return fault(say("{fault}", fault=error.sentence), see, outside=True)
 
 
-def _schedule(machine: Machine, now: datetime) -> Check:
+def _judge_schedule(schedule: Schedule | None, site: Site, now: datetime) -> Remark:
     """When the next issue leaves, in the site's own time."""
-    from newsroom.schedule.slots import next_due
-
-    try:
-        schedule = machine.schedule()
-    except NewsroomError as error:
-        return Check(
-            "machine-schedule",
-            Verdict.FAIL,
-            say("{fault}", fault=error.sentence),
-            say("mend schedule.yaml"),
-        )
-    zone = machine.site.timezone
-    jobs = schedule.jobs if schedule else ()
-    sends = [
-        job for job in jobs if job.name.startswith("newsletter.") and job.name.endswith(".send")
-    ]
-    if schedule is None or not sends:
-        return Check(
-            "machine-schedule",
-            Verdict.WARN,
+    zone = site.timezone
+    here = now.astimezone(zone)
+    due = _next_issue(schedule, now)
+    if due is None:
+        return warning(
             say(
                 "schedule.yaml plans no newsletter; it is {now:%H:%M} in {zone}",
-                now=now.astimezone(zone),
+                now=here,
                 zone=zone,
             ),
             say("plan one under newsletter:, or send by hand"),
         )
-    due = min(next_due(job.rule, schedule.timezone, now) for job in sends)
-    return Check(
-        "machine-schedule",
-        Verdict.OK,
+    return fine(
         say(
             "it is {now:%H:%M} in {zone}; the next issue leaves {due:%Y-%m-%d %H:%M}",
-            now=now.astimezone(zone),
+            now=here,
             zone=zone,
             due=due.astimezone(zone),
-        ),
+        )
     )
 
 
-def _language(site: Site) -> Check:
+def _next_issue(schedule: Schedule | None, now: datetime) -> datetime | None:
+    """When an issue leaves next; None where none is planned."""
+    from newsroom.schedule.slots import next_due
+
+    if schedule is None:
+        return None
+    sends = [
+        job
+        for job in schedule.jobs
+        if job.name.startswith("newsletter.") and job.name.endswith(".send")
+    ]
+    return min((next_due(job.rule, schedule.timezone, now) for job in sends), default=None)
+
+
+def _judge_language(site: Site) -> Remark:
     if site.language.partition("-")[0] in _SPOKEN:
-        return Check("machine-language", Verdict.OK, say("{lang}", lang=site.language))
-    return Check(
-        "machine-language",
-        Verdict.WARN,
+        return fine(say("{lang}", lang=site.language))
+    return warning(
         say(
             "newsroom speaks Swedish and English; its own words in {lang} are English",
             lang=site.language,
@@ -158,18 +155,7 @@ def _language(site: Site) -> Check:
     )
 
 
-def _inbox(machine: Machine) -> Check:
-    if machine.has_inbox or not machine.goes_further:
-        return Check("machine-inbox", Verdict.OK, say("what comes back is read"))
-    return Check(
-        "machine-inbox",
-        Verdict.WARN,
-        say("nobody reads what comes back, so dead addresses stay on the list"),
-        say("set NEWSROOM_INBOX, or a webhook of your provider"),
-    )
-
-
-def _versions() -> Check:
+def _versions() -> Remark:
     from importlib.metadata import PackageNotFoundError, version
 
     from newsroom import __version__
@@ -181,13 +167,11 @@ def _versions() -> Check:
             return f"{name} –"
 
     libraries = ", ".join(map(of, _LIBRARIES))
-    return Check(
-        "machine-versions",
-        Verdict.OK,
+    return fine(
         say(
             "newsroom {version}, Python {python}, {libraries}",
             version=__version__,
             python=platform.python_version(),
             libraries=libraries,
-        ),
+        )
     )

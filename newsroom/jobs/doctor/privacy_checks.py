@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from newsroom.model.checkup import Check, Remark, check_of, fault, fine, warning
 from newsroom.model.saying import say
-from newsroom.model.verdict import Check, Remark, Verdict
 from newsroom.settings import Settings
 
 _OTHERS = 0o077  # permissions of the group and of everybody
@@ -14,37 +14,30 @@ _GOOD_LENGTH = 32  # characters of a secret that a person wrote
 
 def key_checks(unusable: Iterable[str]) -> Iterator[Check]:
     """The files of keys that cannot sign: no mail leaves before they can."""
-    for fault in unusable:
+    for reason in unusable:
         fix = say("make a key with: {command}", command="newsroom dkim new")
-        yield Check("machine-keys", Verdict.FAIL, say("{fault}", fault=fault), fix)
+        yield check_of("machine-keys", [fault(say("{fault}", fault=reason), fix)])
 
 
 def judge_secrets(settings: Settings) -> Iterator[Remark]:
     """Whoever reads them can make links that unsubscribe others, or send in our name."""
     files = [settings.var / "secret", settings.root / ".env", *(k.path for k in settings.dkim)]
     for path in files:
-        if os.name != "posix":
-            yield Remark(
-                Verdict.UNKNOWN,
-                say("who may read {file} is not looked at on this system", file=path.name),
-                say("let nobody but newsroom's own account read it"),
-            )
-        elif path.is_file() and path.stat().st_mode & _OTHERS:
-            yield Remark(
-                Verdict.FAIL,
+        if path.is_file() and path.stat().st_mode & _OTHERS:
+            yield fault(
                 say("{file} can be read by others on this machine", file=path),
-                say("chmod 600 {file}", file=path),
+                say("close it to others"),
+                f"chmod 600 {path}",
             )
     if len(settings.secret) < _GOOD_LENGTH:
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say("NEWSROOM_SECRET has {count} characters", count=len(settings.secret)),
             say(
                 "write one of {count} random characters in front of it, with a comma between",
                 count=_GOOD_LENGTH,
             ),
         )
-    yield Remark(Verdict.OK, say("secrets are kept to newsroom's own account"))
+    yield fine(say("secrets are kept to newsroom's own account"))
 
 
 def judge_folders(settings: Settings, public: Path) -> Iterator[Remark]:
@@ -53,22 +46,19 @@ def judge_folders(settings: Settings, public: Path) -> Iterator[Remark]:
     private += [settings.outgoing] if settings.outgoing else []
     for path in private:
         if path.resolve().is_relative_to(shown):
-            yield Remark(
-                Verdict.FAIL,
+            yield fault(
                 say("{path} stands in the public folder {public}", path=path, public=shown),
                 say("let deploy: in posts/site.yaml name a folder of its own, such as public"),
             )
     for path in (settings.var, public.parent):
         place = next(each for each in (path, *path.parents) if each.exists())
         if not os.access(place, os.W_OK):
-            yield Remark(
-                Verdict.FAIL,
+            yield fault(
                 say("{path} cannot be written", path=place),
                 say("give it to the account that newsroom runs as"),
             )
-    if os.name == "posix":
-        yield from _open_to_others(settings.var)
-    yield Remark(Verdict.OK, say("nothing private stands in the public folder"))
+    yield from _open_to_others(settings.var)
+    yield fine(say("nothing private stands in the public folder"))
 
 
 def _open_to_others(var: Path) -> Iterator[Remark]:
@@ -77,10 +67,10 @@ def _open_to_others(var: Path) -> Iterator[Remark]:
         return
     bare = [each for each in var.glob("newsroom.db*") if each.stat().st_mode & _OTHERS]
     if bare:
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say(
                 "{path} can be read by others on this machine, and it holds the list", path=bare[0]
             ),
-            say("chmod 700 {folder}", folder=var),
+            say("close it to others"),
+            f"chmod 700 {var}",
         )

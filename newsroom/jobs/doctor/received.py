@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from newsroom.domains.answers import Ask
 from newsroom.domains.dkim_key import Selector
 from newsroom.jobs.doctor.received_content import content_checks
-from newsroom.jobs.doctor.received_links import Sent
+from newsroom.jobs.doctor.received_links import LetterContent
 from newsroom.jobs.doctor.received_message import Received
 from newsroom.jobs.doctor.received_signatures import signature_checks
 from newsroom.model import Site
-from newsroom.model.verdict import Check
+from newsroom.model.checkup import Check
 
 
 def received_checks(
@@ -17,7 +17,7 @@ def received_checks(
     site: Site,
     ask: Ask,
     own: Sequence[Selector],
-    sent: Callable[[str], Sent | None],
+    sent: Callable[[str], LetterContent | None],
 ) -> Iterator[Check]:
     """Every check of a message; `sent` gives what an issue of that name has left with."""
     yield from signature_checks(ask, received, own)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from newsroom.domains.alignment import Kinship
 from newsroom.jobs.doctor.received_message import Received
 from newsroom.jobs.doctor.verified import Verified
+from newsroom.model.checkup import Remark, fault, fine, unchecked
 from newsroom.model.saying import Saying, joined, say
-from newsroom.model.verdict import Remark, Verdict
 
 
 def judge_alignment(
@@ -15,17 +15,15 @@ def judge_alignment(
     """Whether what speaks for the message is of the same organisation as From."""
     author = received.author_domain
     if any(each.aligned for each in verified):
-        yield Remark(Verdict.OK, say("signed for {author}", author=author))
+        yield fine(say("signed for {author}", author=author))
     elif any(each.aligned is None for each in verified):
-        yield Remark(
-            Verdict.UNKNOWN,
+        yield unchecked(
             say("whether the signer belongs to {author} the DNS did not say", author=author),
             say("try again later"),
         )
     else:
         signers = ", ".join(each.signature.domain for each in verified) or "-"
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say(
                 "signed by {signers}, which is not of the same organisation as {author}",
                 signers=signers,
@@ -52,13 +50,12 @@ def _on_arrival(received: Received, family: Kinship) -> Iterator[Remark]:
     failed = [method for method, result, _ in results if method == "dmarc" and result == "fail"]
     detail = say("{judge} found: {results}", judge=judge, results=joined(", ", told))
     if failed:
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             detail,
             say("let SPF or DKIM speak for {author}", author=family.author.start),
         )
     else:
-        yield Remark(Verdict.OK, detail)
+        yield fine(detail)
 
 
 def passed_on_arrival(received: Received, method: str) -> bool:

@@ -4,38 +4,37 @@ import re
 from collections.abc import Iterator
 
 from newsroom.jobs.doctor.received_headers import judge_headers
-from newsroom.jobs.doctor.received_links import Sent, gathered, judge_links, judge_pictures
+from newsroom.jobs.doctor.received_links import LetterContent, gathered, judge_links, judge_pictures
 from newsroom.jobs.doctor.received_message import Received
 from newsroom.model import Site
+from newsroom.model.checkup import Check, Remark, check_of, fault, fine, warning
 from newsroom.model.saying import say
-from newsroom.model.verdict import Check, Remark, Verdict, one_check
 
 _CLIPPED, _WANTED = 102 * 1024, 80 * 1024  # octets of HTML: Gmail clips, and what we allow
 _BULK = re.compile(r"BCL:(\d)")
 _BULK_WARN = 4  # Microsoft's stricter preset; the usual one begins at 7
 
 
-def content_checks(received: Received, site: Site, sent: Sent | None) -> Iterator[Check]:
+def content_checks(received: Received, site: Site, sent: LetterContent | None) -> Iterator[Check]:
     """Every check of what the message holds; `sent` is None when the issue is not known."""
-    yield one_check("mail-headers", tuple(judge_headers(received, site)))
-    yield one_check("mail-recipient", tuple(_recipient(received)))
-    yield one_check("mail-parts", tuple(_parts(received)))
-    yield one_check("mail-size", tuple(_size(received)))
+    yield check_of("mail-headers", tuple(judge_headers(received, site)))
+    yield check_of("mail-recipient", tuple(_recipient(received)))
+    yield check_of("mail-parts", tuple(_parts(received)))
+    yield check_of("mail-size", tuple(_size(received)))
     html = received.part("text/html")
     if html is not None:
         seen = gathered(html)
-        yield one_check("mail-links", tuple(judge_links(seen, received, site, sent)))
-        yield one_check("mail-pictures", tuple(judge_pictures(seen, site, sent)))
+        yield check_of("mail-links", tuple(judge_links(seen, received, site, sent)))
+        yield check_of("mail-pictures", tuple(judge_pictures(seen, site, sent)))
     yield from _bulk_level(received)
 
 
 def _recipient(received: Received) -> Iterator[Remark]:
     found = len(received.recipients)
     if found == 1:
-        yield Remark(Verdict.OK, say("to one address"))
+        yield fine(say("to one address"))
         return
-    yield Remark(
-        Verdict.FAIL,
+    yield fault(
         say("it names {number} recipients, and must name one", number=found),
         say("see what stands between: each reader gets a message of their own"),
     )
@@ -44,14 +43,13 @@ def _recipient(received: Received) -> Iterator[Remark]:
 def _parts(received: Received) -> Iterator[Remark]:
     text, html = received.part("text/plain"), received.part("text/html")
     if not (text or "").strip():
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say("the text part is gone"),
             say("see what takes it away: some readers have no other, and filters want it"),
         )
     if html is None and received.is_newsletter:
-        yield Remark(Verdict.FAIL, say("the HTML part is gone"), say("see what takes it away"))
-    yield Remark(Verdict.OK, say("text and HTML are there"))
+        yield fault(say("the HTML part is gone"), say("see what takes it away"))
+    yield fine(say("text and HTML are there"))
 
 
 def _size(received: Received) -> Iterator[Remark]:
@@ -59,18 +57,16 @@ def _size(received: Received) -> Iterator[Remark]:
     octets = len(html.encode("utf-8"))
     kilobytes = f"{octets / 1024:.0f}"
     if octets > _CLIPPED:
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say("the HTML has {size} KB, and Gmail cuts it off at 102", size=kilobytes),
             say("shorten the issue, or turn off what makes it longer on the way"),
         )
     elif octets > _WANTED:
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say("the HTML has {size} KB; Gmail cuts off at 102", size=kilobytes),
             say("shorten the issue, or turn off what makes it longer on the way"),
         )
-    yield Remark(Verdict.OK, say("{size} KB of HTML", size=kilobytes))
+    yield fine(say("{size} KB of HTML", size=kilobytes))
 
 
 def _bulk_level(received: Received) -> Iterator[Check]:
@@ -80,16 +76,7 @@ def _bulk_level(received: Received) -> Iterator[Check]:
     if match is None:
         return
     level = int(match[1])
-    if level >= _BULK_WARN:
-        yield Check(
-            "mail-bulk-level",
-            Verdict.WARN,
-            say("Microsoft gives it the bulk level {level} of 9", level=level),
-            say("write to those who want it: many complaints and dead addresses raise it"),
-        )
-    else:
-        yield Check(
-            "mail-bulk-level",
-            Verdict.OK,
-            say("Microsoft gives it the bulk level {level} of 9", level=level),
-        )
+    given = say("Microsoft gives it the bulk level {level} of 9", level=level)
+    wanted = say("write to those who want it: many complaints and dead addresses raise it")
+    judged = warning(given, wanted) if level >= _BULK_WARN else fine(given)
+    yield check_of("mail-bulk-level", [judged])

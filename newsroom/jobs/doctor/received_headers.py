@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from newsroom.jobs.doctor.received_message import Received
 from newsroom.model import Addresses, Site
+from newsroom.model.checkup import Remark, fault, fine, warning
 from newsroom.model.saying import say
-from newsroom.model.verdict import Remark, Verdict
 from newsroom.render.mail.headers import ascii_address
 
 
@@ -13,8 +13,7 @@ def judge_headers(received: Received, site: Site) -> Iterator[Remark]:
     """Whether they are as they left."""
     sender = site.sender
     if received.author != ascii_address(sender.email).lower():
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say(
                 "it is from {found}, and posts/site.yaml says {wanted}",
                 found=received.author,
@@ -27,8 +26,7 @@ def judge_headers(received: Received, site: Site) -> Iterator[Remark]:
     message_id = received.value("Message-ID") or ""
     domain = ascii_address(sender.email).rpartition("@")[2].lower()
     if not message_id.lower().endswith(f"@{domain}>"):
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say(
                 "its Message-ID was replaced ({found}), so a retry and a bounce are harder to tell",
                 found=message_id or "-",
@@ -39,20 +37,18 @@ def judge_headers(received: Received, site: Site) -> Iterator[Remark]:
         sender.reply_to
         and sender.reply_to.lower() not in (received.value("Reply-To") or "").lower()
     ):
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say("Reply-To no longer names {wanted}", wanted=sender.reply_to),
             say("see what takes it away"),
         )
-    yield Remark(Verdict.OK, say("the headers are as they left"))
+    yield fine(say("the headers are as they left"))
 
 
 def _list_headers(received: Received, site: Site) -> Iterator[Remark]:
     leave = received.value("List-Unsubscribe")
     ours = Addresses(site).url("u/")
     if leave is not None and not leave.startswith(f"<{ours}"):
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say("List-Unsubscribe was replaced: {found}", found=leave[:120]),
             say(
                 "turn the provider's own unsubscribing off: readers would leave a list that "
@@ -61,14 +57,12 @@ def _list_headers(received: Received, site: Site) -> Iterator[Remark]:
         )
     post = received.value("List-Unsubscribe-Post")
     if post is not None and post != "List-Unsubscribe=One-Click":
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say("List-Unsubscribe-Post says {found}", found=post[:80]),
             say("it must be List-Unsubscribe=One-Click; see what replaces it"),
         )
     if leave is not None and received.value("List-Id") is None:
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say("List-Id is gone, by which readers sort their mail"),
             say("see what takes it away"),
         )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from newsroom.jobs.doctor.link_guards import guarded, host_of, parts_of
 from newsroom.jobs.doctor.received_message import Received
 from newsroom.model import Addresses, Site
+from newsroom.model.checkup import Remark, fault, fine, warning
 from newsroom.model.saying import Saying, say
-from newsroom.model.verdict import Remark, Verdict
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _AFTER = ".,;:!?)]>'\""  # what ends a sentence and no address
@@ -22,14 +22,14 @@ _IF_CHANGED = say("if you changed the issue since, send a new test")
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class LetterContent:
     """What an issue's letters lead to and show, as they left."""
 
     links: frozenset[str]
     pictures: frozenset[str]
 
 
-def letter_content(htmls: tuple[str, ...]) -> Sent:
+def letter_content(htmls: tuple[str, ...]) -> LetterContent:
     """The links and pictures of some letters together."""
     links: set[str] = set()
     pictures: set[str] = set()
@@ -37,7 +37,7 @@ def letter_content(htmls: tuple[str, ...]) -> Sent:
         found = gathered(html)
         links.update(found.links)
         pictures.update(found.pictures)
-    return Sent(frozenset(links), frozenset(pictures))
+    return LetterContent(frozenset(links), frozenset(pictures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def gathered(html: str) -> Gathered:
 
 
 def judge_links(
-    seen: Gathered, received: Received, site: Site, sent: Sent | None
+    seen: Gathered, received: Received, site: Site, sent: LetterContent | None
 ) -> Iterator[Remark]:
     """Links that lead elsewhere than those that were sent; a receiver's gateway is only told of."""
     written = seen.links if sent is None else (*seen.links, *_in_text(received))
@@ -84,8 +84,7 @@ def judge_links(
     strange = [each for each in plain if each and not _is_ours(each, site, known)]
     elsewhere = [each for each in strange if host_of(each) != host_of(site.url)]
     if elsewhere:
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say(
                 "{number} links were rewritten or added: {links}",
                 number=len(elsewhere),
@@ -94,8 +93,7 @@ def judge_links(
             say("turn click tracking off at the provider; {or_else}", or_else=_IF_CHANGED),
         )
     elif strange and sent is not None:
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say(
                 "{number} links to your own site are not in the issue as it is now: {links}",
                 number=len(strange),
@@ -105,15 +103,14 @@ def judge_links(
         )
     guards = [guard.guard for _, guard in behind if guard is not None]
     for name in dict.fromkeys(guards):
-        yield Remark(
-            Verdict.OK,
+        yield fine(
             say(
                 "{guard} of the receiver stands before {number} links, which is their own doing",
                 guard=name,
                 number=guards.count(name),
             ),
         )
-    yield Remark(Verdict.OK, say("{number} links, as they were sent", number=len(seen.links)))
+    yield fine(say("{number} links, as they were sent", number=len(seen.links)))
 
 
 def _in_text(received: Received) -> frozenset[str]:
@@ -133,15 +130,14 @@ def _is_ours(address: str, site: Site, known: frozenset[str]) -> bool:
     return address.startswith(own)
 
 
-def judge_pictures(seen: Gathered, site: Site, sent: Sent | None) -> Iterator[Remark]:
+def judge_pictures(seen: Gathered, site: Site, sent: LetterContent | None) -> Iterator[Remark]:
     """Pictures that were added; ours all stand on our own site, to be seen."""
     known = sent.pictures if sent is not None else frozenset()
     strange = [each for each in seen.pictures if each not in known]
     added = [each for each in strange if host_of(each) != host_of(site.url) or each in seen.hidden]
     if added:
         is_pixel = bool(set(added) & set(seen.hidden))
-        yield Remark(
-            Verdict.FAIL,
+        yield fault(
             say(
                 "an invisible picture was added, which tells who opened the mail: {links}",
                 links=_some(added),
@@ -153,8 +149,7 @@ def judge_pictures(seen: Gathered, site: Site, sent: Sent | None) -> Iterator[Re
             say("turn open tracking off at the provider; {or_else}", or_else=_IF_CHANGED),
         )
     elif strange and sent is not None:
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say(
                 "{number} pictures of your own site are not in the issue as it is now: {links}",
                 number=len(strange),
@@ -162,7 +157,7 @@ def judge_pictures(seen: Gathered, site: Site, sent: Sent | None) -> Iterator[Re
             ),
             _IF_CHANGED,
         )
-    yield Remark(Verdict.OK, say("{number} pictures, as they were sent", number=len(seen.pictures)))
+    yield fine(say("{number} pictures, as they were sent", number=len(seen.pictures)))
 
 
 def _some(addresses: list[str]) -> Saying | str:

@@ -14,7 +14,7 @@ from newsroom.render.mail.headers import ascii_address
 
 
 @dataclass(frozen=True, slots=True)
-class Setup:
+class MailSetup:
     """A newsroom's mail, as far as it is decided on this machine."""
 
     site: Site
@@ -60,7 +60,7 @@ def domain_of(email: str) -> str:
     return ascii_address(email).rpartition("@")[2].lower()
 
 
-def configuration_of(setup: Setup, secret: bytes, servers: Sequence[str]) -> str:
+def configuration_of(setup: MailSetup, secret: bytes, servers: Sequence[str]) -> str:
     """A digest of all that a verdict hangs on: it says nothing of the secrets that went into it."""
     sender = setup.site.sender
     keys = [

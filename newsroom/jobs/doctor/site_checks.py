@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from newsroom.jobs.doctor.one_click_checks import (
-    Glance,
     PublicAddress,
+    SiteProbe,
     looking_check,
     one_click_check,
 )
+from newsroom.model.checkup import Check, Remark, check_of, fault, fine, unchecked, warning
 from newsroom.model.saying import say
-from newsroom.model.verdict import Check, Remark, Verdict, one_check
 from newsroom.outside.over_http.site_glance import Seen, Unseen
 
 _SOON = timedelta(days=14)
@@ -24,6 +24,7 @@ _FEEDS = {  # a file of the site, and the types that programs know it by
     "feed.json": {"application/feed+json", "application/json"},
     "calendar.ics": {"text/calendar"},
 }
+_PUBLISH = say("publish the site: {command}", command="newsroom publish")
 _HEADERS = {
     "content-security-policy": "Content-Security-Policy",
     "x-content-type-options": "X-Content-Type-Options",
@@ -32,52 +33,52 @@ _HEADERS = {
 
 
 def site_checks(
-    where: PublicAddress, glance: Glance, clock: Callable[[], datetime]
+    where: PublicAddress, probe: SiteProbe, clock: Callable[[], datetime]
 ) -> Iterator[Check]:
     """Whether it answers, safely, as this newsroom, and does what its mails promise."""
     url = where.site.url
-    front = glance.get(f"{url}/")
+    front = probe.get(f"{url}/")
     now = clock()
     if isinstance(front, Unseen):
-        yield _away(front, url)
+        yield _unseen(front, url)
         return
     if front.is_away:
-        yield _away(Unseen(f"HTTP {front.status}"), url)
+        yield check_of("site-address", [_silent(url, f"HTTP {front.status}")], url)
         return
-    yield one_check("site-address", tuple(_address(front, url)), url)
-    yield from _certificate(front, url, now)
-    yield one_click_check(where, glance)
-    yield looking_check(where, glance)
-    yield one_check("site-headers", tuple(_headers(front, url)), url)
-    yield one_check("site-feeds", tuple(_feeds(where, glance)), url)
-    yield _clock(front, url, now)
+    yield check_of("site-address", tuple(_judge_address(front, url)), url)
+    if front.certificate_ends is not None:
+        left = front.certificate_ends - now
+        yield check_of("site-certificate", [_judge_certificate(left, url)], url)
+    yield one_click_check(where, probe)
+    yield looking_check(where, probe)
+    yield check_of("site-headers", tuple(_judge_headers(front, url)), url)
+    yield check_of("site-feeds", tuple(_judge_feeds(where, probe)), url)
+    yield check_of("machine-clock", [_judge_clock(front, url, now)])
 
 
-def _away(front: Unseen, url: str) -> Check:
-    if front.untrusted:
-        return Check(
-            "site-certificate",
-            Verdict.FAIL,
-            say("the certificate of {url} cannot be trusted: {why}", url=url, why=front.untrusted),
-            say("renew it, and serve it with its chain"),
-            url,
-        )
-    return Check(
-        "site-address",
-        Verdict.FAIL,
-        say("{url} does not answer: {why}", url=url, why=front.why),
+def _unseen(front: Unseen, url: str) -> Check:
+    if front.untrusted is None:
+        return check_of("site-address", [_silent(url, front.why)], url)
+    distrusted = say(
+        "the certificate of {url} cannot be trusted: {why}", url=url, why=front.untrusted
+    )
+    mend = say("renew it, and serve it with its chain")
+    return check_of("site-certificate", [fault(distrusted, mend)], url)
+
+
+def _silent(url: str, why: str) -> Remark:
+    return fault(
+        say("{url} does not answer: {why}", url=url, why=why),
         say("start newsroom run, see the proxy before it, and that the name leads to this machine"),
-        url,
         outside=True,
     )
 
 
-def _address(front: Seen, url: str) -> Iterator[Remark]:
+def _judge_address(front: Seen, url: str) -> Iterator[Remark]:
     parts = urlsplit(url)
     if parts.scheme != "https":
-        is_here = parts.hostname in _HERE
-        yield Remark(
-            Verdict.WARN if is_here else Verdict.FAIL,
+        weigh = warning if parts.hostname in _HERE else fault
+        yield weigh(
             say(
                 "{url} is not https, and mail programs leave the unsubscribe button out then",
                 url=url,
@@ -85,109 +86,74 @@ def _address(front: Seen, url: str) -> Iterator[Remark]:
             say("serve the site over https, and write that in posts/site.yaml"),
         )
     if front.leads_to:
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say("{url} leads on to {there}", url=url, there=front.leads_to),
             say("write the address that it leads to as url: in posts/site.yaml"),
         )
     elif front.status != _OK:
-        yield Remark(
-            Verdict.FAIL,
-            say("{url} answers {status}", url=url, status=front.status),
-            say("publish the site: {command}", command="newsroom publish"),
-        )
-    yield Remark(Verdict.OK, say("{url} answers", url=url))
+        yield fault(say("{url} answers {status}", url=url, status=front.status), _PUBLISH)
+    yield fine(say("{url} answers", url=url))
 
 
-def _certificate(front: Seen, url: str, now: datetime) -> Iterator[Check]:
-    if front.certificate_ends is None:
-        return
-    left = front.certificate_ends - now
+def _judge_certificate(left: timedelta, url: str) -> Remark:
     if left < _SOON:
-        yield Check(
-            "site-certificate",
-            Verdict.WARN,
-            say("the certificate of {url} ends in {days} days", url=url, days=left.days),
-            say("see that it is renewed by itself"),
-            url,
-        )
-        return
-    yield Check(
-        "site-certificate", Verdict.OK, say("good for {days} days", days=left.days), about=url
-    )
+        ends = say("the certificate of {url} ends in {days} days", url=url, days=left.days)
+        return warning(ends, say("see that it is renewed by itself"))
+    return fine(say("good for {days} days", days=left.days))
 
 
-def _headers(front: Seen, url: str) -> Iterator[Remark]:
+def _judge_headers(front: Seen, url: str) -> Iterator[Remark]:
     wanted = dict(_HEADERS)
     if urlsplit(url).scheme == "https":
         wanted["strict-transport-security"] = "Strict-Transport-Security"
     missing = [shown for name, shown in wanted.items() if name not in front.headers]
     if missing:
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say("missing: {headers}", headers=", ".join(missing)),
             say("let the proxy pass newsroom's headers on; serve/ has examples"),
         )
     if "set-cookie" in front.headers:
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say("something between sets a cookie, which readers would have to be asked about"),
             say("turn it off in the proxy"),
         )
-    yield Remark(Verdict.OK, say("security headers are there"))
+    yield fine(say("security headers are there"))
 
 
-def _feeds(where: PublicAddress, glance: Glance) -> Iterator[Remark]:
+def _judge_feeds(where: PublicAddress, probe: SiteProbe) -> Iterator[Remark]:
     for path, types in _FEEDS.items():
         if not where.is_on_disk(path):
-            yield Remark(
-                Verdict.WARN,
-                say("{path} is not built", path=path),
-                say("publish the site: {command}", command="newsroom publish"),
-            )
+            yield warning(say("{path} is not built", path=path), _PUBLISH)
             continue
-        seen = glance.head(f"{where.site.url}/{path}")
+        seen = probe.head(f"{where.site.url}/{path}")
         if isinstance(seen, Unseen) or seen.status != _OK:
             found = seen.why if isinstance(seen, Unseen) else str(seen.status)
-            yield Remark(
-                Verdict.WARN,
-                say("{path} is not to be had: {found}", path=path, found=found),
-                say("publish the site: {command}", command="newsroom publish"),
-            )
+            away = say("{path} is not to be had: {found}", path=path, found=found)
+            yield warning(away, _PUBLISH)
         elif seen.media_type not in types:
-            yield Remark(
-                Verdict.WARN,
+            yield warning(
                 say("{path} is served as {type}", path=path, type=seen.media_type or "-"),
                 say("let the web server send {type}", type=min(types)),
             )
-    yield Remark(Verdict.OK, say("feeds and calendar are served as what they are"))
+    yield fine(say("feeds and calendar are served as what they are"))
 
 
-def _clock(front: Seen, url: str, now: datetime) -> Check:
+def _judge_clock(front: Seen, url: str, now: datetime) -> Remark:
     """This machine's clock against that of the site's server, which may be the same one."""
     there = front.clock
     if there is None:
-        return Check(
-            "machine-clock",
-            Verdict.UNKNOWN,
-            say("the site does not say what time it is there"),
-            say("let the machine set its clock by NTP"),
-        )
+        silence = say("the site does not say what time it is there")
+        return unchecked(silence, say("let the machine set its clock by NTP"))
     apart = abs(there - now)
     seconds = int(apart.total_seconds())
-    if apart > _APART:
-        return Check(
-            "machine-clock",
-            Verdict.FAIL if apart > _FAR_APART else Verdict.WARN,
-            say(
-                "the clock here and that of {url} are {seconds} seconds apart",
-                url=url,
-                seconds=seconds,
-            ),
-            say("let both machines set their clocks by NTP"),
-        )
-    return Check(
-        "machine-clock",
-        Verdict.OK,
-        say("{seconds} seconds from that of {url}", seconds=seconds, url=url),
+    if apart <= _APART:
+        return fine(say("{seconds} seconds from that of {url}", seconds=seconds, url=url))
+    weigh = fault if apart > _FAR_APART else warning
+    return weigh(
+        say(
+            "the clock here and that of {url} are {seconds} seconds apart",
+            url=url,
+            seconds=seconds,
+        ),
+        say("let both machines set their clocks by NTP"),
     )

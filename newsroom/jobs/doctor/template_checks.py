@@ -11,8 +11,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from newsroom import whole_file
+from newsroom.model.checkup import Check, Remark, check_of, fine, warning
 from newsroom.model.saying import say
-from newsroom.model.verdict import Check, Remark, Verdict, one_check
 
 _FEW = 5  # files that are named
 
@@ -20,13 +20,13 @@ _FEW = 5  # files that are named
 def template_check(own: Path, packaged: Path, memory: Path) -> Check:
     """What the newsroom's templates replace, what they miss, and what has moved under them."""
     if not own.is_dir() or own.resolve() == packaged.resolve():
-        return Check("machine-templates", Verdict.OK, say("the packaged templates are used"))
+        return check_of("machine-templates", [fine(say("the packaged templates are used"))])
     theirs = _digests(packaged)
     ours = _digests(own)
     known = _recall(memory)
     remarks = tuple(_remarks(ours, theirs, known))
     _remember(memory, ours, theirs, known)
-    return one_check("machine-templates", remarks)
+    return check_of("machine-templates", remarks)
 
 
 def _remarks(
@@ -34,16 +34,14 @@ def _remarks(
 ) -> Iterator[Remark]:
     for name in [name for name in ours if name not in theirs][:_FEW]:
         close = get_close_matches(name, theirs, n=1)
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say("templates/{name} replaces no packaged template", name=name),
             say("did you mean {other}?", other=close[0])
             if close
             else say("remove it, unless a template of yours includes it"),
         )
     for name in _moved(ours, theirs, known)[:_FEW]:
-        yield Remark(
-            Verdict.WARN,
+        yield warning(
             say("the packaged {name} has changed since you replaced it", name=name),
             say(
                 "compare templates/{name} with the packaged one, and save it when it is up to date",
@@ -53,15 +51,14 @@ def _remarks(
     replaced = [name for name in ours if name in theirs and ours[name] != theirs[name]]
     same = [name for name in ours if ours.get(name) == theirs.get(name)]
     if same:
-        yield Remark(
-            Verdict.OK,
+        yield fine(
             say(
                 "{number} of your templates are as the packaged ones; without them, new versions "
                 "reach you",
                 number=len(same),
             ),
         )
-    yield Remark(Verdict.OK, say("{number} templates of your own", number=len(replaced)))
+    yield fine(say("{number} templates of your own", number=len(replaced)))
 
 
 def _moved(

@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from newsroom.database import reading, transaction
 from newsroom.database.doctor_runs import DoctorRun, keep_run, last_run
 from newsroom.errors import OutsideError, StateError
+from newsroom.model.checkup import Check, CheckVerdict, Remark, worst_of
 from newsroom.model.saying import Saying, joined, say
-from newsroom.model.verdict import Check, Verdict, worst_of
 
 _COMMAND = "newsroom doctor"
 _AGAIN = timedelta(minutes=10)  # between looks at what was away
@@ -20,9 +20,12 @@ def keep_verdict(
     database: Engine, checks: Sequence[Check], configuration: str, now: datetime
 ) -> DoctorRun:
     """Write down what a whole look found."""
-    failed = [each for each in checks if each.verdict is Verdict.FAIL]
+    failed = [each for each in checks if each.verdict is CheckVerdict.FAIL]
     may_pass = bool(failed) and all(each.outside for each in failed)
-    told = tuple(map(_sentence, failed))
+    faults = (
+        each for check in failed for each in check.remarks if each.verdict is CheckVerdict.FAIL
+    )
+    told = tuple(map(_sentence, faults))
     run = DoctorRun(now, configuration, worst_of(checks), told, may_pass)
     with transaction(database) as connection:
         keep_run(connection, run)
@@ -106,6 +109,6 @@ def _why_not(last: DoctorRun | None, demand: Demand) -> Saying | None:
     return None
 
 
-def _sentence(check: Check) -> Saying:
-    """One failed check, and what to do about it."""
-    return check.detail if check.fix is None else joined("; ", (check.detail, check.fix))
+def _sentence(remark: Remark) -> Saying:
+    """One fault, and what to do about it."""
+    return remark.detail if remark.advice is None else joined("; ", (remark.detail, remark.advice))

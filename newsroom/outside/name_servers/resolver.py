@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from newsroom.domains.answers import Answer, Outcome
+from newsroom.domains.answers import DnsAnswer, DnsOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ class Dns:
         """
         self._patience = patience
         self._servers = tuple(servers)
-        self._known: dict[tuple[str, str], Answer] = {}
+        self._known: dict[tuple[str, str], DnsAnswer] = {}
         self._unanswered = 0
         self._has_answered = False
         self._one_asks = threading.Lock()
@@ -46,7 +46,7 @@ class Dns:
         """Whether it was asked and no question was answered."""
         return bool(self._known) and not self._has_answered
 
-    def ask(self, name: str, kind: str) -> Answer:
+    def ask(self, name: str, kind: str) -> DnsAnswer:
         """What the DNS says of a name; never raises."""
         key = (name.lower().rstrip("."), kind)
         with self._one_asks:
@@ -54,11 +54,11 @@ class Dns:
                 self._known[key] = self._asked(*key)
             return self._known[key]
 
-    def _asked(self, name: str, kind: str) -> Answer:
+    def _asked(self, name: str, kind: str) -> DnsAnswer:
         if self._is_hopeless:
-            return Answer(name, Outcome.SILENT)
+            return DnsAnswer(name, DnsOutcome.SILENT)
         answer = self._look_up(name, kind)
-        if answer.outcome is Outcome.SILENT:
+        if answer.outcome is DnsOutcome.SILENT:
             self._unanswered += 1
         else:
             self._has_answered = True
@@ -71,10 +71,10 @@ class Dns:
             return False
         if self._unanswered == _HOPELESS:
             self._unanswered += 1
-            self._has_answered = self._look_up(".", "NS").outcome is not Outcome.SILENT
+            self._has_answered = self._look_up(".", "NS").outcome is not DnsOutcome.SILENT
         return not self._has_answered
 
-    def _look_up(self, name: str, kind: str) -> Answer:
+    def _look_up(self, name: str, kind: str) -> DnsAnswer:
         import dns.exception
         import dns.name
         import dns.resolver
@@ -82,18 +82,18 @@ class Dns:
         try:
             asked = dns.name.from_text(name)
         except (dns.exception.DNSException, ValueError):  # no such name can be
-            return Answer(name, Outcome.NO_NAME)
+            return DnsAnswer(name, DnsOutcome.NO_NAME)
         try:
             found = self._ready().resolve(asked, kind, lifetime=self._patience, search=False)
         except dns.resolver.NXDOMAIN:
-            return Answer(name, Outcome.NO_NAME)
+            return DnsAnswer(name, DnsOutcome.NO_NAME)
         except dns.resolver.NoAnswer:
-            return Answer(name, Outcome.NO_RECORD)
+            return DnsAnswer(name, DnsOutcome.NO_RECORD)
         except dns.resolver.NoNameservers:
-            return Answer(name, Outcome.FAILED)
+            return DnsAnswer(name, DnsOutcome.FAILED)
         except (dns.exception.DNSException, OSError, ValueError):
-            return Answer(name, Outcome.SILENT)
-        return Answer(name, Outcome.FOUND, tuple(_texts(found, kind)))
+            return DnsAnswer(name, DnsOutcome.SILENT)
+        return DnsAnswer(name, DnsOutcome.FOUND, tuple(_texts(found, kind)))
 
     def _ready(self) -> Resolver:
         """The resolver. Raises NoResolverConfiguration where the machine names no server."""

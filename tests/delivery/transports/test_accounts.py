@@ -9,7 +9,7 @@ import pytest
 
 from newsroom.delivery.transports.accounts import judge_account
 from newsroom.model.answer import Answer, NoAnswer
-from newsroom.model.verdict import Remark, Verdict, one_check
+from newsroom.model.checkup import CheckVerdict, Remark, check_of
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 POSTMARK, BREVO = "postmark://token-of-a-server@news", "brevo://key-of-an-account"
@@ -57,7 +57,7 @@ def judged(mail: str, answers: Mapping[str, Any]) -> tuple[Remark, ...]:
 )
 def test_an_account_in_order(mail: str, answers: Mapping[str, Any]) -> None:
     """An account that may send for a verified domain, and counts nothing, is in order."""
-    assert one_check("relay-account", judged(mail, answers)).verdict is Verdict.OK
+    assert check_of("relay-account", judged(mail, answers)).verdict is CheckVerdict.OK
 
 
 @pytest.mark.parametrize(
@@ -66,56 +66,56 @@ def test_an_account_in_order(mail: str, answers: Mapping[str, Any]) -> None:
         (
             POSTMARK,
             {"/server": {**SERVER, "DeliveryType": "Sandbox"}, "/news": STREAM},
-            Verdict.FAIL,
+            CheckVerdict.FAIL,
             "sandbox",
         ),
         (
             POSTMARK,
             {"/server": {**SERVER, "TrackOpens": True}, "/news": STREAM},
-            Verdict.WARN,
+            CheckVerdict.WARN,
             "counts opens",
         ),
         (
             POSTMARK,
             {"/server": {**SERVER, "TrackLinks": "HtmlOnly"}, "/news": STREAM},
-            Verdict.WARN,
+            CheckVerdict.WARN,
             "counts opens",
         ),
         (
             POSTMARK,
             {"/server": SERVER, "/news": {"MessageStreamType": "Transactional"}},
-            Verdict.FAIL,
+            CheckVerdict.FAIL,
             "not for broadcasts",
         ),
         (
             POSTMARK,
             {"/server": (401, {"ErrorCode": 10, "Message": "Bad or missing token"})},
-            Verdict.FAIL,
+            CheckVerdict.FAIL,
             "does not take the key",
         ),
         (
             BREVO,
             {"/account": {}, "/senders/domains": {"domains": []}},
-            Verdict.FAIL,
+            CheckVerdict.FAIL,
             "not verified at Brevo",
         ),
-        (BREVO, {"/account": (401, {"code": "unauthorized"})}, Verdict.FAIL, "key"),
+        (BREVO, {"/account": (401, {"code": "unauthorized"})}, CheckVerdict.FAIL, "key"),
         (
             RESEND,
             {"/domains": {"data": [{"name": "example.se", "status": "pending"}]}},
-            Verdict.FAIL,
+            CheckVerdict.FAIL,
             "not verified at Resend",
         ),
         (
             RESEND,
             {"/domains": {"data": [{**VERIFIED["data"][0], "click_tracking": True}]}},
-            Verdict.WARN,
+            CheckVerdict.WARN,
             "counts opens or clicks",
         ),
         (
             RESEND,
             {"/domains": (401, {"name": "restricted_api_key"})},
-            Verdict.UNKNOWN,
+            CheckVerdict.UNKNOWN,
             "may send, and look at nothing",
         ),
         (
@@ -124,30 +124,30 @@ def test_an_account_in_order(mail: str, answers: Mapping[str, Any]) -> None:
                 "/account": {**ACCOUNT, "ProductionAccessEnabled": False},
                 "/identities/example.se": IDENTITY,
             },
-            Verdict.FAIL,
+            CheckVerdict.FAIL,
             "sandbox",
         ),
         (
             SES,
             {"/account": {**ACCOUNT, "SendingEnabled": False}, "/identities/example.se": IDENTITY},
-            Verdict.FAIL,
+            CheckVerdict.FAIL,
             "stopped",
         ),
-        (SES, {"/account": ACCOUNT}, Verdict.FAIL, "not verified at Amazon SES"),
+        (SES, {"/account": ACCOUNT}, CheckVerdict.FAIL, "not verified at Amazon SES"),
         (
             BREVO,
             {"/account": NoAnswer("no route", may_have_arrived=False)},
-            Verdict.UNKNOWN,
+            CheckVerdict.UNKNOWN,
             "no route",
         ),
-        (BREVO, {"/account": (503, {})}, Verdict.UNKNOWN, "503"),
+        (BREVO, {"/account": (503, {})}, CheckVerdict.UNKNOWN, "503"),
     ],
 )
 def test_what_is_wrong_with_an_account(
-    mail: str, answers: Mapping[str, Any], verdict: Verdict, told: str
+    mail: str, answers: Mapping[str, Any], verdict: CheckVerdict, told: str
 ) -> None:
     """A sandbox, a counter, a wrong key or stream and a domain that is not verified are told."""
-    check = one_check("relay-account", judged(mail, answers))
+    check = check_of("relay-account", judged(mail, answers))
 
     assert check.verdict is verdict
     assert told in check.detail

@@ -7,8 +7,8 @@ from functools import cache
 
 import dkim
 
-from newsroom.domains.answers import Answer, Ask, Outcome
-from newsroom.jobs.doctor.received_links import Sent
+from newsroom.domains.answers import Ask, DnsAnswer, DnsOutcome
+from newsroom.jobs.doctor.received_links import LetterContent
 
 URL = "https://nyheter.example.se"
 STORY = f"{URL}/nyheter/2026/host/"
@@ -37,7 +37,7 @@ HTML = (
     f'<a href="{ELSEWHERE}">Rapporten</a><img src="{PICTURE}" width="600" height="300" alt="">'
     f'<a href="{LEAVE}">Avsluta</a></body></html>'
 )
-SENT = Sent(frozenset({STORY, ELSEWHERE}), frozenset({PICTURE}))
+SENT = LetterContent(frozenset({STORY, ELSEWHERE}), frozenset({PICTURE}))
 COVERED = tuple(name.encode() for name, _ in HEADERS if name != "MIME-Version")
 
 
@@ -114,16 +114,20 @@ def dns(more: Mapping[tuple[str, str], str] | None = None) -> Ask:
         **(more or {}),
     }
 
-    def ask(name: str, kind: str) -> Answer:
+    def ask(name: str, kind: str) -> DnsAnswer:
         text = known.get((name, kind))
-        return Answer(name, Outcome.FOUND, (text,)) if text else Answer(name, Outcome.NO_NAME)
+        return (
+            DnsAnswer(name, DnsOutcome.FOUND, (text,))
+            if text
+            else DnsAnswer(name, DnsOutcome.NO_NAME)
+        )
 
     return ask
 
 
-def silence(name: str, _kind: str) -> Answer:
+def silence(name: str, _kind: str) -> DnsAnswer:
     """A machine without DNS."""
-    return Answer(name, Outcome.SILENT)
+    return DnsAnswer(name, DnsOutcome.SILENT)
 
 
 def with_header(name: str, value: str | None) -> tuple[tuple[str, str], ...]:
@@ -167,4 +171,4 @@ class Case:
     verdicts: Mapping[str, str] = field(default_factory=dict)
     says: tuple[str, ...] = ()
     ask: Ask | None = None
-    sent: Sent | None = SENT
+    sent: LetterContent | None = SENT

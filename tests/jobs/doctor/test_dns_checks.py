@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from newsroom.jobs.doctor.dns_checks import dns_checks
-from newsroom.model.verdict import Check, Verdict, worst_of
+from newsroom.model.checkup import Check, CheckVerdict, worst_of
 from newsroom.outside.name_servers.resolver import Dns
 from tests.jobs.doctor.zones import SILENT, ZONES, Zone
 from tests.outside.name_servers.name_server import NameServer
@@ -25,9 +25,11 @@ def found(name: str) -> tuple[Check, ...]:
 
 def verdicts(checks: tuple[Check, ...]) -> dict[str, str]:
     """The worst verdict of each check, but for what is in order."""
-    names = dict.fromkeys(check.check for check in checks)
-    worst = {name: worst_of(c for c in checks if c.check == name) for name in names}
-    return {name: verdict.value for name, verdict in worst.items() if verdict is not Verdict.OK}
+    names = dict.fromkeys(check.name for check in checks)
+    worst = {name: worst_of(c for c in checks if c.name == name) for name in names}
+    return {
+        name: verdict.value for name, verdict in worst.items() if verdict is not CheckVerdict.OK
+    }
 
 
 @pytest.mark.parametrize("zone", ZONES, ids=lambda zone: zone.name)
@@ -35,7 +37,7 @@ def test_each_zone_gets_its_verdicts(zone: Zone) -> None:
     """What a zone lacks is told by the check that it belongs to, and nothing else is blamed."""
     checks = found(zone.name)
 
-    assert verdicts(checks) == zone.verdicts, "\n".join(f"{c.check}: {c.detail}" for c in checks)
+    assert verdicts(checks) == zone.verdicts, "\n".join(f"{c.name}: {c.detail}" for c in checks)
 
 
 @pytest.mark.parametrize("zone", [z for z in ZONES if z.says], ids=lambda zone: zone.name)
@@ -50,7 +52,9 @@ def test_each_fault_says_what_to_do() -> None:
     """Whatever fails or deserves a look has a line that says what to do about it."""
     every = [check for zone in ZONES for check in found(zone.name)]
 
-    silent = [c for c in every if c.verdict in {Verdict.FAIL, Verdict.WARN} and c.fix is None]
+    silent = [
+        c for c in every if c.verdict in {CheckVerdict.FAIL, CheckVerdict.WARN} and c.fix is None
+    ]
 
     assert not silent
 

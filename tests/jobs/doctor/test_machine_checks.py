@@ -1,6 +1,5 @@
 """This machine: its secrets, its room, its time, and the templates that replace others."""
 
-import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -19,6 +18,8 @@ from tests.jobs.doctor.zones import SITE
 from tests.newsrooms import SCHEDULE
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+RELAY, CATCHER = "smtp://relay.example.se:25", "smtp://127.0.0.1:1025"
+INBOX = "imaps://studs:password@mail.example.se"
 LONG = b"a-long-random-word-of-more-than-32-characters"
 
 
@@ -27,23 +28,15 @@ def machine(tmp_path: Path) -> Machine:
     """A machine in order."""
     var = tmp_path / "var"
     var.mkdir()
-    settings = Settings(
-        tmp_path, f"sqlite:///{var}/newsroom.db", "smtp://relay.example.se:25", None, LONG
-    )
-    return Machine(
-        settings,
-        SITE,
-        tmp_path / "public",
-        lambda: "sqlite",
-        planned,
-
-        goes_further=True,
-    )
+    settings = Settings(tmp_path, f"sqlite:///{var}/newsroom.db", RELAY, INBOX, LONG)
+    public = tmp_path / "public"
+    return Machine(settings, SITE, public, lambda: "sqlite", planned, goes_further=True)
 
 
 def planned() -> Schedule | None:
-    """The schedule of the small newsroom."""
-    return parse_schedule(SCHEDULE, PurePosixPath("schedule.yaml"), SITE.timezone, fault_of)[0]
+    """The schedule of the small newsroom, which has its inbox read."""
+    text = f"{SCHEDULE}bounces: {{every: 15 minutes}}\n"
+    return parse_schedule(text, PurePosixPath("schedule.yaml"), SITE.timezone, fault_of)[0]
 
 
 def looked_at(machine: Machine) -> dict[str, Check]:
@@ -65,7 +58,6 @@ def test_a_machine_in_order(machine: Machine) -> None:
     assert "10:00 in Europe/Stockholm" in checks["machine-schedule"].detail
 
 
-@pytest.mark.skipif(os.name != "posix", reason="permissions are another thing there")
 @pytest.mark.parametrize("name", ["var/secret", ".env"])
 def test_secrets_that_others_can_read(machine: Machine, name: str) -> None:
     """A secret that others on the machine can read is a fault, and it is said how to mend it."""
@@ -79,7 +71,6 @@ def test_secrets_that_others_can_read(machine: Machine, name: str) -> None:
     assert f"chmod 600 {path}" in (checks["machine-secrets"].fix or "")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="permissions are another thing there")
 def test_a_list_that_others_can_read(machine: Machine) -> None:
     """A database that every account here can read is a fault, until its folder is shut."""
     database = machine.settings.var / "newsroom.db"
@@ -124,9 +115,7 @@ def misspelt() -> Schedule | None:
     [
         ({"open_database": away}, {"machine-database": "fail"}),
         ({"schedule": misspelt}, {"machine-schedule": "fail"}),
-        ({"schedule": lambda: None}, {"machine-schedule": "warn"}),
-        ({"has_inbox": False}, {"machine-inbox": "warn"}),
-        ({"has_inbox": False, "goes_further": False}, {}),
+        ({"schedule": lambda: None}, {"machine-schedule": "warn", "machine-inbox": "warn"}),
         ({"site": replace(SITE, language="fi")}, {"machine-language": "warn"}),
     ],
 )
@@ -135,6 +124,48 @@ def test_each_fault_has_its_check(
 ) -> None:
     """What is wrong with one part of the machine is told by its own check."""
     assert wrong(looked_at(replace(machine, **changed))) == expected  # type: ignore[arg-type]
+
+
+def returns(machine: Machine, **changed: object) -> tuple[str, str]:
+    """What is said of who reads what comes back, with other settings."""
+    settings = replace(machine.settings, **changed)  # type: ignore[arg-type]
+    goes_further = settings.mail == RELAY
+    check = looked_at(replace(machine, settings=settings, goes_further=goes_further))
+    return check["machine-inbox"].verdict.value, check["machine-inbox"].detail
+
+
+def test_an_inbox_that_is_read(machine: Machine) -> None:
+    """An inbox counts as read when the schedule says how often."""
+    whole = planned()
+    jobs = tuple(job for job in whole.jobs if job.name != "bounces") if whole else ()
+    unplanned = replace(machine, schedule=lambda: Schedule(SITE.timezone, jobs))
+
+    assert returns(machine) == (
+        "ok",
+        "what comes back is read from the inbox, as schedule.yaml says",
+    )
+    assert returns(unplanned)[0] == "warn"
+    assert "never has it read" in returns(unplanned)[1]
+    assert "bounces: {every: 15 minutes}" in (looked_at(unplanned)["machine-inbox"].fix or "")
+
+
+def test_a_provider_that_tells(machine: Machine) -> None:
+    """With a webhook nobody needs an inbox."""
+    told = returns(machine, inbox=None, hooks=(("postmark", "proof"),))
+
+    assert told == ("ok", "postmark tells what bounces")
+
+
+@pytest.mark.parametrize("mail", [RELAY, CATCHER, "folder:var/outgoing"])
+def test_nobody_reads_what_comes_back(machine: Machine, mail: str) -> None:
+    """Without an inbox nobody reads bounces, wherever mail goes, and that is never called in order.
+
+    Mail that stays on this machine does not bounce, so there it is no warning yet.
+    """
+    verdict, told = returns(machine, inbox=None, mail=mail)
+
+    assert verdict == ("warn" if mail == RELAY else "not checked")
+    assert "nobody" in told
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import pytest
 from newsroom.domains.dkim_key import Selector
 from newsroom.errors import StateError
 from newsroom.jobs.doctor.received import issue_of, received_checks
-from newsroom.jobs.doctor.received_links import Sent
+from newsroom.jobs.doctor.received_links import LetterContent
 from newsroom.jobs.doctor.received_message import read_message
-from newsroom.model.verdict import Check, Verdict
+from newsroom.model.checkup import Check, CheckVerdict
 from tests.jobs.doctor.mails import (
     COVERED,
     ELSEWHERE,
@@ -123,7 +123,7 @@ CASES = (
         GOOD,
         {"mail-links": "warn", "mail-pictures": "warn"},
         ("send a new test",),
-        sent=Sent(frozenset({ELSEWHERE}), frozenset()),
+        sent=LetterContent(frozenset({ELSEWHERE}), frozenset()),
     ),
     Case(
         "tracked links in the text alone",
@@ -230,11 +230,11 @@ def test_each_message_gets_its_verdicts(case: Case) -> None:
     """What was done to a message is told by the check that it belongs to, and by its value."""
     checks = judged(case)
 
-    wrong = {c.check: c.verdict.value for c in checks if c.verdict is not Verdict.OK}
-    told = "\n".join(f"{c.check}: {c.detail} → {c.fix}" for c in checks)
+    wrong = {c.name: c.verdict.value for c in checks if c.verdict is not CheckVerdict.OK}
+    told = "\n".join(f"{c.name}: {c.detail} → {c.fix}" for c in checks)
     assert wrong == case.verdicts, told
     assert all(words in told for words in case.says), told
-    assert all(c.fix for c in checks if c.verdict in {Verdict.FAIL, Verdict.WARN})
+    assert all(c.fix for c in checks if c.verdict in {CheckVerdict.FAIL, CheckVerdict.WARN})
 
 
 def test_own_key_without_dns() -> None:
@@ -243,9 +243,9 @@ def test_own_key_without_dns() -> None:
     own = Selector("k", "example.se", b"", record)
     received = read_message(GOOD, "test.eml")
 
-    checks = {c.check: c for c in received_checks(received, SITE, silence, (own,), lambda _: SENT)}
+    checks = {c.name: c for c in received_checks(received, SITE, silence, (own,), lambda _: SENT)}
 
-    assert checks["mail-dkim"].verdict is Verdict.OK
+    assert checks["mail-dkim"].verdict is CheckVerdict.OK
 
 
 def test_the_issue_of_a_message() -> None:

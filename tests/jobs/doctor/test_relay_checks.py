@@ -8,7 +8,7 @@ import pytest
 from newsroom.delivery.transports.connector import Connector
 from newsroom.delivery.transports.relay import parse_relay
 from newsroom.jobs.doctor.relay_checks import relay_checks
-from newsroom.model.verdict import Check, Verdict
+from newsroom.model.checkup import Check, CheckVerdict
 from tests.delivery.transports.scripted_server import CLOSE, ScriptedServer, scripted
 from tests.delivery.transports.smtp_client import AUTHORITY
 
@@ -30,7 +30,7 @@ def looked_at(
     AUTHORITY.configure_trust(trusted)
     relay = parse_relay(f"{scheme}://{login}localhost:{server.port}")
     checks = relay_checks(relay, Connector(trusted, 2.0), "studs@example.se", size, now)
-    return {check.check: check for check in checks}
+    return {check.name: check for check in checks}
 
 
 def test_a_relay_in_order(certificate: Path) -> None:
@@ -38,7 +38,7 @@ def test_a_relay_in_order(certificate: Path) -> None:
     with scripted(certificate=certificate, announces=FEATURES) as server:
         checks = looked_at(server, "smtp+starttls", "anna:hemligt@")
 
-    assert {check.verdict for check in checks.values()} == {Verdict.OK}
+    assert {check.verdict for check in checks.values()} == {CheckVerdict.OK}
     assert "TLSv1" in checks["relay-tls"].detail
     assert "DSN" in checks["relay-features"].detail
     assert "AUTH PLAIN LOGIN" in checks["relay-features"].detail
@@ -54,8 +54,8 @@ def test_a_certificate_that_ends_soon(certificate: Path) -> None:
         ends = looked_at(server, "smtp+starttls")["relay-tls"]
         soon = looked_at(server, "smtp+starttls", now=datetime(2999, 12, 25, tzinfo=UTC))
 
-    assert ends.verdict is Verdict.OK
-    assert soon["relay-tls"].verdict is Verdict.WARN
+    assert ends.verdict is CheckVerdict.OK
+    assert soon["relay-tls"].verdict is CheckVerdict.WARN
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_what_is_wrong_is_told_by_its_own_check(
     with scripted(script) as server:
         checks = looked_at(server, scheme, login)
 
-    assert [name for name, c in checks.items() if c.verdict is Verdict.FAIL] == [failed]
+    assert [name for name, c in checks.items() if c.verdict is CheckVerdict.FAIL] == [failed]
     assert told in checks[failed].detail
     assert checks[failed].fix
 
@@ -92,7 +92,7 @@ def test_a_sender_that_is_put_off() -> None:
     with scripted({"MAIL": ["451 4.7.1 later"]}) as server:
         check = looked_at(server)["relay-sender"]
 
-    assert (check.verdict, check.outside) == (Verdict.FAIL, True)
+    assert (check.verdict, check.outside) == (CheckVerdict.FAIL, True)
 
 
 def test_a_refused_password(certificate: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_refused_password(certificate: Path) -> None:
         checks = looked_at(server, "smtp+starttls", "anna:hemligt@")
 
     assert list(checks) == ["relay-login"]
-    assert checks["relay-login"].verdict is Verdict.FAIL
+    assert checks["relay-login"].verdict is CheckVerdict.FAIL
     assert "hemligt" not in checks["relay-login"].detail
 
 
@@ -112,7 +112,7 @@ def test_a_certificate_of_nobodys(certificate: Path) -> None:
         relay = parse_relay(f"smtp+starttls://localhost:{server.port}")
         (check,) = relay_checks(relay, Connector(timeout=2.0), "studs@example.se", 1000, NOW)
 
-    assert (check.check, check.verdict, check.outside) == ("relay-tls", Verdict.FAIL, False)
+    assert (check.name, check.verdict, check.outside) == ("relay-tls", CheckVerdict.FAIL, False)
 
 
 def test_a_relay_that_is_away_is_outside() -> None:
@@ -123,19 +123,23 @@ def test_a_relay_that_is_away_is_outside() -> None:
 
     (check,) = relay_checks(relay, Connector(timeout=1.0), "studs@example.se", 1000, NOW)
 
-    assert (check.check, check.verdict, check.outside) == ("relay-connection", Verdict.FAIL, True)
+    assert (check.name, check.verdict, check.outside) == (
+        "relay-connection",
+        CheckVerdict.FAIL,
+        True,
+    )
 
 
 @pytest.mark.parametrize(
     ("announced", "size", "verdict"),
     [
-        ("SIZE 50000", 100_000, Verdict.FAIL),
-        ("SIZE 500000", 100_000, Verdict.WARN),
-        ("SIZE 0", 100_000, Verdict.OK),
-        ("SIZE", 100_000, Verdict.OK),
+        ("SIZE 50000", 100_000, CheckVerdict.FAIL),
+        ("SIZE 500000", 100_000, CheckVerdict.WARN),
+        ("SIZE 0", 100_000, CheckVerdict.OK),
+        ("SIZE", 100_000, CheckVerdict.OK),
     ],
 )
-def test_how_large_a_message_may_be(announced: str, size: int, verdict: Verdict) -> None:
+def test_how_large_a_message_may_be(announced: str, size: int, verdict: CheckVerdict) -> None:
     """A relay that takes nothing as large as an issue fails; one with little room is warned of."""
     with scripted(announces=(announced, "DSN")) as server:
         assert looked_at(server, size=size)["relay-features"].verdict is verdict

@@ -9,7 +9,7 @@ import pytest
 
 from newsroom.jobs.doctor.one_click_checks import PublicAddress
 from newsroom.jobs.doctor.site_checks import site_checks
-from newsroom.model.verdict import Check, Verdict
+from newsroom.model.checkup import Check, CheckVerdict
 from newsroom.outside.over_http.site_glance import SiteGlance
 from tests.delivery.transports.smtp_client import AUTHORITY
 from tests.jobs.doctor.scripted_site import Reply, Script, scripted_site
@@ -42,12 +42,12 @@ def looked_at(
     with scripted_site(script, certificate) as url, SiteGlance(url, trusted) as glance:
         where = PublicAddress(replace(SITE, url=url), "token", lambda _: True)
         checks = site_checks(where, glance, lambda: now or datetime.now(UTC))
-        return {check.check: check for check in checks}
+        return {check.name: check for check in checks}
 
 
 def wrong(checks: dict[str, Check]) -> dict[str, str]:
     """The verdicts that are not "ok"."""
-    return {name: c.verdict.value for name, c in checks.items() if c.verdict is not Verdict.OK}
+    return {name: c.verdict.value for name, c in checks.items() if c.verdict is not CheckVerdict.OK}
 
 
 def test_a_site_in_order(certificate: Path) -> None:
@@ -119,7 +119,7 @@ def test_a_certificate_that_ends_soon(certificate: Path) -> None:
     """A certificate that ends within two weeks is warned of."""
     checks = looked_at(GOOD, certificate, datetime(2999, 12, 25, tzinfo=UTC))
 
-    assert checks["site-certificate"].verdict is Verdict.WARN
+    assert checks["site-certificate"].verdict is CheckVerdict.WARN
 
 
 def test_a_certificate_of_nobodys(certificate: Path) -> None:
@@ -128,7 +128,11 @@ def test_a_certificate_of_nobodys(certificate: Path) -> None:
         where = PublicAddress(replace(SITE, url=url), "token", lambda _: True)
         (check,) = site_checks(where, glance, lambda: datetime.now(UTC))
 
-    assert (check.check, check.verdict, check.outside) == ("site-certificate", Verdict.FAIL, False)
+    assert (check.name, check.verdict, check.outside) == (
+        "site-certificate",
+        CheckVerdict.FAIL,
+        False,
+    )
 
 
 def test_a_site_that_is_away() -> None:
@@ -139,7 +143,7 @@ def test_a_site_that_is_away() -> None:
         where = PublicAddress(replace(SITE, url=url), "token", lambda _: True)
         (check,) = site_checks(where, glance, lambda: datetime.now(UTC))
 
-    assert (check.check, check.verdict, check.outside) == ("site-address", Verdict.FAIL, True)
+    assert (check.name, check.verdict, check.outside) == ("site-address", CheckVerdict.FAIL, True)
 
 
 @pytest.mark.parametrize("what", [("GET", "/"), ("POST", "/u/"), ("HEAD", "/u/")])
@@ -148,7 +152,7 @@ def test_a_proxy_before_nobody(what: tuple[str, str], status: int) -> None:
     """Where a proxy answers for a newsroom that is away, that may pass by itself, too."""
     checks = looked_at({**GOOD, what: Reply(status)}, None)
 
-    failed = [check for check in checks.values() if check.verdict is Verdict.FAIL]
+    failed = [check for check in checks.values() if check.verdict is CheckVerdict.FAIL]
     assert failed
     assert all(check.outside and str(status) in check.detail for check in failed)
 
@@ -159,6 +163,6 @@ def test_a_site_that_was_not_built(certificate: Path) -> None:
     AUTHORITY.configure_trust(trusted)
     with scripted_site(GOOD, certificate) as url, SiteGlance(url, trusted) as glance:
         where = PublicAddress(replace(SITE, url=url), "token", lambda _: False)
-        checks = {c.check: c for c in site_checks(where, glance, lambda: datetime.now(UTC))}
+        checks = {c.name: c for c in site_checks(where, glance, lambda: datetime.now(UTC))}
 
     assert "newsroom publish" in (checks["site-feeds"].fix or "")

@@ -15,18 +15,18 @@ from newsroom.jobs.doctor.verdicts import (
     look_again,
     require_good_verdict,
 )
+from newsroom.model.checkup import Check, check_of, fault, fine, warning
 from newsroom.model.saying import lines, say
-from newsroom.model.verdict import Check, Verdict
 from tests.jobs.doctor.zones import SITE
 
 NOW = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(hours=24), timedelta(hours=1)
-GOOD = (Check("dns-spf", Verdict.OK, say("{domain}: in order", domain="example.se")),)
-WARNED = (Check("dns-dmarc", Verdict.WARN, say("p=none"), say("write p=reject")),)
+GOOD = (check_of("dns-spf", [fine(say("{domain}: in order", domain="example.se"))]),)
+WARNED = (check_of("dns-dmarc", [warning(say("p=none"), say("write p=reject"))]),)
 BAD = (
     *GOOD,
-    Check("dns-dmarc", Verdict.FAIL, say("no DMARC record"), say("publish one")),
-    Check("relay-login", Verdict.FAIL, say("the login is refused")),
+    check_of("dns-dmarc", [fault(say("no DMARC record"), say("publish one"))]),
+    check_of("relay-login", [fault(say("the login is refused"))]),
 )
 
 
@@ -133,7 +133,7 @@ def test_at_its_slot_a_bad_verdict_holds_it(database: Engine) -> None:
     assert lines(caught.value.sentence) == ("no DMARC record; publish one", "the login is refused")
 
 
-AWAY = (*GOOD, Check("relay-connection", Verdict.FAIL, say("nobody answers"), outside=True))
+AWAY = (*GOOD, check_of("relay-connection", [fault(say("nobody answers"), outside=True)]))
 
 
 def test_at_its_slot_what_is_away_is_tried_again(either_database: Engine) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from newsroom.domains.dkim_key import Selector
-from newsroom.jobs.doctor.setup import Setup
+from newsroom.jobs.doctor.setup import MailSetup
 from newsroom.model import Sender, Site
 from tests.outside.name_servers.name_server import SERVFAIL, SILENCE, Records
 
@@ -62,11 +62,11 @@ class Zone:
         return {key: records for key, records in every.items() if records}
 
     @property
-    def setup(self) -> Setup:
+    def setup(self) -> MailSetup:
         """The newsroom whose domain it is."""
         keys = (written.partition("@") for written in self.selectors)
         return replace(
-            Setup(SITE, self.mail),
+            MailSetup(SITE, self.mail),
             site=replace(
                 SITE,
                 sender=Sender("Nätverket", self.sender, self.reply_to, self.bounces),

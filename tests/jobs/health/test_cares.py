@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from newsroom.model.verdict import Verdict
+from newsroom.model.checkup import CheckVerdict
 
 from newsroom.database.announcements import AnnouncementState
 from newsroom.database.channel_troubles import ChannelTrouble
@@ -128,10 +128,10 @@ def test_news_that_was_not_announced(state: AnnouncementState, asks: bool) -> No
     assert cares == ([(Worry.CHANNEL, "slack", 2)] if asks else [])
 
 
-@pytest.mark.parametrize("verdict", Verdict)
-def test_only_a_failed_verdict_asks_for_somebody(verdict: Verdict) -> None:
+@pytest.mark.parametrize("verdict", CheckVerdict)
+def test_only_a_failed_verdict_asks_for_somebody(verdict: CheckVerdict) -> None:
     """A warning is advice, and what nobody can know is nobody's fault."""
-    failed = ("no SPF record", "no DMARC record") if verdict is Verdict.FAIL else ()
+    failed = ("no SPF record", "no DMARC record") if verdict is CheckVerdict.FAIL else ()
     found = signs(doctor=DoctorRun(NOW, "x", verdict, failed))
 
     cares = [(care.worry, care.number, care.note) for care in cares_of(found)]

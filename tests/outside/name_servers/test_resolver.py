@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.domains.answers import Answer, Outcome
+from newsroom.domains.answers import DnsAnswer, DnsOutcome
 from newsroom.outside.name_servers.resolver import Dns, resolver_for
 from tests.outside.name_servers.name_server import SERVFAIL, SILENCE, NameServer
 
@@ -25,26 +25,26 @@ ZONE = {
         (
             "EXAMPLE.se.",
             "TXT",
-            Answer("example.se", Outcome.FOUND, ("another text", "v=spf1 -all")),
+            DnsAnswer("example.se", DnsOutcome.FOUND, ("another text", "v=spf1 -all")),
         ),
-        ("example.se", "A", Answer("example.se", Outcome.NO_RECORD)),
-        ("nowhere.example.se", "TXT", Answer("nowhere.example.se", Outcome.NO_NAME)),
-        ("broken.example.se", "TXT", Answer("broken.example.se", Outcome.FAILED)),
+        ("example.se", "A", DnsAnswer("example.se", DnsOutcome.NO_RECORD)),
+        ("nowhere.example.se", "TXT", DnsAnswer("nowhere.example.se", DnsOutcome.NO_NAME)),
+        ("broken.example.se", "TXT", DnsAnswer("broken.example.se", DnsOutcome.FAILED)),
         (
             "split.example.se",
             "TXT",
-            Answer("split.example.se", Outcome.FOUND, ("v=spf1 include:spf.example.se -all",)),
+            DnsAnswer("split.example.se", DnsOutcome.FOUND, ("v=spf1 include:spf.example.se -all",)),
         ),
         (
             "example.se",
             "MX",
-            Answer("example.se", Outcome.FOUND, ("10 mx.example.se", "20 backup.example.se")),
+            DnsAnswer("example.se", DnsOutcome.FOUND, ("10 mx.example.se", "20 backup.example.se")),
         ),
-        ("null.example.se", "MX", Answer("null.example.se", Outcome.FOUND, ("0 .",))),
-        (f"{'x' * 70}.example.se", "TXT", Answer(f"{'x' * 70}.example.se", Outcome.NO_NAME)),
+        ("null.example.se", "MX", DnsAnswer("null.example.se", DnsOutcome.FOUND, ("0 .",))),
+        (f"{'x' * 70}.example.se", "TXT", DnsAnswer(f"{'x' * 70}.example.se", DnsOutcome.NO_NAME)),
     ],
 )
-def test_each_kind_of_answer(name: str, kind: str, expected: Answer) -> None:
+def test_each_kind_of_answer(name: str, kind: str, expected: DnsAnswer) -> None:
     """Records, no record, no name and a failing server are four different things."""
     with NameServer(ZONE) as server:
         assert Dns([server.address]).ask(name, kind) == expected
@@ -81,7 +81,7 @@ def test_nobody_to_ask() -> None:
 
     answers = [resolver.ask(f"{number}.example.se", "TXT") for number in range(20)]
 
-    assert {answer.outcome for answer in answers} == {Outcome.SILENT}
+    assert {answer.outcome for answer in answers} == {DnsOutcome.SILENT}
     assert resolver.is_silent
 
 
@@ -91,9 +91,9 @@ def test_some_names_that_nobody_answers_about() -> None:
     with NameServer({**ZONE, **silent}) as server:
         resolver = Dns([server.address], patience=0.3)
         for number in range(3):
-            assert resolver.ask(f"{number}.example.se", "TXT").outcome is Outcome.SILENT
+            assert resolver.ask(f"{number}.example.se", "TXT").outcome is DnsOutcome.SILENT
 
-        assert resolver.ask("example.se", "TXT").outcome is Outcome.FOUND
+        assert resolver.ask("example.se", "TXT").outcome is DnsOutcome.FOUND
 
 
 @pytest.mark.parametrize(
