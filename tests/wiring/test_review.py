@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,10 +16,15 @@ from newsroom.database.restorations import (
 )
 from newsroom.delivery.sending.course import cancel, finish, pause, release
 from newsroom.errors import DeliveryError, StateError
+from newsroom.jobs.approval.attend import Attendance, attend
+from newsroom.jobs.issue.edition import Proof
 from newsroom.model.issue_state import IssueState
+from newsroom.model.saying import Saying
 from newsroom.render.mail.holes import LEAVE
+from newsroom.render.sayings import in_language
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, newsletter, review
+from newsroom.wiring.postman import Postman
 from newsroom.wiring.review import Attendant
 from tests.newsrooms import ISSUE, put
 from tests.review_room import (
@@ -531,6 +537,55 @@ def test_one_broken_issue_keeps_no_other_waiting(room: ReviewRoom) -> None:
 
     assert later(room, minutes=1) == []
     assert room.state() is IssueState.APPROVED
+
+
+def test_what_nobody_foresaw_keeps_no_other_issue_waiting(
+    room: ReviewRoom, caplog: pytest.LogCaptureFixture
+) -> None:
+    """All issues are looked after, whatever breaks with one; that is told once, and fails the look.
+
+    A yes to an issue that comes after the broken one in the list is told as ever.
+    """
+    first = "2026-extra"
+    room.write()
+    put(room.root, f"posts/newsletters/{first}.md", ISSUE.replace("2026-host", first))
+    for name in (first, NAME):
+        room.table.postpone(name, "2026-12-08", "anna-ek")
+        room.table.approve(name, "anna-ek", newsletter.proof(room.desk, name).content_hash)
+    desk = review.review_desk(room.desk)
+    before = len(room.mails())
+
+    def proof(name: str) -> Proof:
+        return {NAME: desk.proof}[name](name)
+
+    look = Attendance(replace(desk, proof=proof), freeze=str, texts_may_differ=True)
+    for _ in range(2):
+        room.clock.time += timedelta(minutes=1)
+        with pytest.raises(StateError, match=rf"{first}: looking after it broke off \(KeyError"):
+            attend(look, room.clock())
+    Postman(room.desk).look()
+
+    subjects = [subject for to, subject in room.told()[before:] if to in {ANNA, BO}]
+    assert f"Godkänt: {TITLE} går 8 december" in subjects
+    assert subjects.count(f"Det fungerar inte: tillsynen av {first}") == 1
+    assert [record.levelname for record in caplog.records].count("ERROR") == 1
+
+
+def test_a_mail_that_is_not_taken_is_a_note_and_no_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who asks by hand is told why by the error alone; a bot notes it in the desk's language."""
+    room = make_room(tmp_path, mail="smtp://127.0.0.1:9")
+    room.write()
+
+    with caplog.at_level("INFO"), pytest.raises(DeliveryError, match="could not be handed over"):
+        review.ask(room.desk, NAME)
+
+    (noted,) = [one for one in caplog.records if one.name.endswith("approval.tell")]
+    assert noted.levelname == "INFO"
+    assert isinstance(noted.msg, Saying)
+    assert in_language(noted.msg, "sv").startswith(f"{NAME}: inget mejl till Anna Ek: ")
+    room.close()
 
 
 def test_asking_by_hand(room: ReviewRoom) -> None:

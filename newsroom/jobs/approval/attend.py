@@ -4,9 +4,7 @@ It may be done by any number of processes, as often as they like: a mail is sent
 frozen once.
 """
 
-import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -28,7 +26,8 @@ from newsroom.delivery.approval.approvals import (
 )
 from newsroom.delivery.approval.desk_mails import News, is_untold, last_told
 from newsroom.delivery.approval.thaw import forget_day
-from newsroom.errors import ContentError, NewsroomError, StateError
+from newsroom.errors import ContentError, StateError
+from newsroom.jobs.approval.apart import Apart
 from newsroom.jobs.approval.ask import (
     LATELY,
     ReviewDesk,
@@ -50,12 +49,10 @@ from newsroom.jobs.approval.progress import (
     tell_where_it_stands,
 )
 from newsroom.jobs.approval.tell import Mailed, tell, untold
-from newsroom.jobs.issue.departure import Departure, first_mail, reminder
+from newsroom.jobs.issue.departure import day_chosen, leaving, reminder
 from newsroom.model.issue_state import OPEN, IssueState
 from newsroom.model.saying import say
 from newsroom.schedule import latest_send
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +68,30 @@ def attend(look: Attendance, now: datetime) -> None:
     """Send what a person set this time for, void what was edited, and tell the approvers.
 
     The folder is read once for all of it, and not at all when there is no issue to look after.
-    A database that was brought back from a backup waits for a person to say: go on with it.
+    A database that was brought back from a backup waits for a person to say: go on with it. What
+    breaks with one issue keeps none of the others waiting; raises StateError at the end.
     """
     with reading(look.desk.post.database) as connection:
         if unconfirmed(connection) is not None:
             return
     desk = replace(look.desk, read=cache(look.desk.read))
-    look = replace(look, desk=desk)
-    with _alone("deadlines"):
+    look, apart = replace(look, desk=desk), Apart()
+    with apart.alone("deadlines"):
         _note_days(desk, now)
     for row in _issues(desk, issue.c.state.in_(OPEN)):
-        with _alone(row.name):
+        with apart.alone(row.name):
             _look_at_waiting(look, row, now)
     for row in _issues(desk, issue.c.updated > now - LATELY):
-        with _alone(row.name):
+        with apart.alone(row.name):
             tell_where_it_stands(desk, row, now)
-        with _alone(row.name):
+        with apart.alone(row.name):
             tell_of_a_lane(desk, row, now)
     told_by = now - REPORT_AFTER
     ended = (issue.c.state == IssueState.DONE, issue.c.updated <= told_by)
     for row in _issues(desk, and_(*ended, issue.c.updated > told_by - LATELY)):
-        with _alone(row.name):
+        with apart.alone(row.name):
             tell_how_it_went(desk, row, now)
+    apart.end(desk.post, now)
 
 
 def _note_days(desk: ReviewDesk, now: datetime) -> None:
@@ -110,23 +109,13 @@ def _issues(desk: ReviewDesk, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
         return connection.execute(select(issue).where(which).order_by(issue.c.name)).all()
 
 
-@contextmanager
-def _alone(name: str) -> Iterator[None]:
-    """Whatever is wrong with one issue never keeps the others waiting."""
-    try:
-        yield
-    except NewsroomError as error:
-        log.info("%s: %s", name, error.sentence)
-
-
 def hold(desk: ReviewDesk, name: str, at: datetime, reason: str, now: datetime) -> Mailed:
     """Tell all approvers that the time of an issue came and that it was not sent."""
     site = desk.post.site
     with transaction(desk.post.database) as connection:
         note_why_held(connection, name, at.astimezone(site.timezone), reason)
-    leaves = Departure(at, by_hand=False, first_mail=first_mail(at, site.sending, site.timezone))
     told = facts(desk, News.HELD, name, at.astimezone(UTC).isoformat())
-    told = replace(told, departure=leaves, reason=reason)
+    told = replace(told, departure=leaving(at, site.sending, site.timezone), reason=reason)
     people = untold(desk.post, name, told.news, told.occasion, desk.people(now))
     if people:
         told = replace(told, come=come_since(desk.problems, name))
@@ -167,7 +156,8 @@ def _remind_of_its_own_day(desk: ReviewDesk, row: Row[Any], now: datetime) -> No
     """Remind of an issue that a person moved as long before its day as the schedule does."""
     if row.leaves_at is None:
         return
-    at = reminder(desk.schedule, row.name, row.leaves_at, desk.post.site.timezone)
+    zone = desk.post.site.timezone
+    at = reminder(desk.schedule, row.name, row.leaves_at, zone, day_chosen(row))
     if at is not None and at <= now:
         remind(desk, row.name, row.leaves_at, now)
 

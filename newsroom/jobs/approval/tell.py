@@ -156,7 +156,7 @@ def _tell_one(post: DeskPost, told: Told, person: Contact, now: datetime, mailed
 
 
 def _note_untaken(mailed: Mailed, mail: DeskMail, person: Contact, why: str) -> None:
-    log.warning("%s: %s was not told (%s): %s", mail.issue, mail.contact, mail.news, why)
+    log.info(say("{issue}: no mail to {name}: {why}", issue=mail.issue, name=person.title, why=why))
     mailed.not_to.append((person, why))
 
 

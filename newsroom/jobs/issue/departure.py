@@ -1,17 +1,18 @@
 """When an issue leaves: at its slot in the schedule, or on the day that a person set."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from newsroom.database.tables import issue
+from newsroom.delivery.approval.approvals import who_decided
+from newsroom.delivery.approval.desk_mails import News
 from newsroom.delivery.pace.hours import next_opening
 from newsroom.model import Schedule, Sending, Yearly
-from newsroom.schedule import send_slot
-
-_FRIDAY = 4
+from newsroom.schedule import last_day_to_approve, latest_reminder, send_slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,18 @@ class Departure:
     at: datetime  # aware, UTC
     by_hand: bool  # a person set the day
     first_mail: datetime  # after the undo window, in hours in which mail may leave
+    is_shut: bool = False  # no mail may leave then: the first one waits for the hours of site.yaml
+
+    @property
+    def sent(self) -> datetime:
+        """The moment that people are told: the real one where no mail may leave at the other."""
+        return self.first_mail if self.is_shut else self.at
+
+
+def leaving(at: datetime, sending: Sending, zone: ZoneInfo, *, by_hand: bool = False) -> Departure:
+    """How an issue leaves that is let go at a moment."""
+    first = first_mail(at, sending, zone)
+    return Departure(at, by_hand, first, is_shut=first > at + sending.undo)
 
 
 def departure(
@@ -34,7 +47,7 @@ def departure(
     at = by_hand or (slot.due if slot else None)
     if at is None:
         return None
-    return Departure(at, by_hand is not None, first_mail(at, sending, zone))
+    return leaving(at, sending, zone, by_hand=by_hand is not None)
 
 
 def first_mail(go: datetime, sending: Sending, zone: ZoneInfo) -> datetime:
@@ -43,24 +56,44 @@ def first_mail(go: datetime, sending: Sending, zone: ZoneInfo) -> datetime:
 
 
 def reminder(
-    schedule: Schedule | None, name: str, leaves: datetime, zone: ZoneInfo
+    schedule: Schedule | None,
+    name: str,
+    leaves: datetime,
+    zone: ZoneInfo,
+    since: datetime | None = None,
 ) -> datetime | None:
     """When approvers are reminded of an issue that leaves on a day of its own, at that time of day.
 
-    None where its season reminds nobody.
+    That is before the last day to approve. None where its season reminds nobody, and where the time
+    for it had gone by when the day was chosen, at `since`.
     """
     season = name.partition("-")[2]
     rules = {job.name: job.rule for job in schedule.jobs} if schedule else {}
     rule = rules.get(f"newsletter.{season}.remind")
     if not isinstance(rule, Yearly):
         return None
-    return (leaves.astimezone(zone) - rule.before).astimezone(UTC)
+    local = leaves.astimezone(zone)
+    day = min(local.date() - rule.before, latest_reminder(local.date()))
+    at = datetime.combine(day, local.time(), zone).astimezone(UTC)
+    return None if since is not None and at <= since else at
+
+
+def reminds(schedule: Schedule | None, name: str) -> bool:
+    """Whether the season of an issue has a reminder."""
+    season = name.partition("-")[2]
+    jobs = schedule.jobs if schedule else ()
+    return any(job.name == f"newsletter.{season}.remind" for job in jobs)
+
+
+def day_chosen(row: Row[Any]) -> datetime | None:
+    """When a person set the day of an issue, as long as nothing has been decided of it since."""
+    decided = who_decided(row.note)
+    chosen: datetime | None = row.updated
+    return chosen if decided is not None and decided[0] is News.POSTPONED else None
 
 
 def answer_by(at: datetime, zone: ZoneInfo, now: datetime) -> datetime:
     """The day by which approvers should answer: two working days ahead, or what is left of it."""
-    day, left = at.astimezone(zone), 2
-    while left:
-        day -= timedelta(days=1)
-        left -= day.weekday() <= _FRIDAY
-    return max(day, min(now.astimezone(zone), at.astimezone(zone)))
+    local = at.astimezone(zone)
+    day = datetime.combine(last_day_to_approve(local.date()), local.time(), zone)
+    return max(day, min(now.astimezone(zone), local))
