@@ -43,7 +43,7 @@ def schedule_command(desk: Desk, days: int, as_json: bool) -> None:  # noqa: FBT
     for problem in problems:
         click.echo(said(problem.sentence), err=True)
     for one in found:
-        click.echo(f"{said(moment(one.at, zone))}  {said(coming_words(one, zone))}")
+        click.echo(f"{said(moment(one.day, zone))}  {said(coming_words(one, zone))}")
 
 
 @contextmanager
@@ -62,6 +62,8 @@ def coming_words(one: "Coming", zone: ZoneInfo) -> Saying:
     remarks = [one.issue] if one.issue else []
     if one.planned is not None:
         remarks.append(say("moved from {at}", at=moment(one.planned, zone)))
+    if one.first_mail is not None:
+        remarks.append(say("its time is {at}, when no mail may leave", at=moment(one.at, zone)))
     if one.left is not None:
         remarks.append(say("not then: it left {at}", at=moment(one.left, zone)))
     if remarks:
@@ -86,6 +88,8 @@ def coming_json(one: "Coming", zone: ZoneInfo) -> dict[str, object]:
         found["issue"] = one.issue
     if one.planned:
         found["planned"] = utc(one.planned)
+    if one.first_mail:
+        found["first_mail"] = utc(one.first_mail)
     if one.left:
         found["left"] = utc(one.left)
     return found

@@ -32,14 +32,14 @@ def question(desk: Desk, name: str, without_doctor: str | None = None) -> Saying
         state = state_of(connection, name)
     if state is not None and state not in OPEN:
         return say("Send {name} to {number} readers?", name=name, number=_waiting(desk, name))
-    number, leaves = _recipients(desk, name), newsletter.leaves_at(desk, name)
+    number, leaves = _recipients(desk, name), newsletter.departs(desk, name)
     require_doctor(desk, name, without_doctor, by_itself=False)
-    if leaves <= desk.clock():
+    if leaves is None or leaves.at <= desk.clock():
         return say("Send {name} to {number} readers?", name=name, number=number)
     return say(
         "{name} is to leave {day:%Y-%m-%d %H:%M}. Send it now all the same, to {number} readers?",
         name=name,
-        day=leaves.astimezone(desk.site.timezone),
+        day=leaves.sent.astimezone(desk.site.timezone),
         number=number,
     )
 
@@ -108,7 +108,7 @@ def _approved_for_later(desk: Desk, name: str) -> datetime | None:
         approved = state_of(connection, name) is IssueState.APPROVED
     if leaves is None or not approved or leaves.at <= desk.clock():
         return None
-    return leaves.at.astimezone(desk.site.timezone)
+    return leaves.sent.astimezone(desk.site.timezone)
 
 
 def _require_the_same(desk: Desk, made: Proof, later: datetime) -> None:
@@ -133,6 +133,19 @@ def _require_the_same(desk: Desk, made: Proof, later: datetime) -> None:
             command=say("newsroom issue postpone {name} --to DAY --by NAME", name=name),
         )
     )
+
+
+def is_restored(desk: Desk) -> bool:
+    """Whether the database was brought back from a backup, and nobody has said to go on with it.
+
+    Until somebody has, no reader and no approver is mailed. A test is neither: the ledger does not
+    know of it, and it goes to whoever was named for it just now.
+    """
+    from newsroom.database import reading
+    from newsroom.database.restorations import unconfirmed
+
+    with reading(desk.database) as connection:
+        return unconfirmed(connection) is not None
 
 
 def ahead_of(desk: Desk, name: str) -> Ahead | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from newsroom.jobs.approval.deadline_words import Almanac
-    from newsroom.jobs.approval.deadlines import Deadline
+    from newsroom.jobs.approval.deadlines import Deadline, Step
     from newsroom.model import Newsroom
     from newsroom.wiring.desk import Desk
 
@@ -20,6 +20,11 @@ def listed(desk: Desk) -> tuple[tuple[Deadline, ...], Almanac]:
     with reading(desk.database) as connection:
         days = deadlines(connection, schedule, newsroom.site, desk.clock())
     return days, _almanac(newsroom, days)
+
+
+def days_of(desk: Desk, name: str) -> dict[Step, Deadline]:
+    """The days of one issue."""
+    return {day.step: day for day in listed(desk)[0] if day.issue == name}
 
 
 def calendar(desk: Desk) -> bytes:

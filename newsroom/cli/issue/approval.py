@@ -1,12 +1,18 @@
 """An issue tried out on a few, and approved."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from newsroom.cli.desk import at_desk, now_option
-from newsroom.cli.language import said
+from newsroom.cli.language import desk_language, said
 from newsroom.cli.problems import print_problems
 from newsroom.model.saying import say
-from newsroom.wiring import Desk, composing, newsletter, review
+from newsroom.wiring import Desk, composing, deadlines, newsletter, review
+from newsroom.wiring.before_sending import is_restored
+
+if TYPE_CHECKING:
+    from newsroom.jobs.approval.deadlines import Deadline
 
 by_option = click.option(
     "--by",
@@ -35,6 +41,7 @@ def test(desk: Desk, name: str, addresses: tuple[str, ...], langs: tuple[str, ..
     send_test(proof, people, desk.mailer, desk.clock(), langs)
     click.echo(said(say("{name}: sent as a test to {names}", name=name, names=", ".join(people))))
     _tell_where(desk)
+    _tell_of_a_restore(desk)
 
 
 @click.command("approve")
@@ -82,6 +89,7 @@ def undo(desk: Desk, name: str, by: str) -> None:
     review.stop(desk, name, by)
     click.echo(said(say("{name}: stopped, and nothing has been sent; it is a draft", name=name)))
     _tell_when(desk, name)
+    _tell_what_is_needed(desk, name)
 
 
 @click.command("postpone")
@@ -94,6 +102,7 @@ def postpone(desk: Desk, name: str, day: str, by: str) -> None:
     """Set another day for an issue; a yes holds as long as its text is the same."""
     review.postpone(desk, name, day, by)
     _tell_when(desk, name)
+    _tell_what_is_needed(desk, name)
 
 
 def _tell_where(desk: Desk) -> None:
@@ -107,14 +116,49 @@ def _tell_where(desk: Desk) -> None:
     click.echo(said(told), err=True)
 
 
+def _tell_of_a_restore(desk: Desk) -> None:
+    """That readers get nothing yet, though a test went: it is in no ledger, so nobody gets two."""
+    if not is_restored(desk):
+        return
+    told = say(
+        "the database was brought back from a backup: readers are sent nothing before: {command}",
+        command="newsroom restore --confirm",
+    )
+    click.echo(said(told), err=True)
+
+
 def _tell_when(desk: Desk, name: str) -> None:
-    """When an issue leaves, and that its first mail waits when no mail may leave then."""
+    """When an issue leaves, and why not at its own time when no mail may leave then."""
+    from newsroom.jobs.issue.leaving_words import when_sent
+    from newsroom.render.words import Words
+
     leaves = newsletter.departs(desk, name)
     if leaves is None:
         click.echo(said(say("{name}: no day is set for it", name=name)))
         return
-    at, first = (each.astimezone(desk.site.timezone) for each in (leaves.at, leaves.first_mail))
-    click.echo(said(say("{name}: leaves {leaves:%Y-%m-%d %H:%M}", name=name, leaves=at)))
-    if first > at + desk.site.sending.undo:
-        told = say("no mail may leave then; the first one goes {first:%Y-%m-%d %H:%M}", first=first)
+    when = when_sent(leaves, Words(desk_language()), desk.site.timezone)
+    click.echo(said(say("{name}: leaves on {when}", name=name, when=when)))
+
+
+def _tell_what_is_needed(desk: Desk, name: str) -> None:
+    """By when an issue without its yes must have it, and whether somebody is reminded before."""
+    from newsroom.jobs.approval.deadlines import Step
+    from newsroom.jobs.issue.departure import reminds
+    from newsroom.render.words import Words
+
+    days, words = deadlines.days_of(desk, name), Words(desk_language())
+    last, word = days.get(Step.APPROVE), days.get(Step.REMIND)
+    if last is None or last.approved_by is not None:
+        return
+
+    def on(day: "Deadline") -> str:
+        local = day.at.astimezone(desk.site.timezone)
+        return f"{words.weekday(local)} {words.date(local)}"
+
+    click.echo(said(say("{name}: the last day to approve it is {day}", name=name, day=on(last))))
+    if word is not None:
+        told = say("{name}: who can approve it is reminded on {day}", name=name, day=on(word))
+        click.echo(said(told))
+    elif reminds(desk.schedule_if_any(), name):
+        told = say("{name}: nobody is reminded, there is no time for it before that day", name=name)
         click.echo(said(told))

@@ -43,11 +43,15 @@ def _print(desk: Desk, *, as_json: bool) -> None:
     days, almanac = parts.listed(desk)
     if as_json:
         told = (
-            {"issue": day.issue, "step": day.step, "at": day.at, "off": day.is_off} for day in days
+            {"issue": day.issue, "step": day.step, "at": day.at, "off": day.is_off}
+            | ({"planned": day.planned} if day.planned else {})
+            for day in days
         )
         print_json(list(told))
         return
     words = Words(desk_language())
     for day in days:
         local = day.at.astimezone(desk.site.timezone)
-        click.echo(f"{words.weekday(local)[:3]} {local:%Y-%m-%d}  {said(almanac.heading(day))}")
+        why = f". {said(why)}" if (why := almanac.why_then(day)) else ""
+        told = f"{said(almanac.heading(day))}{why}"
+        click.echo(f"{words.weekday(local)[:3]} {local:%Y-%m-%d}  {told}")

@@ -1,11 +1,13 @@
 """An issue paused, resumed, called off, and its open questions settled."""
 
+from collections.abc import Iterator
+
 import click
 
 from newsroom.cli.asking import ask
 from newsroom.cli.desk import at_desk, now_option
 from newsroom.cli.language import said
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk
 
 
@@ -120,9 +122,29 @@ def resolve(desk: Desk, name: str, emails: tuple[str, ...], verdict: str | None)
     from newsroom.jobs.issue.steer import resolve_issue
 
     if verdict is None:
-        for email in issue_status(desk.database, name, desk.clock()).unknown_recipients:
+        unknown = issue_status(desk.database, name, desk.clock()).unknown_recipients
+        for email in unknown:
             click.echo(email)
+        for line in _choices(name, len(unknown)):
+            click.echo(said(line), err=True)
         return
     arrived = verdict == "accepted"
     settled = resolve_issue(desk.database, name, emails, arrived=arrived, now=desk.clock())
     click.echo(said(say("{name}: {number} settled", name=name, number=settled)))
+
+
+def _choices(name: str, number: int) -> Iterator[Saying]:
+    """What can be said of copies of which nobody knows whether they left, and what follows."""
+    if not number:
+        yield say("{name}: there is nothing to settle", name=name)
+        return
+    yield say("{name}: nobody knows whether these copies left: {number}", name=name, number=number)
+    yield say(
+        "they have it, and are not sent it again: {command}",
+        command=f"newsroom issue resolve {name} --accepted",
+    )
+    yield say(
+        "they do not have it, and it is sent again, which some may then get twice: {command}",
+        command=f"newsroom issue resolve {name} --resend",
+    )
+    yield say("an address after the name settles that one alone")

@@ -74,6 +74,7 @@ def _ahead_json(ahead: "Ahead") -> dict[str, object]:
     """When an issue leaves, to how many, and who has said yes, for programs."""
     return {
         "leaves_at": ahead.departure.at if ahead.departure else None,
+        "first_mail": ahead.departure.first_mail if ahead.departure else None,
         "readers": ahead.readers,
         "approvals": [{"by": one.approved_by, "at": one.at} for one in ahead.approvals],
         "missing_approvals": ahead.missing,

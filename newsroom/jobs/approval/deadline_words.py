@@ -6,10 +6,12 @@ from datetime import timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from newsroom.jobs.approval.deadlines import Deadline, Step, Version
+from newsroom.jobs.issue.leaving_words import written
 from newsroom.model import Addresses, Site
 from newsroom.model.saying import Saying, say
 from newsroom.render.calendars.issue_days import Entry
 from newsroom.render.sayings import in_language
+from newsroom.render.words import Words
 
 _ALARMS = {
     Step.APPROVE: timedelta(hours=15),  # at nine in the morning of the day before
@@ -49,6 +51,13 @@ class Almanac:
             return say("CANCELLED: {what}", what=_heading(day.step, title))
         return _heading(day.step, title)
 
+    def why_then(self, day: Deadline) -> Saying | None:
+        """Why an issue leaves on another day than its own, where it does."""
+        if day.planned is None:
+            return None
+        when = written(day.planned, Words(self.site.language), self.site.timezone)
+        return say("Its own time is {when}, when no mail may leave.", when=when)
+
     def _is_asked(self, day: Deadline) -> bool:
         """Whether anybody still has to do something, or may."""
         if day.step is Step.APPROVE:
@@ -76,6 +85,7 @@ class Almanac:
                 return (yes,) if yes else _asked(day)
             case Step.SEND:
                 return (
+                    *filter(None, [self.why_then(day)]),
                     yes or say("Nobody has said yes yet, and without it nothing leaves."),
                     say("Until the first mail you can stop it on the review page."),
                 )

@@ -15,7 +15,14 @@ from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import deadline, issue
 from newsroom.delivery.approval.approvals import latest_approval
-from newsroom.jobs.issue.departure import answer_by, departure, reminder
+from newsroom.jobs.issue.departure import (
+    Departure,
+    answer_by,
+    day_chosen,
+    departure,
+    leaving,
+    reminder,
+)
 from newsroom.model import Schedule, Site
 from newsroom.model.issue_state import IssueState
 from newsroom.schedule import due_slots, issue_name
@@ -40,6 +47,7 @@ class Deadline:
     issue: str
     step: Step
     at: datetime  # aware, UTC; of APPROVE only the day counts
+    planned: datetime | None = None  # its own time, where no mail may leave then
     is_off: bool = False  # the issue was cancelled or skipped
     approved_by: str | None = None  # who has said yes to it: a contact's slug
     is_done: bool = False
@@ -95,17 +103,17 @@ def _of_issue(
     """The days of one issue; that of its leaving may have been set by a person."""
     row = connection.execute(select(issue).where(issue.c.name == name)).one_or_none()
     state = IssueState(row.state) if row else IssueState.PLANNED
-    set_for = departure(connection, schedule, name, site.sending, site.timezone)
-    leaves = set_for.at if set_for else None
+    leaves = departure(connection, schedule, name, site.sending, site.timezone)
     if row and row.frozen_at and not _same_day(row.frozen_at, leaves, site):
-        leaves = row.frozen_at  # somebody sent it by hand
+        leaves = leaving(row.frozen_at, site.sending, site.timezone)  # somebody sent it by hand
     days = dict(planned)
     if leaves is not None:
-        long_before = leaves - BEHIND
-        days[Step.SEND] = leaves
-        days[Step.APPROVE] = answer_by(leaves, site.timezone, long_before)
-        if Step.SEND in planned and leaves != planned[Step.SEND]:
-            moved = reminder(schedule, name, leaves, site.timezone)
+        days[Step.SEND] = leaves.sent
+        days[Step.APPROVE] = answer_by(leaves.at, site.timezone, leaves.at - BEHIND)
+        if Step.SEND in planned and leaves.at != planned[Step.SEND]:
+            since = day_chosen(row) if row else None
+            moved = reminder(schedule, name, leaves.at, site.timezone, since)
+            days.pop(Step.REMIND, None)
             days |= {Step.REMIND: moved} if moved else {}
     given = latest_approval(connection, name)
     for step, at in days.items():
@@ -113,15 +121,16 @@ def _of_issue(
             issue=name,
             step=step,
             at=at,
+            planned=leaves.at if step is Step.SEND and leaves and leaves.is_shut else None,
             is_off=state in _OFF and step is not Step.DRAFT,
             approved_by=given.approved_by if given else None,
             is_done=state is IssueState.DONE,
         )
 
 
-def _same_day(one: datetime, other: datetime | None, site: Site) -> bool:
+def _same_day(one: datetime, leaves: Departure | None, site: Site) -> bool:
     zone = site.timezone
-    return other is not None and one.astimezone(zone).date() == other.astimezone(zone).date()
+    return leaves is not None and one.astimezone(zone).date() == leaves.at.astimezone(zone).date()
 
 
 def note_deadlines(connection: Connection, found: Iterable[Deadline], now: datetime) -> None:

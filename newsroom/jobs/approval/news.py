@@ -5,6 +5,7 @@ from datetime import datetime
 
 from newsroom.delivery.approval.desk_mails import News
 from newsroom.jobs.issue.departure import Departure, answer_by
+from newsroom.jobs.issue.leaving_words import when_sent, written
 from newsroom.model import Site
 from newsroom.model.delivery import Counts
 from newsroom.model.saying import Saying, say
@@ -65,8 +66,15 @@ class Calendar:
 
     def when(self, moment: datetime) -> str:
         """Tisdag 1 december 2026 kl. 09.00, as within a sentence."""
-        local, words = moment.astimezone(self.site.timezone), Words(self.site.language)
-        return f"{words.weekday(local)} {words.moment(local)}"
+        return written(moment, Words(self.site.language), self.site.timezone)
+
+    def sent(self, departure: Departure) -> Saying:
+        """The same of an issue: when it really leaves, and why it is not at its own time."""
+        return when_sent(departure, Words(self.site.language), self.site.timezone)
+
+    def is_today(self, moment: datetime) -> bool:
+        """Whether a moment is on the day of the mail."""
+        return self.days_until(moment) == 0
 
     def day(self, moment: datetime) -> str:
         """29 maj."""
@@ -89,6 +97,14 @@ class Calendar:
         """What becomes of the issue with a yes, and without."""
         if told.departure is None:
             return say("Choose on the review page when it leaves; without a yes nothing is sent.")
+        if told.departure.is_shut:
+            return say(
+                "It must be approved by {planned}. No mail may leave then, so it leaves on {when}, "
+                "to {number} readers; without a yes nothing is sent.",
+                planned=self.when(told.departure.at),
+                when=self.when(told.departure.sent),
+                number=told.readers,
+            )
         return say(
             "It leaves on {when} if it is approved by then, to {number} readers; "
             "without a yes nothing is sent.",

@@ -20,8 +20,11 @@ def cancelled(told: Told, _calendar: Calendar) -> Draft:
 def leaving(told: Told, calendar: Calendar) -> Draft:
     """It is frozen; the first mail goes when the undo window ends."""
     leaves = told.departure.first_mail if told.departure else calendar.now
+    subject = say("{title} leaves at {time}", title=told.title, time=calendar.time(leaves))
+    if not calendar.is_today(leaves):
+        subject = say("{title} leaves on {when}", title=told.title, when=calendar.when(leaves))
     return Draft(
-        say("{title} leaves at {time}", title=told.title, time=calendar.time(leaves)),
+        subject,
         (
             say(
                 "{title} is approved, and its text and its {number} readers are fixed.",

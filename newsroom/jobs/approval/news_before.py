@@ -52,7 +52,7 @@ def reminded(told: Told, calendar: Calendar) -> Draft:
 def _days_left(told: Told, calendar: Calendar) -> Saying:
     """How long there is until it leaves, and what becomes of it without a yes."""
     days = calendar.days_until(told.departure.at) if told.departure else 0
-    if told.departure is None or days < _COUNTED:
+    if told.departure is None or days < _COUNTED or told.departure.is_shut:
         return calendar.fate(told)
     return say(
         "In {days} days, on {when}, it leaves for {number} readers if it is approved by then; "
@@ -76,14 +76,14 @@ def approved(told: Told, calendar: Calendar) -> Draft:
         )
         command = (OR_ELSE, f"newsroom issue send {told.issue}")
         return Draft(subject, (first, passed), command=command)
-    day = calendar.day(told.departure.at)
+    day = calendar.day(told.departure.sent)
     return Draft(
         say("Approved: {title} leaves on {day}", title=told.title, day=day),
         (
             first,
             say(
                 "It leaves by itself on {when} to {number} readers; you need not do anything.",
-                when=calendar.when(told.departure.at),
+                when=calendar.sent(told.departure),
                 number=told.readers,
             ),
             say("Until then the yes can be taken back on the review page."),
@@ -129,8 +129,8 @@ def stopped(told: Told, _calendar: Calendar) -> Draft:
 
 def postponed(told: Told, calendar: Calendar) -> Draft:
     """Somebody set another day."""
-    day = calendar.day(told.departure.at) if told.departure else ""
-    when = calendar.when(told.departure.at) if told.departure else ""
+    day = calendar.day(told.departure.sent) if told.departure else ""
+    when = calendar.sent(told.departure) if told.departure else ""
     return Draft(
         say("Another day: {title} leaves on {day}", title=told.title, day=day),
         (

@@ -115,6 +115,11 @@ class Review:
         return self.counts is not None and self.counts.unknown > 0
 
     @property
+    def leaves_later(self) -> bool:
+        """Whether no mail may leave at its time, so that its first mail goes on another day."""
+        return self.departure is not None and self.departure.is_shut and not self.has_passed
+
+    @property
     def has_passed(self) -> bool:
         """Whether its time has gone by, so that a yes lets it leave at once."""
         return self.departure is not None and self.departure.at <= self.now

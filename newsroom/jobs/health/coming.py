@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from newsroom.database.tables import issue
 from newsroom.delivery.pace.hours import next_opening
+from newsroom.jobs.issue.departure import leaving
 from newsroom.model import Daily, Every, Rule, Schedule, ScheduledJob, Site, Slot, Weekly
 from newsroom.model.issue_state import OPEN
 from newsroom.schedule import issue_name, next_due, next_slots, send_slot
@@ -24,8 +25,14 @@ class Coming:
     job: str
     issue: str | None = None  # its name, of a step of the newsletter
     planned: datetime | None = None  # the slot, where a person has set another time
+    first_mail: datetime | None = None  # of an issue at whose time no mail may leave
     left: datetime | None = None  # when the issue left before its slot, so that nothing is done
     rhythm: timedelta | None = None  # how it goes on, where only the first time is listed
+
+    @property
+    def day(self) -> datetime:
+        """When people see something of it."""
+        return self.first_mail or self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,8 @@ class Almanac:
             return Coming(at=slot.due, job=slot.job, issue=name)
         at = self._leaves(row, slot.due)
         planned = slot.due if at != slot.due else None
-        return Coming(at=at, job=slot.job, issue=name, planned=planned)
+        first = None if row is not None and row.send_after is not None else self._if_shut(at)
+        return Coming(at=at, job=slot.job, issue=name, planned=planned, first_mail=first)
 
     def _leaves(self, row: Row[Any, Any] | None, due: datetime) -> datetime:
         """When an issue leaves; of one that somebody started by hand, its first mail."""
@@ -90,6 +98,11 @@ class Almanac:
         if row.send_after is not None:
             return next_opening(self.site.sending.hours, row.send_after, self.site.timezone)
         return row.leaves_at or due
+
+    def _if_shut(self, at: datetime) -> datetime | None:
+        """When the first mail of an issue goes, if none may leave at its own time."""
+        departs = leaving(at, self.site.sending, self.site.timezone)
+        return departs.first_mail if departs.is_shut else None
 
     def _row(self, name: str) -> Row[Any, Any] | None:
         columns = select(issue.c.leaves_at, issue.c.send_after).where(issue.c.name == name)
@@ -105,7 +118,13 @@ class Almanac:
         for name, leaves_at in rows:
             slot = send_slot(self.schedule, name)
             if slot is not None:
-                yield Coming(at=leaves_at, job=slot.job, issue=name, planned=slot.due)
+                yield Coming(
+                    at=leaves_at,
+                    job=slot.job,
+                    issue=name,
+                    planned=slot.due,
+                    first_mail=self._if_shut(leaves_at),
+                )
 
 
 def _rhythm(rule: Rule) -> timedelta | None:
@@ -121,4 +140,4 @@ def _rhythm(rule: Rule) -> timedelta | None:
 
 
 def _sorted(found: Iterable[Coming]) -> tuple[Coming, ...]:
-    return tuple(sorted(found, key=lambda one: (one.at, one.job, one.issue or "")))
+    return tuple(sorted(found, key=lambda one: (one.day, one.job, one.issue or "")))

@@ -10,6 +10,7 @@ from newsroom.delivery.approval.approvals import Approval, approvals_that_hold
 from newsroom.delivery.approval.desk_mails import News, first_told
 from newsroom.delivery.sending.course import state_of
 from newsroom.jobs.issue.departure import Departure, departure
+from newsroom.jobs.issue.leaving_words import when_sent, written
 from newsroom.jobs.issue.recipients import recipients_of
 from newsroom.model import Issue, Newsroom, Schedule
 from newsroom.model.issue_state import OPEN, IssueState
@@ -94,11 +95,10 @@ def _when_it_leaves(ahead: Ahead, words: Words, zone: tzinfo) -> Saying:
     if ahead.departure is None:
         when = say("no day is set for it")
     else:
-        local = ahead.departure.at.astimezone(zone)
-        written = f"{words.weekday(local)} {words.moment(local)}"
-        when = say("leaves on {when}", when=written)
+        when = say("leaves on {when}", when=when_sent(ahead.departure, words, zone))
         if ahead.departure.at <= ahead.now:
-            when = say("was to leave on {when}, and was not sent", when=written)
+            past = written(ahead.departure.at, words, zone)
+            when = say("was to leave on {when}, and was not sent", when=past)
     if ahead.readers is None:
         return when
     number = say("{number} readers as the list is now", number=ahead.readers)

@@ -62,7 +62,7 @@ def list_issues(
             issue=name,
             title=written[name].title if name in written else "",
             state=states.get(name, folder.get(name, IssueState.PLANNED)),
-            slot=started.get(name, leaves.at if (leaves := leaving[name]) else None),
+            slot=started.get(name, leaves.sent if (leaves := leaving[name]) else None),
             approved_by=given.approved_by if (given := approvals[name]) else None,
         )
         for name in names

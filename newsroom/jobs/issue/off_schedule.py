@@ -1,9 +1,10 @@
 """Where the issues do not go by the schedule: those that were never drafted."""
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import date, datetime, time
 
-from newsroom.model import Newsroom, Schedule, Slot, Yearly
+from newsroom.model import Kind, Newsroom, Schedule, Slot, Yearly
+from newsroom.model.filing import all_cards
 from newsroom.model.saying import Saying, say
 from newsroom.schedule import issue_name, next_due
 
@@ -13,7 +14,8 @@ def missed_drafts(
 ) -> Iterator[Saying]:
     """The next issues whose draft day went by before anybody was there to see to it.
 
-    `known` are those that the ledger has; of the others nobody has been mailed a word.
+    `known` are those that the ledger has; of the others nobody has been mailed a word. A newsroom
+    that had published nothing by that day did not exist then, and has missed nothing.
     """
     written = {each.slug for each in newsroom.issues}
     rules = {job.name: job.rule for job in schedule.jobs}
@@ -26,6 +28,8 @@ def missed_drafts(
         slug = issue_name(schedule, Slot(due, name))
         if slug in known or day >= now.astimezone(schedule.timezone).date():
             continue
+        if slug not in written and not _had_begun(newsroom, schedule, day):
+            continue
         step = "review" if slug in written else "draft"
         yield say(
             "{issue}: its draft day was {day}, and nobody has been asked; next: {command}",
@@ -33,6 +37,12 @@ def missed_drafts(
             day=day,
             command=f"newsroom issue {step} {slug}",
         )
+
+
+def _had_begun(newsroom: Newsroom, schedule: Schedule, day: date) -> bool:
+    """Whether a newsroom had published any news on a day."""
+    end = datetime.combine(day, time.max, schedule.timezone).timestamp()
+    return any(card.has_come(end) for card in all_cards(newsroom) if card.kind == Kind.NEWS)
 
 
 def _sends(job: str) -> bool:

@@ -117,7 +117,8 @@ def test_a_yes_is_taken_back(approved: Terminal) -> None:
 
     assert said.out == (
         "2026-host: stoppat, inget har skickats; det är ett utkast igen\n"
-        "2026-host: går 2026-12-01 09:00\n"
+        "2026-host: går tisdag 1 december 2026 kl.\N{NO-BREAK SPACE}09.00\n"
+        "2026-host: sista dagen att godkänna är fredag 27 november 2026\n"
     )
     assert approved("issue", "send", "2026-host", "--yes").status == 1
     assert outgoing(approved) == []
@@ -129,7 +130,7 @@ def test_another_day(approved: Terminal) -> None:
         *("issue", "postpone", "2026-host", "--to", "vecka 50", "--by", "anna-ek", "--now", NOW)
     )
 
-    assert said.out == "2026-host: går 2026-12-08 09:00\n"
+    assert said.out == "2026-host: går tisdag 8 december 2026 kl.\N{NO-BREAK SPACE}09.00\n"
     (listed, *_) = approved.do("issue", "list", "--json").json()
     assert (listed["slot"], listed["state"]) == ("2026-12-08T08:00:00Z", "approved")
     refused = approved("issue", "postpone", "2026-host", "--to", "snart", "--by", "anna-ek")
@@ -163,7 +164,8 @@ def test_a_day_on_which_no_mail_leaves_says_when_the_first_does(approved: Termin
     )
 
     assert said.out == (
-        "2026-host: går 2026-12-06 09:00\ndå skickas inga mejl; det första går 2026-12-07 08:00\n"
+        "2026-host: går måndag 7 december 2026 kl.\N{NO-BREAK SPACE}08.00 (inte söndag 6 december "
+        "2026 kl.\N{NO-BREAK SPACE}09.00, för då får inga mejl gå)\n"
     )
 
 
@@ -174,4 +176,7 @@ def test_taking_a_yes_back_says_when_the_issue_leaves_now(approved: Terminal) ->
 
     said = approved.do("issue", "undo", "2026-host", *by)
 
-    assert said.out.endswith("2026-host: går 2026-12-08 09:00\n")
+    assert said.out.splitlines()[1:] == [
+        "2026-host: går tisdag 8 december 2026 kl.\N{NO-BREAK SPACE}09.00",
+        "2026-host: sista dagen att godkänna är fredag 4 december 2026",
+    ]

@@ -72,7 +72,7 @@ def test_each_mail_is_short_and_in_both_languages(news: News) -> None:
     [
         (News.ASKED, "Granska: Nyhetsbrev våren 2026, senast 29 maj"),
         (News.REMINDED, "Påminnelse: Nyhetsbrev våren 2026 väntar på godkännande, senast 29 maj"),
-        (News.LEAVING, "Nyhetsbrev våren 2026 går 09.15"),
+        (News.LEAVING, "Nyhetsbrev våren 2026 går tisdag 2 juni 2026 kl. 09.15"),
         (News.DONE, "Skickat: 810 av 815; 3 att titta på"),
         (News.PAUSED, "Pausat: Nyhetsbrev våren 2026, 810 av 815"),
     ],

@@ -10,7 +10,7 @@ from newsroom.database.tables import issue
 from newsroom.jobs.issue.issue_list import list_issues
 from newsroom.jobs.issue.off_schedule import missed_drafts
 from newsroom.model import Schedule, ScheduledJob, Yearly
-from tests.render.pieces import at, make_issue, make_newsroom
+from tests.render.pieces import at, make_issue, make_newsroom, make_post
 
 NOW = at("2026-05-20T09:00")
 SENT = Yearly(6, time(9), weekday=1, nth=1)
@@ -28,6 +28,19 @@ SCHEDULE = Schedule(
 NEWSROOM = make_newsroom(issues=(make_issue(draft=True),))
 
 
+OLD = make_newsroom(posts=(make_post(published=at("2026-04-12T09:00")),))
+
+
+def test_a_newsroom_that_did_not_exist_then_has_missed_nothing() -> None:
+    """One that is empty, or published its first news after that day, is told of no draft day."""
+    young = make_newsroom(posts=(make_post(published=at("2026-05-13T09:00")),))
+    unborn = make_newsroom(posts=(make_post(published=at("2026-04-12T09:00"), draft=True),))
+
+    assert [
+        list(missed_drafts(each, SCHEDULE, (), NOW)) for each in (make_newsroom(), young, unborn)
+    ] == [[], [], []]
+
+
 def test_one_that_was_started_by_hand_leaves_when_its_first_mail_does(database: Engine) -> None:
     """A list of issues goes by the end of its undo window."""
     first = at("2026-05-21T10:15")
@@ -42,8 +55,8 @@ def test_one_that_was_started_by_hand_leaves_when_its_first_mail_does(database: 
 
 
 def test_a_draft_day_that_went_by_unseen_is_told() -> None:
-    """A newsroom begun after it hears which step comes next; before it, and later, nothing."""
-    (unwritten,) = missed_drafts(make_newsroom(), SCHEDULE, (), NOW)
+    """A bot begun after it hears which step comes next; before it, and later, nothing."""
+    (unwritten,) = missed_drafts(OLD, SCHEDULE, (), NOW)
     (written,) = missed_drafts(NEWSROOM, SCHEDULE, (), NOW)
 
     assert "draft day was 2026-05-12" in unwritten
