@@ -11,12 +11,13 @@ import click
 from newsroom.cli.as_json import print_json, utc
 from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
+from newsroom.cli.link_words import next_words, round_words
 from newsroom.cli.problems import counted, print_problems
 from newsroom.cli.stopping import Farewell
 from newsroom.errors import NewsroomError, OutsideError, StateError
 from newsroom.model.link import KnownLink, LinkState
 from newsroom.model.saying import Saying, joined, say
-from newsroom.wiring import Desk, links
+from newsroom.wiring import Desk, link_slots, links
 
 if TYPE_CHECKING:
     from newsroom.model import Problem
@@ -47,6 +48,8 @@ def links_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
         return
     print_problems(links.problems_of(desk, places))
     click.echo(said(_count(desk, places, known)))
+    if places:
+        click.echo(said(_when(desk)))
 
 
 def ask_by_hand(
@@ -90,14 +93,21 @@ def _show_progress(done: int, of: int) -> None:
 def _count(desk: Desk, places: "Places", known: Mapping[str, KnownLink]) -> Saying:
     """How many links there are, and how many of them stand how."""
     now, number = desk.clock(), len(places)
-    states = Counter(known[url].state(now) if url in known else LinkState.UNKNOWN for url in places)
-    told = [
-        say("{what}: {number}", what=words, number=states[state])
-        for state, words in _COUNTED.items()
-        if states[state]
-    ]
+    asked = [link for url in places if (link := known.get(url)) and link.asked]
+    states = Counter(link.state(now) for link in asked)
+    numbers = [(words, states[state]) for state, words in _COUNTED.items()]
+    numbers.append((say("not asked for yet"), number - len(asked)))
+    told = [say("{what}: {number}", what=words, number=some) for words, some in numbers if some]
     together = counted(number, say("1 link"), say("{number} links", number=number))
     return joined("; ", (together, *told))
+
+
+def _when(desk: Desk) -> Saying:
+    """When they were asked for, if they were, and when they are next."""
+    last, schedule, zone = link_slots.last_look(desk), desk.schedule_if_any(), desk.site.timezone
+    at = link_slots.next_time(desk, schedule) if schedule else None
+    then = next_words(at, zone, never_asked=last is None)
+    return joined("; ", (round_words(last, desk.clock(), zone), then)) if last else then
 
 
 def _row(

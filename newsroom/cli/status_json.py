@@ -70,6 +70,7 @@ def _rounds(vitals: Vitals) -> dict[str, object]:
         for one in vitals.channels
     ]
     asked = links and {
+        "state": str(links.state(vitals.at)),
         "begun": _time(links.begun),
         "finished": _time(links.finished),
         "dead": vitals.dead_links,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 
 from sqlalchemy import Connection, Engine, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -23,6 +23,24 @@ class LinkRound:
     begun: datetime  # aware
     finished: datetime | None = None
     goes_on: datetime | None = None  # when what broke off may be gone on with, if not before
+    who: str | None = None  # has it in hand, or had when it died
+
+    def state(self, now: datetime) -> "RoundState":
+        """How far it has come."""
+        if self.finished is not None:
+            return RoundState.FINISHED
+        if self.who is not None and LEASE.holds(self.goes_on, now):
+            return RoundState.UNDER_WAY
+        return RoundState.LEFT if self.goes_on is None else RoundState.BROKEN_OFF
+
+
+class RoundState(StrEnum):
+    """How far a round has come. A word for programs."""
+
+    UNDER_WAY = "under way"
+    FINISHED = "finished"
+    BROKEN_OFF = "broken off"  # whoever looks next goes on with it
+    LEFT = "left"  # nobody could be asked; it is tried again, or waits for its slot
 
 
 class RoundEnd(Enum):
@@ -36,7 +54,9 @@ class RoundEnd(Enum):
 def last_round(connection: Connection) -> LinkRound | None:
     """The last round, which may be under way; None before the first."""
     row = connection.execute(select(link_round)).first()
-    return LinkRound(row.begun, row.finished, row.lease_until) if row else None
+    if row is None:
+        return None
+    return LinkRound(row.begun, row.finished, row.lease_until, row.holder)
 
 
 def take_round(engine: Engine, who: str, now: datetime, *, anew: bool = True) -> LinkRound | None:

@@ -5,20 +5,14 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from newsroom.errors import StateError
-from newsroom.model.saying import say
 from newsroom.wiring.desk import usable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from newsroom.database.link_rounds import LinkRound
     from newsroom.jobs.links.ask_links import RoundOutcome, RoundScope
     from newsroom.jobs.links.gather import LinkPlace
-    from newsroom.jobs.running.tick import Idle
-    from newsroom.model import Issue, Newsroom, Problem, Rule, Schedule, Slot
+    from newsroom.model import Issue, Newsroom, Problem
     from newsroom.model.link import KnownLink, LinkAnswer
     from newsroom.outside.links.visitor import Net
     from newsroom.wiring.desk import Desk
@@ -143,64 +137,3 @@ def dead_in_issue(desk: Desk, newsroom: Newsroom, issue: Issue) -> tuple[Problem
         for place in links_of(piece, lambda source: _text(desk, source), now, ours)
     )
     return tuple(each for each in problems_of(desk, places) if each.code == "dead-link")
-
-
-def slot_of_links(
-    desk: Desk, schedule: Schedule, is_over: Callable[[], bool], slot: Slot
-) -> str | Idle:
-    """What a slot asks for: a round, the rest of one, or a second look at what was gone.
-
-    Which of them is seen in the slot, and so it stays the same when the process dies over it.
-    """
-    from newsroom.jobs.links.ask_links import RoundScope
-    from newsroom.jobs.links.second_look import ASK_AGAIN_AFTER, begins_round
-    from newsroom.jobs.running.tick import Idle
-
-    last, rule = _last(desk), _rule(schedule)
-    is_between = last is not None and last.finished is not None
-    if is_between and not (rule and begins_round(slot.due, rule, schedule.timezone)):
-        scope = RoundScope(doubted_by=slot.due - ASK_AGAIN_AFTER, is_over=is_over)
-    else:
-        scope = RoundScope(is_over=is_over)
-    try:
-        asked = ask(desk, places_of(desk), scope)
-    except StateError as others:  # another process is at it, and does it as well as we
-        return Idle(others.sentence)
-    note = say("links asked for: {asked}, newly dead: {told}", asked=asked.asked, told=asked.told)
-    return note if asked.told else Idle(note)
-
-
-def next_look(desk: Desk, schedule: Schedule) -> datetime | None:
-    """When links are to be asked for beside the slots of the schedule.
-
-    A look that broke off goes on; what was gone at one look has a second one the next day.
-    """
-    last, rule = _last(desk), _rule(schedule)
-    if last is None or rule is None:
-        return None
-    if last.finished is None and last.goes_on is not None:
-        return last.goes_on
-    due = _second_look(desk, rule, schedule.timezone)
-    return max(due, last.goes_on or due) if due else None
-
-
-def _rule(schedule: Schedule) -> Rule | None:
-    return next((job.rule for job in schedule.jobs if job.name == "links"), None)
-
-
-def _last(desk: Desk) -> LinkRound | None:
-    from newsroom.database import reading
-    from newsroom.database.link_rounds import last_round
-
-    with reading(desk.database) as connection:
-        return last_round(connection)
-
-
-def _second_look(desk: Desk, rule: Rule, zone: ZoneInfo) -> datetime | None:
-    from newsroom.database import reading
-    from newsroom.database.links import first_doubt
-    from newsroom.jobs.links.second_look import second_look
-
-    with reading(desk.database) as connection:
-        doubt = first_doubt(connection)
-    return second_look(doubt, rule, zone) if doubt else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsroom.errors import ContentError, NewsroomError, OutsideError, StateError
 from newsroom.model.saying import joined, say
-from newsroom.wiring import composing, links, newsletter, review, website
+from newsroom.wiring import composing, link_slots, newsletter, review, website
 from newsroom.wiring.announcing import require_channels
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
     require_channels(desk)
     schedule, _ = desk.schedule()
     verbs: dict[str, Verb] = {job: verb(desk) for job, verb in _VERBS.items()}
-    verbs["links"] = partial(links.slot_of_links, desk, schedule, is_over)
+    verbs["links"] = partial(link_slots.slot_of_links, desk, schedule, is_over)
     for job in schedule.jobs:
         if of_issue := _OF_ISSUES.get(_step(job.name)):
             verbs[job.name] = partial(_of_issue, of_issue, desk, schedule)
@@ -52,7 +52,7 @@ def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
         desk.shared_clock,
         moments={
             "publish": partial(next_change, desk.settings.var / "builds"),
-            "links": partial(links.next_look, desk, schedule),
+            "links": partial(link_slots.next_look, desk, schedule),
         },
         missed={name: partial(_missed, desk, schedule) for name in sends},
     )

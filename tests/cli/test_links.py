@@ -7,7 +7,7 @@ import pytest
 
 from newsroom.database import links as known_links
 from newsroom.database import transaction
-from newsroom.database.link_rounds import take_round
+from newsroom.database.link_rounds import RoundEnd, leave_round, take_round
 from newsroom.model.link import Lead, LinkAnswer
 from newsroom.model.saying import say
 from newsroom.settings import Settings
@@ -49,10 +49,53 @@ def answer(desk: Desk, *answers: LinkAnswer) -> None:
 
 
 def test_before_anybody_has_asked(linking: Terminal) -> None:
-    """The links are counted, and nothing is claimed of them."""
+    """That is said, with the time of the first round and the command that does not wait for it."""
     said = linking.do("links", "--now", NOW)
 
-    assert (said.out, said.err) == ("1 länk; går inte att pröva: 1\n", "")
+    assert said.out.splitlines() == [
+        "1 länk; inte prövade än: 1",
+        "newsroom run prövar dem nästa gång mån 2026-11-23 06:00; pröva nu: newsroom check --links",
+    ]
+
+
+@pytest.mark.parametrize("has_schedule", [True, False], ids=["without-links", "no-schedule"])
+def test_where_the_schedule_never_asks(linking: Terminal, *, has_schedule: bool) -> None:
+    """The line that is missing is given, and the command that asks now."""
+    schedule = linking.root / "schedule.yaml"
+    schedule.unlink()
+    if has_schedule:
+        schedule.write_text("publish: {every: 5 minutes}\n", encoding="utf-8")
+
+    said = linking.do("links", "--now", NOW)
+
+    assert said.out.splitlines()[1] == (
+        "de prövas inte av sig själva: schedule.yaml har ingen rad links; "
+        'skriv links: {day: måndag, at: "06:00"} där, eller pröva nu: newsroom check --links'
+    )
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        (RoundEnd.FINISHED, "senast prövade sön 2026-11-22 09:00"),
+        (RoundEnd.CUT_SHORT, "rundan sön 2026-11-22 09:00 avbröts"),
+        (RoundEnd.LEFT_AS_IT_IS, "rundan sön 2026-11-22 09:00 nådde ingen"),
+        (None, "de prövas sedan sön 2026-11-22 09:00, av annan:1"),
+    ],
+)
+def test_how_the_last_round_went(
+    linking: Terminal, desk: Desk, end: RoundEnd | None, words: str
+) -> None:
+    """`links` and `status` say whether it was finished, broke off, reached nobody or goes on."""
+    take_round(desk.database, "annan:1", desk.clock())
+    if end is not None:
+        with transaction(desk.database) as connection:
+            leave_round(connection, "annan:1", desk.clock(), end)
+
+    links, status = (linking(command, "--now", NOW).out for command in ("links", "status"))
+
+    assert links.splitlines()[1].startswith(f"{words}; newsroom run prövar dem nästa gång ")
+    assert f"{words}; döda: 0" in status
 
 
 def test_check_asks_and_links_tells(linking: Terminal) -> None:
@@ -63,7 +106,9 @@ def test_check_asks_and_links_tells(linking: Terminal) -> None:
     line = f'{NY}:7: "{URL}": 127.0.0.1 ligger i ett privat nät; '
     assert line in checked.err
     assert said.err.startswith(line)
-    assert said.out == "1 länk; i privata nät: 1\n"
+    count, when = said.out.splitlines()
+    assert count == "1 länk; i privata nät: 1"
+    assert when.startswith("senast prövade sön 2026-11-22 09:00; newsroom run prövar dem nästa ")
 
 
 def test_a_dead_link_as_json(linking: Terminal, desk: Desk) -> None:
@@ -87,7 +132,7 @@ def test_what_has_moved_is_told_with_its_new_address(linking: Terminal, desk: De
     said = linking.do("links", "--now", NOW)
 
     assert "skriv den nya adressen: https://b.example/ [upplysning]" in said.err
-    assert said.out == "1 länk; flyttade: 1\n"
+    assert said.out.startswith("1 länk; flyttade: 1\n")
 
 
 def test_links_are_problems_like_others_in_json(linking: Terminal) -> None:

@@ -16,7 +16,7 @@ from newsroom.jobs.running.tick import Idle
 from newsroom.model import Slot
 from newsroom.outside.links.visitor import Net
 from newsroom.settings import Settings
-from newsroom.wiring import Desk, links, newsletter
+from newsroom.wiring import Desk, link_slots, links, newsletter
 from newsroom.wiring.rota import make_rota
 from tests.newsrooms import ISSUE, put, write_newsroom
 from tests.outside.links.link_site import LinkSite, link_site
@@ -78,7 +78,7 @@ def ours(desk: Desk) -> dict[str, tuple[LinkPlace, ...]]:
 
 def next_look(desk: Desk) -> datetime | None:
     """When the job is due beside its slots."""
-    return links.next_look(desk, desk.schedule()[0])
+    return link_slots.next_look(desk, desk.schedule()[0])
 
 
 def round_of(desk: Desk) -> tuple[datetime, datetime | None]:

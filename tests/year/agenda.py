@@ -18,7 +18,7 @@ from newsroom.model import Schedule
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
 from newsroom.schedule import next_due
-from newsroom.wiring import Desk, links
+from newsroom.wiring import Desk, link_slots
 
 _MINUTE = timedelta(minutes=1)
 _WAIT = [DeliveryState.PENDING, DeliveryState.DEFERRED]
@@ -67,7 +67,7 @@ def _others(connection: Connection, desk: Desk, schedule: Schedule) -> Iterator[
     yield from connection.scalars(select(issue.c.leaves_at).where(issue.c.leaves_at > now))
     done = select(issue.c.updated).where(issue.c.state == IssueState.DONE)
     yield from (at + REPORT_AFTER for at in connection.scalars(done) if at + REPORT_AFTER > now)
-    if (second_look := links.next_look(desk, schedule)) is not None:
+    if (second_look := link_slots.next_look(desk, schedule)) is not None:
         yield second_look
     publish = next(job.rule for job in schedule.jobs if job.name == "publish")
     tries = select(announcement.c.next_at).where(announcement.c.next_at.is_not(None))
