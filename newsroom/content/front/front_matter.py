@@ -1,7 +1,6 @@
 """The front matter of a file: YAML between `---` lines, each value with the line it stands on."""
 
 import re
-from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -128,12 +127,19 @@ class _Tree:
         for event in self._events:
             if isinstance(event, yaml.NodeEvent):
                 field = self._field(event, depth=1)
-                deque(self._events, maxlen=0)  # what follows may be no YAML
+                self._refuse_more()
                 if isinstance(field.value, Mapping):
                     return field.value
                 self._note_no_fields(field.line)
                 return None
         return {}
+
+    def _refuse_more(self) -> None:
+        """Read to the end, where what follows may be no YAML, or begin anew after a line ---."""
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                problem = say("a line --- stands among the fields")
+                raise _RefusedError(self._line(event), problem, say("take it away"))
 
     def _note_no_fields(self, line: int) -> None:
         message, fix = say("these are not fields"), say("write each as name: value")

@@ -7,8 +7,8 @@ from newsroom.model.saying import Saying, say
 _UNQUOTED = re.compile(
     r"(?P<before>\s*(?:- )?(?P<key>[\w-]+):[ \t]+)(?P<value>[^\"'\[{|>\s].*?)(?P<after>\s*)"
 )
-_OPENED = re.compile(r"[\w-]+:[ \t]+(?P<sign>[\"'\[{])[^\"'\[\]{}]*")
-_CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
+# What opens a list, a mapping or a text, and what closes it.
+PAIRS = {"[": "]", "{": "}", '"': '"', "'": "'"}
 _BACKSLASH = re.compile(r"(?P<before>\s*(?:- )?[\w-]+:[ \t]+)\"(?P<value>[^\"']*\\[^\"']*)\"\s*")
 _LATE_TEXT = re.compile(r"\s*[\w-]+:[ \t]+[|>][+-]?[ \t]*[^\s#].*")
 
@@ -19,12 +19,6 @@ def quoted_line(line: str) -> str | None:
     if found is None or " #" in found["value"]:
         return None
     return f"{found['before']}{in_quotes(found['value'])}{found['after']}"
-
-
-def closed(line: str) -> str | None:
-    """The line with what it opens closed at its end; None when it is not plain what that is."""
-    opened = _OPENED.fullmatch(line.rstrip())
-    return f"{line.rstrip().rstrip(',')}{_CLOSING[opened['sign']]}" if opened else None
 
 
 def yaml_fix(line: str) -> Saying:

@@ -90,11 +90,13 @@ def test_rule_in_the_body_is_no_front_matter() -> None:
         ),
         (
             "---\ntitle: Hej: du\n---\n",
-            'a.md:2: a text with a colon has no quotation marks; write title: "Hej: du"',
+            'a.md:2: a text with a colon has no quotation marks (column 11): "title: Hej: du"; '
+            'write title: "Hej: du"',
         ),
         (
             "---\ntitle: x\n\tdate: y\n---\n",
-            "a.md:3: there is a tab before the text; indent with spaces, not tabs",
+            'a.md:3: there is a tab before the text (column 1): "date: y"; '
+            "indent with spaces, not tabs",
         ),
         (
             "---\na: 1\nb: 2\na: 3\n---\n",

@@ -1,25 +1,32 @@
 """What YAML stumbles over, in an editor's words."""
 
+import re
 from pathlib import PurePosixPath
 
 import pytest
 
 from newsroom.content.front.front_matter import read_mapping
 from newsroom.content.front.notes import Notes
+from newsroom.render.sayings import in_language
 
 NOT_CLOSED = "a quotation mark or a bracket is never closed"
 AFTER_CLOSE = "something stands after the closing quotation mark or bracket"
+NO_COMMA = "there is no comma between two fields"
+NEVER_OPENED = "a bracket is closed that was never opened"
 SIGN = "a text begins with a sign that means something else here"
 ELSEWHERE = "a field does not begin where the others do"
 BELOW = "write the text on the lines below, with two spaces before each"
+SHOWN = re.compile(r'( \(column \d+\))?: ".*"$')
 EACH = "write each field as name: value, and put quotation marks around special signs"
 
 
 def told(text: str) -> list[tuple[int | None, str, str]]:
-    """Line, message and fix of each problem."""
+    """Line, fault and fix of each problem; the fault without the line that is shown with it."""
     notes = Notes(PurePosixPath("a.md"))
     read_mapping(text, notes)
-    return [(problem.line, problem.message, problem.fix) for problem in notes.problems]
+    return [
+        (problem.line, SHOWN.sub("", problem.message), problem.fix) for problem in notes.problems
+    ]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +90,19 @@ def told(text: str) -> list[tuple[int | None, str, str]]:
         ("a: b\n  c: d", 2, ELSEWHERE, "write c: d"),
         ("  a: b\nc: d", 2, ELSEWHERE, "begin each field at the start of its line"),
         ("a: b\n- c", 2, ELSEWHERE, "begin each field at the start of its line"),
-        ("a: b\n%c", 2, "the fields cannot be read from here on", EACH),
+        ("links: {at: '06:00'}}\na: b", 1, NEVER_OPENED, "write links: {at: '06:00'}"),
+        ("links: {at: '06:00']\na: b", 1, NOT_CLOSED, "write links: {at: '06:00'}"),
+        ('links: {at: "06:00}\na: b', 1, NOT_CLOSED, 'write links: {at: "06:00"}'),
+        ("links: {day: x at: y}", 1, NO_COMMA, "write links: {day: x, at: y}"),
+        ("a:\n  b: c\n d: e", 3, ELSEWHERE, "write d: e with 2 spaces before it"),
+        ("a:\n  b c\n  d: e", 2, 'there is no colon in "b c"', "write b: c"),
+        ("a: b\n---\nc: d", 2, "a line --- stands among the fields", "take it away"),
+        (
+            "a: b\n%c",
+            2,
+            'the fields cannot be read from here on ("found unknown directive name")',
+            EACH,
+        ),
     ],
 )
 def test_each_fault_is_told_in_words(text: str, line: int, message: str, fix: str) -> None:
@@ -97,3 +116,40 @@ def test_each_fault_is_told_in_words(text: str, line: int, message: str, fix: st
 def test_what_yaml_reads_is_left_alone(text: str) -> None:
     """Nothing is said of it, however it looks."""
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "sender:\n\tname: Redaktionen",
+            'det står en tabb före texten (kolumn 1): "name: Redaktionen"; '
+            "gör indrag med mellanslag, inte med tabb",
+        ),
+        (
+            "sender:\n  name: x\n email: y",
+            'ett fält börjar inte där de andra börjar (kolumn 2): "email: y"; '
+            "skriv email: y med 2 mellanslag före",
+        ),
+        ("name Redaktionen", 'det saknas ett kolon i "name Redaktionen"; skriv name: Redaktionen'),
+        (
+            'name: "Redaktionen\nurl: x',
+            'ett citattecken eller en parentes är inte avslutad (kolumn 7): "name: "Redaktionen"; '
+            'skriv name: "Redaktionen"',
+        ),
+        ("name: x\nname: y", '"name" står två gånger, även på rad 1; behåll bara det ena'),
+        (
+            "name: x\n%y",
+            'fälten går inte att läsa från och med den här raden ("found unknown directive name") '
+            '(kolumn 3): "%y"; skriv varje fält som namn: värde och sätt citattecken runt '
+            "specialtecken",
+        ),
+    ],
+)
+def test_each_fault_is_told_in_swedish(text: str, message: str) -> None:
+    """With the line itself, how far in, and what to do; words of the parser stand in quotes."""
+    notes = Notes(PurePosixPath("posts/site.yaml"))
+    read_mapping(text, notes)
+
+    (problem,) = notes.problems
+    assert in_language(problem.sentence, "sv").partition(": ")[2] == message
