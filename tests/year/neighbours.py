@@ -45,7 +45,7 @@ class Call:
 
 @dataclass
 class Neighbours:
-    """A hub and all else that the newsroom calls; each is a path."""
+    """A hub, a Mastodon server and all else that the newsroom calls; each is a path."""
 
     clock: Clock
     port: int = 0
@@ -83,10 +83,11 @@ class _Listener(BaseHTTPRequestHandler):
         said = {name.lower(): value for name, value in self.headers.items()}
         call = Call(neighbours.clock(), self.command, self.path, said, body)
         neighbours.calls.append(call)
+        words = f'{{"id": "{len(neighbours.calls)}"}}'.encode()  # as Mastodon calls a status
         self.send_response(neighbours.answers.get(self.path, 200))
-        self.send_header("Content-Length", "2")
+        self.send_header("Content-Length", str(len(words)))
         self.end_headers()
-        self.wfile.write(b"{}" if self.command != "HEAD" else b"")
+        self.wfile.write(words if self.command != "HEAD" else b"")
 
     do_POST = do_HEAD = do_GET  # noqa: N815
 

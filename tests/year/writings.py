@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.newsrooms import put
 
 ANNA, BO, OFFICE = "anna.ek@example.se", "bo.berg@example.se", "kansli@example.se"
+MASTODON = "a-token-of-the-account"
 SHARED = "whsec_" + b64encode(b"a secret of the newsroom and its hosts").decode()
 ADDRESS = "https://nyheter.natverket.test"
 
@@ -128,13 +129,15 @@ summary: Huset har fått en vattenskada.
 GREETING = "Hej!\n\nHär är det som har hänt sedan sist. Svara gärna på brevet.\n\nAnna Ek"
 
 
-def write_house(root: Path, hub: str, *, nightly: bool) -> None:
-    """The newsroom as it stands on New Year's Day; `hub` is where its feeds are announced.
+def write_house(root: Path, hub: str, mastodon: str, *, nightly: bool) -> None:
+    """The newsroom as it stands on New Year's Day.
+
+    `hub` is where its feeds are announced, and `mastodon` the server of its account.
 
     What is done by night is done every night, or else on Sundays, which saves the test minutes:
     the clocks are changed on Sundays too.
     """
-    put(root, "posts/site.yaml", site(hub))
+    put(root, "posts/site.yaml", site(hub, mastodon))
     put(root, "schedule.yaml", SCHEDULE.replace("DAY", "" if nightly else "day: söndag, "))
     (root.parent / "backups").mkdir()
     for slug, name, role, email in (
@@ -147,7 +150,7 @@ def write_house(root: Path, hub: str, *, nightly: bool) -> None:
     put(root, "posts/events/2026-10-14-arskonferens.md", CONFERENCE)
 
 
-def site(hub: str) -> str:
+def site(hub: str, mastodon: str) -> str:
     """What site.yaml says."""
     return f"""\
 name: Nätverket
@@ -163,7 +166,7 @@ sender:
 postal_address: Nätverket, Hamnplan 2, 999 10 Lövhamn
 approvers: [anna-ek, bo-berg]
 accessibility: {{assessed: 2026-01-02, status: fully}}
-announce: [{{websub: "{hub}"}}, {{webhook: intranet}}]
+announce: [{{websub: "{hub}"}}, {{webhook: intranet}}, {{mastodon: "{mastodon}"}}]
 sending:
   pace: 20 per minute
   lane_pace: 5 per minute

@@ -24,11 +24,11 @@ from tests.year import people
 from tests.year.clock import Clock, moment
 from tests.year.house import House
 from tests.year.inbox import inbox
-from tests.year.neighbours import Neighbours, neighbours
+from tests.year.neighbours import Call, Neighbours, neighbours
 from tests.year.relay import Mail, relay
 from tests.year.server import server
 from tests.year.story import Story
-from tests.year.writings import ANNA, BO, OFFICE, SHARED, write_house
+from tests.year.writings import ANNA, BO, MASTODON, OFFICE, SHARED, write_house
 
 _DAILY = {"publish", "bounces", "housekeeping", "backup"}  # no story while they go well
 _SCANNED = "@lovhamn.example"
@@ -133,6 +133,10 @@ class Year(House):
         """The newest mail that somebody got."""
         return next(mail for mail in reversed(self.relay.taken) if mail.to == address)
 
+    def posted(self) -> list[Call]:
+        """What was posted on Mastodon."""
+        return self.neighbours.called("/api/v1/statuses")
+
     # Readers
 
     def letters(self, issue: str) -> list[Mail]:
@@ -186,11 +190,12 @@ def new_year(
         clock = Clock(eve, database.show) if database else Clock(eve)
         mail, others = world.enter_context(relay(clock)), world.enter_context(neighbours(clock))
         mailbox = world.enter_context(inbox(root.parent))
-        write_house(root, others.address("/hub"), nightly=nightly)
+        write_house(root, others.address("/hub"), others.address(""), nightly=nightly)
         environ = {
             "NEWSROOM_MAIL": mail.address,
             "NEWSROOM_INBOX": mailbox.url,
             "NEWSROOM_ANNOUNCE_WEBHOOK_INTRANET": f"{others.address('/intranet')} {SHARED}",
+            "NEWSROOM_ANNOUNCE_MASTODON": MASTODON,
         }
         if database:
             environ["NEWSROOM_DATABASE"] = database.address

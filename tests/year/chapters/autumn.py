@@ -129,7 +129,8 @@ def end(year: Year) -> None:
         assert set(readers.values()) == {1}
         assert ledger.accepted == len(readers)
     told = Counter(call.json["data"]["title"] for call in year.neighbours.called("/intranet"))
-    assert told == Counter(TITLES)
+    posted = Counter(call.json["status"].partition("\n")[0] for call in year.posted())
+    assert told == posted == Counter(TITLES)
     year.switch_off()
     for gone in (FORGOTTEN, PER):
         assert files_that_name(year.root.parent, gone) == []

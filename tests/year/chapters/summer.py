@@ -37,12 +37,17 @@ def after_the_letter(year: Year) -> None:
 
 
 def july(year: Year) -> None:
-    """Somebody asks to be forgotten, and is; a link dies, which is told when that is certain."""
+    """Somebody is forgotten; a new secret signs; a link dies, which is told when it is certain."""
     year.story.chapter("Juli: en läsare vill bli glömd")
     year.on("8 juli 10.00")
     year.scene("En läsare ringer och vill bli glömd.")
     year.types("subscribers", "forget", FORGOTTEN)
     assert FORGOTTEN not in year.books.known()
+    year.on("9 juli 10.00")
+    year.scene("Anna byter hemligheten som länkarna i alla brev hänger på, och startar om.")
+    year.types("secret", "rotate")
+    year.switch_off()
+    year.switch_on()
     year.on("16 juli 12.00")
     year.scene("Institutet tar bort sin rapport, som vi länkar till.")
     year.neighbours.answers["/rapport"] = 404
@@ -57,9 +62,10 @@ def august(year: Year) -> None:
     """The disk is gone; the newsroom comes back from its backup, and who left stays away."""
     year.story.chapter("Augusti: disken går sönder")
     year.on("18 augusti 10.00")
-    year.scene("En läsare avslutar prenumerationen.")
+    year.scene("En läsare avslutar prenumerationen med länken i brevet från juni.")
     link = people.link_in(year.letter_to(LATE_LEAVER, SPRING), "avsluta")
     people.press(year.machine.web, year.clock, link, "leave")
+    assert LATE_LEAVER not in year.books.active()  # a letter answers to the secret of its day
     year.wait(hours=1)
     year.on("18 augusti 15.00")
     readers, front = year.books.active(), year.page("/")
