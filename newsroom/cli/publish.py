@@ -13,7 +13,7 @@ from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.cli.problems import print_problems
 from newsroom.errors import SettingsError
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk, announcing, website
 from newsroom.wiring.site_folder import deployed_to
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newsroom.output.tally import Progress, Tally
 
 
-_SHOWN = 10  # new pages, by name
+_SHOWN = 10  # of what is new, changed or gone, by name
 
 
 def _address(_context: click.Context, _option: click.Parameter, url: str | None) -> str | None:
@@ -102,13 +102,35 @@ def publish_command(desk: Desk, as_of: str | None, as_json: bool) -> None:  # no
 
 
 def _tell_news(desk: Desk, built: "Tally") -> None:
-    """Where the site is published, and what readers have not seen before."""
+    """Where the site is published, and what readers find there that they did not before."""
     place = deployed_to(desk)
     click.echo(said(say("Published: {url}/ ({place})", url=desk.site.url, place=place)))
-    for title, address in built.new[:_SHOWN]:
-        click.echo(said(say("New: {title}  {url}", title=title, url=f"{desk.site.url}/{address}")))
-    if len(built.new) > _SHOWN:
-        click.echo(said(say("and {number} more", number=len(built.new) - _SHOWN)))
+    url = desk.site.url
+    _tell(
+        [say("New: {title}  {url}", title=title, url=f"{url}/{at}") for title, at in built.new],
+        say("and {number} more that are new", number=len(built.new) - _SHOWN),
+    )
+    _tell(
+        [
+            say("Changed: {title}  {url}", title=title, url=f"{url}/{at}")
+            for title, at in built.changed
+        ],
+        say("and {number} more that have changed", number=len(built.changed) - _SHOWN),
+    )
+    _tell(
+        [say("Gone: {title}", title=title) for title, _ in built.gone],
+        say("and {number} more that are gone", number=len(built.gone) - _SHOWN),
+    )
+    if not (built.new or built.changed or built.gone):
+        click.echo(said(say("Nothing is new, changed or gone since the last build.")))
+
+
+def _tell(found: list[Saying], more: Saying) -> None:
+    """A line for each of the first few, and how many there are besides."""
+    for line in found[:_SHOWN]:
+        click.echo(said(line))
+    if len(found) > _SHOWN:
+        click.echo(said(more))
 
 
 def report(built: "Tally", seconds: float, *, as_json: bool) -> None:

@@ -20,6 +20,7 @@ class Published(NamedTuple):
     title: str
     kind: str  # the value of its Kind
     source: str  # its file, relative to the newsroom's root
+    digest: str = ""  # of its text and fields; "" in what was remembered before there was one
 
 
 def holds(state: Path, pieces: Iterable[Published]) -> bool:
@@ -35,8 +36,8 @@ def recall(state: Path) -> tuple[Published, ...]:
     """Each piece that was published; none when nothing is remembered, or it is damaged."""
     try:
         digest, _, kept = state.read_bytes().partition(b"\n")
-        pieces = tuple(map(Published._make, json.loads(kept)))
-        return pieces if _digest(pieces) == digest else ()
+        rows = json.loads(kept)
+        return tuple(Published(*row) for row in rows) if _digest(rows) == digest else ()
     except (OSError, ValueError, TypeError):
         return ()
 
@@ -47,6 +48,6 @@ def remember(state: Path, pieces: tuple[Published, ...]) -> None:
     keep(state, _digest(pieces) + b"\n" + kept)
 
 
-def _digest(pieces: Iterable[Published]) -> bytes:
+def _digest(pieces: Iterable[Iterable[str]]) -> bytes:
     told = "\n".join(chain.from_iterable(pieces)).encode("utf-8", "surrogatepass")
     return blake2b(told, digest_size=_OCTETS).hexdigest().encode()

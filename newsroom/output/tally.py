@@ -19,6 +19,8 @@ class Tally:
     removed: int
     problems: tuple[Problem, ...] = ()
     new: tuple[tuple[str, str], ...] = ()  # title and address of what readers had not seen
+    changed: tuple[tuple[str, str], ...] = ()  # the same of what they find other than it was
+    gone: tuple[tuple[str, str], ...] = ()  # and of what they find no longer
 
     @property
     def has_errors(self) -> bool:

@@ -194,7 +194,7 @@ def test_publish_builds_and_deploys(terminal: Terminal, as_json: tuple[str, ...]
 
 
 def test_publish_says_what_is_new_and_where(terminal: Terminal) -> None:
-    """The pages that readers have not seen, by title and address; the first time all are new."""
+    """What readers find that they did not, or other than it was, or no longer: a few by name."""
     first = terminal.do("publish").out
     for number in range(11):
         text = f"---\nid: urn:x:{number}\ntitle: Nytt {number}\ndate: 2025-01-02\n---\n\nHej\n"
@@ -202,11 +202,19 @@ def test_publish_says_what_is_new_and_where(terminal: Terminal) -> None:
 
     second = terminal.do("publish").out.splitlines()
     third = terminal.do("publish").out
+    put(terminal.root, "posts/news/nytt-03.md", text.replace("x:10", "x:3").replace("Hej", "Du"))
+    (terminal.root / "posts/news/nytt-04.md").unlink()
+    fourth = terminal.do("publish").out.splitlines()
 
     assert second[0] == "Publicerat: https://nyheter.natverket.test/ (public/)"
     assert second[1] == "Nytt: Nytt 0  https://nyheter.natverket.test/nyheter/2025/nytt-00/"
-    assert second[11] == "och 1 till"
-    assert "Nytt:" not in first + third
+    assert second[11] == "och 1 nya till"
+    assert "Nytt: " in first
+    assert "Inget är nytt, ändrat eller borttaget" in third
+    assert fourth[1:3] == [
+        "Ändrat: Nytt 10  https://nyheter.natverket.test/nyheter/2025/nytt-03/",
+        "Borttaget: Nytt 4",
+    ]
 
 
 def test_publish_goes_by_the_clock(terminal: Terminal) -> None:

@@ -16,7 +16,7 @@ from newsroom.model.address import parted
 from newsroom.model.filing import all_cards
 from newsroom.output.published import Published, holds, recall
 
-_KEPT = attrgetter(*Published._fields)
+_KEPT = attrgetter("id", "address", "title", "kind", "source")
 _PERSON = Kind.CONTACT.value
 
 
@@ -40,7 +40,8 @@ class Lost:
 
     moved: tuple[Moved, ...] = ()
     gone: tuple[Published, ...] = ()  # with their files
-    new: tuple[Published, ...] = ()  # what readers have not had before, but for the first build
+    new: tuple[Published, ...] = ()  # what readers have not had before
+    changed: tuple[Published, ...] = ()  # what they had with another text, or other fields
     memory: tuple[Published, ...] | None = None  # None: it is right as it is
 
 
@@ -63,19 +64,21 @@ def lost_addresses(
     if holds(memory, here):
         return Lost()
     before, same = recall(memory), frozenset(here)
-    ids = {known.id for known in before}
-    new = tuple(piece for piece in here if piece.id not in ids) if before else ()
+    digests = {known.id: known.digest for known in before}
+    new = tuple(piece for piece in here if piece.id not in digests)
+    changed = tuple(piece for piece in here if digests.get(piece.id, "") not in {"", piece.digest})
     missing = [known for known in before if known not in same]
     if not missing:
-        return Lost(new=new, memory=here)
+        return Lost(new=new, changed=changed, memory=here)
     by_id = {card.id: card for card in (*unusable, *cards)}
-    return replace(_sorted_out(missing, here, by_id, root, moment), new=new)
+    lost = _sorted_out(missing, here, by_id, root, moment)
+    return replace(lost, new=new, changed=changed)
 
 
 def _published(cards: Iterable[Card], now: float) -> tuple[Published, ...]:
     """Each piece that has a page of its own; what was withdrawn still has one, people have not."""
     shown = (card for card in cards if card.has_page(now) and card.kind != _PERSON)
-    return tuple(map(Published._make, map(_KEPT, shown)))
+    return tuple(Published._make((*_KEPT(card), card.digest.hex())) for card in shown)
 
 
 def _sorted_out(

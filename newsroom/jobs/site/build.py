@@ -1,6 +1,6 @@
 """Build the site: read the folder, make the pages, write what changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -20,6 +20,7 @@ from newsroom.model import Addresses, Card, Newsroom, Piece, Problem, Shelf, Sit
 from newsroom.output.announced import recall, remember
 from newsroom.output.next_change import remember as remember_next_change
 from newsroom.output.pictures import is_picture, picture_pages, sweep
+from newsroom.output.published import Published
 from newsroom.output.published import remember as remember_published
 from newsroom.output.receipt import Order, Receipt, keep, left
 from newsroom.output.search import SearchIndex
@@ -79,8 +80,13 @@ def build(
         *_another_address(newsroom.site, shop),
     )
     told = (*reading.problems, *site_advice(newsroom.site, now), *tally.problems)
-    new = tuple((piece.title, piece.address) for piece in moves.new)
-    tally = replace(tally, problems=(*told, *lost, *since), new=new)
+    tally = replace(
+        tally,
+        problems=(*told, *lost, *since),
+        new=_named(moves.new),
+        changed=_named(moves.changed),
+        gone=_named(moves.gone),
+    )
     if shop.order and not (lost or since or tally.has_errors):
         _leave_receipt(shop, shop.order, newsroom, now, told)
     return tally
@@ -123,6 +129,11 @@ def _moves(newsroom: Newsroom, unusable: tuple[Card, ...], shop: Workshop, now: 
     if shop.published is None:
         return Lost()
     return lost_addresses(newsroom, shop.published, now, shop.root, unusable)
+
+
+def _named(pieces: Iterable[Published]) -> tuple[tuple[str, str], ...]:
+    """Pieces by title and address, as whoever published them knows them."""
+    return tuple((piece.title, piece.address) for piece in pieces)
 
 
 def _another_address(site: Site, shop: Workshop) -> tuple[Problem, ...]:

@@ -103,12 +103,12 @@ def test_a_file_that_is_gone_is_told_of_and_forgotten(tmp_path: Path) -> None:
     """What is erased is to be remembered nowhere."""
     lost = after(tmp_path, folder(make_post("ett"), make_post("kvar")), folder(make_post("kvar")))
 
-    assert lost.gone == (
-        Published(
+    assert [gone[:5] for gone in lost.gone] == [
+        (
             *("urn:uuid:ett", "nyheter/2026/ett/", "Nyheten ett"),
             *("news", "posts/news/ett/index.md"),
         ),
-    )
+    ]
     assert set(remembered(lost)) == {"urn:uuid:kvar"}
 
 
@@ -161,7 +161,9 @@ def test_what_was_withdrawn_still_has_a_page(tmp_path: Path) -> None:
     """So its address is not lost, and is missed when the file is gone."""
     withdrawn = make_post(withdrawn=Withdrawal(date(2026, 5, 1), "Fel."))
 
-    assert after(tmp_path, folder(make_post()), folder(withdrawn)) == Lost()
+    lost = after(tmp_path, folder(make_post()), folder(withdrawn))
+    assert (lost.moved, lost.gone) == ((), ())
+    assert [changed.id for changed in lost.changed] == ["urn:uuid:ett"]
     assert [gone.id for gone in after(tmp_path, folder(withdrawn), folder()).gone] == [
         "urn:uuid:ett"
     ]
@@ -174,3 +176,23 @@ def test_the_alias_of_a_piece_is_its_last_word() -> None:
 
     assert Moved(card, known).alias is None
     assert Moved(card, known._replace(address="nyheter/2026/ett/")).alias == "ett"
+
+
+def test_what_readers_find_otherwise(tmp_path: Path) -> None:
+    """Another text or field is a change; what is new is none, and what is as it was is neither."""
+    one, other = make_post("ett"), make_post("tva")
+
+    lost = after(tmp_path, folder(one, other), folder(replace(one, title="Nu"), other))
+
+    assert ([piece.title for piece in lost.changed], lost.new) == (["Nu"], ())
+
+
+def test_what_was_remembered_without_its_text_has_not_changed(tmp_path: Path) -> None:
+    """A memory from before there were digests says nothing of changes."""
+    memory = tmp_path / "published.json"
+    known = lost_addresses(folder(make_post("ett")), memory, NOW, tmp_path).memory or ()
+    remember(memory, tuple(piece._replace(digest="") for piece in known))
+
+    lost = lost_addresses(folder(make_post("ett", title="Nu")), memory, NOW, tmp_path)
+
+    assert (lost.changed, lost.new) == ((), ())
