@@ -1,6 +1,8 @@
 """`new`: begin a piece."""
 
 import sys
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -8,8 +10,8 @@ import click
 from newsroom.cli.desk import at_desk, now_option
 from newsroom.cli.language import said
 from newsroom.model import Kind
-from newsroom.model.saying import say
-from newsroom.wiring import Desk
+from newsroom.model.saying import Saying, say
+from newsroom.wiring import Desk, issue_plan
 
 if TYPE_CHECKING:
     from newsroom.content.front.times import When
@@ -65,15 +67,29 @@ def new_command(desk: Desk, kind: str, title: str, start: str | None) -> None:
 
     when = _start(kind, start)
     alike = namesakes(desk.settings.root, _KINDS[kind], title)
-    path = new(desk.settings.root, _KINDS[kind], title, desk.clock(), desk.site, when)
-    click.echo(path.relative_to(desk.settings.root))
-    for file in alike:
+    issue = issue_plan.named_by(desk, title) if kind == "issue" else None
+    path = new(desk.settings.root, _KINDS[kind], title, desk.clock(), desk.site, when, issue)
+    file = path.relative_to(desk.settings.root)
+    click.echo(file)
+    for other in alike:
         click.echo(
-            said(say("{file} is there too, with a title like this one", file=file)), err=True
+            said(say("{file} is there too, with a title like this one", file=other)), err=True
         )
+    for told in _what_is_left(desk, kind, file, when):
+        click.echo(said(told), err=True)
+
+
+def _what_is_left(desk: Desk, kind: str, file: Path, start: "When | None") -> Iterator[Saying]:
+    """What only the person can know of a new piece: what was guessed, and what lacks."""
     if kind == "document":
-        beside = path.relative_to(desk.settings.root).with_suffix(".pdf")
-        click.echo(said(say("put what readers download beside it: {file}", file=beside)), err=True)
+        yield say("put what readers download beside it: {file}", file=file.with_suffix(".pdf"))
+    if kind == "event" and start is None:
+        from newsroom.content.starter import guessed_start, written_start
+
+        guess = written_start(guessed_start(desk.site, desk.clock()))
+        yield say("its start is only a guess, {start}: write the real one in the file", start=guess)
+    if kind == "issue" and (remark := issue_plan.unplanned(desk, file.stem, PurePosixPath(file))):
+        yield remark.sentence
 
 
 def _start(kind: str, written: str | None) -> "When | None":

@@ -18,14 +18,19 @@ def starter(  # noqa: PLR0913, PLR0917 (what a piece begins with)
     """A new piece, ready to be filled in, with advice in the site's language."""
     lang = "sv" if site.language.startswith("sv") else "en"
     text = (_STARTERS / lang / f"{kind.value}.md").read_text(encoding="utf-8")
-    start = start or When(now.astimezone(site.timezone).date(), _AFTERNOON)
+    start = start or guessed_start(site, now)
     shown = " ".join(title.split())
     return Template(text).substitute(
-        title=as_yaml(shown), id=id_, day=start.day, start=_written(start)
+        title=as_yaml(shown), id=id_, day=start.day, start=written_start(start)
     )
 
 
-def _written(when: When) -> str:
+def guessed_start(site: Site, now: datetime) -> When:
+    """When an event starts until somebody says when: this afternoon."""
+    return When(now.astimezone(site.timezone).date(), _AFTERNOON)
+
+
+def written_start(when: When) -> str:
     """A day, with its clock time if there is one, as front matter has it."""
     clock = f"T{when.clock.isoformat('minutes')}" if when.clock else ""
     return f"{when.day}{clock}"

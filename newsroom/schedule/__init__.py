@@ -2,7 +2,13 @@
 
 from newsroom.schedule.answering import last_day_to_approve, latest_reminder
 from newsroom.schedule.issue_life import advance, states_before
-from newsroom.schedule.issue_name import issue_name, likely_name, named_issue, send_slot
+from newsroom.schedule.issue_name import (
+    issue_name,
+    likely_name,
+    named_issue,
+    next_issues,
+    send_slot,
+)
 from newsroom.schedule.lateness import latest_send
 from newsroom.schedule.parse import parse_schedule
 from newsroom.schedule.slots import due_slots, latest_due, next_due, next_slots
@@ -18,6 +24,7 @@ __all__ = [
     "likely_name",
     "named_issue",
     "next_due",
+    "next_issues",
     "next_slots",
     "parse_schedule",
     "send_slot",

@@ -65,6 +65,15 @@ def named_issue(schedule: Schedule, title: str, now: datetime) -> str | None:
     return f"{years[0] if years else due.astimezone(schedule.timezone).year}-{meant}"
 
 
+def next_issues(schedule: Schedule, now: datetime) -> tuple[str, ...]:
+    """The next issue of each season that the schedule sends, the nearest first."""
+    slots = (
+        Slot(next_due(job.rule, schedule.timezone, now), job.name)
+        for job in _seasons(schedule).values()
+    )
+    return tuple(issue_name(schedule, slot) for slot in sorted(slots))
+
+
 def likely_name(schedule: Schedule, name: str, now: datetime) -> str | None:
     """The issue of the schedule that `2026-hst`, `hosten` or `2026-autumn` most likely means."""
     if plainly := named_issue(schedule, name, now):

@@ -75,9 +75,9 @@ def _in_time(
             field=field.name,
             written=field.text,
         )
-    fix = say("{days} days before", days=notice.days)
+    fix = say("remind: {days} days before", days=notice.days)
     if not is_room:
-        fix = say("an earlier draft, such as 21 days before")
+        fix = say("draft: 21 days before")
     findings.add(field.line, "late-reminder", message, fix, Severity.WARNING)
     return notice if is_room else None
 

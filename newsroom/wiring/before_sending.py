@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.errors import ContentError, NewsroomError, StateError
 from newsroom.model.saying import joined, lines, say
-from newsroom.wiring import newsletter
+from newsroom.wiring import issue_plan, newsletter
 from newsroom.wiring.fit_to_send import require_doctor
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def question(desk: Desk, name: str, without_doctor: str | None = None) -> Saying
         state = state_of(connection, name)
     if state is not None and state not in OPEN:
         return say("Send {name} to {number} readers?", name=name, number=_waiting(desk, name))
-    number, leaves = _recipients(desk, name), newsletter.departs(desk, name)
+    number, leaves = _recipients(desk, name), issue_plan.departs(desk, name)
     require_doctor(desk, name, without_doctor, by_itself=False)
     if leaves is None or leaves.at <= desk.clock():
         return say("Send {name} to {number} readers?", name=name, number=number)
@@ -103,7 +103,7 @@ def _approved_for_later(desk: Desk, name: str) -> datetime | None:
     from newsroom.delivery.sending.course import state_of
     from newsroom.model.issue_state import IssueState
 
-    leaves = newsletter.departs(desk, name)
+    leaves = issue_plan.departs(desk, name)
     with reading(desk.database) as connection:
         approved = state_of(connection, name) is IssueState.APPROVED
     if leaves is None or not approved or leaves.at <= desk.clock():
@@ -154,7 +154,7 @@ def ahead_of(desk: Desk, name: str) -> Ahead | None:
     from newsroom.jobs.issue.before_leaving import look_ahead
 
     newsroom, schedule = desk.read_newsroom(), desk.schedule_if_any()
-    must = tuple(_forbidding(desk, name)) if newsletter.is_written(desk, name) else ()
+    must = tuple(_forbidding(desk, name)) if issue_plan.is_written(desk, name) else ()
     with reading(desk.database) as connection:
         return look_ahead(connection, newsroom, schedule, name, must, desk.clock())
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsroom.wiring.newsletter import gone_through, leaves_at, looked_over, meant
+from newsroom.wiring.issue_plan import leaves_at, meant
+from newsroom.wiring.newsletter import gone_through, looked_over
 
 if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath

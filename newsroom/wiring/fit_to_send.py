@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from newsroom.errors import NewsroomError, SettingsError
 from newsroom.model.saying import say
 from newsroom.wiring.doctor import examine_and_keep
+from newsroom.wiring.issue_plan import departs
 from newsroom.wiring.mail_setup import configuration
-from newsroom.wiring.newsletter import departs, goes_further
+from newsroom.wiring.newsletter import goes_further
 from newsroom.workers.turn import take_turn
 
 if TYPE_CHECKING:

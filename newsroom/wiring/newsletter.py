@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from newsroom.model.saying import say
 from newsroom.wiring import website
+from newsroom.wiring.issue_plan import leaves_at, meant, of_its_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,12 +21,10 @@ if TYPE_CHECKING:
     from newsroom.delivery.ledger.freeze import Edition
     from newsroom.delivery.sending.marks import Marks
     from newsroom.delivery.sending.worker import Mailroom
-    from newsroom.jobs.issue.departure import Departure
     from newsroom.jobs.issue.edition import Proof
     from newsroom.jobs.issue.rehearse import Keep, Rehearsed
     from newsroom.jobs.issue.send import PostOffice
-    from newsroom.model import Issue, Problem
-    from newsroom.model.saying import Saying
+    from newsroom.model import Problem
     from newsroom.wiring.desk import Desk
 
 _HERE = {"localhost", "127.0.0.1", "::1"}
@@ -55,32 +53,7 @@ def looked_over(
         told = told_before(connection, name)
     problems = preflight(found, made, text, desk.templates, told)
     dead = dead_in_issue(desk, usable(found), made.issue)
-    return made, (*problems, *dead, *_unplanned(desk, made))
-
-
-def _unplanned(desk: Desk, made: Proof) -> tuple[Problem, ...]:
-    """That nothing sends an issue of this name; nothing when a person has set its day."""
-    from newsroom.jobs.issue.unplanned import unplanned
-
-    schedule, issue = desk.schedule_if_any(), made.issue
-    remark = unplanned(schedule, issue.slug, issue.source, desk.clock())
-    return (remark,) if remark and departs(desk, issue.slug) is None else ()
-
-
-def departs(desk: Desk, name: str) -> Departure | None:
-    """When an issue is to leave; None when neither the schedule nor a person has said."""
-    from newsroom.database import reading
-    from newsroom.jobs.issue.departure import departure
-
-    schedule, site = desk.schedule_if_any(), desk.site
-    with reading(desk.database) as connection:
-        return departure(connection, schedule, name, site.sending, site.timezone)
-
-
-def leaves_at(desk: Desk, name: str) -> datetime:
-    """When an issue is to leave: on the day set for it, else at its slot; now when that is past."""
-    leaves, now = departs(desk, name), desk.clock()
-    return max(leaves.at, now) if leaves else now
+    return made, (*problems, *dead, *of_its_day(desk, made.issue))
 
 
 def _made_up(desk: Desk, name: str, at: datetime | None) -> tuple[Reading, Proof]:
@@ -91,48 +64,6 @@ def _made_up(desk: Desk, name: str, at: datetime | None) -> tuple[Reading, Proof
     return found, make_proof(
         usable(found), name, at, desk.templates, found.problems, meant=meant(desk, name)
     )
-
-
-def is_written(desk: Desk, name: str) -> bool:
-    """Whether an issue has a file, readable or not."""
-    return (desk.settings.posts / "newsletters" / f"{name}.md").is_file()
-
-
-def written_issue(desk: Desk, name: str) -> Issue:
-    """What the folder has of an issue. Raises ContentError with the faults of its file."""
-    from newsroom.jobs.issue.edition import find_issue
-    from newsroom.wiring.desk import usable
-
-    found = desk.read()
-    return find_issue(usable(found), name, found.problems, meant(desk, name))
-
-
-def meant(desk: Desk, name: str) -> str | None:
-    """The issue of the schedule whose name is like this one, or is it."""
-    from newsroom.schedule import likely_name
-
-    schedule = desk.schedule_if_any()
-    return likely_name(schedule, name, desk.clock()) if schedule else None
-
-
-def why_not_today(desk: Desk, name: str) -> Saying | None:
-    """Why an issue does not leave at its slot though nothing is wrong, or None."""
-    from newsroom.database import reading
-    from newsroom.delivery.sending.course import state_of
-    from newsroom.jobs.issue.departure import departure
-    from newsroom.model.issue_state import IssueState, in_words
-
-    with reading(desk.database) as connection:
-        state = state_of(connection, name)
-        leaves = departure(connection, None, name, desk.site.sending, desk.site.timezone)
-    if state is IssueState.CANCELLED or (
-        state is IssueState.SKIPPED and not is_written(desk, name)
-    ):
-        return say("{issue} is {state}", issue=name, state=in_words(state))
-    if leaves and leaves.at > desk.clock():
-        day = leaves.at.astimezone(desk.site.timezone)
-        return say("{issue} leaves on another day: {day:%Y-%m-%d %H:%M}", issue=name, day=day)
-    return None
 
 
 def freeze_issue(

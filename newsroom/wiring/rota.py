@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsroom.errors import ContentError, NewsroomError, OutsideError, StateError
 from newsroom.model.saying import joined, say
-from newsroom.wiring import composing, link_slots, newsletter, review, website
+from newsroom.wiring import composing, issue_plan, link_slots, newsletter, review, website
 from newsroom.wiring.announcing import require_channels
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str:
         note: str = say("drafted {path}", path=composing.draft_issue(desk, name))
     except StateError as reason:  # somebody was first, or there is nothing new to tell
         note = reason.sentence
-        if not newsletter.is_written(desk, name):
+        if not issue_plan.is_written(desk, name):
             skip(reviewing, name, now)
             return note
     ask(reviewing, name, now)
@@ -192,7 +192,7 @@ def _remind(desk: Desk, schedule: Schedule, slot: Slot) -> str | Idle:
     from newsroom.schedule import issue_name
 
     name = issue_name(schedule, slot)
-    if why_not := newsletter.why_not_today(desk, name):
+    if why_not := issue_plan.why_not_today(desk, name):
         return Idle(why_not)
     mailed = remind(review.review_desk(desk), name, slot.due, desk.clock())
     mailed.require_all(name)
@@ -206,7 +206,7 @@ def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str | Held:
     from newsroom.schedule import issue_name
 
     name = issue_name(schedule, slot)
-    if why_not := newsletter.why_not_today(desk, name):
+    if why_not := issue_plan.why_not_today(desk, name):
         return why_not
     try:
         frozen = newsletter.freeze_issue(desk, name, by_itself=True)

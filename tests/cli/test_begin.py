@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.terminal import Terminal
 from tests.cli.test_write import NOTHING_WRONG, speak
-from tests.newsrooms import NOW, put
+from tests.newsrooms import ISSUE, NOW, put
 from tests.processes import PATIENCE, environment
 
 
@@ -21,7 +21,6 @@ from tests.processes import PATIENCE, environment
         ("contact", "posts/contacts/ett-oppet-brev.md"),
         ("member", "posts/members/ett-oppet-brev.md"),
         ("page", "posts/pages/ett-oppet-brev.md"),
-        ("issue", "posts/newsletters/ett-oppet-brev.md"),
     ],
 )
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -34,6 +33,55 @@ def test_what_is_begun_is_right(terminal: Terminal, kind: str, path: str, langua
     assert said.out == f"{path}\n"
     assert (terminal.root / path).is_file()
     assert terminal("check", "--now", NOW).out == NOTHING_WRONG[language]
+
+
+@pytest.mark.parametrize(
+    ("title", "path"),
+    [
+        ("Nyhetsbrev hösten 2026", "posts/newsletters/2026-host.md"),
+        ("autumn 2027", "posts/newsletters/2027-host.md"),
+    ],
+)
+def test_an_issue_is_called_as_the_schedule_calls_it(
+    terminal: Terminal, title: str, path: str
+) -> None:
+    """A title that is a half-year gives the name that is sent; check has nothing against it."""
+    said = terminal.do("new", "issue", title, "--now", NOW)
+
+    assert (said.out, said.err) == (f"{path}\n", "")
+    assert terminal("check", "--now", NOW).out == NOTHING_WRONG["sv"]
+
+
+def test_an_issue_that_nothing_sends_is_told(terminal: Terminal) -> None:
+    """When it is begun, and by check until somebody sets its day: what to do, and which names are.
+
+    So is one whose time has gone by.
+    """
+    begun = terminal.do("new", "issue", "Inför valet", "--now", NOW)
+    found = terminal.do("check", "--now", NOW)
+    terminal.do("issue", "postpone", "infor-valet", "--to", "vecka 50", "--by", "anna-ek")
+    settled = terminal("check", "--now", NOW)
+    put(terminal.root, "posts/newsletters/2025-host.md", ISSUE.replace("2026", "2025"))
+    passed = terminal.do("check", "--now", NOW)
+
+    told = (
+        "posts/newsletters/infor-valet.md: inget utskick heter infor-valet i schedule.yaml: det "
+        "går bara om någon säger när; bestäm dagen: newsroom issue postpone infor-valet --to DAG "
+        "--by NAMN, eller ge filen namnet på ett nummer som skickas: 2026-host"
+    )
+    assert begun.out == "posts/newsletters/infor-valet.md\n"
+    assert begun.err == f"{told}\n"
+    assert f"{told} [varning]\n" in found.err
+    assert settled.out == NOTHING_WRONG["sv"]
+    assert "2025-host skulle gå 2025-12-02 kl. 09.00 och skickades inte" in passed.err
+
+
+def test_a_guessed_start_is_told(terminal: Terminal) -> None:
+    """Where nobody can be asked when an event starts, what the file says is told as a guess."""
+    said = terminal.do("new", "event", "Vårmöte", "--now", NOW)
+
+    assert said.err == "starttiden är bara en gissning, 2026-11-22T13:00: skriv den rätta i filen\n"
+    assert "start: 2026-11-22T13:00\n" in (terminal.root / said.out.strip()).read_text()
 
 
 def test_nothing_is_written_over(terminal: Terminal) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from newsroom.errors import ScheduleError
 from newsroom.model import Daily, Schedule, ScheduledJob, Slot, Yearly
-from newsroom.schedule import issue_name, next_slots, send_slot
+from newsroom.schedule import issue_name, named_issue, next_issues, next_slots, send_slot
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -73,3 +73,35 @@ def test_send_slot(issue: str, due: datetime) -> None:
 def test_no_send_slot(issue: str) -> None:
     """An issue that the schedule does not plan has no slot."""
     assert send_slot(SCHEDULE, issue) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("våren 2027", "2027-var"),
+        ("Vår 2027", "2027-var"),
+        ("2027 vår", "2027-var"),
+        ("Nyhetsbrev våren 2027", "2027-var"),
+        ("Vårens nyhetsbrev", "2027-var"),  # the next one
+        ("Vårbrevet 2027", "2027-var"),
+        ("Spring 2027", "2027-var"),
+        ("Newsletter for spring 2028", "2028-var"),
+        ("var-2027", "2027-var"),
+        ("Hösten 2027", None),  # which this schedule does not send
+        ("Var går gränsen?", None),
+        ("Extra om våren 2027", None),
+        ("Våren 2027 och 2028", None),
+        ("2027", None),
+        ("", None),
+    ],
+)
+def test_a_title_names_an_issue_by_its_season(title: str, name: str | None) -> None:
+    """The names of the seasons in Swedish and English, with a year or for the next one."""
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+
+    assert named_issue(SCHEDULE, title, now) == name
+
+
+def test_the_next_issues() -> None:
+    """One of each season, the nearest first, each with the year that it is sent in."""
+    assert next_issues(SCHEDULE, datetime(2026, 11, 22, tzinfo=UTC)) == ("2027-ny-ar", "2027-var")

@@ -542,3 +542,44 @@ def test_backups_may_be_laid_elsewhere() -> None:
     assert complaints('backup: {at: "03:15", to: [a, b]}') == [
         'schedule.yaml:1: backup.to "[…]" is not a folder; write to: /mnt/backups'
     ]
+
+
+@pytest.mark.parametrize(
+    ("draft", "remind", "comes", "complaint"),
+    [
+        (
+            21,
+            2,
+            5,
+            '1: newsletter.var.remind "2 days before" is too late: the last day to approve is two '
+            "working days before it is sent, so the reminder comes 5 days before; "
+            "write remind: 5 days before",
+        ),
+        (
+            4,
+            2,
+            None,
+            '1: newsletter.var.remind "2 days before" is too late: the last day to approve is two '
+            "working days before it is sent, and the draft comes no earlier, so nobody is "
+            "reminded; write draft: 21 days before",
+        ),
+        (21, 5, 5, None),
+    ],
+)
+def test_a_reminder_leaves_time_to_answer(
+    draft: int, remind: int, comes: int | None, complaint: str | None
+) -> None:
+    """One that would come on the last day to approve or after it is warned of, and comes before.
+
+    Where the draft comes no earlier there is none.
+    """
+    text = SPRING.replace("9 days before", f"{draft} days before, remind: {remind} days before")
+
+    schedule, problems = parse_schedule(text, SOURCE, STOCKHOLM, fault_of)
+
+    assert schedule is not None
+    reminders = [job for job in schedule.jobs if job.name.endswith(".remind")]
+    assert [job.rule for job in reminders] == ([ahead(SEND_SPRING, comes)] if comes else [])
+    told = [str(problem).removeprefix(f"{SOURCE}:") for problem in problems]
+    assert told == ([complaint] if complaint else [])
+    assert all(problem.severity is Severity.WARNING for problem in problems)

@@ -23,7 +23,7 @@ from newsroom.model.saying import Saying
 from newsroom.render.mail.holes import LEAVE
 from newsroom.render.sayings import in_language
 from newsroom.settings import Settings
-from newsroom.wiring import Desk, newsletter, review
+from newsroom.wiring import Desk, issue_plan, newsletter, review
 from newsroom.wiring.postman import Postman
 from newsroom.wiring.review import Attendant
 from tests.newsrooms import ISSUE, put
@@ -640,7 +640,7 @@ def test_after_a_restore_no_approver_is_told_before_a_person_says_so(room: Revie
         note_restoration(connection, Restoration("t", taken, taken, alone=True))
 
     meanwhile = later(room, days=1)
-    is_written = newsletter.is_written(room.desk, NAME)
+    is_written = issue_plan.is_written(room.desk, NAME)
     with pytest.raises(DeliveryError, match="newsroom restore --confirm"):
         review.ask(room.desk, NAME)
     with transaction(room.desk.database) as connection:

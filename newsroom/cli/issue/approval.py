@@ -8,7 +8,7 @@ from newsroom.cli.desk import at_desk, now_option
 from newsroom.cli.language import desk_language, said
 from newsroom.cli.problems import print_problems
 from newsroom.model.saying import say
-from newsroom.wiring import Desk, composing, deadlines, newsletter, review
+from newsroom.wiring import Desk, composing, deadlines, issue_plan, newsletter, review
 from newsroom.wiring.before_sending import is_restored
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _tell_when(desk: Desk, name: str) -> None:
     from newsroom.jobs.issue.leaving_words import when_sent
     from newsroom.render.words import Words
 
-    leaves = newsletter.departs(desk, name)
+    leaves = issue_plan.departs(desk, name)
     if leaves is None:
         click.echo(said(say("{name}: no day is set for it", name=name)))
         return

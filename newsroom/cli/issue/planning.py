@@ -8,7 +8,7 @@ from newsroom.cli.as_json import print_json
 from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import desk_language, said
 from newsroom.wiring import Desk
-from newsroom.wiring import deadlines as parts
+from newsroom.wiring import deadlines as wired
 
 
 @click.command("deadlines")
@@ -29,9 +29,9 @@ from newsroom.wiring import deadlines as parts
 def deadlines(desk: Desk, out: Path | None, by: str | None, as_json: bool) -> None:  # noqa: FBT001
     """The days of the issues to come: draft, reminder, last day to approve, leaving."""
     if by is not None:
-        click.echo(parts.calendar_address(desk, by))
+        click.echo(wired.calendar_address(desk, by))
     if out is not None:
-        out.write_bytes(parts.calendar(desk))
+        out.write_bytes(wired.calendar(desk))
         click.echo(out)
     if by is None and out is None:
         _print(desk, as_json=as_json)
@@ -40,7 +40,7 @@ def deadlines(desk: Desk, out: Path | None, by: str | None, as_json: bool) -> No
 def _print(desk: Desk, *, as_json: bool) -> None:
     from newsroom.render.words import Words
 
-    days, almanac = parts.listed(desk)
+    days, almanac = wired.listed(desk)
     if as_json:
         told = (
             {"issue": day.issue, "step": day.step, "at": day.at, "off": day.is_off}
@@ -52,6 +52,7 @@ def _print(desk: Desk, *, as_json: bool) -> None:
     words = Words(desk_language())
     for day in days:
         local = day.at.astimezone(desk.site.timezone)
-        why = f". {said(why)}" if (why := almanac.why_then(day)) else ""
-        told = f"{said(almanac.heading(day))}{why}"
-        click.echo(f"{words.weekday(local)[:3]} {local:%Y-%m-%d}  {told}")
+        why = almanac.why_then(day)
+        parts = (almanac.heading(day), *filter(None, [why]))
+        line = ". ".join(said(part) for part in parts)
+        click.echo(f"{words.weekday(local)[:3]} {local:%Y-%m-%d}  {line}")

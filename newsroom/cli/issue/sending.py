@@ -10,7 +10,7 @@ from newsroom.cli.issue.progress import Progress
 from newsroom.cli.issue.tally import plan_of, print_tally
 from newsroom.errors import StateError
 from newsroom.model.saying import joined
-from newsroom.wiring import Desk, before_sending, newsletter
+from newsroom.wiring import Desk, before_sending, issue_plan, newsletter
 
 
 @click.command("send")
@@ -57,7 +57,7 @@ def status(desk: Desk, name: str, as_json: bool) -> None:  # noqa: FBT001
     """Where an issue stands, in numbers that add up."""
     from newsroom.jobs.issue.issue_status import status_of
 
-    in_folder = partial(newsletter.written_issue, desk, name)
+    in_folder = partial(issue_plan.written_issue, desk, name)
     tally = status_of(desk.database, name, in_folder, desk.clock(), plan_of(desk))
     ahead = before_sending.ahead_of(desk, name)
     print_tally(tally, desk.site.timezone, as_json=as_json, ahead=ahead)

@@ -1,6 +1,5 @@
 """Every issue there is a word about: in the folder, in the ledger, or soon due by the schedule."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +11,9 @@ from newsroom.delivery.approval.approvals import latest_approval
 from newsroom.delivery.pace.hours import next_opening
 from newsroom.jobs.issue.departure import departure
 from newsroom.jobs.issue.issue_status import state_in_folder
-from newsroom.model import Newsroom, Schedule, Slot
+from newsroom.model import Newsroom, Schedule
 from newsroom.model.issue_state import IssueState
-from newsroom.schedule import issue_name, next_due
+from newsroom.schedule import next_issues
 
 _OVER = {IssueState.DONE, IssueState.CANCELLED, IssueState.SKIPPED}
 
@@ -41,7 +40,8 @@ def list_issues(
     written = {issue.slug: issue for issue in newsroom.issues}
     with reading(database) as connection:
         states = dict(connection.execute(select(issue_table.c.name, issue_table.c.state)).all())
-        planned = [name for name in _planned(schedule, now) if name not in states]
+        coming = next_issues(schedule, now) if schedule else ()
+        planned = [name for name in coming if name not in states]
         unwritten = [name for name in (*planned, *sorted(states)) if name not in written]
         names = (*unwritten, *written)
         approvals = {name: latest_approval(connection, name) for name in names}
@@ -75,12 +75,3 @@ def _when(one: Listed, now: datetime) -> tuple[bool, float]:
     if one.slot is None or one.slot <= now or one.state in _OVER:
         return True, 0
     return False, one.slot.timestamp()
-
-
-def _planned(schedule: Schedule | None, now: datetime) -> Iterator[str]:
-    """The next issue of each season that the schedule sends, the nearest first."""
-    jobs = [job for job in schedule.jobs if job.name.endswith(".send")] if schedule else []
-    if schedule is not None:
-        slots = (Slot(next_due(job.rule, schedule.timezone, now), job.name) for job in jobs)
-        for slot in sorted(slots, key=lambda slot: slot.due):
-            yield issue_name(schedule, slot)

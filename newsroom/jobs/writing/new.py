@@ -19,15 +19,21 @@ _LONGEST = 80  # letters of a title that its address repeats
 
 
 def new(  # noqa: PLR0913, PLR0917 (what a piece begins with)
-    root: Path, kind: Kind, title: str, now: datetime, site: Site, start: When | None = None
+    root: Path,
+    kind: Kind,
+    title: str,
+    now: datetime,
+    site: Site,
+    start: When | None = None,
+    name: str | None = None,
 ) -> Path:
     """Write the file and give its path back; news and events carry the day in their name.
 
     Of an event that is the day it starts. What happens every year gets the year after its slug the
-    second time. A long title gives its first words. Raises ContentError when the title gives no
-    file name, StateError when the file is there already.
+    second time. A long title gives its first words, unless there is a `name` for it. Raises
+    ContentError when the title gives no file name, StateError when the file is there already.
     """
-    slug = _name(title)
+    slug = name or _name(title)
     if not slug and not title.strip():
         raise ContentError(say('the title is empty; write it in quotation marks: "We have opened"'))
     if not slug:

@@ -51,7 +51,8 @@ def test_steering_what_is_not_under_way(approved: Terminal) -> None:
         said = approved("issue", command, "2026-host")
         assert said.status == 1
         assert "2026-host är godkänt" in said.err
-    assert approved("issue", "resolve", "2026-host").out == ""
+    nothing = approved("issue", "resolve", "2026-host")
+    assert (nothing.out, nothing.err) == ("", "2026-host: det finns inget att avgöra\n")
     assert approved("issue", "pause", "2026-var").status == 1
 
 
