@@ -16,7 +16,7 @@ CHECKS: dict[str, Saying] = {
     "dns-dmarc": say("What becomes of forged mail (DMARC)"),
     "dns-alignment": say("Whether SPF and DKIM count for the sender"),
     "dns-mx": say("Where answers and bounces arrive (MX)"),
-    "dns-extras": say("Nice to have"),
+    "dns-extras": say("Nice to have, and asked for by nobody"),
     "dns-resolver": say("The name servers"),
     "relay-connection": say("The server that mail is handed to"),
     "relay-tls": say("Encryption on the way there"),

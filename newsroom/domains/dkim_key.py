@@ -166,17 +166,10 @@ def _size(found: PublishedKey, selector: Selector) -> Remark:
 
 
 def _fault(selector: Selector, detail: Saying) -> Remark:
+    name = selector.record_name
     if selector.record:
-        fix = say(
-            "publish a TXT record of {name}: {record}",
-            name=selector.record_name,
-            record=selector.record,
-        )
-    else:
-        fix = say(
-            "take the record from whoever signs your mail, and publish it at {name}",
-            name=selector.record_name,
-        )
+        return fault(detail, say("publish a TXT record of {name}", name=name), selector.record)
+    fix = say("take the record from whoever signs your mail, and publish it at {name}", name=name)
     return fault(detail, fix)
 
 

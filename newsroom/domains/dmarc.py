@@ -9,7 +9,7 @@ from newsroom.domains.dmarc_record import (
     is_dmarc,
     looks_like_dmarc,
 )
-from newsroom.domains.tree_walk import Stop, TreeWalk, walk_up
+from newsroom.domains.tree_walk import TreeWalk, WalkStop, walk_up
 from newsroom.model.checkup import CheckVerdict, Remark, fault, fine, unchecked, warning
 from newsroom.model.saying import Saying, say
 
@@ -25,7 +25,7 @@ def judge_dmarc(ask: Ask, domain: str) -> tuple[Remark, ...]:
     return tuple(_judge(ask, walk, found, found.record))
 
 
-def _judge(ask: Ask, walk: TreeWalk, found: Stop, record: DmarcRecord) -> Iterator[Remark]:
+def _judge(ask: Ask, walk: TreeWalk, found: WalkStop, record: DmarcRecord) -> Iterator[Remark]:
     at = f"_dmarc.{found.domain}"
     if not record.applies:
         yield fault(
@@ -34,7 +34,7 @@ def _judge(ask: Ask, walk: TreeWalk, found: Stop, record: DmarcRecord) -> Iterat
                 tags=", ".join(record.unreadable),
                 name=at,
             ),
-            _record_to_publish(found.domain),
+            *_record_to_publish(found.domain),
         )
         return
     yield from _slips(walk, found, record, at)
@@ -91,7 +91,7 @@ def _in_order(record: DmarcRecord, policy: DmarcPolicy, at: str) -> Saying:
     return say("{name}: {policy}", name=at, policy=policy.value)
 
 
-def _slips(walk: TreeWalk, found: Stop, record: DmarcRecord, at: str) -> Iterator[Remark]:
+def _slips(walk: TreeWalk, found: WalkStop, record: DmarcRecord, at: str) -> Iterator[Remark]:
     """What works, and is not what was meant."""
     if record.unreadable:
         tags = ", ".join(record.unreadable)
@@ -122,30 +122,34 @@ def _slips(walk: TreeWalk, found: Stop, record: DmarcRecord, at: str) -> Iterato
 
 
 def _without(ask: Ask, walk: TreeWalk) -> Remark:
-    """Nothing holds: because nothing is there, because of a slip, or because nobody knows."""
-    fix = _record_to_publish(walk.start)
-    for stop in walk.stops:
-        if len(stop.records) > 1:
-            return fault(_two(stop), say("leave one: receivers pass over all of them"))
-        meant = [text for text in stop.answer.records if looks_like_dmarc(text)]
-        if meant:
-            detail = say(
-                "what stands at {name} is no DMARC record: {record}",
-                name=f"_dmarc.{stop.domain}",
-                record=meant[0],
-            )
-            return fault(detail, say("let it begin with v=DMARC1;"))
+    """Nothing holds: because of a slip, because nobody knows, or because nothing is there."""
+    slips = (_slip_at(stop) for stop in walk.stops)
+    if slip := next((each for each in slips if each is not None), None):
+        return slip
     if walk.unknown:
         return unchecked(walk.unknown.why_unknown, TRY_LATER)
     if any(is_dmarc(text) for text in ask(walk.start, "TXT").records):
-        detail = say(
+        astray = say(
             "the DMARC record stands at {domain}, where nobody looks for it", domain=walk.start
         )
-        return fault(detail, say("move it to {name}", name=f"_dmarc.{walk.start}"))
-    return fault(say("{domain} has no DMARC record", domain=walk.start), fix)
+        return fault(astray, say("move it to {name}", name=f"_dmarc.{walk.start}"))
+    missing = say("{domain} has no DMARC record", domain=walk.start)
+    return fault(missing, *_record_to_publish(walk.start))
 
 
-def _two(stop: Stop) -> Saying:
+def _slip_at(stop: WalkStop) -> Remark | None:
+    """What keeps receivers from a record that somebody meant to publish."""
+    if len(stop.records) > 1:
+        return fault(_two(stop), say("leave one: receivers pass over all of them"))
+    meant = next((text for text in stop.answer.records if looks_like_dmarc(text)), None)
+    if meant is None:
+        return None
+    name = f"_dmarc.{stop.domain}"
+    no_record = say("what stands at {name} is no DMARC record: {record}", name=name, record=meant)
+    return fault(no_record, say("let it begin with v=DMARC1;"))
+
+
+def _two(stop: WalkStop) -> Saying:
     return say(
         "{number} DMARC records stand at {name}",
         number=len(stop.records),
@@ -165,15 +169,17 @@ def _foreign_reports(ask: Ask, walk: TreeWalk, record: DmarcRecord) -> Iterator[
             yield warning(
                 say("{domain} has not agreed to take your reports", domain=there),
                 say(
-                    "have it publish a TXT record of {name}: v=DMARC1",
+                    "have it publish a TXT record of {name}",
                     name=f"{walk.start}._report._dmarc.{there}",
                 ),
+                "v=DMARC1",
             )
 
 
-def _record_to_publish(domain: str) -> Saying:
-    return say(
-        "publish a TXT record of {name}: {record}",
+def _record_to_publish(domain: str) -> tuple[Saying, str]:
+    """A first policy that asks for reports and for nothing else."""
+    fix = say(
+        "publish a TXT record of {name}, with an address that is to have the reports",
         name=f"_dmarc.{domain}",
-        record=f"v=DMARC1; p=none; rua=mailto:dmarc@{domain}",
     )
+    return fix, f"v=DMARC1; p=none; rua=mailto:dmarc@{domain}"

@@ -4,6 +4,7 @@ By their own guides. Others are not guessed at: of a relay that is not here noth
 since a wrong claim would hold an issue back.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -16,6 +17,7 @@ class KnownSender:
     includes: tuple[str, ...]  # any one of them lets its servers through
     selectors: tuple[str, ...] = ()  # where its keys usually stand; none: each customer's own
     own_bounces: bool = False  # it writes a sender of its own, so SPF is judged for its domain
+    exchangers: tuple[str, ...] = ()  # ends of the hosts that take mail where it keeps mailboxes
 
 
 _KNOWN = (
@@ -24,9 +26,14 @@ _KNOWN = (
         ("smtp.office365.com", "mail.protection.outlook.com", "smtp-mail.outlook.com"),
         ("spf.protection.outlook.com",),
         ("selector1", "selector2"),
+        exchangers=("mail.protection.outlook.com", "mx.microsoft"),
     ),
     KnownSender(
-        "Google", ("smtp.gmail.com", "smtp-relay.gmail.com"), ("_spf.google.com",), ("google",)
+        "Google",
+        ("smtp.gmail.com", "smtp-relay.gmail.com"),
+        ("_spf.google.com",),
+        ("google",),
+        exchangers=("smtp.google.com", "aspmx.l.google.com"),
     ),
     KnownSender("Postmark", ("smtp.postmarkapp.com",), ("spf.mtasv.net",), own_bounces=True),
     KnownSender(
@@ -43,7 +50,12 @@ _KNOWN = (
     KnownSender(
         "SendGrid", ("smtp.sendgrid.net",), ("sendgrid.net",), ("s1", "s2"), own_bounces=True
     ),
-    KnownSender("Loopia", ("mailcluster.loopia.se",), ("kundspf.loopia.se", "spf.loopia.se")),
+    KnownSender(
+        "Loopia",
+        ("mailcluster.loopia.se",),
+        ("kundspf.loopia.se", "spf.loopia.se"),
+        exchangers=("mailcluster.loopia.se",),
+    ),
 )
 _SCHEMES = {
     "postmark": "Postmark",
@@ -56,9 +68,16 @@ _SCHEMES = {
 def known_sender(scheme: str, host: str | None) -> KnownSender | None:
     """The company behind a way out: by the scheme of its address, or by its relay's name."""
     named = _SCHEMES.get(scheme)
-    for known in _KNOWN:
-        if known.name == named:
-            return known
-        if host and any(host == end or host.endswith(f".{end}") for end in known.hosts):
-            return known
-    return None
+    by_name = (known for known in _KNOWN if known.name == named)
+    by_host = (known for known in _KNOWN if host and _is_of(host, known.hosts))
+    return next(by_name, None) or next(by_host, None)
+
+
+def keeper_of(exchangers: Iterable[str]) -> KnownSender | None:
+    """The company that keeps the mailboxes of a domain, by the hosts that take its mail."""
+    hosts = tuple(exchangers)
+    return next((k for k in _KNOWN if any(_is_of(host, k.exchangers) for host in hosts)), None)
+
+
+def _is_of(host: str, ends: tuple[str, ...]) -> bool:
+    return any(host == end or host.endswith(f".{end}") for end in ends)

@@ -141,7 +141,7 @@ class _Evaluation:
     def _mail_hosts(self, domain: str, term: Term) -> tuple[str, ...]:
         answer = self.ask(domain, "MX")
         self._note(answer)
-        hosts = tuple(_hosts(answer))
+        hosts = tuple(mail_hosts(answer))
         if len(hosts) > _MOST_HOSTS:
             self.walk.faults.append(
                 say(
@@ -176,7 +176,7 @@ class _Evaluation:
             )
 
 
-def _hosts(answer: DnsAnswer) -> Iterator[str]:
+def mail_hosts(answer: DnsAnswer) -> Iterator[str]:
     """The hosts of MX records, but for the dot that says no mail is taken (RFC 7505)."""
     if answer.outcome is not DnsOutcome.FOUND:
         return

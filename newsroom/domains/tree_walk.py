@@ -13,7 +13,7 @@ _MOST_LABELS = 7  # of the second name that is asked, so that no walk takes more
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class WalkStop:
     """One question of a walk."""
 
     domain: str
@@ -31,7 +31,7 @@ class TreeWalk:
     """A walk from a domain upward."""
 
     start: str
-    stops: tuple[Stop, ...]
+    stops: tuple[WalkStop, ...]
 
     @property
     def unknown(self) -> DnsAnswer | None:
@@ -57,7 +57,7 @@ class TreeWalk:
         return found[-1][0] if found else self.start
 
     @property
-    def policy_at(self) -> Stop | None:
+    def policy_at(self) -> WalkStop | None:
         """Where the policy for the start stands (section 4.10.1).
 
         At the domain itself, else at its organisation, else at the public suffix above that.
@@ -76,7 +76,7 @@ def walk_up(ask: Ask, start: str) -> TreeWalk:
     for domain in _names(start):
         answer = ask(f"_dmarc.{domain}", "TXT")
         records = tuple(text for text in answer.records if is_dmarc(text))
-        stops.append(Stop(domain, answer, records))
+        stops.append(WalkStop(domain, answer, records))
         record = stops[-1].record
         if record is not None and record.psd != "u":
             break

@@ -44,11 +44,11 @@ def _spf(ask: Ask, setup: MailSetup) -> Iterator[Check]:
     What is wrong with the latter alone is a warning: a signature still speaks for the mail, and
     where nothing is signed that is a fault of its own.
     """
-    is_other = setup.envelope != setup.author
-    sender = None if is_other else setup.sender
-    yield check_of("dns-spf", judge_spf(ask, setup.author, sender), setup.author)
+    is_other, way = setup.envelope != setup.author, setup.way_out
+    of_author = judge_spf(ask, setup.author, way, is_asked=not is_other)
+    yield check_of("dns-spf", of_author, setup.author)
     if is_other:
-        remarks = judge_spf(ask, setup.envelope, setup.sender)
+        remarks = judge_spf(ask, setup.envelope, way)
         yield check_of("dns-spf", [_milder(each) for each in remarks], setup.envelope)
 
 
@@ -136,4 +136,4 @@ def _judge_extras(ask: Ask, domain: str) -> Remark:
         told.append(
             say("{name}: there", name=name) if has_it else say("{name}: not there", name=name)
         )
-    return fine(say("nobody asks for it: {what}", what=joined(", ", told)))
+    return fine(joined(", ", told))

@@ -9,8 +9,12 @@ from urllib.parse import urlsplit
 
 from newsroom.domains.dkim_key import Selector
 from newsroom.domains.known_senders import KnownSender, known_sender
+from newsroom.domains.spf_advice import WayOut
 from newsroom.model import Site
 from newsroom.render.mail.headers import ascii_address
+
+_SMTP = {"smtp", "smtps", "smtp+starttls"}
+_HERE = {"localhost", "127.0.0.1", "::1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,12 @@ class MailSetup:
     def sender(self) -> KnownSender | None:
         """The company that sends for us, when it is one that we know."""
         return known_sender(self.scheme, urlsplit(self.mail).hostname)
+
+    @property
+    def way_out(self) -> WayOut:
+        """Who hands our mail to receivers."""
+        host = urlsplit(self.mail).hostname if self.scheme in _SMTP else None
+        return WayOut(self.sender, host, is_here=host in _HERE)
 
     @property
     def selectors(self) -> tuple[Selector, ...]:

@@ -123,7 +123,12 @@ ZONES = (
     Zone("good"),
     Zone("good with ~all", spf("v=spf1 mx ~all")),
     # SPF
-    Zone("no SPF", {(HOME, "TXT"): ["another text"]}, {"dns-spf": FAIL}, says="v=spf1 mx -all"),
+    Zone(
+        "no SPF",
+        {(HOME, "TXT"): ["another text"], ("relay.example.se", "A"): ["192.0.2.26"]},
+        {"dns-spf": FAIL},
+        says="v=spf1 mx a:relay.example.se ~all",
+    ),
     Zone("two SPF", {(HOME, "TXT"): [SPF, "v=spf1 -all"]}, {"dns-spf": FAIL}, says="2 SPF"),
     Zone(
         "two SPF and split strings",
@@ -531,6 +536,7 @@ ZONES = (
         "nobody takes replies",
         {(HOME, "MX"): [], (HOME, "TXT"): ["v=spf1 ip4:192.0.2.1 -all"]},
         {"dns-mx": FAIL},
+        says="ask whoever keeps the mailboxes of example.se for its MX record",
     ),
     Zone(
         "null MX",
@@ -556,6 +562,8 @@ ZONES = (
         "replies to a domain that takes none",
         {("svar.example.se", "A"): [], ("svar.example.se", "TXT"): ["a text"]},
         {"dns-mx": FAIL},
+        says="what example.se has as MX of svar.example.se too, and ask whoever keeps those hosts "
+        "to take its mail: 10 mx.example.se",
         reply_to="kansli@svar.example.se",
     ),
     Zone(
