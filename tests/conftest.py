@@ -1,6 +1,7 @@
 """Fixtures that several rooms share: real databases, migrated."""
 
 import shutil
+import signal
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,9 @@ from newsroom.database import migrate, open_database
 # Machines are shared, and how long an example takes proves nothing.
 hypothesis.settings.register_profile("newsroom", deadline=None)
 hypothesis.settings.load_profile("newsroom")
+
+# Whatever is started in the background may have Ctrl-C ignored, and its children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

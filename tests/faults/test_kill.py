@@ -148,7 +148,8 @@ def test_folder_is_told_twice_and_keeps_one(
     folder = tmp_path / "outgoing"
     sending_now(database, addresses(500))
     sender = start_sender(database, f"folder:{folder}", 2)
-    while not folder.exists() or len(list(folder.glob("*.eml"))) < 150:
+    while len(list(folder.glob("*.eml"))) < 150:
+        assert sender.poll() is None, sender.communicate()
         time.sleep(0.005)
     sender.kill()
     sender.communicate()
