@@ -48,7 +48,7 @@ class Demo:
             self._build(desk, newsroom)
             self._send(desk, newsroom, catcher)
             self._tell(say("Site"), f"{public_folder(desk)}/index.html")
-            self._tell(say("Mail"), str(catcher.write_index()))
+            self._tell(say("Mail"), str(self._list(desk, catcher)))
             if stay:
                 self._stay(desk, catcher)
 
@@ -92,7 +92,10 @@ class Demo:
         address = f"http://127.0.0.1:{self._port}/"
         self._tell(say("Open"), say("{address} and stop with Ctrl-C", address=address))
         Bot(desk, "127.0.0.1", self._port, self._asked_to_stop).run({"web"})
-        catcher.write_index()
+        self._list(desk, catcher)
+
+    def _list(self, desk: Desk, catcher: MailCatcher) -> Path:
+        return catcher.write_index(desk.templates, desk.site.language)
 
     def _tell(self, heading: Saying, what: str) -> None:
         words = (in_language(text, self._language) for text in (heading, what))

@@ -2,15 +2,21 @@
 
 import email
 import socket
+from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
-from html import escape
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from newsroom.model.saying import say
+from newsroom.render.sayings import in_language
+
+if TYPE_CHECKING:
+    from newsroom.render.templates import Templates
 
 _HOST = "127.0.0.1"
 
@@ -63,30 +69,44 @@ class MailCatcher:
             self._caught.append((recipient, path))
         return "250 2.0.0 kept"
 
-    def write_index(self) -> Path:
-        """A page that lists what came, each with the HTML a mail program would show."""
-        rows = "".join(self._row(*caught) for caught in self._caught)
+    def write_index(self, templates: "Templates", lang: str) -> Path:
+        """A page in a language that lists what came, each with what a mail program would show."""
+        mails = [_shown(*caught, templates, lang) for caught in self._caught]
+        title = in_language(say("Caught mails: {number}", number=len(mails)), lang)
+        what = say("They came to a catcher on this machine, and were passed on to nobody.")
         page = self._folder / "index.html"
-        page.write_text(
-            '<!doctype html><html lang="en"><meta charset="utf-8"><title>Caught mail</title>'
-            '<meta name="viewport" content="width=device-width">'
-            "<style>:root{color-scheme:light dark}body{font:18px/1.55 system-ui;max-width:48rem;"
-            "margin:2rem auto;padding:0 1rem}li{margin:.5rem 0}</style>"
-            f"<h1>{len(self._caught)} messages</h1><ol>{rows}</ol></html>",
-            encoding="utf-8",
+        html = templates.render(
+            "desk/caught.html",
+            lang=lang,
+            title=title,
+            what=in_language(what, lang),
+            source=in_language(say("as it was sent"), lang),
+            mails=mails,
         )
+        page.write_text(html, encoding="utf-8")
         return page
 
-    def _row(self, recipient: str, path: Path) -> str:
-        message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
-        subject = str(message["Subject"])
-        body = message.get_body(("html", "plain")) if isinstance(message, EmailMessage) else None
-        shown = path.with_suffix(".html")
-        if body is not None:
-            text = body.get_content()
-            html = body.get_content_type() == "text/html"
-            shown.write_text(text if html else f"<pre>{escape(text)}</pre>", encoding="utf-8")
-        return (
-            f'<li><a href="{shown.name}">{escape(subject)}</a> to {escape(recipient)} '
-            f'(<a href="{path.name}">source</a>)</li>'
-        )
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A mail in the list."""
+
+    subject: str
+    to: str
+    shown: str  # the file of its page
+    source: str  # the file of the message
+    source_of: str  # what that link is called to who only hears it
+
+
+def _shown(recipient: str, path: Path, templates: "Templates", lang: str) -> _Listed:
+    """Write what a mail program would show of a message beside it."""
+    message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+    subject = str(message["Subject"] or in_language(say("(without a subject)"), lang))
+    body = message.get_body(("html", "plain")) if isinstance(message, EmailMessage) else None
+    shown = path.with_suffix(".html")
+    text = body.get_content() if body is not None else ""
+    if body is None or body.get_content_type() != "text/html":
+        text = templates.render("desk/caught_text.html", lang=lang, title=subject, text=text)
+    shown.write_text(text, encoding="utf-8")
+    source_of = in_language(say("{subject}, as it was sent", subject=subject), lang)
+    return _Listed(subject, recipient, shown.name, path.name, source_of)
