@@ -6,13 +6,13 @@ from newsroom.domains.alignment import Kinship
 from newsroom.jobs.doctor.received_message import Received
 from newsroom.jobs.doctor.verified import Verified
 from newsroom.model.checkup import Remark, fault, fine, unchecked
-from newsroom.model.saying import Saying, joined, say
+from newsroom.model.saying import joined, say
 
 
-def judge_alignment(
+def judge_signers(
     received: Received, verified: Sequence[Verified], family: Kinship
 ) -> Iterator[Remark]:
-    """Whether what speaks for the message is of the same organisation as From."""
+    """Whether one of those who signed the message is of the same organisation as From."""
     author = received.author_domain
     if any(each.aligned for each in verified):
         yield fine(say("signed for {author}", author=author))
@@ -22,45 +22,40 @@ def judge_alignment(
             say("try again later"),
         )
     else:
-        signers = ", ".join(each.signature.domain for each in verified) or "-"
         yield fault(
             say(
                 "signed by {signers}, which is not of the same organisation as {author}",
-                signers=signers,
+                signers=", ".join(each.signature.domain for each in verified),
                 author=author,
             ),
             say("verify {author} at your provider, so that it signs for it", author=author),
         )
-    yield from _on_arrival(received, family)
+    speak = say("let SPF or DKIM speak for {author}", author=family.author.start)
+    has_failed = any((name, said) == ("dmarc", "fail") for name, said in _on_arrival(received))
+    for told in told_on_arrival(received):
+        yield fault(told.detail, speak) if has_failed else fine(told.detail)
 
 
-def _on_arrival(received: Received, family: Kinship) -> Iterator[Remark]:
-    """What the receiver found: the newest Authentication-Results."""
+def told_on_arrival(received: Received) -> tuple[Remark, ...]:
+    """What the receiver found: the newest Authentication-Results, and nothing follows from it."""
     found = received.results()
-    if found is None:
-        return
-    judge, results = found
-    told: list[Saying] = [
+    said = [
         say("{method} {result}", method=method.upper(), result=result)
-        for method, result, _ in results
+        for method, result in _on_arrival(received)
         if method in {"spf", "dkim", "dmarc"}
     ]
-    if not told:
-        return
-    failed = [method for method, result, _ in results if method == "dmarc" and result == "fail"]
-    detail = say("{judge} found: {results}", judge=judge, results=joined(", ", told))
-    if failed:
-        yield fault(
-            detail,
-            say("let SPF or DKIM speak for {author}", author=family.author.start),
-        )
-    else:
-        yield fine(detail)
+    if found is None or not said:
+        return ()
+    results = joined(", ", said)
+    return (unchecked(say("{judge} found: {results}", judge=found[0], results=results)),)
+
+
+def _on_arrival(received: Received) -> tuple[tuple[str, str], ...]:
+    """Each method that the receiver went by, with its result."""
+    found = received.results()
+    return tuple((method, result) for method, result, _ in found[1]) if found else ()
 
 
 def passed_on_arrival(received: Received, method: str) -> bool:
     """Whether the receiver found that a method, such as `dkim`, passes."""
-    found = received.results()
-    return found is not None and any(
-        name == method and result == "pass" for name, result, _ in found[1]
-    )
+    return (method, "pass") in _on_arrival(received)

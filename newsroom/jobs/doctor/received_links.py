@@ -85,32 +85,36 @@ def judge_links(
     elsewhere = [each for each in strange if host_of(each) != host_of(site.url)]
     if elsewhere:
         yield fault(
-            say(
-                "{number} links were rewritten or added: {links}",
-                number=len(elsewhere),
-                links=_some(elsewhere),
-            ),
+            say("these were rewritten or added: {links}", links=_some(elsewhere)),
             say("turn click tracking off at the provider; {or_else}", or_else=_IF_CHANGED),
         )
     elif strange and sent is not None:
-        yield warning(
-            say(
-                "{number} links to your own site are not in the issue as it is now: {links}",
-                number=len(strange),
-                links=_some(strange),
-            ),
-            _IF_CHANGED,
-        )
-    guards = [guard.guard for _, guard in behind if guard is not None]
-    for name in dict.fromkeys(guards):
+        yield _not_in_the_issue(strange)
+    yield from _told_of_gateways([guard.guard for _, guard in behind if guard is not None])
+    yield _as_sent(seen.links)
+
+
+def _not_in_the_issue(addresses: list[str]) -> Remark:
+    """What leads to the newsroom's own site, and is not in the issue: it was written since."""
+    return warning(
+        say("these are not in the issue as it is now: {links}", links=_some(addresses)),
+        _IF_CHANGED,
+    )
+
+
+def _as_sent(addresses: tuple[str, ...]) -> Remark:
+    return fine(say("as they were sent ({number})", number=len(addresses)))
+
+
+def _told_of_gateways(names: list[str]) -> Iterator[Remark]:
+    for name in dict.fromkeys(names):
         yield fine(
             say(
                 "{guard} of the receiver stands before {number} links, which is their own doing",
                 guard=name,
-                number=guards.count(name),
-            ),
+                number=names.count(name),
+            )
         )
-    yield fine(say("{number} links, as they were sent", number=len(seen.links)))
 
 
 def _in_text(received: Received) -> frozenset[str]:
@@ -136,28 +140,20 @@ def judge_pictures(seen: Gathered, site: Site, sent: LetterContent | None) -> It
     strange = [each for each in seen.pictures if each not in known]
     added = [each for each in strange if host_of(each) != host_of(site.url) or each in seen.hidden]
     if added:
-        is_pixel = bool(set(added) & set(seen.hidden))
+        told = _some(added)
+        is_pixel = not {*added}.isdisjoint(seen.hidden)
         yield fault(
             say(
                 "an invisible picture was added, which tells who opened the mail: {links}",
-                links=_some(added),
+                links=told,
             )
             if is_pixel
-            else say(
-                "{number} pictures were added: {links}", number=len(added), links=_some(added)
-            ),
+            else say("these were added: {links}", links=told),
             say("turn open tracking off at the provider; {or_else}", or_else=_IF_CHANGED),
         )
     elif strange and sent is not None:
-        yield warning(
-            say(
-                "{number} pictures of your own site are not in the issue as it is now: {links}",
-                number=len(strange),
-                links=_some(strange),
-            ),
-            _IF_CHANGED,
-        )
-    yield fine(say("{number} pictures, as they were sent", number=len(seen.pictures)))
+        yield _not_in_the_issue(strange)
+    yield _as_sent(seen.pictures)
 
 
 def _some(addresses: list[str]) -> Saying | str:

@@ -67,10 +67,21 @@ CASES = (
         {
             "mail-dkim": "fail",
             "mail-keys": "not checked",
-            "mail-signed-headers": "fail",
-            "mail-alignment": "fail",
+            "mail-signed-headers": "not checked",
+            "mail-alignment": "not checked",
         },
-        ("not signed",),
+        ("this cannot be looked at, because the message is not signed",),
+    ),
+    Case(
+        "not signed, and found to fail on arrival",
+        FAILED + Mail(signed=False).raw(),
+        {
+            "mail-dkim": "fail",
+            "mail-keys": "not checked",
+            "mail-signed-headers": "not checked",
+            "mail-alignment": "not checked",
+        },
+        ("mx.kommun.example found: SPF fail, DKIM fail, DMARC fail",),
     ),
     Case(
         "signed by the provider alone",
@@ -85,7 +96,7 @@ CASES = (
     Case(
         "key is gone",
         GOOD,
-        {"mail-dkim": "fail", "mail-keys": "fail"},
+        {"mail-dkim": "fail", "mail-keys": "not checked"},
         ("no key",),
         dns({("k._domainkey.example.se", "TXT"): ""}),
     ),
