@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from newsroom.content.foreign.addresses import Move, Places
-from newsroom.content.foreign.from_html import frames_in, to_markdown
+from newsroom.content.foreign.from_html import frames_in, left_out_of, to_markdown
 from newsroom.content.foreign.markdown import Translated
 from newsroom.content.foreign.pictures import LET_THROUGH, undescribed
 from newsroom.content.front.notes import Notes
@@ -21,6 +22,27 @@ from newsroom.model.saying import Saying, say
 _ID = re.compile(r"\S{1,300}")  # as many as the ledger keeps of one
 _LONGEST_TAG, _LONGEST_SLUG = 60, 80
 _FOLDERS = {Kind.NEWS: PurePosixPath("posts/news"), Kind.PAGE: PurePosixPath("posts/pages")}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The text of a piece as it stands in an export."""
+
+    text: str
+    line: int  # on which it begins
+
+    def line_of(self, what: str) -> int | None:
+        """The line on which something stands first; None when it stands there in other letters."""
+        at = max(self.text.find(what), self.text.find(escape(what)))
+        return None if at < 0 else self.line + self.text.count("\n", 0, at)
+
+
+@dataclass(frozen=True, slots=True)
+class ClippingRemark:
+    """What a person should know of a piece."""
+
+    words: Saying
+    line: int | None = None  # in the export; None: that of the piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +65,15 @@ class Clipping:
     summary: str | None = None
     picture: str | None = None  # the address of the one above the text
     draft: bool = False
-    remarks: tuple[Saying, ...] = ()  # what a person should know of it
+    remarks: tuple[ClippingRemark, ...] = ()
+    written: Written | None = None  # None where the export tells no lines
+
+    def line_of(self, address: str) -> int | None:
+        """The line of the export on which an address stands, else that of the piece."""
+        if self.written is None:
+            return self.line
+        end = address.rstrip("/").rpartition("/")[2]  # it may have been written in another way
+        return self.written.line_of(address) or self.written.line_of(end) or self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +104,8 @@ def translate(clipping: Clipping, here: PurePosixPath, places: Places, site: Sit
     notes = Notes(clipping.source)
     name = here.parent.name if here.name == "index.md" else here.stem
     for remark in clipping.remarks:
-        notes.note(clipping.line, "import", remark, say("look at {file}", file=here))
+        line = remark.line or clipping.line
+        notes.note(line, "import", remark.words, say("look at {file}", file=here))
     if clipping.kind is Kind.NEWS and clipping.published is None:
         notes.error(
             clipping.line,
@@ -86,16 +117,27 @@ def translate(clipping: Clipping, here: PurePosixPath, places: Places, site: Sit
     move = Move(here, places, notes)
     fields = _fields(clipping, name, site, notes)
     _add_picture(fields, clipping, move)
-    for frame in frames_in(clipping.html):
-        message = say("a film or frame became a link: {address}", address=frame)
-        notes.note(clipping.line, "import", message, say("look at {file}", file=here))
-    body = move.lead_home(to_markdown(clipping.html), clipping.line or 1)
+    _note_html(clipping, here, notes)
+    body = move.lead_home(
+        to_markdown(clipping.html), lambda address, _line: clipping.line_of(address)
+    )
     waiting = undescribed(fields, body)
     if waiting and "draft" not in fields:  # a draft is not on the site, described or not
         fields |= LET_THROUGH
     text = None if notes.broken else piece_text(fields, body)
     problems = _each_once(notes.problems)
     return Translated(clipping.source, name, text, tuple(move.names.items()), waiting, problems)
+
+
+def _note_html(clipping: Clipping, here: PurePosixPath, notes: Notes) -> None:
+    """What becomes of the parts of a page that no text has."""
+    fix = say("look at {file}", file=here)
+    for frame in frames_in(clipping.html):
+        message = say("a film or frame became a link: {address}", address=frame)
+        notes.note(clipping.line_of(frame), "import", message, fix)
+    for name in left_out_of(clipping.html):
+        message = say("<{name}> means nothing here and was left out", name=name)
+        notes.note(clipping.line_of(f"<{name}"), "import", message, fix)
 
 
 def _fields(clipping: Clipping, name: str, site: Site, notes: Notes) -> dict[str, Value]:

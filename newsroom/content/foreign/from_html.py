@@ -1,6 +1,7 @@
 """HTML of another system as the Markdown that editors write."""
 
 import re
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from markdownify import MarkdownConverter
 
 _FRAMES = ("iframe", "embed", "object", "video", "audio", "source")
 _TAKEN_AWAY = ("script", "style", "noscript", "form", "template", "svg")
+_MISSED = ("script", "form", "svg")  # of these, those that a reader saw something of
 _APART = ("p", "br", "div", "li", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # no text of ours may hold them
 _ITEM = "    "  # Markdown counts what is below an item by four spaces
@@ -65,6 +67,15 @@ def to_words(html: str) -> str:
     return "".join(filter(str.isprintable, " ".join(soup.get_text().split())))
 
 
+def left_out_of(html: str) -> tuple[str, ...]:
+    """The names of the elements that readers saw something of and that are left out, each once."""
+    soup = BeautifulSoup(html, "lxml")
+    lost = [element.name for element in soup.find_all(_MISSED)]
+    frames = (frame for frame in soup.find_all(_FRAMES) if not frame.find_parent(("picture",)))
+    lost += [each.name for each in frames if not _address(each) and not each.find(_FRAMES)]
+    return tuple(dict.fromkeys(lost))
+
+
 def frames_in(html: str) -> tuple[str, ...]:
     """Where the films and frames in HTML lead, each once."""
     found = (_address(frame) for frame in BeautifulSoup(html, "lxml").find_all(_FRAMES))
@@ -77,13 +88,18 @@ def _make_link(soup: BeautifulSoup, frame: Any) -> None:  # noqa: ANN401 (Tag or
         frame.unwrap()
         return
     paragraph, link = soup.new_tag("p"), soup.new_tag("a", href=address)
-    link.string = frame.get("title") or urlsplit(address).hostname or address
+    link.string = frame.get("title") or urlsplit(address).hostname or PurePosixPath(address).name
     paragraph.append(link)
     frame.replace_with(paragraph)
 
 
 def _address(frame: Any) -> str | None:  # noqa: ANN401
-    """Where a frame leads on the web."""
-    written = str(frame.get("src") or frame.get("data") or "")
+    """Where a frame leads: on the web, or on the site that the text was on."""
+    written = str(frame.get("src") or frame.get("data") or "").strip()
     whole = f"https:{written}" if written.startswith("//") else written
-    return whole if whole.startswith(("http://", "https://")) else None
+    try:
+        parts = urlsplit(whole)
+    except ValueError:
+        return None
+    is_web = parts.scheme in {"http", "https"} and parts.netloc
+    return whole if is_web or (not parts.scheme and parts.path) else None

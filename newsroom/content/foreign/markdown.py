@@ -81,7 +81,7 @@ def translate(foreign: Foreign, here: PurePosixPath, places: Places, site: Site)
     _note_rest(header, notes)
     expanded = expand(front.body, front.body_line, notes)
     _note_elements(expanded, front.body_line, notes)
-    body = move.lead_home(expanded, front.body_line)
+    body = move.lead_home(expanded, lambda _address, line: front.body_line + line)
     waiting = undescribed(fields, body)
     if waiting and "draft" not in fields:  # a draft is not on the site, described or not
         fields |= LET_THROUGH

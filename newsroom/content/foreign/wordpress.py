@@ -1,28 +1,31 @@
 """An export of WordPress (WXR, any version): what it holds, as clippings."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from lxml import etree
 
-from newsroom.content.foreign.clipping import Clipping, Export
+from newsroom.content.foreign.clipping import Clipping, ClippingRemark, Export, Written
 from newsroom.content.foreign.from_html import to_words
-from newsroom.content.foreign.wordpress_text import codes_left, html_of
+from newsroom.content.foreign.wordpress_links import with_addresses
+from newsroom.content.foreign.wordpress_losses import losses_in
+from newsroom.content.foreign.wordpress_text import html_of
 from newsroom.content.foreign.xml_tree import inner, read_xml, text_of
 from newsroom.errors import ContentError
 from newsroom.model import Kind
-from newsroom.model.saying import Saying, say
+from newsroom.model.saying import say
 
 _KINDS = {"post": Kind.NEWS, "page": Kind.PAGE}
 _PUBLIC = {"publish", "future", "inherit"}
 _NOT_PIECES = {"attachment", "nav_menu_item"}
 _THROWN_AWAY = {"trash", "auto-draft"}
 _PICTURE = "_thumbnail_id"
+_TEXT = b"<content:encoded"
+_NEAR = 200  # lines of an item that may stand before its text
 _NEVER = "0000-00-00"  # as MySQL writes a time that never was
 
 
@@ -38,70 +41,100 @@ def read_wordpress(content: bytes, source: PurePosixPath) -> Export:
             )
         )
     items = channel.findall("item")
-    authors = _authors(channel)
-    pictures = dict(_pictures(items))
-    kept, left = [], Counter[str]()
+    around = _Around(
+        source,
+        (text_of(channel, "wp:base_blog_url") or text_of(channel, "link")).rstrip("/"),
+        _authors(channel),
+        dict(_pictures(items)),
+        dict(_addresses(items)),
+        content.split(b"\n"),
+    )
+    hosts = frozenset(filter(None, (urlsplit(url).hostname for url in around.pictures.values())))
+    clippings = tuple(_clipping(item, around) for item in items if _is_piece(item))
+    return Export(clippings, around.site or None, _left(items), hosts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """An export, as far as its items need to know of it."""
+
+    source: PurePosixPath
+    site: str  # its address without the last slash
+    authors: Mapping[str, str]
+    pictures: Mapping[str, str]
+    addresses: Mapping[str, str]  # of pieces and files, by their number
+    lines: Sequence[bytes]
+
+
+def _is_piece(item: etree._Element) -> bool:
+    is_kept = text_of(item, "wp:status") not in _THROWN_AWAY
+    return is_kept and text_of(item, "wp:post_type") in _KINDS
+
+
+def _left(items: Iterable[etree._Element]) -> Counter[str]:
+    """What has no place here: comments, what was thrown away, the pieces of plugins."""
+    left = Counter[str]()
     for item in items:
         left["comments"] += len(inner(item, "wp:comment"))
-        kind, status = text_of(item, "wp:post_type"), text_of(item, "wp:status")
-        if kind in _KINDS and status not in _THROWN_AWAY:
-            kept.append(_clipping(item, source, authors, pictures))
-        elif kind not in _NOT_PIECES:
-            left[kind if kind not in _KINDS else status] += 1
-    site = (text_of(channel, "wp:base_blog_url") or text_of(channel, "link")).rstrip("/")
-    numbers = {text_of(item, "wp:post_id"): text_of(item, "link") for item in items}
-    clippings = (replace(one, html=_with_addresses(one.html, site, numbers)) for one in kept)
-    hosts = frozenset(filter(None, (urlsplit(url).hostname for url in pictures.values())))
-    return Export(tuple(clippings), site or None, +left, hosts)
+        kind = text_of(item, "wp:post_type")
+        if kind not in _NOT_PIECES and not _is_piece(item):
+            left[kind if kind not in _KINDS else text_of(item, "wp:status")] += 1
+    return +left
 
 
-def _with_addresses(html: str, site: str, numbers: Mapping[str, str]) -> str:
-    """The same with addresses where it names a piece by its number: `/?p=358`."""
-
-    def address(match: re.Match[str]) -> str:
-        return numbers.get(match[1]) or match[0]
-
-    by_number = rf"(?<=[\"'])(?:{re.escape(site)})?/?\?(?:p|page_id|attachment_id)=(\d+)(?=[\"'#&])"
-    return re.sub(by_number, address, html)
-
-
-def _clipping(
-    item: etree._Element,
-    source: PurePosixPath,
-    authors: Mapping[str, str],
-    pictures: Mapping[str, str],
-) -> Clipping:
-    content, number = text_of(item, "content:encoded"), text_of(item, "wp:post_id")
+def _clipping(item: etree._Element, around: _Around) -> Clipping:
+    written, number = _written(item, around.lines), text_of(item, "wp:post_id")
     creator, status = text_of(item, "dc:creator"), text_of(item, "wp:status")
-    excerpt = text_of(item, "excerpt:encoded")
+    html = html_of(written.text.strip(), around.pictures, number)
     return Clipping(
-        source=source,
+        source=around.source,
         line=item.sourceline,
         kind=_KINDS[text_of(item, "wp:post_type")],
         key=text_of(item, "guid") or None,
         title=to_words(text_of(item, "title")),
-        html=html_of(content, pictures, number),
+        html=with_addresses(html, around.site, around.addresses),
         slug=text_of(item, "wp:post_name"),
         published=_published(item),
         address=text_of(item, "link") or None,
-        author=authors.get(creator, creator) or None,
+        author=around.authors.get(creator, creator) or None,
         categories=tuple(_terms(item, "category")),
         tags=tuple(_terms(item, "post_tag")),
-        summary=to_words(excerpt) or None,
-        picture=pictures.get(_meta(item).get(_PICTURE, "")),
+        summary=to_words(text_of(item, "excerpt:encoded")) or None,
+        picture=around.pictures.get(_meta(item).get(_PICTURE, "")),
         draft=status not in _PUBLIC or bool(text_of(item, "wp:post_password")),
-        remarks=tuple(_remarks(item, content, status)),
+        remarks=tuple(_remarks(item, written, around.pictures)),
+        written=written,
     )
 
 
-def _remarks(item: etree._Element, content: str, status: str) -> Iterator[Saying]:
-    title = text_of(item, "title")
+def _written(item: etree._Element, lines: Sequence[bytes]) -> Written:
+    """The text of an item, and the line of the file on which it begins."""
+    begins = item.sourceline or 1
+    near = range(begins, min(begins + _NEAR, len(lines)) + 1)
+    line = next((number for number in near if _TEXT in lines[number - 1]), begins)
+    found = inner(item, "content:encoded")
+    return Written((found[0].text or "") if found else "", line)
+
+
+def _remarks(
+    item: etree._Element, written: Written, pictures: Mapping[str, str]
+) -> Iterator[ClippingRemark]:
+    title, status = text_of(item, "title"), text_of(item, "wp:status")
     if text_of(item, "wp:post_password"):
-        yield say('"{title}" had a password, and is a draft here', title=title)
+        yield ClippingRemark(say('"{title}" had a password, and is a draft here', title=title))
     elif status not in _PUBLIC:
-        yield say('"{title}" was not public ({status}), and is a draft', title=title, status=status)
-    for name in codes_left(content):
-        yield say("the code [{name}] means nothing here and stays in the text", name=name)
+        told = say(
+            '"{title}" was not public ({status}), and is a draft', title=title, status=status
+        )
+        yield ClippingRemark(told)
+    picture = _meta(item).get(_PICTURE)
+    if picture and picture not in pictures:
+        told = say(
+            "the export lacks the picture above the text, by number: {number}", number=picture
+        )
+        yield ClippingRemark(told)
+    for loss in losses_in(written.text, pictures, text_of(item, "wp:post_id")):
+        yield ClippingRemark(loss.words, written.line_of(loss.written))
 
 
 def _published(item: etree._Element) -> datetime | None:
@@ -135,7 +168,14 @@ def _authors(channel: etree._Element) -> dict[str, str]:
     }
 
 
-def _pictures(items: list[etree._Element]) -> Iterator[tuple[str, str]]:
+def _addresses(items: Iterable[etree._Element]) -> Iterator[tuple[str, str]]:
+    """Where pieces and files are, by their number; of a file that is not its page."""
+    for item in items:
+        address = text_of(item, "wp:attachment_url") or text_of(item, "link")
+        yield text_of(item, "wp:post_id"), address
+
+
+def _pictures(items: Iterable[etree._Element]) -> Iterator[tuple[str, str]]:
     """The addresses of files by their number, and by that of their post with theirs behind."""
     for item in items:
         if text_of(item, "wp:post_type") == "attachment":

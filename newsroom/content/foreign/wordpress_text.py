@@ -6,6 +6,7 @@ WordPress puts in when a page is shown: a blank line ends one, and a line break 
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 _BLOCKS = "<!-- wp:"
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -18,22 +19,19 @@ _BEGINS_BLOCK = re.compile(rf"\s*</?{_BLOCK}\b", re.IGNORECASE)
 _BEFORE_BLOCK = re.compile(rf"\s*(<{_BLOCK}\b)", re.IGNORECASE)
 _AFTER_BLOCK = re.compile(rf"(</{_BLOCK}>)\s*", re.IGNORECASE)
 _PRE = re.compile(r"<pre\b.*?</pre>", re.DOTALL | re.IGNORECASE)
-_CAPTION = re.compile(
+CAPTION = re.compile(
     r"\[caption[^\]]{0,500}\](?P<inside>.*?)\[/caption\]", re.DOTALL | re.IGNORECASE
 )
 _IMAGE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.DOTALL | re.IGNORECASE)
-_EMBED = re.compile(r"\[embed[^\]]{0,200}\]\s*(?P<url>https?://[^\s\[\]]+)\s*\[/embed\]")
-_PLAYER = re.compile(
-    r"\[(?:audio|video|playlist)\b[^\]]*?(?:src|mp3|mp4|m4a|ogg|webm)=[\"'](?P<url>https?://[^\"']+)"
+EMBED = re.compile(r"\[embed[^\]]{0,200}\]\s*(?P<url>https?://[^\s\[\]]+)\s*\[/embed\]")
+PLAYER = re.compile(
+    r"\[(?:audio|video|playlist)\b[^\]]*?(?:src|mp3|mp4|m4a|ogg|webm)="
+    r"[\"'](?P<url>(?:https?:/)?/[^\"']+)"
     r"[\"'][^\]]*\](?:\s*\[/(?:audio|video)\])?",
     re.IGNORECASE,
 )
-_GALLERY = re.compile(r"\[gallery\b(?P<what>[^\]]{0,2000})\]", re.IGNORECASE)
+GALLERY = re.compile(r"\[gallery\b(?P<what>[^\]]{0,2000})\]", re.IGNORECASE)
 _IDS = re.compile(r"\bids\s*=\s*[\"']?([\d,\s]+)")
-_ELEMENT = re.compile(r"<[^<>]{0,2000}>")
-_CODE = re.compile(
-    r"\[(?P<name>[a-z][a-z0-9_-]{1,40})(?:\s[^\]]{0,1000})?/?\](?!\()", re.IGNORECASE
-)
 
 
 def html_of(content: str, pictures: Mapping[str, str], here: str | None) -> str:
@@ -42,25 +40,34 @@ def html_of(content: str, pictures: Mapping[str, str], here: str | None) -> str:
     `here` is the number of the post, whose own pictures a gallery without numbers shows: their
     keys in `pictures` begin with it.
     """
-    text = _CAPTION.sub(_figure, content)
-    text = _EMBED.sub(_link, text)
-    text = _PLAYER.sub(_link, text)
-    text = _GALLERY.sub(lambda match: _shown(match["what"], pictures, here), text)
+    text = CAPTION.sub(_figure, content)
+    text = EMBED.sub(_link, text)
+    text = PLAYER.sub(_link, text)
+    text = GALLERY.sub(lambda match: _shown(match, pictures, here), text)
     is_whole = _BLOCKS in text
     text = _COMMENT.sub("", text)
     return text if is_whole else with_paragraphs(text)
 
 
-def codes_left(content: str) -> tuple[str, ...]:
-    """The names of the codes of which nothing is made, each once; they stay in the text.
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """What a gallery shows."""
 
-    A word in square brackets may be no more than that: a code has an end, or a name like one.
-    """
-    text = content
-    for known in (_CAPTION, _EMBED, _PLAYER, _GALLERY, _ELEMENT):
-        text = known.sub("", text)
-    names = dict.fromkeys(match["name"].lower() for match in _CODE.finditer(text))
-    return tuple(name for name in names if f"[/{name}]" in text or re.search("[-_]", name))
+    pictures: tuple[str, ...]  # their addresses
+    missing: tuple[str, ...]  # the numbers of those that the export does not have
+
+
+def gallery_of(match: re.Match[str], pictures: Mapping[str, str], here: str | None) -> Gallery:
+    """What a code of a gallery shows: the pictures that it names, or all of its post."""
+    ids = _IDS.search(match["what"])
+    if ids is None:
+        own = (url for key, url in pictures.items() if here and key.startswith(f"{here}/"))
+        return Gallery(tuple(own), ())
+    numbers = [number for one in ids[1].split(",") if (number := one.strip())]
+    return Gallery(
+        tuple(pictures[number] for number in numbers if number in pictures),
+        tuple(number for number in numbers if number not in pictures),
+    )
 
 
 def with_paragraphs(text: str) -> str:
@@ -101,12 +108,7 @@ def _link(match: re.Match[str]) -> str:
     return f'<p><a href="{match["url"]}">{match["url"]}</a></p>'
 
 
-def _shown(what: str, pictures: Mapping[str, str], here: str | None) -> str:
-    """The pictures of a gallery one below the other."""
-    ids = _IDS.search(what)
-    if ids:
-        numbers = [one.strip() for one in ids[1].split(",")]
-        found = [pictures[number] for number in numbers if number in pictures]
-    else:
-        found = [url for key, url in pictures.items() if here and key.startswith(f"{here}/")]
-    return "".join(f'<p><img src="{url}"></p>' for url in found)
+def _shown(match: re.Match[str], pictures: Mapping[str, str], here: str | None) -> str:
+    """The pictures of a gallery one below the other; the code itself where there are none."""
+    found = gallery_of(match, pictures, here).pictures
+    return "".join(f'<p><img src="{url}"></p>' for url in found) or match[0]

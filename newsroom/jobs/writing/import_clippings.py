@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from newsroom.content.folder.save import create
-from newsroom.content.foreign.addresses import Places
-from newsroom.content.foreign.clipping import Clipping, Export, home_of, translate
+from newsroom.content.foreign.addresses import Places, address_on_site
+from newsroom.content.foreign.clipping import Clipping, ClippingRemark, Export, home_of, translate
 from newsroom.content.foreign.markdown import Translated
 from newsroom.jobs.writing.import_markdown import Library, bring
 from newsroom.model import Problem, Site
@@ -73,7 +73,7 @@ def _with_keys_of_their_own(export: Export) -> Iterator[Clipping]:
             told = say(
                 '"{title}" had the guid of another; it got one of its own', title=clipping.title
             )
-            yield replace(clipping, key=None, remarks=(*clipping.remarks, told))
+            yield replace(clipping, key=None, remarks=(*clipping.remarks, ClippingRemark(told)))
         taken |= {clipping.key} if clipping.key else set()
 
 
@@ -138,8 +138,8 @@ def _homes(export: Export, site: Site) -> Iterator[PurePosixPath]:
 def _addresses(clipping: Clipping) -> Iterator[str]:
     """Where a piece was, as links of the same site name it."""
     if clipping.address:
-        path = urlsplit(clipping.address).path.rstrip("/")
-        yield from [path] if path else []
+        address = address_on_site(clipping.address)
+        yield from [address] if address else []
 
 
 def _is_there(root: Path, path: PurePosixPath) -> bool:

@@ -2,7 +2,12 @@
 
 import pytest
 
-from newsroom.content.foreign.from_html import frames_in, to_markdown, to_words
+from newsroom.content.foreign.from_html import (
+    frames_in,
+    left_out_of,
+    to_markdown,
+    to_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,13 +49,31 @@ def test_what_html_becomes(html: str, text: str) -> None:
 
 
 def test_films_and_frames_are_known() -> None:
-    """Each once, by its whole address; one without an address is none."""
+    """Each once, by its address; one that leads nowhere is none."""
     html = (
         '<iframe src="//a.example/x"></iframe>' * 2
-        + '<object data="x.swf"></object><video></video>'
+        + '<object data="x.swf"></object><video></video><iframe src="javascript:x()"></iframe>'
     )
 
-    assert frames_in(html) == ("https://a.example/x",)
+    assert frames_in(html) == ("https://a.example/x", "x.swf")
+
+
+def test_a_film_of_the_old_site_becomes_a_link_too() -> None:
+    """It is led home afterwards, as any file; its name is what the link says."""
+    html = '<video><source src="/wp-content/uploads/film.mp4"></video>'
+
+    assert to_markdown(html) == "[film.mp4](/wp-content/uploads/film.mp4)"
+
+
+def test_what_readers_saw_and_no_text_has_is_known() -> None:
+    """Forms, scripts, drawings and frames without an address; not what only machines read."""
+    html = (
+        "<form>a</form><form>b</form><script src='x'></script><style>p{}</style><noscript>n"
+        "</noscript><picture><source srcset='a.webp'><img src='a.png'></picture>"
+        "<video><source src='/f.mp4'></video><iframe srcdoc='x'></iframe><svg></svg>"
+    )
+
+    assert left_out_of(html) == ("form", "script", "svg", "iframe")
 
 
 def test_words_stand_on_one_line() -> None:

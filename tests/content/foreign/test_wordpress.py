@@ -8,7 +8,9 @@ import pytest
 
 from newsroom.content.foreign.clipping import Clipping
 from newsroom.content.foreign.wordpress import read_wordpress
-from newsroom.content.foreign.wordpress_text import codes_left, html_of, with_paragraphs
+from newsroom.content.foreign.wordpress_links import with_addresses
+from newsroom.content.foreign.wordpress_losses import codes_left
+from newsroom.content.foreign.wordpress_text import html_of, with_paragraphs
 from newsroom.errors import ContentError
 from newsroom.model import Kind
 from tests.content.foreign.exports import item, wordpress
@@ -66,7 +68,7 @@ def test_what_was_not_public_is_a_draft(
     found = only(status=status, password=password)
 
     assert found.draft is draft
-    assert told in " ".join(found.remarks)
+    assert told in " ".join(remark.words for remark in found.remarks)
 
 
 @pytest.mark.parametrize("gmt", ["0000-00-00 00:00:00", ""])
@@ -102,7 +104,7 @@ def test_links_by_number_become_links_by_address() -> None:
     one, _ = read_wordpress(wordpress(first, other), SOURCE).clippings
 
     assert 'href="https://gamla.example/2019/04/andra/"' in one.html
-    assert 'href="/?page_id=99"' in one.html
+    assert 'href="https://gamla.example/?p=99"' in one.html  # whole, so that somebody is told
 
 
 def test_an_entity_of_the_file_is_never_expanded() -> None:
@@ -200,18 +202,104 @@ def test_the_codes_of_wordpress() -> None:
     caption = html_of('[caption id="x"]<img src="a.png" /> Bild[/caption]', {}, None)
     caption = caption.replace("\n", "")
     film = html_of("[embed]https://film.example/1[/embed]", {}, None)
+    own_film = html_of('[video mp4="/wp-content/uploads/f.mp4"][/video]', {}, None)
     gallery = html_of('[gallery ids="7,8"]', pictures, "12")
     own = html_of("[gallery columns=2]", pictures, "12")
     block = html_of("<!-- wp:paragraph --><p>A</p><!-- /wp:paragraph -->", {}, None)
 
     assert caption == '<figure><img src="a.png" /><figcaption>Bild</figcaption></figure>'
     assert '<a href="https://film.example/1">' in film
+    assert '<a href="/wp-content/uploads/f.mp4">' in own_film
     assert gallery == own == '<p><img src="https://g.example/a.jpg"></p>'
     assert block == "<p>A</p>"
 
 
-def test_codes_that_nothing_is_made_of_are_named() -> None:
-    """By an end, or a name like one; a word in brackets is a word."""
-    text = "[contact-form-7 id=1] [box]x[/box] [sic] [gallery] <a title='[no-code]'>x</a>"
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("https://gamla.example/?p=13", "https://gamla.example/2019/04/andra/"),
+        ("http://gamla.example/?p=13", "https://gamla.example/2019/04/andra/"),
+        ("//www.gamla.example/?p=13", "https://gamla.example/2019/04/andra/"),
+        ("?p=13&amp;preview=true", "https://gamla.example/2019/04/andra/"),
+        ("/?preview=true&#038;p=13#x", "https://gamla.example/2019/04/andra/#x"),
+        ("/?attachment_id=7", "https://gamla.example/wp-content/uploads/a.jpg"),
+        ("/?s=13", "/?s=13"),
+        ("https://annan.example/?p=13", "https://annan.example/?p=13"),
+    ],
+)
+def test_a_number_is_known_however_the_site_is_written(written: str, address: str) -> None:
+    """With www or without, over http or https, among other things; of other sites none is."""
+    numbers = {
+        "13": "https://gamla.example/2019/04/andra/",
+        "7": "https://gamla.example/wp-content/uploads/a.jpg",
+    }
 
-    assert codes_left(text) == ("contact-form-7", "box")
+    html = with_addresses(f'<a href="{written}">x</a>', "https://gamla.example", numbers)
+
+    assert html == f'<a href="{address}">x</a>'
+
+
+def test_what_is_lost_of_a_text_is_told_with_its_line() -> None:
+    """Pictures of galleries that are not in the export, blocks without a text, and codes."""
+    content = (
+        "Hej\n\n[gallery ids='7,8']\n<!-- wp:paragraph --><p>A</p><!-- /wp:paragraph -->\n"
+        '<!-- wp:core/block {"ref":9} /-->\n[gallery]\n[playlist ids="7"]'
+    )
+    picture = item(
+        kind="attachment",
+        number="7",
+        guid="y",
+        more="<wp:attachment_url>https://gamla.example/a.jpg</wp:attachment_url>",
+    )
+    export = wordpress(item(title="Två\nrader", content=content), picture)
+    lines = export.decode().splitlines()
+
+    (found,) = read_wordpress(export, SOURCE).clippings
+
+    assert [(remark.words, lines[(remark.line or 0) - 1]) for remark in found.remarks] == [
+        ("the export lacks pictures of a gallery, by number: 8", "[gallery ids='7,8']"),
+        ("the export has no picture for [gallery], which stays in the text", "[gallery]"),
+        (
+            "the block core/block has no text in the export and was left out",
+            '<!-- wp:core/block {"ref":9} /-->',
+        ),
+        (
+            "the code [playlist] means nothing here and stays in the text",
+            '[playlist ids="7"]]]></content:encoded>',
+        ),
+    ]
+    assert "[gallery]" in found.html
+    assert "a.jpg" in found.html
+
+
+def test_a_picture_above_the_text_that_is_not_in_the_export_is_told() -> None:
+    """By its number in WordPress, which is all that the export says of it."""
+    meta = (
+        "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>8</wp:meta_value>"
+        "</wp:postmeta>"
+    )
+
+    (remark,) = only(more=meta).remarks
+
+    assert remark.words == "the export lacks the picture above the text, by number: 8"
+
+
+def test_lines_are_right_in_a_long_export() -> None:
+    """Also behind the 65535 lines that the parser counts by itself."""
+    long = item(number="1", guid="a", content="rad\n" * 70_000)
+    export = wordpress(long, item(content="Hej\n[gallery ids='9']"))
+
+    _, last = read_wordpress(export, SOURCE).clippings
+
+    (remark,) = last.remarks
+    assert export.decode().split("\n")[(remark.line or 0) - 1].startswith("[gallery ids='9']")
+
+
+def test_codes_that_nothing_is_made_of_are_named() -> None:
+    """By an end, something that is set, or a name like one; a word in brackets is a word."""
+    text = (
+        "[contact-form-7 id=1] [box]x[/box] [sic] [gallery] <a title='[no-code]'>x</a> "
+        "[map place='Lövhamn'] [playlist] [se nedan]"
+    )
+
+    assert codes_left(text) == ("contact-form-7", "box", "map", "playlist")

@@ -181,6 +181,75 @@ def test_links_between_pieces_lead_to_files(root: Path) -> None:
     assert [problem.code for problem in done.problems] == ["old-address"]
 
 
+def test_links_to_drafts_lead_to_their_files(root: Path) -> None:
+    """WordPress knows what was never published by its number only."""
+    first = item(
+        content="<a href='/?p=13'>a</a> <a href='?page_id=14'>b</a> "
+        "<a href='http://www.gamla.example/?p=13&amp;preview=true'>c</a>"
+    )
+    draft = item(
+        number="13", slug="plan", status="draft", guid="x", link="https://gamla.example/?p=13"
+    )
+    page = item(
+        number="14",
+        slug="om",
+        kind="page",
+        status="pending",
+        guid="y",
+        link="https://gamla.example/?page_id=14",
+    )
+
+    done = bring(root, wordpress(first, draft, page))
+
+    assert (
+        (root / done.pieces[0][0])
+        .read_text()
+        .endswith("[a](2019-03-04-plan.md) [b](../pages/om.md) [c](2019-03-04-plan.md)\n")
+    )
+    assert [problem.code for problem in done.problems] == ["import", "import"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["http://gamla.example/borta/", "https://www.gamla.example/borta/", "/?p=99", "?p=99"],
+)
+def test_a_link_to_what_is_not_imported_is_told_with_its_line(root: Path, written: str) -> None:
+    """However the old site is written, and also when it is named by a number."""
+    export = wordpress(item(content=f"Ett\n\nTvå\n<a href='{written}'>x</a>"))
+
+    (problem,) = bring(root, export).problems
+
+    assert problem.code == "old-address"
+    assert problem.line is not None
+    assert written in export.decode().splitlines()[problem.line - 1]
+    assert "posts/news/2019-03-04-vi-har-oppnat.md" in problem.fix
+
+
+@pytest.mark.parametrize(
+    "written", ["/wp-content/uploads/a.svg", "https://gamla.example/wp-content/uploads/a.svg"]
+)
+def test_a_picture_that_does_not_come_along_is_told_as_one(root: Path, written: str) -> None:
+    """With its line: readers would not see it, since pictures of other sites are not shown."""
+    export = wordpress(item(content=f"Ett\n\n<img src='{written}' alt='A'>"))
+
+    (problem,) = bring(root, export).problems
+
+    assert (problem.severity, problem.code) == (Severity.WARNING, "missing-file")
+    assert problem.message == f"the picture {written} is not among the assets, so it is not shown"
+    assert problem.line is not None
+    assert written in export.decode().splitlines()[problem.line - 1]
+
+
+def test_another_host_that_only_begins_alike_is_another_site(root: Path) -> None:
+    """A link there is left as it is, and nobody has to hear of it."""
+    link = "https://gamla.example.se/om/"
+
+    done = bring(root, wordpress(item(content=f"<a href='{link}'>x</a>")))
+
+    assert f"[x]({link})" in (root / done.pieces[0][0]).read_text()
+    assert done.problems == ()
+
+
 def test_categories_that_the_site_has_stay_categories(root: Path) -> None:
     """By its key or by its words; the others are topics, each once."""
     terms = "".join(

@@ -171,7 +171,7 @@ def test_nothing_outside_the_assets_is_copied(old: Path, root: Path, site: Site,
     imported = bring(old, root, site, f"---\ntitle: A\nimage: {path}\n---\n![x]({path})\n")
 
     assert imported.assets == ()
-    assert [p.code for p in imported.problems] == ["missing-file", "old-address"]
+    assert [p.code for p in imported.problems] == ["missing-file", "missing-file"]
 
 
 def test_links_between_posts_are_kept(old: Path, root: Path, site: Site) -> None:
