@@ -1,13 +1,21 @@
 """`issue`: tried out on a few, and approved."""
 
 import email
+from contextlib import closing
+from datetime import UTC, datetime
 from email import policy
 from pathlib import Path
 
+from newsroom.database import transaction
+from newsroom.database.restorations import Restoration, note_restoration
 from newsroom.delivery.catcher import MailCatcher
+from newsroom.settings import Settings
+from newsroom.wiring import Desk
 from tests.cli.issue.letters import add, outgoing, send
 from tests.cli.terminal import Terminal
 from tests.newsrooms import NOW
+
+JUST_NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 
 
 def test_test(written: Terminal, tmp_path: Path) -> None:
@@ -26,6 +34,24 @@ def test_test(written: Terminal, tmp_path: Path) -> None:
     assert mail["Subject"] != "Nyhetsbrev hösten 2026"
     assert "Nyhetsbrev hösten 2026" in mail["Subject"]
     assert written.do("issue", "status", "2026-host", "--json").json()["frozen"] == 0
+
+
+def test_a_test_goes_before_a_restore_is_confirmed(written: Terminal) -> None:
+    """It is in no ledger, and goes to whoever was named; that readers get nothing yet is told."""
+    with (
+        closing(Desk(Settings.from_env(written.root, {}), lambda: JUST_NOW)) as desk,
+        transaction(desk.database) as connection,
+    ):
+        note_restoration(connection, Restoration("t", JUST_NOW, JUST_NOW, alone=True))
+
+    said = written.do("issue", "test", "2026-host", "--to", "asa@example.se", "--now", NOW)
+    written.do("restore", "--confirm", "--now", NOW)
+    after = written.do("issue", "test", "2026-host", "--to", "asa@example.se", "--now", NOW)
+
+    told = "läsarna får inget före: newsroom restore --confirm"
+    assert said.out == "2026-host: skickat på prov till asa@example.se\n"
+    assert told in said.err
+    assert told not in after.err
 
 
 def test_test_without_a_mail_server(written: Terminal) -> None:
