@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from newsroom.model import words_of_time
 from newsroom.model.words_of_time import (
@@ -130,7 +131,12 @@ def is_several_days(text: str) -> bool:
 def last_for_fifth(text: str) -> str | None:
     """`sista fredagen` for `femte fredagen`, which few months have; None when none is the fifth."""
     words = plain(text).split()
-    fifth = next((word for word in words if word in _FIFTH), None)
+    fifths = (
+        word
+        for word, day in pairwise(words)
+        if word in _FIFTH and weekday_of(day) is not None  # alone it is a day of the month
+    )
+    fifth = next(fifths, None)
     if fifth is None:
         return None
     last = "last" if fifth in _FIFTH[:2] else "sista"

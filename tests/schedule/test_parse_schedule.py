@@ -126,6 +126,8 @@ def test_sample_schedule_has_no_problem() -> None:
         ("links: {day: varje dag, at: 6.00}", Daily(time(6))),
         ("links: {day: måndag, at: ”06:00”}", Weekly(0, time(6))),
         ("newsletter: {x: {month: maj, day: 24, at: 8:00}}", Yearly(5, time(8), day=24)),
+        ("newsletter: {x: {month: maj, day: 5th, at: 8:00}}", Yearly(5, time(8), day=5)),
+        ("newsletter: {x: {day: den 5:e maj, at: 8:00}}", Yearly(5, time(8), day=5)),
         ("newsletter: {x: {month: maj, day: 2, at: 8:00}}", Yearly(5, time(8), day=2)),
     ],
 )
