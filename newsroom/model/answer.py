@@ -7,8 +7,8 @@ from email.utils import parsedate_to_datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer that arrived whole."""
+class ApiAnswer:
+    """An answer of somebody's interface that arrived whole."""
 
     status: int
     headers: Mapping[str, str]  # by name in small letters

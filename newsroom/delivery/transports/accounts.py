@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from newsroom.delivery.transports.aws_signature import Signer
 from newsroom.delivery.transports.service import json_of
-from newsroom.model.answer import Answer, NoAnswer
+from newsroom.model.answer import ApiAnswer, NoAnswer
 from newsroom.model.checkup import Remark, fault, fine, unchecked, warning
 from newsroom.model.saying import Saying, say
 
@@ -24,7 +24,7 @@ _BROADCAST = "broadcast"
 class Reader(Protocol):
     """What requests are made with."""
 
-    def get(self, url: str, headers: Mapping[str, str]) -> Answer | NoAnswer:
+    def get(self, url: str, headers: Mapping[str, str]) -> ApiAnswer | NoAnswer:
         """Ask for something; nothing is changed by it."""
         ...
 
@@ -115,7 +115,7 @@ def _ses(  # noqa: PLR0913, PLR0917 (who asks whom about what)
     key_id, _, secret = key.partition(":")
     signer = Signer(unquote(key_id), unquote(secret), region, "ses")
 
-    def ask(path: str) -> Answer | NoAnswer:
+    def ask(path: str) -> ApiAnswer | NoAnswer:
         url = f"{home}{path}"
         return reader.get(url, signer.sign("GET", url, {}, b"", now))
 
@@ -137,7 +137,7 @@ def _ses(  # noqa: PLR0913, PLR0917 (who asks whom about what)
 
 
 def _told(
-    provider: str, answer: Answer | NoAnswer, missing: Mapping[str, Any] | None = None
+    provider: str, answer: ApiAnswer | NoAnswer, missing: Mapping[str, Any] | None = None
 ) -> Mapping[str, Any]:
     """What an answer holds. Raises _NoWordError for one that says nothing of the account."""
     if isinstance(answer, NoAnswer):

@@ -13,7 +13,7 @@ from typing import Any
 
 from newsroom.delivery.transports.parts import Parts, take_apart
 from newsroom.delivery.transports.service import Request, Said, json_of
-from newsroom.model.answer import Answer
+from newsroom.model.answer import ApiAnswer
 from newsroom.model.delivery import DeliveryState, Envelope, Outcome
 
 _ABOUT_TO = re.compile(r"\bnot valid in to\b", re.IGNORECASE)
@@ -50,7 +50,7 @@ class Brevo:
         }
         return Request(self.url, headers, json.dumps(content).encode())
 
-    def read(self, answer: Answer) -> Said | None:
+    def read(self, answer: ApiAnswer) -> Said | None:
         """What Brevo says: an id, or a code and a sentence."""
         match json_of(answer.body):
             case {"messageId": str(given)} if answer.is_good:

@@ -12,7 +12,7 @@ from typing import Any
 from newsroom.bounces.event import COPY
 from newsroom.delivery.transports.parts import take_apart
 from newsroom.delivery.transports.service import Request, Said, json_of
-from newsroom.model.answer import Answer
+from newsroom.model.answer import ApiAnswer
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Envelope, Outcome
 
 _TRANSACTIONAL = "outbound"  # the stream that each Postmark server has for single mails
@@ -62,7 +62,7 @@ class Postmark:
             json.dumps(content).encode(),
         )
 
-    def read(self, answer: Answer) -> Said | None:
+    def read(self, answer: ApiAnswer) -> Said | None:
         """What Postmark says: a number and a sentence, in a good answer too."""
         match json_of(answer.body):
             case {"ErrorCode": int(code), "Message": str(words)}:

@@ -11,7 +11,7 @@ from typing import Any
 from newsroom.bounces.event import COPY
 from newsroom.delivery.transports.parts import take_apart
 from newsroom.delivery.transports.service import Request, Said, json_of
-from newsroom.model.answer import Answer
+from newsroom.model.answer import ApiAnswer
 from newsroom.model.delivery import DeliveryState, Envelope, Outcome
 
 _ABOUT_TO = "Invalid `to` field"
@@ -52,7 +52,7 @@ class Resend:
         }
         return Request(self.url, headers, json.dumps(content).encode())
 
-    def read(self, answer: Answer) -> Said | None:
+    def read(self, answer: ApiAnswer) -> Said | None:
         """What Resend says: an id, or the name of a fault and a sentence."""
         match json_of(answer.body):
             case {"id": str(given)} if answer.is_good:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from newsroom.errors import DeliveryError
-from newsroom.model.answer import Answer, NoAnswer
+from newsroom.model.answer import ApiAnswer, NoAnswer
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Envelope, Outcome
 from newsroom.model.saying import say
 
@@ -25,7 +25,7 @@ _AFTER_ALL = {500, 502, 504}
 class Api(Protocol):
     """What requests are made with. Used by one thread."""
 
-    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer | NoAnswer:
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> ApiAnswer | NoAnswer:
         """Make one request, never a second one for it."""
         ...
 
@@ -81,7 +81,7 @@ class Service(Protocol):
         """The request that hands over a message in its final bytes."""
         ...
 
-    def read(self, answer: Answer) -> Said | None:
+    def read(self, answer: ApiAnswer) -> Said | None:
         """What an answer says; None when it is not the provider's own."""
         ...
 
@@ -168,7 +168,7 @@ class ServiceTransport:
         reason = f"{self._service.name} cannot be reached: {broken.reason}"
         return Outcome(DeliveryState.DEFERRED, reason=reason, whole_relay=True)
 
-    def _not_theirs(self, answer: Answer) -> Outcome:
+    def _not_theirs(self, answer: ApiAnswer) -> Outcome:
         """An answer that no document knows: after a yes nobody can tell what it stands for."""
         if answer.is_good:
             strange = Said(answer.status, None, "what is this answer? it is not the provider's")
@@ -182,7 +182,7 @@ class ServiceTransport:
         )
 
 
-def _not_now(answer: Answer, said: Said) -> Outcome:
+def _not_now(answer: ApiAnswer, said: Said) -> Outcome:
     if answer.status in _AFTER_ALL:
         return said.outcome(DeliveryState.UNKNOWN)
     return said.rest(answer.wait)

@@ -15,7 +15,7 @@ from typing import Any
 from newsroom.bounces.event import COPY
 from newsroom.delivery.transports.aws_signature import Signer
 from newsroom.delivery.transports.service import Request, Said, json_of
-from newsroom.model.answer import Answer
+from newsroom.model.answer import ApiAnswer
 from newsroom.model.delivery import DeliveryState, Envelope, Outcome
 
 _PATH = "/v2/email/outbound-emails"
@@ -48,7 +48,7 @@ class Ses:
             self.url, self.signer.sign("POST", self.url, headers, body, self.clock()), body
         )
 
-    def read(self, answer: Answer) -> Said | None:
+    def read(self, answer: ApiAnswer) -> Said | None:
         """What SES says: an id, or in a header what is wrong and a sentence."""
         fault = answer.headers.get("x-amzn-errortype", "").partition(":")[0]
         match json_of(answer.body):

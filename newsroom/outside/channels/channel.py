@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from newsroom.model.answer import Answer, NoAnswer
+from newsroom.model.answer import ApiAnswer, NoAnswer
 from newsroom.model.saying import say
 from newsroom.outside.channels.item import Item
 
@@ -72,7 +72,7 @@ class Channel(Protocol):
         """The POST that announces an item; `key` is the same for each repetition."""
         ...
 
-    def read(self, answer: Answer) -> ChannelAnswer | None:
+    def read(self, answer: ApiAnswer) -> ChannelAnswer | None:
         """What an answer says in the channel's own terms; None: what it says to everybody."""
         ...
 
@@ -80,7 +80,7 @@ class Channel(Protocol):
 class Api(Protocol):
     """What requests are made with."""
 
-    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer | NoAnswer:
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> ApiAnswer | NoAnswer:
         """Make one request, never a second one for it; redirects are answers too."""
         ...
 
@@ -92,7 +92,7 @@ def tell(channel: Channel, item: Item, key: str, api: Api, now: datetime) -> Cha
 
 
 def result_of(
-    answer: Answer | NoAnswer, read: Callable[[Answer], ChannelAnswer | None] = lambda _: None
+    answer: ApiAnswer | NoAnswer, read: Callable[[ApiAnswer], ChannelAnswer | None] = lambda _: None
 ) -> ChannelAnswer:
     """What an answer means, where a channel has nothing to say of it by RFC 9110."""
     if isinstance(answer, NoAnswer):
@@ -117,7 +117,7 @@ def result_of(
     )
 
 
-def refused(answer: Answer, words: str, *, everybody: bool = False) -> ChannelAnswer:
+def refused(answer: ApiAnswer, words: str, *, everybody: bool = False) -> ChannelAnswer:
     """A refusal in the channel's own words."""
     said = say("it answered {status}: {words}", status=answer.status, words=short(words))
     return ChannelAnswer(ChannelVerdict.REFUSED, said, everybody=everybody)
@@ -129,7 +129,7 @@ def short(words: str) -> str:
     return " ".join(shown.split())[:_LONGEST]
 
 
-def _said(answer: Answer) -> str:
+def _said(answer: ApiAnswer) -> str:
     words = short(answer.body.decode("utf-8", "replace"))
     if words.startswith("<") or not any(map(str.isalnum, words)):  # a page for people, or `{}`
         return say("it answered {status}", status=answer.status)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from newsroom.model.answer import Answer
+from newsroom.model.answer import ApiAnswer
 from newsroom.model.saying import say
 from newsroom.outside.channels.channel import (
     ChannelAnswer,
@@ -55,7 +55,7 @@ class Facebook:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         return ChannelPost(f"{self.graph}/{self.page}/feed", headers, urlencode(form).encode())
 
-    def read(self, answer: Answer) -> ChannelAnswer | None:
+    def read(self, answer: ApiAnswer) -> ChannelAnswer | None:
         """The number of the post, or a fault with its code."""
         told = _told(answer)
         if answer.is_good:
@@ -66,7 +66,7 @@ class Facebook:
         fault = told.get("error")
         return self._judged(answer, fault) if isinstance(fault, dict) else None
 
-    def _judged(self, answer: Answer, fault: Mapping[str, Any]) -> ChannelAnswer:
+    def _judged(self, answer: ApiAnswer, fault: Mapping[str, Any]) -> ChannelAnswer:
         code, words = fault.get("code"), str(fault.get("message", "")).replace(self.token, "…")
         if code == _SAID_BEFORE:
             return ChannelAnswer(ChannelVerdict.DONE)
@@ -82,7 +82,7 @@ def message(item: Item) -> str:
     return cut(f"{item.title}\n\n{item.summary}".strip(), _MOST)
 
 
-def _told(answer: Answer) -> Mapping[str, Any]:
+def _told(answer: ApiAnswer) -> Mapping[str, Any]:
     try:
         told = json.loads(answer.body)
     except ValueError:

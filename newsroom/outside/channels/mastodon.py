@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from newsroom.model.answer import Answer
+from newsroom.model.answer import ApiAnswer
 from newsroom.model.saying import say
 from newsroom.outside.channels.channel import ChannelAnswer, ChannelPost, ChannelVerdict, refused
 from newsroom.outside.channels.item import Item, cut, hashtag
@@ -58,7 +58,7 @@ class Mastodon:
         body = json.dumps(self.payload(item), ensure_ascii=False).encode()
         return ChannelPost(f"{self.server}/api/v1/statuses", headers, body)
 
-    def read(self, answer: Answer) -> ChannelAnswer | None:
+    def read(self, answer: ApiAnswer) -> ChannelAnswer | None:
         """The status as the server keeps it, or what is wrong in a sentence."""
         told = _told(answer)
         if answer.is_good:
@@ -116,7 +116,7 @@ def _hashtags(item: Item) -> str:
     return found
 
 
-def _told(answer: Answer) -> Mapping[str, object]:
+def _told(answer: ApiAnswer) -> Mapping[str, object]:
     try:
         told = json.loads(answer.body)
     except ValueError:
@@ -124,7 +124,7 @@ def _told(answer: Answer) -> Mapping[str, object]:
     return told if isinstance(told, dict) else {}
 
 
-def _reset(answer: Answer) -> timedelta | None:
+def _reset(answer: ApiAnswer) -> timedelta | None:
     """Until when requests are refused, as Mastodon says it in place of Retry-After."""
     try:
         until, sent = datetime.fromisoformat(answer.headers["x-ratelimit-reset"]), answer.sent

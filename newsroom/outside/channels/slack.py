@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from newsroom.model.answer import Answer
+from newsroom.model.answer import ApiAnswer
 from newsroom.model.saying import say
 from newsroom.outside.channels.channel import ChannelAnswer, ChannelPost, ChannelVerdict, refused
 from newsroom.outside.channels.item import Item, cut
@@ -37,7 +37,7 @@ class Slack:
         body = json.dumps(message(item), ensure_ascii=False).encode()
         return ChannelPost(self.url, {"Content-Type": "application/json"}, body)
 
-    def read(self, answer: Answer) -> ChannelAnswer | None:
+    def read(self, answer: ApiAnswer) -> ChannelAnswer | None:
         """`ok`, or one word for what is wrong."""
         words = answer.body.decode("utf-8", "replace").strip()
         if answer.is_good and words != "ok":

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from newsroom.model.answer import Answer
+from newsroom.model.answer import ApiAnswer
 from newsroom.outside.channels.channel import ChannelAnswer, ChannelPost
 from newsroom.outside.channels.item import Item, cut
 
@@ -40,7 +40,7 @@ class Teams:
         body = json.dumps(message(item), ensure_ascii=False).encode()
         return ChannelPost(self.url, {"Content-Type": "application/json"}, body)
 
-    def read(self, _answer: Answer) -> ChannelAnswer | None:
+    def read(self, _answer: ApiAnswer) -> ChannelAnswer | None:
         """Nothing of its own: 202 where it was taken, else what Azure says to everybody."""
         return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from newsroom.model.answer import Answer
+from newsroom.model.answer import ApiAnswer
 from newsroom.outside.channels.channel import ChannelAnswer, ChannelPost
 from newsroom.outside.channels.item import Item, ItemKind
 
@@ -51,7 +51,7 @@ class Webhook:
         }
         return ChannelPost(self.url, headers, body)
 
-    def read(self, _answer: Answer) -> ChannelAnswer | None:
+    def read(self, _answer: ApiAnswer) -> ChannelAnswer | None:
         """Nothing of its own: a status is all that the specification asks for."""
         return None
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import httpx
 
-from newsroom.model.answer import Answer, NoAnswer
+from newsroom.model.answer import ApiAnswer, NoAnswer
 from newsroom.outside.over_http.client import open_client
 
 _CONNECTING, _STEP = 10.0, 30.0  # seconds: for each address and for TLS; for each piece that moves
@@ -34,11 +34,11 @@ class Api:
     def __init__(self, client: httpx.Client) -> None:
         self._client = client
 
-    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer | NoAnswer:
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> ApiAnswer | NoAnswer:
         """Make one request, never a second one for it; redirects are answers too."""
         return self._request("POST", url, headers, body)
 
-    def get(self, url: str, headers: Mapping[str, str]) -> Answer | NoAnswer:
+    def get(self, url: str, headers: Mapping[str, str]) -> ApiAnswer | NoAnswer:
         """Ask for something; nothing is changed by it."""
         return self._request("GET", url, headers, None)
 
@@ -48,10 +48,10 @@ class Api:
 
     def _request(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None
-    ) -> Answer | NoAnswer:
+    ) -> ApiAnswer | NoAnswer:
         try:
             with self._client.stream(method, url, headers=dict(headers), content=body) as answer:
-                return Answer(answer.status_code, dict(answer.headers), _beginning(answer))
+                return ApiAnswer(answer.status_code, dict(answer.headers), _beginning(answer))
         except _BEFORE_LEAVING as error:
             return NoAnswer(_words(error), may_have_arrived=False, untrusted=_is_untrusted(error))
         except httpx.HTTPError as error:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from newsroom.delivery.transports.accounts import judge_account
-from newsroom.model.answer import Answer, NoAnswer
+from newsroom.model.answer import ApiAnswer, NoAnswer
 from newsroom.model.checkup import CheckVerdict, Remark, check_of
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -29,7 +29,7 @@ class Api:
         self.answers = answers
         self.asked: list[tuple[str, Mapping[str, str]]] = []
 
-    def get(self, url: str, headers: Mapping[str, str]) -> Answer | NoAnswer:
+    def get(self, url: str, headers: Mapping[str, str]) -> ApiAnswer | NoAnswer:
         """The answer to one question."""
         self.asked.append((url, headers))
         found = next((told for end, told in self.answers.items() if url.endswith(end)), None)
@@ -37,8 +37,8 @@ class Api:
             return found
         if isinstance(found, tuple):
             status, content = found
-            return Answer(status, {}, json.dumps(content).encode())
-        return Answer(404 if found is None else 200, {}, json.dumps(found or {}).encode())
+            return ApiAnswer(status, {}, json.dumps(content).encode())
+        return ApiAnswer(404 if found is None else 200, {}, json.dumps(found or {}).encode())
 
 
 def judged(mail: str, answers: Mapping[str, Any]) -> tuple[Remark, ...]:

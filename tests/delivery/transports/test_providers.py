@@ -13,7 +13,7 @@ import trustme
 from newsroom.delivery.transports.providers import provider_transport
 from newsroom.delivery.transports.service import ServiceTransport
 from newsroom.errors import DeliveryError
-from newsroom.model.answer import Answer, NoAnswer
+from newsroom.model.answer import ApiAnswer, NoAnswer
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Envelope, Outcome
 from newsroom.outside.over_http.api import Api
 from newsroom.outside.over_http.client import open_client
@@ -303,12 +303,12 @@ def test_a_certificate_that_is_trusted(tmp_path: Path) -> None:
 class OneAnswer:
     """A line to a provider that remembers where it led."""
 
-    def __init__(self, answer: Answer | NoAnswer) -> None:
+    def __init__(self, answer: ApiAnswer | NoAnswer) -> None:
         self.answer = answer
         self.urls: list[str] = []
         self.headers: list[dict[str, str]] = []
 
-    def post(self, url: str, headers: Any, body: bytes) -> Answer | NoAnswer:  # noqa: ANN401, ARG002
+    def post(self, url: str, headers: Any, body: bytes) -> ApiAnswer | NoAnswer:  # noqa: ANN401, ARG002
         """Answer as ever."""
         self.urls.append(url)
         self.headers.append(dict(headers))
@@ -377,7 +377,7 @@ def test_other_ways_are_no_providers() -> None:
 )
 def test_how_long_to_stay_away(headers: dict[str, str], wait: timedelta | None) -> None:
     """Retry-After in seconds or as a date, of which the answer's own date is taken off."""
-    assert Answer(503, headers, b"").wait == wait
+    assert ApiAnswer(503, headers, b"").wait == wait
 
 
 @pytest.mark.parametrize("name", ["postmark", "brevo", "resend"])

@@ -12,7 +12,7 @@ from newsroom.database.announcements import AnnouncementRows, AnnouncementState
 from newsroom.jobs.site.announce_attempt import Office, Round
 from newsroom.jobs.site.announce_hubs import announce_to_hubs, versions
 from newsroom.model import Channel, ChannelKind
-from newsroom.model.answer import Answer
+from newsroom.model.answer import ApiAnswer
 from newsroom.outside.channels.channel import ChannelAnswer, ChannelVerdict
 from tests.outside.channels.services import NOW
 from tests.render.pieces import make_site
@@ -61,7 +61,7 @@ class Bureau:
 class _NoApi:
     """Nobody is to be asked but through the ping."""
 
-    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> ApiAnswer:
         """Never."""
         raise AssertionError(url, headers, body)
 

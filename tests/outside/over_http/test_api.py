@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from newsroom.model.answer import Answer, NoAnswer
+from newsroom.model.answer import ApiAnswer, NoAnswer
 from newsroom.outside.over_http.api import Api
 from newsroom.outside.over_http.client import open_client
 
 URL = "https://api.example/send"
 
 
-def ask(answer: httpx.Response | httpx.TransportError) -> Answer | NoAnswer:
+def ask(answer: httpx.Response | httpx.TransportError) -> ApiAnswer | NoAnswer:
     """What becomes of a request that the network answers so."""
 
     def network(_request: httpx.Request) -> httpx.Response:
@@ -59,5 +59,5 @@ def test_the_beginning_of_a_long_answer() -> None:
 
     answer = ask(httpx.Response(200, content=endless()))
 
-    assert isinstance(answer, Answer)
+    assert isinstance(answer, ApiAnswer)
     assert len(answer.body) == 64 * 1024

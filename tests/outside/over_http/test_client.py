@@ -10,7 +10,7 @@ import pytest
 import trustme
 
 from newsroom.errors import OutsideError
-from newsroom.model.answer import Answer, NoAnswer
+from newsroom.model.answer import ApiAnswer, NoAnswer
 from newsroom.outside.over_http.api import Api
 from newsroom.outside.over_http.brief import BriefTransport
 from newsroom.outside.over_http.client import open_client, status_of
@@ -21,7 +21,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 MOST = 64 * 1024  # bytes that are kept of an answer
 
 
-def post(url: str, transport: httpx.BaseTransport | None = None) -> Answer | NoAnswer:
+def post(url: str, transport: httpx.BaseTransport | None = None) -> ApiAnswer | NoAnswer:
     """What comes of a request."""
     with open_client(SITE, transport) as client:
         return Api(client).post(url, {}, b"hello")
@@ -60,7 +60,7 @@ def test_nothing_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -
     with listening(answer) as here:
         found = post(here)
 
-    assert isinstance(found, Answer)
+    assert isinstance(found, ApiAnswer)
     assert (found.status, found.body) == (200, b"hi")
 
 
@@ -137,7 +137,7 @@ def test_a_body_without_end_is_cut() -> None:
     with listening(answer) as here:
         found = [post(here), post(f"{here}/bomb")]
 
-    assert [len(one.body) for one in found if isinstance(one, Answer)] == [MOST, MOST]
+    assert [len(one.body) for one in found if isinstance(one, ApiAnswer)] == [MOST, MOST]
 
 
 def test_a_page_behind_redirects() -> None:
