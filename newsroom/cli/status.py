@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from newsroom.database.doctor_runs import DoctorRun
     from newsroom.jobs.health.coming import Coming
     from newsroom.jobs.health.status import Status
+    from newsroom.jobs.health.vitals import Marks
 
 _SHOWN = 10  # of each sort on the one screen
 _MEGABYTE, _GIGABYTE = 1_000_000, 1_000_000_000
@@ -194,7 +195,7 @@ class _View:
         if marks.looked:
             yield say("clock"), self._at(marks.looked)
         if doctor := self._vitals.doctor:
-            yield say("doctor"), joined(": ", (self._at(doctor.at), _verdict(doctor)))
+            yield say("doctor"), joined(": ", (self._at(doctor.at), _verdict(doctor, marks)))
         if links := self._vitals.links:
             at = self._at(links.finished or links.begun)
             dead = say("dead: {number}", number=self._vitals.dead_links)
@@ -213,8 +214,10 @@ def _next(desk: Desk, found: "Status") -> "tuple[Coming, ...]":
         return book.of(found.vitals.next, found.vitals.at)
 
 
-def _verdict(found: "DoctorRun") -> Saying:
+def _verdict(found: "DoctorRun", marks: "Marks") -> Saying:
     """What the doctor said of all that mail stands on."""
+    if not found.is_of(marks.mail_setup):
+        return say("of another set-up; run: {command}", command="newsroom doctor")
     match found.verdict:
         case CheckVerdict.FAIL:
             return say("faults: {number}", number=len(found.failed))

@@ -79,6 +79,7 @@ def _rounds(vitals: Vitals) -> dict[str, object]:
         "at": _time(doctor.at),
         "verdict": str(doctor.verdict),
         "failed": list(doctor.failed),
+        "current": doctor.is_of(vitals.marks.mail_setup),
     }
     return {"channels": channels, "links": asked, "doctor": verdict}
 

@@ -22,6 +22,10 @@ class DoctorRun:
     failed: tuple[str, ...] = ()  # a sentence for each failed check
     may_pass: bool = False  # all that failed is outside, and may be well in a while by itself
 
+    def is_of(self, configuration: str | None) -> bool:
+        """Whether it is a verdict on mail as it is set up now; yes where nobody can tell that."""
+        return configuration is None or self.configuration == configuration
+
     @property
     def is_good(self) -> bool:
         """Whether nothing was found that keeps mail from arriving."""

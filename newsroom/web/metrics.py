@@ -131,7 +131,8 @@ class _Figures(Collector):
         yield _one("newsroom_dead_links", "Links to nothing.", self.vitals.dead_links)
         doctor = self.vitals.doctor
         if doctor is not None:
-            yield _one("newsroom_doctor_failed", "Checks that failed.", len(doctor.failed))
+            failed = len(doctor.failed) if doctor.is_of(self.vitals.marks.mail_setup) else 0
+            yield _one("newsroom_doctor_failed", "Checks that failed.", failed)
             at = doctor.at.timestamp()
             yield _one("newsroom_last_doctor_timestamp_seconds", "When the doctor looked.", at)
 

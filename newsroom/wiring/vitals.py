@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from newsroom.errors import NewsroomError
 from newsroom.wiring.site_folder import last_build
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def marks(desk: Desk) -> Marks:
         looked=last_look(var),
         backed_up=backup.taken if backup else None,
         disk=_disk(desk),
+        mail_setup=_mail_setup(desk),
     )
 
 
@@ -48,6 +50,16 @@ def status(desk: Desk) -> Status:
     found = desk.read()
     usable(found)
     return job(found, desk.schedule_if_any(), desk.database, marks(desk), desk.clock())
+
+
+def _mail_setup(desk: Desk) -> str | None:
+    """How mail is set up, as the doctor's verdicts name it; None where the settings do not say."""
+    from newsroom.wiring.mail_setup import configuration
+
+    try:
+        return configuration(desk)
+    except NewsroomError:
+        return None
 
 
 def _disk(desk: Desk) -> Disk | None:

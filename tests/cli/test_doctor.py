@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -154,17 +154,30 @@ def test_a_failed_verdict_stops_sending(shared: Surgery) -> None:
     assert "example.se har ingen DMARC-post" in refused.err
 
 
-def test_a_verdict_for_another_set_up(shared: Surgery) -> None:
-    """A good verdict is one for the settings that it was made with."""
-    shared.terminal.do("doctor")
+@pytest.mark.parametrize("faulty", [False, True])
+def test_a_verdict_for_another_set_up(shared: Surgery, faulty: bool) -> None:  # noqa: FBT001
+    """A verdict is one for the settings that it was made with: status and sending both say so.
+
+    Faults of the settings as they were are nobody's to mend any more.
+    """
+    missing = shared.without("_dmarc.example.se", "TXT") if faulty else nullcontext()
+    with missing:
+        shared.terminal("doctor")
     site = (shared.root / "posts/site.yaml").read_text()
+    before = shared.terminal("status")
     put(shared.root, "posts/site.yaml", site.replace("studs@", "returer@"))
 
-    refused = shared.terminal(*SEND)
+    refused, status = shared.terminal(*SEND), shared.terminal("status")
+    as_json = shared.terminal("status", "--json").json()
 
     put(shared.root, "posts/site.yaml", site)
     assert refused.status == 1
     assert "har ändrats" in refused.err
+    assert "gällde andra inställningar; kör: newsroom doctor" in " ".join(status.out.split())
+    assert "gällde andra inställningar" not in before.out
+    assert ("example.se har ingen DMARC-post" in before.out) == faulty
+    assert "example.se har ingen DMARC-post" not in status.out
+    assert as_json["doctor"]["current"] is False
 
 
 def test_sending_all_the_same(room: Surgery) -> None:

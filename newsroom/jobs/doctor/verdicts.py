@@ -69,7 +69,7 @@ def look_again(database: Engine, demand: Demand, examine: Callable[[], DoctorRun
 
 def _holds(last: DoctorRun, demand: Demand) -> bool:
     """Whether the last verdict says how things are: a good one, or that they were away just now."""
-    if last.may_pass and last.configuration == demand.configuration:
+    if last.may_pass and last.is_of(demand.configuration):
         return demand.now - last.at < _AGAIN
     return _why_not(last, demand) is None
 
@@ -83,7 +83,7 @@ def _why_not(last: DoctorRun | None, demand: Demand) -> Saying | None:
             name=name,
             command=_COMMAND,
         )
-    if last.configuration != demand.configuration:
+    if not last.is_of(demand.configuration):
         return say(
             "{name}: how mail is set up was changed after it was looked at on {at:%Y-%m-%d %H:%M} "
             "UTC; run: {command}",

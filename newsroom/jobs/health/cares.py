@@ -73,7 +73,7 @@ def cares_of(vitals: Vitals) -> tuple[Care, ...]:
         *(care for tally in vitals.issues for care in _of_issue(tally)),
         *(Care(Worry.GO, name) for name in vitals.asking),
         *_of_channels(vitals.channels),
-        *_of_doctor(vitals.doctor),
+        *_of_doctor(vitals.doctor, vitals.marks.mail_setup),
     )
     return in_order(found)
 
@@ -114,8 +114,9 @@ def _of_channels(channels: Sequence[ChannelTrouble]) -> Iterator[Care]:
             yield Care(Worry.CHANNEL, one.channel, one.since, one.count, one.reason)
 
 
-def _of_doctor(found: DoctorRun | None) -> Iterator[Care]:
-    if found is not None and not found.is_good:
+def _of_doctor(found: DoctorRun | None, mail_setup: str | None) -> Iterator[Care]:
+    """Faults of the set-up as it is; those of another one may have been mended with it."""
+    if found is not None and found.is_of(mail_setup) and not found.is_good:
         note = found.failed[0] if found.failed else None
         yield Care(Worry.DOCTOR, since=found.at, number=len(found.failed), note=note)
 

@@ -139,6 +139,13 @@ def test_only_a_failed_verdict_asks_for_somebody(verdict: CheckVerdict) -> None:
     assert cares == ([(Worry.DOCTOR, 2, "no SPF record")] if failed else [])
 
 
+def test_faults_of_another_set_up_ask_for_nobody() -> None:
+    """What the doctor found before mail was set up otherwise may have been mended with that."""
+    run = DoctorRun(NOW, "as it was", CheckVerdict.FAIL, ("no SPF record",))
+
+    assert not cares_of(signs(doctor=run, marks=marks(mail_setup="as it is")))
+
+
 def test_what_is_the_machines_comes_first() -> None:
     """Whoever reads only the first line reads what cannot wait."""
     found = signs(
