@@ -11,7 +11,10 @@ def in_words(delay: timedelta) -> Saying:
     """About how long that is: days and hours, hours and minutes, or minutes."""
     hours, minutes = divmod(delay // timedelta(minutes=1), 60)
     if hours >= _HOURS_IN_WORDS:
-        return say("{days} days {hours} h", days=hours // 24, hours=hours % 24)
+        days, rest = divmod(hours, 24)
+        if not rest:
+            return say("{days} days", days=days)
+        return say("{days} days {hours} h", days=days, hours=rest)
     if not hours:
         return say("{minutes} min", minutes=minutes)
     if not minutes:

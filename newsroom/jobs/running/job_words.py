@@ -1,7 +1,9 @@
-"""What each job of the schedule does, in the words of the desk."""
+"""What each job of the schedule does, in the words of the desk, and the command that does it."""
 
+from newsroom.model import Schedule, Slot
 from newsroom.model.saying import Saying, say
 from newsroom.model.season import Season, find_season
+from newsroom.schedule import issue_name
 
 _SEASONS = {
     Season.SPRING: say("spring"),
@@ -27,6 +29,24 @@ def words_of(job: str) -> Saying:
         case ["backup"]:
             return say("make a backup")
     return say("the job {job}", job=job)
+
+
+def command_of(schedule: Schedule, slot: Slot) -> str | None:
+    """What a person types to have done what a slot was for; None where its next time does it."""
+    match slot.job.split("."):
+        case ["publish"]:
+            return "newsroom publish"
+        case ["newsletter", _, "draft" | "send" as step]:
+            return f"newsroom issue {step} {issue_name(schedule, slot)}"
+        case ["newsletter", *_]:
+            return f"newsroom issue review {issue_name(schedule, slot)}"
+        case ["links"]:
+            return "newsroom check --links"
+        case ["bounces"]:
+            return "newsroom inbox fetch"
+        case ["backup"]:
+            return "newsroom backup FILE"
+    return None
 
 
 def _of_issue(season: str, step: str) -> Saying:

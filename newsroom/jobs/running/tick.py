@@ -23,6 +23,7 @@ from newsroom.database.job_runs import FIRST, JobRun, claim_slot, last_run
 from newsroom.errors import NewsroomError
 from newsroom.jobs.running.again import died_lately, is_open
 from newsroom.jobs.running.delay import in_words
+from newsroom.jobs.running.job_words import command_of
 from newsroom.jobs.running.rota import Done, Held, Idle, Rota, Verb
 from newsroom.jobs.running.run_in_hand import claim, in_hand, kept, write_down
 from newsroom.model import ScheduledJob, Slot
@@ -187,12 +188,15 @@ def _miss(rota: Rota, now: datetime, slot: Slot) -> _Missed:
     delay = in_words(now - slot.due)
     if slot.job in rota.missed:
         rota.missed[slot.job](slot, delay)
-    return _Missed(
-        say(
-            "{delay} late, so it was not run; run the command by hand if it still should",
-            delay=delay,
+    if command := command_of(rota.schedule, slot):
+        return _Missed(
+            say(
+                "{delay} late, so it was not run; if it still should: {command}",
+                delay=delay,
+                command=command,
+            )
         )
-    )
+    return _Missed(say("{delay} late, so it was not run before its next time", delay=delay))
 
 
 def _with_delay(done: Done, started: datetime) -> Done:
