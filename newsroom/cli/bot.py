@@ -13,16 +13,17 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from newsroom.cli.listening import address_of, listen
+from newsroom.cli.rules_watch import RulesWatch
 from newsroom.cli.service import READY, STOPPING, tell_service_manager
 from newsroom.cli.wakes import Wakes
 from newsroom.clock import Clock
-from newsroom.errors import NewsroomError, OutsideError
+from newsroom.errors import OutsideError
+from newsroom.jobs.health.vitals import Vitals
 from newsroom.jobs.issue.send import keep_sending
 from newsroom.model.saying import Saying, say
 from newsroom.web.app import application
 from newsroom.web.health import HealthPages
 from newsroom.wiring import Desk, newsletter
-from newsroom.wiring.announcing import require_channels
 from newsroom.wiring.hooks import hooks_of
 from newsroom.wiring.postman import Postman
 from newsroom.wiring.review import ReviewTable
@@ -48,6 +49,7 @@ class Bot:
         self._asked_to_stop = asked_to_stop
         self._broken: Saying | None = None  # the part that broke off by itself
         self._door: socket.socket  # where the web listens, from one web to the next
+        self._watch: RulesWatch
 
     def run(self, parts: Collection[str]) -> None:
         """Run `clock`, `worker` and `web`, those that are named, until somebody asks to stop.
@@ -55,7 +57,7 @@ class Bot:
         When site.yaml, schedule.yaml or a template has changed they begin anew with what it says.
         Raises OutsideError when the port is taken, or when one of the parts broke off.
         """
-        known = self._desk.rules_digest()
+        self._watch = RulesWatch(self._desk, needs_schedule="clock" in parts)
         with ExitStack() as house:
             if "web" in parts:
                 self._door = house.enter_context(listen(self._host, self._port))
@@ -63,7 +65,7 @@ class Bot:
                     say("The site is on {address}/ until Ctrl-C", address=address_of(self._door))
                 )
             while not self._asked_to_stop.is_set():
-                known = self._run_until_changed(parts, known)
+                self._run_until_changed(parts)
         if self._broken:
             raise OutsideError(
                 say(
@@ -72,29 +74,29 @@ class Bot:
                 )
             )
 
-    def _run_until_changed(self, parts: Collection[str], known: str) -> str:
+    def _run_until_changed(self, parts: Collection[str]) -> None:
         """All parts are asked to stop at once, then waited for one after the other; the web last.
 
         Each takes nothing new: no slot, no message after the one in hand, no request. For new
         settings the web goes on until the others have ended: a job may take its time, and readers
-        want to leave. `known` and what is given back are digests of the settings from before they
-        were read, so that nothing changes unseen meanwhile.
+        want to leave.
         """
         desk = self._desk
         with ExitStack() as running:
             stops = {name: start(running) for name, start in self._starters(parts).items()}
             _tell_manager(READY)
-            found = self._wait(parts, known)
-            log.info(say("stopping"))
+            while not self._asked_to_stop.wait(_LOOK_EVERY) and not self._watch.has_changed():
+                pass
             if self._asked_to_stop.is_set():
+                log.info(say("stopping"))
                 _tell_manager(STOPPING)
             else:
                 stops.pop("web", None)
             for stop in stops.values():
                 stop()
-        if self._desk is not desk:
+        if self._watch.desk is not desk:
+            self._desk = self._watch.desk
             desk.close()
-        return found
 
     def _starters(self, parts: Collection[str]) -> dict[str, _Start]:
         """What starts each part, the web first; the stack waits for their ends, for its last."""
@@ -106,39 +108,6 @@ class Bot:
         }
         wanted = {*parts, *(["mails"] if "web" in parts and "clock" not in parts else [])}
         return {name: start for name, start in every.items() if name in wanted}
-
-    def _wait(self, parts: Collection[str], known: str) -> str:
-        """Come back when somebody asks to stop, or when there are new settings that can be used."""
-        told = ""
-        while not self._asked_to_stop.wait(_LOOK_EVERY):
-            try:
-                digest = self._desk.rules_digest()
-                if digest == known:
-                    continue
-                fresh = self._with_new_settings(parts)
-            except NewsroomError as error:
-                if error.sentence != told:  # what cannot be read is looked at again and again
-                    log.warning(_of_no_use(error))
-                told = error.sentence
-                continue
-            log.info(say("{name} has new settings", name=fresh.site.name))
-            self._desk = fresh
-            return digest
-        return known
-
-    def _with_new_settings(self, parts: Collection[str]) -> Desk:
-        """A desk that goes by what the files say now. Raises NewsroomError when they are no use."""
-        with ExitStack() as unused:
-            fresh = self._desk.anew()
-            unused.callback(fresh.close)
-            _ = fresh.site
-            if "clock" in parts:
-                fresh.schedule()
-            else:
-                fresh.schedule_if_any()
-            require_channels(fresh)
-            unused.pop_all()
-        return fresh
 
     def _break_off(self, part: Saying, error: BaseException) -> None:
         """Better gone, and started again by whoever watches over us, than here and idle."""
@@ -199,7 +168,11 @@ class Bot:
     def _application(self) -> ASGIApp:
         desk = self._desk
         # The schedule as it is now: while a new one has faults, the old one holds.
-        look = partial(vitals, desk, desk.schedule_if_any())
+        schedule = desk.schedule_if_any()
+
+        def look() -> Vitals:
+            return vitals(desk, schedule, self._watch.unusable_since)
+
         health = HealthPages(desk.database, look, time.monotonic, desk.settings.metrics)
         return application(
             desk.front_desk,
@@ -230,12 +203,6 @@ class Bot:
         running.callback(thread.join)
         running.callback(over.set)
         return over.set
-
-
-def _of_no_use(error: NewsroomError) -> Saying:
-    return say(
-        "the new settings cannot be used, so the old ones hold: {fault}", fault=error.sentence
-    )
 
 
 def _ask_to_stop(server: uvicorn.Server) -> None:

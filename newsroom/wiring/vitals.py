@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsroom.errors import NewsroomError
 from newsroom.wiring.site_folder import last_build
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from newsroom.jobs.health.status import Status
     from newsroom.jobs.health.vitals import Disk, Marks, Vitals
     from newsroom.model import Schedule
@@ -32,14 +35,18 @@ def marks(desk: Desk) -> Marks:
     )
 
 
-def vitals(desk: Desk, schedule: Schedule | None) -> Vitals:
-    """The vital signs now. Raises what the database raises when it does not answer."""
+def vitals(desk: Desk, schedule: Schedule | None, unusable_since: datetime | None = None) -> Vitals:
+    """The vital signs now, of a bot that goes by older settings since its files were of no use.
+
+    Raises what the database raises when it does not answer.
+    """
     from newsroom.database import reading
     from newsroom.jobs.health.vitals import Look
 
     look = Look(schedule, desk.site.sending.canary)
     with reading(desk.database) as connection:
-        return look.at(connection, marks(desk), desk.clock())
+        there = replace(marks(desk), unusable_since=unusable_since)
+        return look.at(connection, there, desk.clock())
 
 
 def status(desk: Desk) -> Status:

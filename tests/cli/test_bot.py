@@ -89,7 +89,7 @@ def test_a_new_newsroom_has_a_site_at_once(tmp_path: Path) -> None:
     assert "Höst" in front
     assert missing.status_code == httpx.codes.NOT_FOUND
     assert "Webbplatsen finns på http://127.0.0.1:" in log
-    assert "publicerat: " in log
+    assert "publicera det som är dags: klart: " in log
     assert "  avslutar\n" in log
     assert "Fel:" not in log
     assert "Traceback" not in log
@@ -271,7 +271,7 @@ def test_the_site_stays_while_a_job_ends_for_new_settings(tmp_path: Path) -> Non
         wait_for(lambda: answers(client, "/"))
         rules.write_text(re.sub("(?m)^name: .*$", "name: Ett nytt namn", old), encoding="utf-8")
         assert bot.stderr is not None
-        while "avslutar" not in bot.stderr.readline():
+        while "nya inställningar" not in bot.stderr.readline():
             assert bot.poll() is None
         there = []
         for _ in range(10):
@@ -291,7 +291,7 @@ def test_the_site_stays_while_a_job_ends_for_new_settings(tmp_path: Path) -> Non
 def test_new_settings_hold_without_a_restart(tmp_path: Path) -> None:
     """A new name in site.yaml is on the site within seconds; a fault in it changes nothing.
 
-    Nor does a schedule in an old encoding, or a template that cannot be read.
+    Nor does a schedule in an old encoding, or a template that cannot be read. Monitors hear of it.
     """
     house = House(write_newsroom(tmp_path / "house"))
     rules = house.root / "posts" / "site.yaml"
@@ -312,21 +312,25 @@ def test_new_settings_hold_without_a_restart(tmp_path: Path) -> None:
         template.symlink_to(template.name)
         time.sleep(5)
         kept = client.get("/").status_code
-        health = client.get("/healthz").text
+        alive, health = client.get("/livez").text, client.get("/healthz").text
         template.unlink()
         plan.write_text(SOON, encoding="utf-8")
         rules.write_text(renamed, encoding="utf-8")
         wait_for(lambda: answers(client, "/", "Ett nytt namn"))
+        well = client.get("/healthz").text
         process.send_signal(signal.SIGTERM)
         _, said = process.communicate(timeout=PATIENCE)
 
     assert kept == httpx.codes.OK
-    assert health == "ok\n", "the old schedule holds for monitors, too"
+    assert alive == "ok\n"
+    assert re.fullmatch(r"settings since \S+Z\n", health), "and no job is missed meanwhile"
     faults = ("site.yaml", "schedule.yaml", "no file", "base.html")
     assert said.count("så de gamla gäller") == len(faults)
     assert "schedule.yaml:3: filen är sparad som Windows-1252" in said
     assert "schedule.yaml: filen saknas; hämta tillbaka den" in said
     assert "base.html: " in said
+    assert well == "ok\n"
+    assert (said.count("avslutar"), said.count("har nya inställningar")) == (1, 1)
     assert process.returncode == 0
 
 

@@ -101,7 +101,7 @@ def test_a_publishing_that_killed_its_process_is_not_what_the_next_begins_with(
     assert not (root / "public/index.html").exists()
 
 
-def test_a_first_publishing_that_kills_its_process_is_told_once(desk: Desk, root: Path) -> None:
+def test_a_first_publishing_that_kills_its_process_is_told_once(root: Path) -> None:
     """It is on record before it begins, so the starts after it wait, and tell the coordinator."""
     text = (root / "posts/site.yaml").read_text()
     put(root, "posts/site.yaml", text + "deploy: {command: \"sh -c 'kill -9 $PPID'\"}\n")

@@ -12,7 +12,7 @@ from enum import StrEnum
 from newsroom.database.announcements import TROUBLED
 from newsroom.database.channel_troubles import ChannelTrouble
 from newsroom.database.doctor_runs import DoctorRun
-from newsroom.database.outbox import Backlog
+from newsroom.database.outbox import MailBacklog
 from newsroom.jobs.health.vitals import Marks, Vitals
 from newsroom.model.delivery import Counts
 from newsroom.model.issue_state import IssueState
@@ -32,6 +32,7 @@ class Worry(StrEnum):
     DISK = "disk"  # little room is left
     MAILS = "mails"  # mails to readers wait for long
     LEDGER = "ledger"  # an issue's numbers do not add up
+    SETTINGS = "settings"  # the files cannot be used, and a running bot goes by older ones
     PAUSED = "paused"  # an issue waits for a person's word
     UNKNOWN = "unknown"  # nobody knows whether copies arrived
     LANE = "lane"  # a group of hosts refuses us
@@ -49,7 +50,10 @@ class Worry(StrEnum):
 
 
 _OF_THE_MACHINE = frozenset(
-    {Worry.JOB, Worry.CLOCK, Worry.BACKUP, Worry.DISK, Worry.MAILS, Worry.LEDGER}
+    {
+        *(Worry.JOB, Worry.CLOCK, Worry.BACKUP, Worry.DISK),
+        *(Worry.MAILS, Worry.LEDGER, Worry.SETTINGS),
+    }
 )
 
 
@@ -103,6 +107,8 @@ def _of_jobs(vitals: Vitals) -> Iterator[Care]:
 def _of_marks(marks: Marks, vitals: Vitals) -> Iterator[Care]:
     if marks.disk is not None and marks.disk.free < _LEAST_FREE:
         yield Care(Worry.DISK, number=marks.disk.free)
+    if marks.unusable_since is not None:
+        yield Care(Worry.SETTINGS, since=marks.unusable_since)
     if vitals.backup_due is not None and vitals.at - vitals.backup_due > _BACKUP_LATE:
         yield Care(Worry.BACKUP, since=marks.backed_up)
 
@@ -121,7 +127,7 @@ def _of_doctor(found: DoctorRun | None, mail_setup: str | None) -> Iterator[Care
         yield Care(Worry.DOCTOR, since=found.at, number=len(found.failed), note=note)
 
 
-def _of_mails(mails: Sequence[Backlog], now: datetime) -> Iterator[Care]:
+def _of_mails(mails: Sequence[MailBacklog], now: datetime) -> Iterator[Care]:
     """Mails that wait too long: one care, however many reasons there are."""
     old = [one for one in mails if now - one.since > _MAILS_WAIT]
     if old:

@@ -14,7 +14,7 @@ from newsroom.database.doctor_runs import DoctorRun, last_run
 from newsroom.database.job_runs import JobRun, last_runs, lease_time
 from newsroom.database.link_rounds import LinkRound, last_round
 from newsroom.database.links import dead_links
-from newsroom.database.outbox import Backlog, backlog
+from newsroom.database.outbox import MailBacklog, backlog
 from newsroom.database.tables import bounce, delivery, issue
 from newsroom.delivery.ledger.counts import counts
 from newsroom.delivery.pace.canary import asks_for_a_go
@@ -49,6 +49,7 @@ class Marks:
     backed_up: datetime | None = None  # when a backup last went well
     disk: Disk | None = None
     mail_setup: str | None = None  # a digest of how mail is set up; None where nobody can tell
+    unusable_since: datetime | None = None  # new settings, while a running bot goes by older ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Vitals:
     backup_due: datetime | None  # the first slot since the last backup; None: nobody waits for one
     issues: tuple[Counts, ...]  # those the ledger knows, the latest first
     asking: tuple[str, ...]  # issues whose first readers have it, and that wait for a go
-    mails: tuple[Backlog, ...]  # from the public forms, that wait to be handed over
+    mails: tuple[MailBacklog, ...]  # from the public forms, that wait to be handed over
     returned: tuple[Returned, ...]  # in the last thirty days
     channels: tuple[ChannelTrouble, ...]  # announcements that wait, failed or are unknown
     links: LinkRound | None  # the last look at the links to other sites

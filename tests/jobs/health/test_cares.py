@@ -4,16 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from newsroom.model.checkup import CheckVerdict
 
 from newsroom.database.announcements import AnnouncementState
 from newsroom.database.channel_troubles import ChannelTrouble
 from newsroom.database.doctor_runs import DoctorRun
-from newsroom.database.outbox import Backlog
+from newsroom.database.outbox import MailBacklog
 from newsroom.jobs.health.cares import Worry, cares_of, is_well
 from newsroom.jobs.health.vitals import Disk, Marks, Vitals
 from newsroom.jobs.running.trouble import Trouble
 from newsroom.model import Slot
+from newsroom.model.checkup import CheckVerdict
 from newsroom.model.delivery import LaneStatus
 from newsroom.model.single_mail import Purpose
 from tests.jobs.health.signs import NOW, ROOM, signs, tally
@@ -32,9 +32,9 @@ def trouble(*, lasts: bool) -> Trouble:
     return Trouble("publish", NOW - HOUR, 3, "deploy: rsync ended with 23", lasts)
 
 
-def backlog(age: timedelta) -> Backlog:
+def backlog(age: timedelta) -> MailBacklog:
     """Mails that have waited for so long."""
-    return Backlog(Purpose.CONFIRM, 2, NOW - age, NOW, "451 4.3.0", "try again later")
+    return MailBacklog(Purpose.CONFIRM, 2, NOW - age, NOW, "451 4.3.0", "try again later")
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,7 @@ def test_what_passes_by_itself_asks_for_nobody(found: Vitals) -> None:
         (signs(backup_due=NOW - 3 * DAY), Worry.BACKUP, ""),
         (signs(marks=marks(backed_up=None), backup_due=NOW - 3 * DAY), Worry.BACKUP, ""),
         (signs(mails=(backlog(2 * HOUR),)), Worry.MAILS, ""),
+        (signs(marks=marks(unusable_since=NOW - MINUTE)), Worry.SETTINGS, ""),
         (signs(issues=(tally("done", frozen=2, accepted=1),)), Worry.LEDGER, "2026-var"),
     ],
 )

@@ -1,0 +1,70 @@
+"""Whether site.yaml, schedule.yaml and the templates are still what a running bot goes by."""
+
+import logging
+from contextlib import ExitStack
+from datetime import datetime
+
+from newsroom.errors import NewsroomError
+from newsroom.model.saying import say
+from newsroom.wiring import Desk
+from newsroom.wiring.channels import require_channels
+
+log = logging.getLogger(__name__)
+
+
+class RulesWatch:
+    """Keeps the desk that a bot works at, and makes a new one when its files have changed."""
+
+    def __init__(self, desk: Desk, *, needs_schedule: bool) -> None:
+        """Raises OutsideError when one of the files is there and cannot be read."""
+        self.desk = desk
+        self.unusable_since: datetime | None = None  # the files, while older settings hold
+        self._needs_schedule = needs_schedule
+        self._digest = desk.rules_digest()  # from before they are read: nothing changes unseen
+        self._told = ""
+
+    def has_changed(self) -> bool:
+        """Whether there are new settings that can be used: then `desk` goes by them."""
+        try:
+            digest = self.desk.rules_digest()
+            fresh = self._fresh() if digest != self._digest else None
+        except NewsroomError as fault:
+            self._note(fault)
+            return False
+        self.unusable_since = None
+        if fresh is None:
+            return False
+        log.info(
+            say(
+                "{name} has new settings; what is in hand is finished, then they hold",
+                name=fresh.site.name,
+            )
+        )
+        self.desk, self._digest, self._told = fresh, digest, ""
+        return True
+
+    def _fresh(self) -> Desk:
+        """A desk that goes by what the files say now. Raises NewsroomError when they are no use."""
+        with ExitStack() as unused:
+            fresh = self.desk.anew()
+            unused.callback(fresh.close)
+            _ = fresh.site
+            if self._needs_schedule:
+                fresh.schedule()
+            else:
+                fresh.schedule_if_any()
+            require_channels(fresh)
+            unused.pop_all()
+        return fresh
+
+    def _note(self, fault: NewsroomError) -> None:
+        """Tell of a fault once, though what cannot be read is looked at again and again."""
+        self.unusable_since = self.unusable_since or self.desk.clock()
+        if fault.sentence != self._told:
+            log.warning(
+                say(
+                    "the new settings cannot be used, so the old ones hold: {fault}",
+                    fault=fault.sentence,
+                )
+            )
+        self._told = fault.sentence
