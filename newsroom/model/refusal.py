@@ -85,13 +85,13 @@ def why(fault: BaseException) -> Saying:
 
     What has no words here is quoted, as it was told.
     """
-    known = (_known(each) for each in _with_causes(fault))
+    known = (_known(each) for each in with_causes(fault))
     return next((reason for reason in known if reason), None) or quoted(_raw(fault))
 
 
 def distrust(fault: BaseException) -> Saying | None:
     """What is wrong with a certificate, where that lies at the bottom of a fault."""
-    return next((_of_certificate(each) for each in _with_causes(fault) if _is_distrust(each)), None)
+    return next((_of_certificate(each) for each in with_causes(fault) if _is_distrust(each)), None)
 
 
 def quoted(words: str) -> Saying:
@@ -99,7 +99,7 @@ def quoted(words: str) -> Saying:
     return say('"{words}"', words=" ".join(words.split()))
 
 
-def _with_causes(fault: BaseException) -> Iterator[BaseException]:
+def with_causes(fault: BaseException) -> Iterator[BaseException]:
     """A fault, and what led to it: clients of HTTP wrap those of the system twice."""
     below: BaseException | None = fault
     while below is not None:

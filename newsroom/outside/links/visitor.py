@@ -16,8 +16,10 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 import httpx
 
 from newsroom.model.link import Lead, LinkAnswer
+from newsroom.model.refusal import distrust, why, with_causes
 from newsroom.model.saying import say
-from newsroom.outside.links.doors import Doors, Patience
+from newsroom.outside.links.doors import Doors
+from newsroom.outside.links.patience import Patience
 from newsroom.outside.name_servers.host_addresses import (
     NoSuchHostError,
     PrivateHostError,
@@ -38,17 +40,10 @@ _GONE = {404, 410}
 _FOR_GOOD = {301, 308}
 _TOO_MANY = {429, 999}  # 999 is how LinkedIn says it
 _FAULTS_FROM = 500
-# What browsers stop a reader for, by OpenSSL's number. A chain that lacks a link (20, 21) is not
-# among them: browsers know, or fetch, what the server forgot.
-_WARNED_OF = {
-    10: say("its time is over"),
-    9: say("it is not valid yet"),
-    18: say("it is signed by itself"),
-    19: say("it is signed by itself"),
-    23: say("it was revoked"),
-    62: say("it is for another host"),
-    64: say("it is for another host"),
-}
+# What browsers stop a reader for, by OpenSSL's numbers: a certificate that is over, not valid yet,
+# signed by itself, revoked, or another host's. A chain that lacks a link (20, 21) is not among
+# them: browsers know, or fetch, what the server forgot.
+_WARNED_OF = {9, 10, 18, 19, 23, 62, 64}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,24 +201,17 @@ def _is_redirect(status: int) -> bool:
 
 
 def _no_answer(error: Exception) -> LinkAnswer:
-    certificate = _certificate_fault(error)
-    if certificate is not None and certificate.verify_code in _WARNED_OF:
-        why = say(
-            "browsers warn of its certificate ({fault})", fault=_WARNED_OF[certificate.verify_code]
-        )
-        return LinkAnswer(Lead.DISTRUSTED, why)
+    code = _certificate_fault(error)
+    if code in _WARNED_OF:
+        why_not = say("browsers warn of its certificate ({fault})", fault=distrust(error))
+        return LinkAnswer(Lead.DISTRUSTED, why_not)
     # An OSError is the silence of the name servers: httpx has errors of its own for the rest.
     at_the_door = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | OSError)
-    down = at_the_door and certificate is None
-    fault = str(error) or type(error).__name__
-    return LinkAnswer(Lead.SILENT, say("no answer ({fault})", fault=fault), host_is_down=down)
+    down = at_the_door and code is None
+    return LinkAnswer(Lead.SILENT, say("no answer ({fault})", fault=why(error)), host_is_down=down)
 
 
-def _certificate_fault(error: BaseException) -> ssl.SSLCertVerificationError | None:
-    """What lies at the bottom of an error, when that is a certificate."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return cause
-        cause = cause.__cause__ or cause.__context__
-    return None
+def _certificate_fault(error: BaseException) -> int | None:
+    """OpenSSL's number for what lies at the bottom of an error, when that is a certificate."""
+    causes = (each for each in with_causes(error) if isinstance(each, ssl.SSLCertVerificationError))
+    return next((cause.verify_code for cause in causes), None)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from newsroom.errors import OutsideError
-from newsroom.model.saying import say
+from newsroom.model.refusal import quoted, why
+from newsroom.model.saying import Saying, say
 
 if TYPE_CHECKING:
     from imap_tools import MailBox
@@ -91,7 +92,7 @@ class Inbox:
             raise  # the line is gone
         except (IMAP4.error, ImapToolsError) as refused:
             raise OutsideError(
-                say("the inbox {account}: {fault}", account=self.name, fault=str(refused))
+                say("the inbox {account}: {fault}", account=self.name, fault=why(refused))
             ) from refused
 
     def _move(self, uid: str) -> None:
@@ -148,10 +149,15 @@ def open_inbox(url: str, tls: ssl.SSLContext | None = None) -> Iterator[Inbox]:
         finally:
             _say_goodbye(box)
     except (OSError, IMAP4.error, ImapToolsError) as error:
-        fault = str(error).replace(account.password, "…") or type(error).__name__
+        fault = _without(account.password, why(error))
         raise OutsideError(
             say("the inbox {account}: {fault}", account=account, fault=fault)
         ) from error
+
+
+def _without(secret: str, told: Saying) -> Saying:
+    """What a server said, which may repeat what it was told."""
+    return quoted(told.replace(secret, "…")) if secret and secret in told else told
 
 
 def _log_in(box: "MailBox", account: InboxAccount) -> None:

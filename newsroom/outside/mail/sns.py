@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 import httpx
 
 from newsroom.errors import OutsideError
+from newsroom.model.refusal import why
 from newsroom.model.saying import say
+from newsroom.outside.over_http.body import beginning_of
 
 _HOST = re.compile(r"sns\.[a-z]{2}(?:-[a-z]+)+-\d{1,2}\.amazonaws\.com(?:\.cn)?")
 _LARGEST = 64 * 1024  # bytes of a certificate; they are of two kilobytes
@@ -56,15 +58,12 @@ class Sns:
         host = urlsplit(url).netloc  # what follows it may hold a key
         try:
             with self._open_client() as client, client.stream("GET", url) as answer:
-                body = b""
-                for piece in answer.iter_bytes():
-                    body += piece
-                    if len(body) > _LARGEST:
-                        raise OutsideError(say("{host}: the answer is too large", host=host))
-                status = answer.status_code
+                body, status = beginning_of(answer, _LARGEST + 1), answer.status_code
         except httpx.HTTPError as error:
-            fault = type(error).__name__
+            fault = why(error)
             raise OutsideError(say("{host}: {fault}", host=host, fault=fault)) from error
+        if len(body) > _LARGEST:
+            raise OutsideError(say("{host}: the answer is too large", host=host))
         if status != httpx.codes.OK:
             raise OutsideError(say("{host}: answered {status}", host=host, status=status))
         return body

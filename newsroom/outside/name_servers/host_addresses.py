@@ -1,6 +1,7 @@
 """Where a host is, asked of the DNS; and only if everybody may go there."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from socket import EAI_AGAIN, gaierror
 
 from newsroom.outside.name_servers.private_addresses import is_public, literal_address
 from newsroom.outside.name_servers.resolver import async_resolver_for
@@ -35,7 +36,7 @@ async def resolve(name: str, servers: Sequence[str] = ()) -> Sequence[str]:
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer) as error:
         raise NoSuchHostError(name) from error
     except (dns.exception.DNSException, ValueError) as error:  # no answer; no name a DNS could have
-        raise OSError(f"the DNS does not say where {name} is: {type(error).__name__}") from error
+        raise gaierror(EAI_AGAIN, f"the DNS does not say where {name} is") from error
     return tuple(sorted(found.addresses(), key=lambda address: ":" in address))
 
 

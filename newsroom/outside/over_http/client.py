@@ -4,6 +4,7 @@ import httpx
 
 from newsroom import __version__
 from newsroom.errors import OutsideError
+from newsroom.model.refusal import why
 from newsroom.model.saying import say
 from newsroom.outside.over_http.brief import BriefTransport
 
@@ -48,7 +49,5 @@ def status_of(client: httpx.Client, url: str) -> int:
                     return answer.status_code
             here = str(onward.url)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise OutsideError(
-            say("{url}: {fault}", url=here, fault=str(error) or type(error).__name__)
-        ) from error
+        raise OutsideError(say("{url}: {fault}", url=here, fault=why(error))) from error
     raise OutsideError(say("{url}: too many redirects", url=url))

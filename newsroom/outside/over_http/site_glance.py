@@ -9,10 +9,11 @@ from typing import Self
 
 import httpx
 
+from newsroom.model.refusal import distrust, why
+from newsroom.outside.over_http.body import beginning_of
 from newsroom.outside.over_http.client import open_client
 
 _PATIENCE = httpx.Timeout(10.0, connect=5.0)  # seconds
-_LARGEST = 64 * 1024  # bytes that are read of an answer
 _ONE_CLICK = {"List-Unsubscribe": "One-Click"}  # RFC 8058 section 3.1
 
 
@@ -89,15 +90,11 @@ class SiteGlance:
     def _ask(self, method: str, url: str, form: Mapping[str, str] | None = None) -> Seen | Unseen:
         try:
             with self._client.stream(method, url, data=form) as answer:
-                ends, body = _ends(answer), b""  # when all is read, the line may be closed
-                for piece in answer.iter_bytes():
-                    body += piece
-                    if len(body) > _LARGEST:
-                        break
+                ends = _ends(answer)  # when all is read, the line may be closed
                 headers = {name.lower(): value for name, value in answer.headers.items()}
-                return Seen(answer.status_code, headers, body[:_LARGEST], ends)
+                return Seen(answer.status_code, headers, beginning_of(answer), ends)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return Unseen(str(error) or type(error).__name__, _distrust(error))
+            return Unseen(why(error), distrust(error))
 
 
 def _ends(answer: httpx.Response) -> datetime | None:
@@ -106,13 +103,3 @@ def _ends(answer: httpx.Response) -> datetime | None:
     certificate = line.getpeercert() if line else None
     ends = certificate.get("notAfter") if certificate else None
     return datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) if ends else None
-
-
-def _distrust(error: BaseException) -> str | None:
-    """What is wrong with a certificate, when that lies at the bottom of an error."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return cause.verify_message
-        cause = cause.__cause__ or cause.__context__
-    return None
