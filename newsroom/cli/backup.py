@@ -14,6 +14,7 @@ from newsroom.cli.asking import ask
 from newsroom.cli.commands import real_clock
 from newsroom.cli.desk import at_desk, json_option, now_option, open_desk
 from newsroom.cli.language import said
+from newsroom.cli.moments import moment
 from newsroom.errors import NewsroomError, SettingsError
 from newsroom.model.saying import Saying, joined, say
 from newsroom.settings import find_root
@@ -22,6 +23,7 @@ from newsroom.wiring import Desk, keeping
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsroom.jobs.issue.confirm_restore import Confirmed
     from newsroom.jobs.keep.back_up import Backup
     from newsroom.jobs.keep.restore import Restored
     from newsroom.jobs.keep.whats_there import WhatsThere
@@ -42,7 +44,7 @@ def backup_command(desk: Desk, file: Path | None, check: bool, as_json: bool) ->
     if as_json:
         print_json(_as_json(made))
         return
-    for line in _lines(made, is_new=not check):
+    for line in _lines(made, desk.site.timezone, is_new=not check):
         click.echo(said(line))
 
 
@@ -83,18 +85,18 @@ def _checked(desk: Desk, file: Path | None) -> "Backup":
     return found
 
 
-def _lines(backup: "Backup", *, is_new: bool) -> "Iterator[Saying]":
+def _lines(backup: "Backup", zone: ZoneInfo, *, is_new: bool) -> "Iterator[Saying]":
     from newsroom.jobs.keep.nightly import shown_size
 
     rows = backup.manifest.rows
     yield say(
-        "{path}: {size}, of {taken:%Y-%m-%d %H:%M} UTC, readers: {readers}, texts: {texts}; read "
-        "to its end, and whole",
+        "{path}: {size}, of {taken}, readers: {readers}, texts: {texts}; read to its end, and "
+        "whole",
         path=backup.path,
         readers=rows.get("subscriber", 0),
         texts=backup.manifest.texts,
         size=shown_size(backup.size),
-        taken=backup.manifest.taken,
+        taken=_when(backup.manifest.taken, zone),
     )
     for name in backup.manifest.left_out:
         yield say("left out, since it cannot be taken along: {name}", name=name)
@@ -136,7 +138,7 @@ def _bring_back(root: Path, file: Path, when: str | None, *, sure: bool) -> None
     now = real_clock() if when is None else _moment(root, when)
     agree = _nothing if sure else _agree
     done = keeping.bring_back(root, os.environ, file, now, agree)
-    for line in _told(done):
+    for line in _told(done, _zone(root)):
         click.echo(said(line))
 
 
@@ -148,6 +150,19 @@ def _moment(root: Path, when: str) -> datetime:
         return moment_of(when, ZoneInfo("UTC"))
     with closing(open_desk(root, when)) as desk:
         return desk.clock()
+
+
+def _zone(root: Path) -> ZoneInfo:
+    """The newsroom's own time; UTC where its site.yaml does not say."""
+    try:
+        with closing(open_desk(root)) as desk:
+            return desk.site.timezone
+    except NewsroomError:
+        return ZoneInfo("UTC")
+
+
+def _when(at: datetime, zone: ZoneInfo) -> Saying:
+    return say("{at} ({zone})", at=moment(at, zone), zone=zone.key)
 
 
 def _agree(there: "WhatsThere") -> None:
@@ -166,46 +181,81 @@ def _nothing(_there: "WhatsThere") -> None:
     """It was agreed to in advance."""
 
 
-def _told(done: "Restored") -> "Iterator[Saying]":
+def _told(done: "Restored", zone: ZoneInfo) -> "Iterator[Saying]":
     """What was brought back, and what has to be done now."""
-    manifest, out = done.manifest, done.reapplied
     yield say(
-        "brought back as it was on {taken:%Y-%m-%d %H:%M} UTC; readers: {readers}, texts: {texts}",
-        taken=manifest.taken,
-        readers=manifest.rows.get("subscriber", 0),
-        texts=manifest.texts,
+        "brought back as it was on {taken}; readers: {readers}, texts: {texts}",
+        taken=_when(done.manifest.taken, zone),
+        readers=done.manifest.rows.get("subscriber", 0),
+        texts=done.manifest.texts,
     )
     if done.before:
         yield say("what was there is in {path}", path=done.before)
     if done.aside:
         yield say("files that were replaced are in {path}", path=done.aside)
-    if done.registered:
-        yield say(
+    yield _gone_since(done)
+    for issue in done.approvals:
+        yield _to_approve_anew(issue)
+    yield say("nothing is sent until you say: {command}", command="newsroom restore --confirm")
+
+
+def _gone_since(done: "Restored") -> Saying:
+    """What became of those who left after the backup was taken."""
+    out = done.reapplied
+    if out.erased or out.left or out.kept_out:
+        return say(
             "gone since the backup, and taken out again: {erased} erased, {left} left, "
             "{kept_out} bounced or complained",
             erased=out.erased,
             left=out.left,
             kept_out=out.kept_out,
         )
-    else:
-        yield say(
-            "who left after the backup is not known here (no var/departed); if another machine "
-            "has that folder, bring it here and restore again"
-        )
-    for issue in done.approvals:
-        yield say("{issue}: has to be approved anew; it may have been sent already", issue=issue)
-    yield say("nothing is sent until you say: {command}", command="newsroom restore --confirm")
+    if done.knows_who_left:
+        return say("nobody has left, complained or been erased since the backup")
+    return say(
+        "who left after the backup is not known on this machine. Did newsroom run on another one? "
+        "Then bring its folder var/departed here, and restore again"
+    )
 
 
 def _confirm(desk: Desk) -> None:
-    doubted = keeping.confirm(desk)
-    if not doubted:
-        click.echo(said(say("the database knows of every mail that has left; nothing to confirm")))
-    for issue, copies in doubted:
-        told = say(
+    for line in _confirmed(keeping.confirm(desk), desk.site.timezone):
+        click.echo(said(line))
+
+
+def _confirmed(done: "Confirmed", zone: ZoneInfo) -> "Iterator[Saying]":
+    """What the word set going, and what is left to a person."""
+    if done.is_nothing:
+        yield say("no backup waits for that; the database knows of every mail that has left")
+        return
+    if done.finished:
+        yield say("the restore that was cut short has been finished")
+    if done.taken is not None:
+        at = _when(done.taken, zone)
+        yield say("confirmed: newsroom goes on with the database as it was on {at}", at=at)
+    for issue, copies in done.doubted:
+        yield say(
             "{issue}: {copies} copies may have left already, and wait for you: {command}",
             issue=issue,
             copies=copies,
             command=f"newsroom issue resolve {issue}",
         )
-        click.echo(said(told))
+    for issue in done.resumed:
+        yield say(
+            "{name}: goes on with newsroom run, or with: {command}",
+            name=issue,
+            command=f"newsroom issue send {issue}",
+        )
+    for issue in done.unapproved:
+        yield _to_approve_anew(issue)
+    if not (done.doubted or done.resumed or done.unapproved):
+        yield say("no issue was on its way; there is nothing more for you to do")
+
+
+def _to_approve_anew(issue: str) -> Saying:
+    return say(
+        "{issue}: has to be approved anew, since it may have been sent after the backup; if it was "
+        "not: {command}",
+        issue=issue,
+        command=f"newsroom issue approve {issue} --by …",
+    )

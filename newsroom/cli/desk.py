@@ -16,7 +16,7 @@ from newsroom.cli.commands import real_clock
 from newsroom.errors import SettingsError
 from newsroom.model.saying import say
 from newsroom.settings import Settings, find_root
-from newsroom.wiring import Desk
+from newsroom.wiring import Desk, keeping
 
 _R = TypeVar("_R")
 
@@ -38,6 +38,7 @@ def open_desk(root: Path | None, when: str | None = None) -> Desk:
                 folder=folder,
             )
         )
+    keeping.clear_up(folder)
     desk = Desk(Settings.from_env(folder.absolute(), os.environ), real_clock)
     return desk if when is None else desk.at(when)
 

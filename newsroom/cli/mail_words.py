@@ -3,12 +3,12 @@
 from zoneinfo import ZoneInfo
 
 from newsroom.cli.as_json import utc
-from newsroom.database.outbox import Backlog
+from newsroom.database.outbox import MailBacklog
 from newsroom.model.saying import Saying, joined, say
 from newsroom.model.single_mail import Purpose
 
 
-def mails_line(mails: Backlog, zone: ZoneInfo) -> Saying:
+def mails_line(mails: MailBacklog, zone: ZoneInfo) -> Saying:
     """How many wait for one reason, and when the next of them is tried. No address is in it."""
     return say(
         "{number} × {purpose}: {why}; the next try is at {at:%Y-%m-%d %H:%M}",
@@ -19,7 +19,7 @@ def mails_line(mails: Backlog, zone: ZoneInfo) -> Saying:
     )
 
 
-def mails_json(mails: Backlog) -> dict[str, object]:
+def mails_json(mails: MailBacklog) -> dict[str, object]:
     """The same with the keys that others may rely on."""
     return {
         "kind": str(mails.kind),
@@ -46,7 +46,7 @@ def _purpose(kind: Purpose) -> Saying:
     return say("a memo to the coordinator")
 
 
-def _why(mails: Backlog) -> Saying:
+def _why(mails: MailBacklog) -> Saying:
     """What the server said; its words often begin with the status, which is said once."""
     code, _, status = (mails.code or "").partition(" ")
     says_it_twice = (mails.reason or "").startswith(status)

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -13,10 +14,12 @@ from newsroom.cli.language import said
 from newsroom.errors import StateError
 from newsroom.model.saying import Saying, say
 from newsroom.model.seal import mark_of
-from newsroom.settings.secret import Secret, secrets_in_file, write_secrets
+from newsroom.settings.secret import LinkSecret, secrets_in_file, secrets_known, write_secrets
 from newsroom.wiring import Desk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsroom.jobs.keep.secret_use import SecretUse
 
 
@@ -27,6 +30,7 @@ def secret_command() -> None:
 
 @secret_command.command("show")
 @json_option
+@now_option
 @at_desk
 def show(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     """Which secrets are in use and what hangs on each; never the secrets themselves."""
@@ -34,8 +38,13 @@ def show(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     if as_json:
         print_json(found)
         return
+    click.echo(
+        said(say("The links in all mails hang on these secrets, here by their marks alone:"))
+    )
     for use in found:
-        click.echo(said(_line(use)))
+        click.echo(said(_role(use)))
+        if (stays := _stays(use, _today(desk))) is not None:
+            click.echo(f"    {said(stays)}")
 
 
 @secret_command.command("rotate")
@@ -54,19 +63,10 @@ def rotate(desk: Desk, leaked: bool) -> None:  # noqa: FBT001
     here = _in_file(desk)
     with transaction(desk.database) as connection:
         write_down_marks(connection, desk.keys)
-    today = desk.clock().astimezone(desk.site.timezone).date()
     earlier = tuple(replace(one, leaked=one.leaked or leaked) for one in here)
-    write_secrets(desk.settings.root, (Secret(_new(here), today), *earlier))
-    click.echo(
-        said(
-            say(
-                "a new secret signs from now on, and {number} earlier still answer; start newsroom "
-                "again, on every machine, and make a backup: {command}",
-                number=len(here),
-                command="newsroom backup",
-            )
-        )
-    )
+    write_secrets(desk.settings.root, (LinkSecret(_new(here), _today(desk)), *earlier))
+    for line in _rotated(len(here), leaked=leaked):
+        click.echo(said(line))
 
 
 @secret_command.command("drop")
@@ -83,8 +83,7 @@ def drop(desk: Desk, mark: str, yes: bool) -> None:  # noqa: FBT001
     use = called[0] if called else None
     _refuse(use, mark)
     if not yes:
-        today = desk.clock().astimezone(desk.site.timezone).date()
-        old = use is not None and use.links_end(today)
+        old = use is not None and use.links_end(_today(desk))
         ask(_harmless() if old else _harm())
     kept = tuple(one for one in here if mark_of(one.word.encode()).hex() != mark)
     write_secrets(desk.settings.root, kept)
@@ -95,12 +94,12 @@ def _uses(desk: Desk) -> "tuple[SecretUse, ...]":
     from newsroom.database import reading
     from newsroom.jobs.keep.secret_use import uses
 
-    since = {one.word.encode(): one.since for one in secrets_in_file(desk.settings.root)}
+    known = secrets_known(desk.settings.root, desk.keys)
     with reading(desk.database) as connection:
-        return uses(connection, [(key, since.get(key)) for key in desk.keys])
+        return uses(connection, known)
 
 
-def _in_file(desk: Desk) -> tuple[Secret, ...]:
+def _in_file(desk: Desk) -> tuple[LinkSecret, ...]:
     """The secrets in `var/secret`. Raises StateError where the environment names others."""
     here = secrets_in_file(desk.settings.root)
     if tuple(one.word.encode() for one in here) != desk.keys:
@@ -113,7 +112,7 @@ def _in_file(desk: Desk) -> tuple[Secret, ...]:
     return here
 
 
-def _new(here: tuple[Secret, ...]) -> str:
+def _new(here: tuple[LinkSecret, ...]) -> str:
     """A secret whose mark no other one has: a link is then tried with one secret only."""
     taken = {mark_of(one.word.encode()) for one in here}
     while True:
@@ -166,14 +165,75 @@ def _harmless() -> Saying:
     return say("No link that it signed has to work any longer. Drop it?")
 
 
-def _line(use: "SecretUse") -> Saying:
-    signs = say("signs") if use.newest else say("answers for earlier mails")
-    since = f"{use.since:%Y-%m-%d}" if use.since else "?"
-    return say(
-        "{mark}  since {since}  {signs}; addresses kept out: {kept_out}, perhaps {perhaps} more",
-        mark=use.mark,
-        since=since,
-        signs=signs,
-        kept_out=use.kept_out,
-        perhaps=use.perhaps,
+def _rotated(number: int, *, leaked: bool) -> "Iterator[Saying]":
+    """What a new secret changes, for whom, and what is to be done now."""
+    yield say("a new secret signs the links in mails from now on")
+    if leaked:
+        yield say(
+            "the earlier ones ({number}) count as leaked: links to a review or to a reader's own "
+            "data that are on their way open nothing any more, and have to be asked for anew. "
+            "Links for leaving work as before",
+            number=number,
+        )
+    else:
+        yield say(
+            "links in earlier mails work as before ({number} earlier secrets answer for them)",
+            number=number,
+        )
+    yield say(
+        "the calendar of the newsletter's days has a new address for each approver, and the old "
+        "ones have ended: {command}",
+        command="newsroom issue deadlines --by …",
     )
+    yield say(
+        "start newsroom again, on every machine, and make a backup: {command}",
+        command="newsroom backup",
+    )
+
+
+def _role(use: "SecretUse") -> Saying:
+    """What a secret is for."""
+    span = _span(use)
+    if use.newest:
+        return say("{mark}  signs every new link, {span}", mark=use.mark, span=span)
+    if use.leaked:
+        return say(
+            "{mark}  signed before, {span}; leaked: of its links only those for leaving still work",
+            mark=use.mark,
+            span=span,
+        )
+    return say("{mark}  signed before, {span}; its links still work", mark=use.mark, span=span)
+
+
+def _stays(use: "SecretUse", today: date) -> Saying | None:
+    """Why a secret has to be kept, or how it is let go."""
+    if use.is_needed:
+        return say(
+            "has to stay: addresses that must be kept out are known by it alone ({kept_out}), or "
+            "may be ({perhaps})",
+            kept_out=use.kept_out,
+            perhaps=use.perhaps,
+        )
+    if use.newest:
+        return None
+    if use.links_end(today):
+        return say("may go: {command}", command=f"newsroom secret drop {use.mark}")
+    if use.may_go is None:
+        return say("keep it for 36 months after the last mail that it signed")
+    return say("keep it until {day:%Y-%m-%d}: so long its links have to work", day=use.may_go)
+
+
+def _span(use: "SecretUse") -> Saying:
+    match use.since, use.until:
+        case None, None:
+            return say("since a day that nobody wrote down")
+        case since, None:
+            return say("since {since:%Y-%m-%d}", since=since)
+        case None, until:
+            return say("until {until:%Y-%m-%d}", until=until)
+        case since, until:
+            return say("from {since:%Y-%m-%d} to {until:%Y-%m-%d}", since=since, until=until)
+
+
+def _today(desk: Desk) -> date:
+    return desk.clock().astimezone(desk.site.timezone).date()

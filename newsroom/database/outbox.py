@@ -36,7 +36,7 @@ _MOST_DOUBTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class MailOrder:
     """A mail that is to go out."""
 
     subscriber_id: int | None  # None: to the coordinator
@@ -52,11 +52,11 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class MailClaim:
     """A mail in somebody's hands."""
 
     id: int
-    order: Order
+    order: MailOrder
     asked: datetime  # aware
     attempt: int  # this one included; who claims the mail later has another number
     doubts: int  # earlier tries that may have been taken
@@ -77,7 +77,7 @@ class PutOff:
 
 
 @dataclass(frozen=True, slots=True)
-class Backlog:
+class MailBacklog:
     """Mails for one purpose that wait for one reason."""
 
     kind: Purpose
@@ -88,7 +88,7 @@ class Backlog:
     reason: str | None  # no code and no reason: not tried yet, in hand, or nobody knows
 
 
-def put(connection: Connection, order: Order, now: datetime) -> None:
+def put(connection: Connection, order: MailOrder, now: datetime) -> None:
     """Have a mail sent as soon as somebody looks; it takes the place of an earlier one like it."""
     if order.subscriber_id is not None:
         alike = and_(
@@ -115,7 +115,7 @@ def is_due(connection: Connection, now: datetime) -> bool:
     return connection.scalar(due) is not None
 
 
-def claim(connection: Connection, now: datetime) -> Claim | None:
+def claim(connection: Connection, now: datetime) -> MailClaim | None:
     """The mail that has been due for longest, for the caller alone; None when none is due.
 
     Until its outcome is written it counts as one that may have been taken.
@@ -132,21 +132,21 @@ def claim(connection: Connection, now: datetime) -> Claim | None:
         .values(attempts=row.attempts + 1, doubts=row.doubts + 1, next_at=LEASE.until(now))
     )
     memo = Memo(**row.memo) if row.memo else None
-    order = Order(row.subscriber_id, Purpose(row.kind), row.lang, row.seed, memo)
-    return Claim(row.id, order, row.asked, row.attempts + 1, row.doubts)
+    order = MailOrder(row.subscriber_id, Purpose(row.kind), row.lang, row.seed, memo)
+    return MailClaim(row.id, order, row.asked, row.attempts + 1, row.doubts)
 
 
-def is_held(connection: Connection, held: Claim) -> bool:
+def is_held(connection: Connection, held: MailClaim) -> bool:
     """Whether a mail is still in the hands that claimed it: not taken over, replaced or erased."""
     return connection.scalar(select(outbox.c.id).where(_is_ours(held))) is not None
 
 
-def end(connection: Connection, held: Claim) -> None:
+def end(connection: Connection, held: MailClaim) -> None:
     """Erase a mail that was accepted, refused for good, given up, or is not wanted any more."""
     connection.execute(delete(outbox).where(_is_ours(held)))
 
 
-def put_off(connection: Connection, held: Claim, why: PutOff, now: datetime) -> bool:
+def put_off(connection: Connection, held: MailClaim, why: PutOff, now: datetime) -> bool:
     """Try a mail again later; False when there is no time for that, and somebody should end it."""
     then = now + max(_WAITS[min(held.attempt, len(_WAITS)) - 1], why.wait or timedelta(0))
     doubts = held.doubts + why.in_doubt
@@ -178,7 +178,7 @@ def withdraw_memo(connection: Connection, kind: str, occasion: str) -> bool:
     return False
 
 
-def backlog(connection: Connection) -> tuple[Backlog, ...]:
+def backlog(connection: Connection) -> tuple[MailBacklog, ...]:
     """What waits, by purpose and reason; the oldest first."""
     alike: defaultdict[tuple[Purpose, str | None, str | None], list[tuple[datetime, datetime]]]
     alike = defaultdict(list)
@@ -186,7 +186,9 @@ def backlog(connection: Connection) -> tuple[Backlog, ...]:
     for kind, code, reason, asked, next_at in connection.execute(select(*columns)):
         alike[Purpose(kind), code, reason].append((asked, next_at))
     found = (
-        Backlog(kind, len(times), min(a for a, _ in times), min(n for _, n in times), code, reason)
+        MailBacklog(
+            kind, len(times), min(a for a, _ in times), min(n for _, n in times), code, reason
+        )
         for (kind, code, reason), times in alike.items()
     )
     return tuple(sorted(found, key=lambda one: (one.since, one.kind, one.code or "")))
@@ -199,5 +201,5 @@ def _may_go(connection: Connection, now: datetime) -> ColumnElement[bool]:
     return and_(outbox.c.next_at <= now, outbox.c.asked >= restored.restored)
 
 
-def _is_ours(held: Claim) -> ColumnElement[bool]:
+def _is_ours(held: MailClaim) -> ColumnElement[bool]:
     return and_(outbox.c.id == held.id, outbox.c.attempts == held.attempt)

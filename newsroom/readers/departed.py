@@ -32,7 +32,7 @@ _FIELDS = 4
 _HASH = 64  # characters
 
 
-class Word(StrEnum):
+class DepartedWord(StrEnum):
     """What is said of an address."""
 
     LEFT = "left"
@@ -44,28 +44,28 @@ class Word(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DepartedLine:
     """One word of one address."""
 
     at: datetime  # aware
-    word: Word
+    word: DepartedWord
     key: str  # the mark of the secret, in hexadecimal
     address_hash: str
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class DepartedRegister:
     """The lines in one folder."""
 
     folder: Path
 
-    def add(self, lines: Sequence[Line]) -> None:
+    def add(self, lines: Sequence[DepartedLine]) -> None:
         """Write lines down; when this returns they are on the disk."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for month in sorted({_month(line.at) for line in lines}):
             _append(self.folder / month, [line for line in lines if _month(line.at) == month])
 
-    def since(self, moment: datetime) -> tuple[Line, ...]:
+    def since(self, moment: datetime) -> tuple[DepartedLine, ...]:
         """What was said since a time, in the order in which it was."""
         files = [path for path in self._files() if path.name >= _month(moment)]
         lines = (line for path in files for line in _read(path))
@@ -81,7 +81,7 @@ class Register:
             if path.name < _month(now - KEPT):
                 path.unlink(missing_ok=True)
 
-    def take_over(self, lines: Iterable[Line]) -> None:
+    def take_over(self, lines: Iterable[DepartedLine]) -> None:
         """Write down those of these lines that are not here yet."""
         known = {line for path in self._files() for line in _read(path)}
         missing = tuple(dict.fromkeys(line for line in lines if line not in known))
@@ -93,13 +93,13 @@ class Register:
 
         Other machines may write there, and what they wrote stays: lines are only added.
         """
-        Register(folder).take_over(line for path in self._files() for line in _read(path))
+        DepartedRegister(folder).take_over(line for path in self._files() for line in _read(path))
 
     def _files(self) -> list[Path]:
         return sorted(path for path in self.folder.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]"))
 
 
-def attach(engine: Engine, register: Register, secret: bytes) -> None:
+def attach(engine: Engine, register: DepartedRegister, secret: bytes) -> None:
     """From now on have written down what every transaction of this engine says of addresses.
 
     It must be done before the first connection is made.
@@ -122,7 +122,7 @@ def attach(engine: Engine, register: Register, secret: bytes) -> None:
         event.listen(engine, name, listener)
 
 
-def note(connection: Connection, email: str, word: Word, at: datetime) -> None:
+def note(connection: Connection, email: str, word: DepartedWord, at: datetime) -> None:
     """Say a word of an address; it is written down when the transaction is committed."""
     noted = connection.info.get(_NOTED)
     if noted is not None:
@@ -131,14 +131,18 @@ def note(connection: Connection, email: str, word: Word, at: datetime) -> None:
 
 def note_reason(connection: Connection, email: str, reason: Reason, at: datetime) -> None:
     """Say why an address must stay out."""
-    note(connection, email, Word(reason.value), at)
+    note(connection, email, DepartedWord(reason.value), at)
 
 
-def _keep(register: Register, secret: bytes, noted: Iterable[tuple[datetime, Word, str]]) -> None:
+def _keep(
+    register: DepartedRegister, secret: bytes, noted: Iterable[tuple[datetime, DepartedWord, str]]
+) -> None:
     """A full disk keeps nobody from leaving: it is told, and the database knows of it."""
     mark = mark_of(secret).hex()
     try:
-        register.add([Line(at, word, mark, address_hash(secret, who)) for at, word, who in noted])
+        register.add(
+            [DepartedLine(at, word, mark, address_hash(secret, who)) for at, word, who in noted]
+        )
     except OSError as error:
         log.error(  # noqa: TRY400 (the trace says no more)
             say(
@@ -150,7 +154,7 @@ def _keep(register: Register, secret: bytes, noted: Iterable[tuple[datetime, Wor
         )
 
 
-def _append(path: Path, lines: Iterable[Line]) -> None:
+def _append(path: Path, lines: Iterable[DepartedLine]) -> None:
     """One write, which other processes' lines come before or after; a torn end stays alone."""
     text = "".join(
         f"\n{line.at.astimezone(UTC).isoformat()} {line.word} {line.key} {line.address_hash}"
@@ -166,7 +170,7 @@ def _append(path: Path, lines: Iterable[Line]) -> None:
         os.close(descriptor)
 
 
-def _read(path: Path) -> Iterator[Line]:
+def _read(path: Path) -> Iterator[DepartedLine]:
     """The lines of a file; one that a power cut tore says nothing."""
     for text in path.read_text(encoding="utf-8", errors="replace").splitlines():
         fields = text.split(" ")
@@ -176,7 +180,7 @@ def _read(path: Path) -> Iterator[Line]:
         if len(hashed) != _HASH:
             continue
         try:
-            yield Line(datetime.fromisoformat(at), Word(word), key, hashed)
+            yield DepartedLine(datetime.fromisoformat(at), DepartedWord(word), key, hashed)
         except ValueError:
             continue
 

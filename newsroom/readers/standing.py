@@ -9,7 +9,7 @@ from newsroom.database.turn import take_turn
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.readers import subscribers, suppression
 from newsroom.readers.consent import Act, Consent, history, record
-from newsroom.readers.departed import Word, note, note_reason
+from newsroom.readers.departed import DepartedWord, note, note_reason
 from newsroom.readers.suppression import Reason
 
 UNDO = timedelta(hours=24)  # later than this, coming back takes a new confirmation
@@ -26,7 +26,7 @@ def confirm(
     suppression.lift(connection, keys, person.email)
     subscribers.set_state(connection, person.id, SubscriberState.ACTIVE, now)
     record(connection, Consent(person.id, Act.CONFIRMED, now, "web", source))
-    note(connection, person.email, Word.RETURNED, now)
+    note(connection, person.email, DepartedWord.RETURNED, now)
     if suppression.why_suppressed(connection, keys, person.email) is Reason.COMPLAINED:
         keep_out(connection, keys, person.email, Reason.COMPLAINED, now)
 
@@ -52,7 +52,7 @@ def leave(
     if person.state != SubscriberState.SUPPRESSED:
         subscribers.set_state(connection, person.id, SubscriberState.UNSUBSCRIBED, now)
     record(connection, Consent(person.id, Act.LEFT, now, method, source))
-    note(connection, person.email, Word.LEFT, now)
+    note(connection, person.email, DepartedWord.LEFT, now)
 
 
 def has_left(connection: Connection, person: Subscriber) -> bool:
@@ -73,7 +73,7 @@ def come_back(connection: Connection, person: Subscriber, source: str, now: date
         return False
     subscribers.set_state(connection, person.id, SubscriberState.ACTIVE, now)
     record(connection, Consent(person.id, Act.RETURNED, now, "web", source))
-    note(connection, person.email, Word.RETURNED, now)
+    note(connection, person.email, DepartedWord.RETURNED, now)
     return True
 
 
@@ -98,7 +98,7 @@ def let_in_again(connection: Connection, keys: Sequence[bytes], email: str, now:
     """
     if not suppression.acquit(connection, keys, email):
         return False
-    note(connection, email, Word.ACQUITTED, now)
+    note(connection, email, DepartedWord.ACQUITTED, now)
     person = subscribers.find(connection, email)
     if person is not None and person.state == SubscriberState.SUPPRESSED:
         state = _state_before(connection, person)

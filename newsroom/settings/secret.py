@@ -15,7 +15,7 @@ _LEAKED = "leaked"  # shorter than a secret may be
 
 
 @dataclass(frozen=True, slots=True)
-class Secret:
+class LinkSecret:
     """One of the secrets in `var/secret`."""
 
     word: str = field(repr=False)
@@ -46,7 +46,7 @@ def secrets_of(root: Path, given: str | None) -> list[bytes]:
     return [secret.encode() for secret in kept]
 
 
-def secrets_in_file(root: Path) -> tuple[Secret, ...]:
+def secrets_in_file(root: Path) -> tuple[LinkSecret, ...]:
     """The secrets that `var/secret` holds, newest first; none when there is no such file."""
     try:
         return read_secrets((root / "var" / "secret").read_text(encoding="utf-8"))
@@ -54,13 +54,15 @@ def secrets_in_file(root: Path) -> tuple[Secret, ...]:
         return ()
 
 
-def secrets_known(root: Path, keys: Sequence[bytes]) -> tuple[Secret, ...]:
+def secrets_known(root: Path, keys: Sequence[bytes]) -> tuple[LinkSecret, ...]:
     """These secrets, wherever they are named, with what `var/secret` says of each."""
     said = {one.word.encode(): one for one in secrets_in_file(root)}
-    return tuple(said.get(key) or Secret(key.decode()) for key in keys)
+    return tuple(said.get(key) or LinkSecret(key.decode()) for key in keys)
 
 
-def merged_secrets(here: Sequence[Secret], others: Sequence[Secret]) -> tuple[Secret, ...]:
+def merged_secrets(
+    here: Sequence[LinkSecret], others: Sequence[LinkSecret]
+) -> tuple[LinkSecret, ...]:
     """The secrets here, and behind them others; one that either side calls leaked is."""
     both = {one.word: one for one in here}
     for other in others:
@@ -70,32 +72,32 @@ def merged_secrets(here: Sequence[Secret], others: Sequence[Secret]) -> tuple[Se
     return tuple(both.values())
 
 
-def write_secrets(root: Path, kept: Sequence[Secret]) -> None:
+def write_secrets(root: Path, kept: Sequence[LinkSecret]) -> None:
     """Let `var/secret` hold these, newest first. Whoever reads it finds the old ones or the new."""
     path = root / "var" / "secret"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     whole_file.write(path, written_secrets(kept).encode(), mode=0o600)
 
 
-def read_secrets(text: str) -> tuple[Secret, ...]:
+def read_secrets(text: str) -> tuple[LinkSecret, ...]:
     """Words; behind each may stand a day, and that it was seen by somebody."""
-    found: list[Secret] = []
+    found: list[LinkSecret] = []
     for word in text.split():
         if found and word == _LEAKED:
             found[-1] = replace(found[-1], leaked=True)
         elif found and re.fullmatch(r"\d{4}-\d\d-\d\d", word):
             found[-1] = replace(found[-1], since=date.fromisoformat(word))
         else:
-            found.append(Secret(word))
+            found.append(LinkSecret(word))
     return tuple(found)
 
 
-def written_secrets(secrets: Sequence[Secret]) -> str:
+def written_secrets(secrets: Sequence[LinkSecret]) -> str:
     """The same, a line for each."""
     return "".join(map(_line, secrets))
 
 
-def _line(secret: Secret) -> str:
+def _line(secret: LinkSecret) -> str:
     said = (secret.word, str(secret.since or ""), _LEAKED if secret.leaked else "")
     return " ".join(word for word in said if word) + "\n"
 

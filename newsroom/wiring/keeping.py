@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from newsroom.jobs.issue.confirm_restore import Doubted
+    from newsroom.jobs.issue.confirm_restore import Confirmed
     from newsroom.jobs.keep.back_up import Backup
-    from newsroom.jobs.keep.nightly import Night, Place
+    from newsroom.jobs.keep.nightly import BackupFolder, BackupNight
     from newsroom.jobs.keep.restore import Restored
     from newsroom.jobs.keep.whats_there import WhatsThere
     from newsroom.settings import Settings
-    from newsroom.settings.secret import Secret
+    from newsroom.settings.secret import LinkSecret
     from newsroom.wiring.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -31,22 +31,22 @@ log = logging.getLogger(__name__)
 _KEEP = 14  # where there is no schedule that says so
 
 
-def nightly(desk: Desk) -> Night:
+def nightly(desk: Desk) -> BackupNight:
     """The backup of this night, where the schedule says."""
     from newsroom.jobs.keep.nightly import nightly as job
 
     return job(desk.settings.root, desk.database, desk.keys, place(desk), desk.clock())
 
 
-def place(desk: Desk) -> Place:
+def place(desk: Desk) -> BackupFolder:
     """Where this newsroom's backups are laid, and how many stay."""
-    from newsroom.jobs.keep.nightly import Place
+    from newsroom.jobs.keep.nightly import BackupFolder
 
     schedule = desk.schedule_if_any()
     keep = schedule.keep_backups if schedule else _KEEP
     if schedule is None or schedule.backups_to is None:
-        return Place(desk.settings.backups, keep, is_own=True)
-    return Place(desk.settings.root / schedule.backups_to, keep, is_own=False)
+        return BackupFolder(desk.settings.backups, keep, is_own=True)
+    return BackupFolder(desk.settings.root / schedule.backups_to, keep, is_own=False)
 
 
 def back_up(desk: Desk, file: Path | None) -> Backup:
@@ -77,9 +77,9 @@ def before_upgrade(settings: Settings, engine: Engine, now: datetime) -> Path:
 
 def register_copier(desk: Desk) -> Callable[[], None]:
     """What keeps who left beside the backups too, where those lie outside the newsroom."""
-    from newsroom.readers.departed import Register
+    from newsroom.readers.departed import DepartedRegister
 
-    laid, register = place(desk), Register(desk.settings.departed)
+    laid, register = place(desk), DepartedRegister(desk.settings.departed)
 
     def copy() -> None:
         if laid.is_own or not laid.folder.is_dir():  # a disk that is away is told by the backup
@@ -92,12 +92,14 @@ def register_copier(desk: Desk) -> Callable[[], None]:
     return copy
 
 
-def confirm(desk: Desk) -> tuple[Doubted, ...]:
+def confirm(desk: Desk) -> Confirmed:
     """Go on with the database that is there; what may have left meanwhile is in doubt.
 
     A restoring that was cut short is finished first. The log of consents counts from here, and so
     do channels: what is public by now is not announced, since it may have been.
     """
+    from dataclasses import replace
+
     from newsroom.database import reading, transaction
     from newsroom.database.announcements import forget_channels
     from newsroom.database.restorations import unconfirmed
@@ -106,7 +108,7 @@ def confirm(desk: Desk) -> tuple[Doubted, ...]:
     from newsroom.wiring import newsletter
 
     with alone(desk.settings.root):
-        finish(desk.settings.root, desk.database)
+        finished = finish(desk.settings.root, desk.database)
         now = desk.shared_clock()
         with reading(desk.database) as connection:
             was_restored = unconfirmed(connection) is not None
@@ -114,7 +116,19 @@ def confirm(desk: Desk) -> tuple[Doubted, ...]:
             anchor(desk.database, desk.settings.consents, desk.keys, now)
             with transaction(desk.database) as connection:
                 forget_channels(connection)
-        return confirm_restore(desk.database, newsletter.marks(desk), now)
+        confirmed = confirm_restore(desk.database, newsletter.marks(desk), now)
+    return replace(confirmed, finished=finished)
+
+
+def clear_up(root: Path) -> None:
+    """Throw away what a restore that broke off left unpacked: readers' data that nobody needs."""
+    from newsroom.jobs.keep.contents import UNPACKED
+
+    if (root / UNPACKED).exists():
+        from newsroom.jobs.keep.restore import clear_up as job
+
+        if job(root):
+            log.warning(say("a restore broke off here; what it had unpacked was removed"))
 
 
 def bring_back(
@@ -128,33 +142,36 @@ def bring_back(
 
     `agree` is asked before anything is replaced, and raises when it is not to be.
     """
-    from newsroom.jobs.keep.restore import House, alone, finish, restore, usable
-    from newsroom.jobs.keep.staging import Staging
+    from newsroom.jobs.keep.restore import RestoreTarget, alone, finish, restore, usable
+    from newsroom.jobs.keep.unpacked import UnpackedBackup
     from newsroom.jobs.keep.whats_there import whats_there
-    from newsroom.readers.departed import Register
+    from newsroom.readers.departed import DepartedRegister
     from newsroom.settings import Settings
     from newsroom.settings.secret import secrets_in_file
 
     root.mkdir(parents=True, exist_ok=True)
     had = secrets_in_file(root)
     unsigned = {**environ, "NEWSROOM_DKIM": ""}  # whose keys are in the backup, and not here yet
-    settings, staging = Settings.from_env(root, unsigned), Staging(root)
+    settings, unpacked = Settings.from_env(root, unsigned), UnpackedBackup(root)
     with alone(root), _opened(settings) as engine:
         finish(root, engine)
         try:
-            manifest = staging.unpack(backup)
+            manifest = unpacked.unpack(backup)
             usable(manifest, backup)
-            agree(whats_there(engine, staging.changed(manifest), root))
-            keys = _with_secrets(settings, had, staging.secrets())
-            registers = Register(settings.departed), Register(backup.parent / "departed")
-            house = House(root, engine, keys, registers, _file_of(engine))
-            return restore(house, staging, manifest, now)
+            agree(whats_there(engine, unpacked.changed(manifest), root))
+            keys = _with_secrets(settings, had, unpacked.secrets())
+            registers = (
+                DepartedRegister(settings.departed),
+                DepartedRegister(backup.parent / "departed"),
+            )
+            target = RestoreTarget(root, engine, keys, registers, _file_of(engine))
+            return restore(target, unpacked, manifest, now)
         finally:
             finish(root, engine)
 
 
 def _with_secrets(
-    settings: Settings, had: tuple[Secret, ...], given: tuple[Secret, ...]
+    settings: Settings, had: tuple[LinkSecret, ...], given: tuple[LinkSecret, ...]
 ) -> tuple[bytes, ...]:
     """The secrets of this newsroom and those of the backup, newest first, and kept so.
 

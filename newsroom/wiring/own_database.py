@@ -29,7 +29,7 @@ def open_own_database(settings: Settings, clock: Callable[[], datetime]) -> Engi
     from sqlalchemy.exc import DatabaseError
 
     from newsroom.database import migrate, open_database
-    from newsroom.readers.departed import Register, attach
+    from newsroom.readers.departed import DepartedRegister, attach
 
     def back_up() -> None:
         from newsroom.wiring.keeping import before_upgrade
@@ -38,7 +38,7 @@ def open_own_database(settings: Settings, clock: Callable[[], datetime]) -> Engi
         log.info(say("the database is brought up to date; as it was, it is in {path}", path=path))
 
     engine = open_database(settings.database)
-    attach(engine, Register(settings.departed), settings.secret)
+    attach(engine, DepartedRegister(settings.departed), settings.secret)
     try:
         migrate(engine, back_up)
     except DatabaseError as error:

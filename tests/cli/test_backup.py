@@ -39,13 +39,19 @@ def test_there_and_back(terminal: Terminal, tmp_path: Path) -> None:
     confirmed = new.do("restore", "--confirm")
 
     assert made.out.splitlines()[0].endswith(
-        "från 2026-11-22 08:00 UTC, läsare: 2, texter: 7; läst till slutet, och hel"
+        "från sön 2026-11-22 09:00 (Europe/Stockholm), läsare: 2, texter: 7; läst till slutet, "
+        "och hel"
     )
     assert "lägg den där ingen annan läser" in made.out
     assert (whole["rows"]["subscriber"], whole["texts"], whole["left_out"]) == (2, 7, [])
-    assert brought.out.startswith("inläst som det var 2026-11-22 08:00 UTC; läsare: 2, texter: 7\n")
+    assert brought.out.startswith(
+        "inläst som det var sön 2026-11-22 09:00 (Europe/Stockholm); läsare: 2, texter: 7\n"
+    )
     assert brought.out.endswith("ingenting skickas förrän du skriver: newsroom restore --confirm\n")
-    assert "inget att bekräfta" in confirmed.out
+    assert confirmed.out == (
+        "bekräftat: newsroom fortsätter med databasen som den var sön 2026-11-22 09:00 "
+        "(Europe/Stockholm)\ninget nummer var på väg; du behöver inte göra något mer\n"
+    )
     assert listed(new) == ["asa@example.se", "bo@example.se"]
     new.do("build", "--now", NOW)
 

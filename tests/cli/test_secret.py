@@ -11,7 +11,7 @@ from newsroom.jobs.readers.my_data import Door, look
 from newsroom.model.seal import mark_of
 from newsroom.readers.tokens import data_token, leave_token, read_leave_token
 from newsroom.settings import Settings
-from newsroom.settings.secret import Secret, secrets_in_file, write_secrets
+from newsroom.settings.secret import LinkSecret, secrets_in_file, write_secrets
 from newsroom.wiring import Desk
 from tests.cli.terminal import Terminal
 from tests.newsrooms import NOW, put
@@ -66,6 +66,40 @@ def test_a_secret_that_was_seen_opens_nobodys_data(terminal: Terminal) -> None:
         assert look(front, data_token(new, 7, AT), AT)[0] is Door.GONE
 
 
+def test_each_rotation_says_what_it_changes(terminal: Terminal) -> None:
+    """Which links go on working, that the days' calendars have new addresses, and what to do."""
+    plain = terminal.do("secret", "rotate", "--now", NOW).out.splitlines()
+    leaked = terminal.do("secret", "rotate", "--leaked", "--now", LATER).out.splitlines()
+
+    assert plain[1].startswith("länkarna i tidigare mejl går som förut")
+    assert leaked[1].startswith("de tidigare (2) räknas som läckta: länkar till en granskning")
+    for told in (plain, leaked):
+        assert "har fått en ny adress" in told[2]
+        assert told[2].endswith("newsroom issue deadlines --by …")
+        assert told[3].endswith("newsroom backup")
+
+
+def test_what_may_go_and_what_has_to_stay_is_shown(terminal: Terminal) -> None:
+    """An earlier secret is kept while its links have to work; a leaked one says what is left."""
+    terminal.do("secret", "rotate", "--leaked", "--now", NOW)
+    terminal.do("secret", "rotate", "--now", "2027-01-01T09:00")
+    newest, second, first = keys(terminal)
+
+    young = terminal.do("secret", "show", "--now", "2027-01-02T09:00").out.splitlines()
+    aged = terminal.do("secret", "show", "--now", LATER).out.splitlines()
+
+    assert young[1:] == [
+        f"{mark(newest)}  skriver under alla nya länkar, sedan 2027-01-01",
+        f"{mark(second)}  skrev under förr, från 2026-11-22 till 2027-01-01; dess länkar går "
+        "fortfarande",
+        "    spara den till 2030-01-02: så länge ska dess länkar gå",
+        f"{mark(first)}  skrev under förr, till 2026-11-22; läckt: av dess länkar går bara de för "
+        "att avsluta",
+        "    spara den till 2029-11-23: så länge ska dess länkar gå",
+    ]
+    assert aged[-1] == f"    får tas bort: newsroom secret drop {mark(first)}"
+
+
 def test_what_there_is_is_shown_without_the_secrets(terminal: Terminal) -> None:
     """Each secret has its mark, its day and what hangs on it."""
     terminal.do("subscribers", "add", "asa@example.se", "--consent", "papper")
@@ -80,7 +114,12 @@ def test_what_there_is_is_shown_without_the_secrets(terminal: Terminal) -> None:
         (mark(new), True, 0),
         (mark(old), False, 1),
     ]
-    assert f"{mark(new)}  sedan 2026-11-22  skriver under" in shown.out
+    assert shown.out.splitlines()[1:] == [
+        f"{mark(new)}  skriver under alla nya länkar, sedan 2026-11-22",
+        f"{mark(old)}  skrev under förr, till 2026-11-22; dess länkar går fortfarande",
+        "    måste vara kvar: adresser som ska hållas utanför känns igen bara med den (1), eller "
+        "kanske (0)",
+    ]
     assert new.decode() not in shown.out
     assert old.decode() not in shown.out
 
@@ -124,7 +163,8 @@ def test_of_two_with_one_mark_none_is_dropped(terminal: Terminal) -> None:
     (old,) = keys(terminal)
     same = next(word for word in words if mark(word.encode()) == mark(old))
     write_secrets(
-        terminal.root, (Secret("den-som-skriver-under"), Secret(same), Secret(old.decode()))
+        terminal.root,
+        (LinkSecret("den-som-skriver-under"), LinkSecret(same), LinkSecret(old.decode())),
     )
 
     said = terminal("secret", "drop", mark(old), "--yes")
@@ -165,4 +205,4 @@ def test_a_file_without_days_is_read_as_before(tmp_path: Path) -> None:
     assert secrets_in_file(tmp_path) == found
     assert Settings.from_env(tmp_path, {}).old_secrets == (b"annat-ord", b"tredje-ord")
     assert [one.leaked for one in found] == [False, False, True]
-    assert repr(Secret("ett-ord")) == "Secret(since=None, leaked=False)"
+    assert repr(LinkSecret("ett-ord")) == "LinkSecret(since=None, leaked=False)"

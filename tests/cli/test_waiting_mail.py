@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.database import open_database, outbox, transaction
-from newsroom.database.outbox import Order
+from newsroom.database.outbox import MailOrder
 from newsroom.model import SubscriberState
 from newsroom.model.single_mail import Purpose
 from newsroom.readers import subscribers
@@ -105,7 +105,7 @@ def test_what_waits_is_handed_over_at_the_start(
         person = NewSubscriber("asa@example.se", SubscriberState.PENDING, "sv")
         (number,) = subscribers.add(connection, [person], asked)
         subscribers.open_confirmation(connection, number, "d" * 64, asked + timedelta(days=7))
-        outbox.put(connection, Order(number, Purpose.CONFIRM, "sv", new_seed()), asked)
+        outbox.put(connection, MailOrder(number, Purpose.CONFIRM, "sv", new_seed()), asked)
     database.dispose()
 
     with running(house, "--only", part) as (bot, _):

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, Engine, func, select
 
 from newsroom.database import outbox, reading, transaction
-from newsroom.database.outbox import KEPT, KEPT_MEMO, LEASE, Claim, Order, PutOff
+from newsroom.database.outbox import KEPT, KEPT_MEMO, LEASE, MailClaim, MailOrder, PutOff
 from newsroom.database.tables import outbox as table
 from newsroom.delivery.transports.smtp import LONGEST
 from newsroom.model import SubscriberState
@@ -22,11 +22,11 @@ GREY = PutOff("451 4.7.1", "Greylisted, come back later")
 MINUTE = timedelta(minutes=1)
 
 
-def order(connection: Connection, email: str = EMAIL, kind: Purpose = Purpose.CONFIRM) -> Order:
+def order(connection: Connection, email: str = EMAIL, kind: Purpose = Purpose.CONFIRM) -> MailOrder:
     """A mail to somebody who has just signed up."""
     person = NewSubscriber(email, SubscriberState.PENDING, "sv")
     (number,) = subscribers.add(connection, [person], NOW)
-    return Order(number, kind, "sv", "seed")
+    return MailOrder(number, kind, "sv", "seed")
 
 
 def waiting(database: Engine) -> int:
@@ -35,7 +35,7 @@ def waiting(database: Engine) -> int:
         return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
-def claimed(connection: Connection) -> Claim:
+def claimed(connection: Connection) -> MailClaim:
     """A mail that somebody has just asked for, in our hands."""
     outbox.put(connection, order(connection), NOW)
     held = outbox.claim(connection, NOW)
@@ -49,7 +49,7 @@ def test_many_processes_take_each_mail_once(either_database: Engine) -> None:
         for number in range(12):
             outbox.put(connection, order(connection, f"{number}@example.se"), NOW)
 
-    def look(_: int) -> Claim | None:
+    def look(_: int) -> MailClaim | None:
         with transaction(either_database) as connection:
             return outbox.claim(connection, NOW)
 
@@ -163,7 +163,7 @@ def test_nothing_is_kept_for_ever(either_database: Engine, age: timedelta, left:
     memo = Memo(kind="backup", occasion="1", subject="No backup", sentences=("The disk is full.",))
     with transaction(either_database) as connection:
         outbox.put(connection, order(connection), NOW)
-        outbox.put(connection, Order(None, Purpose.MEMO, "sv", memo=memo), NOW)
+        outbox.put(connection, MailOrder(None, Purpose.MEMO, "sv", memo=memo), NOW)
         expire(connection, KEYS, NOW + age)
 
     assert waiting(either_database) == left

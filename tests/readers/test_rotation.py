@@ -1,7 +1,7 @@
 """A new secret: what the old one signed still holds, and for how long."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,7 @@ from newsroom.readers.tokens import (
     read_data_token,
     read_leave_token,
 )
+from newsroom.settings.secret import LinkSecret
 from tests.readers.histories import EMAIL, NOW
 
 NEW, OLD, OLDER = b"hemligheten-av-i-dag", b"den-som-var-forut", b"den-allra-forsta"
@@ -118,7 +119,7 @@ def test_it_is_known_who_hangs_on_which_secret(either_database: Engine) -> None:
         suppress(connection, [OLD], "asa@example.se", Reason.ERASED, NOW)
         suppress(connection, [OLD], "bo@example.se", Reason.LEFT, NOW)
         suppress(connection, [NEW, OLD], "bo@example.se", Reason.COMPLAINED, NOW)
-        found = uses(connection, [(NEW, (NOW + YEARS).date()), (OLD, NOW.date())])
+        found = uses(connection, [known(NEW, (NOW + YEARS).date()), known(OLD, NOW.date())])
 
     new, old = found
     assert (new.newest, new.until, new.kept_out) == (True, None, 2)
@@ -137,7 +138,7 @@ def test_old_rows_are_given_their_secret_where_that_can_be_known(either_database
 
         write_down_marks(connection, [NEW, OLD, OLDER])
         several = set(connection.scalars(select(suppression.c.key)))
-        perhaps = uses(connection, [(NEW, None), (OLDER, None)])[1]
+        perhaps = uses(connection, [known(NEW), known(OLDER)])[1]
         write_down_marks(connection, [OLDER])
         alone = set(connection.scalars(select(suppression.c.key)))
 
@@ -155,3 +156,8 @@ def test_links_have_to_work_for_36_months(days: int, ended: bool) -> None:  # no
 
     assert use.links_end(day + timedelta(days=days)) is ended
     assert not unknown.links_end(day + timedelta(days=days))
+
+
+def known(key: bytes, since: date | None = None) -> LinkSecret:
+    """A secret as it stands in its file."""
+    return LinkSecret(key.decode(), since)

@@ -18,7 +18,7 @@ from newsroom.database.announcements import AnnouncementState
 from newsroom.database.channel_troubles import ChannelTrouble
 from newsroom.database.doctor_runs import DoctorRun
 from newsroom.database.job_runs import JobRun
-from newsroom.database.outbox import Backlog
+from newsroom.database.outbox import MailBacklog
 from newsroom.jobs.health.vitals import Disk, Marks, Vitals
 from newsroom.jobs.running.trouble import Trouble as Failing
 from newsroom.model import Slot
@@ -37,7 +37,7 @@ BAD = signs(
     channels=(ChannelTrouble("slack", AnnouncementState.FAILED, 3, NOW, SECRET_WORDS),),
     doctor=DoctorRun(NOW, "x", CheckVerdict.FAIL, (SECRET_WORDS,)),
     dead_links=7,
-    mails=(Backlog(Purpose.CONFIRM, 2, NOW - 2 * HOUR, NOW, "550", SECRET_WORDS),),
+    mails=(MailBacklog(Purpose.CONFIRM, 2, NOW - 2 * HOUR, NOW, "550", SECRET_WORDS),),
     issues=(
         replace(
             tally("paused", frozen=3, accepted=1, deferred=1, unknown=1, note=SECRET_WORDS),

@@ -18,7 +18,7 @@ _AT_ONCE = 1_000  # rows in memory
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TableSheet:
     """One table as it is written down."""
 
     name: str
@@ -27,12 +27,12 @@ class Sheet:
     last: int | None  # the highest number it ever gave to a row, where it gives them
 
 
-def sheets(connection: Connection) -> tuple[Sheet, ...]:
+def sheets(connection: Connection) -> tuple[TableSheet, ...]:
     """The tables that are there, each behind those that it refers to."""
     look = inspect(connection)
     there = set(look.get_table_names())
     return tuple(
-        Sheet(
+        TableSheet(
             name=known.name,
             columns=tuple((c["name"], kind_of(c["type"])) for c in look.get_columns(known.name)),
             key=tuple(look.get_pk_constraint(known.name)["constrained_columns"]),
@@ -43,7 +43,7 @@ def sheets(connection: Connection) -> tuple[Sheet, ...]:
     )
 
 
-def lines(connection: Connection, sheet: Sheet) -> Iterator[bytes]:
+def lines(connection: Connection, sheet: TableSheet) -> Iterator[bytes]:
     """The table line by line; the same rows give the same lines."""
     first = {"table": sheet.name, "columns": sheet.columns, "last": sheet.last}
     yield _line(first)

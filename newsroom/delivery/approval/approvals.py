@@ -169,6 +169,14 @@ def end_restored_approvals(connection: Connection, now: datetime) -> tuple[str, 
     return names
 
 
+def ended_by_a_restore(connection: Connection) -> tuple[str, ...]:
+    """The issues whose yes ended as the database was brought back, and that have no new one."""
+    held = select(approval.c.issue).where(approval.c.ended.is_(None))
+    had = select(approval.c.issue).where(approval.c.ended_by == EndedBy.RESTORE)
+    waits = issue.c.state.in_(OPEN), issue.c.name.in_(had), issue.c.name.not_in(held)
+    return tuple(connection.scalars(select(issue.c.name).where(*waits).order_by(issue.c.name)))
+
+
 def note_why_held(connection: Connection, name: str, at: datetime, reason: str) -> None:
     """Keep for its status that an issue has not left at its time, and why."""
     connection.execute(

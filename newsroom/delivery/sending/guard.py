@@ -20,6 +20,7 @@ from newsroom.database.tables import batch, delivery, issue
 from newsroom.delivery.ledger.chronicle import Step, note_step
 from newsroom.delivery.sending.course import pause, resume
 from newsroom.delivery.sending.marks import UNREADABLE, Marks
+from newsroom.errors import StateError
 from newsroom.model.delivery import WAITING, DeliveryState
 from newsroom.model.issue_state import ON_ITS_WAY, IssueState
 from newsroom.model.saying import Saying, say
@@ -61,8 +62,27 @@ def stop_restored(connection: Connection, now: datetime) -> None:
     )
 
 
+def require_known(connection: Connection, name: str) -> None:
+    """Pass when what is known of an issue can be gone by.
+
+    Raises StateError while nobody has said that an older database is the one to go on with: there
+    is one way out of that, and it is the same whatever was tried.
+    """
+    if unconfirmed(connection) is not None:
+        raise StateError(say("{name}: {why}", name=name, why=BEHIND))
+    found = connection.execute(select(issue.c.state, issue.c.note).where(issue.c.name == name))
+    row = found.one_or_none()
+    if row is not None and row.state == IssueState.PAUSED and is_behind_by(name, row.note):
+        raise StateError(say("{name}: {why}", name=name, why=row.note))
+
+
+def is_behind_by(name: str, note: str | None) -> bool:
+    """Whether an issue stands still since the database is older than its mails, by its note."""
+    return note in {BEHIND, _reason(name, UNREADABLE)}
+
+
 def issues_in_doubt(connection: Connection) -> tuple[str, ...]:
-    """The issues that have readers who wait: a restoring may put them in doubt."""
+    """The issues that have readers who wait, or stand still: a restoring may be the reason."""
     waiting = select(delivery.c.issue).where(delivery.c.state.in_(WAITING)).distinct()
     stopped = select(issue.c.name).where(issue.c.state == IssueState.PAUSED)
     return tuple(sorted({*connection.scalars(waiting), *connection.scalars(stopped)}))
@@ -86,8 +106,7 @@ def confirm(
         return None
     is_behind = last is not None and _is_behind(connection, name, last)
     if not is_behind and (restored is None or _is_vouched_for(connection, name, last, restored)):
-        if restored is not None:
-            _go_on(connection, name, now)
+        _go_on(connection, name, now)
         return None
     at = now if last in {None, UNREADABLE} else max(last, now)
     doubtful = connection.execute(
@@ -116,7 +135,7 @@ def _go_on(connection: Connection, name: str, now: datetime) -> None:
     """Resume an issue that was stopped here, and for no other reason."""
     found = connection.execute(select(issue.c.state, issue.c.note).where(issue.c.name == name))
     state, note = found.one()
-    if state == IssueState.PAUSED and note in {BEHIND, _reason(name, UNREADABLE)}:
+    if state == IssueState.PAUSED and is_behind_by(name, note):
         resume(connection, name, now)
 
 

@@ -10,14 +10,19 @@ from newsroom.database.tables import issue
 from newsroom.delivery.approval.approvals import enter, note_decision, who_decided
 from newsroom.delivery.approval.desk_mails import News
 from newsroom.delivery.approval.thaw import postpone, take_back
-from newsroom.delivery.sending.course import cancel, give_go, state_of
+from newsroom.delivery.sending.course import cancel, state_of
 from newsroom.errors import StateError
 from newsroom.jobs.approval.approvers import require_approver
 from newsroom.jobs.approval.ask import LATELY, ReviewDesk, facts
 from newsroom.jobs.approval.tell import Mailed, tell
 from newsroom.jobs.issue.another_day import another_day
 from newsroom.jobs.issue.departure import departure
-from newsroom.jobs.issue.steer import resolve_issue, resume_issue, send_again_to_the_rest
+from newsroom.jobs.issue.steer import (
+    let_the_rest_follow,
+    resolve_issue,
+    resume_issue,
+    send_again_to_the_rest,
+)
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import say
 
@@ -67,8 +72,7 @@ def cancel_as(desk: ReviewDesk, name: str, reason: str, by: str, now: datetime) 
 def go_on_as(desk: ReviewDesk, name: str, by: str, now: datetime) -> None:
     """Let the rest follow the first few. Raises StateError when they have not been tried."""
     require_approver(desk.read(), by, name, now)
-    with transaction(desk.post.database) as connection:
-        give_go(connection, name, by, now)
+    let_the_rest_follow(desk.post.database, name, by, now)
 
 
 def resume_as(desk: ReviewDesk, name: str, by: str, now: datetime) -> None:

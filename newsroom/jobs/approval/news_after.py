@@ -1,6 +1,7 @@
 """What the approvers are told of an issue that is on its way, or over."""
 
 from newsroom.bounces.cause import Cause
+from newsroom.delivery.sending.guard import is_behind_by
 from newsroom.jobs.approval.news import OR_ELSE, Calendar, Draft, Told, full_stop
 from newsroom.model.saying import Saying, joined, say
 
@@ -82,29 +83,31 @@ def lane(told: Told, _calendar: Calendar) -> Draft:
 def paused(told: Told, _calendar: Calendar) -> Draft:
     """It stands still, and why."""
     accepted, frozen = _tally(told)
+    subject = say(
+        "Paused: {title}, {accepted} of {frozen}",
+        title=told.title,
+        accepted=accepted,
+        frozen=frozen,
+    )
+    stands = say(
+        "The sending of {title} is paused: {reason}{stop}",
+        title=told.title,
+        reason=told.reason or say("somebody asked for it"),
+        stop=full_stop(told.reason),
+    )
+    others = say(
+        "{accepted} of {frozen} copies have been accepted by the mail server; "
+        "the others wait, and none is lost.",
+        accepted=accepted,
+        frozen=frozen,
+    )
+    button = say("See how far it came")
+    if is_behind_by(told.issue, told.reason):  # the reason says the only way on
+        return Draft(subject, (stands, others), button)
     return Draft(
-        say(
-            "Paused: {title}, {accepted} of {frozen}",
-            title=told.title,
-            accepted=accepted,
-            frozen=frozen,
-        ),
-        (
-            say(
-                "The sending of {title} is paused: {reason}{stop}",
-                title=told.title,
-                reason=told.reason or say("somebody asked for it"),
-                stop=full_stop(told.reason),
-            ),
-            say(
-                "{accepted} of {frozen} copies have been accepted by the mail server; "
-                "the others wait, and none is lost.",
-                accepted=accepted,
-                frozen=frozen,
-            ),
-            say("When the reason is gone, let it go on from the page."),
-        ),
-        say("See how far it came"),
+        subject,
+        (stands, others, say("When the reason is gone, let it go on from the page.")),
+        button,
         command=(OR_ELSE, f"newsroom issue resume {told.issue}"),
     )
 

@@ -25,6 +25,7 @@ from newsroom.delivery.pace.lanes import lane_of
 from newsroom.delivery.sending.clock import Clock
 from newsroom.delivery.sending.course import state_of
 from newsroom.delivery.sending.dispatch import Dispatch
+from newsroom.delivery.sending.guard import require_known
 from newsroom.errors import OutsideError, StateError
 from newsroom.jobs.approval.approve import require_approval
 from newsroom.model import Sending
@@ -101,6 +102,8 @@ def freeze_issue(  # noqa: PLR0913 (what is frozen, and on which terms)
     """
     with reading(database) as connection:
         state = state_of(connection, name)
+        if state is IssueState.PAUSED:
+            require_known(connection, name)
     if state in _FROZEN_BEFORE:
         return False
     edition = compose()

@@ -11,6 +11,7 @@ from newsroom.database import transaction
 from newsroom.database.patience import insist
 from newsroom.delivery.ledger.settling import resolve, send_to_rest
 from newsroom.delivery.sending.course import cancel, give_go, need_no_go, pause, resume, state_of
+from newsroom.delivery.sending.guard import require_known
 from newsroom.errors import StateError
 from newsroom.model import Sending
 from newsroom.model.delivery import DeliveryState
@@ -40,16 +41,30 @@ def pause_issue(database: Engine, name: str, reason: str, now: datetime) -> None
 
 
 def resume_issue(database: Engine, name: str, now: datetime) -> None:
-    """Go on with a paused issue and with its stopped lanes."""
-    _take(database, partial(resume, name=name, now=now))
+    """Go on with a paused issue and with its stopped lanes.
+
+    Raises StateError when it is not paused, or waits for `restore --confirm`.
+    """
+
+    def step(connection: Connection) -> None:
+        require_known(connection, name)
+        resume(connection, name, now)
+
+    _take(database, step)
 
 
 def let_the_rest_follow(database: Engine, name: str, by: str, now: datetime) -> None:
     """Say that the rest of an issue may follow the first few, after a look at how they fared.
 
-    Raises StateError when there is nothing to have looked at yet.
+    Raises StateError when there is nothing to have looked at yet, or it waits for
+    `restore --confirm`.
     """
-    _take(database, partial(give_go, name=name, by=by, now=now))
+
+    def step(connection: Connection) -> None:
+        require_known(connection, name)
+        give_go(connection, name, by, now)
+
+    _take(database, step)
 
 
 def ask_for_no_go(database: Engine, name: str) -> None:
@@ -59,8 +74,12 @@ def ask_for_no_go(database: Engine, name: str) -> None:
 
 def send_again_to_the_rest(database: Engine, name: str, sending: Sending, now: datetime) -> int:
     """Try those again who were not reached when an issue was done; how many they are."""
-    until = now + sending.deadline
-    return _take(database, partial(send_to_rest, name=name, deadline=until, now=now))
+
+    def step(connection: Connection) -> int:
+        require_known(connection, name)
+        return send_to_rest(connection, name=name, deadline=now + sending.deadline, now=now)
+
+    return _take(database, step)
 
 
 def cancel_issue(database: Engine, name: str, reason: str, now: datetime) -> int:

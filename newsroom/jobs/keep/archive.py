@@ -21,7 +21,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Protocol
 
 from newsroom.errors import StateError
-from newsroom.jobs.keep.manifest import FORMAT, NAME, Manifest, Member, read, written
+from newsroom.jobs.keep.manifest import FORMAT, NAME, ArchivedFile, BackupManifest, read, written
 from newsroom.model.saying import Saying, say
 from newsroom.whole_file import settle
 from newsroom.workers.lock import lock
@@ -44,13 +44,13 @@ Sink = Callable[[str, Readable], None]  # is given each file of an archive, by i
 
 
 @dataclass(slots=True)
-class Archive:
+class UnfinishedBackup:
     """A backup that is being written."""
 
     tar: tarfile.TarFile
     folder: Path  # where what is too large for memory waits
     now: datetime
-    members: dict[str, Member] = field(default_factory=dict)
+    members: dict[str, ArchivedFile] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, chunks: Iterable[bytes], mode: int = 0o600) -> None:
@@ -63,7 +63,7 @@ class Archive:
             size = spool.tell()
             spool.seek(0)
             self.tar.addfile(self._entry(name, mode, size), spool)
-        self.members[name] = Member(size, digest.hexdigest())
+        self.members[name] = ArchivedFile(size, digest.hexdigest())
 
     def link(self, name: str, target: str) -> None:
         """Put a symbolic link in."""
@@ -72,7 +72,7 @@ class Archive:
         self.tar.addfile(entry)
         self.links[name] = target
 
-    def close_with(self, manifest: Manifest) -> None:
+    def close_with(self, manifest: BackupManifest) -> None:
         """Put in what the backup says of itself, last of all."""
         raw = written(manifest)
         self.tar.addfile(self._entry(NAME, 0o600, len(raw)), io.BytesIO(raw))
@@ -84,13 +84,12 @@ class Archive:
 
 
 @contextmanager
-def new_archive(path: Path, now: datetime) -> Iterator[Archive]:
+def new_archive(path: Path, now: datetime) -> Iterator[UnfinishedBackup]:
     """A backup to fill; at the end of the context it stands at `path`, whole, or not at all.
 
-    Raises StateError when something stands there already.
+    Raises StateError when something stands there already, or the folder is not there.
     """
-    if path.exists():
-        raise _is_there(path)
+    _require_free(path)
     sweep(path.parent)
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -98,11 +97,10 @@ def new_archive(path: Path, now: datetime) -> Iterator[Archive]:
         with os.fdopen(descriptor, "wb") as file:
             lock(file)
             with tarfile.open(fileobj=file, mode="w:gz", compresslevel=_LEVEL) as tar:
-                yield Archive(tar, path.parent, now)
+                yield UnfinishedBackup(tar, path.parent, now)
             file.flush()
             os.fsync(descriptor)
-        if path.exists():
-            raise _is_there(path)
+        _require_free(path)
         part.rename(path)
         settle(path.parent)
     finally:
@@ -117,15 +115,15 @@ def sweep(folder: Path) -> None:
                 part.unlink()
 
 
-def look_through(path: Path, sink: Sink | None = None) -> Manifest:
+def look_through(path: Path, sink: Sink | None = None) -> BackupManifest:
     """Read a backup to its end and compare every byte with what it says of itself.
 
     Each file of it is given to `sink` on the way. Raises StateError, with what is wrong, for one
     that is damaged or none of ours.
     """
-    seen: dict[str, Member] = {}
+    seen: dict[str, ArchivedFile] = {}
     links: dict[str, str] = {}
-    said: Manifest | None = None
+    said: BackupManifest | None = None
     try:
         with gzip.open(path) as packed, tarfile.open(fileobj=packed, mode="r|") as tar:
             for entry in tar:
@@ -148,7 +146,7 @@ def look_through(path: Path, sink: Sink | None = None) -> Manifest:
     return said
 
 
-def _manifest(path: Path, tar: tarfile.TarFile, entry: tarfile.TarInfo) -> Manifest:
+def _manifest(path: Path, tar: tarfile.TarFile, entry: tarfile.TarInfo) -> BackupManifest:
     if entry.size > _LARGEST_MANIFEST:
         raise _damaged(path, say("its list of contents is too long"))
     with _opened(tar, entry) as content:
@@ -168,7 +166,9 @@ def _manifest(path: Path, tar: tarfile.TarFile, entry: tarfile.TarInfo) -> Manif
     return said
 
 
-def _hashed(path: Path, tar: tarfile.TarFile, entry: tarfile.TarInfo, sink: Sink | None) -> Member:
+def _hashed(
+    path: Path, tar: tarfile.TarFile, entry: tarfile.TarInfo, sink: Sink | None
+) -> ArchivedFile:
     if not entry.isreg():
         raise _damaged(path, say("{name} is no file", name=entry.name))
     with _opened(tar, entry) as content:
@@ -177,10 +177,10 @@ def _hashed(path: Path, tar: tarfile.TarFile, entry: tarfile.TarInfo, sink: Sink
             sink(entry.name, witness)
         while witness.read(_CHUNK):
             pass
-    return Member(entry.size, witness.digest.hexdigest())
+    return ArchivedFile(entry.size, witness.digest.hexdigest())
 
 
-def _differs(seen: dict[str, Member], said: Manifest) -> str | None:
+def _differs(seen: dict[str, ArchivedFile], said: BackupManifest) -> str | None:
     """The first name of which the backup holds something else than it says."""
     names = sorted({*seen, *said.members})
     return next((n for n in names if seen.get(n) != said.members.get(n)), None)
@@ -209,8 +209,17 @@ def _opened(tar: tarfile.TarFile, entry: tarfile.TarInfo) -> Iterator[IO[bytes]]
         yield content
 
 
-def _is_there(path: Path) -> StateError:
-    return StateError(say("{path} is there already; give the backup another name", path=path))
+def _require_free(path: Path) -> None:
+    if path.exists():
+        raise StateError(say("{path} is there already; give the backup another name", path=path))
+    if not path.parent.is_dir():
+        raise StateError(
+            say(
+                "{path}: there is no folder {folder}; make it first, or name another file",
+                path=path,
+                folder=path.parent,
+            )
+        )
 
 
 def _damaged(path: Path, what: Saying) -> StateError:

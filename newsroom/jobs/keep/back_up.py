@@ -11,9 +11,10 @@ from newsroom import __version__
 from newsroom.database import reading
 from newsroom.database.backup.dump import lines, revision, sheets
 from newsroom.errors import OutsideError, StateError
-from newsroom.jobs.keep.archive import Archive, look_through, new_archive
-from newsroom.jobs.keep.contents import DATABASE, SECRETS, Found, chunks, files, leads_within
-from newsroom.jobs.keep.manifest import Manifest
+from newsroom.jobs.keep.archive import UnfinishedBackup, look_through, new_archive
+from newsroom.jobs.keep.contents import DATABASE, SECRETS, NewsroomFile, chunks, files, leads_within
+from newsroom.jobs.keep.manifest import BackupManifest
+from newsroom.model.refusal import why
 from newsroom.model.saying import say
 from newsroom.settings.secret import secrets_known, written_secrets
 
@@ -24,15 +25,30 @@ class Backup:
 
     path: Path
     size: int  # bytes
-    manifest: Manifest
+    manifest: BackupManifest
 
 
 def back_up(root: Path, engine: Engine, keys: Sequence[bytes], path: Path, now: datetime) -> Backup:
     """Write a backup to `path` and read it again to its end.
 
     The database is as it was at one moment, whoever writes meanwhile. Raises StateError when the
-    file is there already, and OutsideError when the disk gives back something else than it got.
+    file is there already, and OutsideError when the disk refuses, or gives back something else
+    than it got.
     """
+    try:
+        _write(root, engine, keys, path, now)
+    except OSError as error:
+        raise OutsideError(
+            say("{path}: no backup was made: {why}", path=path, why=why(error))
+        ) from error
+    try:
+        return check(path)
+    except StateError as error:
+        path.unlink(missing_ok=True)
+        raise OutsideError(error.sentence) from error
+
+
+def _write(root: Path, engine: Engine, keys: Sequence[bytes], path: Path, now: datetime) -> None:
     with new_archive(path, now) as archive, reading(engine) as connection:
         come_to = revision(connection)
         if come_to is None:
@@ -41,7 +57,7 @@ def back_up(root: Path, engine: Engine, keys: Sequence[bytes], path: Path, now: 
         archive.add(SECRETS, [written_secrets(secrets_known(root, keys)).encode()])
         left_out = _add_files(archive, root)
         archive.close_with(
-            Manifest(
+            BackupManifest(
                 version=__version__,
                 taken=now,
                 database=engine.dialect.name,
@@ -52,11 +68,6 @@ def back_up(root: Path, engine: Engine, keys: Sequence[bytes], path: Path, now: 
                 left_out=left_out,
             )
         )
-    try:
-        return check(path)
-    except StateError as error:
-        path.unlink(missing_ok=True)
-        raise OutsideError(error.sentence) from error
 
 
 def check(path: Path) -> Backup:
@@ -64,7 +75,7 @@ def check(path: Path) -> Backup:
     return Backup(path, path.stat().st_size, look_through(path))
 
 
-def _add_tables(archive: Archive, connection: Connection) -> dict[str, int]:
+def _add_tables(archive: UnfinishedBackup, connection: Connection) -> dict[str, int]:
     rows: dict[str, int] = {}
     for sheet in sheets(connection):
         counted = _Counted(lines(connection, sheet))
@@ -86,12 +97,12 @@ class _Counted:
             yield line
 
 
-def _add_files(archive: Archive, root: Path) -> tuple[str, ...]:
+def _add_files(archive: UnfinishedBackup, root: Path) -> tuple[str, ...]:
     """Put the newsroom's files in; the names of those that could not be taken along."""
     return tuple(found.name for found in files(root) if not _add(archive, found))
 
 
-def _add(archive: Archive, found: Found) -> bool:
+def _add(archive: UnfinishedBackup, found: NewsroomFile) -> bool:
     if found.link is not None:
         if leads_within(found):
             archive.link(found.name, found.link)

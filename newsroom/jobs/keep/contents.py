@@ -18,12 +18,13 @@ MEMORY = tuple(
     PurePosixPath("var/builds", name) for name in ("events.json", "published.json", "first-address")
 )
 SECRETS = "secrets"  # a member of its own: the secrets may stand in the environment
+UNPACKED = ".restoring"  # the folder that a backup is unpacked into
 DATABASE = "database/"  # what the sheets' names begin with
 _CHUNK = 1 << 20  # bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NewsroomFile:
     """A file of the newsroom, or a link in it."""
 
     name: str  # from the newsroom's folder, with slashes
@@ -31,7 +32,7 @@ class Found:
     link: str | None = None  # where it leads, when it is a symbolic link
 
 
-def files(root: Path) -> Iterator[Found]:
+def files(root: Path) -> Iterator[NewsroomFile]:
     """Everything that belongs in the backup, in the order of its names.
 
     A symbolic link is a link in the backup too; what it leads to is in it when it lies in one of
@@ -42,7 +43,7 @@ def files(root: Path) -> Iterator[Found]:
         yield from (_inside(root, path) if path.is_dir() else _below(root, path))
 
 
-def leads_within(found: Found) -> bool:
+def leads_within(found: NewsroomFile) -> bool:
     """Whether a link leads to something within the newsroom, wherever that stands."""
     if found.link is None or PurePosixPath(found.link).is_absolute():
         return False
@@ -72,16 +73,16 @@ def chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _below(root: Path, path: Path) -> Iterator[Found]:
+def _below(root: Path, path: Path) -> Iterator[NewsroomFile]:
     name = path.relative_to(root).as_posix()
     if path.is_symlink():
-        yield Found(name, path, str(path.readlink()).replace(os.sep, "/"))
+        yield NewsroomFile(name, path, str(path.readlink()).replace(os.sep, "/"))
     elif path.is_dir():
         yield from _inside(root, path)
     elif path.is_file():
-        yield Found(name, path)
+        yield NewsroomFile(name, path)
 
 
-def _inside(root: Path, folder: Path) -> Iterator[Found]:
+def _inside(root: Path, folder: Path) -> Iterator[NewsroomFile]:
     for entry in sorted(folder.iterdir(), key=lambda each: each.name):
         yield from _below(root, entry)

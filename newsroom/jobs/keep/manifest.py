@@ -11,7 +11,7 @@ FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ArchivedFile:
     """One file of a backup."""
 
     size: int  # bytes
@@ -19,7 +19,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class BackupManifest:
     """A backup in short."""
 
     version: str  # of the program that made it
@@ -27,7 +27,7 @@ class Manifest:
     database: str  # sqlite or postgresql
     migration: str
     rows: Mapping[str, int]  # of each table, those that are referred to first
-    members: Mapping[str, Member]  # by name
+    members: Mapping[str, ArchivedFile]  # by name
     links: Mapping[str, str]  # symbolic links within the newsroom, and where they lead
     left_out: tuple[str, ...]  # files that could not be taken along
     format: int = FORMAT
@@ -38,7 +38,7 @@ class Manifest:
         return sum(name.startswith("posts/") and name.endswith(".md") for name in self.members)
 
 
-def written(manifest: Manifest) -> bytes:
+def written(manifest: BackupManifest) -> bytes:
     """A manifest as JSON."""
     said: dict[str, Any] = {
         "format": manifest.format,
@@ -54,10 +54,10 @@ def written(manifest: Manifest) -> bytes:
     return json.dumps(said, indent=1).encode() + b"\n"
 
 
-def read(raw: bytes) -> Manifest:
+def read(raw: bytes) -> BackupManifest:
     """A manifest from JSON. Raises ValueError, KeyError or TypeError for what is none."""
     said = json.loads(raw)
-    return Manifest(
+    return BackupManifest(
         format=int(said["format"]),
         version=str(said["version"]),
         taken=datetime.fromisoformat(said["taken"]),
@@ -65,7 +65,7 @@ def read(raw: bytes) -> Manifest:
         migration=str(said["migration"]),
         rows={str(name): int(number) for name, number in said["rows"].items()},
         members={
-            str(name): Member(int(size), str(digest))
+            str(name): ArchivedFile(int(size), str(digest))
             for name, (size, digest) in said["members"].items()
         },
         links={str(name): str(target) for name, target in said["links"].items()},

@@ -16,7 +16,7 @@ from newsroom.model.saying import Saying, say
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BackupFolder:
     """Where backups are laid, and how many stay."""
 
     folder: Path
@@ -25,7 +25,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class BackupNight:
     """What a night brought."""
 
     backup: Backup
@@ -45,8 +45,8 @@ class Night:
 
 
 def nightly(
-    root: Path, engine: Engine, keys: Sequence[bytes], place: Place, now: datetime
-) -> Night:
+    root: Path, engine: Engine, keys: Sequence[bytes], place: BackupFolder, now: datetime
+) -> BackupNight:
     """Make the backup of this night. Nothing is removed before it has been read to its end.
 
     Asked twice within a second it makes one. Raises OutsideError when the folder is not there, or
@@ -57,14 +57,14 @@ def nightly(
     try:
         backup = check(path) if path.exists() else back_up(root, engine, keys, path, now)
         note_backup(root / "var", backup, now)
-        return Night(backup, rotate(folder, place.keep))
+        return BackupNight(backup, rotate(folder, place.keep))
     except OSError as error:
         raise OutsideError(
-            say("{folder}: no backup was made: {why}", folder=folder, why=why(error))
+            say("{path}: no backup was made: {why}", path=folder, why=why(error))
         ) from error
 
 
-def ready(place: Place) -> Path:
+def ready(place: BackupFolder) -> Path:
     """The folder for backups. Raises OutsideError where its disk is not mounted.
 
     Making it then would lay the backups on the disk that they are to save us from losing.

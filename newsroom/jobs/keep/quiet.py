@@ -1,6 +1,6 @@
 """Whether anything is being sent: a database is not taken from under a sender's hands."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, select
@@ -36,9 +36,9 @@ def require_no_sender(connection: Connection, now: datetime) -> None:
     if row is not None:
         raise StateError(
             say(
-                "{worker} has copies of an issue in hand until {until:%H:%M:%S} UTC; stop newsroom "
-                "there, wait until then, and try again",
+                "{worker} has copies of an issue in hand; stop newsroom there, wait {minutes} "
+                "min at most, and try again",
                 worker=row.worker or "?",
-                until=row.lease_until,
+                minutes=-((now - row.lease_until) // timedelta(minutes=1)),
             )
         )

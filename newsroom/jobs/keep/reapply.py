@@ -10,21 +10,23 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, inspect, select
 
-from newsroom.database.tables import subscriber, suppression
+from newsroom.database.tables import consent_event, subscriber, suppression
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.model.seal import mark_of
 from newsroom.readers import standing
-from newsroom.readers.departed import Line, Word
+from newsroom.readers.departed import DepartedLine, DepartedWord
 from newsroom.readers.erasure import erase_all
 from newsroom.readers.subscribers import everyone
 from newsroom.readers.suppression import Reason, address_hash, address_hashes
 
 _LIFTED = {  # what a word takes back; who was erased and came back is another row than before
-    Word.RETURNED: (Word.LEFT, Word.BOUNCED),
-    Word.ACQUITTED: (Word.BOUNCED, Word.COMPLAINED),
+    DepartedWord.RETURNED: (DepartedWord.LEFT, DepartedWord.BOUNCED),
+    DepartedWord.ACQUITTED: (DepartedWord.BOUNCED, DepartedWord.COMPLAINED),
 }
 
-Holds = dict[Word, Line]  # what holds of an address, and the line that said so first
+Holds = dict[
+    DepartedWord, DepartedLine
+]  # what holds of an address, and the line that said so first
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,16 @@ class Reapplied:
     kept_out: int  # bounced or complained
 
 
-def known_here(connection: Connection, keys: Sequence[bytes], since: datetime) -> tuple[Line, ...]:
+def knows_readers(connection: Connection) -> bool:
+    """Whether a database that is about to be replaced has ever had a reader."""
+    if not inspect(connection).has_table(consent_event.name):
+        return False
+    return connection.execute(select(consent_event.c.id).limit(1)).first() is not None
+
+
+def known_here(
+    connection: Connection, keys: Sequence[bytes], since: datetime
+) -> tuple[DepartedLine, ...]:
     """What a database that is about to be replaced knows of those who went since a time."""
     there = set(inspect(connection).get_table_names())
     if not {suppression.name, subscriber.name} <= there:
@@ -44,7 +55,7 @@ def known_here(connection: Connection, keys: Sequence[bytes], since: datetime) -
     return tuple(sorted(_lines(connection, keys, since), key=lambda line: line.at))
 
 
-def still_hold(lines: Iterable[Line]) -> dict[str, Holds]:
+def still_hold(lines: Iterable[DepartedLine]) -> dict[str, Holds]:
     """What holds of each address at the end of the lines, by its hash."""
     found: dict[str, Holds] = {}
     for line in lines:
@@ -57,12 +68,12 @@ def still_hold(lines: Iterable[Line]) -> dict[str, Holds]:
 
 
 def reapply(
-    connection: Connection, keys: Sequence[bytes], lines: Iterable[Line], now: datetime
+    connection: Connection, keys: Sequence[bytes], lines: Iterable[DepartedLine], now: datetime
 ) -> Reapplied:
     """Take out again whoever went after the backup, and keep out who is not in it at all."""
     holding = still_hold(lines)
     concerned = _concerned(connection, keys, holding)
-    erased = {p.email: Reason.ERASED for p, holds in concerned if Word.ERASED in holds}
+    erased = {p.email: Reason.ERASED for p, holds in concerned if DepartedWord.ERASED in holds}
     rest = [(person, holds) for person, holds in concerned if person.email not in erased]
     left = [_leave(connection, person, holds, now) for person, holds in rest]
     out = [_keep_out(connection, keys, person, holds) for person, holds in rest]
@@ -88,16 +99,18 @@ def _concerned(
     return concerned
 
 
-def _lines(connection: Connection, keys: Sequence[bytes], since: datetime) -> Iterator[Line]:
+def _lines(
+    connection: Connection, keys: Sequence[bytes], since: datetime
+) -> Iterator[DepartedLine]:
     columns = suppression.c.address_hash, suppression.c.reason, suppression.c.at
     for hashed, reason, at in connection.execute(select(*columns).where(suppression.c.at >= since)):
-        yield Line(at, Word(reason), "", hashed)
+        yield DepartedLine(at, DepartedWord(reason), "", hashed)
     gone = select(subscriber.c.email, subscriber.c.since).where(
         subscriber.c.state == SubscriberState.UNSUBSCRIBED, subscriber.c.since >= since
     )
     mark = mark_of(keys[0]).hex()
     for email, at in connection.execute(gone):
-        yield Line(at, Word.LEFT, mark, address_hash(keys[0], email))
+        yield DepartedLine(at, DepartedWord.LEFT, mark, address_hash(keys[0], email))
 
 
 def _keep_out_strangers(connection: Connection, holding: Mapping[str, Holds]) -> None:
@@ -114,9 +127,9 @@ def _keep_out_strangers(connection: Connection, holding: Mapping[str, Holds]) ->
 
 
 def _leave(connection: Connection, person: Subscriber, holds: Holds, now: datetime) -> bool:
-    if Word.LEFT not in holds or standing.has_left(connection, person):
+    if DepartedWord.LEFT not in holds or standing.has_left(connection, person):
         return False
-    at = min(holds[Word.LEFT].at, now)
+    at = min(holds[DepartedWord.LEFT].at, now)
     standing.leave(connection, person, "restore", "departed", at)
     return True
 
@@ -124,7 +137,7 @@ def _leave(connection: Connection, person: Subscriber, holds: Holds, now: dateti
 def _keep_out(
     connection: Connection, keys: Sequence[bytes], person: Subscriber, holds: Holds
 ) -> bool:
-    verdicts = (Word.COMPLAINED, Word.BOUNCED)
+    verdicts = (DepartedWord.COMPLAINED, DepartedWord.BOUNCED)
     word = next((word for word in verdicts if word in holds), None)
     if word is None or person.state == SubscriberState.SUPPRESSED:
         return False

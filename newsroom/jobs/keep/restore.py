@@ -1,16 +1,17 @@
 """Bring a newsroom back from a backup: all of it, or nothing.
 
 The backup is unpacked beside the newsroom and every byte compared; what is there is backed up; then
-one transaction makes the database the backup's, and the files follow (`staging`). Nothing is sent
+one transaction makes the database the backup's, and the files follow (`unpacked`). Nothing is sent
 from it before `confirm_restore`: mails may have left since.
 """
 
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
@@ -24,16 +25,16 @@ from newsroom.delivery.approval.approvals import end_restored_approvals
 from newsroom.delivery.sending.guard import stop_restored
 from newsroom.errors import StateError
 from newsroom.jobs.keep.back_up import Backup, back_up
-from newsroom.jobs.keep.manifest import Manifest
+from newsroom.jobs.keep.manifest import BackupManifest
 from newsroom.jobs.keep.move import move
 from newsroom.jobs.keep.quiet import require_no_sender, require_no_sender_here
-from newsroom.jobs.keep.reapply import Reapplied, known_here, reapply
+from newsroom.jobs.keep.reapply import Reapplied, known_here, knows_readers, reapply
 from newsroom.jobs.keep.rotate import name_of
-from newsroom.jobs.keep.staging import Plan, Staging
+from newsroom.jobs.keep.unpacked import RestorePlan, UnpackedBackup
 from newsroom.model.saying import say
 from newsroom.readers import consent
 from newsroom.readers.anchor import write_anchor
-from newsroom.readers.departed import Line, Register
+from newsroom.readers.departed import DepartedLine, DepartedRegister
 from newsroom.workers.lock import lock
 
 _PATIENCE = "10s"  # with others who use PostgreSQL's tables
@@ -41,13 +42,15 @@ _OVERLAP = timedelta(days=1)  # clocks differ, and saying a thing twice does no 
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class RestoreTarget:
     """What a newsroom is brought back into."""
 
     root: Path
     engine: Engine  # not migrated: it may be empty, or of another version
     keys: tuple[bytes, ...]  # with those that the backup's links hang on
-    registers: tuple[Register, ...]  # what is known of those who left since; the first is its own
+    registers: tuple[
+        DepartedRegister, ...
+    ]  # what is known of those who left since; the first is its own
     sqlite: Path | None  # the file of the database, where it is one
 
     @property
@@ -60,12 +63,12 @@ class House:
 class Restored:
     """What was brought back."""
 
-    manifest: Manifest
+    manifest: BackupManifest
     before: Path | None  # a backup of what was there; None when there was nothing
     aside: Path | None  # where files that were replaced, or could not be read, now lie
     approvals: tuple[str, ...]  # issues that have to be approved anew
     reapplied: Reapplied
-    registered: bool  # whether anything is known of those who left since the backup
+    knows_who_left: bool  # by a register, or the database that was there
 
 
 @contextmanager
@@ -79,7 +82,7 @@ def alone(root: Path) -> Iterator[None]:
         yield
 
 
-def usable(manifest: Manifest, backup: Path) -> None:
+def usable(manifest: BackupManifest, backup: Path) -> None:
     """Raises StateError when this version cannot use a backup."""
     if not knows(manifest.migration):
         raise StateError(
@@ -98,12 +101,27 @@ def finish(root: Path, engine: Engine) -> bool:
 
     Call it while `alone`.
     """
-    staging = Staging(root)
-    plan = staging.plan()
+    unpacked = UnpackedBackup(root)
+    plan = unpacked.plan()
     if plan is not None and _has_token(engine, plan.token):
-        staging.put_in_place(plan)
+        unpacked.put_in_place(plan)
         return True
-    staging.clear()
+    unpacked.clear()
+    return False
+
+
+def clear_up(root: Path) -> bool:
+    """Throw away what a restore that broke off had unpacked; whether there was anything.
+
+    What has a plan waits for `finish`, and what another process is unpacking is left to it.
+    """
+    unpacked = UnpackedBackup(root)
+    if not unpacked.folder.exists():
+        return False
+    with suppress(StateError), alone(root):
+        if unpacked.folder.exists() and unpacked.plan() is None:
+            unpacked.clear()
+            return True
     return False
 
 
@@ -114,54 +132,84 @@ def anchor(engine: Engine, file: Path, keys: Sequence[bytes], now: datetime) -> 
     write_anchor(file, keys, head, now)
 
 
-def restore(house: House, staging: Staging, manifest: Manifest, now: datetime) -> Restored:
-    """Bring back what is unpacked in `staging`; call it while `alone`.
+def restore(
+    target: RestoreTarget, unpacked: UnpackedBackup, manifest: BackupManifest, now: datetime
+) -> Restored:
+    """Bring back what is unpacked in `unpacked`; call it while `alone`.
 
     Raises StateError while something is sent, when the database is of a newer version, or when the
     texts cannot make way.
     """
-    require_no_sender_here(house.var / "seats")
-    token = secrets.token_hex(16)
-    aside = f"aside/{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{token[:4]}"
-    before = _keep(house, house.var / aside, now)
-    plan = Plan(token, aside, staging.changed(manifest))
-    staging.require_movable(plan.tops)
-    staging.decide(plan)
-    lone = manifest.database == "sqlite"
-    try:
-        with transaction(house.engine) as connection:
-            _take_over(connection, now)
-            lines = _who_went(connection, house, manifest.taken - _OVERLAP)
-            clear_tables(connection)
-            sheets = (_lines(staging.sheet(name)) for name in manifest.rows)
-            fill(connection, manifest.migration, sheets)
-            note_restoration(connection, Restoration(token, manifest.taken, now, lone))
-            stop_restored(connection, now)
-            approvals = end_restored_approvals(connection, now)
-            reapplied = reapply(connection, house.keys, lines, now)
-    except (DataError, IntegrityError, ValueError, LookupError) as error:
-        raise _does_not_fit(error) from error
-    overwrite_deleted(house.engine)
-    anchor(house.engine, house.var / "consents", house.keys, now)
-    staging.put_in_place(plan)
+    require_no_sender_here(target.var / "seats")
+    plan = _plan(unpacked, manifest, now)
+    aside = target.var / plan.aside
+    before = _keep(target, aside, now)
+    unpacked.require_movable(plan.tops)
+    unpacked.decide(plan)
+    replaced = _replace_database(target, unpacked, manifest, plan.token, now)
+    overwrite_deleted(target.engine)
+    anchor(target.engine, target.var / "consents", target.keys, now)
+    unpacked.put_in_place(plan)
     return Restored(
         manifest,
         before.path if before else None,
-        house.var / aside if (house.var / aside).exists() else None,
-        approvals,
-        reapplied,
-        registered=bool(lines) or any(one.begins() for one in house.registers),
+        aside if aside.exists() else None,
+        replaced.approvals,
+        replaced.reapplied,
+        knows_who_left=replaced.knew_readers or any(one.begins() for one in target.registers),
     )
 
 
-def _who_went(connection: Connection, house: House, since: datetime) -> tuple[Line, ...]:
+def _plan(unpacked: UnpackedBackup, manifest: BackupManifest, now: datetime) -> RestorePlan:
+    token = secrets.token_hex(16)
+    aside = f"aside/{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{token[:4]}"
+    return RestorePlan(token, aside, unpacked.changed(manifest))
+
+
+class _Replaced(NamedTuple):
+    """How the databases took each other's places."""
+
+    knew_readers: bool  # the one that made way
+    approvals: tuple[str, ...]
+    reapplied: Reapplied
+
+
+def _replace_database(
+    target: RestoreTarget,
+    unpacked: UnpackedBackup,
+    manifest: BackupManifest,
+    token: str,
+    now: datetime,
+) -> _Replaced:
+    """Make the database the backup's, in one transaction that nobody can send from afterwards."""
+    done = Restoration(token, manifest.taken, now, alone=manifest.database == "sqlite")
+    try:
+        with transaction(target.engine) as connection:
+            _take_over(connection, now)
+            knew_readers = knows_readers(connection)
+            lines = _who_went(connection, target, manifest.taken - _OVERLAP)
+            clear_tables(connection)
+            sheets = (_lines(unpacked.sheet(name)) for name in manifest.rows)
+            fill(connection, manifest.migration, sheets)
+            note_restoration(connection, done)
+            stop_restored(connection, now)
+            approvals = end_restored_approvals(connection, now)
+            reapplied = reapply(connection, target.keys, lines, now)
+            return _Replaced(knew_readers, approvals, reapplied)
+    except (DataError, IntegrityError, ValueError, LookupError) as error:
+        raise _does_not_fit(error) from error
+
+
+def _who_went(
+    connection: Connection, target: RestoreTarget, since: datetime
+) -> tuple[DepartedLine, ...]:
     """What the registers and the database that makes way know of those who went since a time.
 
     From now on all of it stands in the register of this newsroom: the next restore may find
     neither the others nor that database.
     """
-    own, *others = house.registers
-    known = known_here(connection, house.keys, since)
+    own, *others = target.registers
+    known = known_here(connection, target.keys, since)
     for other in others:
         other.copy_to(own.folder)
     own.take_over(known)
@@ -176,10 +224,10 @@ def _does_not_fit(error: Exception) -> StateError:
     )
 
 
-def _keep(house: House, aside: Path, now: datetime) -> Backup | None:
+def _keep(target: RestoreTarget, aside: Path, now: datetime) -> Backup | None:
     """Back up what is there; a SQLite file that cannot be read is moved aside instead."""
     try:
-        with reading(house.engine) as connection:
+        with reading(target.engine) as connection:
             there = revision(connection)
         if there is None:
             return None
@@ -191,14 +239,14 @@ def _keep(house: House, aside: Path, now: datetime) -> Backup | None:
                     migration=there,
                 )
             )
-        folder = house.var / "backups"
+        folder = target.var / "backups"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = folder / name_of(now, "restore")
-        return back_up(house.root, house.engine, house.keys, path, now)
+        return back_up(target.root, target.engine, target.keys, path, now)
     except DatabaseError:
-        if house.sqlite is None:
+        if target.sqlite is None:
             raise
-        _move_aside(house.engine, house.sqlite, aside)
+        _move_aside(target.engine, target.sqlite, aside)
         return None
 
 

@@ -9,7 +9,7 @@ _NAMED = re.compile(r"newsroom-(\d{8}T\d{6}Z)(?:-(upgrade|restore))?\.tar\.gz")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptBackup:
     """A backup that has a name of ours."""
 
     path: Path
@@ -23,10 +23,10 @@ def name_of(now: datetime, why: str | None = None) -> str:
     return f"newsroom-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}{behind}.tar.gz"
 
 
-def kept_in(folder: Path) -> tuple[Kept, ...]:
+def kept_in(folder: Path) -> tuple[KeptBackup, ...]:
     """The backups of ours in a folder, the newest first; whatever else lies there is not ours."""
     named = ((path, _NAMED.fullmatch(path.name)) for path in folder.glob("newsroom-*.tar.gz"))
-    found = (Kept(path, name[1], name[2]) for path, name in named if name and path.is_file())
+    found = (KeptBackup(path, name[1], name[2]) for path, name in named if name and path.is_file())
     return tuple(sorted(found, key=lambda one: (one.taken, one.path.name), reverse=True))
 
 

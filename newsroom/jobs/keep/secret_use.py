@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select, update
 
@@ -10,8 +10,9 @@ from newsroom.database.tables import suppression
 from newsroom.model.seal import mark_of
 from newsroom.readers.subscribers import everyone
 from newsroom.readers.suppression import address_hash
+from newsroom.settings.secret import LinkSecret
 
-LINKS_WORK = 1096  # days: 36 months after the last mail that a secret signed
+LINKS_WORK = timedelta(days=1096)  # 36 months after the last mail that a secret signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +25,24 @@ class SecretUse:
     until: date | None  # when the next one did; None of the newest, or when nobody wrote it down
     kept_out: int  # addresses that must stay out, and are known by it alone
     perhaps: int  # the same, of which nobody wrote down by which secret
+    leaked: bool = False  # it opens nothing that is one person's alone
 
     @property
     def is_needed(self) -> bool:
         """Whether somebody who must stay out could come back without it."""
         return self.kept_out + self.perhaps > 0
 
+    @property
+    def may_go(self) -> date | None:
+        """The first day on which no link that it signed has to work; None when nobody knows."""
+        return None if self.until is None else self.until + LINKS_WORK + timedelta(days=1)
+
     def links_end(self, today: date) -> bool:
         """Whether the links of the last mails it signed need work no longer."""
-        return self.until is not None and (today - self.until).days > LINKS_WORK
+        return self.may_go is not None and today >= self.may_go
 
 
-def uses(
-    connection: Connection, secrets: Sequence[tuple[bytes, date | None]]
-) -> tuple[SecretUse, ...]:
+def uses(connection: Connection, secrets: Sequence[LinkSecret]) -> tuple[SecretUse, ...]:
     """What hangs on each of the secrets, newest first."""
     counted = select(suppression.c.key, func.count().label("many")).group_by(suppression.c.key)
     many = {row.key: int(row.many) for row in connection.execute(counted)}
@@ -65,11 +70,17 @@ def write_down_marks(connection: Connection, keys: Sequence[bytes]) -> None:
                 connection.execute(mine.values(key=mark_of(key).hex()))
 
 
-def _each(
-    secrets: Sequence[tuple[bytes, date | None]], many: dict[str | None, int]
-) -> Iterator[SecretUse]:
+def _each(secrets: Sequence[LinkSecret], many: dict[str | None, int]) -> Iterator[SecretUse]:
     until: date | None = None
-    for place, (key, since) in enumerate(secrets):
-        mark = mark_of(key).hex()
-        yield SecretUse(mark, place == 0, since, until, many.get(mark, 0), many.get(None, 0))
-        until = since
+    for place, one in enumerate(secrets):
+        mark = mark_of(one.word.encode()).hex()
+        yield SecretUse(
+            mark=mark,
+            newest=place == 0,
+            since=one.since,
+            until=until,
+            kept_out=many.get(mark, 0),
+            perhaps=many.get(None, 0),
+            leaked=one.leaked,
+        )
+        until = one.since

@@ -7,7 +7,7 @@ from pathlib import Path
 from newsroom.errors import OutsideError
 from newsroom.jobs.keep.rotate import kept_in
 from newsroom.model.saying import Saying, joined, say
-from newsroom.readers.departed import Register
+from newsroom.readers.departed import DepartedRegister
 
 KEPT = timedelta(days=30)  # rehearsals, and what a restore put aside
 
@@ -20,7 +20,7 @@ def tidy(var: Path, departed: Path, now: datetime) -> tuple[Path, ...]:
 
     Raises OutsideError, when all that can go has gone, for what the disk keeps.
     """
-    Register(departed).forget_old(now)
+    DepartedRegister(departed).forget_old(now)
     old = [path for path in var.glob("rehearsals/*") if _changed(path) < now - KEPT]
     old += [path for path in var.glob("aside/*") if _is_past(path.name.partition("-")[0], now)]
     older = kept_in(var / "backups")[1:]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from newsroom.database import outbox, reading, transaction
-from newsroom.database.outbox import Claim, PutOff
+from newsroom.database.outbox import MailClaim, PutOff
 from newsroom.database.patience import insist
 from newsroom.database.turn import take_turn
 from newsroom.errors import ContentError
@@ -43,7 +43,7 @@ def hand_over_due(desk: FrontDesk, now: Callable[[], datetime]) -> int:
     return taken
 
 
-def _claim(desk: FrontDesk, now: datetime) -> Claim | None:
+def _claim(desk: FrontDesk, now: datetime) -> MailClaim | None:
     with reading(desk.engine) as connection:
         if not outbox.is_due(connection, now):
             return None
@@ -51,7 +51,7 @@ def _claim(desk: FrontDesk, now: datetime) -> Claim | None:
         return outbox.claim(connection, now)
 
 
-def _attempt(desk: FrontDesk, held: Claim, now: datetime) -> Outcome | None:
+def _attempt(desk: FrontDesk, held: MailClaim, now: datetime) -> Outcome | None:
     """How it went; None for a mail that is given up, or that there is no reason for any more."""
     if held.is_over(now):
         _give_up(desk, held)
@@ -67,7 +67,7 @@ def _attempt(desk: FrontDesk, held: Claim, now: datetime) -> Outcome | None:
         return Outcome(DeliveryState.DEFERRED, reason=error.sentence)
 
 
-def _draft(desk: FrontDesk, held: Claim, now: datetime) -> Draft | None:
+def _draft(desk: FrontDesk, held: MailClaim, now: datetime) -> Draft | None:
     """What it will say; None when there is no reason for it, or it is another's by now."""
     with transaction(desk.engine) as connection:
         take_turn(connection)
@@ -79,7 +79,7 @@ def _draft(desk: FrontDesk, held: Claim, now: datetime) -> Draft | None:
     return drafted
 
 
-def _write_down(desk: FrontDesk, held: Claim, outcome: Outcome, now: datetime) -> None:
+def _write_down(desk: FrontDesk, held: MailClaim, outcome: Outcome, now: datetime) -> None:
     """Erase the mail or put it off. No log has the server's words, which may name the reader."""
     code = outcome.code or say("no answer")
     if outcome.state in _OVER:
@@ -97,17 +97,17 @@ def _write_down(desk: FrontDesk, held: Claim, outcome: Outcome, now: datetime) -
         _give_up(desk, held, in_doubt=in_doubt)
 
 
-def _end(desk: FrontDesk, held: Claim) -> None:
+def _end(desk: FrontDesk, held: MailClaim) -> None:
     with transaction(desk.engine) as connection:
         outbox.end(connection, held)
 
 
-def _put_off(desk: FrontDesk, held: Claim, why: PutOff, now: datetime) -> bool:
+def _put_off(desk: FrontDesk, held: MailClaim, why: PutOff, now: datetime) -> bool:
     with transaction(desk.engine) as connection:
         return outbox.put_off(connection, held, why, now)
 
 
-def _give_up(desk: FrontDesk, held: Claim, *, in_doubt: bool = False) -> None:
+def _give_up(desk: FrontDesk, held: MailClaim, *, in_doubt: bool = False) -> None:
     """Try no more. A mail that certainly never left does not count: who asks again gets another."""
     order = held.order
     with transaction(desk.engine) as connection:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from newsroom.database import outbox
-from newsroom.database.outbox import Order
+from newsroom.database.outbox import MailOrder
 from newsroom.database.turn import take_turn
 from newsroom.delivery.approval.desk_mails import (
     DeskMail,
@@ -33,7 +33,7 @@ def leave_memo(connection: Connection, memo: Memo, lang: str, now: datetime) -> 
     if not claim_mail(connection, mail, now):
         return False
     note_taken(connection, mail)  # by the outbox, which sees to all the rest
-    outbox.put(connection, Order(None, Purpose.MEMO, lang, memo=memo), now)
+    outbox.put(connection, MailOrder(None, Purpose.MEMO, lang, memo=memo), now)
     return True
 
 

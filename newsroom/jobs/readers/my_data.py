@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, func, select
 
 from newsroom.database import outbox, reading, transaction
-from newsroom.database.outbox import Order
+from newsroom.database.outbox import MailOrder
 from newsroom.database.tables import bounce, delivery, issue
 from newsroom.database.turn import take_turn
 from newsroom.jobs.readers.forget import forget
@@ -111,7 +111,7 @@ def send_copy(desk: FrontDesk, token: str, now: datetime) -> None:
         take_turn(connection)
         _, person = _open(connection, desk, token, now)
         if person is not None and may_mail(connection, desk, person.email, Purpose.COPY, now):
-            outbox.put(connection, Order(person.id, Purpose.COPY, person.lang), now)
+            outbox.put(connection, MailOrder(person.id, Purpose.COPY, person.lang), now)
 
 
 def _open(

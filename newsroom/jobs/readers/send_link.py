@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from newsroom.database import outbox, transaction
-from newsroom.database.outbox import Order
+from newsroom.database.outbox import MailOrder
 from newsroom.database.turn import take_turn
 from newsroom.jobs.readers.front_desk import FrontDesk, may_mail
 from newsroom.jobs.readers.system_mail import draft
@@ -30,7 +30,7 @@ def _send(desk: FrontDesk, email: str, kind: Purpose, lang: str, now: datetime) 
         person = subscribers.find(connection, email)
         if person is None:
             return
-        order = Order(person.id, kind, lang)
+        order = MailOrder(person.id, kind, lang)
         is_due = draft(connection, desk, order, now) is not None
         if is_due and may_mail(connection, desk, email, kind, now):
             outbox.put(connection, order, now)

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from newsroom.database import outbox, transaction
-from newsroom.database.outbox import Order
+from newsroom.database.outbox import MailOrder
 from newsroom.database.turn import take_turn
 from newsroom.jobs.readers.front_desk import FrontDesk, may_mail
 from newsroom.jobs.readers.system_mail import open_link
@@ -65,16 +65,16 @@ def _order(
     asked: SignUp,
     person: Subscriber | None,
     now: datetime,
-) -> Order:
+) -> MailOrder:
     """The mail that answers this sign-up. What it opens is written down first."""
     if person is not None and person.state == SubscriberState.ACTIVE:
-        return Order(person.id, Purpose.ALREADY, asked.lang)
+        return MailOrder(person.id, Purpose.ALREADY, asked.lang)
     number = person.id if person else _add(connection, asked, now)
     subscribers.set_lang(connection, number, asked.lang)  # nothing goes out in it until confirmed
     wording = consent.keep_wording(connection, asked.wording)
     requested = Consent(number, Act.REQUESTED, now, "web", asked.page, wording)
     consent.record(connection, requested)
-    order = Order(number, Purpose.CONFIRM, asked.lang, tokens.new_seed())
+    order = MailOrder(number, Purpose.CONFIRM, asked.lang, tokens.new_seed())
     open_link(connection, desk, order, now)
     return order
 

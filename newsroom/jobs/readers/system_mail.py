@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 from sqlalchemy import Connection
 
-from newsroom.database.outbox import Order
+from newsroom.database.outbox import MailOrder
 from newsroom.jobs.readers.front_desk import FrontDesk, leave_url
 from newsroom.model import Addresses, ConfirmBy, Subscriber, SubscriberState
 from newsroom.model.single_mail import Purpose
@@ -38,7 +38,7 @@ class Draft:
     copy: bytes | None = None  # of their data, as JSON
 
 
-def open_link(connection: Connection, desk: FrontDesk, order: Order, now: datetime) -> str:
+def open_link(connection: Connection, desk: FrontDesk, order: MailOrder, now: datetime) -> str:
     """The token of a confirmation's link, which works for seven days from now."""
     if order.subscriber_id is None or order.seed is None:
         raise ValueError(order.kind)
@@ -48,7 +48,7 @@ def open_link(connection: Connection, desk: FrontDesk, order: Order, now: dateti
     return token
 
 
-def draft(connection: Connection, desk: FrontDesk, order: Order, now: datetime) -> Draft | None:
+def draft(connection: Connection, desk: FrontDesk, order: MailOrder, now: datetime) -> Draft | None:
     """What a reader is to be told, or None when there is no reason for it any more.
 
     Somebody has confirmed, left or been forgotten since, say. Who complained about our mail gets
@@ -94,7 +94,7 @@ def _may_confirm(connection: Connection, person: Subscriber) -> bool:
     return is_out and subscribers.awaits_confirmation(connection, person.id)
 
 
-def _confirmation(connection: Connection, desk: FrontDesk, order: Order, now: datetime) -> Note:
+def _confirmation(connection: Connection, desk: FrontDesk, order: MailOrder, now: datetime) -> Note:
     words, addresses = Words(order.lang), Addresses(desk.site)
     token = open_link(connection, desk, order, now)
     url = addresses.url(addresses.confirm(token))

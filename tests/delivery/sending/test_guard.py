@@ -115,7 +115,7 @@ def test_person_confirms_and_settles(house: House) -> None:
     house.restore()
     house.work(NOW + HOUR)
 
-    doubted = confirm_restore(house.engine, house.marks, NOW + HOUR)
+    said = confirm_restore(house.engine, house.marks, NOW + HOUR)
     again = confirm_restore(house.engine, house.marks, NOW + HOUR)
     confirmed = house.work(NOW + HOUR)
     with house.engine.begin() as connection:
@@ -124,8 +124,8 @@ def test_person_confirms_and_settles(house: House) -> None:
     house.work(NOW + HOUR)
     done = house.work(NOW + HOUR)
 
-    assert doubted == (("2026-var", 10),)
-    assert again == ()
+    assert said.doubted == (("2026-var", 10),)
+    assert again.is_nothing
     assert (confirmed.state, confirmed.unknown, confirmed.note) == ("sending", 10, None)
     assert (done.state, done.accepted) == ("done", 10)
     assert len(house.transport.sent) == 11
@@ -163,7 +163,7 @@ def test_backup_from_before_the_freeze(house: House) -> None:
     confirm_restore(house.engine, house.marks, NOW + HOUR)
     confirmed = house.work(NOW + HOUR)
 
-    assert unknown_yet == ()
+    assert unknown_yet.is_nothing
     assert (stopped.state, stopped.note) == ("paused", BEHIND)
     assert (confirmed.state, confirmed.unknown) == ("sending", 10)
     assert len(house.transport.sent) == 10
@@ -264,12 +264,12 @@ def test_mark_that_a_power_cut_spoilt(house: House, spoilt: bytes) -> None:
     (house.marks.folder / "2026-var").write_bytes(spoilt)
 
     stopped = house.work(NOW + HOUR)
-    doubted = confirm_restore(house.engine, house.marks, NOW + HOUR)
+    said = confirm_restore(house.engine, house.marks, NOW + HOUR)
     after = house.work(NOW + HOUR)
 
     assert stopped.state == "paused"
     assert "var/marks/2026-var cannot be read" in (stopped.note or "")
-    assert doubted == (("2026-var", 6),)
+    assert said.doubted == (("2026-var", 6),)
     assert (after.state, after.accepted, after.unknown) == ("sending", 4, 6)
     assert len(house.transport.sent) == 4
 
@@ -284,7 +284,7 @@ def test_newest_database_is_never_doubted(house: House) -> None:
     after = house.work(NOW + HOUR)
 
     assert (after.accepted, after.note) == (10, None)
-    assert confirm_restore(house.engine, house.marks, NOW + HOUR) == ()
+    assert confirm_restore(house.engine, house.marks, NOW + HOUR).is_nothing
 
 
 def test_mark_is_set_before_a_mail_leaves(postgres_database: Engine, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from newsroom.database import migrate, open_database, overwrite_deleted
 from newsroom.delivery.sending.batches import Hold
 from newsroom.delivery.sending.marks import Marks
-from newsroom.jobs.issue.confirm_restore import Doubted
+from newsroom.jobs.issue.confirm_restore import Confirmed
 from newsroom.jobs.keep.restore import Restored
 from newsroom.model.delivery import Counts
 from newsroom.settings import Settings
@@ -60,7 +60,7 @@ class House:
         """Bring it back."""
         return keeping.bring_back(self.root, self.environ, file, now, lambda _: None)
 
-    def confirm(self, now: datetime) -> tuple[Doubted, ...]:
+    def confirm(self, now: datetime) -> Confirmed:
         """Say that it is to be gone on with."""
         with closing(self.desk(now)) as desk:
             return keeping.confirm(desk)

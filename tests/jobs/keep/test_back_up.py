@@ -23,7 +23,7 @@ from newsroom.database.tables import notice, subscriber
 from newsroom.errors import OutsideError, StateError
 from newsroom.jobs.keep.archive import new_archive
 from newsroom.jobs.keep.back_up import check
-from newsroom.jobs.keep.nightly import Place, nightly
+from newsroom.jobs.keep.nightly import BackupFolder, nightly
 from newsroom.jobs.keep.receipt import last_backup
 from newsroom.jobs.keep.rotate import kept_in, name_of, rotate
 from tests.delivery.sample_ledger import NOW, add_readers, addresses
@@ -267,7 +267,7 @@ def test_the_night_keeps_as_many_as_it_was_told(house: House) -> None:
     """So many stay, the newest; what is not ours stays whatever it is called."""
     folder = house.root / "var" / "backups"
     strange = [put(house.root, f"var/backups/{name}", "x") for name in STRANGE]
-    place = Place(folder, 3, is_own=True)
+    place = BackupFolder(folder, 3, is_own=True)
 
     with closing(house.desk()) as desk:
         for night in range(6):
@@ -320,7 +320,7 @@ def test_what_was_made_before_an_upgrade_goes_with_its_time(tmp_path: Path) -> N
 
 def test_a_folder_that_is_not_there_is_told_and_not_made(house: House, tmp_path: Path) -> None:
     """A disk that is not mounted gets no backup laid on the disk below it."""
-    place = Place(tmp_path / "mnt" / "backups", 3, is_own=False)
+    place = BackupFolder(tmp_path / "mnt" / "backups", 3, is_own=False)
 
     with closing(house.desk()) as desk, pytest.raises(OutsideError, match="is its disk mounted"):
         nightly(house.root, desk.database, desk.keys, place, NOW)
@@ -336,10 +336,10 @@ def test_a_night_without_room_leaves_the_others_alone(house: House) -> None:
     night = (
         "import resource, sys\n"
         "from newsroom.cli.desk import open_desk\n"
-        "from newsroom.jobs.keep.nightly import Place, nightly\n"
+        "from newsroom.jobs.keep.nightly import BackupFolder, nightly\n"
         "desk = open_desk(None, '2026-06-02T03:15')\n"
         "root, engine = desk.settings.root, desk.database\n"
-        "place = Place(desk.settings.backups, 1, is_own=True)\n"
+        "place = BackupFolder(desk.settings.backups, 1, is_own=True)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))\n"
         "try:\n"
         "    nightly(root, engine, desk.keys, place, desk.clock())\n"

@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from newsroom.database import incoming, pruning, transaction
-from newsroom.database.outbox import Order, put
+from newsroom.database.outbox import MailOrder, put
 from newsroom.database.tables import delivery, job_run, mail_host, metadata, outbox, rate
 from newsroom.jobs.keep import tidy
 from newsroom.jobs.readers.expire_readers import expire_readers
 from newsroom.model import SubscriberState
 from newsroom.model.single_mail import Purpose
 from newsroom.readers import departed, retention, standing, subscribers
-from newsroom.readers.departed import Register, attach
+from newsroom.readers.departed import DepartedRegister, attach
 from newsroom.readers.erasure import erase
 from newsroom.readers.subscribers import NewSubscriber
 from tests.newsrooms import put as put_file
@@ -36,7 +36,7 @@ def kept(tmp_path: Path, either_database: Engine) -> Engine:
         number = subscriber_with_history(connection)
         leave_traces(connection, number)
     either_database.dispose()
-    attach(either_database, Register(tmp_path / "departed"), KEYS[0])
+    attach(either_database, DepartedRegister(tmp_path / "departed"), KEYS[0])
     return either_database
 
 
@@ -47,7 +47,7 @@ def leave_traces(connection: Connection, number: int) -> None:
     connection.execute(insert(mail_host).values(hosts))
     lane = {"key": "lane:egen-domän.se", "tat": NOW.timestamp(), "changed": NOW}
     connection.execute(insert(rate).values(lane))
-    put(connection, Order(number, Purpose.LINK, "sv"), NOW)
+    put(connection, MailOrder(number, Purpose.LINK, "sv"), NOW)
     for days in (0, 1):
         run = {"job": "bounces", "due": NOW + days * DAY, "state": "done", "claimed_by": "x"}
         connection.execute(insert(job_run).values(run | {"started": NOW}))
@@ -68,7 +68,7 @@ def test_nothing_personal_is_left_of_who_left(kept: Engine, tmp_path: Path) -> N
         person = subscribers.find(connection, EMAIL)
         assert person is not None
         standing.leave(connection, person, "one-click", "link", NOW)
-    assert Register(tmp_path / "departed").begins() == f"{NOW:%Y-%m}"
+    assert DepartedRegister(tmp_path / "departed").begins() == f"{NOW:%Y-%m}"
     for name in ("rehearsals/2026-host/1.eml", "aside/20261122T090000Z-ab12/newsroom.db"):
         file = put_file(tmp_path, name, f"To: {EMAIL}")
         os.utime(file.parent, (NOW.timestamp(), NOW.timestamp()))
@@ -88,7 +88,7 @@ def test_nothing_personal_is_left_of_who_left(kept: Engine, tmp_path: Path) -> N
     assert runs == [NOW + DAY]
     assert list((tmp_path / "rehearsals").iterdir()) == []
     assert list((tmp_path / "aside").iterdir()) == []
-    assert Register(tmp_path / "departed").begins() != f"{NOW:%Y-%m}"
+    assert DepartedRegister(tmp_path / "departed").begins() != f"{NOW:%Y-%m}"
 
 
 def test_nothing_personal_is_left_of_who_was_erased(kept: Engine) -> None:

@@ -106,7 +106,7 @@ def test_the_register_knows_when_the_database_is_lost(house: House, tmp_path: Pa
 
     done = new.restore(tmp_path / "laid" / "kept.tar.gz", NOW + 2 * HOUR)
 
-    assert (done.reapplied, done.registered) == (ALL_KNOWN, True)
+    assert (done.reapplied, done.knows_who_left) == (ALL_KNOWN, True)
     assert states(new) == {**THEN, **NOW_OUT}
     assert (out(new, ASA), out(new, GUN)) == (Reason.ERASED, Reason.LEFT)
     assert (out(new, CIA), out(new, EVA), out(new, FINN)) == (Reason.COMPLAINED, None, None)
@@ -148,7 +148,7 @@ def test_a_machine_that_knows_nothing_says_so(house: House, tmp_path: Path) -> N
 
     done = new.restore(tmp_path / "laid" / "kept.tar.gz", NOW + 2 * HOUR)
 
-    assert (done.reapplied, done.registered) == (Reapplied(0, 0, 0), False)
+    assert (done.reapplied, done.knows_who_left) == (Reapplied(0, 0, 0), False)
     assert states(new) == THEN
 
 

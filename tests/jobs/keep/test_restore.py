@@ -21,11 +21,11 @@ from newsroom.delivery.sending.guard import BEHIND
 from newsroom.delivery.sending.seat import take_seat
 from newsroom.errors import StateError
 from newsroom.jobs.approval.approve import require_approval
-from newsroom.jobs.keep.staging import Staging
+from newsroom.jobs.keep.unpacked import UnpackedBackup
 from newsroom.jobs.keep.whats_there import WhatsThere
 from newsroom.jobs.readers.verify_consents import verify_consents
 from newsroom.model.delivery import DeliveryState
-from newsroom.settings.secret import Secret, secrets_in_file, write_secrets
+from newsroom.settings.secret import LinkSecret, secrets_in_file, write_secrets
 from newsroom.wiring import keeping
 from tests.delivery.sample_ledger import NOW, add_readers, addresses, sending_now
 from tests.jobs.keep.house import HOUR, MINUTE, House, empty_postgres, new_house
@@ -72,7 +72,7 @@ def test_half_an_issue_a_lost_machine_and_on(
     stopped = house.work(NOW + 2 * HOUR)
     house.do(resumed)
     still = house.work(NOW + 3 * HOUR)
-    doubted = house.confirm(NOW + 3 * HOUR)
+    said = house.confirm(NOW + 3 * HOUR)
     again = house.confirm(NOW + 3 * HOUR)
     confirmed = house.work(NOW + 3 * HOUR)
     sent = old.transport.recipients()[:8]
@@ -82,7 +82,8 @@ def test_half_an_issue_a_lost_machine_and_on(
     done = house.work(NOW + 4 * HOUR)
 
     assert (stopped.state, stopped.note, still.state) == ("paused", BEHIND, "paused")
-    assert (doubted, again) == ((("2026-var", 6),), ())
+    assert (said.taken, said.doubted, said.resumed) == (NOW + 2 * MINUTE, (("2026-var", 6),), ())
+    assert again.is_nothing
     assert (confirmed.state, confirmed.accepted, confirmed.unknown) == ("sending", 4, 6)
     assert (done.state, done.accepted) == ("done", 10)
     assert sorted(house.transport.recipients()) == sorted(addresses(10))
@@ -97,11 +98,11 @@ def test_the_same_machine_that_sent_nothing_since_is_in_no_doubt(tmp_path: Path)
 
     house.restore(file, NOW + HOUR)
     stopped = house.work(NOW + HOUR)
-    doubted = house.confirm(NOW + HOUR)
+    said = house.confirm(NOW + HOUR)
     house.work(NOW + HOUR)
     done = house.work(NOW + HOUR)
 
-    assert (stopped.state, doubted) == ("paused", ())
+    assert (stopped.state, said.doubted, said.resumed) == ("paused", (), ("2026-var",))
     assert (done.state, done.accepted, len(house.transport.sent)) == ("done", 10, 10)
 
 
@@ -112,7 +113,7 @@ def test_batches_of_the_lost_database_are_nobodys(tmp_path: Path) -> None:
     file = house.back_up(NOW + MINUTE, tmp_path / "kept.tar.gz")
     house.do(lambda engine: lease(engine, NOW + 3 * MINUTE))
 
-    with pytest.raises(StateError, match="has copies of an issue in hand until 07:03:00 UTC"):
+    with pytest.raises(StateError, match="copies of an issue in hand; stop newsroom there, wait 1 min"):
         house.restore(file, NOW + 2 * MINUTE)
     house.restore(file, NOW + 4 * MINUTE)
 
@@ -233,7 +234,7 @@ def test_what_the_program_keeps_may_lie_on_another_disk(tmp_path: Path, another_
 def test_texts_on_a_disk_of_their_own_are_told_before_anything_changes() -> None:
     """Nothing can be put in the place of a mounted disk, so the restore says so and is none."""
     with pytest.raises(StateError, match="/proc is a disk of its own"):
-        Staging(Path("/")).require_movable(("etc", "proc"))
+        UnpackedBackup(Path("/")).require_movable(("etc", "proc"))
 
 
 def test_what_is_the_same_is_left_alone(tmp_path: Path) -> None:
@@ -304,12 +305,15 @@ def test_a_secret_that_leaked_is_not_trusted_again(tmp_path: Path) -> None:
     """
     house = new_house(tmp_path / "house")
     day = NOW.date()
-    told = (Secret("den-nya-hemligheten", day), Secret("den-sedda-hemligheten", leaked=True))
+    told = (
+        LinkSecret("den-nya-hemligheten", day),
+        LinkSecret("den-sedda-hemligheten", leaked=True),
+    )
     write_secrets(house.root, told)
     file = house.back_up(NOW, tmp_path / "kept.tar.gz")
     fresh = House(tmp_path / "fresh", f"sqlite:///{tmp_path}/fresh/var/newsroom.db")
     used = new_house(tmp_path / "used")
-    write_secrets(used.root, (Secret("den-sedda-hemligheten", day),))
+    write_secrets(used.root, (LinkSecret("den-sedda-hemligheten", day),))
 
     fresh.restore(file, NOW)
     used.restore(file, NOW)
@@ -323,7 +327,7 @@ def test_a_secret_that_leaked_is_not_trusted_again(tmp_path: Path) -> None:
 def test_an_environment_cannot_make_a_leaked_secret_good(tmp_path: Path) -> None:
     """NEWSROOM_SECRET has no word for it, so the restore says where it can be written."""
     house = new_house(tmp_path / "house")
-    told = (Secret("den-nya-hemligheten"), Secret("den-sedda-hemligheten", leaked=True))
+    told = (LinkSecret("den-nya-hemligheten"), LinkSecret("den-sedda-hemligheten", leaked=True))
     write_secrets(house.root, told)
     file = house.back_up(NOW, tmp_path / "kept.tar.gz")
     given = House(tmp_path / "given", f"sqlite:///{tmp_path}/given/var/newsroom.db")

@@ -22,16 +22,17 @@ from newsroom.jobs.keep.contents import (
     KEYS,
     SECRETS,
     TOPS,
-    Found,
+    UNPACKED,
+    NewsroomFile,
     chunks,
     files,
     is_ours,
     leads_within,
 )
-from newsroom.jobs.keep.manifest import Manifest
+from newsroom.jobs.keep.manifest import BackupManifest
 from newsroom.jobs.keep.move import move, remove
 from newsroom.model.saying import say
-from newsroom.settings.secret import Secret, read_secrets
+from newsroom.settings.secret import LinkSecret, read_secrets
 
 _PLAN = "plan.json"
 _OLD = "old"  # what made way, until it is moved aside
@@ -39,7 +40,7 @@ _CHUNK = 1 << 20  # bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RestorePlan:
     """What is to be put where."""
 
     token: str
@@ -48,7 +49,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Staging:
+class UnpackedBackup:
     """The folder that a backup is unpacked into."""
 
     root: Path
@@ -56,9 +57,9 @@ class Staging:
     @property
     def folder(self) -> Path:
         """What is unpacked."""
-        return self.root / ".restoring"
+        return self.root / UNPACKED
 
-    def unpack(self, backup: Path) -> Manifest:
+    def unpack(self, backup: Path) -> BackupManifest:
         """Unpack a backup, comparing every byte. Raises StateError for one that is damaged.
 
         Nothing of it lands outside the folder, whatever names it holds.
@@ -67,7 +68,7 @@ class Staging:
         self.folder.mkdir(parents=True, mode=0o700)
         manifest = look_through(backup, self._put)
         for name, target in manifest.links.items():
-            link = Found(name, self.folder / name, target)
+            link = NewsroomFile(name, self.folder / name, target)
             if not is_ours(name) or not leads_within(link):
                 raise _strange(backup, name)
             link.path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,11 +79,11 @@ class Staging:
         """The lines of one table."""
         return self.folder / DATABASE / f"{table}.jsonl"
 
-    def secrets(self) -> tuple[Secret, ...]:
+    def secrets(self) -> tuple[LinkSecret, ...]:
         """The secrets that the backup's links hang on, newest first, and what is known of them."""
         return read_secrets((self.folder / SECRETS).read_text(encoding="utf-8"))
 
-    def changed(self, manifest: Manifest) -> tuple[str, ...]:
+    def changed(self, manifest: BackupManifest) -> tuple[str, ...]:
         """Of what editors write, those folders and files that the backup has otherwise."""
         return tuple(top for top in TOPS if _there(self.root, top) != _meant(manifest, top))
 
@@ -98,21 +99,21 @@ class Staging:
                     )
                 )
 
-    def decide(self, plan: Plan) -> None:
+    def decide(self, plan: RestorePlan) -> None:
         """Write the plan: from now on the unpacked files are whole, and the database decides."""
         os.sync()
         said = {"token": plan.token, "aside": plan.aside, "tops": plan.tops}
         whole_file.write(self.folder / _PLAN, json.dumps(said).encode())
 
-    def plan(self) -> Plan | None:
+    def plan(self) -> RestorePlan | None:
         """The plan of a restoring that has not been finished; None when there is none."""
         try:
             said = json.loads((self.folder / _PLAN).read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
-        return Plan(said["token"], said["aside"], tuple(said["tops"]))
+        return RestorePlan(said["token"], said["aside"], tuple(said["tops"]))
 
-    def put_in_place(self, plan: Plan) -> None:
+    def put_in_place(self, plan: RestorePlan) -> None:
         """Put every unpacked file where it belongs. Done again, it goes on where it was cut."""
         for top in plan.tops:
             self._replace(top)
@@ -182,7 +183,7 @@ def _there(root: Path, top: str) -> dict[str, str]:
     return {each.name: f"-> {each.link}" if each.link else _digest(each.path) for each in found}
 
 
-def _meant(manifest: Manifest, top: str) -> dict[str, str]:
+def _meant(manifest: BackupManifest, top: str) -> dict[str, str]:
     """The same of the backup."""
     members = {name: one.sha256 for name, one in manifest.members.items()}
     links = {name: f"-> {target}" for name, target in manifest.links.items()}
