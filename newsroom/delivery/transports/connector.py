@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from newsroom.delivery.transports.login import Tokens, log_in
 from newsroom.delivery.transports.relay import Relay
 from newsroom.errors import DeliveryError
+from newsroom.model.refusal import why
 from newsroom.model.saying import Saying, joined, say
 
 _TIMEOUT = 20.0  # seconds for any one step of connecting
@@ -92,7 +93,7 @@ class Connector:
                         "{file} holds no certificate that can be read ({why}); see ca= in "
                         "NEWSROOM_MAIL",
                         file=relay.authority,
-                        why=error.strerror,
+                        why=why(error),
                     )
                 ) from error
         return self._context
@@ -103,16 +104,15 @@ def _lasting_fault(error: OSError) -> Saying | None:
     match error:
         case ssl.SSLCertVerificationError():
             return say(
-                "the certificate cannot be trusted: {why}; for an authority of your own, "
-                "write ?ca=FILE after the relay's address",
-                why=error.verify_message,
+                "{why}; for an authority of your own, write ?ca=FILE after the relay's address",
+                why=why(error),
             )
         case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
             return None  # somebody hung up: a relay that starts anew, a network that hiccups
         case ssl.SSLError():
             return say(
                 "no secure connection: {why}; smtps:// is for port 465, smtp+starttls:// for 587",
-                why=error.reason,
+                why=why(error),
             )
         case smtplib.SMTPNotSupportedError():
             return say(

@@ -87,7 +87,7 @@ class SmtpTransport:
                     return self._refused_message(reply)
         except OSError as error:
             self._drop()
-            return _put_off(f"the connection was lost: {error}")
+            return _put_off(say("the connection was lost: {why}", why=why_not(error)))
         if reply.code != _GO_ON:  # anything else and the text would be read as commands
             self._drop()
             return _put_off(f"the relay answers DATA with {reply}")
@@ -146,9 +146,8 @@ class SmtpTransport:
             reply = talk.reply()
         except OSError as error:
             self._drop()
-            return Outcome(
-                DeliveryState.UNKNOWN, reason=f"the connection was lost after DATA: {error}"
-            )
+            lost = say("the connection was lost after the text: {why}", why=why_not(error))
+            return Outcome(DeliveryState.UNKNOWN, reason=lost)
         if reply.code >= _NOT_NOW:
             return self._refused_message(reply, Stage.TEXT)
         if reply.code not in _YES:
@@ -159,7 +158,7 @@ class SmtpTransport:
 
     def _broken_off(self, talk: Conversation, error: OSError) -> Outcome:
         """The text's end did not leave: it was not taken, and perhaps we are told why."""
-        put_off = _put_off(f"the connection was lost in the text: {error}")
+        put_off = _put_off(say("the connection was lost in the text: {why}", why=why_not(error)))
         try:
             reply = talk.reply()
         except OSError:

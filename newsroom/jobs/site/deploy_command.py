@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, Protocol
 
 from newsroom.errors import OutsideError
+from newsroom.model.last_words import why_it_said
 from newsroom.model.refusal import why
 from newsroom.model.saying import Saying, say
 
@@ -30,9 +31,10 @@ class Ended(NamedTuple):
     err: tuple[str, ...]
 
     @property
-    def said(self) -> str:
-        """Its last words."""
-        return next(iter((*self.err[-1:], *self.out[-1:])), say("it said nothing"))
+    def said(self) -> Saying:
+        """Why, as far as its last words tell, and those words."""
+        words = next(iter((*self.err[-1:], *self.out[-1:])), None)
+        return say("it said nothing") if words is None else why_it_said(words)
 
 
 class Place(Protocol):

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from newsroom.errors import OutsideError
 from newsroom.jobs.site.deploy_command import TIME, Ended, run, without_login
+from newsroom.model.last_words import why_it_said
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
 from newsroom.output.paths import WAITING
@@ -175,10 +176,10 @@ class _Git:
     def fault(self, ended: Ended) -> OutsideError:
         """What is told of a git that failed: the lines that say why, which may not be the last."""
         telling = [line for line in ended.err if line.startswith(_TELLING)]
-        return self._fault("; ".join(telling[-2:]) or ended.said)
+        return self._fault(why_it_said("; ".join(telling[-2:])) if telling else ended.said)
 
     def _foreign(self, commit: str) -> OutsideError:
-        about = self._run("log", "-1", "--format=%h, %an: %s", commit).said
+        about = self.do("log", "-1", "--format=%h, %an: %s", commit)
         return OutsideError(
             say(
                 "deploy: the last commit of the branch {branch} in {remote} is not newsroom's "

@@ -53,9 +53,9 @@ def test_nobody_types(place: Place) -> None:
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        ("sh -c 'echo first; echo no room >&2; exit 7'", "ended with 7: no room; mend it in"),
-        ("sh -c 'echo only this; exit 1'", "ended with 1: only this; "),
-        ("sh -c 'yes | head -c 3000000; exit 3'", "ended with 3: y; "),
+        ("sh -c 'echo first; echo no room >&2; exit 7'", 'ended with 7: "no room"; mend it in'),
+        ("sh -c 'echo only this; exit 1'", 'ended with 1: "only this"; '),
+        ("sh -c 'yes | head -c 3000000; exit 3'", 'ended with 3: "y"; '),
         ("false", "ended with 1: it said nothing; "),
         ("nosuchprogram x", "there is no program nosuchprogram on this machine; mend"),
         (".", ".: you have no leave to do that; mend it in site.yaml"),
