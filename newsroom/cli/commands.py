@@ -69,17 +69,17 @@ class Commands(click.Group):
         except click.MissingParameter as error:
             raise _with_example(error) from None
         except NewsroomError as error:
-            click.echo(f"newsroom: {_said(error.sentence)}", err=True)
+            _tell_end(_said(error.sentence))
             sys.exit(exit_status(error))
         except BrokenPipeError:
             sys.exit(0)  # the reader of our output, `head` say, has seen enough
         except OSError as error:  # the disk is full, a folder may not be written to
-            click.echo(f"newsroom: {_refused(error)}", err=True)
+            _tell_end(_refused(error))
             sys.exit(exit_status(OutsideError()))
         except Exception as error:
             if not _is_the_databases(error):
                 raise
-            click.echo(f"newsroom: {_said(_no_database(error))}", err=True)
+            _tell_end(_said(_no_database(error)))
             sys.exit(exit_status(OutsideError()))
 
 
@@ -111,6 +111,13 @@ def _with_example(error: click.MissingParameter) -> click.MissingParameter:
     example = example_of(error.ctx.command_path) if error.ctx else None
     told = gettext("For example: {line}").format(line=example) if example else error.message
     return click.MissingParameter(told, error.ctx, error.param, error.param_hint, error.param_type)
+
+
+def _tell_end(words: str) -> None:
+    """Why the command ends. A log that programs read, which has been begun by now, has it too."""
+    log = sys.modules.get("newsroom.cli.log")
+    if log is None or not log.note_end(words):
+        click.echo(f"newsroom: {words}", err=True)
 
 
 def _said(what: str) -> str:

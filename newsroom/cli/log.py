@@ -35,11 +35,28 @@ def keep_log(settings: Settings, language: str, zone: ZoneInfo, level: int = log
         handler.setFormatter(JsonFormatter(language, hush))
     else:
         handler.setFormatter(DeskFormatter(language, zone, hush))
-    logging.basicConfig(level=level, handlers=[handler])
+    logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in _OWN_WAYS:
         logging.getLogger(name).addHandler(logging.NullHandler())
+
+
+def begin_log(form: str, language: str) -> None:
+    """Until the settings are read: what keeps them from being read is told to programs, too."""
+    if form == JSON:
+        handler = logging.StreamHandler()
+        handler.setFormatter(JsonFormatter(language, Hush(())))
+        logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+
+
+def note_end(words: str) -> bool:
+    """Note why the command ends, where each line of it is for a program; else false."""
+    handlers = logging.getLogger().handlers
+    if not any(isinstance(handler.formatter, JsonFormatter) for handler in handlers):
+        return False
+    log.error(words)
+    return True
 
 
 def note_all_that_breaks() -> None:

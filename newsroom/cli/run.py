@@ -1,24 +1,43 @@
 """`run` and `tick`: the bot, and one look of it at the clock."""
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from newsroom.cli.as_json import print_json
 from newsroom.cli.desk import PORT, at_desk, json_option, now_option
 from newsroom.cli.language import desk_language, said
-from newsroom.cli.log import keep_log, note_all_that_breaks
+from newsroom.cli.log import begin_log, keep_log, note_all_that_breaks
 from newsroom.cli.outlook import slot_json, state_words
 from newsroom.cli.stopping import Farewell
 from newsroom.jobs.running.job_words import words_of
+from newsroom.settings import find_root
+from newsroom.settings.environment import written_settings
+from newsroom.settings.watching import log_form
 from newsroom.wiring import Desk, newsletter
 from newsroom.wiring.rounds import Rounds
 
 if TYPE_CHECKING:
     from newsroom.jobs.running.tick import Done
+
+
+def _with_log(command: Callable[..., None]) -> Callable[..., None]:
+    """Begin the log before the desk is opened: what is wrong with the settings belongs there."""
+
+    @wraps(command)
+    @click.pass_context
+    def logged(context: click.Context, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        root = context.find_root().obj or find_root(Path.cwd())
+        begin_log(log_form(written_settings(root, os.environ)), desk_language())
+        command(*args, **kwargs)
+
+    return logged
 
 
 @click.command("run")
@@ -27,6 +46,7 @@ if TYPE_CHECKING:
 @click.option(
     "--only", type=click.Choice(["clock", "worker", "web"]), help="One of the three, alone."
 )
+@_with_log
 @at_desk
 def run_command(desk: Desk, host: str, port: int, only: str | None) -> None:
     """Clock, sender and web in one process, until Ctrl-C or SIGTERM."""
@@ -43,6 +63,7 @@ def run_command(desk: Desk, host: str, port: int, only: str | None) -> None:
 @click.command("tick")
 @now_option
 @json_option
+@_with_log
 @at_desk
 def tick_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     """Do what is due now, then exit: for cron."""

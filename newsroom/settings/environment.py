@@ -45,6 +45,7 @@ class Settings:
     hooks: tuple[tuple[str, str], ...] = ()  # providers whose webhooks are heard, and their proof
     dkim: tuple[KeyFile, ...] = ()  # what mail is signed with
     channels: tuple[tuple[str, str], ...] = ()  # variables of channels, and their values
+    channel_faults: tuple[Saying, ...] = ()  # in them; who announces tells what is missing, too
     surroundings: tuple[tuple[str, str], ...] = ()  # the environment of the programs that we run
     log: str = LINES  # or json: how a running newsroom writes its log
     metrics: str | None = None  # what whoever asks for the figures must show
@@ -103,19 +104,19 @@ class Settings:
 
         Raises SettingsError that lists every bad value at once.
         """
-        values = {**_dotenv(root / ".env"), **environ}
+        values = written_settings(root, environ)
         database = values.get("NEWSROOM_DATABASE", "sqlite:///var/newsroom.db")
         mail = values.get("NEWSROOM_MAIL", "folder:var/outgoing")
         inbox = values.get("NEWSROOM_INBOX") or None
         given = values.get("NEWSROOM_SECRET")
         faults = [*_database_faults(database), *mail_faults(mail)]
         faults += [*inbox_faults(inbox), *secret_faults(given), *hook_faults(values)]
-        faults += channel_faults(values)
         keys = values.get("NEWSROOM_DKIM")
         faults += [*key_faults(keys, root, mail), *watching_faults(values)]
         faults += name_server_faults(values.get("NEWSROOM_DNS"))
+        of_channels = channel_faults(values)
         if faults:
-            raise SettingsError(joined("; ", faults))
+            raise SettingsError(joined("; ", [*faults, *of_channels]))
         with suppress(OSError):  # whoever needs it tells what is wrong with it
             (root / "var").mkdir(mode=0o700)  # closed to others, before somebody else makes it
         newest, *older = secrets_of(root, given)
@@ -130,11 +131,20 @@ class Settings:
             hooks=heard_hooks(values),
             dkim=key_files(keys, root),
             channels=channel_secrets(values),
+            channel_faults=tuple(of_channels),
             surroundings=_surroundings(environ),
             log=log_form(values),
             metrics=metrics_token(values),
             dns=name_servers(values.get("NEWSROOM_DNS")),
         )
+
+
+def written_settings(root: Path, environ: Mapping[str, str]) -> Mapping[str, str]:
+    """What was written, in the environment or else in `.env`, be it right or wrong.
+
+    Raises SettingsError when `.env` cannot be read.
+    """
+    return {**_dotenv(root / ".env"), **environ}
 
 
 def find_root(start: Path) -> Path:

@@ -2,8 +2,10 @@
 
 import json
 import logging
+import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from newsroom.cli.hush import Hush
 from newsroom.cli.log import DeskFormatter, JsonFormatter
 from newsroom.model.saying import say
+from tests.newsrooms import put, write_newsroom
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 HUSH = Hush(("relayets-losen",))
@@ -105,3 +108,32 @@ def test_nobody_writes_a_line_of_ours(end: str) -> None:
 
     assert first == "2026-07-01 12:00:05  550 no"
     assert second == "    2026-07-01 12:00:05  Fel: databasen är borta [2J"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "says"),
+    [
+        (".env", "NEWSROOM_LOG=json\nNEWSROOM_MAIL=x:y\n", "NEWSROOM_MAIL"),
+        ("posts/site.yaml", "name: [\n", "site.yaml"),
+        ("schedule.yaml", "publish: {every: 5 hens}\n", "schedule.yaml"),
+    ],
+)
+@pytest.mark.parametrize("command", ["run", "tick"])
+def test_what_keeps_a_bot_from_starting_is_a_line_of_its_log(
+    tmp_path: Path, command: str, file: str, text: str, says: str
+) -> None:
+    """Programs that read the log as JSON find nothing else in it, the last line included."""
+    root = write_newsroom(tmp_path)
+    put(root, ".env", "NEWSROOM_LOG=json\n")
+    put(root, file, text)
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "newsroom", "--root", root, command],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    notes = [json.loads(line) for line in ended.stderr.splitlines()]
+    assert ended.returncode in {1, 2}
+    assert (notes[-1]["level"], says in notes[-1]["message"]) == ("error", True)
