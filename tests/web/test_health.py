@@ -1,5 +1,6 @@
 """What monitors are told: alive, well, and the figures."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,9 +18,10 @@ from newsroom.database import open_database
 from newsroom.database.announcements import AnnouncementState
 from newsroom.database.channel_troubles import ChannelTrouble
 from newsroom.database.doctor_runs import DoctorRun
-from newsroom.database.job_runs import JobRun
+from newsroom.database.job_runs import FIRST, JobRun
 from newsroom.database.outbox import MailBacklog
-from newsroom.jobs.health.vitals import Disk, Marks, Vitals
+from newsroom.jobs.health.cares import Worry
+from newsroom.jobs.health.vitals import Disk, Marks, Returned, Vitals
 from newsroom.jobs.running.trouble import Trouble as Failing
 from newsroom.model import Slot
 from newsroom.model.checkup import CheckVerdict
@@ -28,6 +30,7 @@ from newsroom.model.single_mail import Purpose
 from newsroom.web.health import HealthPages
 from tests.jobs.health.signs import NOW, signs, tally
 
+REPOSITORY = Path(__file__).parents[2]
 TOKEN = "ett-langt-slumpat-ord-0123456789"
 SECRET_WORDS = "anna@example.se har fel lösenord"
 HOUR = timedelta(hours=1)
@@ -255,3 +258,48 @@ def test_what_is_not_known_is_no_figure(database: Engine) -> None:
 
     assert not [name for name in found if name.startswith(("newsroom_last_", "newsroom_disk_"))]
     assert "newsroom_healthy" in found
+
+
+def test_each_figure_is_documented(database: Engine) -> None:
+    """docs/run.md names every figure with its labels, and none that there is not."""
+    soon = Slot(NOW + HOUR, "publish")
+    returned = (Returned("bounce", 1),)
+    whole = replace(BAD, next=(soon,), marks=signs().marks, returned=returned)
+    with watch(database, lambda: whole) as monitor:
+        answer = monitor.client.get("/metrics", headers={"Authorization": f"bearer {TOKEN}"})
+    told = {
+        (sample.name, *sample.labels)
+        for family in text_string_to_metric_families(answer.text)
+        for sample in family.samples
+    }
+    page = (REPOSITORY / "docs/run.md").read_text(encoding="utf-8")
+
+    written = {
+        (name, *filter(None, labels.split(",")))
+        for name, labels in re.findall(r"`(newsroom_\w+)(?:\{([\w,]+)\})?`", page)
+    }
+
+    assert written == told
+
+
+def test_each_reason_that_a_monitor_hears_is_documented() -> None:
+    """Both pages for those who look after the machine name all of them."""
+    reasons = {str(worry) for worry in Worry if worry.is_of_the_machine} | {"database"}
+    english = (REPOSITORY / "docs/run.md").read_text(encoding="utf-8")
+    swedish = (REPOSITORY / "docs/drift.md").read_text(encoding="utf-8")
+
+    told = re.search(r"The reasons are (.*?)\. ", english, re.DOTALL)
+
+    assert told is not None
+    assert set(re.findall(r"`(\w+)`", re.sub(r"\(.*?\)", "", told[1], flags=re.DOTALL))) == reasons
+    assert set(re.findall(r"^\| `(\w+)(?: NAMN)?` \| ", swedish, re.MULTILINE)) == reasons
+
+
+def test_a_job_that_is_only_known_has_run_at_no_time(database: Engine) -> None:
+    """The first start writes down since when a job is known; nothing was run then."""
+    known = JobRun("backup", NOW, FIRST, NOW)
+
+    found = figures(database, replace(BAD, jobs=(known, *BAD.jobs)))
+
+    assert ("newsroom_job_last_due_timestamp_seconds", "backup") not in found
+    assert ("newsroom_job_last_due_timestamp_seconds", "publish") in found
