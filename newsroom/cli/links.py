@@ -59,7 +59,7 @@ def ask_by_hand(
 
     Ctrl-C ends it, and loses nothing. What somebody asked for within the last day is left out.
     """
-    from newsroom.jobs.links.ask_links import RoundScope
+    from newsroom.jobs.links.round import RoundScope
 
     farewell, places = Farewell(), links.places_of(desk)
     farewell.heed_signals()

@@ -27,7 +27,7 @@ def slot_of_links(
 
     Which of them is seen in the slot, and so it stays the same when the process dies over it.
     """
-    from newsroom.jobs.links.ask_links import RoundScope
+    from newsroom.jobs.links.round import RoundScope
     from newsroom.jobs.links.second_look import ASK_AGAIN_AFTER, begins_round
     from newsroom.jobs.running.tick import Idle
 

@@ -10,8 +10,9 @@ from newsroom.wiring.desk import usable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from newsroom.jobs.links.ask_links import RoundOutcome, RoundScope
+    from newsroom.jobs.links.ask_links import RoundOutcome
     from newsroom.jobs.links.gather import LinkPlace
+    from newsroom.jobs.links.round import RoundScope
     from newsroom.model import Issue, Newsroom, Problem
     from newsroom.model.link import KnownLink, LinkAnswer
     from newsroom.outside.links.visitor import Net
@@ -67,7 +68,8 @@ def ask(desk: Desk, places: Places, scope: RoundScope, net: Net | None = None) -
     """
     from functools import partial
 
-    from newsroom.jobs.links.ask_links import LinkOffice, ask_links
+    from newsroom.jobs.links.ask_links import ask_links
+    from newsroom.jobs.links.round import LinkOffice
     from newsroom.outside.links.visitor import visitor
     from newsroom.workers.this_process import this_process
 

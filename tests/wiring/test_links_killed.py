@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.errors import StateError
-from newsroom.jobs.links.ask_links import RoundScope
+from newsroom.jobs.links.round import RoundScope
 from newsroom.outside.links.visitor import Net
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, links

@@ -12,7 +12,7 @@ from newsroom.database import reading
 from newsroom.database.job_runs import last_run
 from newsroom.database.tables import outbox
 from newsroom.errors import OutsideError
-from newsroom.jobs.links.ask_links import RoundScope
+from newsroom.jobs.links.round import RoundScope
 from newsroom.jobs.running.tick import Done, tick
 from newsroom.outside.links.visitor import Net
 from newsroom.settings import Settings

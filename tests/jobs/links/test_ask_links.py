@@ -14,8 +14,9 @@ from newsroom.database import links, reading, transaction
 from newsroom.database.link_rounds import last_round, take_round
 from newsroom.database.tables import outbox
 from newsroom.errors import OutsideError, StateError
-from newsroom.jobs.links.ask_links import LinkOffice, RoundOutcome, RoundScope, ask_links
+from newsroom.jobs.links.ask_links import RoundOutcome, ask_links
 from newsroom.jobs.links.gather import LinkPlace
+from newsroom.jobs.links.round import LinkOffice, RoundScope
 from newsroom.model.link import Lead, LinkAnswer, LinkState
 from newsroom.model.saying import say
 from newsroom.outside.links.walk import Asks
