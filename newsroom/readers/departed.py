@@ -20,6 +20,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from newsroom.model.refusal import why
 from newsroom.model.saying import say
 from newsroom.model.seal import mark_of
 from newsroom.readers.suppression import Reason, address_hash
@@ -149,7 +150,7 @@ def _keep(
                 "{folder}: who left is not written down beside the database ({error}); an older "
                 "backup would bring them back",
                 folder=register.folder,
-                error=error,
+                error=why(error),
             )
         )
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from newsroom.errors import DeliveryError
 from newsroom.model.answer import ApiAnswer, NoAnswer
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Envelope, Outcome
-from newsroom.model.saying import say
+from newsroom.model.saying import joined, say
 
 _TOO_MANY = 429
 _THEIR_FAULT = 500  # where it begins
@@ -155,17 +155,13 @@ class ServiceTransport:
 
     def _unanswered(self, broken: NoAnswer) -> Outcome:
         if broken.untrusted:
-            raise DeliveryError(
-                say(
-                    "{provider}: the certificate cannot be trusted: {why}",
-                    provider=self._service.name,
-                    why=broken.reason,
-                )
-            )
+            raise DeliveryError(joined(": ", (self._service.name, broken.reason)))
         if broken.may_have_arrived:
-            reason = f"the connection was lost after the request: {broken.reason}"
-            return Outcome(DeliveryState.UNKNOWN, reason=reason)
-        reason = f"{self._service.name} cannot be reached: {broken.reason}"
+            lost = say("the connection was lost after the request: {why}", why=broken.reason)
+            return Outcome(DeliveryState.UNKNOWN, reason=lost)
+        reason = say(
+            "{relay} cannot be reached: {why}", relay=self._service.name, why=broken.reason
+        )
         return Outcome(DeliveryState.DEFERRED, reason=reason, whole_relay=True)
 
     def _not_theirs(self, answer: ApiAnswer) -> Outcome:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from newsroom.errors import OutsideError
 from newsroom.jobs.keep.rotate import kept_in
+from newsroom.model.refusal import why
 from newsroom.model.saying import Saying, joined, say
 from newsroom.readers.departed import DepartedRegister
 
@@ -39,9 +40,10 @@ def _refusal(path: Path) -> Saying | None:
         else:
             path.unlink(missing_ok=True)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
         return say(
-            "{file} could not be removed ({reason}); remove it by hand", file=path, reason=reason
+            "{file} could not be removed ({reason}); remove it by hand",
+            file=path,
+            reason=why(error),
         )
     return None
 

@@ -278,7 +278,7 @@ def test_a_certificate_that_nobody_vouches_for(tmp_path: Path) -> None:
     with (
         provider([good("resend")], certificate=path) as there,
         closing(service_transport("resend", there.url)) as transport,
-        pytest.raises(DeliveryError, match="Resend: the certificate cannot be trusted"),
+        pytest.raises(DeliveryError, match="Resend: its certificate cannot be trusted"),
     ):
         transport.send(Envelope(SENDER, READER), letter())
 
