@@ -53,7 +53,7 @@ def test_the_days_stand_in_it_in_words(room: ReviewRoom) -> None:
         "Utskick: Nyhetsbrev hösten 2027",
     ]
     last = found["Sista dag att godkänna: Nyhetsbrev hösten 2026"]
-    assert "Titta på brevet och godkänn det" in last["DESCRIPTION"]
+    assert "Titta på numret och godkänn det" in last["DESCRIPTION"]
     assert "newsroom issue review 2026-host" in last["DESCRIPTION"]
     assert len(last.walk("VALARM")) == 1
     assert last["URL"] == f"{ORIGIN}/nyhetsbrev/"
@@ -65,7 +65,7 @@ def test_after_a_yes_nothing_more_is_asked(room: ReviewRoom) -> None:
 
     last = events(room)["Sista dag att godkänna: Nyhetsbrev hösten 2026"]
 
-    assert last["DESCRIPTION"] == "Anna Ek har godkänt brevet. Det går av sig självt."
+    assert last["DESCRIPTION"] == "Anna Ek har godkänt numret. Det går av sig självt."
     assert last.walk("VALARM") == []
 
 

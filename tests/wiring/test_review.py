@@ -74,7 +74,7 @@ def test_the_draft_day(room: ReviewRoom) -> None:
     assert "Utkastet till Nyhetsbrev hösten 2026 är klart att titta på." in words
     assert "tisdag 1 december 2026 kl. 09.00 till 3 läsare" in " ".join(words.split())
     assert words.count("https://") == 2
-    assert "Lägg in brevets dagar i din egen kalender: https://" in " ".join(words.split())
+    assert "Lägg in nyhetsbrevets dagar i din egen kalender: https://" in " ".join(words.split())
     assert "Förhandsvisning: så här får läsarna brevet." in words
     assert mail["Auto-Submitted"] == "auto-generated"
     assert "List-Unsubscribe" not in mail

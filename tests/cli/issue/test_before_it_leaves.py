@@ -140,6 +140,6 @@ def test_sending_early_what_hangs_on_the_day_keeps_the_yes(written: Terminal) ->
     said = written("issue", "send", "2026-host", "--yes", "--now", NOW)
 
     assert said.status == 1
-    assert "skulle bli ett annat brev i dag" in said.err
+    assert "skulle bli ett annat i dag" in said.err
     assert "newsroom issue postpone 2026-host --to DAG --by NAMN" in said.err
     assert written.do("issue", "list", "--json", "--now", NOW).json()[0]["state"] == "approved"

@@ -88,7 +88,7 @@ def test_draft_writes_over_nothing(written: Terminal) -> None:
 
     assert said.status == 1
     assert said.err == (
-        f"newsroom: {HOST}: brevet finns redan; redigera den filen, eller se vad som har kommit "
+        f"newsroom: {HOST}: numret finns redan; redigera den filen, eller se vad som har kommit "
         "sedan dess: newsroom issue draft 2026-host --again\n"
     )
     assert (written.root / HOST).read_text() == ISSUE
@@ -107,7 +107,7 @@ def test_draft_again_prints_what_is_new(written: Terminal) -> None:
     said = written.do("issue", "draft", "2026-host", "--again", "--now", NOW)
 
     assert (nothing.out, nothing.err) == (
-        "stories:\n  # Utkast. Skriv klart dem och ta bort det första #:\n"
+        "stories:\n  # Utkast. Skriv klart texterna och ta bort det första # framför dem:\n"
         "  # - utkast  # 12 november 2026 · Utkast · saknar ingress: de första orden visas\n",
         "",
     )

@@ -30,7 +30,7 @@ def test_an_issue_that_is_not_ready_is_not_approved(written: Terminal) -> None:
     said = written("issue", "approve", "2026-host", "--by", "anna-ek", "--now", NOW)
 
     assert said.status == 1
-    assert f'{HOST}:8: "traff" är över när brevet går, 2026-12-01 09:00; ta bort raden' in said.err
+    assert f'{HOST}:8: "traff" är över när numret går, 2026-12-01 09:00; ta bort raden' in said.err
     assert f"{HOST}:12: " in said.err
     listed = written.do("issue", "list", "--now", NOW, "--json").json()
     assert listed[0]["state"] == "drafted"
@@ -47,7 +47,7 @@ def test_a_story_that_comes_before_the_slot(written: Terminal) -> None:
     sent = written.do("issue", "send", "2026-host", "--yes", "--now", SLOT)
 
     assert early.status == 1
-    assert '"snart" skulle inte komma med i brevet: det blir offentligt först' in early.err
+    assert '"snart" skulle inte komma med i numret: det blir offentligt först' in early.err
     assert sent.out == "2026-host: klart; 1 mottagare: 1 mottagna\n"
     (mail,) = outgoing(written)
     assert "Snart" in mail.read_text()

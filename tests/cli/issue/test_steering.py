@@ -26,7 +26,7 @@ def test_pause_resume_and_send(approved: Terminal) -> None:
     assert sender.returncode == 1
     assert stopped.startswith("Första mejlet går kl. ")
     assert stopped.endswith(
-        "newsroom: 2026-host: kommandot är avbrutet, brevet är inte stoppat: newsroom run skickar "
+        "newsroom: 2026-host: kommandot är avbrutet, numret är inte stoppat: newsroom run skickar "
         "det. Stoppa det med: newsroom issue undo 2026-host --by …, eller fortsätt med: newsroom "
         "issue send 2026-host\n"
     )

@@ -125,7 +125,7 @@ def test_what_forbids_a_yes_stands_one_fault_a_line() -> None:
 
 def test_what_was_published_after_the_draft_is_told() -> None:
     """A reminder names the news that the letter does not have."""
-    come = "2 nyheter har kommit sedan utkastet och står inte i brevet: a, b"
+    come = "2 nyheter har kommit sedan utkastet och är inte med i numret: a, b"
 
     assert f"{come}." in note("sv", News.REMINDED, come=come).sentences
     assert f"{come}." in note("sv", News.ASKED, come=come).sentences
@@ -205,7 +205,7 @@ RETURNED = replace(COUNTS, bounced=4, causes=(("gone", 3), ("full", 1)), complai
             "Väntar: Nyhetsbrev våren 2026 har inte skickats\n"
             "Nyhetsbrev våren 2026 skulle ha gått tisdag 2 juni 2026 kl. 09.00 men hålls kvar.\n"
             "Orsak: reläet svarar inte.\n"
-            "1 nyhet har kommit sedan utkastet och står inte i brevet: a.\n"
+            "1 nyhet har kommit sedan utkastet och är inte med i numret: a.\n"
             "På granskningssidan godkänner du det och väljer när det ska gå. Innan dess skickas "
             "ingenting.\n"
             "[Till granskningssidan]",
@@ -238,7 +238,7 @@ RETURNED = replace(COUNTS, bounced=4, causes=(("gone", 3), ("full", 1)), complai
             "Nyhetsbrev våren 2026 har gått ut: mejlservern tog emot 810 av 815.\n"
             "2 hade lämnat listan innan det blev deras tur.\n"
             "3 fick det inte: på sidan står vilka, varför och vad du kan göra.\n"
-            "[Se brevet]",
+            "[Se numret]",
         ),
         (
             News.REPORTED,
@@ -248,7 +248,7 @@ RETURNED = replace(COUNTS, bounced=4, causes=(("gone", 3), ("full", 1)), complai
             "emot 810 av 815.\n"
             "4 har kommit tillbaka sedan dess (adressen finns inte: 3, brevlådan är full: 1). "
             "Adresser som inte finns är redan strukna.\n"
-            "Av dem som fick brevet har 3 lämnat listan och 1 anmält det som skräp.\n"
+            "Av dem som fick numret har 3 lämnat listan och 1 anmält det som skräp.\n"
             "[Se siffrorna]",
         ),
         (
@@ -258,16 +258,16 @@ RETURNED = replace(COUNTS, bounced=4, causes=(("gone", 3), ("full", 1)), complai
             "För en vecka sedan hade Nyhetsbrev våren 2026 gått ut, och mejlservern hade tagit "
             "emot 810 av 815.\n"
             "Inget av dem har kommit tillbaka.\n"
-            "Ingen läsare har lämnat listan eller anmält brevet som skräp.\n"
+            "Ingen läsare har lämnat listan eller anmält numret som skräp.\n"
             "[Se siffrorna]",
         ),
         (
             News.SKIPPED,
             {},
             "Överhoppat: Nyhetsbrev våren 2026\n"
-            "Inget har publicerats sedan förra brevet, så Nyhetsbrev våren 2026 hoppas över.\n"
+            "Inget har publicerats sedan förra numret, så Nyhetsbrev våren 2026 hoppas över.\n"
             "[Till granskningssidan]\n"
-            "Vill du skriva brevet ändå, skriv där newsroom körs: newsroom new issue 2026-var",
+            "Vill du skriva numret ändå, skriv där newsroom körs: newsroom new issue 2026-var",
         ),
     ],
 )

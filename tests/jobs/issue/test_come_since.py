@@ -32,7 +32,7 @@ def test_news_after_the_draft_is_remarked_on() -> None:
 
     assert found is not None
     assert in_language(found.message, "sv") == (
-        "2 nyheter har kommit sedan utkastet och står inte i brevet: ny, samma-dag"
+        "2 nyheter har kommit sedan utkastet och är inte med i numret: ny, samma-dag"
     )
     assert "newsroom issue draft 2026-host --again" in found.fix
     one = come_since(make_newsroom(posts=POSTS[:3], issues=(AUTUMN,)), AUTUMN, LEAVES, {})

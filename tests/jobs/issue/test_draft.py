@@ -163,7 +163,7 @@ def test_drafts_are_named() -> None:
     ("post", "why"),
     [
         (named(NEW, "x", placement=Placement.NEVER), "där står newsletter: never"),
-        (named(NEW, "x", expires=LEAVES), "går ut innan brevet går"),
+        (named(NEW, "x", expires=LEAVES), "går ut innan numret går"),
         (named(NEW, "x", published=at("2026-12-10T08:00")), "det blir offentligt först"),
         (named(NEW, "x", withdrawn=Withdrawal(NOW.date(), "fel")), "tillbakadragen"),
         (named(NEW, "sagd"), "stod i 2026-var"),
@@ -262,7 +262,7 @@ def test_what_is_missing_stands_beside_the_name() -> None:
     text = "\n".join(lines_of(newsroom))
 
     assert "Nyheten ny · saknar ingress: de första orden visas · bilden saknar beskrivning" in text
-    assert "saknar plats · anmälan har stängt när brevet går · även i 2026-var" in text
+    assert "saknar plats · anmälan har stängt när numret går · även i 2026-var" in text
     assert "inte kontrollerad sedan 2025-09-01: se efter att det stämmer" in text
 
 
