@@ -107,26 +107,25 @@ def translate(clipping: Clipping, here: PurePosixPath, places: Places, site: Sit
         line = remark.line or clipping.line
         notes.note(line, "import", remark.words, say("look at {file}", file=here))
     if clipping.kind is Kind.NEWS and clipping.published is None:
-        notes.error(
-            clipping.line,
-            "missing-field",
-            say('"{title}" has no date, and was left out', title=clipping.title),
-            say("give it one there"),
-        )
+        _tell_undated(clipping, notes)
         return Translated(clipping.source, name, None, (), 0, notes.problems)
     move = Move(here, places, notes)
     fields = _fields(clipping, name, site, notes)
     _add_picture(fields, clipping, move)
     _note_html(clipping, here, notes)
-    body = move.lead_home(
-        to_markdown(clipping.html), lambda address, _line: clipping.line_of(address)
-    )
+    markdown = to_markdown(clipping.html)
+    body = move.lead_home(markdown, lambda address, _line: clipping.line_of(address))
     waiting = undescribed(fields, body)
     if waiting and "draft" not in fields:  # a draft is not on the site, described or not
         fields |= LET_THROUGH
     text = None if notes.broken else piece_text(fields, body)
     problems = _each_once(notes.problems)
     return Translated(clipping.source, name, text, tuple(move.names.items()), waiting, problems)
+
+
+def _tell_undated(clipping: Clipping, notes: Notes) -> None:
+    message = say('"{title}" has no date, and was left out', title=clipping.title)
+    notes.error(clipping.line, "missing-field", message, say("give it one there"))
 
 
 def _note_html(clipping: Clipping, here: PurePosixPath, notes: Notes) -> None:

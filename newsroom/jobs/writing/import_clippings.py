@@ -39,28 +39,39 @@ def import_clippings(
     """
     library = Library(assets)
     export = replace(export, clippings=tuple(_with_keys_of_their_own(export)))
-    pieces: list[tuple[PurePosixPath, str]] = []
-    known: list[PurePosixPath] = []
-    copied: list[PurePosixPath] = []
-    problems: list[Problem] = []
-    undescribed = 0
-    for clipping, draft, path in _translate_all(export, site, _finder(library)):
-        problems += draft.problems
-        if draft.text is None:
-            continue
-        if _is_there(root, path):
-            known.append(path)
-            continue
-        for asset, name in draft.assets:
-            if dry_run or bring(root / path.parent / name, library.read(asset)):
-                copied.append(path.parent / name)
-        if not dry_run:
-            create(root / path, draft.text)  # last: a piece is there when all of it is
-        pieces.append((path, clipping.title))
-        undescribed += draft.undescribed
+    pieces = tuple(_translate_all(export, site, _finder(library)))
+    sound = [piece for piece in pieces if piece.draft.text is not None]
+    known = {piece.path: None for piece in sound if _is_there(root, piece.path)}
+    new = [piece for piece in sound if piece.path not in known]
+    copied = [file for piece in new for file in _put(piece, root, library, dry_run=dry_run)]
     return Brought(
-        tuple(pieces), tuple(known), tuple(copied), undescribed, export.left, tuple(problems)
+        tuple((piece.path, piece.title) for piece in new),
+        tuple(known),
+        tuple(copied),
+        sum(piece.draft.undescribed for piece in new),
+        export.left,
+        tuple(problem for piece in pieces for problem in piece.draft.problems),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece as it is to be written here."""
+
+    title: str
+    draft: Translated
+    path: PurePosixPath
+
+
+def _put(piece: _Piece, root: Path, library: Library, *, dry_run: bool) -> Iterator[PurePosixPath]:
+    """Write a piece, and give the files that are copied for it."""
+    for asset, name in piece.draft.assets:
+        if dry_run or bring(root / piece.path.parent / name, library.read(asset)):
+            yield piece.path.parent / name
+    if not dry_run:
+        create(
+            root / piece.path, piece.draft.text or ""
+        )  # last: a piece is there when all of it is
 
 
 def _with_keys_of_their_own(export: Export) -> Iterator[Clipping]:
@@ -105,7 +116,7 @@ def _whole(path: str) -> str:
 
 def _translate_all(
     export: Export, site: Site, find: Callable[[str], str | None]
-) -> Iterator[tuple[Clipping, Translated, PurePosixPath]]:
+) -> Iterator[_Piece]:
     """Each piece and the file it goes to: a folder of its own when files come along.
 
     Where a piece goes depends on its files, and its links on where the others go, so each is
@@ -123,7 +134,7 @@ def _translate_all(
     }
     places = Places(addresses, find, export.old_site, export.file_hosts)
     for clipping, path in zip(export.clippings, homes, strict=True):
-        yield clipping, translate(clipping, path, places, site), path
+        yield _Piece(clipping.title, translate(clipping, path, places, site), path)
 
 
 def _homes(export: Export, site: Site) -> Iterator[PurePosixPath]:
