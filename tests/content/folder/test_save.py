@@ -1,4 +1,7 @@
+import os
+import tempfile
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -82,3 +85,58 @@ def test_a_new_file_is_whole_when_it_is_there(tmp_path: Path) -> None:
     writer.join()
 
     assert sizes | {path.stat().st_size} == {len(text)}
+
+
+def run_as(account: int, group: int, work: Callable[[], object]) -> bool:
+    """Whether some work comes to its end in a process of another account, with a usual umask."""
+    child = os.fork()
+    if not child:
+        try:
+            os.umask(0o022)
+            os.setgroups([group])
+            os.setgid(account)
+            os.setuid(account)
+            work()
+        except BaseException:  # noqa: BLE001 (a forked test must end here, whatever it was)
+            os._exit(1)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) == 0
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder that the members of a group share, where other accounts can reach it."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        posts = Path(name) / "posts"
+        posts.mkdir()
+        yield posts
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be two accounts")
+def test_what_newsroom_writes_in_a_shared_folder_its_writers_can_save(shared: Path) -> None:
+    """A draft made by the bot is gone on with by an editor, and an editor's text by the bot."""
+    bot, editor, writers = 20_001, 20_002, 20_003
+    os.chown(shared, bot, writers)
+    shared.chmod(0o2775)
+    draft, text = shared / "newsletters/2026-var.md", shared / "newsletters/nytt.md"
+
+    assert run_as(bot, writers, lambda: create(draft, "Utkast"))
+    assert run_as(editor, writers, lambda: draft.write_text("Bättre"))
+    assert run_as(editor, writers, lambda: create(text, "Text"))
+    assert run_as(bot, writers, lambda: replace(text, "Text med id"))
+    assert run_as(editor, writers, lambda: text.write_text("Ändrad"))
+    assert not run_as(20_004, 20_005, lambda: draft.write_text("Någon annan"))
+    assert draft.read_text() == "Bättre"
+    assert (draft.parent.stat().st_gid, draft.stat().st_gid) == (writers, writers)
+
+
+def test_a_folder_of_ones_own_is_nobody_elses(tmp_path: Path) -> None:
+    """Where the group may not write in the folder, it may not write what newsroom leaves there."""
+    tmp_path.chmod(0o755)
+
+    create(tmp_path / "news/a.md", "Ett")
+
+    assert not (tmp_path / "news").stat().st_mode & 0o022
+    assert not (tmp_path / "news/a.md").stat().st_mode & 0o022
