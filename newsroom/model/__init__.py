@@ -42,12 +42,12 @@ from newsroom.model.schedule import (
     Weekly,
     Yearly,
 )
+from newsroom.model.sending import Canary, Hours, LaneGroup, Pace, Sending
 from newsroom.model.shelf import Shelf
 from newsroom.model.site import (
     FONTS,
     Accessibility,
     Brand,
-    Canary,
     Channel,
     ChannelKind,
     ConfirmBy,
@@ -55,14 +55,10 @@ from newsroom.model.site import (
     Deploy,
     DeployKind,
     FeedOptions,
-    Hours,
-    LaneGroup,
-    Pace,
     Privacy,
     Provider,
     Review,
     Sender,
-    Sending,
     Site,
 )
 from newsroom.model.slug import is_slug, slugify

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from newsroom.model.site import Hours
+from newsroom.model.sending import Hours
 
 _A_WEEK = 8  # days to look ahead: the same weekday once more
 

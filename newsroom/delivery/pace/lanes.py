@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import Moment, rate
-from newsroom.model.site import Pace, Sending
+from newsroom.model.sending import Pace, Sending
 
 GLOBAL = "global"
 SENDER = "sender"  # all that leaves with the newsletter's address, system mails too

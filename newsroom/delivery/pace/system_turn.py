@@ -17,7 +17,7 @@ from newsroom.delivery.pace.lanes import SENDER, SLACK, SYSTEM, add_row, no_late
 from newsroom.delivery.sending.clock import Clock
 from newsroom.errors import DeliveryError
 from newsroom.model.saying import say
-from newsroom.model.site import Pace, Sending
+from newsroom.model.sending import Pace, Sending
 
 _PATIENCE = timedelta(seconds=30)  # with a confirmation that waits to be handed over
 _TOO_FAR = 2  # windows ahead: a clock was wrong, and nobody waits for that
