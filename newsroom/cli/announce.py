@@ -1,7 +1,9 @@
 """`announce`: what is told on which channel, and what a person decides about it."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 from pathlib import Path
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +13,8 @@ from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.cli.naming import source_of
 from newsroom.errors import SettingsError
-from newsroom.model.saying import Saying, say
+from newsroom.jobs.site.announce_words import standing, what_to_do
+from newsroom.model.saying import say
 from newsroom.wiring import Desk, announce_desk
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from newsroom.wiring.announce_desk import Preview
 
 _SHOWN = 20  # announcements on one screen
+_SECRET = 32  # bytes; Standard Webhooks wants 24 to 64
 
 _on = click.option("--on", metavar="CHANNEL", help="This channel alone, such as slack:kansli.")
 
@@ -45,7 +49,7 @@ def preview(desk: Desk, file: Path | None, on: str | None, as_json: bool) -> Non
         click.echo(f"── {one.channel} ──")
         click.echo(f"{one.text}\n")
         if one.row:
-            click.echo(f"{said(_state(one.row))}\n")
+            click.echo(f"{said(standing(one.row))}\n")
     if not found:
         click.echo(said(say("Nothing waits to be announced.")))
 
@@ -60,10 +64,12 @@ def list_(desk: Desk, every: bool, as_json: bool) -> None:  # noqa: FBT001
     if as_json:
         print_json([_row_json(row) for row in rows])
         return
-    for row in rows if every else rows[:_SHOWN]:
+    shown = rows if every else rows[:_SHOWN]
+    for row in shown:
         click.echo(_line(desk, row))
-    if len(rows) > _SHOWN and not every:
-        click.echo(said(say("and {number} more", number=len(rows) - _SHOWN)))
+    if len(rows) > len(shown):
+        click.echo(said(say("and {number} more", number=len(rows) - len(shown))))
+    _advise(rows)
     if not rows:
         click.echo(said(say("Nothing has been announced.")))
 
@@ -91,6 +97,22 @@ def now(
     _report(desk, done, as_json=as_json)
 
 
+@announce_command.command("secret")
+def secret() -> None:
+    """Make a secret to share with the receiver of a webhook, whsec_…; it is kept nowhere."""
+    click.echo(f"whsec_{b64encode(token_bytes(_SECRET)).decode()}")
+    click.echo(
+        said(
+            say(
+                "Give it to who receives the webhook, and write it in .env, after the address: "
+                "{line}",
+                line="NEWSROOM_ANNOUNCE_WEBHOOK_NAME=https://… whsec_…",
+            )
+        ),
+        err=True,
+    )
+
+
 @announce_command.command("skip")
 @click.argument("file", type=click.Path(path_type=Path))
 @_on
@@ -110,7 +132,7 @@ def skip(desk: Desk, file: Path, on: str | None, as_json: bool) -> None:  # noqa
 
 def _report(desk: Desk, done: "Round", *, as_json: bool) -> None:
     """What was announced, and what was not; then it ends with 3."""
-    rows: Iterable[Announcement] = (*done.made, *done.waiting, *done.troubled)
+    rows = (*done.made, *done.waiting, *done.troubled)
     if as_json:
         print_json([_row_json(row) for row in rows])
     else:
@@ -120,6 +142,7 @@ def _report(desk: Desk, done: "Round", *, as_json: bool) -> None:
             click.echo(_line(desk, row))
         if not rows:
             click.echo(said(say("Nothing was left to announce: it is told once on each channel.")))
+        _advise(rows)
     if done.waiting or done.troubled:
         raise SystemExit(3)
 
@@ -127,27 +150,13 @@ def _report(desk: Desk, done: "Round", *, as_json: bool) -> None:
 def _line(desk: Desk, row: "Announcement") -> str:
     """One announcement: when, where, what became of it."""
     local = row.at.astimezone(desk.site.timezone)
-    return f"{local:%Y-%m-%d %H:%M}  {row.channel}  {said(_state(row))}"
+    return f"{local:%Y-%m-%d %H:%M}  {row.channel}  {said(standing(row))}"
 
 
-def _state(row: "Announcement") -> Saying:
-    """What became of an announcement, and what there is to do."""
-    from newsroom.database.announcements import AnnouncementState
-    from newsroom.jobs.site.announce_words import sentence
-
-    title = row.title or row.item
-    match row.state:
-        case AnnouncementState.DONE:
-            if row.place:
-                return say('"{title}" announced: {place}', title=title, place=row.place)
-            return say('"{title}" announced', title=title)
-        case AnnouncementState.KNOWN:
-            return say('"{title}" was public before the channel was added', title=title)
-        case AnnouncementState.CLAIMED:
-            return say('"{title}" is being announced', title=title)
-        case AnnouncementState.SKIPPED if not row.note:
-            return say('"{title}" is not announced, since somebody said so', title=title)
-    return sentence(row)
+def _advise(rows: "Iterable[Announcement]") -> None:
+    """What there is to do about what was not announced."""
+    for sentence in what_to_do(rows):
+        click.echo(said(sentence))
 
 
 def _row_json(row: "Announcement") -> dict[str, object]:

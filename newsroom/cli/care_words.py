@@ -30,11 +30,11 @@ def care_words(care: Care, zone: ZoneInfo) -> Saying:
             )
         case Worry.CHANNEL:
             return say(
-                "not announced on {channel}: {number} ({why}); look there, then: {command}",
+                "not announced on {channel}: {number} ({why}); next: {command}",
                 channel=care.about,
                 number=care.number,
                 why=care.note or "-",
-                command="newsroom announce again",
+                command="newsroom announce list",
             )
         case Worry.JOB | Worry.CLOCK | Worry.BACKUP | Worry.MAILS:
             return _of_machine(care, _since(care.since, zone))

@@ -14,7 +14,8 @@ from newsroom.cli.language import said
 from newsroom.cli.problems import print_problems
 from newsroom.errors import SettingsError
 from newsroom.model.saying import Saying, say
-from newsroom.wiring import Desk, announcing, website
+from newsroom.wiring import Desk, website
+from newsroom.wiring.channels import require_channels
 from newsroom.wiring.site_folder import deployed_to
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def publish_command(desk: Desk, as_of: str | None, as_json: bool) -> None:  # no
                 when=as_of,
             )
         )
-    announcing.require_channels(desk)
+    require_channels(desk)
     started = time.perf_counter()
     published = website.publish(desk, by_hand=True)
     for line in published.notes:

@@ -15,6 +15,7 @@ from newsroom.errors import NewsroomError
 from newsroom.model.problem import has_errors
 from newsroom.model.saying import say
 from newsroom.wiring import Desk, issue_plan, memory
+from newsroom.wiring.channels import channel_problems
 from newsroom.wiring.desk import usable
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def check_command(
             click.echo(f"{mended.path}: {said(mended.what)}", err=True)
     reading = desk.read()
     since_published = memory.problems_since_published(desk, reading)
-    of_folder = (*since_published, *issue_plan.plan_remarks(desk, reading))
+    of_channels = channel_problems(desk.settings, reading)
+    of_folder = (*since_published, *issue_plan.plan_remarks(desk, reading), *of_channels)
     problems = check(reading, desk.schedule_problems(), desk.clock(), of_folder)
     could_not_ask: NewsroomError | None = None
     if links or limit:

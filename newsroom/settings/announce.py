@@ -75,7 +75,7 @@ def _webhook_fault(name: str, value: str) -> Saying | None:
         return None
     return say(
         "{name} cannot be read; write {example}, the receiver's address and the secret that you "
-        "share with it",
+        "share with it; newsroom announce secret makes one",
         name=name,
         example="https://… whsec_…",
     )

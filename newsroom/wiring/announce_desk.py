@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsroom.errors import SettingsError, StateError
 from newsroom.model.saying import say
 from newsroom.wiring import announcing
+from newsroom.wiring.channels import channels_of, shown_channels
 from newsroom.wiring.desk import usable
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def previews(desk: Desk, source: PurePosixPath | None, on: str | None) -> tuple[
     """
     from newsroom.database.announcements import AnnouncementRows
 
-    channels = _wanted(announcing.shown_channels(desk), on)
+    channels = _wanted(shown_channels(desk), on)
     rows = AnnouncementRows(desk.database)
     known = {channel.name: rows.of(channel.name) for channel in channels}
     if source is not None:
@@ -88,7 +89,7 @@ def skip(desk: Desk, source: PurePosixPath, on: str | None) -> tuple[Announcemen
 
     skipped = []
     with announcing.at_office(desk) as office:
-        for channel in _wanted(announcing.shown_channels(desk), on):
+        for channel in _wanted(shown_channels(desk), on):
             for item in _of_file(desk, source):
                 seen = office.rows.one(channel.name, item.id)  # a new channel is not begun by it
                 if seen and seen.state in {
@@ -121,7 +122,7 @@ def _now(
     from newsroom.jobs.site.announce import announce_now
     from newsroom.jobs.site.announce_attempt import Round
 
-    channels = _wanted(announcing.channels_of(desk), on)
+    channels = _wanted(channels_of(desk), on)
     done = Round()
     with announcing.at_office(desk) as office:
         for channel in channels:
@@ -192,8 +193,8 @@ def _on_site(desk: Desk, news: Items, source: PurePosixPath) -> tuple[Item, ...]
 def _nothing(source: PurePosixPath) -> StateError:
     return StateError(
         say(
-            "{file}: there is nothing to announce of it; news is, and events to come that no post "
-            "is about, when they are on the site",
+            "{file}: there is nothing to announce of it; news is, events to come that no post is "
+            "about, and changes of events, when they are on the site",
             file=source,
         )
     )

@@ -1,4 +1,4 @@
-"""The channels that site.yaml names, with their secrets, joined to what announces on them."""
+"""What is new on the site, announced on its channels and told to the hubs of its feeds."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from contextlib import contextmanager, suppress
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from newsroom.errors import OutsideError, SettingsError
+from newsroom.errors import OutsideError
 from newsroom.model import ChannelKind, DeployKind
-from newsroom.model.saying import joined, say
+from newsroom.model.saying import say
+from newsroom.wiring.channels import channels_of
 from newsroom.wiring.site_folder import public_folder
 
 if TYPE_CHECKING:
@@ -18,45 +19,9 @@ if TYPE_CHECKING:
     from newsroom.database.announcements import AnnouncementRows
     from newsroom.jobs.site.announce_attempt import Office, Round
     from newsroom.jobs.site.announce_items import Items
-    from newsroom.model import Channel as Named
     from newsroom.output.manifest import Manifest
     from newsroom.outside.channels.channel import Channel
     from newsroom.wiring.desk import Desk
-
-
-def require_channels(desk: Desk) -> None:
-    """Pass a newsroom whose channels have their secrets.
-
-    Raises SettingsError that names every variable that is missing.
-    """
-    known = dict(desk.settings.channels)
-    missing = [
-        say(
-            "{variable} is not set, and site.yaml announces on {channel}",
-            variable=channel.variable,
-            channel=channel.name,
-        )
-        for channel in desk.site.announce
-        if channel.variable and channel.variable not in known
-    ]
-    if missing:
-        raise SettingsError(joined("; ", missing))
-
-
-def channels_of(desk: Desk) -> tuple[Channel, ...]:
-    """The places where items are announced. Raises SettingsError when one lacks its secret."""
-    require_channels(desk)
-    known = dict(desk.settings.channels)
-    return tuple(
-        _channel(channel, known[channel.variable])
-        for channel in desk.site.announce
-        if channel.variable
-    )
-
-
-def shown_channels(desk: Desk) -> tuple[Channel, ...]:
-    """The same places, for people to see what would be posted there: without their secrets."""
-    return tuple(_channel(channel, "") for channel in desk.site.announce if channel.variable)
 
 
 def announce(desk: Desk) -> Round:
@@ -153,27 +118,6 @@ def _round(desk: Desk, channels: tuple[Channel, ...], made: Manifest, office: Of
     feeds = cache(lambda: versions(public_folder(desk), made.files))
     told = announce_to_hubs(desk.site, hubs, feeds, partial(ping, api=office.api), office)
     return told.with_(announce_items(channels, cache(partial(items_of, desk, made)), office))
-
-
-def _channel(channel: Named, secret: str) -> Channel:
-    """The channel itself; a secret that could not be one has been refused before."""
-    from newsroom.outside.channels.facebook import Facebook
-    from newsroom.outside.channels.mastodon import Mastodon
-    from newsroom.outside.channels.slack import Slack
-    from newsroom.outside.channels.teams import Teams
-    from newsroom.outside.channels.webhook import Webhook
-
-    match channel.kind:
-        case ChannelKind.SLACK:
-            return Slack(channel.name, secret)
-        case ChannelKind.TEAMS:
-            return Teams(channel.name, secret)
-        case ChannelKind.MASTODON:
-            return Mastodon(channel.target, secret, channel.visibility)
-        case ChannelKind.FACEBOOK:
-            return Facebook(channel.target, secret)
-    url, _, signing = secret.partition(" ")
-    return Webhook(channel.name, url, signing.strip())
 
 
 def _is_live(desk: Desk, status_of: Callable[[str], int]) -> Callable[[str], bool]:

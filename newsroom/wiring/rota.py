@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from newsroom.errors import ContentError, NewsroomError, OutsideError, StateError
 from newsroom.model.saying import joined, say
 from newsroom.wiring import composing, issue_plan, link_slots, newsletter, review, website
-from newsroom.wiring.announcing import require_channels
+from newsroom.wiring.channels import require_channels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

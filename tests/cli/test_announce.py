@@ -4,6 +4,7 @@ import json
 import shutil
 import socket
 import subprocess
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -123,7 +124,9 @@ def test_a_service_that_is_away(slack: Terminal, workspace: Workspace) -> None:
 
     assert failed.status == 3
     assert 'slack:kansli: "Nytt om ett" annonserades inte: svaret var 404: no_service' in failed.err
-    assert "no_service" in listed
+    line = 'slack:kansli  "Nytt om ett" annonserades inte: svaret var 404: no_service'
+    assert listed.partition("\n")[0].endswith(f"  {line}")
+    assert "newsroom announce now --failed" in listed
     assert '"Nytt om ett" annonserat' in again
     assert "Det finns inget kvar att annonsera" in once_more
     assert len(workspace.posted) == 1
@@ -152,11 +155,13 @@ def test_what_is_in_doubt_is_settled_by_a_person(slack: Terminal, workspace: Wor
     slack("publish")
 
     rows = slack.do("announce", "list", "--json").json()
+    listed = slack.do("announce", "list").out
     slack.do("announce", "skip", other)
     slack.do("announce", "now", one)
 
     unknown = [row for row in rows if row["state"] == "unknown"]
     assert [row["title"] for row in unknown] == ["Nytt om tva"]
+    assert "newsroom announce now FIL. Står det där, kör newsroom announce skip FIL." in listed
     assert [str(text).partition("\n")[0] for text in workspace.texts] == ["Nytt om ett"]
 
 
@@ -209,6 +214,58 @@ def test_an_event_is_news(terminal: Terminal) -> None:
 
     assert one["kind"] == "event"
     assert "17 mars 2027 kl.\N{NO-BREAK SPACE}10.00–16.00. Välkommen." in one["text"]
+
+
+def call_off(terminal: Terminal) -> str:
+    """Write that an event to come is cancelled, and when that was."""
+    path = "posts/events/2027-03-17-konferens.md"
+    text = (terminal.root / path).read_text()
+    start = (TODAY + timedelta(days=30)).date()
+    entry = f"previously: [{{status: planned, changed: {TODAY:%Y-%m-%dT%H:%M}+00:00}}]"
+    fields = [line for line in text.splitlines() if not line.startswith(("start:", "end:"))]
+    fields[1:1] = [f"start: {start}", "status: cancelled", entry]
+    put(terminal.root, path, "\n".join(fields) + "\n")
+    return path
+
+
+def test_a_post_of_the_day_swallows_no_cancellation(slack: Terminal, workspace: Workspace) -> None:
+    """Whoever reads of an event in the morning hears at noon that it is off."""
+    slack.do("publish")
+    path = post(slack, "konferensen", TODAY - timedelta(minutes=5))
+    text = (slack.root / path).read_text()
+    put(slack.root, path, text.replace("tags:", "event: konferens\ntags:"))
+    slack.do("publish")
+    event = call_off(slack)
+
+    checked = slack.do("check").err
+    slack.do("publish")
+    shown = slack.do("announce", "preview", event).out
+
+    titles = [str(text).partition("\n")[0] for text in workspace.texts]
+    assert titles == ["Nytt om konferensen", "Inställt: Konferens"]
+    assert 'newsroom berättar om det i flöden och kanaler: "Inställt: Konferens"' in checked
+    assert f"rubriken i {path} inte gör det" in checked
+    assert "Inställt: Konferens\nDet blir inte av." in shown
+
+
+def test_a_post_about_a_cancellation_is_all_that_is_told(
+    slack: Terminal, workspace: Workspace
+) -> None:
+    """Its title says so; who wants the event's own words announced too says so."""
+    slack.do("publish")
+    path, event = post(slack, "konferensen", TODAY - timedelta(minutes=5)), call_off(slack)
+    text = (slack.root / path).read_text().replace("Nytt om konferensen", "Konferensen ställs in")
+    put(slack.root, path, text.replace("tags:", "event: konferens\ntags:"))
+
+    checked = slack.do("check").err
+    slack.do("publish")
+    listed = slack.do("announce", "list").out
+    slack.do("announce", "now", event)
+
+    titles = [str(text).partition("\n")[0] for text in workspace.texts]
+    assert titles == ["Konferensen ställs in", "Inställt: Konferens"]
+    assert f"newsroom berättar inte om ändringen, eftersom {path} gör det" in checked
+    assert '"Inställt: Konferens" annonseras inte: en nyhet handlar om den' in listed
 
 
 def test_what_waits_is_previewed(slack: Terminal) -> None:
@@ -283,7 +340,7 @@ def test_after_a_restore_nothing_is_announced_twice(slack: Terminal, workspace: 
 
 
 def test_a_secret_that_is_missing(terminal: Terminal) -> None:
-    """All of them are told at once, before anything happens; a build needs none."""
+    """All of them are told at once, before anything happens, and where to write them."""
     with (terminal.root / "posts/site.yaml").open("a") as site:
         site.write(CHANNELS)
 
@@ -293,33 +350,82 @@ def test_a_secret_that_is_missing(terminal: Terminal) -> None:
     assert said.status == 2
     assert "NEWSROOM_ANNOUNCE_SLACK_KANSLI" in said.err
     assert "NEWSROOM_ANNOUNCE_MASTODON" in said.err
+    assert f"{terminal.root / '.env'}, en rad för varje" in said.err
+    assert "NEWSROOM_ANNOUNCE_SLACK_KANSLI=https://…" in said.err
     assert not (terminal.root / "public").exists()
+
+
+def test_a_secret_that_cannot_be_one_hides_none_that_is_missing(terminal: Terminal) -> None:
+    """Who mends the one is not told of the other only then."""
+    with (terminal.root / "posts/site.yaml").open("a") as site:
+        site.write(CHANNELS)
+    put(terminal.root, ".env", "NEWSROOM_ANNOUNCE_SLACK_KANSLI=hooks.slack.com/secret\n")
+
+    said = terminal("publish")
+
+    assert said.status == 2
+    assert "NEWSROOM_ANNOUNCE_SLACK_KANSLI är inte" in said.err
+    assert "NEWSROOM_ANNOUNCE_MASTODON saknas" in said.err
+
+
+def test_check_warns_of_a_channel_without_its_secret(terminal: Terminal) -> None:
+    """A warning for each: the machine that one writes on may need none of them."""
+    with (terminal.root / "posts/site.yaml").open("a") as site:
+        site.write(CHANNELS)
+    put(terminal.root, ".env", "NEWSROOM_ANNOUNCE_SLACK_KANSLI=hooks.slack.com/secret\n")
+
+    found = terminal.do("check", "--now", "2026-11-22T09:00", "--json").json()
+
+    told = [one for one in found if one["code"] == "channel-secret"]
+    assert [(one["severity"], one["path"]) for one in told] == [
+        ("warning", "posts/site.yaml"),
+        ("warning", "posts/site.yaml"),
+    ]
+    assert "NEWSROOM_ANNOUNCE_SLACK_KANSLI är inte" in told[0]["message"]
+    assert "mastodon:https://mastodon.example saknar sin hemlighet" in told[1]["message"]
+    assert "secret" not in told[0]["message"]
+
+
+def test_a_secret_for_a_webhook_is_made(terminal: Terminal) -> None:
+    """It is another each time, one that newsroom takes, and nobody needs another program for it."""
+    made, other = (terminal.do("announce", "secret").out.strip() for _ in range(2))
+    with (terminal.root / "posts/site.yaml").open("a") as site:
+        site.write("announce: [{webhook: intranet}]\n")
+    variable = "NEWSROOM_ANNOUNCE_WEBHOOK_INTRANET"
+    put(terminal.root, ".env", f"{variable}=https://hook.example/x {made}\n")
+
+    published = terminal("publish")
+
+    assert made != other
+    assert len(b64decode(made.removeprefix("whsec_"), validate=True)) == 32
+    assert published.status == 0
 
 
 @pytest.mark.parametrize(
     ("variable", "value", "words"),
     [
-        ("SLACK_KANSLI", "hooks.slack.com/secret", "https-adress"),
-        ("SLACK_KANSLI", "http://hooks.example/secret", "https-adress"),
-        ("TEAMS_KANSLI", "https://x.webhook.office.com/secret", "Office 365"),
-        ("WEBHOOK_X", "https://hook.example/ secret", "whsec_"),
-        ("WEBHOOK_X", "https://hook.example/secret", "whsec_"),
-        ("MASTODON", "a secret", "minst 8 tecken"),
-        ("DISCORD", "secret", "NEWSROOM_ANNOUNCE_DISCORD"),
-        ("SLACK", "https://hooks.example/secret", "NEWSROOM_ANNOUNCE_SLACK"),
+        ("SLACK_KANSLI", "hooks.slack.com/hushed", "https-adress"),
+        ("SLACK_KANSLI", "http://hooks.example/hushed", "https-adress"),
+        ("TEAMS_KANSLI", "https://x.webhook.office.com/hushed", "Office 365"),
+        ("WEBHOOK_X", "https://hook.example/ hushed", "whsec_"),
+        ("WEBHOOK_X", "https://hook.example/hushed", "whsec_"),
+        ("MASTODON", "a hushed", "minst 8 tecken"),
+        ("DISCORD", "hushed", "NEWSROOM_ANNOUNCE_DISCORD"),
+        ("SLACK", "https://hooks.example/hushed", "NEWSROOM_ANNOUNCE_SLACK"),
     ],
 )
 def test_a_secret_that_cannot_be_one(
     terminal: Terminal, variable: str, value: str, words: str
 ) -> None:
     """What is wrong with it is told, and never what it is."""
-    put(terminal.root, ".env", f"NEWSROOM_ANNOUNCE_{variable}={value}\nNEWSROOM_MAIL=\n")
+    put(terminal.root, ".env", f"NEWSROOM_ANNOUNCE_{variable}={value}\n")
 
-    said = terminal("build")
+    said = terminal("publish")
+    terminal.do("build", "--out", str(terminal.root / "x"))
 
     assert said.status == 2
     assert words in said.err
-    assert "secret" not in said.err
+    assert "hushed" not in said.err
 
 
 @pytest.mark.parametrize(

@@ -46,10 +46,10 @@ def read_event(sheet: Sheet) -> Event:
 
 
 def _check_dated(fields: Fields, event: Event, change: Change) -> None:
-    """Warn of a change that readers are not told of, since nobody knows when it was made."""
+    """Warn of a change that feeds do not tell of, since nobody knows when it was made."""
     if change.moment is not None or change.before == change.after:
         return
-    message = say("the event was changed, but nobody knows when, so no news of it goes out")
+    message = say("the event was changed, but nobody knows when, so no feed tells of it")
     if change.entry is None:
         if change.after.status is event.status:  # else it is one that a later entry gives away
             before = change.before.status.value

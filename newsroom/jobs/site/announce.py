@@ -19,7 +19,7 @@ from newsroom.jobs.site.announce_attempt import (
     looked_after,
     rests,
 )
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, joined, say
 from newsroom.outside.channels.channel import Channel, ChannelAnswer, ChannelVerdict, tell
 from newsroom.outside.channels.item import Item, ItemKind
 
@@ -40,7 +40,7 @@ class News(Protocol):
         ...
 
     def told_by_posts(self) -> Sequence[Name]:
-        """The events that a post tells of in better words."""
+        """The events, and their changes, that a post tells of in better words."""
         ...
 
     def of_ids(self, ids: Iterable[str]) -> Mapping[str, Item]:
@@ -108,14 +108,24 @@ def key_of(channel: str, item: str) -> str:
 def _begin(channel: Channel, known: Sequence[Name], office: Office, done: Round) -> None:
     """Let a channel know what readers can see already."""
     if office.rows.begin(channel.name, known, office.clock()):
-        done.remarks.append(
-            say(
-                "{channel}: new; what is published from now on is announced there, and {number} "
-                "items that were public before are not",
-                channel=channel.name,
-                number=len(known),
+        done.remarks.append(joined(": ", (channel.name, _beginning(len(known)))))
+
+
+def _beginning(known: int) -> Saying:
+    """What a new channel is told of, and what not."""
+    match known:
+        case 0:
+            return say("new; what is published from now on is announced there")
+        case 1:
+            return say(
+                "new; what is published from now on is announced there, and the one item that was "
+                "public before is not"
             )
-        )
+    return say(
+        "new; what is published from now on is announced there, and {number} items that were "
+        "public before are not",
+        number=known,
+    )
 
 
 def _due(rows: Rows, news: News, channel: Channel, office: Office, done: Round) -> list[Item]:
@@ -124,7 +134,7 @@ def _due(rows: Rows, news: News, channel: Channel, office: Office, done: Round) 
     waiting = {row.item for row in rows.values() if row.state is AnnouncementState.WAITING}
     still = news.of_ids(waiting) if waiting else {}
     for item in sorted(waiting - still.keys()):
-        note = say("its page is no longer there")
+        note = say("its page is gone, or the event has been changed since")
         gone = replace(rows[item], state=AnnouncementState.SKIPPED, at=now, next_at=None, note=note)
         office.rows.put(rows[item], gone)
     for name in news.told_by_posts():
@@ -138,7 +148,7 @@ def _due(rows: Rows, news: News, channel: Channel, office: Office, done: Round) 
 
 
 def _left_to_a_post(name: Name, channel: Channel, now: datetime) -> Announcement:
-    """The row of an event that a post is about: it is no news when the post is gone, either."""
+    """The row of what a post tells of: it is no news when the post is gone, either."""
     return Announcement(
         item=name[0],
         channel=channel.name,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from newsroom.model import Card, Event, EventStatus, Newsroom
 from newsroom.outside.channels.item import Item, ItemKind
@@ -14,7 +15,7 @@ from newsroom.render.text.markdown import Rendered, render_markdown
 from newsroom.render.text.plain import first_paragraph
 from newsroom.render.words import Words
 
-FRESH = timedelta(days=7)  # what is older is no news: it was imported, or the bot was away
+FRESH = timedelta(days=7)  # a post that is older was imported, or the bot was away
 Name = tuple[str, str]  # id and title
 _TAKES_PLACE = (EventStatus.PLANNED, EventStatus.MOVED)
 
@@ -22,8 +23,10 @@ _TAKES_PLACE = (EventStatus.PLANNED, EventStatus.MOVED)
 class Items:
     """What may be announced of a newsroom at a time, as far as its pages have been built.
 
-    An event is news while it is to come, unless a post is about it; then the post is. What an
-    event was changed to is news as feeds tell it. `built` are the paths of the site's files.
+    An event is news while it is to come, unless a post is about it; then the post is. What has
+    been changed of an event is news while it holds, unless a post tells of it, and it is told in
+    place of the event: who hears of that for the first time hears what became of it. `built` are
+    the paths of the site's files.
     """
 
     def __init__(
@@ -42,7 +45,7 @@ class Items:
         since = (self._now - FRESH).timestamp()
         found = [
             *(self._post(c) for c in self._posts() if c.since > since),
-            *(self._change(n) for n in self._changes() if n.published.timestamp() > since),
+            *(self._change(n) for n in self._changes() if self._is_news(n, since)),
             *(self._event(c) for c in self._events()),
         ]
         return tuple(sorted(found, key=lambda item: (item.at.timestamp(), item.id)))
@@ -56,10 +59,13 @@ class Items:
         )
 
     def told_by_posts(self) -> tuple[Name, ...]:
-        """The events to come that a post is about."""
+        """The events to come that a post is about, and their changes that a post tells of."""
         told = self._library.register.posts_by_event
         upcoming = self._library.upcoming()
-        return tuple((card.id, plain(card.title)) for card in upcoming if card.slug in told)
+        return (
+            *((card.id, plain(card.title)) for card in upcoming if card.slug in told),
+            *((n.id, n.title) for n in self._changes() if n.post and self._is_to_come(n)),
+        )
 
     def of_file(self, card: Card) -> tuple[Item, ...]:
         """What there is to announce of one piece, however old it is."""
@@ -83,14 +89,30 @@ class Items:
         return (card for card in self._library.posts.cards if self._is_built(card.address))
 
     def _changes(self) -> Iterable[Notice]:
-        return (n for n in still_true(self._library.notices) if self._is_built(n.address))
+        return (n for n in still_true(self._library.changes) if self._is_built(n.address))
+
+    def _is_news(self, change: Notice, since: float) -> bool:
+        """Whether nobody else tells of it, and people may still go by what was announced."""
+        is_new = change.published.timestamp() > since or self._is_to_come(change)
+        return is_new and change.post is None
+
+    def _is_to_come(self, change: Notice) -> bool:
+        return change.address in self._coming
+
+    @cached_property
+    def _coming(self) -> frozenset[str]:
+        return frozenset(card.address for card in self._library.upcoming())
 
     def _events(self) -> Iterable[Card]:
         told = self._library.register.posts_by_event
+        changed = {notice.address for notice in self._library.changes}
         return (
             card
             for card in self._library.upcoming()
-            if card.slug not in told and self._is_built(card.address) and self._takes_place(card)
+            if card.slug not in told
+            and card.address not in changed
+            and self._is_built(card.address)
+            and self._takes_place(card)
         )
 
     def _is_built(self, address: str) -> bool:

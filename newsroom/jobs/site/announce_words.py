@@ -1,6 +1,6 @@
 """What is said of announcements: to who publishes, and to the coordinator when one failed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -8,7 +8,7 @@ from newsroom.database.announcements import TROUBLED, Announcement, Announcement
 from newsroom.jobs.site.announce_attempt import Round
 from newsroom.model import ChannelKind
 from newsroom.model.memo import Memo
-from newsroom.model.saying import Saying, say
+from newsroom.model.saying import Saying, joined, say
 
 _KIND = "announce"
 _POINTS = 10  # rows that a memo names
@@ -20,22 +20,52 @@ def lines_of(done: Round) -> tuple[Saying, ...]:
 
 
 def sentence(row: Announcement) -> Saying:
-    """Where an announcement stands."""
-    reason = row.note or say("nobody knows why")
-    values = {"channel": row.channel, "title": row.title or row.item, "reason": reason}
+    """Where an announcement stands, and on which channel."""
+    return joined(": ", (row.channel, standing(row)))
+
+
+def standing(row: Announcement) -> Saying:
+    """What became of an announcement."""
+    reason, title = row.note or say("nobody knows why"), row.title or row.item
+    values = {"title": title, "reason": reason}
     match row.state:
+        case AnnouncementState.DONE if row.place:
+            return say('"{title}" announced: {place}', title=title, place=row.place)
+        case AnnouncementState.DONE:
+            return say('"{title}" announced', title=title)
+        case AnnouncementState.KNOWN:
+            return say('"{title}" was public before the channel was added', title=title)
+        case AnnouncementState.CLAIMED:
+            return say('"{title}" is being announced', title=title)
         case AnnouncementState.WAITING:
-            return say('{channel}: "{title}" waits: {reason}; it is tried again', **values)
+            return say('"{title}" waits: {reason}; it is tried again', **values)
         case AnnouncementState.FAILED:
-            return say('{channel}: "{title}" was not announced: {reason}', **values)
+            return say('"{title}" was not announced: {reason}', **values)
         case AnnouncementState.UNKNOWN:
-            return say(
-                '{channel}: "{title}" may have been announced, or not: {reason}; look there',
-                **values,
-            )
+            return say('"{title}" may have been announced, or not: {reason}; look there', **values)
+        case AnnouncementState.SKIPPED if row.note:
+            return say('"{title}" is not announced: {reason}', **values)
         case AnnouncementState.SKIPPED:
-            return say('{channel}: "{title}" is not announced: {reason}', **values)
-    return say('{channel}: "{title}"', **values)
+            return say('"{title}" is not announced, since somebody said so', title=title)
+
+
+def what_to_do(rows: Iterable[Announcement]) -> tuple[Saying, ...]:
+    """What a person can do about these, a sentence for each kind of trouble that is among them."""
+    states = {row.state for row in rows}
+    failed = AnnouncementState.FAILED in states, _of_failed()
+    unknown = AnnouncementState.UNKNOWN in states, _of_unknown()
+    return tuple(sentence for is_there, sentence in (failed, unknown) if is_there)
+
+
+def _of_failed() -> Saying:
+    return say("What was not announced: when the reason is mended, newsroom announce now --failed.")
+
+
+def _of_unknown() -> Saying:
+    return say(
+        "What may have been announced: look there first. Where it is missing, use "
+        "newsroom announce now FILE; where it stands, newsroom announce skip FILE."
+    )
 
 
 def trouble(rows: Sequence[Announcement]) -> Memo | None:
@@ -65,10 +95,7 @@ def trouble(rows: Sequence[Announcement]) -> Memo | None:
             say("News was published that could not be announced on {channel}.", channel=channel),
             say("It is not tried again by itself."),
             say("When the reason is mended, announce what failed with the command below."),
-            say(
-                "What may have been announced: look there first. Where it is missing, use "
-                "newsroom announce now FILE; where it stands, newsroom announce skip FILE."
-            ),
+            _of_unknown(),
         ),
         points=points,
         command="newsroom announce now --failed",

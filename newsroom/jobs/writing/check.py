@@ -9,6 +9,7 @@ from newsroom.content.links.link_rules import hidden_links
 from newsroom.content.lint.today import early_corrections, far_dates, nobody_to_ask, unverified
 from newsroom.content.rules.cards import cards_of
 from newsroom.content.rules.issue_rules import repeated
+from newsroom.jobs.advice.changes_told import changes_told
 from newsroom.jobs.advice.site_advice import never_reviewed, site_advice
 from newsroom.model import Card, Newsroom, Problem
 
@@ -41,3 +42,4 @@ def _of_today(newsroom: Newsroom, unusable: tuple[Card, ...], now: datetime) -> 
     yield from unverified(newsroom.contacts, site, now)
     yield from nobody_to_ask(cards, site, now)
     yield from repeated(newsroom, now)
+    yield from changes_told(newsroom, now)

@@ -1,13 +1,13 @@
 """News that nobody wrote: an event was called off, postponed or moved."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from markupsafe import Markup
 
-from newsroom.model import Addresses, Event, EventStatus, Place, Site
+from newsroom.model import Addresses, Card, Event, EventStatus, Place, Site
 from newsroom.model.lifecycle import Change, Version, changes
 from newsroom.render.calendars.event_changes import (
     in_one_day,
@@ -15,6 +15,7 @@ from newsroom.render.calendars.event_changes import (
     is_rehoused,
     is_retimed,
 )
+from newsroom.render.calendars.telling_posts import telling_post
 from newsroom.render.feeds.feed_entries import Entry, plain
 from newsroom.render.text.characters import legal, one_line
 from newsroom.render.words import Words
@@ -38,6 +39,8 @@ class Notice:
     tags: tuple[str, ...]
     members: tuple[str, ...]
     overtaken: datetime | None = None  # when a later change took its place; None: it holds
+    is_dated: bool = True  # whether the file says when it was made; else `published` is now
+    post: str | None = None  # the source of one that tells of it in better words
 
     @property
     def title(self) -> str:
@@ -78,24 +81,29 @@ class Notice:
 
 
 def notices(
-    site: Site, events: Iterable[Event], told: Mapping[str, Sequence[float]], now: datetime
+    site: Site, events: Iterable[Event], about: Mapping[str, Iterable[Card]], now: datetime
 ) -> tuple[Notice, ...]:
     """What has been changed of some public events until `now`, newest first.
 
-    `told` are the times (POSIX seconds) of the public posts about each event, by its slug. A change
-    has no notice when such a post was published on its day or later, while the event was still to
-    come: somebody told of it in better words. It has none either when nobody knows when it was
-    made, or when nothing that people plan by became different. One that a later change has
-    overtaken keeps its id and says so, since readers may have it already.
+    `about` are the public posts about each event, by its slug: one of them may tell of a change in
+    better words (see telling_posts). There is no notice when nothing that people plan by became
+    different. One that a later change has overtaken keeps its id and says so, since readers may
+    have it already. Of a change that nobody has dated there is one while it holds and the event is
+    to come.
     """
     changed = [e for e in events if e.previously or e.status is not EventStatus.PLANNED]
     found = [
         notice
         for event in changed
-        for notice in _of_event(site, event, told.get(event.slug, ()), now)
+        for notice in _of_event(site, event, tuple(about.get(event.slug, ())), now)
     ]
     newest = sorted(found, key=lambda n: (n.published.timestamp(), n.id), reverse=True)
     return tuple(newest)
+
+
+def for_feeds(told: Iterable[Notice]) -> tuple[Notice, ...]:
+    """Those that have a day, and that no post takes the place of."""
+    return tuple(notice for notice in told if notice.is_dated and notice.post is None)
 
 
 def notice_entry(site: Site, notice: Notice) -> Entry:
@@ -118,23 +126,21 @@ def notice_entry(site: Site, notice: Notice) -> Entry:
     )
 
 
-def _is_told(change: Change, moment: datetime, posts: Iterable[float]) -> bool:
-    day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    over = max((v.end or v.start).timestamp() for v in (change.before, change.after))
-    return any(day.timestamp() <= post < over for post in posts)
-
-
-def _of_event(site: Site, event: Event, posts: Sequence[float], now: datetime) -> Iterator[Notice]:
+def _of_event(site: Site, event: Event, posts: Sequence[Card], now: datetime) -> Iterator[Notice]:
     """The notices of one event, oldest first."""
     made = [
         change
         for change in changes(event)
         if change.before != change.after and not _is_ahead(change, now)
     ]
-    for change, later in zip(made, (*made[1:], None), strict=False):
-        if change.moment is not None and not _is_told(change, change.moment, posts):
+    for number, (change, later) in enumerate(zip(made, (*made[1:], None), strict=False)):
+        post = telling_post(event.title, change, made[:number], posts)
+        notice = _notice(site, event, change, now, post)
+        if change.moment is not None:
             overtaken = _later(change.moment, later.moment) if later else None
-            yield _notice(site, event, change, change.moment, overtaken)
+            yield replace(notice, overtaken=overtaken)
+        elif later is None and not event.is_over(now):
+            yield notice
 
 
 def _later(moment: datetime, other: datetime | None) -> datetime:
@@ -145,19 +151,18 @@ def _is_ahead(change: Change, now: datetime) -> bool:
     return change.moment is not None and change.moment.timestamp() > now.timestamp()
 
 
-def _notice(
-    site: Site, event: Event, change: Change, moment: datetime, overtaken: datetime | None
-) -> Notice:
+def _notice(site: Site, event: Event, change: Change, now: datetime, post: Card | None) -> Notice:
     return Notice(
         id=uuid5(NAMESPACE_URL, f"{event.id}#{change.number}").urn,
-        published=moment,
+        published=change.moment or now.astimezone(site.timezone),
         change=change,
         event=plain(event.title),
         lang=event.lang,
         address=Addresses(site).piece(event),
         tags=event.tags,
         members=event.members,
-        overtaken=overtaken,
+        is_dated=change.moment is not None,
+        post=post.source if post else None,
     )
 
 

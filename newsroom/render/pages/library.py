@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from newsroom.model import Addresses, Asset, Card, Event, Newsroom, Piece
 from newsroom.model.filing import all_cards, shelf_of, shelved
-from newsroom.render.calendars.event_news import Notice, notices
+from newsroom.render.calendars.event_news import Notice, for_feeds, notices
 from newsroom.render.feeds.feed_entries import Entry, entry
 from newsroom.render.pages.cutter import Cutter
 from newsroom.render.pages.digests import Digests
@@ -62,17 +62,18 @@ class Library:
         return tuple(card for card in among if card.over > moment)
 
     @cached_property
+    def changes(self) -> tuple[Notice, ...]:
+        """What has been changed of events, newest first, whoever tells of it."""
+        altered = self.events.only(lambda card: card.altered)
+        return notices(self.site, altered, self.register.posts_by_event, self.now)
+
+    @cached_property
     def notices(self) -> tuple[Notice, ...]:
         """What readers are told of events that were changed, newest first.
 
         Nothing where there are no posts: such a site has no feeds and no news section.
         """
-        if not self.posts.cards:
-            return ()
-        altered = self.events.only(lambda card: card.altered)
-        about = self.register.posts_by_event
-        told = {card.slug: [p.since for p in about.get(card.slug, ())] for card in altered.cards}
-        return notices(self.site, altered, told, self.now)
+        return for_feeds(self.changes) if self.posts.cards else ()
 
     def entry(self, card: Card) -> Entry:
         """The post as feeds carry it, made once for those that are made together."""

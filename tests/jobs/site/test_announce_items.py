@@ -1,6 +1,6 @@
 """What is news, and what is not."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from newsroom.jobs.site.announce_items import Items
 from newsroom.model import Event, EventStatus, Newsroom, Post
@@ -43,16 +43,10 @@ def test_news_of_this_week() -> None:
 
 
 def test_events_to_come() -> None:
-    """An event is news until it is over, however far ahead; one that is cancelled is not."""
+    """An event is news until it is over, however far ahead."""
     events = (
         make_event("forbi", title="förbi", start=NOW - timedelta(days=1), end=None),
         make_event("snart", title="snart", start=NOW + timedelta(days=300)),
-        make_event(
-            "installt",
-            title="inställt",
-            start=NOW + timedelta(days=9),
-            status=EventStatus.CANCELLED,
-        ),
     )
 
     assert told(events=events) == [(ItemKind.EVENT, "snart")]
@@ -71,25 +65,112 @@ def test_a_post_about_an_event_is_the_news_of_it() -> None:
 
 
 def test_a_change_of_an_event_is_news() -> None:
-    """What was changed lately is told as feeds tell it; a change of long ago is not."""
-    lately, once = NOW - timedelta(days=1), NOW - timedelta(days=30)
+    """What was changed of an event to come is told, however long ago; of what is over, lately."""
+    lately, once, ahead = NOW - timedelta(days=1), NOW - timedelta(days=30), timedelta(days=20)
     events = tuple(
         make_event(
             slug,
             title=slug,
-            start=NOW + timedelta(days=20),
+            start=start,
+            end=None,
             place=Place("Ny sal"),
             previously=(Earlier(changed=changed, place=Place("Gammal sal")),),
         )
-        for slug, changed in (("flyttat", lately), ("da", once))
+        for slug, changed, start in (
+            ("nyss", lately, NOW + ahead),
+            ("da", once, NOW + ahead),
+            ("forbi", lately, NOW - timedelta(hours=1)),
+            ("glomt", once, NOW - ahead),
+        )
     )
-    newsroom = make_newsroom(site=SITE, posts=(make_post("x", published=once),), events=events)
 
-    changes = [item for item in items(newsroom).fresh() if item.kind is ItemKind.CHANGE]
+    found = items(make_newsroom(site=SITE, events=events)).fresh()
 
-    assert [item.title for item in changes] == ["Ny plats: flyttat"]
-    assert "Ny sal" in changes[0].summary
-    assert changes[0].url == "https://natverket.test/kalender/flyttat/"
+    changes = {item.title: item for item in found if item.kind is ItemKind.CHANGE}
+    assert changes.keys() == {"Ny plats: nyss", "Ny plats: da", "Ny plats: forbi"}
+    da = changes["Ny plats: da"]
+    assert "Ny sal" in da.summary
+    assert da.url == "https://natverket.test/kalender/da/"
+
+
+CANCELLED = Earlier(status=EventStatus.PLANNED, changed=NOW - timedelta(minutes=10))
+
+
+def cancelled(*previously: Earlier) -> Event:
+    """An event to come that was called off."""
+    start = NOW + timedelta(days=9)
+    return make_event(
+        "traff",
+        title="Träff",
+        start=start,
+        status=EventStatus.CANCELLED,
+        previously=previously,
+    )
+
+
+def about(title: str, published: datetime = NOW - timedelta(hours=1)) -> Post:
+    """A post about it that was published on the day of the change, and before the change."""
+    return make_post("om", title=title, published=published, event="traff")
+
+
+def test_a_post_of_the_same_day_swallows_no_cancellation() -> None:
+    """Who wrote about an event before it was called off told nobody of that."""
+    post = about("Kom på träff")
+
+    assert told(post, events=(cancelled(CANCELLED),)) == [
+        (ItemKind.NEWS, "Kom på träff"),
+        (ItemKind.CHANGE, "Inställt: Träff"),
+    ]
+
+
+def test_a_later_post_about_something_else_swallows_no_cancellation() -> None:
+    """A reminder that was written before, and is published after, says nothing of it either."""
+    post = about("Glöm inte träffen", NOW)
+
+    assert (ItemKind.CHANGE, "Inställt: Träff") in told(post, events=(cancelled(CANCELLED),))
+
+
+def test_a_post_that_tells_of_a_cancellation_is_the_news_of_it() -> None:
+    """Its title says so: the change is left to it, unless a person asks for the change itself."""
+    post, event = about("Vi ställer in träffen"), cancelled(CANCELLED)
+    found = items(make_newsroom(site=SITE, posts=(post,), events=(event,)))
+
+    (asked_for,) = found.chosen(lambda source, _: source == str(event.source))
+
+    assert told(post, events=(event,)) == [(ItemKind.NEWS, "Vi ställer in träffen")]
+    assert asked_for.title == "Inställt: Träff"
+    assert (asked_for.id, asked_for.title) in found.told_by_posts()
+    assert (asked_for.id, asked_for.title) in found.names()
+
+
+def test_a_cancellation_that_nobody_has_dated_is_told_at_once() -> None:
+    """Somebody wrote `status: cancelled` and no more: no feed has it, and channels do."""
+    (item,) = items(make_newsroom(site=SITE, events=(cancelled(),))).fresh()
+
+    assert (item.kind, item.title, item.at) == (ItemKind.CHANGE, "Inställt: Träff", NOW)
+
+
+def test_a_change_that_gets_a_day_is_the_same_news() -> None:
+    """`check --fix` writes when it was: nobody is told of it again."""
+    (undated,) = items(make_newsroom(site=SITE, events=(cancelled(),))).fresh()
+    (dated,) = items(make_newsroom(site=SITE, events=(cancelled(CANCELLED),))).fresh()
+
+    assert undated.id == dated.id
+
+
+def test_an_event_that_is_changed_is_told_by_its_change() -> None:
+    """Its own words, of time and place alone, would hide what became of it."""
+    moved = make_event(
+        "traff",
+        title="Träff",
+        start=NOW + timedelta(days=9),
+        status=EventStatus.MOVED,
+        previously=(Earlier(start=NOW + timedelta(days=2), changed=NOW),),
+    )
+    found = items(make_newsroom(site=SITE, events=(moved,)))
+
+    assert [item.title for item in found.fresh()] == ["Ny tid: Träff"]
+    assert list(found.of_ids([moved.id])) == []
 
 
 def test_what_is_not_built_is_not_announced() -> None:

@@ -1,21 +1,28 @@
-from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
-from newsroom.model import Earlier, Event, EventStatus, FeedOptions, Online, Place
-from newsroom.render.calendars.event_news import Notice, notice_entry, notices
-from tests.render.pieces import URL, at, make_event, make_site
+from newsroom.model import Earlier, Event, EventStatus, FeedOptions, Online, Place, Post
+from newsroom.model.filing import card_of
+from newsroom.render.calendars.event_news import Notice, for_feeds, notice_entry, notices
+from tests.render.pieces import URL, at, make_event, make_post, make_site
 
 CHANGED = at("2026-09-01T10:00")
 NOW = at("2026-09-05T09:00")
 BEFORE = Earlier(start=at("2026-10-07T13:00"), end=at("2026-10-07T15:00"), changed=CHANGED)
 
 
-def told(*events: Event, posts: Mapping[str, Sequence[float]] | None = None) -> list[Notice]:
-    """What is told of some events on 5 September."""
-    return list(notices(make_site(), events, posts or {}, NOW))
+def told(*events: Event) -> list[Notice]:
+    """What feeds tell of some events on 5 September."""
+    return list(for_feeds(notices(make_site(), events, {}, NOW)))
+
+
+def all_of(event: Event, *posts: Post) -> tuple[Notice, ...]:
+    """What has been changed of an event by 5 September, with the posts about it."""
+    cards = [card_of(post, make_site()) for post in posts]
+    return notices(make_site(), [event], {event.slug: cards}, NOW)
 
 
 @pytest.mark.parametrize(
@@ -166,20 +173,33 @@ def test_the_id_is_the_changes_own() -> None:
     assert [told(bare)[0].id, told(whole)[0].id] == [uuid5(NAMESPACE_URL, f"{bare.id}#1").urn] * 2
 
 
-@pytest.mark.parametrize(
-    ("published", "number"),
-    [
-        ("2026-08-31T23:00", 1),  # before the change
-        ("2026-09-01T00:00", 0),  # on its day
-        ("2026-09-04T12:00", 0),
-        ("2026-10-25T12:00", 1),  # about how it went
-    ],
-)
-def test_a_post_about_the_change_takes_its_place(published: str, number: int) -> None:
-    """A post on the day of the change or later, and before the event, is what readers get."""
-    event = make_event(previously=(BEFORE,))
+def test_a_post_that_tells_takes_its_place() -> None:
+    """A change that the title of a post tells of has no item of its own beside the post."""
+    event = make_event(status=EventStatus.CANCELLED, updated=CHANGED)
+    silent = make_post("kom", title="Kom till oss", published=CHANGED)
+    telling = make_post("nej", title="Träffen ställs in", published=CHANGED)
 
-    assert len(told(event, posts={"mote": [at(published).timestamp()]})) == number
+    (alone,), (besides,) = all_of(event, silent), all_of(event, silent, telling)
+
+    assert (alone.post, besides.post) == (None, str(telling.source))
+    assert for_feeds([alone]) == (alone,)
+    assert for_feeds([besides]) == ()
+
+
+def test_a_change_without_a_day_is_known_while_it_holds() -> None:
+    """It is no news of a day, so it stands in no feed; whoever tells of it at once may know it."""
+    event = make_event(status=EventStatus.CANCELLED)
+    over = make_event(status=EventStatus.CANCELLED, start=NOW - timedelta(days=1), end=None)
+
+    (notice,) = all_of(event)
+
+    assert (notice.title, notice.published, notice.is_dated) == (
+        "Inställt: Träffen mote",
+        NOW,
+        False,
+    )
+    assert for_feeds([notice]) == ()
+    assert all_of(over) == ()
 
 
 def test_what_is_not_told() -> None:
