@@ -9,19 +9,21 @@ import click
 from newsroom.cli.as_json import print_json
 from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
+from newsroom.cli.link_words import round_words
 from newsroom.cli.moments import moment
 from newsroom.cli.outlook import almanac, coming_words, state_words
 from newsroom.cli.screen import Line, section
 from newsroom.jobs.running.job_words import words_of
+from newsroom.model.checkup import CheckVerdict
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import Saying, joined, say
-from newsroom.model.checkup import CheckVerdict
 from newsroom.wiring import Desk
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from newsroom.database.doctor_runs import DoctorRun
+    from newsroom.database.job_runs import JobRun
     from newsroom.jobs.health.coming import Coming
     from newsroom.jobs.health.status import Status
     from newsroom.jobs.health.vitals import Marks
@@ -31,7 +33,6 @@ _MEGABYTE, _GIGABYTE = 1_000_000, 1_000_000_000
 _FEW = 10  # gigabytes: of fewer, each tenth counts
 _LANES = 3  # that rest, of each issue
 _BELOW = " "  # stands before what belongs to the line above it
-_WATCHED = "first"  # the state of a job that nothing was done of yet
 _OVER = {IssueState.DONE, IssueState.CANCELLED, IssueState.SKIPPED}
 
 
@@ -103,7 +104,7 @@ class _View:
         return moment(when, self._zone)
 
     def _coming(self, one: "Coming") -> Saying:
-        return joined("  ", (self._at(one.at), coming_words(one, self._zone)))
+        return joined("  ", (self._at(one.day), coming_words(one, self._zone)))
 
     def _cares(self) -> Iterator[Line]:
         from newsroom.cli.care_words import care_words
@@ -111,7 +112,7 @@ class _View:
         return (Line(care_words(care, self._zone)) for care in self._found.cares)
 
     def _coming_lines(self) -> Iterator[Line]:
-        return (Line(coming_words(one, self._zone), self._at(one.at)) for one in self.coming)
+        return (Line(coming_words(one, self._zone), self._at(one.day)) for one in self.coming)
 
     def _waiting(self) -> Iterator[Line]:
         lines = (Line(f"{one.title} ({one.path})", self._at(one.at)) for one in self._found.waiting)
@@ -175,10 +176,17 @@ class _View:
 
     def _runs(self) -> Iterator[Line]:
         for run in self._vitals.jobs:
-            if run.state == _WATCHED:
+            if not run.has_run:
                 continue
-            parts = (words_of(run.job), state_words(run.state), *([run.note] if run.note else []))
-            yield Line(joined(": ", parts), self._at(run.due))
+            yield Line(self._run(run), self._at(run.due))
+
+    def _run(self, run: "JobRun") -> Saying:
+        """How a job went the last time, and when it is tried again."""
+        parts = (words_of(run.job), state_words(run.state), *([run.note] if run.note else []))
+        if run.state != "failed" or run.next_at is None:
+            return joined(": ", parts)
+        again = say("tried again from {at}", at=self._at(run.next_at))
+        return joined("; ", (joined(": ", parts), again))
 
     def _machine(self) -> Iterator[Line]:
         labels, facts = zip(*self._facts(), strict=True)
@@ -197,9 +205,9 @@ class _View:
         if doctor := self._vitals.doctor:
             yield say("doctor"), joined(": ", (self._at(doctor.at), _verdict(doctor, marks)))
         if links := self._vitals.links:
-            at = self._at(links.finished or links.begun)
+            how = round_words(links, self._vitals.at, self._zone)
             dead = say("dead: {number}", number=self._vitals.dead_links)
-            yield say("links"), joined(": ", (at, dead))
+            yield say("links"), joined("; ", (how, dead))
         if marks.disk:
             free, size = _in_units(marks.disk.free), _in_units(marks.disk.size)
             yield say("disk"), say("{free} of {size} free", free=free, size=size)

@@ -1,12 +1,13 @@
 """`status`."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from newsroom.cli.screen import columns
 from newsroom.database import open_database, transaction
-from newsroom.database.job_runs import JobRun, claim_slot
+from newsroom.database.job_runs import JobRun, claim_slot, finish_slot
 from newsroom.delivery.pace.lanes import pause_row
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, newsletter
@@ -94,6 +95,23 @@ def ran(root: Path, *runs: JobRun) -> None:
         for run in runs:
             claim_slot(connection, run)
     engine.dispose()
+
+
+def test_a_job_that_failed_says_when_it_is_tried_again(terminal: Terminal) -> None:
+    """Not at its next slot, which may be a week away."""
+    status(terminal)
+    due, again = at("2026-11-22T06:00"), at("2026-11-22T11:00")
+    run = JobRun("links", due, "running", due, claimed_by="one")
+    ran(terminal.root, run)
+    failed = replace(run, state="failed", note="ingen svarar", failures=1, next_at=again)
+    engine = open_database(f"sqlite:///{terminal.root}/var/newsroom.db")
+    with transaction(engine) as connection:
+        finish_slot(connection, failed, due)
+    engine.dispose()
+
+    words = " ".join(status(terminal).out.split())
+
+    assert "misslyckat: ingen svarar; nytt försök från sön 2026-11-22 11:00" in words
 
 
 def test_a_long_reason_breaks_nothing(terminal: Terminal) -> None:
