@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from newsroom.errors import OutsideError, StateError
+from newsroom.errors import OutsideError
 from newsroom.model.saying import say
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ def open_own_database(settings: Settings, clock: Callable[[], datetime]) -> Engi
     One of an older shape is backed up before it is changed. Raises OutsideError when it refuses,
     StateError when a newer version has made it.
     """
-    from alembic.util import CommandError
     from sqlalchemy.exc import DatabaseError
 
     from newsroom.database import migrate, open_database
@@ -44,11 +43,4 @@ def open_own_database(settings: Settings, clock: Callable[[], datetime]) -> Engi
     except DatabaseError as error:
         said = str(error.orig).partition("\n")[0]
         raise OutsideError(say("the database of NEWSROOM_DATABASE: {said}", said=said)) from error
-    except CommandError as error:
-        raise StateError(
-            say(
-                "the database was made by another version of newsroom: {error}; use that one",
-                error=error,
-            )
-        ) from error
     return engine

@@ -1,12 +1,15 @@
 """Migrations, on both databases."""
 
 import importlib
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Engine, MetaData, String, Table, insert, inspect, select, text
 
 import newsroom.database
@@ -23,6 +26,30 @@ def test_migrations_give_the_tables(either_database: Engine) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
 
         assert compare_metadata(context, metadata) == []
+
+
+def test_migrations_are_named_by_their_files() -> None:
+    """The number that a file begins with is its migration's, and each follows the one before."""
+    script = ScriptDirectory(str(VERSIONS.parent))
+
+    found = [(each.revision, each.down_revision) for each in script.walk_revisions()]
+
+    numbers = sorted(path.name.partition("_")[0] for path in VERSIONS.glob("0*.py"))
+    assert found[::-1] == list(zip(numbers, [None, *numbers], strict=False))
+
+
+def test_a_database_in_its_shape_is_opened_without_alembic(database: Engine) -> None:
+    """Nearly every command finds nothing to migrate, and takes in nothing to migrate with."""
+    code = (
+        "import sys\n"
+        "from newsroom.database import migrate, open_database\n"
+        f"migrate(open_database({str(database.url)!r}))\n"
+        "print('alembic' in sys.modules)\n"
+    )
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert said.stdout == "False\n"
 
 
 def test_migrating_at_once_and_again(either_database: Engine) -> None:

@@ -12,6 +12,7 @@ import newsroom.database
 from newsroom.database import migrate, open_database, reading, transaction
 from newsroom.database.backup.load import clear_tables
 from newsroom.database.migrate import upgrade
+from newsroom.errors import StateError
 from tests.database.rows import every_row, fill_every_table
 
 VERSIONS = sorted(
@@ -84,3 +85,12 @@ def test_what_cannot_be_kept_is_not_changed(either_database: Engine) -> None:
 
     with reading(either_database) as connection:
         assert connection.scalar(text("SELECT version_num FROM alembic_version")) == VERSIONS[-2]
+
+
+def test_a_database_of_a_newer_version_is_left_alone(either_database: Engine) -> None:
+    """What this version does not know it neither reads nor changes, and says what to do."""
+    with transaction(either_database) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(StateError, match=r"\(migration 9999\); install the newer version first"):
+        migrate(either_database)
