@@ -114,29 +114,34 @@ class _Evaluation:
             circle = " → ".join((*way[way.index(domain) :], domain))
             self.walk.faults.append(say("it includes itself: {circle}", circle=circle))
             return Reach.MISSING
+        record = self._record_of(domain, term)
+        if record is None:
+            return Reach.MISSING
+        self.walk.included.append(domain)
+        return self.follow(domain, record, (*way, domain))
+
+    def _record_of(self, domain: str, term: str) -> SpfRecord | None:
+        """The one record of a domain; why there is none is noted."""
         answer = self.ask(domain, "TXT")
+        self._note(answer)
         if not answer.is_known:
-            self.walk.unknown.append(answer)
-            return Reach.MISSING
-        if answer.is_void:
-            self.walk.void.append(domain)
+            return None
         found = spf_records(answer)
-        if len(found) != 1:
+        if not found:
+            self.walk.faults.append(say('"{term}" leads to no SPF record', term=term))
+            return None
+        if len(found) > 1:
             self.walk.faults.append(
-                say('"{term}" leads to no SPF record', term=term)
-                if not found
-                else say('"{term}" leads to {number} SPF records', term=term, number=len(found))
+                say('"{term}" leads to {number} SPF records', term=term, number=len(found))
             )
-            return Reach.MISSING
+            return None
         try:
-            record = parse_spf(found[0])
+            return parse_spf(found[0])
         except SpfFaultError as error:
             self.walk.faults.append(
                 say("{fault} (in the record of {domain})", fault=error.sentence, domain=domain)
             )
-            return Reach.MISSING
-        self.walk.included.append(domain)
-        return self.follow(domain, record, (*way, domain))
+            return None
 
     def _mail_hosts(self, domain: str, term: Term) -> tuple[str, ...]:
         answer = self.ask(domain, "MX")

@@ -85,7 +85,7 @@ def _demand(desk: Desk, name: str) -> Demand | None:
     age = desk.site.sending.doctor
     if age is None or not _asks_for_a_verdict(desk):
         return None
-    return Demand(name, configuration(desk), age, desk.clock())
+    return Demand(name, configuration(desk), age, desk.clock(), desk.site.timezone)
 
 
 def _asks_for_a_verdict(desk: Desk) -> bool:

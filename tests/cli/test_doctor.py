@@ -1,12 +1,15 @@
 """`doctor`: what it looks at, how it says so, and what hangs on its verdict."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
 
+from newsroom.cli.check_words import CHECKS
+from newsroom.delivery.transports.glance import RelayStep
 from tests.cli.issue.letters import add
 from tests.cli.terminal import Terminal
 from tests.jobs.doctor.mails import Mail
@@ -248,3 +251,25 @@ def test_a_selector_that_is_none(shared: Surgery) -> None:
 
     assert said.status == 2
     assert "selector1._domainkey.example.se" in {each["about"] for each in found}
+
+
+def test_every_check_has_its_words_in_the_guide() -> None:
+    """Each check of the guide prints the words that stand beside it, and none is left out."""
+    guide = (Path(__file__).parents[2] / "docs/doctor.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \| (.+?) \| .+ \|$", guide, re.MULTILINE)
+
+    assert dict(rows) == {name: str(words) for name, words in CHECKS.items()}
+
+
+def test_every_check_that_is_made_has_words() -> None:
+    """No check is printed by its bare name."""
+    package = Path(__file__).parents[2] / "newsroom"
+    rooms = [*package.glob("jobs/doctor/*.py"), package / "wiring/looks.py"]
+    made = {
+        name
+        for path in rooms
+        for name in re.findall(r'check_of\(\s*"([a-z-]+)"', path.read_text(encoding="utf-8"))
+    }
+    of_the_relay = {f"relay-{step.value}" for step in RelayStep}
+
+    assert made | of_the_relay == set(CHECKS)

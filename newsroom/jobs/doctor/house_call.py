@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from newsroom.database import reading
 from newsroom.database.doctor_runs import DoctorRun, runs_since
-from newsroom.jobs.approval.news import Calendar
+from newsroom.jobs.approval.news import DeskCalendar
 from newsroom.model import Site
 from newsroom.model.memo import Memo
 from newsroom.model.saying import say
@@ -51,7 +51,7 @@ def house_call(
 
 def memo_of(found: DoctorRun, leaving: Leaving, title: str, site: Site, now: datetime) -> Memo:
     """What the coordinator is told of an issue with that title."""
-    when = Calendar(site, now).when(leaving.at)
+    when = DeskCalendar(site, now).when(leaving.at)
     return Memo(
         kind="doctor",
         occasion=f"{leaving.name[:_LONGEST_NAME]} {leaving.at:%Y-%m-%dT%H:%M}",

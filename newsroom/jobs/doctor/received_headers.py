@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newsroom.jobs.doctor.received_message import Received
-from newsroom.model import Addresses, Site
+from newsroom.model import Addresses, Sender, Site
 from newsroom.model.checkup import Remark, fault, fine, warning
 from newsroom.model.saying import say
 from newsroom.render.mail.headers import ascii_address
@@ -11,37 +11,40 @@ from newsroom.render.mail.headers import ascii_address
 
 def judge_headers(received: Received, site: Site) -> Iterator[Remark]:
     """Whether they are as they left."""
-    sender = site.sender
-    if received.author != ascii_address(sender.email).lower():
-        yield fault(
-            say(
-                "it is from {found}, and posts/site.yaml says {wanted}",
-                found=received.author,
-                wanted=sender.email,
-            ),
-            say("let the provider send as {wanted}", wanted=sender.email),
-        )
+    yield from _from(received, site.sender)
     if received.is_newsletter:
         yield from _list_headers(received, site)
-    message_id = received.value("Message-ID") or ""
-    domain = ascii_address(sender.email).rpartition("@")[2].lower()
-    if not message_id.lower().endswith(f"@{domain}>"):
-        yield warning(
-            say(
-                "its Message-ID was replaced ({found}), so a retry and a bounce are harder to tell",
-                found=message_id or "-",
-            ),
-            say("see whether the provider can keep it"),
-        )
-    if (
-        sender.reply_to
-        and sender.reply_to.lower() not in (received.value("Reply-To") or "").lower()
-    ):
-        yield warning(
-            say("Reply-To no longer names {wanted}", wanted=sender.reply_to),
-            say("see what takes it away"),
-        )
+    yield from _message_id(received, site.sender)
+    yield from _reply_to(received, site.sender)
     yield fine(say("the headers are as they left"))
+
+
+def _from(received: Received, sender: Sender) -> Iterator[Remark]:
+    if received.author != ascii_address(sender.email).lower():
+        other = say(
+            "it is from {found}, and posts/site.yaml says {wanted}",
+            found=received.author,
+            wanted=sender.email,
+        )
+        yield fault(other, say("let the provider send as {wanted}", wanted=sender.email))
+
+
+def _message_id(received: Received, sender: Sender) -> Iterator[Remark]:
+    found = received.value("Message-ID") or ""
+    domain = ascii_address(sender.email).rpartition("@")[2].lower()
+    if not found.lower().endswith(f"@{domain}>"):
+        replaced = say(
+            "its Message-ID was replaced ({found}), so a retry and a bounce are harder to tell",
+            found=found or "-",
+        )
+        yield warning(replaced, say("see whether the provider can keep it"))
+
+
+def _reply_to(received: Received, sender: Sender) -> Iterator[Remark]:
+    wanted, found = sender.reply_to, received.value("Reply-To") or ""
+    if wanted and wanted.lower() not in found.lower():
+        gone = say("Reply-To no longer names {wanted}", wanted=wanted)
+        yield warning(gone, say("see what takes it away"))
 
 
 def _list_headers(received: Received, site: Site) -> Iterator[Remark]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from sqlalchemy import Engine
 
@@ -40,6 +40,7 @@ class Demand:
     configuration: str  # how mail is set up now
     age: timedelta  # how old it may be
     now: datetime
+    zone: tzinfo  # in which times are told
 
 
 def require_good_verdict(database: Engine, demand: Demand) -> None:
@@ -75,36 +76,31 @@ def _holds(last: DoctorRun, demand: Demand) -> bool:
 
 
 def _why_not(last: DoctorRun | None, demand: Demand) -> Saying | None:
-    """Why a verdict does not let an issue leave; None when it does."""
-    name = demand.name
+    """Why a verdict does not let an issue leave, and what to do; None when it does."""
+    lack = _lack(last, demand)
+    if lack is None:
+        return None
+    return say("{name}: {lack}; run: {command}", name=demand.name, lack=lack, command=_COMMAND)
+
+
+def _lack(last: DoctorRun | None, demand: Demand) -> Saying | None:
+    """What a verdict lacks: it is none, of another set-up, not good, or too old."""
     if last is None:
-        return say(
-            "{name}: nobody has looked at how mail is set up; first run: {command}",
-            name=name,
-            command=_COMMAND,
-        )
+        return say("nobody has looked at how mail is set up")
+    at = last.at.astimezone(demand.zone)
     if not last.is_of(demand.configuration):
         return say(
-            "{name}: how mail is set up was changed after it was looked at on {at:%Y-%m-%d %H:%M} "
-            "UTC; run: {command}",
-            name=name,
-            at=last.at,
-            command=_COMMAND,
+            "how mail is set up was changed after it was looked at on {at:%Y-%m-%d %H:%M}", at=at
         )
     if not last.is_good:
         return say(
-            "{name}: mail would not arrive as it should: {faults}; mend it and run: {command}",
-            name=name,
+            "mail would not arrive as it should: {faults}; mend it",
             faults=joined("; ", last.failed),
-            command=_COMMAND,
         )
     if demand.now - last.at > demand.age:
         return say(
-            "{name}: the last look at how mail is set up is from {at:%Y-%m-%d %H:%M} UTC, which "
-            "is too old; run: {command}",
-            name=name,
-            at=last.at,
-            command=_COMMAND,
+            "the last look at how mail is set up is from {at:%Y-%m-%d %H:%M}, which is too old",
+            at=at,
         )
     return None
 

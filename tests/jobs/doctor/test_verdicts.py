@@ -32,7 +32,7 @@ BAD = (
 
 def demand(now: datetime = NOW, configuration: str = "as it is") -> Demand:
     """What an issue needs at a time."""
-    return Demand("2026-host", configuration, DAY, now)
+    return Demand("2026-host", configuration, DAY, now, SITE.timezone)
 
 
 @pytest.mark.parametrize("checks", [GOOD, WARNED])
@@ -49,7 +49,7 @@ def test_a_good_verdict_lets_it_leave(either_database: Engine, checks: tuple[Che
         (None, NOW, "as it is", "nobody has looked"),
         (BAD, NOW - HOUR, "as it is", "no DMARC record; publish one; the login is refused"),
         (GOOD, NOW - DAY - timedelta(seconds=1), "as it is", "too old"),
-        (GOOD, NOW - HOUR, "as it was", "was changed"),
+        (GOOD, NOW - HOUR, "as it was", "was changed after it was looked at on 2026-12-01 08:00"),
     ],
 )
 def test_any_other_does_not(
