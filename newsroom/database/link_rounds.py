@@ -13,6 +13,7 @@ from newsroom.database.tables import link_round
 
 LEASE = Lease(timedelta(minutes=10))  # it is renewed every few answers, and no answer takes as long
 _STALE = timedelta(days=3)  # what broke off longer ago is begun anew
+APART = "/"  # between who is at a round and what tells their rounds apart
 _ONLY = 1
 
 
@@ -56,7 +57,7 @@ def last_round(connection: Connection) -> LinkRound | None:
     row = connection.execute(select(link_round)).first()
     if row is None:
         return None
-    return LinkRound(row.begun, row.finished, row.lease_until, row.holder)
+    return LinkRound(row.begun, row.finished, row.lease_until, _told(row.holder))
 
 
 def take_round(engine: Engine, who: str, now: datetime, *, anew: bool = True) -> LinkRound | None:
@@ -93,8 +94,12 @@ def leave_round(connection: Connection, who: str, now: datetime, end: RoundEnd) 
 
 def who_is_at_it(connection: Connection) -> str | None:
     """Who holds the round now."""
-    holder: str | None = connection.scalar(select(link_round.c.holder))
-    return holder
+    return _told(connection.scalar(select(link_round.c.holder)))
+
+
+def _told(holder: str | None) -> str | None:
+    """Who it is, as people are told."""
+    return holder and holder.partition(APART)[0]
 
 
 def _can_go_on(last: LinkRound, now: datetime) -> bool:

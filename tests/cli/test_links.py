@@ -87,10 +87,10 @@ def test_how_the_last_round_went(
     linking: Terminal, desk: Desk, end: RoundEnd | None, words: str
 ) -> None:
     """`links` and `status` say whether it was finished, broke off, reached nobody or goes on."""
-    take_round(desk.database, "annan:1", desk.clock())
+    take_round(desk.database, "annan:1/3f2a", desk.clock())
     if end is not None:
         with transaction(desk.database) as connection:
-            leave_round(connection, "annan:1", desk.clock(), end)
+            leave_round(connection, "annan:1/3f2a", desk.clock(), end)
 
     links, status = (linking(command, "--now", NOW).out for command in ("links", "status"))
 

@@ -58,7 +58,10 @@ def codes_left(content: str) -> tuple[str, ...]:
     text = content
     for known in (CAPTION, EMBED, PLAYER, GALLERY, _ELEMENT):
         text = known.sub("", text)
-    codes = {match["name"].lower(): match["what"] or "" for match in _CODE.finditer(text)}
+    codes: dict[str, str] = {}
+    for match in _CODE.finditer(text):
+        name = match["name"].lower()
+        codes[name] = codes.get(name, "") + (match["what"] or "")
     return tuple(name for name, what in codes.items() if _is_code(name, what, text))
 
 

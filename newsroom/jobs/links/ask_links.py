@@ -12,6 +12,7 @@ from datetime import datetime
 
 from newsroom.database import links, reading, transaction
 from newsroom.database.link_rounds import (
+    APART,
     RoundEnd,
     leave_round,
     take_round,
@@ -45,7 +46,7 @@ def ask_links(
     Raises StateError while another process is at it, and OutsideError when no host answers at all:
     then it is our own network that is down, and nothing is held against anybody.
     """
-    mine = f"{office.who}:{secrets.token_hex(4)}"
+    mine = f"{office.who}{APART}{secrets.token_hex(4)}"
     held = take_round(office.engine, mine, office.clock(), anew=not scope.is_second_look)
     if held is None:
         raise _others_are_at_it(office)
