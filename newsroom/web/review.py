@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from newsroom.delivery.approval.review_token import page_stamp, shown_since
 from newsroom.errors import ContentError, NewsroomError, StateError
 from newsroom.jobs.approval.review import Review
-from newsroom.jobs.approval.review_key import Holder
+from newsroom.jobs.approval.review_key import KeyHolder
 from newsroom.render.sayings import in_language
 from newsroom.render.words import Words
 from newsroom.web.counter import QUIET, Counter, with_form
@@ -31,7 +31,7 @@ _LETTER_POLICY = (
 class ReviewTable(Protocol):
     """Where issues lie for their approvers. What cannot be done raises one of our errors."""
 
-    def holder(self, issue: str, token: str) -> Holder | None:
+    def holder(self, issue: str, token: str) -> KeyHolder | None:
         """Whose key it is."""
         ...
 
@@ -126,7 +126,7 @@ class ReviewPages:
             lang = self.counter.lang(request, form.get("lang"))
             return self.counter.page(request, "elsewhere", lang, 403)
 
-        def act(request: Request, form: dict[str, str], holder: Holder) -> Response:
+        def act(request: Request, form: dict[str, str], holder: KeyHolder) -> Response:
             token = request.path_params["token"]
             age = shown_since(
                 self.counter.desk.trusted,
@@ -148,7 +148,7 @@ class ReviewPages:
 
         return self._with_key(request, form, act)
 
-    def _do(self, issue: str, form: dict[str, str], holder: Holder) -> None:
+    def _do(self, issue: str, form: dict[str, str], holder: KeyHolder) -> None:
         """One of the things that an approver can decide."""
         by = holder.person.slug
         match form.get("choice"):
@@ -175,7 +175,7 @@ class ReviewPages:
         self,
         request: Request,
         form: dict[str, str],
-        answer: Callable[[Request, dict[str, str], Holder], Response],
+        answer: Callable[[Request, dict[str, str], KeyHolder], Response],
     ) -> Response:
         """Answer whoever holds a key that opens the page; tell others what is wrong with theirs."""
         lang = self._lang(request, form)
@@ -196,7 +196,7 @@ class ReviewPages:
         self,
         request: Request,
         form: dict[str, str],
-        holder: Holder,
+        holder: KeyHolder,
         problem: str = "",
         status: int = 200,
     ) -> Response:
@@ -218,7 +218,7 @@ class ReviewPages:
         }
         return counter.page(request, "review", lang, status, **values)
 
-    def _letter(self, request: Request, _form: dict[str, str], _holder: Holder) -> Response:
+    def _letter(self, request: Request, _form: dict[str, str], _holder: KeyHolder) -> Response:
         """The letter in one of its languages, as readers get it."""
         found, site = self.table.look(request.path_params["issue"]), self.counter.desk.site
         letters = found.proof.letters

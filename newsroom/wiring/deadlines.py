@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newsroom.jobs.approval.deadline_words import Almanac
-    from newsroom.jobs.approval.deadlines import Deadline, Step
+    from newsroom.jobs.approval.deadline_words import DeadlineWords
+    from newsroom.jobs.approval.deadlines import Deadline, IssueDay
     from newsroom.model import Newsroom
     from newsroom.wiring.desk import Desk
 
 
-def listed(desk: Desk) -> tuple[tuple[Deadline, ...], Almanac]:
+def listed(desk: Desk) -> tuple[tuple[Deadline, ...], DeadlineWords]:
     """The days, and what they are told with."""
     from newsroom.database import reading
     from newsroom.jobs.approval.deadlines import deadlines
@@ -22,7 +22,7 @@ def listed(desk: Desk) -> tuple[tuple[Deadline, ...], Almanac]:
     return days, _almanac(newsroom, days)
 
 
-def days_of(desk: Desk, name: str) -> dict[Step, Deadline]:
+def days_of(desk: Desk, name: str) -> dict[IssueDay, Deadline]:
     """The days of one issue."""
     return {day.step: day for day in listed(desk)[0] if day.issue == name}
 
@@ -75,11 +75,13 @@ def calendar_address(desk: Desk, slug: str) -> str:
     return addresses.url(addresses.deadlines(calendar_token(desk.keys[0], slug)))
 
 
-def _almanac(newsroom: Newsroom, days: tuple[Deadline, ...]) -> Almanac:
-    from newsroom.jobs.approval.deadline_words import Almanac
+def _almanac(newsroom: Newsroom, days: tuple[Deadline, ...]) -> DeadlineWords:
+    from newsroom.jobs.approval.deadline_words import DeadlineWords
     from newsroom.jobs.issue.draft_text import issue_title
 
     site = newsroom.site
     titles = {day.issue: issue_title(day.issue, site.language) for day in days}
     titles |= {issue.slug: issue.title for issue in newsroom.issues}
-    return Almanac(site, titles, {contact.slug: contact.title for contact in newsroom.contacts})
+    return DeadlineWords(
+        site, titles, {contact.slug: contact.title for contact in newsroom.contacts}
+    )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from newsroom.jobs.approval.ask import ReviewDesk
     from newsroom.jobs.approval.review import Review
-    from newsroom.jobs.approval.review_key import Holder
+    from newsroom.jobs.approval.review_key import KeyHolder
     from newsroom.jobs.approval.tell import Mailed
     from newsroom.model import Problem
     from newsroom.wiring.desk import Desk
@@ -150,7 +150,7 @@ class ReviewTable:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def holder(self, issue: str, token: str) -> Holder | None:
+    def holder(self, issue: str, token: str) -> KeyHolder | None:
         """Whose key to the review page it is."""
         from newsroom.jobs.approval.review_key import who_holds
 

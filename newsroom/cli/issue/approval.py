@@ -142,12 +142,12 @@ def _tell_when(desk: Desk, name: str) -> None:
 
 def _tell_what_is_needed(desk: Desk, name: str) -> None:
     """By when an issue without its yes must have it, and whether somebody is reminded before."""
-    from newsroom.jobs.approval.deadlines import Step
+    from newsroom.jobs.approval.deadlines import IssueDay
     from newsroom.jobs.issue.departure import reminds
     from newsroom.render.words import Words
 
     days, words = deadlines.days_of(desk, name), Words(desk_language())
-    last, word = days.get(Step.APPROVE), days.get(Step.REMIND)
+    last, word = days.get(IssueDay.APPROVE), days.get(IssueDay.REMIND)
     if last is None or last.approved_by is not None:
         return
 

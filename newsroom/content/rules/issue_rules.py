@@ -36,7 +36,7 @@ _MOMENT = "%Y-%m-%d %H:%M"
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
+class LeavingIssue:
     """An issue, the file it is written in, and the moment at which it leaves."""
 
     newsroom: Newsroom
@@ -57,7 +57,7 @@ class Leaving:
         return Problem(self.issue.source, self.front.line(*way), severity, code, message, fix)
 
 
-def issue_problems(leaving: Leaving) -> Iterator[Problem]:
+def issue_problems(leaving: LeavingIssue) -> Iterator[Problem]:
     """Everything that is wrong with what an issue says and names.
 
     An error keeps it from being approved and from being sent.
@@ -74,13 +74,13 @@ def repeated(newsroom: Newsroom, now: datetime) -> Iterator[Problem]:
     """What issues to come tell though another did: while they are written, a word of warning."""
     for issue in newsroom.issues:
         if issue.draft or not issue.is_public(now):
-            leaving = Leaving(newsroom, issue, NOTHING, now, told_before(newsroom, issue))
+            leaving = LeavingIssue(newsroom, issue, NOTHING, now, told_before(newsroom, issue))
             for problem in _posts(leaving):
                 if problem.code in _REPEATED:
                     yield problem
 
 
-def _unwritten(leaving: Leaving) -> Iterator[Problem]:
+def _unwritten(leaving: LeavingIssue) -> Iterator[Problem]:
     """Places that still wait for their words: a letter that has left cannot be mended."""
     issue, line = leaving.issue, leaving.front.line
     fields = {"title": issue.title, "subject": issue.subject, "preheader": issue.preheader}
@@ -97,7 +97,7 @@ def _unwritten(leaving: Leaving) -> Iterator[Problem]:
             )
 
 
-def _posts(leaving: Leaving) -> Iterator[Problem]:
+def _posts(leaving: LeavingIssue) -> Iterator[Problem]:
     """Stories that readers could not open, that say nothing, or that they were told before."""
     issue, seen = leaving.issue, set[str]()
     lead = [(("lead",), issue.lead)] if issue.lead else []
@@ -116,7 +116,7 @@ def _posts(leaving: Leaving) -> Iterator[Problem]:
         seen.add(slug)
 
 
-def _story(leaving: Leaving, way: Field, post: Post) -> Iterator[Problem]:
+def _story(leaving: LeavingIssue, way: Field, post: Post) -> Iterator[Problem]:
     """What is wrong with a story that readers do get."""
     before = leaving.told.get(post.id)
     if before is not None and post.placement is not Placement.ALWAYS:
@@ -137,7 +137,7 @@ def _story(leaving: Leaving, way: Field, post: Post) -> Iterator[Problem]:
             yield Problem(post.source, None, Severity.ERROR, "unfinished", message, fix)
 
 
-def _events(leaving: Leaving) -> Iterator[Problem]:
+def _events(leaving: LeavingIssue) -> Iterator[Problem]:
     """Events that will be over, that nobody can register for any more, or without a place."""
     issue, site = leaving.issue, leaving.newsroom.site
     events = _by_slug(leaving.newsroom.events, set(issue.events), site)
@@ -149,7 +149,7 @@ def _events(leaving: Leaving) -> Iterator[Problem]:
             yield from _event(leaving, way, event)
 
 
-def _event(leaving: Leaving, way: Field, event: Event) -> Iterator[Problem]:
+def _event(leaving: LeavingIssue, way: Field, event: Event) -> Iterator[Problem]:
     if event.is_over(leaving.at):
         message = say(
             "{slug} is over when the issue leaves, {at}",
@@ -170,7 +170,7 @@ def _event(leaving: Leaving, way: Field, event: Event) -> Iterator[Problem]:
         yield leaving.problem(way, "past-deadline", message, fix, Severity.WARNING)
 
 
-def _people(leaving: Leaving) -> Iterator[Problem]:
+def _people(leaving: LeavingIssue) -> Iterator[Problem]:
     """People who have left, or whose telephone and address nobody has looked at for a year."""
     issue, site = leaving.issue, leaving.newsroom.site
     people = _by_slug(leaving.newsroom.contacts, set(issue.contacts), site)
@@ -186,7 +186,7 @@ def _people(leaving: Leaving) -> Iterator[Problem]:
             yield replace(old, severity=severity, fix=fix)
 
 
-def _empty(leaving: Leaving) -> Iterator[Problem]:
+def _empty(leaving: LeavingIssue) -> Iterator[Problem]:
     """Nothing new to tell: such an issue is skipped."""
     if not leaving.issue.lead and not leaving.issue.stories:
         message = say("the issue names no story, so there is nothing to tell")
@@ -202,7 +202,7 @@ def _no_postal_address(site: Site) -> Iterator[Problem]:
         yield Problem(SITE, None, Severity.ERROR, "postal-address", message, fix)
 
 
-def _unseen(leaving: Leaving, way: Field, slug: str, piece: Piece | None) -> Problem:
+def _unseen(leaving: LeavingIssue, way: Field, slug: str, piece: Piece | None) -> Problem:
     """A name of what readers will not find, so that the letter would leave it out."""
     message = say(
         "{slug} would be left out of the letter: {why}",

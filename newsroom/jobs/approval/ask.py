@@ -11,7 +11,7 @@ from newsroom.delivery.approval.reviewed import keep_text
 from newsroom.delivery.sending.course import state_of
 from newsroom.jobs.approval.approvers import approvers_of
 from newsroom.jobs.approval.doubts import doubts_of, none_known
-from newsroom.jobs.approval.news import Told
+from newsroom.jobs.approval.news import IssueNews
 from newsroom.jobs.approval.tell import DeskPost, Mailed, tell, untold
 from newsroom.jobs.issue.departure import departure
 from newsroom.jobs.issue.draft_text import issue_title
@@ -121,13 +121,13 @@ def skip(desk: ReviewDesk, name: str, now: datetime) -> Mailed:
     return tell(desk.post, facts(desk, News.SKIPPED, name, ""), desk.people(now), now)
 
 
-def facts(desk: ReviewDesk, news: News, name: str, occasion: str) -> Told:
+def facts(desk: ReviewDesk, news: News, name: str, occasion: str) -> IssueNews:
     """Some news of an issue, with its title and when it is to leave."""
     site = desk.post.site
     issue = next((each for each in desk.read().issues if each.slug == name), None)
     with reading(desk.post.database) as connection:
         leaves = departure(connection, desk.schedule, name, site.sending, site.timezone)
-    return Told(
+    return IssueNews(
         news=news,
         occasion=occasion,
         issue=name,

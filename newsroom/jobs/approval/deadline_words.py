@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from newsroom.jobs.approval.deadlines import Deadline, Step, Version
+from newsroom.jobs.approval.deadlines import Deadline, DeadlineVersion, IssueDay
 from newsroom.jobs.issue.leaving_words import written
 from newsroom.model import Addresses, Site
 from newsroom.model.saying import Saying, say
@@ -14,20 +14,20 @@ from newsroom.render.sayings import in_language
 from newsroom.render.words import Words
 
 _ALARMS = {
-    Step.APPROVE: timedelta(hours=15),  # at nine in the morning of the day before
-    Step.SEND: timedelta(hours=1),
+    IssueDay.APPROVE: timedelta(hours=15),  # at nine in the morning of the day before
+    IssueDay.SEND: timedelta(hours=1),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Almanac:
+class DeadlineWords:
     """What the days are told with."""
 
     site: Site
     titles: Mapping[str, str]  # of the issues, by name
     names: Mapping[str, str]  # of the contacts, by slug
 
-    def entry(self, day: Deadline, version: Version) -> Entry:
+    def entry(self, day: Deadline, version: DeadlineVersion) -> Entry:
         """A day as the calendar has it."""
         lang, addresses = self.site.language, Addresses(self.site)
         title, lines = self.heading(day), self._lines(day)
@@ -36,7 +36,7 @@ class Almanac:
             sequence=version.sequence,
             changed=version.changed,
             at=day.at,
-            all_day=day.step is Step.APPROVE,
+            all_day=day.step is IssueDay.APPROVE,
             is_off=day.is_off,
             title=in_language(title, lang),
             lines=tuple(in_language(line, lang) for line in lines),
@@ -60,7 +60,7 @@ class Almanac:
 
     def _is_asked(self, day: Deadline) -> bool:
         """Whether anybody still has to do something, or may."""
-        if day.step is Step.APPROVE:
+        if day.step is IssueDay.APPROVE:
             return day.approved_by is None and not day.is_done
         return not day.is_done
 
@@ -72,18 +72,18 @@ class Almanac:
             return (say("It has been sent. How it went: {command}", command=command),)
         yes = self._yes(day)
         match day.step:
-            case Step.DRAFT:
+            case IssueDay.DRAFT:
                 return (
                     say("newsroom writes the draft, and mails whoever is asked to look at it."),
                     say("What has been published by then is in it."),
                 )
-            case Step.REMIND:
+            case IssueDay.REMIND:
                 return (
                     yes or say("If nobody has said yes by now, all who can get a mail about it."),
                 )
-            case Step.APPROVE:
+            case IssueDay.APPROVE:
                 return (yes,) if yes else _asked(day)
-            case Step.SEND:
+            case IssueDay.SEND:
                 return (
                     *filter(None, [self.why_then(day)]),
                     yes or say("Nobody has said yes yet, and without it nothing leaves."),
@@ -108,13 +108,13 @@ def _asked(day: Deadline) -> tuple[Saying, ...]:
     )
 
 
-def _heading(step: Step, title: str) -> Saying:
+def _heading(step: IssueDay, title: str) -> Saying:
     match step:
-        case Step.DRAFT:
+        case IssueDay.DRAFT:
             return say("The draft is written: {title}", title=title)
-        case Step.REMIND:
+        case IssueDay.REMIND:
             return say("Reminder: {title} needs a yes", title=title)
-        case Step.APPROVE:
+        case IssueDay.APPROVE:
             return say("Last day to approve: {title}", title=title)
-        case Step.SEND:
+        case IssueDay.SEND:
             return say("It leaves: {title}", title=title)

@@ -31,7 +31,7 @@ BEHIND, AHEAD = timedelta(days=60), timedelta(days=400)
 _OFF = {IssueState.CANCELLED, IssueState.SKIPPED}
 
 
-class Step(StrEnum):
+class IssueDay(StrEnum):
     """A day in the life of an issue."""
 
     DRAFT = "draft"  # the file is written, and the first approver asked
@@ -45,7 +45,7 @@ class Deadline:
     """One of the days of an issue."""
 
     issue: str
-    step: Step
+    step: IssueDay
     at: datetime  # aware, UTC; of APPROVE only the day counts
     planned: datetime | None = None  # its own time, where no mail may leave then
     is_off: bool = False  # the issue was cancelled or skipped
@@ -59,7 +59,7 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class DeadlineVersion:
     """How often a day has been moved, and when that was last."""
 
     sequence: int
@@ -81,14 +81,14 @@ def deadlines(
     return tuple(sorted(within, key=lambda each: (each.at, each.key)))
 
 
-def _planned(schedule: Schedule | None, now: datetime) -> dict[str, dict[Step, datetime]]:
+def _planned(schedule: Schedule | None, now: datetime) -> dict[str, dict[IssueDay, datetime]]:
     """What the schedule says of each issue."""
     if schedule is None:
         return {}
     jobs = tuple(job for job in schedule.jobs if job.name.startswith("newsletter."))
-    found: dict[str, dict[Step, datetime]] = {}
+    found: dict[str, dict[IssueDay, datetime]] = {}
     for slot in due_slots(Schedule(schedule.timezone, jobs), now - BEHIND, now + AHEAD):
-        step = Step(slot.job.rpartition(".")[2])
+        step = IssueDay(slot.job.rpartition(".")[2])
         found.setdefault(issue_name(schedule, slot), {})[step] = slot.due
     return found
 
@@ -98,7 +98,7 @@ def _of_issue(
     schedule: Schedule | None,
     site: Site,
     name: str,
-    planned: Mapping[Step, datetime],
+    planned: Mapping[IssueDay, datetime],
 ) -> Iterator[Deadline]:
     """The days of one issue; that of its leaving may have been set by a person."""
     row = connection.execute(select(issue).where(issue.c.name == name)).one_or_none()
@@ -108,21 +108,21 @@ def _of_issue(
         leaves = leaving(row.frozen_at, site.sending, site.timezone)  # somebody sent it by hand
     days = dict(planned)
     if leaves is not None:
-        days[Step.SEND] = leaves.sent
-        days[Step.APPROVE] = answer_by(leaves.at, site.timezone, leaves.at - BEHIND)
-        if Step.SEND in planned and leaves.at != planned[Step.SEND]:
+        days[IssueDay.SEND] = leaves.sent
+        days[IssueDay.APPROVE] = answer_by(leaves.at, site.timezone, leaves.at - BEHIND)
+        if IssueDay.SEND in planned and leaves.at != planned[IssueDay.SEND]:
             since = day_chosen(row) if row else None
             moved = reminder(schedule, name, leaves.at, site.timezone, since)
-            days.pop(Step.REMIND, None)
-            days |= {Step.REMIND: moved} if moved else {}
+            days.pop(IssueDay.REMIND, None)
+            days |= {IssueDay.REMIND: moved} if moved else {}
     given = latest_approval(connection, name)
     for step, at in days.items():
         yield Deadline(
             issue=name,
             step=step,
             at=at,
-            planned=leaves.at if step is Step.SEND and leaves and leaves.is_shut else None,
-            is_off=state in _OFF and step is not Step.DRAFT,
+            planned=leaves.at if step is IssueDay.SEND and leaves and leaves.is_shut else None,
+            is_off=state in _OFF and step is not IssueDay.DRAFT,
             approved_by=given.approved_by if given else None,
             is_done=state is IssueState.DONE,
         )
@@ -171,7 +171,9 @@ def all_noted(connection: Connection, found: Iterable[Deadline]) -> bool:
     return all(known.get(each.key) == (each.at, each.is_off) for each in found)
 
 
-def versions(connection: Connection, found: Iterable[Deadline]) -> dict[tuple[str, str], Version]:
+def versions(
+    connection: Connection, found: Iterable[Deadline]
+) -> dict[tuple[str, str], DeadlineVersion]:
     """Which version each day is; one that has moved since it was written down is the next.
 
     Reading writes nothing: who fetches the calendar may do so ahead of the clock.
@@ -180,8 +182,8 @@ def versions(connection: Connection, found: Iterable[Deadline]) -> dict[tuple[st
     return {each.key: _version(known.get(each.key), each) for each in found}
 
 
-def _version(row: Row[Any] | None, each: Deadline) -> Version:
+def _version(row: Row[Any] | None, each: Deadline) -> DeadlineVersion:
     if row is None:
-        return Version(0, None)
+        return DeadlineVersion(0, None)
     moved = (row.at, row.off) != (each.at, each.is_off)
-    return Version(row.sequence + moved, row.changed)
+    return DeadlineVersion(row.sequence + moved, row.changed)

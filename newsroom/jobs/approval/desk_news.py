@@ -5,13 +5,13 @@ from datetime import datetime
 
 from newsroom.delivery.approval.desk_mails import News
 from newsroom.jobs.approval import news_after, news_before
-from newsroom.jobs.approval.news import Calendar, Draft, Told
+from newsroom.jobs.approval.news import DeskCalendar, IssueNews, UnsaidNote
 from newsroom.model import Site
 from newsroom.model.saying import say
 from newsroom.render.mail.desk_note import OWN_LINK, DeskNote
 from newsroom.render.sayings import in_language
 
-_DRAFTS: Mapping[News, Callable[[Told, Calendar], Draft]] = {
+_DRAFTS: Mapping[News, Callable[[IssueNews, DeskCalendar], UnsaidNote]] = {
     News.ASKED: news_before.asked,
     News.REMINDED: news_before.reminded,
     News.APPROVED: news_before.approved,
@@ -33,14 +33,14 @@ _DAYS = say("Have the days of the newsletter in your own calendar")
 
 
 def desk_note(
-    site: Site, told: Told, url: str | None, now: datetime, days: str | None = None
+    site: Site, told: IssueNews, url: str | None, now: datetime, days: str | None = None
 ) -> DeskNote:
     """The mail about some news; `url` is where it can be decided about.
 
     `days` is the address of the reader's own calendar of deadlines.
     """
     lang = site.language
-    draft = _DRAFTS[told.news](told, Calendar(site, now))
+    draft = _DRAFTS[told.news](told, DeskCalendar(site, now))
     return DeskNote(
         lang=lang,
         subject=in_language(draft.subject, lang),

@@ -17,7 +17,7 @@ _REVIEW = say("Go to the review page")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class IssueNews:
     """Some news of an issue, with whichever facts the mail about it needs."""
 
     news: News
@@ -40,7 +40,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class UnsaidNote:
     """A note before it is said in a language."""
 
     subject: Saying
@@ -58,7 +58,7 @@ def full_stop(reason: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class DeskCalendar:
     """Days and times as the desk writes them."""
 
     site: Site
@@ -93,7 +93,7 @@ class Calendar:
         zone = self.site.timezone
         return (moment.astimezone(zone).date() - self.now.astimezone(zone).date()).days
 
-    def fate(self, told: Told) -> Saying:
+    def fate(self, told: IssueNews) -> Saying:
         """What becomes of the issue with a yes, and without."""
         if told.departure is None:
             return say("Choose on the review page when it leaves; without a yes nothing is sent.")

@@ -2,13 +2,13 @@
 
 from newsroom.bounces.cause import Cause
 from newsroom.delivery.sending.guard import is_behind_by
-from newsroom.jobs.approval.news import OR_ELSE, Calendar, Draft, Told, full_stop
+from newsroom.jobs.approval.news import OR_ELSE, DeskCalendar, IssueNews, UnsaidNote, full_stop
 from newsroom.model.saying import Saying, joined, say
 
 
-def cancelled(told: Told, _calendar: Calendar) -> Draft:
+def cancelled(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
     """Somebody called it off."""
-    return Draft(
+    return UnsaidNote(
         say("Cancelled: {title}", title=told.title),
         (
             say("{title} has been cancelled.", title=told.title),
@@ -18,13 +18,13 @@ def cancelled(told: Told, _calendar: Calendar) -> Draft:
     )
 
 
-def leaving(told: Told, calendar: Calendar) -> Draft:
+def leaving(told: IssueNews, calendar: DeskCalendar) -> UnsaidNote:
     """It is frozen; the first mail goes when the undo window ends."""
     leaves = told.departure.first_mail if told.departure else calendar.now
     subject = say("{title} leaves at {time}", title=told.title, time=calendar.time(leaves))
     if not calendar.is_today(leaves):
         subject = say("{title} leaves on {when}", title=told.title, when=calendar.when(leaves))
-    return Draft(
+    return UnsaidNote(
         subject,
         (
             say(
@@ -41,10 +41,10 @@ def leaving(told: Told, calendar: Calendar) -> Draft:
     )
 
 
-def canaries(told: Told, _calendar: Calendar) -> Draft:
+def canaries(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
     """The first few have it, and the rest waits for a word."""
     accepted, frozen = _tally(told)
-    return Draft(
+    return UnsaidNote(
         say("Go on? The first readers have {title}", title=told.title),
         (
             say(
@@ -61,9 +61,9 @@ def canaries(told: Told, _calendar: Calendar) -> Draft:
     )
 
 
-def lane(told: Told, _calendar: Calendar) -> Draft:
+def lane(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
     """A mail host refuses us, and its readers wait."""
-    return Draft(
+    return UnsaidNote(
         say("A mail host does not take {title}", title=told.title),
         (
             say(
@@ -80,7 +80,7 @@ def lane(told: Told, _calendar: Calendar) -> Draft:
     )
 
 
-def paused(told: Told, _calendar: Calendar) -> Draft:
+def paused(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
     """It stands still, and why."""
     accepted, frozen = _tally(told)
     subject = say(
@@ -103,8 +103,8 @@ def paused(told: Told, _calendar: Calendar) -> Draft:
     )
     button = say("See how far it came")
     if is_behind_by(told.issue, told.reason):  # the reason says the only way on
-        return Draft(subject, (stands, others), button)
-    return Draft(
+        return UnsaidNote(subject, (stands, others), button)
+    return UnsaidNote(
         subject,
         (stands, others, say("When the reason is gone, let it go on from the page.")),
         button,
@@ -112,11 +112,11 @@ def paused(told: Told, _calendar: Calendar) -> Draft:
     )
 
 
-def unsure(told: Told, _calendar: Calendar) -> Draft:
+def unsure(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
     """All is settled, but for copies of which nobody knows whether they left."""
     accepted, frozen = _tally(told)
     number = told.counts.unknown if told.counts else 0
-    return Draft(
+    return UnsaidNote(
         say("{number} to settle: {title}", number=number, title=told.title),
         (
             say(
@@ -135,7 +135,7 @@ def unsure(told: Told, _calendar: Calendar) -> Draft:
     )
 
 
-def done(told: Told, _calendar: Calendar) -> Draft:
+def done(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
     """How many have got it, and what is left to look at."""
     accepted, frozen = _tally(told)
     excluded, look = _left_out(told)
@@ -161,10 +161,10 @@ def done(told: Told, _calendar: Calendar) -> Draft:
             "{number} did not get it: the page says who, why, and what you can do.", number=look
         )
         sentences.append(whom)
-    return Draft(subject, tuple(sentences), say("See the issue"))
+    return UnsaidNote(subject, tuple(sentences), say("See the issue"))
 
 
-def reported(told: Told, _calendar: Calendar) -> Draft:
+def reported(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
     """How it went, when what comes back has come back."""
     accepted, frozen = _tally(told)
     bounced = told.counts.bounced if told.counts else 0
@@ -188,10 +188,10 @@ def reported(told: Told, _calendar: Calendar) -> Draft:
         accepted=accepted,
         frozen=frozen,
     )
-    return Draft(subject, (first, _returned(told), _lost(told)), say("See the figures"))
+    return UnsaidNote(subject, (first, _returned(told), _lost(told)), say("See the figures"))
 
 
-def _returned(told: Told) -> Saying:
+def _returned(told: IssueNews) -> Saying:
     """How many came back since, and why; where nobody looks, that is no sign of none."""
     if told.counts is None or not told.counts.bounced:
         if told.hears:
@@ -214,7 +214,7 @@ def _returned(told: Told) -> Saying:
     )
 
 
-def _lost(told: Told) -> Saying:
+def _lost(told: IssueNews) -> Saying:
     """Who has left the list since, and who was annoyed."""
     complained = told.counts.complained if told.counts else 0
     if not told.left and not complained:
@@ -226,12 +226,12 @@ def _lost(told: Told) -> Saying:
     )
 
 
-def _left_out(told: Told) -> tuple[int, int]:
+def _left_out(told: IssueNews) -> tuple[int, int]:
     """How many had left before their turn, and how many copies somebody should look at."""
     counts = told.counts
     return (counts.excluded, counts.refused + counts.unknown) if counts else (0, 0)
 
 
-def _tally(told: Told) -> tuple[int, int]:
+def _tally(told: IssueNews) -> tuple[int, int]:
     """How many copies were accepted, and of how many."""
     return (told.counts.accepted, told.counts.frozen) if told.counts else (0, 0)

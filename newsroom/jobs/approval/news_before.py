@@ -1,12 +1,12 @@
 """What the approvers are told of an issue until it is on its way."""
 
-from newsroom.jobs.approval.news import OR_ELSE, Calendar, Draft, Told, full_stop
+from newsroom.jobs.approval.news import OR_ELSE, DeskCalendar, IssueNews, UnsaidNote, full_stop
 from newsroom.model.saying import Saying, lines, say
 
 _COUNTED = 2  # days: fewer are today and tomorrow, which the date says better
 
 
-def asked(told: Told, calendar: Calendar) -> Draft:
+def asked(told: IssueNews, calendar: DeskCalendar) -> UnsaidNote:
     """The draft is ready: look, and say yes."""
     first = say("The draft of {title} is ready to be looked at.", title=told.title)
     if told.who and told.since:
@@ -25,10 +25,10 @@ def asked(told: Told, calendar: Calendar) -> Draft:
     if told.departure:
         day = calendar.latest(told.departure)
         subject = say("Review: {title}, by {day}", title=told.title, day=day)
-    return Draft(subject, (first, change, *_come(told), calendar.fate(told)), must=told.must)
+    return UnsaidNote(subject, (first, change, *_come(told), calendar.fate(told)), must=told.must)
 
 
-def reminded(told: Told, calendar: Calendar) -> Draft:
+def reminded(told: IssueNews, calendar: DeskCalendar) -> UnsaidNote:
     """Nobody has said yes, and the day is near."""
     subject = say("Reminder: {title} waits for a yes", title=told.title)
     if told.departure:
@@ -46,10 +46,10 @@ def reminded(told: Told, calendar: Calendar) -> Draft:
             title=told.title,
             names=told.able,
         )
-    return Draft(subject, (waits, *_come(told), _days_left(told, calendar)), must=told.must)
+    return UnsaidNote(subject, (waits, *_come(told), _days_left(told, calendar)), must=told.must)
 
 
-def _days_left(told: Told, calendar: Calendar) -> Saying:
+def _days_left(told: IssueNews, calendar: DeskCalendar) -> Saying:
     """How long there is until it leaves, and what becomes of it without a yes."""
     days = calendar.days_until(told.departure.at) if told.departure else 0
     if told.departure is None or days < _COUNTED or told.departure.is_shut:
@@ -63,21 +63,23 @@ def _days_left(told: Told, calendar: Calendar) -> Saying:
     )
 
 
-def approved(told: Told, calendar: Calendar) -> Draft:
+def approved(told: IssueNews, calendar: DeskCalendar) -> UnsaidNote:
     """Somebody has said yes: the others know, and that they may still stop it."""
     first = say("{name} has approved {title}.", name=told.who, title=told.title)
     subject = say("Approved: {title}", title=told.title)
     if told.departure is None:
-        return Draft(subject, (first, say("No day is set for it: choose one on the review page.")))
+        return UnsaidNote(
+            subject, (first, say("No day is set for it: choose one on the review page."))
+        )
     if told.departure.at <= calendar.now:
         passed = say(
             "Its time was {when}: choose another day on the review page, or send it now.",
             when=calendar.when(told.departure.at),
         )
         command = (OR_ELSE, f"newsroom issue send {told.issue}")
-        return Draft(subject, (first, passed), command=command)
+        return UnsaidNote(subject, (first, passed), command=command)
     day = calendar.day(told.departure.sent)
-    return Draft(
+    return UnsaidNote(
         say("Approved: {title} leaves on {day}", title=told.title, day=day),
         (
             first,
@@ -91,9 +93,9 @@ def approved(told: Told, calendar: Calendar) -> Draft:
     )
 
 
-def voided(told: Told, calendar: Calendar) -> Draft:
+def voided(told: IssueNews, calendar: DeskCalendar) -> UnsaidNote:
     """The text was changed after the yes."""
-    return Draft(
+    return UnsaidNote(
         say("Approve again: {title} was changed", title=told.title),
         (
             say(
@@ -108,9 +110,9 @@ def voided(told: Told, calendar: Calendar) -> Draft:
     )
 
 
-def stopped(told: Told, _calendar: Calendar) -> Draft:
+def stopped(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
     """Somebody took the yes back."""
-    return Draft(
+    return UnsaidNote(
         say("Stopped: {title}", title=told.title),
         (
             say(
@@ -127,11 +129,11 @@ def stopped(told: Told, _calendar: Calendar) -> Draft:
     )
 
 
-def postponed(told: Told, calendar: Calendar) -> Draft:
+def postponed(told: IssueNews, calendar: DeskCalendar) -> UnsaidNote:
     """Somebody set another day."""
     day = calendar.day(told.departure.sent) if told.departure else ""
     when = calendar.sent(told.departure) if told.departure else ""
-    return Draft(
+    return UnsaidNote(
         say("Another day: {title} leaves on {day}", title=told.title, day=day),
         (
             say(
@@ -145,7 +147,7 @@ def postponed(told: Told, calendar: Calendar) -> Draft:
     )
 
 
-def held(told: Told, calendar: Calendar) -> Draft:
+def held(told: IssueNews, calendar: DeskCalendar) -> UnsaidNote:
     """Its time came, and it may not leave."""
     when = calendar.when(told.departure.at) if told.departure else ""
     reasons = lines(told.reason)
@@ -154,7 +156,7 @@ def held(told: Told, calendar: Calendar) -> Draft:
         if len(reasons) == 1
         else []
     )
-    return Draft(
+    return UnsaidNote(
         say("Held: {title} has not been sent", title=told.title),
         (
             say("{title} was to leave on {when} and is held.", title=told.title, when=when),
@@ -169,9 +171,9 @@ def held(told: Told, calendar: Calendar) -> Draft:
     )
 
 
-def skipped(told: Told, _calendar: Calendar) -> Draft:
+def skipped(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
     """There is nothing new to tell."""
-    return Draft(
+    return UnsaidNote(
         say("Skipped: {title}", title=told.title),
         (
             say(
@@ -186,6 +188,6 @@ def skipped(told: Told, _calendar: Calendar) -> Draft:
     )
 
 
-def _come(told: Told) -> tuple[Saying, ...]:
+def _come(told: IssueNews) -> tuple[Saying, ...]:
     """What readers would miss: nobody looks for it in a letter that does not have it."""
     return (say("{come}.", come=told.come),) if told.come else ()

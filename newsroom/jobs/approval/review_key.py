@@ -10,7 +10,7 @@ from newsroom.model import Contact, Newsroom
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class KeyHolder:
     """Somebody whom a key was mailed to."""
 
     person: Contact
@@ -20,7 +20,7 @@ class Holder:
 
 def who_holds(
     newsroom: Newsroom, keys: Sequence[bytes], issue: str, token: str, now: datetime
-) -> Holder | None:
+) -> KeyHolder | None:
     """The holder of a key to the page of an issue; None when we never made it."""
     people = {contact.slug: contact for contact in newsroom.contacts}
     found = holder(keys, token, issue, people)
@@ -28,4 +28,4 @@ def who_holds(
         return None
     slug, expires = found
     able = {contact.slug for contact in approvers_of(newsroom, now)}
-    return Holder(people[slug], now >= expires, slug in able)
+    return KeyHolder(people[slug], now >= expires, slug in able)

@@ -24,7 +24,7 @@ from newsroom.delivery.approval.review_token import review_token
 from newsroom.delivery.mailer import why_not_taken
 from newsroom.errors import AddressError, DeliveryError
 from newsroom.jobs.approval.desk_news import desk_note
-from newsroom.jobs.approval.news import Told
+from newsroom.jobs.approval.news import IssueNews
 from newsroom.model import Addresses, Contact, Site
 from newsroom.model.delivery import DeliveryState, Outcome
 from newsroom.model.saying import joined, say
@@ -110,7 +110,7 @@ def untold(
     return tuple(person for person in people if person.email and person.slug not in told)
 
 
-def tell(post: DeskPost, told: Told, people: Iterable[Contact], now: datetime) -> Mailed:
+def tell(post: DeskPost, told: IssueNews, people: Iterable[Contact], now: datetime) -> Mailed:
     """Mail some news to those approvers who have not had it, and give whom it went to.
 
     A mail that the relay does not take is tried again by whoever tells the same news next; one
@@ -133,7 +133,9 @@ def _is_restored(post: DeskPost) -> bool:
         return unconfirmed(connection) is not None
 
 
-def _tell_one(post: DeskPost, told: Told, person: Contact, now: datetime, mailed: Mailed) -> None:
+def _tell_one(
+    post: DeskPost, told: IssueNews, person: Contact, now: datetime, mailed: Mailed
+) -> None:
     mail = DeskMail(told.issue, told.news, told.occasion, person.slug)
     try:
         message = _message(post, told, person, now)
@@ -160,7 +162,7 @@ def _note_untaken(mailed: Mailed, mail: DeskMail, person: Contact, why: str) -> 
     mailed.not_to.append((person, why))
 
 
-def _message(post: DeskPost, told: Told, person: Contact, now: datetime) -> EmailMessage:
+def _message(post: DeskPost, told: IssueNews, person: Contact, now: datetime) -> EmailMessage:
     url = None if told.news in _NO_LINK else post.review_url(told.issue, person.slug, now)
     days = post.days_url(person.slug) if told.news in _WITH_DAYS else None
     note = desk_note(post.site, told, url, now, days)

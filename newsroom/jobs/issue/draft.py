@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from newsroom.errors import StateError
 from newsroom.jobs.issue.draft_contents import Material, choose_contents
-from newsroom.jobs.issue.draft_text import Draft, draft_text, event_lines, story_lines
+from newsroom.jobs.issue.draft_text import IssueDraft, draft_text, event_lines, story_lines
 from newsroom.model import Issue, is_slug
 from newsroom.model.saying import say
 
@@ -40,7 +40,7 @@ def draft_issue(material: Material, name: str) -> tuple[PurePosixPath, str]:
                 path=path,
             )
         )
-    return path, draft_text(Draft(material, name, contents))
+    return path, draft_text(IssueDraft(material, name, contents))
 
 
 def new_lines(material: Material, issue: Issue) -> tuple[str, ...]:
@@ -50,7 +50,7 @@ def new_lines(material: Material, issue: Issue) -> tuple[str, ...]:
     offered behind a `#`.
     """
     contents = choose_contents(material, issue.slug).beside(issue)
-    draft = Draft(material, issue.slug, contents)
+    draft = IssueDraft(material, issue.slug, contents)
     posts = contents.come or contents.waiting or contents.drafts or contents.taken_out
     return (
         *(story_lines(draft) if posts else ()),

@@ -25,7 +25,7 @@ _IN_SWEDISH = {
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class IssueDraft:
     """An issue to be written down."""
 
     material: Material
@@ -54,7 +54,7 @@ class Draft:
         return about_post(post, self.newsroom.site)
 
 
-def draft_text(draft: Draft) -> str:
+def draft_text(draft: IssueDraft) -> str:
     """The whole file: front matter with comments, and where to write to the readers."""
     zone, contents = draft.newsroom.site.timezone, draft.contents
     lang = draft.newsroom.site.language
@@ -96,7 +96,7 @@ def issue_title(name: str, lang: str) -> str:
     return in_language(say("Newsletter, {period}", period=period), lang)
 
 
-def story_lines(draft: Draft) -> Iterator[str]:
+def story_lines(draft: IssueDraft) -> Iterator[str]:
     """The posts of an issue, by category, then those that could still come, and those left out."""
     contents = draft.contents
     told = (*contents.stories, *contents.come, *contents.always)
@@ -115,7 +115,7 @@ def story_lines(draft: Draft) -> Iterator[str]:
     yield from _left_out(draft, Post)
 
 
-def event_lines(draft: Draft) -> Iterator[str]:
+def event_lines(draft: IssueDraft) -> Iterator[str]:
     """The events ahead, the nearest first, and those left out."""
     events, issues = draft.contents.events, reversed(draft.newsroom.issues)  # the newest last
     told = {slug: each.slug for each in issues if each.slug != draft.name for slug in each.events}
@@ -129,12 +129,12 @@ def event_lines(draft: Draft) -> Iterator[str]:
     yield from _left_out(draft, Event)
 
 
-def _lead(draft: Draft) -> str:
+def _lead(draft: IssueDraft) -> str:
     lead = draft.contents.lead
     return f"lead: {lead.slug}  # {draft.said(draft.post(lead))}" if lead else "lead:"
 
 
-def _unreadable(draft: Draft) -> Iterator[str]:
+def _unreadable(draft: IssueDraft) -> Iterator[str]:
     """Issues with errors: nobody knows what they told."""
     read = {issue.source for issue in draft.newsroom.issues}
     faulty = {each.source for each in draft.material.problems if each.severity is Severity.ERROR}
@@ -146,7 +146,7 @@ def _unreadable(draft: Draft) -> Iterator[str]:
         )
 
 
-def _by_category(draft: Draft) -> Iterator[str]:
+def _by_category(draft: IssueDraft) -> Iterator[str]:
     """The stories, under their category where there is more than one."""
     site, stories = draft.newsroom.site, draft.contents.stories
     groups = [(key, tuple(posts)) for key, posts in groupby(stories, lambda post: post.category)]
@@ -155,7 +155,7 @@ def _by_category(draft: Draft) -> Iterator[str]:
         yield from _listed(draft, posts, draft.post, word if len(groups) > 1 else None)
 
 
-def _contact_lines(draft: Draft) -> Iterator[str]:
+def _contact_lines(draft: IssueDraft) -> Iterator[str]:
     people = draft.contents.contacts
     site, leaves_at = draft.newsroom.site, draft.material.leaves_at
     yield "contacts:" if people else "contacts: []"
@@ -163,7 +163,7 @@ def _contact_lines(draft: Draft) -> Iterator[str]:
 
 
 def _listed(
-    draft: Draft,
+    draft: IssueDraft,
     pieces: Sequence[_P],
     about: Callable[[_P], str],
     heading: str | None = None,
@@ -178,7 +178,7 @@ def _listed(
         yield draft.line(piece.slug, width, about(piece), waits=waits)
 
 
-def _left_out(draft: Draft, kind: type[Post | Event]) -> Iterator[str]:
+def _left_out(draft: IssueDraft, kind: type[Post | Event]) -> Iterator[str]:
     """What was left out of a list, each with its reason."""
     left: list[LeftOut] = [e for e in draft.contents.left_out if isinstance(e.piece, kind)]
     if left:

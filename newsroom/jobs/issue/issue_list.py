@@ -19,7 +19,7 @@ _OVER = {IssueState.DONE, IssueState.CANCELLED, IssueState.SKIPPED}
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedIssue:
     """An issue in a line."""
 
     issue: str  # its name
@@ -31,7 +31,7 @@ class Listed:
 
 def list_issues(
     newsroom: Newsroom, schedule: Schedule | None, database: Engine, now: datetime
-) -> tuple[Listed, ...]:
+) -> tuple[ListedIssue, ...]:
     """First the issues that are to leave, the nearest first; then the others.
 
     Of those, what only the ledger knows, then the folder's, newest first, each where the ledger
@@ -58,7 +58,7 @@ def list_issues(
     }
     folder = {name: state_in_folder(issue) for name, issue in written.items()}
     listed = [
-        Listed(
+        ListedIssue(
             issue=name,
             title=written[name].title if name in written else "",
             state=states.get(name, folder.get(name, IssueState.PLANNED)),
@@ -70,7 +70,7 @@ def list_issues(
     return tuple(sorted(listed, key=lambda one: _when(one, now)))
 
 
-def _when(one: Listed, now: datetime) -> tuple[bool, float]:
+def _when(one: ListedIssue, now: datetime) -> tuple[bool, float]:
     """The nearest of those to come first; what has no day, or a past one, as it stood."""
     if one.slot is None or one.slot <= now or one.state in _OVER:
         return True, 0

@@ -15,7 +15,7 @@ from newsroom.content.front.notes import Notes
 from newsroom.content.links.destinations import Destinations
 from newsroom.content.links.link_rules import hidden_links
 from newsroom.content.rules.cards import cards_of
-from newsroom.content.rules.issue_rules import Leaving, issue_problems
+from newsroom.content.rules.issue_rules import LeavingIssue, issue_problems
 from newsroom.content.rules.told import told_before
 from newsroom.errors import ContentError
 from newsroom.jobs.advice.sample_values import sample_values
@@ -60,7 +60,7 @@ def preflight(
     issue = proof.issue
     front = split(text, Notes(issue.source)) or NOTHING
     before = {**told_before(newsroom, issue), **(told or {})}
-    leaving = Leaving(newsroom, issue, front, proof.at, before)
+    leaving = LeavingIssue(newsroom, issue, front, proof.at, before)
     found = dict.fromkeys(
         (
             *_of_the_folder(reading.problems, newsroom, issue),
@@ -81,7 +81,7 @@ def require_ready(problems: Iterable[Problem]) -> None:
         raise ContentError(joined("\n", errors))
 
 
-def _until_the_first_mail(leaving: Leaving) -> Iterator[Problem]:
+def _until_the_first_mail(leaving: LeavingIssue) -> Iterator[Problem]:
     """What is wrong when an issue is frozen, and what only comes before its first mail."""
     site, told = leaving.newsroom.site, set[tuple[object, ...]]()
     later = replace(leaving, at=first_mail(leaving.at, site.sending, site.timezone))

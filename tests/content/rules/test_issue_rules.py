@@ -7,7 +7,7 @@ import pytest
 
 from newsroom.content.front.front_matter import split
 from newsroom.content.front.notes import Notes
-from newsroom.content.rules.issue_rules import Leaving, issue_problems, repeated
+from newsroom.content.rules.issue_rules import LeavingIssue, issue_problems, repeated
 from newsroom.model import (
     Image,
     Issue,
@@ -65,7 +65,7 @@ def told(*pieces: Piece, before: dict[str, str] | None = None, **issue: object) 
 
 def leaving(
     issue: Issue, pieces: tuple[Piece, ...] = (), before: dict[str, str] | None = None
-) -> Leaving:
+) -> LeavingIssue:
     """The issue with what it names, as it leaves in June."""
     others = {piece.slug: piece for piece in pieces}
     front = split(FILE, Notes(issue.source))
@@ -76,7 +76,7 @@ def leaving(
         contacts=(others.get("anna", PERSON),),
         issues=(issue,),
     )
-    return Leaving(newsroom, issue, front, LEAVES, before or {})
+    return LeavingIssue(newsroom, issue, front, LEAVES, before or {})
 
 
 def test_a_whole_issue() -> None:

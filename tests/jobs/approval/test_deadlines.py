@@ -13,8 +13,8 @@ from newsroom.delivery.approval.thaw import postpone
 from newsroom.delivery.sending.course import cancel
 from newsroom.jobs.approval.deadlines import (
     Deadline,
-    Step,
-    Version,
+    DeadlineVersion,
+    IssueDay,
     all_noted,
     deadlines,
     note_deadlines,
@@ -46,7 +46,7 @@ def local(day: Deadline) -> str:
     return f"{day.at.astimezone(STOCKHOLM):%m-%d %H:%M}"
 
 
-def noted(database: Engine, now: datetime) -> dict[tuple[str, str], Version]:
+def noted(database: Engine, now: datetime) -> dict[tuple[str, str], DeadlineVersion]:
     """The versions, after a look of the clock."""
     days = tuple(found(database, now).values())
     with transaction(database) as connection:
@@ -91,7 +91,7 @@ def test_a_moved_issue_moves_its_days(database: Engine) -> None:
 def test_each_move_is_a_newer_version(database: Engine) -> None:
     """A day that moves counts up; one that stays, and a second look, change nothing."""
     first = noted(database, NOW)
-    assert set(first.values()) == {Version(0, NOW)}
+    assert set(first.values()) == {DeadlineVersion(0, NOW)}
 
     later = NOW + timedelta(hours=1)
     with transaction(database) as connection:
@@ -101,9 +101,9 @@ def test_each_move_is_a_newer_version(database: Engine) -> None:
         postpone(connection, "2026-host", datetime(2026, 12, 1, 8, tzinfo=UTC), later)
     back = noted(database, later + timedelta(hours=1))
 
-    assert moved["2026-host", "send"] == Version(1, later)
-    assert moved["2026-host", "draft"] == Version(0, NOW)
-    assert back["2026-host", "send"] == Version(2, later + timedelta(hours=1))
+    assert moved["2026-host", "send"] == DeadlineVersion(1, later)
+    assert moved["2026-host", "draft"] == DeadlineVersion(0, NOW)
+    assert back["2026-host", "send"] == DeadlineVersion(2, later + timedelta(hours=1))
     assert noted(database, later + timedelta(days=1)) == back
 
 
@@ -154,8 +154,8 @@ def test_without_a_schedule_only_set_days_are_told(database: Engine) -> None:
         days = deadlines(connection, None, SITE, NOW)
 
     assert [(day.issue, day.step) for day in days] == [
-        ("jubileum", Step.APPROVE),
-        ("jubileum", Step.SEND),
+        ("jubileum", IssueDay.APPROVE),
+        ("jubileum", IssueDay.SEND),
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from newsroom.delivery.approval.desk_mails import News
 from newsroom.jobs.approval.desk_news import desk_note
-from newsroom.jobs.approval.news import Told
+from newsroom.jobs.approval.news import IssueNews
 from newsroom.jobs.issue.departure import Departure
 from newsroom.model.delivery import Counts
 from newsroom.model.saying import joined, say
@@ -32,7 +32,7 @@ COUNTS = Counts(
     unknown_recipients=(),
     lanes=(),
 )
-TOLD = Told(
+TOLD = IssueNews(
     news=News.ASKED,
     occasion="",
     issue="2026-var",

@@ -9,7 +9,7 @@ from newsroom.database import transaction
 from newsroom.database.tables import issue
 from newsroom.delivery.approval.approvals import Approval, keep_approval
 from newsroom.delivery.approval.thaw import postpone
-from newsroom.jobs.issue.issue_list import Listed, list_issues
+from newsroom.jobs.issue.issue_list import ListedIssue, list_issues
 from newsroom.model import Schedule, ScheduledJob, Yearly
 from tests.render.pieces import at, make_issue, make_newsroom
 
@@ -30,7 +30,7 @@ NEWSROOM = make_newsroom(
 )
 
 
-def slots(listed: tuple[Listed, ...]) -> list[datetime | None]:
+def slots(listed: tuple[ListedIssue, ...]) -> list[datetime | None]:
     """When each is sent."""
     return [one.slot for one in listed]
 
@@ -40,8 +40,8 @@ def test_what_the_folder_says(database: Engine) -> None:
     listed = list_issues(NEWSROOM, None, database, NOW)
 
     assert listed == (
-        Listed("2026-var", "Nyhetsbrev våren 2026", "drafted", None, None),
-        Listed("2025-host", "Hösten", "done", None, None),
+        ListedIssue("2026-var", "Nyhetsbrev våren 2026", "drafted", None, None),
+        ListedIssue("2025-host", "Hösten", "done", None, None),
     )
 
 
@@ -75,7 +75,7 @@ def test_what_is_planned(database: Engine) -> None:
 
     first, *others = list_issues(NEWSROOM, SCHEDULE, database, later)
 
-    assert first == Listed("2027-var", "", "planned", at("2027-06-01T09:00"), None)
+    assert first == ListedIssue("2027-var", "", "planned", at("2027-06-01T09:00"), None)
     assert [one.issue for one in others] == ["2026-var", "2025-host"]
 
 
@@ -86,4 +86,4 @@ def test_what_was_skipped(database: Engine) -> None:
 
     listed = list_issues(NEWSROOM, None, database, NOW)
 
-    assert listed[0] == Listed("2025-var", "", "skipped", None, None)
+    assert listed[0] == ListedIssue("2025-var", "", "skipped", None, None)
