@@ -17,6 +17,7 @@ from newsroom.model.saying import say
 from newsroom.wiring import Desk, issue_plan, memory
 from newsroom.wiring.channels import channel_problems
 from newsroom.wiring.desk import usable
+from newsroom.wiring.site_folder import problems_with_deploy
 
 if TYPE_CHECKING:
     from newsroom.jobs.writing.explain import Explanation
@@ -45,7 +46,9 @@ def check_command(
     reading = desk.read()
     since_published = memory.problems_since_published(desk, reading)
     of_channels = channel_problems(desk.settings, reading)
-    of_folder = (*since_published, *issue_plan.plan_remarks(desk, reading), *of_channels)
+    of_deploy = problems_with_deploy(desk, reading.newsroom)
+    of_plan = issue_plan.plan_remarks(desk, reading)
+    of_folder = (*since_published, *of_plan, *of_channels, *of_deploy)
     problems = check(reading, desk.schedule_problems(), desk.clock(), of_folder)
     could_not_ask: NewsroomError | None = None
     if links or limit:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newsroom.errors import SettingsError
+from newsroom.errors import NewsroomError, OutsideError, SettingsError
 from newsroom.model import DeployKind
 from newsroom.model.saying import say
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from newsroom.model import Site
+    from newsroom.jobs.site.deploy import Place
+    from newsroom.model import Newsroom, Problem, Site
     from newsroom.wiring.desk import Desk
 
 _BUILT = "public"
@@ -25,16 +26,46 @@ def public_folder(desk: Desk) -> Path:
 
 def bring(desk: Desk, *, again: bool) -> None:
     """Bring the built site to where it is read, when it is not there yet, or `again`."""
-    from newsroom.jobs.site.deploy import Place, deploy
+    from newsroom.jobs.site.deploy import deploy
 
-    folder_of(desk, desk.site)  # raises for one that no site may be brought to
-    place = Place(
+    deploy(desk.site, _place(desk, desk.site), desk.clock(), again=again)
+
+
+def problems_with_deploy(desk: Desk, newsroom: Newsroom | None) -> tuple[Problem, ...]:
+    """Why `publish` would refuse to bring a site where it is read, as far as this machine tells.
+
+    What site.yaml alone decides is an error. What hangs on the machine, a program that is not
+    there, is a warning: texts are written on others, too.
+    """
+    from newsroom.content.folder.entry import line_of
+    from newsroom.content.folder.reading import read_home_alone
+    from newsroom.content.rules.breach import SITE
+    from newsroom.jobs.site.deploy import require_way
+    from newsroom.model import Problem, Severity
+
+    if newsroom is None:
+        return ()
+    try:
+        require_way(newsroom.site, _place(desk, newsroom.site))
+    except (SettingsError, OutsideError) as fault:
+        line = line_of(read_home_alone(desk.settings.root).lines, ("deploy",))
+        is_written = isinstance(fault, SettingsError)
+        severity = Severity.ERROR if is_written else Severity.WARNING
+        until = say("until then {command} refuses", command="newsroom publish")
+        return (Problem(SITE, line, severity, "bad-deploy", fault.sentence, until),)
+    return ()
+
+
+def _place(desk: Desk, site: Site) -> Place:
+    """From where to where. Raises SettingsError for a folder that no site may be brought to."""
+    from newsroom.jobs.site.deploy import Place
+
+    return Place(
         desk.settings.root,
-        public_folder(desk),
+        folder_of(desk, site),
         desk.settings.var / "builds",
         dict(desk.settings.surroundings),
     )
-    deploy(desk.site, place, desk.clock(), again=again)
 
 
 def deployed_to(desk: Desk) -> str:
@@ -68,6 +99,15 @@ def folder_of(desk: Desk, site: Site) -> Path:
                 say("deploy: {out} lies in the folder that the site is built in", out=read)
             )
     return built
+
+
+def shown_folders(desk: Desk) -> tuple[Path, ...]:
+    """The folders of this machine that the public reads, as far as site.yaml can be read."""
+    built = desk.settings.root / _BUILT
+    try:
+        return (built, _read_folder(desk, desk.site))
+    except NewsroomError:
+        return (built,)
 
 
 def _read_folder(desk: Desk, site: Site) -> Path:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from newsroom.jobs.site.deploy_command import run_command
-from newsroom.jobs.site.deploy_folder import switch_folder
-from newsroom.jobs.site.deploy_git import Branch, push_to_branch
+from newsroom.jobs.site.deploy_command import require_command, run_command
+from newsroom.jobs.site.deploy_folder import require_folder, switch_folder
+from newsroom.jobs.site.deploy_git import Branch, push_to_branch, require_repository
 from newsroom.model import DeployKind, Site
 from newsroom.output.in_one_step import write
 from newsroom.output.lock import only_build
@@ -33,6 +33,7 @@ def deploy(site: Site, place: Place, now: datetime, *, again: bool = False) -> N
     says that it was done. Raises OutsideError when it fails, StateError when a build does not end.
     """
     target = site.deploy
+    require_way(site, place)
     if target.kind is DeployKind.FOLDER:
         folder = place.root / target.target
         if folder != place.public:
@@ -43,9 +44,29 @@ def deploy(site: Site, place: Place, now: datetime, *, again: bool = False) -> N
         if target.kind is DeployKind.COMMAND:
             _once(place, target.target, lambda: run_command(target.target, place), again=again)
         else:
-            branch = Branch(target.target, target.branch, site.name, site.sender.email, site.url)
+            branch = _branch(site)
             key = f"{target.target} {target.branch}"
             _once(place, key, lambda: push_to_branch(branch, place, now), again=again)
+
+
+def require_way(site: Site, place: Place) -> None:
+    """Pass a site that can be brought where site.yaml says, as far as this machine can tell.
+
+    Nothing is written, and no other machine asked. Raises OutsideError.
+    """
+    target = site.deploy
+    match target.kind:
+        case DeployKind.COMMAND:
+            require_command(target.target, place)
+        case DeployKind.GIT:
+            require_repository(_branch(site), place)
+        case DeployKind.FOLDER if place.root / target.target != place.public:
+            require_folder(place.root / target.target)
+
+
+def _branch(site: Site) -> Branch:
+    target = site.deploy
+    return Branch(target.target, target.branch, site.name, site.sender.email, site.url)
 
 
 def _while_nobody_builds(place: Place) -> AbstractContextManager[None]:

@@ -1,8 +1,10 @@
 """Run the operator's own command that brings the site further: rsync, a host's own program."""
 
+import errno
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -56,15 +58,9 @@ def run_command(command: str, place: Place, seconds: float = TIME) -> None:
 
     Whatever it started ends with it. Raises OutsideError with its last words when it fails.
     """
-    try:
-        words = shlex.split(command)
-    except ValueError as error:  # all that shlex has against a text
-        raise _not_run(command, say("a quotation mark is not closed")) from error
+    words = require_command(command, place)
     try:
         ended = run(words, place.root, place.environ, seconds)
-    except FileNotFoundError as error:
-        missing = say("there is no program {name} on this machine", name=error.filename)
-        raise _not_run(command, missing) from error
     except OSError as error:
         refused = say("{name}: {why}", name=error.filename, why=why(error))
         raise _not_run(command, refused) from error
@@ -80,6 +76,33 @@ def run_command(command: str, place: Place, seconds: float = TIME) -> None:
                 said=ended.said,
             )
         )
+
+
+def require_command(command: str, place: Place) -> list[str]:
+    """The words of a command whose program is there. Raises OutsideError, and runs nothing."""
+    try:
+        words = shlex.split(command)
+    except ValueError as error:  # all that shlex has against a text
+        raise _not_run(command, say("a quotation mark is not closed")) from error
+    name = next(iter(words), "")
+    if not has_program(name, place):
+        raise _not_run(command, no_program(name))
+    if "/" in name and not os.access(place.root / name, os.X_OK):
+        refused = PermissionError(errno.EACCES, os.strerror(errno.EACCES), name)
+        raise _not_run(command, say("{name}: {why}", name=name, why=why(refused)))
+    return words
+
+
+def has_program(name: str, place: Place) -> bool:
+    """Whether a program is there where it would be run: by its path from there, or by its name."""
+    if "/" in name:
+        return (place.root / name).is_file()
+    return shutil.which(name, path=place.environ.get("PATH", os.defpath)) is not None
+
+
+def no_program(name: str) -> Saying:
+    """That there is none."""
+    return say("there is no program {name} on this machine", name=name or '""')
 
 
 def run(words: Sequence[str], folder: Path, environ: Mapping[str, str], seconds: float) -> Ended:

@@ -49,10 +49,7 @@ def switch_folder(public: Path, place: Path) -> bool:
 
     Raises OutsideError when the disk refuses, or a file stands there; all is then as it was.
     """
-    if place.is_file():
-        raise OutsideError(
-            say("deploy: {place} is a file; name a folder in site.yaml, or move it", place=place)
-        )
+    require_folder(place)
     try:
         releases = Releases(_behind(place))
         current = releases.current
@@ -68,16 +65,35 @@ def switch_folder(public: Path, place: Path) -> bool:
             raise
         _clear(releases, keep={number, _number_of(current, number - 1)})
     except OSError as error:
-        named = error.filename2 or error.filename or place
-        raise OutsideError(
-            say(
-                "deploy: {place}: {why}; the site there is as it was. Give leave to write beside "
-                "it, or name a folder inside it",
-                place=named,
-                why=why(error),
-            )
-        ) from error
+        raise _refused(place, error) from error
     return True
+
+
+def require_folder(place: Path) -> None:
+    """Pass a folder that a site can be laid into. Raises OutsideError, and writes nothing."""
+    if place.is_file():
+        raise OutsideError(
+            say("deploy: {place} is a file; name a folder in site.yaml, or move it", place=place)
+        )
+    try:
+        beside = next(path for path in _behind(place).parents if path.exists())
+        if not beside.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(beside))
+        if not os.access(beside, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(beside))
+    except OSError as error:
+        raise _refused(place, error) from error
+
+
+def _refused(place: Path, error: OSError) -> OutsideError:
+    return OutsideError(
+        say(
+            "deploy: {place}: {why}; the site there is as it was. Give leave to write beside "
+            "it, or name a folder inside it",
+            place=error.filename2 or error.filename or place,
+            why=why(error),
+        )
+    )
 
 
 def _behind(place: Path) -> Path:

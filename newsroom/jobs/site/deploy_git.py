@@ -6,6 +6,7 @@ never written over: a branch whose last commit is not newsroom's is refused.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +15,14 @@ from subprocess import TimeoutExpired
 from typing import Protocol
 
 from newsroom.errors import OutsideError
-from newsroom.jobs.site.deploy_command import TIME, Ended, run, without_login
+from newsroom.jobs.site.deploy_command import (
+    TIME,
+    Ended,
+    has_program,
+    no_program,
+    run,
+    without_login,
+)
 from newsroom.model.last_words import why_it_said
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
@@ -29,6 +37,8 @@ _ELSEWHERE = {  # what would have git work on another repository, as where a hoo
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_NAMESPACE"),
     *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PREFIX"),
 }
+# An address, or `host:path` as ssh takes it; anything else is a path of this machine.
+_IS_ELSEWHERE = re.compile(r"(?!file:)[A-Za-z][\w+.-]*://|[^/:]+:")
 _CONFIG = tuple(
     part
     for setting in (
@@ -98,6 +108,43 @@ def push_to_branch(branch: Branch, place: Place, now: datetime) -> bool:
     return True
 
 
+def require_repository(branch: Branch, place: Place) -> None:
+    """Pass a repository that is there, as far as this machine can tell: no other one is asked.
+
+    Raises OutsideError, and writes nothing.
+    """
+    if not has_program("git", place):
+        raise _fault(branch, no_program("git"))
+    if _IS_ELSEWHERE.match(branch.remote):
+        return
+    words = ["git", *_CONFIG, "ls-remote", "--quiet", "--", branch.remote]
+    ended = run(words, place.root, {**_own(place), "LC_ALL": "C"}, TIME)
+    if ended.status != 0:
+        raise _fault(branch, _why(ended))
+
+
+def _own(place: Place) -> dict[str, str]:
+    """The environment, without what would have git work on another repository."""
+    return {name: value for name, value in place.environ.items() if name not in _ELSEWHERE}
+
+
+def _why(ended: Ended) -> str:
+    """The lines of a git that failed that say why, which may not be the last."""
+    telling = [line for line in ended.err if line.startswith(_TELLING)]
+    return why_it_said("; ".join(telling[-2:])) if telling else ended.said
+
+
+def _fault(branch: Branch, reason: str) -> OutsideError:
+    return OutsideError(
+        say(
+            "deploy: git cannot push to {branch} in {remote}: {why}",
+            branch=branch.name,
+            remote=without_login(branch.remote),
+            why=reason,
+        )
+    )
+
+
 class _Git:
     """Git, in a repository of our own, on the built site."""
 
@@ -109,9 +156,8 @@ class _Git:
             "EMAIL": branch.email,
             "DATE": f"{int(now.timestamp())} +0000",
         }
-        own = {name: value for name, value in place.environ.items() if name not in _ELSEWHERE}
         self._environ = {
-            **own,
+            **_own(place),
             **{f"GIT_{role}_{key}": value for role in _ROLES for key, value in who.items()},
             "GIT_DIR": str(self._folder),
             "GIT_WORK_TREE": str(place.public),
@@ -174,9 +220,8 @@ class _Git:
         return next(iter(ended.out[-1:]), "")
 
     def fault(self, ended: Ended) -> OutsideError:
-        """What is told of a git that failed: the lines that say why, which may not be the last."""
-        telling = [line for line in ended.err if line.startswith(_TELLING)]
-        return self._fault(why_it_said("; ".join(telling[-2:])) if telling else ended.said)
+        """What is told of a git that failed."""
+        return _fault(self._branch, _why(ended))
 
     def _foreign(self, commit: str) -> OutsideError:
         about = self.do("log", "-1", "--format=%h, %an: %s", commit)
@@ -190,24 +235,13 @@ class _Git:
             )
         )
 
-    def _fault(self, reason: str) -> OutsideError:
-        return OutsideError(
-            say(
-                "deploy: git cannot push to {branch} in {remote}: {why}",
-                branch=self._branch.name,
-                remote=without_login(self._branch.remote),
-                why=reason,
-            )
-        )
-
     def _run(self, *words: str, folder: Path | None = None) -> Ended:
         try:
             return run(["git", *_CONFIG, *words], folder or self._place.root, self._environ, TIME)
         except FileNotFoundError as error:
-            missing = say("there is no program {name} on this machine", name="git")
-            raise self._fault(missing) from error
+            raise _fault(self._branch, no_program("git")) from error
         except OSError as error:
-            raise self._fault(why(error)) from error
+            raise _fault(self._branch, why(error)) from error
         except TimeoutExpired as error:
             late = say("it took longer than {minutes} minutes", minutes=round(TIME / 60))
-            raise self._fault(late) from error
+            raise _fault(self._branch, late) from error

@@ -58,12 +58,16 @@ def test_nobody_types(place: Place) -> None:
         ("sh -c 'yes | head -c 3000000; exit 3'", 'ended with 3: "y"; '),
         ("false", "ended with 1: it said nothing; "),
         ("nosuchprogram x", "there is no program nosuchprogram on this machine; mend"),
-        (".", ".: you have no leave to do that; mend it in site.yaml"),
+        (".", "there is no program . on this machine; mend it"),
+        ("./plain.txt", "./plain.txt: you have no leave to do that; mend it in site.yaml"),
+        (" ", "there is no program"),
         ("echo 'unended", "a quotation mark is not closed; mend it"),
     ],
 )
 def test_a_command_that_fails(place: Place, command: str, words: str) -> None:
     """The command, how it ended and its last words are told."""
+    (place.root / "plain.txt").write_text("no program")
+
     with pytest.raises(OutsideError) as failed:
         run_command(command, place)
 
