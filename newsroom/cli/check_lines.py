@@ -9,13 +9,13 @@ import click
 
 from newsroom.cli.check_words import CHECKS, GROUPS
 from newsroom.cli.language import said
+from newsroom.cli.screen import WIDTH, plain
 from newsroom.model.checkup import Check, CheckVerdict, Remark
 from newsroom.model.saying import Saying, joined, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_COLUMNS = 80
 _ARROW = "→ "
 _VERDICTS = {
     CheckVerdict.FAIL: (say("fail"), "red"),
@@ -63,14 +63,14 @@ def _advice(remark: Remark, margin: int) -> Iterator[str]:
     fix = remark.fix if remark.write is None else say("{fix}:", fix=remark.fix)
     yield from _wrapped(fix, margin, _ARROW)
     if remark.write is not None:
-        yield f"{'':{margin + len(_ARROW)}}{remark.write}"
+        yield f"{'':{margin + len(_ARROW)}}{plain(remark.write)}"
 
 
 def _wrapped(text: Saying, margin: int, mark: str = "") -> list[str]:
     """A text in lines of 80 columns behind a margin; no address and no command is cut."""
     return textwrap.wrap(
-        said(text),
-        _COLUMNS,
+        plain(said(text)),
+        WIDTH,
         initial_indent=f"{'':{margin}}{mark}",
         subsequent_indent=f"{'':{margin + len(mark)}}",
         break_long_words=False,
