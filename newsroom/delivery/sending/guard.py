@@ -109,6 +109,19 @@ def confirm(
         _go_on(connection, name, now)
         return None
     at = now if last in {None, UNREADABLE} else max(last, now)
+    number = _call_unknown(connection, name, at)
+    note_step(connection, name, Step.RESTORED, now, say("{number} unknown", number=number))
+    if number:
+        with marks.opened(name) as mark:
+            mark.set(at)
+    else:  # nobody waits any more whom the mark could keep from a second mail
+        marks.forget(name)
+    _go_on(connection, name, now)
+    return number
+
+
+def _call_unknown(connection: Connection, name: str, at: datetime) -> int:
+    """Call every copy unknown that waits, as of a moment; how many those are."""
     doubtful = connection.execute(
         update(delivery)
         .where(delivery.c.issue == name, delivery.c.state.in_(WAITING))
@@ -120,14 +133,6 @@ def confirm(
             claimed_at=at,
         )
     )
-    what = say("{number} unknown", number=doubtful.rowcount)
-    note_step(connection, name, Step.RESTORED, now, what)
-    if doubtful.rowcount:
-        with marks.opened(name) as mark:
-            mark.set(at)
-    else:  # nobody waits any more whom the mark could keep from a second mail
-        marks.forget(name)
-    _go_on(connection, name, now)
     return doubtful.rowcount
 
 

@@ -108,13 +108,12 @@ def _of_issue(
         leaves = leaving(row.frozen_at, site.sending, site.timezone)  # somebody sent it by hand
     days = dict(planned)
     if leaves is not None:
-        days[IssueDay.SEND] = leaves.sent
-        days[IssueDay.APPROVE] = answer_by(leaves.at, site.timezone, leaves.at - BEHIND)
-        if IssueDay.SEND in planned and leaves.at != planned[IssueDay.SEND]:
+        days |= _last_days(leaves, site)
+        if leaves.at != planned.get(IssueDay.SEND, leaves.at):
             since = day_chosen(row) if row else None
-            moved = reminder(schedule, name, leaves.at, site.timezone, since)
             days.pop(IssueDay.REMIND, None)
-            days |= {IssueDay.REMIND: moved} if moved else {}
+            if moved := reminder(schedule, name, leaves.at, site.timezone, since):
+                days[IssueDay.REMIND] = moved
     given = latest_approval(connection, name)
     for step, at in days.items():
         yield Deadline(
@@ -126,6 +125,14 @@ def _of_issue(
             approved_by=given.approved_by if given else None,
             is_done=state is IssueState.DONE,
         )
+
+
+def _last_days(leaves: Departure, site: Site) -> dict[IssueDay, datetime]:
+    """The last day to say yes, and that on which the issue is sent."""
+    return {
+        IssueDay.APPROVE: answer_by(leaves.at, site.timezone, leaves.at - BEHIND),
+        IssueDay.SEND: leaves.sent,
+    }
 
 
 def _same_day(one: datetime, leaves: Departure | None, site: Site) -> bool:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, Row, select
 
 from newsroom.database import reading
 from newsroom.database.tables import issue as issue_table
@@ -11,7 +12,7 @@ from newsroom.delivery.approval.approvals import latest_approval
 from newsroom.delivery.pace.hours import next_opening
 from newsroom.jobs.issue.departure import departure
 from newsroom.jobs.issue.issue_status import state_in_folder
-from newsroom.model import Newsroom, Schedule
+from newsroom.model import Issue, Newsroom, Schedule, Site
 from newsroom.model.issue_state import IssueState
 from newsroom.schedule import next_issues
 
@@ -38,36 +39,40 @@ def list_issues(
     says.
     """
     written = {issue.slug: issue for issue in newsroom.issues}
+    coming = next_issues(schedule, now) if schedule else ()
     with reading(database) as connection:
-        states = dict(connection.execute(select(issue_table.c.name, issue_table.c.state)).all())
-        coming = next_issues(schedule, now) if schedule else ()
-        planned = [name for name in coming if name not in states]
-        unwritten = [name for name in (*planned, *sorted(states)) if name not in written]
-        names = (*unwritten, *written)
-        approvals = {name: latest_approval(connection, name) for name in names}
-        site = newsroom.site
-        leaving = {
-            name: departure(connection, schedule, name, site.sending, site.timezone)
-            for name in names
-        }
-        after = dict(connection.execute(select(issue_table.c.name, issue_table.c.send_after)).all())
-    started = {
-        name: next_opening(site.sending.hours, moment, site.timezone)
-        for name, moment in after.items()
-        if moment is not None
-    }
-    folder = {name: state_in_folder(issue) for name, issue in written.items()}
-    listed = [
-        ListedIssue(
-            issue=name,
-            title=written[name].title if name in written else "",
-            state=states.get(name, folder.get(name, IssueState.PLANNED)),
-            slot=started.get(name, leaves.sent if (leaves := leaving[name]) else None),
-            approved_by=given.approved_by if (given := approvals[name]) else None,
-        )
-        for name in names
-    ]
+        rows = {row.name: row for row in connection.execute(select(issue_table))}
+        planned = [name for name in coming if name not in rows]
+        unwritten = [name for name in (*planned, *sorted(rows)) if name not in written]
+        listed = [
+            _listed(connection, schedule, newsroom.site, name, written.get(name), rows.get(name))
+            for name in (*unwritten, *written)
+        ]
     return tuple(sorted(listed, key=lambda one: _when(one, now)))
+
+
+def _listed(  # noqa: PLR0913, PLR0917 (what the folder, the ledger and the schedule say)
+    connection: Connection,
+    schedule: Schedule | None,
+    site: Site,
+    name: str,
+    written: Issue | None,
+    row: Row[Any] | None,
+) -> ListedIssue:
+    """What is known of one issue; where the ledger says something, it is that."""
+    leaves = departure(connection, schedule, name, site.sending, site.timezone)
+    slot = leaves.sent if leaves else None
+    if row is not None and row.send_after is not None:
+        slot = next_opening(site.sending.hours, row.send_after, site.timezone)
+    given = latest_approval(connection, name)
+    in_folder = state_in_folder(written) if written else IssueState.PLANNED
+    return ListedIssue(
+        issue=name,
+        title=written.title if written else "",
+        state=row.state if row is not None else in_folder,
+        slot=slot,
+        approved_by=given.approved_by if given else None,
+    )
 
 
 def _when(one: ListedIssue, now: datetime) -> tuple[bool, float]:
