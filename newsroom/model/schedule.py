@@ -42,6 +42,11 @@ class Yearly:
 Rule = Every | Daily | Weekly | Yearly
 
 
+BACKUPS_KEPT = 14  # where nobody says how many
+# How far they may reach back: by the privacy page who was erased is in them for a month at most.
+BACKUPS_REACH = timedelta(days=30)
+
+
 @dataclass(frozen=True, slots=True)
 class ScheduledJob:
     """A named job, its rule, and how late it may still run."""
@@ -57,8 +62,9 @@ class Schedule:
 
     timezone: ZoneInfo
     jobs: tuple[ScheduledJob, ...]
-    keep_backups: int = 14
+    keep_backups: int = BACKUPS_KEPT
     backups_to: str | None = None  # the folder that backups are laid in; None: var/backups
+    backups_line: int | None = None  # on which that stands
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -76,11 +76,9 @@ class DepartedRegister:
         """The first month that anything is known of, as 2026-06; None when nothing is."""
         return next((path.name for path in self._files()), None)
 
-    def forget_old(self, now: datetime) -> None:
-        """Drop the months that are long past."""
-        for path in self._files():
-            if path.name < _month(now - KEPT):
-                path.unlink(missing_ok=True)
+    def past(self, now: datetime) -> tuple[Path, ...]:
+        """The files of the months that are long past: nothing that they know has to be known."""
+        return tuple(path for path in self._files() if path.name < _month(now - KEPT))
 
     def take_over(self, lines: Iterable[DepartedLine]) -> None:
         """Write down those of these lines that are not here yet."""

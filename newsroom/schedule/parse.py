@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 
 from newsroom.model import Problem, Schedule, ScheduledJob, Severity
 from newsroom.model.saying import say
-from newsroom.model.schedule import Daily, Every, Weekly, Yearly
+from newsroom.model.schedule import (
+    BACKUPS_KEPT,
+    BACKUPS_REACH,
+    Daily,
+    Every,
+    Weekly,
+    Yearly,
+)
 from newsroom.schedule.fields import FaultOf, Field, Findings, parts, read_sheet
 from newsroom.schedule.kinds import COUNT, DURATION, FOLDER, read, tell_never
 from newsroom.schedule.lateness import latest_of
@@ -16,9 +23,7 @@ from newsroom.schedule.seasons import read_season
 from newsroom.schedule.slots import meets_clock_change
 from newsroom.schedule.vocabulary import is_swedish
 
-_KEEP = 14
 _DAY = timedelta(days=1)
-_MONTH = 31 * _DAY
 
 _EVERY_5_MINUTES = say("{{every: 5 minutes}}")
 _FIRST_JOB = say("publish: {{every: 5 minutes}}")
@@ -77,9 +82,9 @@ def _schedule(sheet: Field | None, zone: ZoneInfo, findings: Findings) -> Schedu
     backup = sections.get("backup", {})
     keep = read(backup["keep"], COUNT, findings) if "keep" in backup else None
     to = read(backup["to"], FOLDER, findings) if "to" in backup else None
-    keep = keep or _KEEP
+    keep = keep or BACKUPS_KEPT
     _warn_of_old_backups(jobs, keep, fields, findings)
-    return Schedule(zone, jobs, keep, to)
+    return Schedule(zone, jobs, keep, to, backup["to"].line if to else None)
 
 
 def _warn_of_old_backups(
@@ -94,11 +99,13 @@ def _warn_of_old_backups(
         return
     apart = {Daily: _DAY, Weekly: 7 * _DAY, Yearly: 365 * _DAY}
     between = rule.interval if isinstance(rule, Every) else apart[type(rule)]
-    if keep * between > _MONTH:
+    if keep * between > BACKUPS_REACH:
         message = say(
-            "so many backups reach back more than a month, which the privacy page says they do not"
+            "so many backups reach back more than {days} days, and the privacy page says that who "
+            "was erased is gone from them within a month",
+            days=BACKUPS_REACH.days,
         )
-        most = max(1, _MONTH // between)
+        most = max(1, BACKUPS_REACH // between)
         findings.add(
             fields["backup"].line, "old-backups", message, f"keep: {most}", Severity.WARNING
         )

@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from newsroom.errors import ContentError, ScheduleError
+from newsroom.errors import ContentError
 from newsroom.model import Newsroom, Problem, Schedule, Severity, Site
-from newsroom.model.saying import joined, say
+from newsroom.model.saying import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -81,8 +81,6 @@ class Desk:
         files = (self.settings.posts / "site.yaml", self.settings.root / _SCHEDULE)
         return digest_of(files, self.settings.root / "templates")
 
-    # What the folder says
-
     def read(self, meanwhile: Callable[[], None] | None = None) -> Reading:
         """The content folder as it is now; `meanwhile` is called while other processes read."""
         from newsroom.content.folder import read
@@ -113,32 +111,22 @@ class Desk:
 
     def schedule(self) -> tuple[Schedule, tuple[Problem, ...]]:
         """`schedule.yaml`, and what deserves a remark. Raises ScheduleError with all its faults."""
-        schedule, problems = self._read_schedule(self.site.timezone)
-        if schedule is None:
-            missing = say(
-                "{schedule}: the file is missing; bring it back, or write one with a first "
-                "line: {line}",
-                schedule=_SCHEDULE,
-                line="publish: {every: 5 minutes}",
-            )
-            faults = joined("\n", (problem.sentence for problem in problems))
-            raise ScheduleError(faults or missing)
-        return schedule, problems
+        from newsroom.wiring.schedule_file import require_schedule
+
+        return require_schedule(self.settings.root, _SCHEDULE, self.site.timezone)
 
     def schedule_problems(self) -> tuple[Problem, ...]:
-        """What is wrong with `schedule.yaml`, when there is one."""
-        return self._read_schedule(ZoneInfo("UTC"))[1]  # only the words are looked at
+        """What is wrong with `schedule.yaml`, when there is one, or with what it names."""
+        from newsroom.wiring.backup_folders import problems_of_backups
+        from newsroom.wiring.schedule_file import read_schedule
+
+        zone = ZoneInfo("UTC")  # only the words are looked at
+        schedule, problems = read_schedule(self.settings.root, _SCHEDULE, zone)
+        return problems if schedule is None else (*problems, *problems_of_backups(self, schedule))
 
     def schedule_if_any(self) -> Schedule | None:
         """The schedule, or None in a newsroom that has none."""
         return self.schedule()[0] if (self.settings.root / _SCHEDULE).is_file() else None
-
-    def _read_schedule(self, zone: ZoneInfo) -> tuple[Schedule | None, tuple[Problem, ...]]:
-        from newsroom.wiring.schedule_file import read_schedule
-
-        return read_schedule(self.settings.root, _SCHEDULE, zone)
-
-    # Parts
 
     @cached_property
     def template_folders(self) -> tuple[Path, ...]:
@@ -181,8 +169,6 @@ class Desk:
         from newsroom.delivery.sending.clock import shared_clock
 
         return shared_clock(self.database, self.clock)
-
-    # Mail and the public forms
 
     @property
     def mailer(self) -> Mailer:

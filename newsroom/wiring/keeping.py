@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from newsroom.errors import StateError
-from newsroom.model.refusal import why
 from newsroom.model.saying import say
+from newsroom.wiring.backup_folders import backup_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from newsroom.jobs.issue.confirm_restore import Confirmed
     from newsroom.jobs.keep.back_up import Backup
-    from newsroom.jobs.keep.nightly import BackupFolder, BackupNight
+    from newsroom.jobs.keep.nightly import BackupNight
     from newsroom.jobs.keep.restore import Restored
     from newsroom.jobs.keep.whats_there import WhatsThere
     from newsroom.settings import Settings
@@ -28,36 +28,23 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_KEEP = 14  # where there is no schedule that says so
-
 
 def nightly(desk: Desk) -> BackupNight:
     """The backup of this night, where the schedule says."""
     from newsroom.jobs.keep.nightly import nightly as job
 
-    return job(desk.settings.root, desk.database, desk.keys, place(desk), desk.clock())
-
-
-def place(desk: Desk) -> BackupFolder:
-    """Where this newsroom's backups are laid, and how many stay."""
-    from newsroom.jobs.keep.nightly import BackupFolder
-
-    schedule = desk.schedule_if_any()
-    keep = schedule.keep_backups if schedule else _KEEP
-    if schedule is None or schedule.backups_to is None:
-        return BackupFolder(desk.settings.backups, keep, is_own=True)
-    return BackupFolder(desk.settings.root / schedule.backups_to, keep, is_own=False)
+    return job(desk.settings.root, desk.database, desk.keys, backup_folder(desk), desk.clock())
 
 
 def back_up(desk: Desk, file: Path | None) -> Backup:
     """A backup by hand: to a file, or beside those of the nights."""
     from newsroom.jobs.keep.back_up import back_up as job
-    from newsroom.jobs.keep.nightly import ready
+    from newsroom.jobs.keep.backup_folder import ready
     from newsroom.jobs.keep.receipt import note_backup
     from newsroom.jobs.keep.rotate import name_of
 
     now = desk.clock()
-    path = file or ready(place(desk)) / name_of(now)
+    path = file or ready(backup_folder(desk)) / name_of(now)
     if path.is_dir():
         path /= name_of(now)
     made = job(desk.settings.root, desk.database, desk.keys, path, now)
@@ -73,23 +60,6 @@ def before_upgrade(settings: Settings, engine: Engine, now: datetime) -> Path:
     settings.backups.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = settings.backups / name_of(now, "upgrade")
     return job(settings.root, engine, (settings.secret, *settings.old_secrets), path, now).path
-
-
-def register_copier(desk: Desk) -> Callable[[], None]:
-    """What keeps who left beside the backups too, where those lie outside the newsroom."""
-    from newsroom.readers.departed import DepartedRegister
-
-    laid, register = place(desk), DepartedRegister(desk.settings.departed)
-
-    def copy() -> None:
-        if laid.is_own or not laid.folder.is_dir():  # a disk that is away is told by the backup
-            return
-        try:
-            register.copy_to(laid.folder / "departed")
-        except OSError as error:
-            log.warning(say("{folder}: {why}", folder=laid.folder, why=why(error)))
-
-    return copy
 
 
 def confirm(desk: Desk) -> Confirmed:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsroom.errors import ContentError, NewsroomError, OutsideError, StateError
 from newsroom.model.saying import joined, say
-from newsroom.wiring import composing, issue_plan, link_slots, newsletter, review, website
+from newsroom.wiring import backup_folders, issue_slots, link_slots, website
 from newsroom.wiring.channels import require_channels
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from newsroom.jobs.running.tick import Held, Idle, Rota, Verb
-    from newsroom.model import Problem, Schedule, Slot
+    from newsroom.model import Problem, Slot
     from newsroom.wiring.desk import Desk
 
 _IMPLAUSIBLE = timedelta(days=60)  # between two nights of a machine whose clock is right
@@ -36,11 +36,8 @@ def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
     schedule, _ = desk.schedule()
     verbs: dict[str, Verb] = {job: verb(desk) for job, verb in _VERBS.items()}
     verbs["links"] = partial(link_slots.slot_of_links, desk, schedule, is_over)
-    for job in schedule.jobs:
-        if of_issue := _OF_ISSUES.get(_step(job.name)):
-            verbs[job.name] = partial(_of_issue, of_issue, desk, schedule)
+    verbs.update(issue_slots.issue_verbs(desk, schedule))
     hands = hands_in(desk.settings.var / "locks")
-    sends = (job.name for job in schedule.jobs if _step(job.name) == "send")
     return Rota(
         schedule,
         verbs,
@@ -54,23 +51,8 @@ def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
             "publish": partial(next_change, desk.settings.var / "builds"),
             "links": partial(link_slots.next_look, desk, schedule),
         },
-        missed={name: partial(_missed, desk, schedule) for name in sends},
+        missed=dict(issue_slots.issues_missed(desk, schedule)),
     )
-
-
-def _of_issue(
-    do: Callable[[Desk, Schedule, Slot], str | Idle | Held],
-    desk: Desk,
-    schedule: Schedule,
-    slot: Slot,
-) -> str | Idle | Held:
-    """Do something about an issue; where its state says no, that is no fault of ours."""
-    from newsroom.jobs.running.tick import Held
-
-    try:
-        return do(desk, schedule, slot)
-    except StateError as reason:
-        return Held(reason.sentence)
 
 
 class _Publishing:
@@ -117,7 +99,6 @@ def _housekeeping(desk: Desk, slot: Slot) -> str | Idle | Held:
     A clock that is years ahead for a while erases nobody: two slots, one after another, must agree
     about what time it is.
     """
-    from newsroom.jobs.keep.tidy import tidy
     from newsroom.jobs.readers.expire_readers import expire_readers
     from newsroom.jobs.running.tick import Held, Idle
 
@@ -131,7 +112,7 @@ def _housekeeping(desk: Desk, slot: Slot) -> str | Idle | Held:
             )
         )
     erase = partial(expire_readers, desk.database, desk.keys, desk.settings.consents, now)
-    number, _ = _all_of(erase, partial(tidy, desk.settings.var, desk.settings.departed, now))
+    number, _ = _all_of(erase, partial(backup_folders.tidy, desk, now))
     note = say("readers expired: {number}", number=number)
     return note if number else Idle(note)
 
@@ -168,84 +149,9 @@ def _backup(desk: Desk, _slot: Slot) -> str:
     return keeping.nightly(desk).sentence
 
 
-def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str:
-    """Write the draft, and ask the approvers; where there is nothing to tell, say that."""
-    from newsroom.jobs.approval.ask import ask, skip
-    from newsroom.schedule import issue_name
-
-    name, reviewing, now = issue_name(schedule, slot), review.review_desk(desk), desk.clock()
-    try:
-        note: str = say("drafted {path}", path=composing.draft_issue(desk, name))
-    except StateError as reason:  # somebody was first, or there is nothing new to tell
-        note = reason.sentence
-        if not issue_plan.is_written(desk, name):
-            skip(reviewing, name, now)
-            return note
-    ask(reviewing, name, now)
-    return note
-
-
-def _remind(desk: Desk, schedule: Schedule, slot: Slot) -> str | Idle:
-    """Mail the approvers of an issue that waits for a yes; who was not told is told at a retry."""
-    from newsroom.jobs.approval.ask import remind
-    from newsroom.jobs.running.tick import Idle
-    from newsroom.schedule import issue_name
-
-    name = issue_name(schedule, slot)
-    if why_not := issue_plan.why_not_today(desk, name):
-        return Idle(why_not)
-    mailed = remind(review.review_desk(desk), name, slot.due, desk.clock())
-    mailed.require_all(name)
-    note = say("{name}: mails to approvers: {number}", name=name, number=len(mailed.to))
-    return note if mailed.to else Idle(note)
-
-
-def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str | Held:
-    """Freeze an approved issue; hold any other, and tell the approvers why."""
-    from newsroom.jobs.running.tick import Held
-    from newsroom.schedule import issue_name
-
-    name = issue_name(schedule, slot)
-    if why_not := issue_plan.why_not_today(desk, name):
-        return why_not
-    try:
-        frozen = newsletter.freeze_issue(desk, name, by_itself=True)
-    except (ContentError, StateError) as reason:
-        _hold(desk, schedule, slot, reason.sentence)
-        return Held(reason.sentence)
-    if frozen:
-        return say("{issue} is frozen and on its way", issue=name)
-    return say("{issue} was frozen before", issue=name)
-
-
-def _missed(desk: Desk, schedule: Schedule, slot: Slot, delay: str) -> None:
-    """Tell the approvers that nobody was there at the slot of an issue."""
-    reason = say("newsroom was not running then, and looked {delay} later", delay=delay)
-    _hold(desk, schedule, slot, reason)
-
-
-def _hold(desk: Desk, schedule: Schedule, slot: Slot, reason: str) -> None:
-    """Tell the approvers that an issue was not sent at its slot."""
-    from newsroom.jobs.approval.attend import hold
-    from newsroom.schedule import issue_name
-
-    name, now = issue_name(schedule, slot), desk.clock()
-    hold(review.review_desk(desk), name, slot.due, reason, now)
-
-
-def _step(job: str) -> str:
-    """What a job does with an issue: `send` of `newsletter.var.send`; nothing of other jobs."""
-    return job.rpartition(".")[2] if job.startswith("newsletter.") else ""
-
-
 _VERBS: Mapping[str, Callable[[Desk], Verb]] = {
     "publish": _Publishing,
     "bounces": lambda desk: partial(_bounces, desk),
     "housekeeping": lambda desk: partial(_housekeeping, desk),
     "backup": lambda desk: partial(_backup, desk),
-}
-_OF_ISSUES: Mapping[str, Callable[[Desk, Schedule, Slot], str | Idle | Held]] = {
-    "draft": _draft,
-    "remind": _remind,
-    "send": _send,
 }

@@ -517,9 +517,9 @@ def test_how_late_a_job_may_run(line: str, within: timedelta | None) -> None:
 @pytest.mark.parametrize(
     ("line", "most"),
     [
-        ('backup: {at: "03:15", keep: 31}', None),
-        ('backup: {at: "03:15", keep: 32}', 31),
-        ("backup: {every: 6 hours, keep: 125}", 124),
+        ('backup: {at: "03:15", keep: 30}', None),
+        ('backup: {at: "03:15", keep: 31}', 30),
+        ("backup: {every: 6 hours, keep: 121}", 120),
         ('backup: {day: monday, at: "03:15", keep: 5}', 4),
         ('backup: {at: "03:15"}', None),
         ('backup: {day: monday, at: "03:15"}', 4),  # fourteen are kept where nothing is said

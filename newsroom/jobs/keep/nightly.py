@@ -9,19 +9,11 @@ from sqlalchemy import Engine
 
 from newsroom.errors import OutsideError
 from newsroom.jobs.keep.back_up import Backup, back_up, check
+from newsroom.jobs.keep.backup_folder import BackupFolder, ready
 from newsroom.jobs.keep.receipt import note_backup
 from newsroom.jobs.keep.rotate import name_of, rotate
 from newsroom.model.refusal import why
 from newsroom.model.saying import Saying, say
-
-
-@dataclass(frozen=True, slots=True)
-class BackupFolder:
-    """Where backups are laid, and how many stay."""
-
-    folder: Path
-    keep: int
-    is_own: bool  # in the newsroom itself: made when it is not there
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,41 +37,23 @@ class BackupNight:
 
 
 def nightly(
-    root: Path, engine: Engine, keys: Sequence[bytes], place: BackupFolder, now: datetime
+    root: Path, engine: Engine, keys: Sequence[bytes], laid: BackupFolder, now: datetime
 ) -> BackupNight:
     """Make the backup of this night. Nothing is removed before it has been read to its end.
 
-    Asked twice within a second it makes one. Raises OutsideError when the folder is not there, or
-    cannot take the backup.
+    Asked twice within a second it makes one. Raises OutsideError when the folder is unfit, or its
+    disk refuses.
     """
-    folder = ready(place)
+    folder = ready(laid)
     path = folder / name_of(now)
     try:
         backup = check(path) if path.exists() else back_up(root, engine, keys, path, now)
         note_backup(root / "var", backup, now)
-        return BackupNight(backup, rotate(folder, place.keep))
+        return BackupNight(backup, rotate(folder, laid.keep))
     except OSError as error:
         raise OutsideError(
             say("{path}: no backup was made: {why}", path=folder, why=why(error))
         ) from error
-
-
-def ready(place: BackupFolder) -> Path:
-    """The folder for backups. Raises OutsideError where its disk is not mounted.
-
-    Making it then would lay the backups on the disk that they are to save us from losing.
-    """
-    if place.is_own:
-        place.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    elif not place.folder.is_dir():
-        raise OutsideError(
-            say(
-                "{folder}: the folder for backups is not there; is its disk mounted? If it is to "
-                "be a new one, make it",
-                folder=place.folder,
-            )
-        )
-    return place.folder
 
 
 def shown_size(size: float) -> str:

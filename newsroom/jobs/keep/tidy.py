@@ -1,28 +1,31 @@
 """Folders of a newsroom that hold readers' data for a while: what has had its time goes."""
 
 import shutil
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from newsroom.errors import OutsideError
 from newsroom.jobs.keep.rotate import kept_in
 from newsroom.model.refusal import why
 from newsroom.model.saying import Saying, joined, say
+from newsroom.model.schedule import BACKUPS_REACH
 from newsroom.readers.departed import DepartedRegister
 
-KEPT = timedelta(days=30)  # rehearsals, and what a restore put aside
+KEPT = BACKUPS_REACH  # rehearsals, and what a restore put aside
 
 
-def tidy(var: Path, departed: Path, now: datetime) -> tuple[Path, ...]:
+def tidy(var: Path, registers: Iterable[Path], now: datetime) -> tuple[Path, ...]:
     """Remove old rehearsals and what was put aside long ago; which files and folders those were.
 
     So goes what was backed up before an upgrade or a restore, unless it is the newest backup there
-    is. A register of who left is shortened by the months that are long past, before all else.
+    is. The registers of who left, ours and its copy beside the backups, are shortened by the months
+    that are long past, before all else.
 
     Raises OutsideError, when all that can go has gone, for what the disk keeps.
     """
-    DepartedRegister(departed).forget_old(now)
-    old = [path for path in var.glob("rehearsals/*") if _changed(path) < now - KEPT]
+    old = [path for each in registers for path in DepartedRegister(each).past(now)]
+    old += [path for path in var.glob("rehearsals/*") if _changed(path) < now - KEPT]
     old += [path for path in var.glob("aside/*") if _is_past(path.name.partition("-")[0], now)]
     older = kept_in(var / "backups")[1:]
     old += [one.path for one in older if one.why is not None and _is_past(one.taken, now)]

@@ -23,7 +23,8 @@ from newsroom.database.tables import notice, subscriber
 from newsroom.errors import OutsideError, StateError
 from newsroom.jobs.keep.archive import new_archive
 from newsroom.jobs.keep.back_up import check
-from newsroom.jobs.keep.nightly import BackupFolder, nightly
+from newsroom.jobs.keep.backup_folder import BackupFolder
+from newsroom.jobs.keep.nightly import nightly
 from newsroom.jobs.keep.receipt import last_backup
 from newsroom.jobs.keep.rotate import kept_in, name_of, rotate
 from tests.delivery.sample_ledger import NOW, add_readers, addresses
@@ -336,7 +337,8 @@ def test_a_night_without_room_leaves_the_others_alone(house: House) -> None:
     night = (
         "import resource, sys\n"
         "from newsroom.cli.desk import open_desk\n"
-        "from newsroom.jobs.keep.nightly import BackupFolder, nightly\n"
+        "from newsroom.jobs.keep.backup_folder import BackupFolder\n"
+        "from newsroom.jobs.keep.nightly import nightly\n"
         "desk = open_desk(None, '2026-06-02T03:15')\n"
         "root, engine = desk.settings.root, desk.database\n"
         "place = BackupFolder(desk.settings.backups, 1, is_own=True)\n"

@@ -57,7 +57,7 @@ def keep_house(engine: Engine, var: Path, since: datetime, until: datetime) -> N
     """Every tenth night of a time."""
     now = since
     while now <= until:
-        tidy.tidy(var, var / "departed", now)
+        tidy.tidy(var, [var / "departed"], now)
         expire_readers(engine, KEYS, var / "consents", now)
         now += 10 * DAY
 

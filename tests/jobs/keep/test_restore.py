@@ -113,7 +113,7 @@ def test_batches_of_the_lost_database_are_nobodys(tmp_path: Path) -> None:
     file = house.back_up(NOW + MINUTE, tmp_path / "kept.tar.gz")
     house.do(lambda engine: lease(engine, NOW + 3 * MINUTE))
 
-    with pytest.raises(StateError, match="copies of an issue in hand; stop newsroom there, wait 1 min"):
+    with pytest.raises(StateError, match="in hand; stop newsroom there, wait 1 min"):
         house.restore(file, NOW + 2 * MINUTE)
     house.restore(file, NOW + 4 * MINUTE)
 

@@ -1,11 +1,14 @@
 """Folders that hold readers' data for a while."""
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from newsroom.jobs.keep.rotate import name_of
 from newsroom.jobs.keep.tidy import tidy
+from newsroom.readers import departed
+from newsroom.readers.departed import DepartedLine, DepartedRegister, DepartedWord
 from tests.delivery.sample_ledger import NOW
 from tests.newsrooms import put
 
@@ -25,7 +28,7 @@ def test_what_has_had_its_time_goes_and_nothing_else(tmp_path: Path) -> None:
         at = (NOW - (31 if name in old else 29) * DAY).timestamp()
         os.utime(file.parent, (at, at))
 
-    gone = tidy(tmp_path, tmp_path / "departed", NOW)
+    gone = tidy(tmp_path, [tmp_path / "departed"], NOW)
 
     assert [path.parent.name for path in gone] == ["rehearsals", "aside"]
     assert all((tmp_path / name).is_file() for name in new)
@@ -42,9 +45,23 @@ def test_what_was_backed_up_before_an_upgrade_goes_but_never_the_last(tmp_path: 
     for name in names:
         put(tmp_path, f"backups/{name}", "x")
 
-    first = tidy(tmp_path, tmp_path / "departed", NOW)
+    first = tidy(tmp_path, [tmp_path / "departed"], NOW)
     put(tmp_path, f"backups/{name_of(NOW)}", "x")
-    second = tidy(tmp_path, tmp_path / "departed", NOW)
+    second = tidy(tmp_path, [tmp_path / "departed"], NOW)
 
     assert [path.name for path in first] == [names[0]]
     assert [path.name for path in second] == [names[2]]
+
+
+def test_the_copy_of_who_left_is_shortened_too(tmp_path: Path) -> None:
+    """Beside the backups it is kept for as long as ours, whoever wrote its lines."""
+    ours, copy = tmp_path / "var" / "departed", tmp_path / "mnt" / "departed"
+    line = DepartedLine(NOW - 2 * departed.KEPT, DepartedWord.LEFT, "ab", "1" * 64)
+    for folder in (ours, copy):
+        DepartedRegister(folder).add([line, replace(line, at=NOW)])
+
+    tidy(tmp_path / "var", [ours, copy], NOW)
+    DepartedRegister(ours).copy_to(copy)
+
+    left = [path.name for folder in (ours, copy) for path in folder.iterdir()]
+    assert left == [f"{NOW:%Y-%m}"] * 2

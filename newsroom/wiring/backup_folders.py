@@ -1,0 +1,98 @@
+"""Where a newsroom lays its backups, and what lies beside them: joined from the settings."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from newsroom.model.refusal import why
+from newsroom.model.saying import say
+from newsroom.model.schedule import BACKUPS_KEPT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from newsroom.jobs.keep.backup_folder import BackupFolder
+    from newsroom.model import Problem, Schedule
+    from newsroom.wiring.desk import Desk
+
+log = logging.getLogger(__name__)
+
+_SCHEDULE = PurePosixPath("schedule.yaml")
+
+
+def backup_folder(desk: Desk) -> BackupFolder:
+    """Where this newsroom's backups are laid, and how many stay."""
+    from newsroom.jobs.keep.backup_folder import BackupFolder
+
+    schedule = desk.schedule_if_any()
+    keep = schedule.keep_backups if schedule else BACKUPS_KEPT
+    named = _named(desk, schedule) if schedule else None
+    return named or BackupFolder(desk.settings.backups, keep, is_own=True)
+
+
+def _named(desk: Desk, schedule: Schedule) -> BackupFolder | None:
+    """The folder that `schedule.yaml` names for them."""
+    from newsroom.jobs.keep.backup_folder import BackupFolder
+    from newsroom.jobs.keep.contents import TOPS
+    from newsroom.wiring.site_folder import shown_folders
+
+    if schedule.backups_to is None:
+        return None
+    root = desk.settings.root
+    return BackupFolder(
+        root / schedule.backups_to,
+        schedule.keep_backups,
+        is_own=False,
+        closed=(*(root / top for top in TOPS), *shown_folders(desk)),
+    )
+
+
+def problems_of_backups(desk: Desk, schedule: Schedule) -> tuple[Problem, ...]:
+    """Why the nights would refuse the folder that `schedule.yaml` names, when they would.
+
+    It is a warning: another machine than this one may be the one that makes them.
+    """
+    from newsroom.jobs.keep.backup_folder import why_unfit
+    from newsroom.model import Problem, Severity
+
+    named = _named(desk, schedule)
+    unfit = why_unfit(named) if named else None
+    if unfit is None:
+        return ()
+    line, code = schedule.backups_line, "backup-folder"
+    return (Problem(_SCHEDULE, line, Severity.WARNING, code, unfit.message, unfit.fix),)
+
+
+def tidy(desk: Desk, now: datetime) -> tuple[Path, ...]:
+    """Remove what has had its time from folders that hold readers' data; which files those were."""
+    from newsroom.jobs.keep.tidy import tidy as job
+
+    laid = backup_folder(desk)
+    registers = [desk.settings.departed] if laid.is_own else [desk.settings.departed, copy_in(laid)]
+    return job(desk.settings.var, registers, now)
+
+
+def copy_in(laid: BackupFolder) -> Path:
+    """Where who left is kept beside backups."""
+    return laid.path / "departed"
+
+
+def register_copier(desk: Desk) -> Callable[[], None]:
+    """What keeps who left beside the backups too, where those lie outside the newsroom."""
+    from newsroom.readers.departed import DepartedRegister
+
+    laid, register = backup_folder(desk), DepartedRegister(desk.settings.departed)
+
+    def copy() -> None:
+        if laid.is_own or not laid.path.is_dir():  # a disk that is away is told by the backup
+            return
+        try:
+            register.copy_to(copy_in(laid))
+        except OSError as error:
+            log.warning(say("{folder}: {why}", folder=laid.path, why=why(error)))
+
+    return copy
