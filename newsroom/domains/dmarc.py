@@ -43,22 +43,18 @@ def _judge(ask: Ask, walk: TreeWalk, found: WalkStop, record: DmarcRecord) -> It
     below = walk.start != found.domain
     there = is_there(ask, walk.start) if below else True
     policy = record.policy(below=below, exists=there is not False)
-    yield from _strength(record, policy, at)
+    yield from _strength(found, record, policy)
     yield from _foreign_reports(ask, walk, record)
 
 
-def _strength(record: DmarcRecord, policy: DmarcPolicy, at: str) -> Iterator[Remark]:
+def _strength(found: WalkStop, record: DmarcRecord, policy: DmarcPolicy) -> Iterator[Remark]:
     """What is asked of receivers in the end."""
+    at = f"_dmarc.{found.domain}"
     if policy is DmarcPolicy.NONE:
         detail = say("{name} asks receivers for nothing (p=none)", name=at)
         if not record.has_p:
             detail = say("{name} has no p=, which counts as p=none", name=at)
-        yield warning(
-            detail,
-            say(
-                "when the reports show that all your mail passes, write p=quarantine, then p=reject"
-            ),
-        )
+        yield warning(detail, *_next_step(found, record))
         return
     if record.is_test:
         yield warning(
@@ -72,6 +68,19 @@ def _strength(record: DmarcRecord, policy: DmarcPolicy, at: str) -> Iterator[Rem
         )
         return
     yield fine(_in_order(record, policy, at))
+
+
+def _next_step(found: WalkStop, record: DmarcRecord) -> tuple[Saying, str | None]:
+    """From asking for nothing to asking for something: by way of reports, which tell what fails."""
+    if record.reports_to:
+        fix = say(
+            "when the reports show that all your mail passes, write p=quarantine, then p=reject"
+        )
+        return fix, None
+    fix = say(
+        "let the record ask for reports first, at an address that is to have them",
+    )
+    return fix, f"{found.records[0].rstrip(' ;')}; rua=mailto:dmarc@{found.domain}"
 
 
 def _in_order(record: DmarcRecord, policy: DmarcPolicy, at: str) -> Saying:

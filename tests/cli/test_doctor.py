@@ -1,6 +1,7 @@
 """`doctor`: what it looks at, how it says so, and what hangs on its verdict."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -131,6 +132,20 @@ def test_before_anything_is_there(tmp_path: Path) -> None:
     assert found["dns-spf"] == found["dns-dmarc"] == "not checked"
     assert found["relay-connection"] == "warn"
     assert found["machine-database"] == "ok"
+
+
+def test_where_writers_share_the_folder(tmp_path: Path) -> None:
+    """A service that lets its group write in posts keeps the list and the secrets to itself."""
+    root = tmp_path / "new"
+    before = os.umask(0o002)  # as serve/systemd/newsroom.service has it
+    try:
+        Terminal(tmp_path).do("init", str(root))
+        found = verdicts(Terminal(root)("doctor", "--only", "machine", "--json").out)
+    finally:
+        os.umask(before)
+
+    assert found["machine-secrets"] == found["machine-folders"] == "ok"
+    assert (root / "var/newsroom.db").is_file()
 
 
 def test_sending_asks_for_a_verdict(room: Surgery) -> None:

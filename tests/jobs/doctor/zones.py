@@ -379,7 +379,12 @@ ZONES = (
         {"dns-dmarc": WARN},
         says="counts as p=none",
     ),
-    Zone("nothing but the version", dmarc("v=DMARC1"), {"dns-dmarc": WARN}),
+    Zone(
+        "nothing but the version",
+        dmarc("v=DMARC1;"),
+        {"dns-dmarc": WARN},
+        says="v=DMARC1; rua=mailto:dmarc@example.se",
+    ),
     Zone(
         "misspelt p without reports",
         dmarc("v=DMARC1; p=quarentine"),
