@@ -49,7 +49,7 @@ year: setup ## the simulated year in full: every night, and started anew at rand
 	NIGHTLY=1 RESTARTS=20 $(BIN)/python -m pytest -q tests/year
 
 faults: setup ## the long suite of killed senders and bad relays
-	KILLS=200 READERS=20000 SEEDS=50 $(BIN)/python -m pytest -q tests/faults
+	KILLS=200 READERS=20000 SEEDS=50 $(BIN)/python -m pytest -q tests/faults tests/test_line.py
 
 benchmark: setup ## figures of this machine, in one run; PEERS="--peers DIR" names other tools' place
 	$(BIN)/python benchmarks/line.py

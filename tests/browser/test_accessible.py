@@ -17,8 +17,8 @@ p { margin-bottom: 2em !important }
 
 @pytest.mark.parametrize(
     ("size", "scheme"),
-    [(WIDE, "light"), (NARROW, "light"), (WIDE, "dark")],
-    ids=["wide", "narrow", "dark"],
+    [(WIDE, "light"), (NARROW, "dark")],  # either size, either scheme: what breaks hangs on one
+    ids=["wide", "narrow"],
 )
 def test_axe_finds_nothing(
     browser: Browser, site: str, size: dict[str, int], scheme: Scheme

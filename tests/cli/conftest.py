@@ -11,9 +11,12 @@ from tests.newsrooms import write_newsroom
 
 
 @pytest.fixture
-def terminal(tmp_path: Path) -> Terminal:
-    """A terminal in a small newsroom."""
-    return Terminal(write_newsroom(tmp_path / "house"))
+def terminal(tmp_path: Path, compiled: Path) -> Terminal:
+    """A terminal in a small newsroom that has printed pages before."""
+    root = write_newsroom(tmp_path / "house")
+    (root / "var/cache").mkdir(parents=True)
+    (root / "var/cache/templates").symlink_to(compiled)
+    return Terminal(root)
 
 
 @pytest.fixture(autouse=True)

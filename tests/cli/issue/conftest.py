@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.cli.issue.letters import HOST, add
+from tests.cli.issue.letters import HOST, approve
 from tests.cli.terminal import Terminal
-from tests.newsrooms import ISSUE, NOW, put
+from tests.newsrooms import ISSUE, put
 
 
 @pytest.fixture
@@ -15,9 +15,7 @@ def written(terminal: Terminal) -> Terminal:
 
 
 @pytest.fixture
-def approved(written: Terminal) -> Terminal:
+def approved(terminal: Terminal) -> Terminal:
     """The issue approved, and three readers."""
-    for name in ("asa", "bo", "cia"):
-        add(written, f"{name}@example.se")
-    written.do("issue", "approve", "2026-host", "--by", "anna-ek", "--now", NOW)
-    return written
+    approve(terminal)
+    return terminal

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from lxml.html import document_fromstring
 
-from tests.cli.issue.letters import send
+from tests.cli.issue.letters import approve, send
 from tests.cli.terminal import Terminal
+from tests.newsrooms import write_newsroom
 
 READERS = ("asa@example.se", "bo@example.se", "cia@example.se")
 FILES = {
@@ -18,11 +19,13 @@ FILES = {
 }
 
 
-@pytest.fixture
-def sent(approved: Terminal) -> Terminal:
-    """An issue that three readers have."""
-    send(approved)
-    return approved
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    """An issue that three readers have; proving it changes nothing."""
+    terminal = Terminal(write_newsroom(tmp_path_factory.mktemp("sent") / "house"))
+    approve(terminal)
+    send(terminal)
+    return terminal
 
 
 def pack(terminal: Terminal, folder: Path) -> dict[str, bytes]:
