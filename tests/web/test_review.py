@@ -15,8 +15,18 @@ from newsroom.delivery.sending.course import finish, release
 from newsroom.jobs.issue.steer import pause_issue
 from newsroom.model.issue_state import IssueState
 from newsroom.wiring import newsletter
-from tests.newsrooms import ISSUE
-from tests.review_room import HOST, NAME, NOW, SLOT, ReviewRoom, fields_of, make_room
+from tests.newsrooms import ISSUE, put
+from tests.review_room import (
+    HOST,
+    NAME,
+    NOW,
+    SCHEDULE,
+    SLOT,
+    ReviewRoom,
+    body,
+    fields_of,
+    make_room,
+)
 
 
 @pytest.fixture
@@ -45,6 +55,33 @@ def test_the_page_shows_what_there_is_to_judge(room: ReviewRoom) -> None:
     ):
         assert words in page
     assert "asa@kommun.example" not in page
+
+
+def test_the_real_day_of_an_issue_whose_time_comes_on_a_saturday(tmp_path: Path) -> None:
+    """The page and the mails tell the Monday on which it is sent, before the yes and after it."""
+    make_room(tmp_path).close()
+    saturday = SCHEDULE.replace("month: december, day: first tuesday", "day: 5 december")
+    put(tmp_path, "schedule.yaml", saturday)
+    site, week = tmp_path / "posts/site.yaml", '{days: mon to fri, from: "08:00", to: "16:00"}'
+    site.write_text(site.read_text().replace("hours: always", f"hours: {week}"))
+    room = ReviewRoom(tmp_path)
+    room.write()
+
+    asked = room.page()
+    room.press("approve")
+    approved = room.page()
+    room.clock.time = NOW + timedelta(minutes=2)
+    room.attendant.look()
+    room.close()
+
+    own, real = "lördag 5 december 2026 kl. 09.00", "måndag 7 december 2026 kl. 08.00"
+    assert f"{real}: vid dess egen tid, {own}, får inga mejl gå" in asked
+    assert f"Då går det av sig självt {real}" in asked
+    assert f"Då får inga mejl gå, så det första går {real}" in approved
+    (mail,) = room.mails()
+    assert str(mail["Subject"]) == "Godkänt: Nyhetsbrev hösten 2026 går 7 december"
+    told = " ".join(body(mail).replace("\N{NO-BREAK SPACE}", " ").split())
+    assert f"{real} (inte {own}, för då får inga mejl gå)" in told
 
 
 def test_looking_changes_nothing(room: ReviewRoom) -> None:

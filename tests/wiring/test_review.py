@@ -588,6 +588,27 @@ def test_a_mail_that_is_not_taken_is_a_note_and_no_warning(
     room.close()
 
 
+def test_whoever_chose_a_near_day_is_not_reminded_at_once(room: ReviewRoom) -> None:
+    """Where the time for a reminder had gone by when the day was chosen, nobody gets one.
+
+    A day that leaves room for it is reminded of before the last day to approve.
+    """
+    room.write()
+    room.clock.time = NOW
+    room.table.postpone(NAME, "2026-11-25", "anna-ek")
+
+    near = [later(room, days=1) for _ in range(2)]
+    room.table.postpone(NAME, "2026-12-07", "anna-ek")
+    far = {days: later(room, days=1) for days in range(10)}
+
+    def reminders(mails: list[tuple[str, str]]) -> int:
+        return sum(subject.startswith("Påminnelse") for _, subject in mails)
+
+    assert [reminders(mails) for mails in near] == [0, 0]
+    assert [days for days, mails in far.items() if reminders(mails)] == [7]  # 2 December
+    assert reminders(far[7]) == 2
+
+
 def test_asking_by_hand(room: ReviewRoom) -> None:
     """Somebody at the desk may have the mail sent again, with a new link."""
     room.write()

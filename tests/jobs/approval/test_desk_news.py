@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from newsroom.delivery.approval.desk_mails import News
+from newsroom.delivery.sending.guard import BEHIND
 from newsroom.jobs.approval.desk_news import desk_note
 from newsroom.jobs.approval.news import IssueNews
 from newsroom.jobs.issue.departure import Departure
@@ -289,6 +290,16 @@ def test_nobody_claims_to_know_what_nobody_reads() -> None:
     assert "NEWSROOM_INBOX is not set" in english.sentences[1]
 
 
+def test_an_older_database_has_one_way_on() -> None:
+    """An issue that stands still for it is not resumed from the page, and no other word is named."""
+    made = note("sv", News.PAUSED, reason=BEHIND)
+    words = " ".join((*made.sentences, *made.must, made.button))
+
+    assert words.count("newsroom ") == 1
+    assert "newsroom restore --confirm" in words
+    assert "från sidan" not in words
+
+
 def test_a_command_at_the_end_of_a_reason_has_no_full_stop() -> None:
     """Whoever copies the line copies the command alone; other reasons end as sentences do."""
     reason = say(
@@ -303,4 +314,26 @@ def test_a_command_at_the_end_of_a_reason_has_no_full_stop() -> None:
     )
     assert note("sv", News.CANCELLED, reason="Mötet är inställt.").sentences[1] == (
         "Orsak: Mötet är inställt."
+    )
+
+
+def test_on_its_very_day_the_subject_tells_the_time_alone() -> None:
+    """The mail itself says which day it is; on any other day the subject does."""
+    today = Departure(NOW, by_hand=False, first_mail=NOW.replace(minute=15))
+
+    assert note("sv", News.LEAVING, departure=today).subject == "Nyhetsbrev våren 2026 går 09.15"
+
+
+@pytest.mark.parametrize("news", [News.ASKED, News.REMINDED])
+def test_what_is_asked_on_a_shut_day_tells_both_days(news: News) -> None:
+    """By when the yes is needed, and when it is really sent."""
+    saturday = datetime(2026, 6, 6, 7, tzinfo=UTC)
+    monday = datetime(2026, 6, 8, 6, tzinfo=UTC)
+    shut = Departure(saturday, by_hand=False, first_mail=monday, is_shut=True)
+
+    told = note("sv", news, departure=shut).sentences[-1]
+
+    assert told == (
+        "Det ska vara godkänt senast lördag 6 juni 2026 kl. 09.00. Då får inga mejl gå, så det går "
+        "måndag 8 juni 2026 kl. 08.00, till 815 läsare. Utan godkännande skickas inget."
     )
