@@ -184,7 +184,10 @@ def test_an_unforeseen_fault_with_the_issues_keeps_no_mail_waiting(
 
     rounds.go(clock.time, ignore)
 
-    assert told(desk.settings.root) == ["Subject: Hej"]
+    assert told(desk.settings.root) == [
+        "Subject: Det fungerar inte: tillsynen av deadlines",
+        "Subject: Hej",
+    ]
     assert heartbeat(desk)["at"] == "2026-11-10T07:50:00Z"
     assert "no such table: deadline" in caplog.text
     assert "Traceback" in caplog.text

@@ -27,6 +27,7 @@ from newsroom.jobs.running.job_words import command_of
 from newsroom.jobs.running.rota import Done, Held, Idle, Rota, Verb
 from newsroom.jobs.running.run_in_hand import claim, in_hand, kept, write_down
 from newsroom.model import ScheduledJob, Slot
+from newsroom.model.refusal import why
 from newsroom.model.saying import joined, say
 from newsroom.schedule.slots import latest_due
 
@@ -91,9 +92,15 @@ def _never() -> None:
 
 
 def _reason(error: Exception) -> str:
-    return (
-        error.sentence if isinstance(error, NewsroomError) else f"{type(error).__name__}: {error}"
-    )
+    """Why something was not done, in words that somebody can act on."""
+    match error:
+        case NewsroomError():
+            return error.sentence
+        case OSError(filename=str() as name):
+            return say("{place}: {why}", place=name, why=why(error))
+        case OSError():
+            return why(error)
+    return f"{type(error).__name__}: {error}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,125 @@
+"""What is done about an issue at its slots: drafted, its approvers reminded, sent."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from newsroom.errors import ContentError, StateError
+from newsroom.model.saying import say
+from newsroom.wiring import composing, issue_plan, newsletter, review
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from newsroom.jobs.running.tick import Held, Idle, Verb
+    from newsroom.model import Schedule, Slot
+    from newsroom.wiring.desk import Desk
+
+
+def issue_verbs(desk: Desk, schedule: Schedule) -> Iterator[tuple[str, Verb]]:
+    """Each slot of an issue on the schedule, and what is done at it."""
+    for job in schedule.jobs:
+        if do := _AT_STEP.get(_step(job.name)):
+            yield job.name, partial(_of_issue, do, desk, schedule)
+
+
+def issues_missed(
+    desk: Desk, schedule: Schedule
+) -> Iterator[tuple[str, Callable[[Slot, str], None]]]:
+    """Each slot at which an issue is sent, and who is told when it is too late for it."""
+    for job in schedule.jobs:
+        if _step(job.name) == "send":
+            yield job.name, partial(_missed, desk, schedule)
+
+
+def _of_issue(
+    do: Callable[[Desk, Schedule, Slot], str | Idle | Held],
+    desk: Desk,
+    schedule: Schedule,
+    slot: Slot,
+) -> str | Idle | Held:
+    """Do something about an issue; where its state says no, that is no fault of ours."""
+    from newsroom.jobs.running.tick import Held
+
+    try:
+        return do(desk, schedule, slot)
+    except StateError as reason:
+        return Held(reason.sentence)
+
+
+def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str:
+    """Write the draft, and ask the approvers; where there is nothing to tell, say that."""
+    from newsroom.jobs.approval.ask import ask, skip
+    from newsroom.schedule import issue_name
+
+    name, reviewing, now = issue_name(schedule, slot), review.review_desk(desk), desk.clock()
+    try:
+        note: str = say("drafted {path}", path=composing.draft_issue(desk, name))
+    except StateError as reason:  # somebody was first, or there is nothing new to tell
+        note = reason.sentence
+        if not issue_plan.is_written(desk, name):
+            skip(reviewing, name, now)
+            return note
+    ask(reviewing, name, now)
+    return note
+
+
+def _remind(desk: Desk, schedule: Schedule, slot: Slot) -> str | Idle:
+    """Mail the approvers of an issue that waits for a yes; who was not told is told at a retry."""
+    from newsroom.jobs.approval.ask import remind
+    from newsroom.jobs.running.tick import Idle
+    from newsroom.schedule import issue_name
+
+    name = issue_name(schedule, slot)
+    if why_not := issue_plan.why_not_today(desk, name):
+        return Idle(why_not)
+    mailed = remind(review.review_desk(desk), name, slot.due, desk.clock())
+    mailed.require_all(name)
+    note = say("{name}: mails to approvers: {number}", name=name, number=len(mailed.to))
+    return note if mailed.to else Idle(note)
+
+
+def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str | Held:
+    """Freeze an approved issue; hold any other, and tell the approvers why."""
+    from newsroom.jobs.running.tick import Held
+    from newsroom.schedule import issue_name
+
+    name = issue_name(schedule, slot)
+    if why_not := issue_plan.why_not_today(desk, name):
+        return why_not
+    try:
+        frozen = newsletter.freeze_issue(desk, name, by_itself=True)
+    except (ContentError, StateError) as reason:
+        _hold(desk, schedule, slot, reason.sentence)
+        return Held(reason.sentence)
+    if frozen:
+        return say("{issue} is frozen and on its way", issue=name)
+    return say("{issue} was frozen before", issue=name)
+
+
+def _missed(desk: Desk, schedule: Schedule, slot: Slot, delay: str) -> None:
+    """Tell the approvers that nobody was there at the slot of an issue."""
+    reason = say("newsroom was not running then, and looked {delay} later", delay=delay)
+    _hold(desk, schedule, slot, reason)
+
+
+def _hold(desk: Desk, schedule: Schedule, slot: Slot, reason: str) -> None:
+    """Tell the approvers that an issue was not sent at its slot."""
+    from newsroom.jobs.approval.attend import hold
+    from newsroom.schedule import issue_name
+
+    name, now = issue_name(schedule, slot), desk.clock()
+    hold(review.review_desk(desk), name, slot.due, reason, now)
+
+
+def _step(job: str) -> str:
+    """What a job does with an issue: `send` of `newsletter.var.send`; nothing of other jobs."""
+    return job.rpartition(".")[2] if job.startswith("newsletter.") else ""
+
+
+_AT_STEP: Mapping[str, Callable[[Desk, Schedule, Slot], str | Idle | Held]] = {
+    "draft": _draft,
+    "remind": _remind,
+    "send": _send,
+}
