@@ -291,7 +291,7 @@ def test_nobody_claims_to_know_what_nobody_reads() -> None:
 
 
 def test_an_older_database_has_one_way_on() -> None:
-    """An issue that stands still for it is not resumed from the page, and no other word is named."""
+    """An issue that stands still for it is not resumed from the page; one command is named."""
     made = note("sv", News.PAUSED, reason=BEHIND)
     words = " ".join((*made.sentences, *made.must, made.button))
 

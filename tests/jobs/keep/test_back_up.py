@@ -323,7 +323,7 @@ def test_a_folder_that_is_not_there_is_told_and_not_made(house: House, tmp_path:
     """A disk that is not mounted gets no backup laid on the disk below it."""
     place = BackupFolder(tmp_path / "mnt" / "backups", 3, is_own=False)
 
-    with closing(house.desk()) as desk, pytest.raises(OutsideError, match="is its disk mounted"):
+    with closing(house.desk()) as desk, pytest.raises(OutsideError, match="mount its disk"):
         nightly(house.root, desk.database, desk.keys, place, NOW)
 
     assert not (tmp_path / "mnt").exists()
