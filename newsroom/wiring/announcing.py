@@ -10,6 +10,7 @@ from newsroom.errors import OutsideError
 from newsroom.model import ChannelKind, DeployKind
 from newsroom.model.saying import say
 from newsroom.wiring.channels import channels_of
+from newsroom.wiring.restored import is_restored
 from newsroom.wiring.site_folder import public_folder
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def announce(desk: Desk) -> Round:
     if not desk.site.announce:
         return Round()
     channels, made = channels_of(desk), made_of(desk)
-    if _is_brought_back(desk):
+    if is_restored(desk):
         wait = say("nothing is announced before: newsroom restore --confirm")
         return Round(remarks=[wait], is_unfinished=True)
     if _is_looked_through(desk, made) and not _rows(desk).has_open():
@@ -98,15 +99,6 @@ def tell_of_trouble(desk: Desk, office: Office) -> None:
     for _, of_channel in groupby(rows, key=lambda row: row.channel):
         if memo := trouble(tuple(of_channel)):
             leave_memo(desk, memo)
-
-
-def _is_brought_back(desk: Desk) -> bool:
-    """Whether the database may not know what was announced since it was saved."""
-    from newsroom.database import reading
-    from newsroom.database.restorations import unconfirmed
-
-    with reading(desk.database) as connection:
-        return unconfirmed(connection) is not None
 
 
 def _round(desk: Desk, channels: tuple[Channel, ...], made: Manifest, office: Office) -> Round:

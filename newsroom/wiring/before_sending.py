@@ -135,19 +135,6 @@ def _require_the_same(desk: Desk, made: Proof, later: datetime) -> None:
     )
 
 
-def is_restored(desk: Desk) -> bool:
-    """Whether the database was brought back from a backup, and nobody has said to go on with it.
-
-    Until somebody has, no reader and no approver is mailed. A test is neither: the ledger does not
-    know of it, and it goes to whoever was named for it just now.
-    """
-    from newsroom.database import reading
-    from newsroom.database.restorations import unconfirmed
-
-    with reading(desk.database) as connection:
-        return unconfirmed(connection) is not None
-
-
 def ahead_of(desk: Desk, name: str) -> Ahead | None:
     """What lies ahead of an issue that nobody has been sent; None of any other."""
     from newsroom.database import reading

@@ -9,7 +9,7 @@ from newsroom.cli.language import desk_language, said
 from newsroom.cli.problems import print_problems
 from newsroom.model.saying import say
 from newsroom.wiring import Desk, composing, deadlines, issue_plan, newsletter, review
-from newsroom.wiring.before_sending import is_restored
+from newsroom.wiring.restored import is_restored
 
 if TYPE_CHECKING:
     from newsroom.jobs.approval.deadlines import Deadline
