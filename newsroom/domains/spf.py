@@ -7,7 +7,6 @@ from newsroom.domains.answers import TRY_LATER, Ask
 from newsroom.domains.known_senders import KnownSender
 from newsroom.domains.spf_advice import (
     SpfChange,
-    WayOut,
     changed_record,
     costs,
     new_record,
@@ -23,6 +22,7 @@ from newsroom.domains.spf_walk import (
     spf_records,
     walk_spf,
 )
+from newsroom.domains.way_out import WayOut
 from newsroom.model.checkup import Remark, fault, fine, unchecked, warning
 from newsroom.model.saying import Saying, say
 

@@ -7,24 +7,16 @@ more than ten look-ups (section 4.6.4).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from newsroom.domains.answers import Ask, DnsOutcome
+from newsroom.domains.answers import Ask
 from newsroom.domains.known_senders import KnownSender, keeper_of
 from newsroom.domains.spf_record import VERSION, SpfRecord, parse_spf
 from newsroom.domains.spf_walk import MOST_LOOKUPS, mail_hosts, walk_spf
+from newsroom.domains.way_out import WayOut, addresses_of, spf_term
 from newsroom.model.saying import Saying, joined, say
 
 _SOFT, _HARD = "~all", "-all"
 _TO_FILL_IN = "ip4:ADDRESS"
 _FEW = 3  # terms that are told
-
-
-@dataclass(frozen=True, slots=True)
-class WayOut:
-    """Who hands our mail to receivers, as far as the settings tell."""
-
-    sender: KnownSender | None = None  # a company that we know
-    relay: str | None = None  # the host that mail is handed to
-    is_here: bool = False  # that host is this machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +52,8 @@ def new_record(ask: Ask, domain: str, way: WayOut) -> SpfAdvice:
 
 def _behind_a_relay(ask: Ask, domain: str, relay: str, office: tuple[str, ...]) -> SpfAdvice:
     """A relay may send from other addresses than the one that it is reached at."""
-    if not _has_address(ask, relay):
+    term = spf_term(ask, relay)
+    if term is None:
         fix = say(
             "ask whoever keeps {relay} what SPF must say for it, and publish it as a TXT record of "
             "{domain}",
@@ -74,7 +67,7 @@ def _behind_a_relay(ask: Ask, domain: str, relay: str, office: tuple[str, ...]) 
         relay=relay,
         domain=domain,
     )
-    return SpfAdvice(fix, _record((*office, f"a:{relay}")))
+    return SpfAdvice(fix, _record((*office, term)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +155,7 @@ def _office(ask: Ask, domain: str) -> tuple[str, ...]:
     keeper = keeper_of(hosts)
     if keeper is not None:
         return (_include(keeper),)
-    return ("mx",) if any(_has_address(ask, host) for host in hosts) else ()
-
-
-def _has_address(ask: Ask, host: str) -> bool:
-    return any(ask(host, kind).outcome is DnsOutcome.FOUND for kind in ("A", "AAAA"))
+    return ("mx",) if any(addresses_of(ask, host) for host in hosts) else ()
 
 
 def _include(sender: KnownSender) -> str:

@@ -10,9 +10,9 @@ from newsroom.domains.dmarc import judge_dmarc
 from newsroom.domains.dmarc_record import DmarcPolicy, is_dmarc, parse_dmarc
 from newsroom.domains.known_senders import known_sender
 from newsroom.domains.spf import judge_spf
-from newsroom.domains.spf_advice import WayOut
 from newsroom.domains.spf_record import SpfFaultError, Term, parse_spf
 from newsroom.domains.tree_walk import walk_up
+from newsroom.domains.way_out import WayOut
 
 WORDS = st.text(st.characters(codec="utf-8"), max_size=40)
 SPF = st.lists(

@@ -7,7 +7,7 @@ import pytest
 from newsroom.domains.answers import Ask, DnsAnswer, DnsOutcome
 from newsroom.domains.known_senders import known_sender
 from newsroom.domains.spf import judge_spf
-from newsroom.domains.spf_advice import WayOut
+from newsroom.domains.way_out import WayOut
 from newsroom.model.checkup import CheckVerdict, Remark
 
 HOME, RELAY = "example.se", "mail.relay.example"
@@ -43,6 +43,8 @@ def judged(records: Records, way: WayOut, *texts: str) -> tuple[Remark, ...]:
         (OUTLOOK, BREVO, "v=spf1 include:spf.protection.outlook.com include:spf.brevo.com ~all"),
         (OUTLOOK, MICROSOFT, "v=spf1 include:spf.protection.outlook.com ~all"),
         (REACHED, AT_A_RELAY, f"v=spf1 a:{RELAY} ~all"),
+        ({}, WayOut(relay="192.0.2.26"), "v=spf1 ip4:192.0.2.26 ~all"),
+        ({}, WayOut(relay="2001:db8::26"), "v=spf1 ip6:2001:db8::26 ~all"),
         ({}, HERE, "v=spf1 ip4:ADDRESS ~all"),
     ],
 )
@@ -63,6 +65,17 @@ def test_what_nobody_here_can_know_is_to_be_asked(way: WayOut, asks: str) -> Non
     assert remark.fix is not None
     assert "ask whoever" in remark.fix
     assert asks in remark.fix
+
+
+@pytest.mark.parametrize("address", ["", "10.1.2.3"])
+def test_a_relay_that_receivers_never_see(address: str) -> None:
+    """Of a relay without an address, or with one inside the house, its keeper knows the outer."""
+    inside: Records = {(RELAY, "A"): (address,)} if address else {}
+
+    for way in (AT_A_RELAY, WayOut(relay=address or RELAY)):
+        (remark,) = judged(inside, way)
+        assert remark.write is None
+        assert "what SPF must say for it" in (remark.fix or "")
 
 
 def test_without_a_way_out_no_record_is_told() -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from newsroom.domains.dkim_key import Selector
 from newsroom.domains.known_senders import KnownSender, known_sender
-from newsroom.domains.spf_advice import WayOut
+from newsroom.domains.way_out import WayOut
 from newsroom.model import Site
 from newsroom.render.mail.headers import ascii_address
 
