@@ -118,7 +118,7 @@ def test_a_newsroom_begins_and_is_built(machine: Machine, tmp_path: Path) -> Non
     status = machine.run("newsroom", "schedule", cwd=root)
 
     front = (root / "public/index.html").read_text(encoding="utf-8")
-    assert " 0 oförändrade, 0 borttagna" in built
+    assert "oförändrade: 0, borttagna: 0" in built
     assert '<html lang="sv"' in front
     assert "Prenumerera" in front
     assert (root / "public/nyhetsbrev/2026-var/index.html").is_file()

@@ -11,9 +11,11 @@ from newsroom.errors import StateError
 from newsroom.model.saying import say
 from newsroom.wiring import Desk
 
+_FIRST_YEAR = 1990  # before that nobody published on the web
+
 
 @click.command("report")
-@click.argument("year", type=click.IntRange(1990, 9000))
+@click.argument("year", type=int)
 @now_option
 @json_option
 @at_desk
@@ -23,8 +25,16 @@ def report_command(desk: Desk, year: int, as_json: bool) -> None:  # noqa: FBT00
     from newsroom.render.year_in_review import year_as_markdown
 
     now = desk.clock()
-    if year > now.astimezone(desk.site.timezone).year:
-        raise StateError(say("{year} has not begun; write a year that has", year=year))
+    this_year = now.astimezone(desk.site.timezone).year
+    if not _FIRST_YEAR <= year <= this_year:
+        raise StateError(
+            say(
+                "there is nothing to report of {year}; write a year from {first} to {last}",
+                year=year,
+                first=_FIRST_YEAR,
+                last=this_year,
+            )
+        )
     review = year_in_review(desk.read_newsroom(), desk.database, year, now)
     if as_json:
         print_json(asdict(review))

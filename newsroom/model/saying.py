@@ -1,6 +1,8 @@
 """A sentence that reads as English and can be said in other languages too."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+_CONTEXT = "\x04"  # what stands between a context and its message in gettext's catalogues
 
 
 class Saying(str):
@@ -16,12 +18,25 @@ class Saying(str):
     values: Mapping[str, object]
 
     def said(self, translate: Callable[[str], str]) -> str:
-        """The same sentence, each template of it as `translate` gives it."""
+        """The same sentence, each template of it as `translate` gives it.
+
+        Of one thing a language may say it otherwise: a catalogue has that under the context
+        `number=1`, by the name of the value.
+        """
         values = {
             name: value.said(translate) if isinstance(value, Saying) else value
             for name, value in self.values.items()
         }
-        return translate(self.template).format_map(values)
+        found = ((form, translate(form)) for form in self._forms())
+        template = next((words for form, words in found if words != form), self.template)
+        return template.format_map(values)
+
+    def _forms(self) -> Iterator[str]:
+        """What a catalogue may have it under, the most particular first."""
+        for name, value in self.values.items():
+            if value == 1 and type(value) is int:
+                yield f"{name}=1{_CONTEXT}{self.template}"
+        yield self.template
 
     def __reduce__(self) -> tuple[Callable[..., "Saying"], tuple[str, Mapping[str, object]]]:
         return told_again, (self.template, self.values)

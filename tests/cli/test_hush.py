@@ -63,7 +63,7 @@ def test_no_token_is_repeated(secret: bytes, who: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "publicera det som är dags: klart: 40 sidor, 3 skrivna, 0 borttagna",
+        "publicera det som är dags: klart: 40 sidor; skrivna: 3, borttagna: 0",
         "GET /nyheter/2026/manifest-for-jamlik-halsa-i-hela-landet/ 200",
         'File "/opt/newsroom/lib/python3.11/site-packages/newsroom/delivery/ledger/claims.py"',
         "sqlalchemy.exc.OperationalError: (sqlite3.OperationalError) database is locked",

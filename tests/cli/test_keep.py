@@ -21,9 +21,9 @@ def test_import_says_what_it_did(terminal: Terminal, tmp_path: Path) -> None:
     said = terminal.do("import", "markdown", str(tmp_path / "old"))
     again = terminal.do("import", "markdown", str(tmp_path / "old"))
 
-    assert said.out.startswith("1 inlägg skrivet, 0 fanns redan, 0 bilder kopierade, ")
+    assert said.out.startswith("1 nyhet skriven, 0 fanns redan, 0 bilder kopierade, ")
     assert said.err.startswith("2019-03-04-gammal.md:6: ")
-    assert again.out.startswith("0 inlägg skrivna, 1 fanns redan, ")
+    assert again.out.startswith("0 nyheter skrivna, 1 fanns redan, ")
     assert (terminal.root / "posts/news/2019-03-04-gammal.md").is_file()
 
 
@@ -85,7 +85,7 @@ def test_import_from_wordpress(terminal: Terminal, tmp_path: Path) -> None:
     path = "posts/news/2019-03-04-vi-har-oppnat.md"
     assert rehearsed.out.splitlines() == [
         f"{path}: Vi har öppnat",
-        "utelämnades, eftersom de inte har någon plats här: kommentarer (1)",
+        "togs inte med, eftersom det inte finns plats för dem här: kommentarer (1)",
         "skulle skrivas: 1, finns redan: 0, filer att kopiera: 0, anmärkningar: 0; "
         "inget har ändrats",
     ]

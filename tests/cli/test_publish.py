@@ -31,11 +31,11 @@ def test_build_ends_with_one_line(terminal: Terminal) -> None:
     second = terminal.do("build", "--now", NOW).out
 
     count = re.fullmatch(
-        r"(\d+) sidor: \1 skrivna, 0 oförändrade, 0 borttagna, \d+\.\d\d s\n", first
+        r"(\d+) sidor; skrivna: \1, oförändrade: 0, borttagna: 0; \d+\.\d\d s\n", first
     )
     assert count
     assert re.fullmatch(
-        rf"{count[1]} sidor: 0 skrivna, {count[1]} oförändrade, 0 borttagna, \d+\.\d\d s\n", second
+        rf"{count[1]} sidor; skrivna: 0, oförändrade: {count[1]}, borttagna: 0; \d+\.\d\d s\n", second
     )
 
 
@@ -208,7 +208,7 @@ def test_publish_says_what_is_new_and_where(terminal: Terminal) -> None:
 
     assert second[0] == "Publicerat: https://nyheter.natverket.test/ (public/)"
     assert second[1] == "Nytt: Nytt 0  https://nyheter.natverket.test/nyheter/2025/nytt-00/"
-    assert second[11] == "och 1 nya till"
+    assert second[11] == "och 1 ny till"
     assert "Nytt: " in first
     assert "Inget är nytt, ändrat eller borttaget" in third
     assert fourth[1:3] == [

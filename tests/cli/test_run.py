@@ -46,7 +46,7 @@ def test_tick_says_what_it_did(terminal: Terminal) -> None:
 
     assert (first.out, first.err) == ("", "")
     assert second.out.startswith("publicera det som är dags: klart: ")
-    assert second.out.endswith(" 0 borttagna\n")
+    assert second.out.endswith(" borttagna: 0\n")
 
 
 def test_tick_as_json(terminal: Terminal) -> None:

@@ -71,7 +71,7 @@ def test_each_rotation_says_what_it_changes(terminal: Terminal) -> None:
     plain = terminal.do("secret", "rotate", "--now", NOW).out.splitlines()
     leaked = terminal.do("secret", "rotate", "--leaked", "--now", LATER).out.splitlines()
 
-    assert plain[1].startswith("länkarna i tidigare mejl går som förut")
+    assert plain[1].startswith("länkarna i tidigare mejl fungerar som förut")
     assert leaked[1].startswith("de tidigare (2) räknas som läckta: länkar till en granskning")
     for told in (plain, leaked):
         assert "har fått en ny adress" in told[2]
@@ -90,12 +90,12 @@ def test_what_may_go_and_what_has_to_stay_is_shown(terminal: Terminal) -> None:
 
     assert young[1:] == [
         f"{mark(newest)}  skriver under alla nya länkar, sedan 2027-01-01",
-        f"{mark(second)}  skrev under förr, från 2026-11-22 till 2027-01-01; dess länkar går "
+        f"{mark(second)}  skrev under förr, från 2026-11-22 till 2027-01-01; dess länkar fungerar "
         "fortfarande",
-        "    spara den till 2030-01-02: så länge ska dess länkar gå",
-        f"{mark(first)}  skrev under förr, till 2026-11-22; läckt: av dess länkar går bara de för "
-        "att avsluta",
-        "    spara den till 2029-11-23: så länge ska dess länkar gå",
+        "    spara den till 2030-01-02: så länge ska dess länkar fungera",
+        f"{mark(first)}  skrev under förr, till 2026-11-22; läckt: av dess länkar fungerar bara "
+        "de för att avsluta",
+        "    spara den till 2029-11-23: så länge ska dess länkar fungera",
     ]
     assert aged[-1] == f"    får tas bort: newsroom secret drop {mark(first)}"
 
@@ -116,7 +116,7 @@ def test_what_there_is_is_shown_without_the_secrets(terminal: Terminal) -> None:
     ]
     assert shown.out.splitlines()[1:] == [
         f"{mark(new)}  skriver under alla nya länkar, sedan 2026-11-22",
-        f"{mark(old)}  skrev under förr, till 2026-11-22; dess länkar går fortfarande",
+        f"{mark(old)}  skrev under förr, till 2026-11-22; dess länkar fungerar fortfarande",
         "    måste vara kvar: adresser som ska hållas utanför känns igen bara med den (1), eller "
         "kanske (0)",
     ]

@@ -41,14 +41,14 @@ def test_list(listed: Terminal) -> None:
         "e-post          läge              språk  namn",
         "asa@example.se  får nyhetsbrevet  sv     Åsa Öberg",
     ]
-    assert said.err == "1 prenumerant\n"
+    assert said.err == "1 läsare\n"
 
 
 def test_a_list_of_nobody_has_no_headings(terminal: Terminal) -> None:
     """Only the number is said."""
     said = terminal.do("subscribers", "list")
 
-    assert (said.out, said.err) == ("", "0 prenumeranter\n")
+    assert (said.out, said.err) == ("", "0 läsare\n")
 
 
 def test_list_as_json(listed: Terminal) -> None:
@@ -193,7 +193,7 @@ def test_show(listed: Terminal) -> None:
 
     assert said.out.splitlines() == [
         "asa@example.se  får nyhetsbrevet  sv  Åsa Öberg",
-        "så sedan 2026-11-22",
+        "sedan 2026-11-22",
         "ämnen: hälsa",
         "2026-11-22  lades till  (med ett kommando)",
         '            "på mötet i maj"',

@@ -106,7 +106,7 @@ def test_the_catalogue_holds_nothing_else() -> None:
     [
         (("chekc",), "Fel: kommandot chekc finns inte. Menar du 'check'?"),
         (("issue", "snd", "x"), "Fel: kommandot snd finns inte. Menar du 'send'?"),
-        (("issue",), "  send       Skickar ett godkänt brev"),
+        (("issue",), "  send       Skickar ett godkänt nummer"),
         (("build", "--drft"), "Fel: --drft finns inte. Menar du '--drafts'?"),
         (("--bogus",), "Fel: --bogus finns inte."),
         (("new",), "Fel: det här saknas: 'SORT'."),

@@ -29,6 +29,25 @@ def test_it_is_said_again_in_another_language() -> None:
     assert saying.said(swedish) == "accent är inte en färg"
 
 
+def test_one_of_something_may_be_said_otherwise() -> None:
+    """Where a catalogue has the sentence of a value that is one, that is what is said."""
+    catalogue = {
+        "{number} of {all} failed": "{number} av {all} misslyckades",
+        "number=1\x04{number} of {all} failed": "ett av {all} misslyckades",
+    }
+
+    def translated(template: str) -> str:
+        return catalogue.get(template, template)
+
+    assert say("{number} of {all} failed", number=1, all=7).said(translated) == (
+        "ett av 7 misslyckades"
+    )
+    assert say("{number} of {all} failed", number=2, all=1).said(translated) == (
+        "2 av 1 misslyckades"
+    )
+    assert say("{number} went", number=1).said(translated) == "1 went"
+
+
 def test_what_a_person_wrote_is_never_read_as_a_template() -> None:
     """Braces in a value are shown as they are."""
     saying = say("{field} is not {what}", field="{what}", what="{0} {field.__class__}")

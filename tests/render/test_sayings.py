@@ -76,7 +76,21 @@ def templates() -> set[str]:
 def swedish() -> dict[str, str]:
     """The catalogue: English to Swedish."""
     with CATALOGUE.open("rb") as file:
-        return {str(message.id): str(message.string) for message in read_po(file) if message.id}
+        return {
+            str(message.id): str(message.string)
+            for message in read_po(file)
+            if message.id and not message.context
+        }
+
+
+def of_one() -> list[tuple[str, str, str]]:
+    """What the catalogue says otherwise of one thing: which value is 1, English, Swedish."""
+    with CATALOGUE.open("rb") as file:
+        return [
+            (message.context, str(message.id), str(message.string))
+            for message in read_po(file)
+            if message.context
+        ]
 
 
 def placeholders(template: str) -> set[str]:
@@ -93,6 +107,27 @@ def test_everything_has_a_translation() -> None:
 def test_a_translation_shows_the_same_values(english: str, translated: str) -> None:
     """No value is lost on the way, and none is asked for that is not there."""
     assert placeholders(translated) == placeholders(english)
+
+
+@pytest.mark.parametrize(("context", "english", "translated"), of_one())
+def test_a_singular_is_of_a_sentence_and_a_value_in_it(
+    context: str, english: str, translated: str
+) -> None:
+    """It stands under the name of the value that is 1, which it may leave out; no other."""
+    name, is_, one = context.partition("=")
+
+    assert (is_, one) == ("=", "1")
+    assert name in placeholders(english)
+    assert english in swedish()
+    assert placeholders(english) - {name} <= placeholders(translated) <= placeholders(english)
+
+
+def test_one_thing_is_said_in_the_singular() -> None:
+    """What the desk reads of one agrees with it."""
+    saying = say("{number} unknown", number=1)
+
+    assert in_language(saying, "sv") == "1 oklart"
+    assert in_language(say("{number} unknown", number=2), "sv") == "2 oklara"
 
 
 @pytest.mark.parametrize(

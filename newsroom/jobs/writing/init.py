@@ -12,6 +12,7 @@ from newsroom.program import PACKAGE
 _IGNORED = "public/\nvar/\n.env\n.restoring/\n"
 _OF_THE_SAMPLE = ("approvers:", "menu:", "accessibility:", "privacy:", "tags:")
 _ONLY_THERE = ("  logo:", "  reply_to:", "  bounces:")
+_PAGES_OF_THE_SAMPLE = ", om, kontakt]"  # in its menu, beside what every site has
 _NAMES = ("name:", "  name:")
 _LEFT_EMPTY = ("description:", "postal_address:")
 
@@ -64,6 +65,7 @@ def _without_the_sample(settings: str) -> str:
             inside = line.startswith(_OF_THE_SAMPLE)
         named = inside or line.startswith(_ONLY_THERE)
         plain = not line or line.startswith("#")
+        line = line.replace(_PAGES_OF_THE_SAMPLE, "]") if named else line  # noqa: PLW2901
         lines.append(f"# {line}" if named and not plain else _unfilled(line))
     return "\n".join(lines) + "\n"
 

@@ -48,7 +48,7 @@ def test_who_was_not_reached_is_named(sent: Terminal) -> None:
     told = sent.do("issue", "status", "2026-host", "--now", NOW, "--json").json()
 
     assert said.out.splitlines() == [
-        "2026-host: klart, med undantag; 3 mottagare: 1 mottagna, 1 avvisade, 1 utelämnade",
+        "2026-host: klart, med undantag; 3 mottagare: 1 mottaget, 1 avvisat, 1 utelämnat",
         "  utelämnad: asa@example.se: har slutat prenumerera",
         "  avvisad: bo@example.se: brevlådan är full (552 5.2.2 mailbox full)",
     ]
@@ -105,7 +105,7 @@ def test_once_more_to_the_rest(sent: Terminal) -> None:
     sent.do("issue", "send", "2026-host", "--yes", "--now", NOW)
     second = sent.do("issue", "rest", "2026-host", "--now", NOW)
 
-    assert "2026-host: 1 försöks igen" in first.out
+    assert "2026-host: newsroom run gör nya försök (1)" in first.out
     assert len(outgoing(sent)) == 1
     assert second.out == "2026-host: det finns ingen att skriva till igen\n"
 

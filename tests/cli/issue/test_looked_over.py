@@ -48,7 +48,7 @@ def test_a_story_that_comes_before_the_slot(written: Terminal) -> None:
 
     assert early.status == 1
     assert '"snart" skulle inte komma med i numret: det blir offentligt först' in early.err
-    assert sent.out == "2026-host: klart; 1 mottagare: 1 mottagna\n"
+    assert sent.out == "2026-host: klart; 1 mottagare: 1 mottaget\n"
     (mail,) = outgoing(written)
     assert "Snart" in mail.read_text()
 

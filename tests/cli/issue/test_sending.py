@@ -98,7 +98,7 @@ def test_an_issue_is_not_frozen_for_nobody(written: Terminal) -> None:
     send(written)
 
     assert said.status == 1
-    assert "2026-host: ingen aktiv prenumerant skulle få det" in said.err
+    assert "2026-host: ingen på listan skulle få det" in said.err
     assert len(outgoing(written)) == 1
 
 

@@ -80,4 +80,4 @@ def test_an_address_as_it_is_spelt(approved: Terminal) -> None:
 
     assert other.status == 1
     assert "bo@example.se finns inte bland de oklara" in other.err
-    assert said.out == "2026-host: 1 avgjorda\n"
+    assert said.out == "2026-host: 1 avgjort\n"

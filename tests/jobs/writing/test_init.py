@@ -67,3 +67,11 @@ def test_an_empty_newsroom_says_what_must_be_written(tmp_path: Path) -> None:
     assert told.message == "still as in the sample: name, url, sender.name, sender.email"
     assert (site.name, site.postal_address, site.description) == (UNNAMED, "", "")
     assert (site.sender.reply_to, site.sender.bounces) == (None, None)
+
+
+def test_the_menu_of_an_empty_newsroom_names_what_it_has(tmp_path: Path) -> None:
+    """The example to begin from can be used as it is: the sample's pages are not in it."""
+    begin(tmp_path, empty=True)
+
+    settings = (tmp_path / "posts/site.yaml").read_text(encoding="utf-8")
+    assert "# menu: [nyheter, kalender, dokument, medlemmar]\n" in settings
