@@ -72,7 +72,7 @@ def why_not_today(desk: Desk, name: str) -> Saying | None:
     ):
         return say("{issue} is {state}", issue=name, state=in_words(state))
     if leaves and leaves.at > desk.clock():
-        day = leaves.at.astimezone(desk.site.timezone)
+        day = leaves.sent.astimezone(desk.site.timezone)
         return say("{issue} leaves on another day: {day:%Y-%m-%d %H:%M}", issue=name, day=day)
     return None
 

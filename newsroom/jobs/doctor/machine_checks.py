@@ -11,6 +11,7 @@ from pathlib import Path
 from newsroom.errors import NewsroomError
 from newsroom.jobs.doctor.bounce_check import judge_returns
 from newsroom.jobs.doctor.privacy_checks import judge_folders, judge_secrets
+from newsroom.jobs.issue.departure import leaving
 from newsroom.model import Schedule, Site
 from newsroom.model.checkup import Check, Remark, check_of, fault, fine, unchecked, warning
 from newsroom.model.refusal import why
@@ -124,7 +125,7 @@ def _judge_schedule(schedule: Schedule | None, site: Site, now: datetime) -> Rem
             "it is {now:%H:%M} in {zone}; the next issue leaves {due:%Y-%m-%d %H:%M}",
             now=here,
             zone=zone,
-            due=due.astimezone(zone),
+            due=leaving(due, site.sending, zone).sent.astimezone(zone),
         )
     )
 

@@ -58,6 +58,16 @@ def test_a_machine_in_order(machine: Machine) -> None:
     assert "10:00 in Europe/Stockholm" in checks["machine-schedule"].detail
 
 
+def test_an_issue_whose_time_comes_on_a_saturday(machine: Machine) -> None:
+    """The doctor tells the day on which it is really sent."""
+    text = SCHEDULE.replace("month: december, day: första tisdagen", "day: 5 december")
+    found, _ = parse_schedule(text, PurePosixPath("schedule.yaml"), SITE.timezone, fault_of)
+
+    checks = looked_at(replace(machine, schedule=lambda: found))
+
+    assert "2026-12-07 08:00" in checks["machine-schedule"].detail
+
+
 @pytest.mark.parametrize("name", ["var/secret", ".env"])
 def test_secrets_that_others_can_read(machine: Machine, name: str) -> None:
     """A secret that others on the machine can read is a fault, and it is said how to mend it."""
