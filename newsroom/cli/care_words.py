@@ -36,7 +36,7 @@ def care_words(care: Care, zone: ZoneInfo) -> Saying:
                 why=care.note or "-",
                 command="newsroom announce list",
             )
-        case Worry.JOB | Worry.CLOCK | Worry.BACKUP | Worry.MAILS:
+        case Worry.JOB | Worry.CLOCK | Worry.BACKUP | Worry.MAILS | Worry.SETTINGS:
             return _of_machine(care, _since(care.since, zone))
     return _of_issue(care)
 
@@ -56,6 +56,10 @@ def _of_machine(care: Care, since: Saying) -> Saying:
             return say(
                 "the last backup is from {since}; newsroom backup FILE makes one", since=since
             )
+        case Worry.SETTINGS:
+            return say(
+                "new settings cannot be used since {since}; newsroom check says why", since=since
+            )
     why = care.note or say("on their way")
     return say(
         "mails to readers that wait since {since}: {number} ({why})",
@@ -65,46 +69,45 @@ def _of_machine(care: Care, since: Saying) -> Saying:
     )
 
 
+# What a person types next, with the issue's name after it.
+_NEXT = {
+    Worry.PAUSED: "newsroom issue resume",
+    Worry.LANE: "newsroom issue resume",
+    Worry.UNKNOWN: "newsroom issue resolve",
+    Worry.GO: "newsroom issue go",
+    Worry.APPROVAL: "newsroom issue review",
+}
+
+
 def _of_issue(care: Care) -> Saying:
-    issue, why = care.about, care.note or "-"
+    told: dict[str, object] = {
+        "issue": care.about,
+        "why": care.note or "-",
+        "number": care.number,
+        "command": f"{_NEXT.get(care.worry, '')} {care.about}",
+    }
     match care.worry:
         case Worry.PAUSED:
-            return say(
-                "{issue} is paused: {why}. When it is mended: {command}",
-                issue=issue,
-                why=why,
-                command=f"newsroom issue resume {issue}",
-            )
+            return say("{issue} is paused: {why}. When it is mended: {command}", **told)
         case Worry.UNKNOWN:
             return say(
                 "{issue}: copies of which nobody knows whether they arrived: {number}; {command}",
-                issue=issue,
-                number=care.number,
-                command=f"newsroom issue resolve {issue}",
+                **told,
             )
         case Worry.LANE:
             return say(
                 "{issue}: hosts that refuse us: {number} ({why}). When it is mended: {command}",
-                issue=issue,
-                number=care.number,
-                why=why,
-                command=f"newsroom issue resume {issue}",
+                **told,
             )
         case Worry.GO:
             return say(
                 "{issue}: the first few have it, and the rest waits for a go: {command}",
-                issue=issue,
-                command=f"newsroom issue go {issue}",
+                **told,
             )
         case Worry.APPROVAL:
-            return say(
-                "{issue} waits for a yes: {command}",
-                issue=issue,
-                command=f"newsroom issue review {issue}",
-            )
+            return say("{issue} waits for a yes: {command}", **told)
     return say(
-        "{issue}: its numbers do not add up, so the ledger is damaged; bring back a backup",
-        issue=issue,
+        "{issue}: its numbers do not add up, so the ledger is damaged; bring back a backup", **told
     )
 
 

@@ -97,7 +97,7 @@ def _reason(error: Exception) -> str:
         case NewsroomError():
             return error.sentence
         case OSError(filename=str() as name):
-            return say("{place}: {why}", place=name, why=why(error))
+            return say("{name}: {why}", name=name, why=why(error))
         case OSError():
             return why(error)
     return f"{type(error).__name__}: {error}"
