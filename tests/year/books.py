@@ -8,10 +8,12 @@ from sqlalchemy import Engine, select
 
 from newsroom.database import reading
 from newsroom.database.job_runs import JobRun
-from newsroom.database.tables import delivery, job_run, subscriber
+from newsroom.database.tables import delivery, job_run, metadata, subscriber
 from newsroom.delivery.ledger.counts import counts
 from newsroom.model.delivery import Counts
 from tests.year.clock import STOCKHOLM
+
+TABLES = metadata.sorted_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,12 @@ class Books:
         """Every address on the list, in whatever state."""
         with reading(self.database) as connection:
             return set(connection.scalars(select(subscriber.c.email)))
+
+    def tables_that_name(self, email: str) -> list[str]:
+        """The tables in which a row has somebody's address."""
+        with reading(self.database) as connection:
+            rows = ((table.name, connection.execute(select(table)).all()) for table in TABLES)
+            return [name for name, found in rows if email in str(found).lower()]
 
     def counts(self, issue: str, now: datetime) -> Counts:
         """An issue's ledger, added up."""

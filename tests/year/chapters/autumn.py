@@ -131,6 +131,8 @@ def end(year: Year) -> None:
     told = Counter(call.json["data"]["title"] for call in year.neighbours.called("/intranet"))
     posted = Counter(call.json["status"].partition("\n")[0] for call in year.posted())
     assert told == posted == Counter(TITLES)
+    for gone in (FORGOTTEN, PER):
+        assert year.books.tables_that_name(gone) == []
     year.switch_off()
     for gone in (FORGOTTEN, PER):
         assert files_that_name(year.root.parent, gone) == []
