@@ -81,3 +81,21 @@ def test_an_address_as_it_is_spelt(approved: Terminal) -> None:
     assert other.status == 1
     assert "bo@example.se finns inte bland de oklara" in other.err
     assert said.out == "2026-host: 1 avgjort\n"
+
+
+def test_without_a_verdict_the_choices_are_told(approved: Terminal) -> None:
+    """The addresses can be piped on; beside them stands what can be said, and what follows."""
+    send(approved)
+    with closing(sqlite3.connect(approved.root / "var/newsroom.db")) as ledger, ledger:
+        ledger.execute("UPDATE delivery SET state = 'unknown' WHERE email LIKE 'asa%'")
+
+    said = approved.do("issue", "resolve", "2026-host")
+
+    assert said.out == "asa@example.se\n"
+    assert said.err.splitlines() == [
+        "2026-host: ingen vet om de här breven gick iväg: 1",
+        "de har fått det, och får det inte igen: newsroom issue resolve 2026-host --accepted",
+        "de har inte fått det, och det skickas igen; då kan någon få det två gånger: newsroom issue "
+        "resolve 2026-host --resend",
+        "skriv en adress efter namnet för att avgöra bara den",
+    ]
