@@ -109,6 +109,8 @@ def with_causes(fault: BaseException) -> Iterator[BaseException]:
 
 def _known(fault: BaseException) -> Saying | None:
     """What is to be said of one fault by itself; None where nothing better than its own words."""
+    if fault.args and isinstance(fault.args[0], Saying):  # one that newsroom found itself
+        return fault.args[0]
     classes = {each.__name__ for each in type(fault).__mro__}
     if "gaierror" in classes:
         return _of_name(fault)

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from newsroom.model.refusal import distrust, why
+from newsroom.model.saying import say
 from newsroom.render.sayings import in_language
 
 
@@ -126,6 +127,14 @@ def test_the_words_of_a_library_are_ours(fault: Exception, reason: str) -> None:
 def test_other_words_are_quoted(fault: Exception, reason: str) -> None:
     """What somebody else wrote, and what is too rare for words of ours, stands in quotes."""
     assert why(fault) == reason
+
+
+def test_a_fault_that_newsroom_found_itself() -> None:
+    """What it said of it stands, whatever lies below."""
+    fault = ConnectionError(say("no token from {issuer}: {why}", issuer="login", why="x"))
+    fault.__cause__ = TimeoutError("timed out")
+
+    assert why(fault) == "no token from login: x"
 
 
 def test_the_reason_in_swedish() -> None:

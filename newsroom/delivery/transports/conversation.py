@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from newsroom.delivery.transports.reply import Reply, UnreadableError, is_last
+from newsroom.model.saying import say
 
 _PIECE = 16_384  # bytes that are read at a time
 _LONGEST_LINE, _MOST_LINES = 4_096, 100  # of a reply; RFC 5321 section 4.5.3.1.5 allows 512 bytes
@@ -60,7 +61,7 @@ class Conversation:
         lines = [self._line()]
         while not is_last(lines[-1]):
             if len(lines) == _MOST_LINES:
-                raise UnreadableError("a reply without an end")
+                raise UnreadableError(say("its reply has no end"))
             lines.append(self._line())
         return Reply.of(lines)
 
@@ -87,7 +88,7 @@ class Conversation:
     def _line(self) -> bytes:
         while b"\n" not in self._heard:
             if len(self._heard) > _LONGEST_LINE:
-                raise UnreadableError("a line without an end")
+                raise UnreadableError(say("its line has no end"))
             self._socket.settimeout(self._left())
             piece = self._socket.recv(_PIECE)
             if not piece:

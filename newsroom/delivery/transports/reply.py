@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsroom.bounces.verdict import enhanced_status
+from newsroom.model.saying import say
 
 _CODE = re.compile(rb"([2-5][0-9][0-9])([ -].*)?", re.DOTALL)
 
@@ -31,7 +32,9 @@ class Reply:
         """
         codes = {line[:3] for line in lines if _CODE.fullmatch(line)}
         if len(codes) != 1 or not all(map(_CODE.fullmatch, lines)):
-            raise UnreadableError(f"this is no reply: {_printable(lines[-1][:80])}")
+            raise UnreadableError(
+                say('this is no reply: "{words}"', words=_printable(lines[-1][:80]))
+            )
         return cls(int(codes.pop()), _printable(b" ".join(line[4:] for line in lines)))
 
     @property

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from newsroom.errors import DeliveryError
+from newsroom.model.refusal import why
 from newsroom.model.registration import Registration
 from newsroom.model.saying import say
 from newsroom.outside.over_http.client import open_client
@@ -40,7 +41,7 @@ class AccessTokens:
             with self._one_asks:
                 answer = self._ask(fresh=fresh)
         except httpx.HTTPError as error:
-            raise self._no_token(error) from error
+            raise self._no_token(why(error)) from error
         except (ValueError, RuntimeError) as error:  # no such tenant, or another page
             raise self._refused("discovery", str(error)) from error
         if "access_token" in answer:
@@ -60,7 +61,7 @@ class AccessTokens:
         try:
             answer: dict[str, Any] = self._app.acquire_token_for_client([self._registration.scope])
         except MsalServiceError as error:  # an answer from 500 on
-            raise self._no_token(error) from error
+            raise self._no_token(why(error)) from error
         return answer
 
     def _introduce(self) -> Any:  # noqa: ANN401 (MSAL ships no types)
@@ -77,9 +78,9 @@ class AccessTokens:
             http_client=self._client,
         )
 
-    def _no_token(self, why: object) -> ConnectionError:
-        told = str(why) or type(why).__name__
-        return ConnectionError(f"no token from {self._registration.issuer}: {told}")
+    def _no_token(self, reason: str) -> ConnectionError:
+        issuer = self._registration.issuer
+        return ConnectionError(say("no token from {issuer}: {why}", issuer=issuer, why=reason))
 
     def _refused(self, fault: str, words: str) -> DeliveryError:
         told = words.replace(self._registration.secret, "…").partition("\n")[0].strip()
