@@ -52,13 +52,13 @@ def standing(row: Announcement) -> Saying:
 def what_to_do(rows: Iterable[Announcement]) -> tuple[Saying, ...]:
     """What a person can do about these, a sentence for each kind of trouble that is among them."""
     states = {row.state for row in rows}
-    failed = AnnouncementState.FAILED in states, _of_failed()
-    unknown = AnnouncementState.UNKNOWN in states, _of_unknown()
-    return tuple(sentence for is_there, sentence in (failed, unknown) if is_there)
-
-
-def _of_failed() -> Saying:
-    return say("What was not announced: when the reason is mended, newsroom announce now --failed.")
+    advice = {
+        AnnouncementState.FAILED: say(
+            "What was not announced: when the reason is mended, newsroom announce now --failed."
+        ),
+        AnnouncementState.UNKNOWN: _of_unknown(),
+    }
+    return tuple(sentence for state, sentence in advice.items() if state in states)
 
 
 def _of_unknown() -> Saying:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from newsroom.database.announcements import Announcement, AnnouncementState
-from newsroom.jobs.site.announce_words import trouble
+from newsroom.jobs.site.announce_words import trouble, what_to_do
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
 FAILED = Announcement(
@@ -75,3 +75,12 @@ def test_of_many_only_some_are_named() -> None:
     assert memo is not None
     assert len(memo.points) == 11
     assert memo.points[-1] == "and 4 more"
+
+
+def test_what_there_is_to_do() -> None:
+    """One sentence for what failed and one for what is in doubt, however many there are of each."""
+    assert what_to_do([DONE]) == ()
+    assert [sentence[:27] for sentence in what_to_do([UNKNOWN, DONE, FAILED, FAILED])] == [
+        "What was not announced: whe",
+        "What may have been announce",
+    ]
