@@ -349,3 +349,13 @@ def test_forget(listed: Terminal) -> None:
     assert (again["added"], again["skipped"][0]["email"]) == (0, "asa@example.se")
     assert unknown.status == 1
     assert "det finns inget sparat om den adressen" in unknown.err
+
+
+@pytest.mark.parametrize("command", [("add", "asa@", "--consent", "x"), ("show", "asa@")])
+def test_an_address_that_is_none_is_shown(terminal: Terminal, command: tuple[str, ...]) -> None:
+    """Whoever typed it reads what was typed, and how an address is written."""
+    said = terminal("subscribers", *command)
+
+    assert said.err == (
+        "newsroom: asa@: det här är ingen mejladress; skriv den som namn@example.se\n"
+    )

@@ -8,7 +8,7 @@ from newsroom.cli.as_json import print_json
 from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.cli.subscribers.kept import kept_lines
-from newsroom.errors import SettingsError, StateError
+from newsroom.errors import AddressError, SettingsError, StateError
 from newsroom.model import SubscriberState
 from newsroom.model.saying import say
 from newsroom.wiring import Desk
@@ -27,10 +27,9 @@ def add(  # noqa: PLR0913, PLR0917 (one parameter for each option)
 ) -> None:
     """Put one person on the list who has asked for the newsletter."""
     from newsroom.jobs.readers.add_subscriber import add_subscriber
-    from newsroom.readers.addresses import canonical
     from newsroom.readers.subscribers import NewSubscriber, clean_name
 
-    address, state = canonical(email), SubscriberState.ACTIVE
+    address, state = _address(email), SubscriberState.ACTIVE
     person = NewSubscriber(address, state, _language(desk, lang), clean_name(name), tags)
     add_subscriber(desk.database, desk.keys, person, consent, desk.clock())
     click.echo(said(say("{email} is on the list", email=person.email)))
@@ -73,6 +72,16 @@ def forget(desk: Desk, email: str) -> None:
     click.echo(said(say("forgotten")))
 
 
+def _address(written: str) -> str:
+    """The address that the list knows. Raises AddressError, which shows whoever typed it what."""
+    from newsroom.readers.addresses import canonical
+
+    try:
+        return canonical(written)
+    except AddressError as error:
+        raise AddressError(say("{name}: {why}", name=written, why=error.sentence)) from error
+
+
 def _language(desk: Desk, lang: str | None) -> str:
     """The language somebody reads. Raises SettingsError for one that no issue is written in."""
     from newsroom.jobs.readers.read_language import language_meant, languages_of
@@ -92,8 +101,7 @@ def _language(desk: Desk, lang: str | None) -> str:
 
 def _kept(desk: Desk, email: str) -> dict[str, Any]:
     from newsroom.database import reading
-    from newsroom.readers.addresses import canonical
     from newsroom.readers.privacy import export_person
 
     with reading(desk.database) as connection:
-        return export_person(connection, desk.keys, canonical(email))
+        return export_person(connection, desk.keys, _address(email))

@@ -3,7 +3,14 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from newsroom.content.front.times import When, days_of_month, guess, in_zone, read_when
+from newsroom.content.front.times import (
+    When,
+    day_of_no_time,
+    days_of_month,
+    guess,
+    in_zone,
+    read_when,
+)
 from newsroom.content.front.values import Values
 from newsroom.model.saying import Saying, say
 
@@ -21,6 +28,9 @@ def _meant(text: str, on: date | None) -> Saying:
     """What to write in place of a text that is no date; nothing that was written is left out."""
     if likely := guess(text, on):
         return say("write {words}", words=likely)
+    if day := day_of_no_time(text):
+        example = f"{day}T09:00"
+        return say("write {example}, with a time from 00:00 to 23:59", example=example)
     if month := days_of_month(text):
         return say("write a day from {first} to {last}", first=month[0], last=month[1])
     return say("write it as 2026-11-02 or 2026-11-02T09:00")

@@ -100,6 +100,13 @@ def guess(text: str, on: date | None = None) -> str | None:
     return f"{day}T{_time(clock)}" if clock and _time(clock) else None if clock else str(day)
 
 
+def day_of_no_time(text: str) -> date | None:
+    """The day of a text whose clock time is none: `2026-11-22T25:00`."""
+    day, rest = _guess_day(" ".join(text.lower().split())) or (None, "")
+    clock = _CLOCK.search(rest)
+    return day if clock and _time(clock) is None else None
+
+
 def days_of_month(text: str) -> tuple[date, date] | None:
     """The first and last day of the month of a date that does not exist: 2026-11-31."""
     match = _YEAR_FIRST.search(text)

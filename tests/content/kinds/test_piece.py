@@ -277,6 +277,12 @@ def test_the_other_kinds(parse: Parse) -> None:
         ),
         (
             Kind.NEWS,
+            "date: 2026-11-22T25:00",
+            '4: date "2026-11-22T25:00" is not a date; '
+            "write 2026-11-22T09:00, with a time from 00:00 to 23:59",
+        ),
+        (
+            Kind.NEWS,
             "date: 2026-11-31",
             '4: date "2026-11-31" is not a date; write a day from 2026-11-01 to 2026-11-30',
         ),
