@@ -39,6 +39,7 @@ class Claim:
 
     recipient: Recipient
     token: str
+    at: datetime  # when it was claimed, as the ledger has it
 
 
 def claim(
@@ -49,7 +50,7 @@ def claim(
     taken = connection.execute(
         claim_of_one(len(known)), claim_values(recipient, token, known, worker, now)
     )
-    return Claim(recipient, token) if taken.rowcount == 1 else None
+    return Claim(recipient, token, now) if taken.rowcount == 1 else None
 
 
 def exclude(

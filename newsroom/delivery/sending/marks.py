@@ -22,9 +22,9 @@ class Mark:
 
     descriptor: int
 
-    def set(self, now: datetime) -> None:
-        """Note that a mail claimed at `now` may leave. It outlives the process, not the power."""
-        os.pwrite(self.descriptor, _written(now), 0)
+    def set(self, claimed: datetime) -> None:
+        """Note that a mail claimed then may leave. It outlives the process, not the power."""
+        os.pwrite(self.descriptor, _written(claimed), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Writer:
     def claiming(self, recipient: Recipient, now: datetime) -> tuple[Claim, dict[str, Any]]:
         """A new claim, and what its statement binds."""
         token, known = secrets.token_hex(16), self.hashes(recipient.email)
-        return Claim(recipient, token), claim_values(recipient, token, known, self.worker, now)
+        return Claim(recipient, token, now), claim_values(recipient, token, known, self.worker, now)
 
 
 class Pen(Protocol):

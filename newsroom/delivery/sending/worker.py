@@ -156,17 +156,17 @@ class _Run:
             if recipient is None:
                 self.wait(now)
             elif held := self.books.take_turn(recipient):
-                self.hand_over(held, now)
+                self.hand_over(held)
 
     def wait(self, now: datetime) -> None:
         """Sleep until the next slot, with everything written down and nothing claimed."""
         self.books.settle()
         self.room.stop.wait(min(self.queue.seconds_to_wait(now), _LONGEST_WAIT))
 
-    def hand_over(self, held: Claim, now: datetime) -> None:
+    def hand_over(self, held: Claim) -> None:
         """Make the message and give it to the transport; what happens is kept for the books."""
         if self.mark is not None:
-            self.mark.set(now)
+            self.mark.set(held.at)
         try:
             outcome = self.attempt_at(held.recipient)
         except NewsroomError as error:

@@ -127,7 +127,7 @@ def test_acceptance_settles_ones_own_doubt_only(
     assert others is not None
     with transaction(either_database) as connection:
         expire_claims(connection, "2026-var", LATER)
-    stolen = Claim(second, "a token of before")
+    stolen = Claim(second, "a token of before", NOW)
 
     pen.stroke(Handed(mine, ACCEPTED), third, LATER)
     pen.stroke(Handed(stolen, ACCEPTED), third, LATER)
