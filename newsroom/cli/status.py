@@ -181,12 +181,13 @@ class _View:
             yield Line(self._run(run), self._at(run.due))
 
     def _run(self, run: "JobRun") -> Saying:
-        """How a job went the last time, and when it is tried again."""
-        parts = (words_of(run.job), state_words(run.state), *([run.note] if run.note else []))
+        """How a job went the last time, and when it is tried again; a reason is told once."""
+        is_told = run.note in {care.note for care in self._found.cares}
+        note = [run.note] if run.note and not is_told else []
+        went = joined(": ", (words_of(run.job), state_words(run.state), *note))
         if run.state != "failed" or run.next_at is None:
-            return joined(": ", parts)
-        again = say("tried again from {at}", at=self._at(run.next_at))
-        return joined("; ", (joined(": ", parts), again))
+            return went
+        return joined("; ", (went, say("tried again from {at}", at=self._at(run.next_at))))
 
     def _machine(self) -> Iterator[Line]:
         labels, facts = zip(*self._facts(), strict=True)

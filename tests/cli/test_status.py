@@ -133,18 +133,20 @@ def test_a_long_reason_breaks_nothing(terminal: Terminal) -> None:
 
 
 def test_a_job_that_fails_for_long(terminal: Terminal) -> None:
-    """It is the first thing to do, in words and since when."""
+    """It is the first thing to do, in words and since when, and its reason is told once."""
     status(terminal)
     now = datetime.fromisoformat(f"{NOW}+01:00")
     since, due = now - timedelta(days=2), now - timedelta(minutes=5)
-    run = JobRun("publish", due, "failed", due, "disken", failures=9, failing_since=since)
+    run = JobRun("publish", due, "failed", due, "nekas", failures=9, failing_since=since)
     ran(terminal.root, run)
 
-    first = status(terminal).out.splitlines()[0]
+    said = status(terminal).out
 
-    assert first == (
+    assert said.splitlines()[0] == (
         "Att göra    publicera det som är dags: misslyckas sedan fre 2026-11-20 09:00:"
     )
+    assert said.count("nekas") == 1
+    assert "publicera det som är dags: misslyckat\n" in said
 
 
 def test_a_host_that_rests(terminal: Terminal) -> None:
