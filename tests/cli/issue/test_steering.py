@@ -95,7 +95,7 @@ def test_without_a_verdict_the_choices_are_told(approved: Terminal) -> None:
     assert said.err.splitlines() == [
         "2026-host: ingen vet om de här breven gick iväg: 1",
         "de har fått det, och får det inte igen: newsroom issue resolve 2026-host --accepted",
-        "de har inte fått det, och det skickas igen; då kan någon få det två gånger: newsroom issue "
-        "resolve 2026-host --resend",
+        "de har inte fått det, och det skickas igen; då kan någon få det två gånger: "
+        "newsroom issue resolve 2026-host --resend",
         "skriv en adress efter namnet för att avgöra bara den",
     ]
