@@ -45,7 +45,7 @@ def keep_run(connection: Connection, run: DoctorRun) -> None:
     connection.execute(delete(doctor_run).where(doctor_run.c.at < run.at - _KEPT))
 
 
-def last_run(connection: Connection) -> DoctorRun | None:
+def last_doctor_run(connection: Connection) -> DoctorRun | None:
     """The newest verdict."""
     row = connection.execute(_NEWEST_FIRST.limit(1)).one_or_none()
     return None if row is None else _run(row)

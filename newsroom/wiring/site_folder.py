@@ -12,7 +12,7 @@ from newsroom.model.saying import say
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from newsroom.jobs.site.deploy import Place
+    from newsroom.jobs.site.deploy import DeployRoute
     from newsroom.model import Newsroom, Problem, Site
     from newsroom.wiring.desk import Desk
 
@@ -56,11 +56,11 @@ def problems_with_deploy(desk: Desk, newsroom: Newsroom | None) -> tuple[Problem
     return ()
 
 
-def _place(desk: Desk, site: Site) -> Place:
+def _place(desk: Desk, site: Site) -> DeployRoute:
     """From where to where. Raises SettingsError for a folder that no site may be brought to."""
-    from newsroom.jobs.site.deploy import Place
+    from newsroom.jobs.site.deploy import DeployRoute
 
-    return Place(
+    return DeployRoute(
         desk.settings.root,
         folder_of(desk, site),
         desk.settings.var / "builds",

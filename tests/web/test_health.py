@@ -22,7 +22,7 @@ from newsroom.database.job_runs import FIRST, JobRun
 from newsroom.database.outbox import MailBacklog
 from newsroom.jobs.health.cares import Worry
 from newsroom.jobs.health.vitals import Disk, Marks, Returned, Vitals
-from newsroom.jobs.running.trouble import Trouble as Failing
+from newsroom.jobs.running.trouble import JobTrouble
 from newsroom.model import Slot
 from newsroom.model.checkup import CheckVerdict
 from newsroom.model.delivery import LaneStatus
@@ -36,7 +36,7 @@ SECRET_WORDS = "anna@example.se har fel lösenord"
 HOUR = timedelta(hours=1)
 BAD = signs(
     jobs=(JobRun("publish", NOW, "failed", NOW, SECRET_WORDS, failures=4),),
-    trouble=(Failing("publish", NOW - HOUR, 4, SECRET_WORDS, lasts=True),),
+    trouble=(JobTrouble("publish", NOW - HOUR, 4, SECRET_WORDS, lasts=True),),
     channels=(ChannelTrouble("slack", AnnouncementState.FAILED, 3, NOW, SECRET_WORDS),),
     doctor=DoctorRun(NOW, "x", CheckVerdict.FAIL, (SECRET_WORDS,)),
     dead_links=7,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from sqlalchemy import Engine
 
 from newsroom.database import reading, transaction
-from newsroom.database.doctor_runs import DoctorRun, keep_run, last_run
+from newsroom.database.doctor_runs import DoctorRun, keep_run, last_doctor_run
 from newsroom.errors import OutsideError, StateError
 from newsroom.model.checkup import Check, CheckVerdict, Remark, worst_of
 from newsroom.model.saying import Saying, joined, say
@@ -49,7 +49,7 @@ def require_good_verdict(database: Engine, demand: Demand) -> None:
     Raises StateError that says what was found, or what to do.
     """
     with reading(database) as connection:
-        last = last_run(connection)
+        last = last_doctor_run(connection)
     if why := _why_not(last, demand):
         raise StateError(why)
 
@@ -61,7 +61,7 @@ def look_again(database: Engine, demand: Demand, examine: Callable[[], DoctorRun
     is out there and may be well in a while: then the issue is not held, but tried again.
     """
     with reading(database) as connection:
-        last = last_run(connection)
+        last = last_doctor_run(connection)
     run = last if last and _holds(last, demand) else examine()
     if run.is_good:
         return

@@ -10,16 +10,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select
 
 from newsroom.database.channel_troubles import ChannelTrouble, channel_troubles
-from newsroom.database.doctor_runs import DoctorRun, last_run
+from newsroom.database.doctor_runs import DoctorRun, last_doctor_run
 from newsroom.database.job_runs import JobRun, last_runs, lease_time
 from newsroom.database.link_rounds import LinkRound, last_round
 from newsroom.database.links import dead_links
 from newsroom.database.outbox import MailBacklog, backlog
+from newsroom.database.restorations import unconfirmed
 from newsroom.database.tables import bounce, delivery, issue
 from newsroom.delivery.ledger.counts import counts
 from newsroom.delivery.pace.canary import asks_for_a_go
 from newsroom.jobs.running.again import died_lately
-from newsroom.jobs.running.trouble import Trouble, jobs_in_trouble
+from newsroom.jobs.running.trouble import JobTrouble, jobs_in_trouble
 from newsroom.model import Canary, Schedule, Slot
 from newsroom.model.delivery import WAITING, Counts
 from newsroom.schedule import next_due, next_slots
@@ -67,7 +68,7 @@ class Vitals:
     at: datetime
     next: tuple[Slot, ...]  # the next slot of each job, the soonest first
     jobs: tuple[JobRun, ...]  # the last run of each job, by name
-    trouble: tuple[Trouble, ...]  # the jobs that fail, by name
+    trouble: tuple[JobTrouble, ...]  # the jobs that fail, by name
     overdue: tuple[Slot, ...]  # slots that nobody has begun, long after their time
     backup_due: datetime | None  # the first slot since the last backup; None: nobody waits for one
     issues: tuple[Counts, ...]  # those the ledger knows, the latest first
@@ -79,6 +80,7 @@ class Vitals:
     dead_links: int
     doctor: DoctorRun | None  # the last verdict
     marks: Marks
+    restored: datetime | None = None  # brought back then, and nobody has said: go on with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class Look:
             .order_by(issue.c.updated.desc(), issue.c.name)
         ).all()
         jobs, tally = last_runs(connection, now), self.tally or brief
+        restored = unconfirmed(connection)
         return Vitals(
             at=now,
             next=next_of_each(self.schedule, now),
@@ -111,8 +114,9 @@ class Look:
             channels=channel_troubles(connection),
             links=last_round(connection),
             dead_links=len(dead_links(connection, now)),
-            doctor=last_run(connection),
+            doctor=last_doctor_run(connection),
             marks=marks,
+            restored=restored.restored if restored else None,
         )
 
 

@@ -20,7 +20,7 @@ _OCCASION = 64  # characters that an occasion may have
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class JobTrouble:
     """A job that has failed and not been well since, or comes to no end."""
 
     job: str
@@ -33,7 +33,7 @@ class Trouble:
 
 def jobs_in_trouble(
     connection: Connection, schedule: Schedule | None, now: datetime
-) -> tuple[Trouble, ...]:
+) -> tuple[JobTrouble, ...]:
     """The jobs of the schedule that fail or hang, by name; one taken off it is nobody's worry."""
     return tuple(_trouble(run, now) for run in _runs_in_trouble(connection, schedule, now))
 
@@ -87,13 +87,13 @@ def _hangs(run: JobRun, now: datetime) -> bool:
     return run.state == "running" and now - run.started > _LONGEST
 
 
-def _trouble(run: JobRun, now: datetime) -> Trouble:
+def _trouble(run: JobRun, now: datetime) -> JobTrouble:
     since = run.failing_since or run.started
     if _hangs(run, now):
         note = say("it comes to no end")
-        return Trouble(run.job, since, run.failures, note, lasts=True, hangs=True)
+        return JobTrouble(run.job, since, run.failures, note, lasts=True, hangs=True)
     lasts = run.failures > 1 and now - since >= persistence_of(run.job).told_after
-    return Trouble(run.job, since, run.failures, run.note, lasts)
+    return JobTrouble(run.job, since, run.failures, run.note, lasts)
 
 
 def _failing(run: JobRun, zone: ZoneInfo) -> Memo:

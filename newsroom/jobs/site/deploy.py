@@ -16,7 +16,7 @@ from newsroom.output.sight import look
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DeployRoute:
     """From where to where."""
 
     root: Path  # the newsroom's
@@ -26,7 +26,7 @@ class Place:
     wait: float = 60  # seconds for a build to end
 
 
-def deploy(site: Site, place: Place, now: datetime, *, again: bool = False) -> None:
+def deploy(site: Site, place: DeployRoute, now: datetime, *, again: bool = False) -> None:
     """Bring the site where site.yaml says, when it is not there yet, or `again`.
 
     Nothing is brought while somebody builds. What failed is done at the next call, since nothing
@@ -49,7 +49,7 @@ def deploy(site: Site, place: Place, now: datetime, *, again: bool = False) -> N
             _once(place, key, lambda: push_to_branch(branch, place, now), again=again)
 
 
-def require_way(site: Site, place: Place) -> None:
+def require_way(site: Site, place: DeployRoute) -> None:
     """Pass a site that can be brought where site.yaml says, as far as this machine can tell.
 
     Nothing is written, and no other machine asked. Raises OutsideError.
@@ -69,11 +69,11 @@ def _branch(site: Site) -> Branch:
     return Branch(target.target, target.branch, site.name, site.sender.email, site.url)
 
 
-def _while_nobody_builds(place: Place) -> AbstractContextManager[None]:
+def _while_nobody_builds(place: DeployRoute) -> AbstractContextManager[None]:
     return only_build(place.state / "site.lock", place.wait)
 
 
-def _once(place: Place, target: str, bring: Callable[[], object], *, again: bool) -> None:
+def _once(place: DeployRoute, target: str, bring: Callable[[], object], *, again: bool) -> None:
     """Bring the files as they are now, unless that is what was brought there last."""
     mark, seal = place.state / "deployed", f"{target}\n{look(place.public)}"
     with suppress(OSError, ValueError):

@@ -39,7 +39,7 @@ class Ended(NamedTuple):
         return say("it said nothing") if words is None else why_it_said(words)
 
 
-class Place(Protocol):
+class CommandPlace(Protocol):
     """Where a program runs, and with what."""
 
     @property
@@ -53,7 +53,7 @@ class Place(Protocol):
         ...
 
 
-def run_command(command: str, place: Place, seconds: float = TIME) -> None:
+def run_command(command: str, place: CommandPlace, seconds: float = TIME) -> None:
     """Run it in the newsroom's folder, split as a shell would, but by no shell.
 
     Whatever it started ends with it. Raises OutsideError with its last words when it fails.
@@ -78,7 +78,7 @@ def run_command(command: str, place: Place, seconds: float = TIME) -> None:
         )
 
 
-def require_command(command: str, place: Place) -> list[str]:
+def require_command(command: str, place: CommandPlace) -> list[str]:
     """The words of a command whose program is there. Raises OutsideError, and runs nothing."""
     try:
         words = shlex.split(command)
@@ -93,7 +93,7 @@ def require_command(command: str, place: Place) -> list[str]:
     return words
 
 
-def has_program(name: str, place: Place) -> bool:
+def has_program(name: str, place: CommandPlace) -> bool:
     """Whether a program is there where it would be run: by its path from there, or by its name."""
     if "/" in name:
         return (place.root / name).is_file()

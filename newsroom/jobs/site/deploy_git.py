@@ -52,7 +52,7 @@ _CONFIG = tuple(
 )
 
 
-class Place(Protocol):
+class GitPlace(Protocol):
     """From where, and with what."""
 
     @property
@@ -87,7 +87,7 @@ class Branch:
     url: str  # of the site, for the message
 
 
-def push_to_branch(branch: Branch, place: Place, now: datetime) -> bool:
+def push_to_branch(branch: Branch, place: GitPlace, now: datetime) -> bool:
     """Commit the built site and push it; false when the branch has it already.
 
     Raises OutsideError when git cannot, or the branch is somebody else's.
@@ -108,7 +108,7 @@ def push_to_branch(branch: Branch, place: Place, now: datetime) -> bool:
     return True
 
 
-def require_repository(branch: Branch, place: Place) -> None:
+def require_repository(branch: Branch, place: GitPlace) -> None:
     """Pass a repository that is there, as far as this machine can tell: no other one is asked.
 
     Raises OutsideError, and writes nothing.
@@ -123,7 +123,7 @@ def require_repository(branch: Branch, place: Place) -> None:
         raise _fault(branch, _why(ended))
 
 
-def _own(place: Place) -> dict[str, str]:
+def _own(place: GitPlace) -> dict[str, str]:
     """The environment, without what would have git work on another repository."""
     return {name: value for name, value in place.environ.items() if name not in _ELSEWHERE}
 
@@ -148,7 +148,7 @@ def _fault(branch: Branch, reason: str) -> OutsideError:
 class _Git:
     """Git, in a repository of our own, on the built site."""
 
-    def __init__(self, branch: Branch, place: Place, now: datetime) -> None:
+    def __init__(self, branch: Branch, place: GitPlace, now: datetime) -> None:
         self._branch, self._place = branch, place
         self._folder = place.state / "deploy.git"
         who = {

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from newsroom.database import reading
-from newsroom.database.doctor_runs import DoctorRun, last_run, runs_since
+from newsroom.database.doctor_runs import DoctorRun, last_doctor_run, runs_since
 from newsroom.errors import OutsideError, StateError
 from newsroom.jobs.doctor.house_call import AHEAD, Leaving, house_call, memo_of
 from newsroom.jobs.doctor.verdicts import (
@@ -86,7 +86,7 @@ def test_what_was_found_is_kept(either_database: Engine) -> None:
     kept = keep_verdict(either_database, BAD, "as it is", NOW)
 
     with reading(either_database) as connection:
-        found = last_run(connection)
+        found = last_doctor_run(connection)
     assert found == kept
     assert found is not None
     assert found.failed == ("no DMARC record; publish one", "the login is refused")

@@ -11,7 +11,7 @@ from newsroom.database.doctor_runs import DoctorRun
 from newsroom.database.outbox import MailBacklog
 from newsroom.jobs.health.cares import Worry, cares_of, is_well
 from newsroom.jobs.health.vitals import Disk, Marks, Vitals
-from newsroom.jobs.running.trouble import Trouble
+from newsroom.jobs.running.trouble import JobTrouble
 from newsroom.model import Slot
 from newsroom.model.checkup import CheckVerdict
 from newsroom.model.delivery import LaneStatus
@@ -27,9 +27,9 @@ def marks(**other: object) -> Marks:
     return replace(WELL, **other)  # type: ignore[arg-type]
 
 
-def trouble(*, lasts: bool) -> Trouble:
+def trouble(*, lasts: bool) -> JobTrouble:
     """A job that fails."""
-    return Trouble("publish", NOW - HOUR, 3, "deploy: rsync ended with 23", lasts)
+    return JobTrouble("publish", NOW - HOUR, 3, "deploy: rsync ended with 23", lasts)
 
 
 def backlog(age: timedelta) -> MailBacklog:
@@ -109,6 +109,14 @@ def test_what_is_the_desks_rings_nowhere(found: Vitals, worry: Worry) -> None:
     (care,) = cares_of(found)
 
     assert (care.worry, care.about) == (worry, "2026-var")
+    assert is_well([care])
+
+
+def test_a_restore_waits_for_a_word_of_the_desk() -> None:
+    """Until somebody says that it is the database to go on with; a monitor has nothing to ring."""
+    (care,) = cares_of(signs(restored=NOW - HOUR))
+
+    assert (care.worry, care.since) == (Worry.RESTORED, NOW - HOUR)
     assert is_well([care])
 
 

@@ -26,7 +26,7 @@ from newsroom.database.tables import job_run, outbox
 from newsroom.errors import OutsideError
 from newsroom.jobs.running.hands import hands_in
 from newsroom.jobs.running.tick import Done, Held, Idle, Rota, Verb, tick
-from newsroom.jobs.running.trouble import Trouble, jobs_in_trouble, tell_of, tell_of_hanging
+from newsroom.jobs.running.trouble import JobTrouble, jobs_in_trouble, tell_of, tell_of_hanging
 from newsroom.model import Daily, Every, Schedule, ScheduledJob, Slot, Weekly, Yearly
 from newsroom.model.saying import say
 from newsroom.render.sayings import in_language
@@ -437,7 +437,7 @@ def test_who_has_to_know_of_trouble(either_database: Engine) -> None:
     look(bad, START)
     first = START + timedelta(minutes=5)
 
-    def troubles(now: datetime, schedule: Schedule | None = bad.schedule) -> tuple[Trouble, ...]:
+    def troubles(now: datetime, schedule: Schedule | None = bad.schedule) -> tuple[JobTrouble, ...]:
         with transaction(either_database) as connection:
             return jobs_in_trouble(connection, schedule, now)
 
@@ -448,7 +448,7 @@ def test_who_has_to_know_of_trouble(either_database: Engine) -> None:
     weather.is_bad = False
     look(bad, first + 2 * HOUR)
 
-    assert young == (Trouble("publish", first, 1, "the disk is full", lasts=False),)
+    assert young == (JobTrouble("publish", first, 1, "the disk is full", lasts=False),)
     assert [(each.since, each.failures > 10, each.lasts) for each in old] == [(first, True, True)]
     assert troubles(first + HOUR, None) == ()
     assert troubles(first + 2 * HOUR) == ()
@@ -462,7 +462,7 @@ def test_a_job_that_comes_to_no_end_is_told(
     schedule = rota(either_database, {}).schedule
     run = running("publish", due)
 
-    def tell(now: datetime) -> tuple[Trouble, ...]:
+    def tell(now: datetime) -> tuple[JobTrouble, ...]:
         with transaction(either_database) as connection:
             tell_of_hanging(connection, schedule, "sv", now)
             return jobs_in_trouble(connection, schedule, now)
@@ -478,7 +478,7 @@ def test_a_job_that_comes_to_no_end_is_told(
         tell_of(connection, run, ended, schedule, "sv", due + 7 * HOUR)
 
     assert young == ()
-    assert old == (Trouble("publish", due, 0, "it comes to no end", lasts=True, hangs=True),)
+    assert old == (JobTrouble("publish", due, 0, "it comes to no end", lasts=True, hangs=True),)
     assert told == ["It does not work: publish what has come"]
     assert memos() == ["It works again: publish what has come"]
 

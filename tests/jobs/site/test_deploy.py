@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.errors import OutsideError, StateError
-from newsroom.jobs.site.deploy import Place, deploy
+from newsroom.jobs.site.deploy import DeployRoute, deploy
 from newsroom.model import Deploy, DeployKind
 from newsroom.output.lock import only_build
 from tests.render.pieces import make_site
@@ -17,20 +17,20 @@ PATH = {"PATH": "/usr/bin:/bin"}
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def place(tmp_path: Path) -> DeployRoute:
     """A built site of one page."""
     public = tmp_path / "public"
     public.mkdir()
     (public / "index.html").write_text("one", encoding="utf-8")
-    return Place(tmp_path, public, tmp_path / "var/builds", PATH, wait=0)
+    return DeployRoute(tmp_path, public, tmp_path / "var/builds", PATH, wait=0)
 
 
-def bring(place: Place, target: Deploy, *, again: bool = False) -> None:
+def bring(place: DeployRoute, target: Deploy, *, again: bool = False) -> None:
     """Deploy the site of `place`."""
     deploy(replace(make_site(), deploy=target), place, NOW, again=again)
 
 
-def test_where_it_is_built_nothing_is_brought(place: Place) -> None:
+def test_where_it_is_built_nothing_is_brought(place: DeployRoute) -> None:
     """When the site is read from the folder it is built in, nothing happens."""
     before = sorted(place.root.rglob("*"))
 
@@ -39,14 +39,14 @@ def test_where_it_is_built_nothing_is_brought(place: Place) -> None:
     assert sorted(place.root.rglob("*")) == before
 
 
-def test_another_folder(place: Place) -> None:
+def test_another_folder(place: DeployRoute) -> None:
     """A folder of another name gets the whole site, below the newsroom or wherever it is."""
     bring(place, Deploy(DeployKind.FOLDER, "live"))
 
     assert (place.root / "live/index.html").read_text() == "one"
 
 
-def test_a_command_runs_when_something_is_new(place: Place) -> None:
+def test_a_command_runs_when_something_is_new(place: DeployRoute) -> None:
     """While the site is as it was brought there is nothing to bring, unless a person asks."""
     command = Deploy(DeployKind.COMMAND, "sh -c 'echo x >> log'")
 
@@ -67,7 +67,7 @@ def test_a_command_runs_when_something_is_new(place: Place) -> None:
     assert (first, by_hand, changed, runs()) == (1, 2, 3, 4)
 
 
-def test_a_deploy_that_failed_is_done_later(place: Place) -> None:
+def test_a_deploy_that_failed_is_done_later(place: DeployRoute) -> None:
     """What was not brought is brought at the next call, though the build has nothing new."""
     command = Deploy(DeployKind.COMMAND, "sh -c 'test -f ready && cp -r public there'")
     for _ in range(2):
@@ -80,7 +80,7 @@ def test_a_deploy_that_failed_is_done_later(place: Place) -> None:
     assert (place.root / "there/index.html").is_file()
 
 
-def test_nothing_is_brought_while_somebody_builds(place: Place) -> None:
+def test_nothing_is_brought_while_somebody_builds(place: DeployRoute) -> None:
     """A site that is half built is brought nowhere."""
     with (
         only_build(place.state / "site.lock", 0),

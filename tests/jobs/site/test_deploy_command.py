@@ -7,35 +7,37 @@ from pathlib import Path
 import pytest
 
 from newsroom.errors import OutsideError
-from newsroom.jobs.site.deploy import Place
+from newsroom.jobs.site.deploy import DeployRoute
 from newsroom.jobs.site.deploy_command import run_command
 
 PATH = {"PATH": "/usr/bin:/bin"}
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def place(tmp_path: Path) -> DeployRoute:
     """The newsroom, with a folder to copy."""
     (tmp_path / "a folder").mkdir()
     (tmp_path / "a folder/file").touch()
-    return Place(tmp_path, tmp_path / "public", tmp_path / "var", PATH)
+    return DeployRoute(tmp_path, tmp_path / "public", tmp_path / "var", PATH)
 
 
-def test_it_runs_in_the_newsroom(place: Place) -> None:
+def test_it_runs_in_the_newsroom(place: DeployRoute) -> None:
     """The command's words are split as in a shell, and it runs in the newsroom's folder."""
     run_command("cp -r 'a folder' there", place)
 
     assert (place.root / "there/file").is_file()
 
 
-def test_no_shell_runs_it(place: Place) -> None:
+def test_no_shell_runs_it(place: DeployRoute) -> None:
     """What a shell would take for a second command is a word like any other."""
     run_command("touch a; touch b", place)
 
     assert {path.name for path in place.root.iterdir()} == {"a folder", "a;", "touch", "b"}
 
 
-def test_it_knows_no_more_than_it_is_told(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_knows_no_more_than_it_is_told(
+    place: DeployRoute, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Its environment is the one given; what else this process has stays here."""
     monkeypatch.setenv("NEWSROOM_SECRET", "s3cret")
 
@@ -44,7 +46,7 @@ def test_it_knows_no_more_than_it_is_told(place: Place, monkeypatch: pytest.Monk
     assert "s3cret" not in (place.root / "seen").read_text()
 
 
-def test_nobody_types(place: Place) -> None:
+def test_nobody_types(place: DeployRoute) -> None:
     """A command that asks for something hears the end of its input, and does not wait."""
     with pytest.raises(OutsideError, match="ended with 1: it said nothing"):
         run_command("sh -c 'read answer'", place)
@@ -64,7 +66,7 @@ def test_nobody_types(place: Place) -> None:
         ("echo 'unended", "a quotation mark is not closed; mend it"),
     ],
 )
-def test_a_command_that_fails(place: Place, command: str, words: str) -> None:
+def test_a_command_that_fails(place: DeployRoute, command: str, words: str) -> None:
     """The command, how it ended and its last words are told."""
     (place.root / "plain.txt").write_text("no program")
 
@@ -75,7 +77,7 @@ def test_a_command_that_fails(place: Place, command: str, words: str) -> None:
     assert words in str(failed.value)
 
 
-def test_a_password_is_not_told(place: Place) -> None:
+def test_a_password_is_not_told(place: DeployRoute) -> None:
     """An address with a login in it, in the command or in its last words, is told without."""
     with pytest.raises(OutsideError) as failed:
         run_command("sh -c 'echo no https://me:s3cret@web.example/x; exit 1'", place)
@@ -84,7 +86,7 @@ def test_a_password_is_not_told(place: Place) -> None:
     assert "https://…@web.example/x" in str(failed.value)
 
 
-def test_what_hangs_is_ended_with_all_it_started(place: Place) -> None:
+def test_what_hangs_is_ended_with_all_it_started(place: DeployRoute) -> None:
     """After its time a command is ended, and so is a child that holds on to its output."""
     began = time.monotonic()
 

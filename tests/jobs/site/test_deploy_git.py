@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.errors import OutsideError
-from newsroom.jobs.site.deploy import Place
+from newsroom.jobs.site.deploy import DeployRoute
 from newsroom.jobs.site.deploy_git import Branch, push_to_branch
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -40,14 +40,14 @@ def remote(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def place(tmp_path: Path) -> DeployRoute:
     """A newsroom with a built site."""
     root = tmp_path / "house"
     public = root / "public"
     public.mkdir(parents=True)
     (public / "index.html").write_bytes(b"one\r\ntwo\n")
     (public / "bild.bin").write_bytes(bytes(range(256)))
-    return Place(root, public, root / "var/builds", {"PATH": os.environ["PATH"]})
+    return DeployRoute(root, public, root / "var/builds", {"PATH": os.environ["PATH"]})
 
 
 def branch(remote: Path | str, name: str = "pages") -> Branch:
@@ -65,7 +65,7 @@ def commits(remote: Path, name: str = "pages") -> int:
     return int(git(remote, "rev-list", "--count", name))
 
 
-def test_the_site_is_on_the_branch(remote: Path, place: Place) -> None:
+def test_the_site_is_on_the_branch(remote: Path, place: DeployRoute) -> None:
     """Every file, byte for byte, in a commit of newsroom's at the time that it is told."""
     (place.public / ".gitattributes").write_text("* text eol=lf\n")
     (place.public / ".gitignore").write_text("*.bin\n")
@@ -82,7 +82,7 @@ def test_the_site_is_on_the_branch(remote: Path, place: Place) -> None:
     assert "Published-by: newsroom" in said
 
 
-def test_two_builds(remote: Path, place: Place) -> None:
+def test_two_builds(remote: Path, place: DeployRoute) -> None:
     """A change is one more commit; what is gone is gone; nothing new is no commit."""
     push_to_branch(branch(remote), place, NOW)
     (place.public / "index.html").write_text("new")
@@ -97,7 +97,7 @@ def test_two_builds(remote: Path, place: Place) -> None:
     assert git(remote, "show", "pages:index.html") == "new"
 
 
-def test_another_machine_goes_on(remote: Path, place: Place, tmp_path: Path) -> None:
+def test_another_machine_goes_on(remote: Path, place: DeployRoute, tmp_path: Path) -> None:
     """Without the repository in var/ the branch is fetched, and what follows stands on it."""
     push_to_branch(branch(remote), place, NOW)
     (place.public / "index.html").write_text("new")
@@ -111,7 +111,9 @@ def test_another_machine_goes_on(remote: Path, place: Place, tmp_path: Path) -> 
     assert git(remote, "show", "pages:index.html") == "newer"
 
 
-def test_nobody_elses_work_is_written_over(remote: Path, place: Place, tmp_path: Path) -> None:
+def test_nobody_elses_work_is_written_over(
+    remote: Path, place: DeployRoute, tmp_path: Path
+) -> None:
     """A branch that ends with somebody else's commit is refused, and stays as it is."""
     push_to_branch(branch(remote), place, NOW)
     clone = tmp_path / "clone"
@@ -131,7 +133,7 @@ def test_nobody_elses_work_is_written_over(remote: Path, place: Place, tmp_path:
     assert commits(remote) == 2
 
 
-def test_a_push_that_is_rejected(remote: Path, place: Place) -> None:
+def test_a_push_that_is_rejected(remote: Path, place: DeployRoute) -> None:
     """What the other side says against it is told; with its leave the next push goes through."""
     hook = remote / "hooks/pre-receive"
     hook.write_text("#!/bin/sh\necho the disk is full >&2\nexit 1\n")
@@ -145,7 +147,7 @@ def test_a_push_that_is_rejected(remote: Path, place: Place) -> None:
     assert commits(remote) == 1
 
 
-def test_two_machines_at_once(remote: Path, place: Place, tmp_path: Path) -> None:
+def test_two_machines_at_once(remote: Path, place: DeployRoute, tmp_path: Path) -> None:
     """Who is overtaken between looking and pushing looks again; both commits stand."""
     push_to_branch(branch(remote), place, NOW)
     hook = remote / "hooks/pre-receive"
@@ -169,7 +171,7 @@ def test_two_machines_at_once(remote: Path, place: Place, tmp_path: Path) -> Non
     assert git(remote, "show", "pages:index.html") == "ours"
 
 
-def test_the_users_own_repository_is_left_alone(remote: Path, place: Place) -> None:
+def test_the_users_own_repository_is_left_alone(remote: Path, place: DeployRoute) -> None:
     """Where the newsroom itself is kept in git, its branch, index and files stay as they are."""
     git(place.root, "init", "--quiet")
     (place.root / "posts.md").write_text("text")
@@ -183,7 +185,7 @@ def test_the_users_own_repository_is_left_alone(remote: Path, place: Place) -> N
     assert commits(remote) == 1
 
 
-def test_a_path_is_relative_to_the_newsroom(remote: Path, place: Place) -> None:
+def test_a_path_is_relative_to_the_newsroom(remote: Path, place: DeployRoute) -> None:
     """A repository beside the newsroom is named as seen from there."""
     assert push_to_branch(branch("../webb.git"), place, NOW)
 
@@ -198,7 +200,7 @@ def test_a_path_is_relative_to_the_newsroom(remote: Path, place: Place) -> None:
         ("https://me:s3cret@127.0.0.1:9/webb.git", "…@127.0.0.1"),
     ],
 )
-def test_a_repository_that_is_not_there(place: Place, where: str, words: str) -> None:
+def test_a_repository_that_is_not_there(place: DeployRoute, where: str, words: str) -> None:
     """It is named with git's own words, without any password, and nothing is run by its name."""
     with pytest.raises(OutsideError, match=words) as failed:
         push_to_branch(branch(where), place, NOW)
@@ -207,7 +209,7 @@ def test_a_repository_that_is_not_there(place: Place, where: str, words: str) ->
     assert not (place.root / "x").exists()
 
 
-def test_a_machine_without_git(remote: Path, place: Place, tmp_path: Path) -> None:
+def test_a_machine_without_git(remote: Path, place: DeployRoute, tmp_path: Path) -> None:
     """That there is no git is told by its name."""
     with pytest.raises(OutsideError, match="there is no program git on this machine"):
         push_to_branch(branch(remote), replace(place, environ={"PATH": str(tmp_path)}), NOW)
