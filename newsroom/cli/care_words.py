@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from newsroom.cli.moments import moment
+from newsroom.delivery.sending.guard import is_behind_by
 from newsroom.jobs.health.cares import Care, Worry
 from newsroom.jobs.running.job_words import words_of
 from newsroom.model.saying import Saying, joined, say
@@ -35,6 +36,12 @@ def care_words(care: Care, zone: ZoneInfo) -> Saying:
                 number=care.number,
                 why=care.note or "-",
                 command="newsroom announce list",
+            )
+        case Worry.RESTORED:
+            return say(
+                "a backup was brought back on {at}, and nothing is sent before: {command}",
+                at=_since(care.since, zone),
+                command="newsroom restore --confirm",
             )
         case Worry.JOB | Worry.CLOCK | Worry.BACKUP | Worry.MAILS | Worry.SETTINGS:
             return _of_machine(care, _since(care.since, zone))
@@ -87,6 +94,8 @@ def _of_issue(care: Care) -> Saying:
         "command": f"{_NEXT.get(care.worry, '')} {care.about}",
     }
     match care.worry:
+        case Worry.PAUSED if is_behind_by(care.about, care.note):
+            return say("{issue} is paused: {why}", issue=care.about, why=care.note)
         case Worry.PAUSED:
             return say("{issue} is paused: {why}. When it is mended: {command}", **told)
         case Worry.UNKNOWN:

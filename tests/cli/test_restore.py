@@ -97,6 +97,20 @@ def test_after_a_restore_there_is_one_way_on(half_sent: House, command: tuple[st
     assert "newsroom issue" not in said.err
 
 
+def test_the_status_asks_for_the_word_and_for_nothing_else(half_sent: House) -> None:
+    """It names the one command, and no other way on with the issue, until it is said."""
+    terminal = brought_back(half_sent)
+
+    before = terminal("status", "--now", "2026-06-02T12:00").out
+    confirmed(terminal)
+    after = terminal("status", "--now", "2026-06-02T12:00").out
+
+    assert "en säkerhetskopia lästes in tis 2026-06-02 11:00" in " ".join(before.split())
+    assert "restore --confirm" in before
+    assert "newsroom issue resume" not in " ".join(before.split())
+    assert "restore --confirm" not in after
+
+
 def confirmed(terminal: Terminal) -> list[str]:
     """What the word of a person is answered with."""
     return terminal.do("restore", "--confirm", "--now", "2026-06-02T12:00").out.splitlines()
@@ -108,8 +122,7 @@ def test_what_may_have_left_since_is_told_when_it_is_confirmed(half_sent: House)
 
     assert confirmed(terminal) == [
         GOES_ON,
-        "2026-var: 6 brev kan redan ha gått, och väntar på dig: newsroom issue resolve "
-        "2026-var",
+        "2026-var: 6 brev kan redan ha gått, och väntar på dig: newsroom issue resolve 2026-var",
     ]
 
 

@@ -33,6 +33,7 @@ class Worry(StrEnum):
     MAILS = "mails"  # mails to readers wait for long
     LEDGER = "ledger"  # an issue's numbers do not add up
     SETTINGS = "settings"  # the files cannot be used, and a running bot goes by older ones
+    RESTORED = "restored"  # the database was brought back, and waits for a person's word
     PAUSED = "paused"  # an issue waits for a person's word
     UNKNOWN = "unknown"  # nobody knows whether copies arrived
     LANE = "lane"  # a group of hosts refuses us
@@ -74,6 +75,7 @@ def cares_of(vitals: Vitals) -> tuple[Care, ...]:
         *_of_jobs(vitals),
         *_of_marks(vitals.marks, vitals),
         *_of_mails(vitals.mails, vitals.at),
+        *_of_restore(vitals.restored),
         *(care for tally in vitals.issues for care in _of_issue(tally)),
         *(Care(Worry.GO, name) for name in vitals.asking),
         *_of_channels(vitals.channels),
@@ -134,6 +136,11 @@ def _of_mails(mails: Sequence[MailBacklog], now: datetime) -> Iterator[Care]:
         first = min(old, key=lambda one: one.since)
         number = sum(one.number for one in old)
         yield Care(Worry.MAILS, since=first.since, number=number, note=first.reason)
+
+
+def _of_restore(restored: datetime | None) -> Iterator[Care]:
+    if restored is not None:
+        yield Care(Worry.RESTORED, since=restored)
 
 
 def _of_issue(tally: Counts) -> Iterator[Care]:
