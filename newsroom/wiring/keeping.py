@@ -74,7 +74,8 @@ def confirm(desk: Desk) -> Confirmed:
     from newsroom.database.announcements import forget_channels
     from newsroom.database.restorations import unconfirmed
     from newsroom.jobs.issue.confirm_restore import confirm_restore
-    from newsroom.jobs.keep.restore import alone, anchor, finish
+    from newsroom.jobs.keep.restore import anchor
+    from newsroom.jobs.keep.unfinished import alone, finish
     from newsroom.wiring import newsletter
 
     with alone(desk.settings.root):
@@ -95,7 +96,7 @@ def clear_up(root: Path) -> None:
     from newsroom.jobs.keep.contents import UNPACKED
 
     if (root / UNPACKED).exists():
-        from newsroom.jobs.keep.restore import clear_up as job
+        from newsroom.jobs.keep.unfinished import clear_up as job
 
         if job(root):
             log.warning(say("a restore broke off here; what it had unpacked was removed"))
@@ -112,7 +113,8 @@ def bring_back(
 
     `agree` is asked before anything is replaced, and raises when it is not to be.
     """
-    from newsroom.jobs.keep.restore import RestoreTarget, alone, finish, restore, usable
+    from newsroom.jobs.keep.restore import RestoreTarget, restore, usable
+    from newsroom.jobs.keep.unfinished import alone, finish
     from newsroom.jobs.keep.unpacked import UnpackedBackup
     from newsroom.jobs.keep.whats_there import whats_there
     from newsroom.readers.departed import DepartedRegister
@@ -153,28 +155,35 @@ def _with_secrets(
     known = tuple(key.decode() for key in (settings.secret, *settings.old_secrets))
     here = secrets_in_file(settings.root)
     if known != tuple(one.word for one in here):
-        if any(one.leaked and one.word.encode() not in settings.leaked for one in given):
-            raise StateError(
-                say(
-                    "NEWSROOM_SECRET cannot say that a secret of the backup was leaked; write the "
-                    "secrets to var/secret, a line each, newest first, and leave NEWSROOM_SECRET "
-                    "out"
-                )
-            )
-        if any(one.word not in known for one in given):
-            raise StateError(
-                say(
-                    "NEWSROOM_SECRET lacks a secret that links in earlier mails hang on; add those "
-                    "of the backup behind yours, with commas (the first word of each line of its "
-                    'file "secrets"), or leave NEWSROOM_SECRET out'
-                )
-            )
+        _require_named(settings, known, given)
         return tuple(word.encode() for word in known)
     # Without one from before, what is here was made a moment ago, and nothing hangs on it yet.
     kept = merged_secrets(here, given) if had else given
     if kept != here:
         write_secrets(settings.root, kept)
     return tuple(one.word.encode() for one in kept)
+
+
+def _require_named(
+    settings: Settings, known: tuple[str, ...], given: tuple[LinkSecret, ...]
+) -> None:
+    """Pass when the environment names what a backup needs. Raises StateError when it cannot."""
+    if any(one.leaked and one.word.encode() not in settings.leaked for one in given):
+        raise StateError(
+            say(
+                "NEWSROOM_SECRET cannot say that a secret of the backup was leaked; write the "
+                "secrets to var/secret, a line each, newest first, and leave NEWSROOM_SECRET "
+                "out"
+            )
+        )
+    if any(one.word not in known for one in given):
+        raise StateError(
+            say(
+                "NEWSROOM_SECRET lacks a secret that links in earlier mails hang on; add those "
+                "of the backup behind yours, with commas (the first word of each line of its "
+                'file "secrets"), or leave NEWSROOM_SECRET out'
+            )
+        )
 
 
 @contextmanager

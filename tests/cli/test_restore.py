@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from newsroom.database import transaction
 from newsroom.delivery.approval.approvals import Approval, keep_approval
-from newsroom.jobs.keep.restore import alone
+from newsroom.jobs.keep.unfinished import alone
 from tests.cli.terminal import Terminal
 from tests.delivery.sample_ledger import NOW as SENT
 from tests.delivery.sample_ledger import addresses, sending_now

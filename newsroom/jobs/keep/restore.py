@@ -7,7 +7,6 @@ from it before `confirm_restore`: mails may have left since.
 
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,7 +19,7 @@ from newsroom.database import overwrite_deleted, reading, transaction
 from newsroom.database.backup.dump import revision
 from newsroom.database.backup.load import clear_tables, fill
 from newsroom.database.migrate import knows, take_shape
-from newsroom.database.restorations import Restoration, is_from, note_restoration
+from newsroom.database.restorations import Restoration, note_restoration
 from newsroom.delivery.approval.approvals import end_restored_approvals
 from newsroom.delivery.sending.guard import stop_restored
 from newsroom.errors import StateError
@@ -35,7 +34,6 @@ from newsroom.model.saying import say
 from newsroom.readers import consent
 from newsroom.readers.anchor import write_anchor
 from newsroom.readers.departed import DepartedLine, DepartedRegister
-from newsroom.workers.lock import lock
 
 _PATIENCE = "10s"  # with others who use PostgreSQL's tables
 _OVERLAP = timedelta(days=1)  # clocks differ, and saying a thing twice does no harm
@@ -71,17 +69,6 @@ class Restored:
     knows_who_left: bool  # by a register, or the database that was there
 
 
-@contextmanager
-def alone(root: Path) -> Iterator[None]:
-    """Be the only process that restores. Raises StateError when another one does."""
-    var = root / "var"
-    var.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (var / "restore.lock").open("a+") as file:
-        if not lock(file):
-            raise StateError(say("another process is restoring; wait for it"))
-        yield
-
-
 def usable(manifest: BackupManifest, backup: Path) -> None:
     """Raises StateError when this version cannot use a backup."""
     if not knows(manifest.migration):
@@ -94,35 +81,6 @@ def usable(manifest: BackupManifest, backup: Path) -> None:
                 migration=manifest.migration,
             )
         )
-
-
-def finish(root: Path, engine: Engine) -> bool:
-    """Finish a restoring that was cut short, or clear up after it; whether it was finished.
-
-    Call it while `alone`.
-    """
-    unpacked = UnpackedBackup(root)
-    plan = unpacked.plan()
-    if plan is not None and _has_token(engine, plan.token):
-        unpacked.put_in_place(plan)
-        return True
-    unpacked.clear()
-    return False
-
-
-def clear_up(root: Path) -> bool:
-    """Throw away what a restore that broke off had unpacked; whether there was anything.
-
-    What has a plan waits for `finish`, and what another process is unpacking is left to it.
-    """
-    unpacked = UnpackedBackup(root)
-    if not unpacked.folder.exists():
-        return False
-    with suppress(StateError), alone(root):
-        if unpacked.folder.exists() and unpacked.plan() is None:
-            unpacked.clear()
-            return True
-    return False
 
 
 def anchor(engine: Engine, file: Path, keys: Sequence[bytes], now: datetime) -> None:
@@ -265,14 +223,6 @@ def _take_over(connection: Connection, now: datetime) -> None:
         connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}'"))
     take_shape(connection)
     require_no_sender(connection, now)
-
-
-def _has_token(engine: Engine, token: str) -> bool:
-    try:
-        with reading(engine) as connection:
-            return revision(connection) is not None and is_from(connection, token)
-    except DatabaseError:
-        return False
 
 
 def _lines(path: Path) -> Iterator[bytes]:
