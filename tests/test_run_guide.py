@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 GUIDE = REPOSITORY / "docs/run.md"
 OF_A_REAL_MACHINE = {
     *("apt-get", "adduser", "addgroup", "chown", "certbot", "curl", "journalctl", "nginx"),
-    "systemctl",
+    *("systemctl", "usermod"),
 }
 ACCOUNT = "runuser -u newsroom -- "
 NOT_HERE = (
