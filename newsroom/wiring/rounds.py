@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from newsroom.errors import NewsroomError
 from newsroom.model.saying import say
-from newsroom.wiring.fit_to_send import HouseCalls
 from newsroom.wiring.backup_folders import register_copier
+from newsroom.wiring.fit_to_send import HouseCalls
 from newsroom.wiring.postman import Postman
 from newsroom.wiring.review import Attendant
 from newsroom.wiring.rota import make_rota
