@@ -6,7 +6,7 @@ It stands in the database, so that every machine that works with it knows.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, inspect, select, update
 
 from newsroom.database.tables import restoration
 
@@ -37,6 +37,11 @@ def unconfirmed(connection: Connection) -> Restoration | None:
     waits = select(restoration).where(restoration.c.confirmed.is_(None))
     row = connection.execute(waits.order_by(restoration.c.restored.desc()).limit(1)).first()
     return None if row is None else Restoration(row.token, row.taken, row.restored, row.alone)
+
+
+def keeps_restorations(connection: Connection) -> bool:
+    """Whether the database has come to the version that knows of restorations."""
+    return inspect(connection).has_table(restoration.name)
 
 
 def is_from(connection: Connection, token: str) -> bool:

@@ -5,11 +5,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from newsroom.database import reading
-from newsroom.database.backup.dump import revision
-from newsroom.database.restorations import is_from
+from newsroom.database.restorations import is_from, keeps_restorations
 from newsroom.errors import StateError
 from newsroom.jobs.keep.unpacked import UnpackedBackup
 from newsroom.model.saying import say
@@ -30,7 +29,8 @@ def alone(root: Path) -> Iterator[None]:
 def finish(root: Path, engine: Engine) -> bool:
     """Finish a restoring that was cut short, or clear up after it; whether it was finished.
 
-    Call it while `alone`.
+    Call it while `alone`. Raises OperationalError when the database does not answer: it may be the
+    backup's, so what was unpacked waits.
     """
     unpacked = UnpackedBackup(root)
     plan = unpacked.plan()
@@ -59,6 +59,8 @@ def clear_up(root: Path) -> bool:
 def _has_token(engine: Engine, token: str) -> bool:
     try:
         with reading(engine) as connection:
-            return revision(connection) is not None and is_from(connection, token)
-    except DatabaseError:
+            return keeps_restorations(connection) and is_from(connection, token)
+    except OperationalError:
+        raise
+    except DatabaseError:  # a spoilt file, which nobody has filled
         return False
