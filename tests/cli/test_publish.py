@@ -35,7 +35,8 @@ def test_build_ends_with_one_line(terminal: Terminal) -> None:
     )
     assert count
     assert re.fullmatch(
-        rf"{count[1]} sidor; skrivna: 0, oförändrade: {count[1]}, borttagna: 0; \d+\.\d\d s\n", second
+        rf"{count[1]} sidor; skrivna: 0, oförändrade: {count[1]}, borttagna: 0; \d+\.\d\d s\n",
+        second,
     )
 
 

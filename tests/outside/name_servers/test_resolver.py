@@ -33,7 +33,9 @@ ZONE = {
         (
             "split.example.se",
             "TXT",
-            DnsAnswer("split.example.se", DnsOutcome.FOUND, ("v=spf1 include:spf.example.se -all",)),
+            DnsAnswer(
+                "split.example.se", DnsOutcome.FOUND, ("v=spf1 include:spf.example.se -all",)
+            ),
         ),
         (
             "example.se",
