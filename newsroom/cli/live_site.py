@@ -27,13 +27,19 @@ class LiveSite:
     """One newsroom as a site that follows what is saved."""
 
     def __init__(
-        self, desk: Desk, options: BuildOptions, server: Companion, watcher: Companion
+        self,
+        desk: Desk,
+        options: BuildOptions,
+        server: Companion,
+        watcher: Companion,
+        end_if_asked: Callable[[], None],
     ) -> None:
+        """`end_if_asked` raises SystemExit when somebody has asked the preview to end."""
         self._desk = desk
         self._options = options
         self._press = website.press(desk, options)
         self._server = server
-        self._saves = _saves(watcher, server)
+        self._saves = _saves(watcher, server, end_if_asked)
         self._told: frozenset[Problem] = frozenset()
         self._notice: dict[str, object] | None = None  # what stands above each page
 
@@ -97,7 +103,9 @@ class LiveSite:
         click.echo(said(line))
 
 
-def _saves(watcher: Companion, server: Companion) -> Iterator[tuple[str, ...]]:
+def _saves(
+    watcher: Companion, server: Companion, end_if_asked: Callable[[], None]
+) -> Iterator[tuple[str, ...]]:
     """The files of each burst of saves; what came while the last one was built is one burst."""
     poll = select.poll()
     for companion in (watcher, server):
@@ -106,6 +114,7 @@ def _saves(watcher: Companion, server: Companion) -> Iterator[tuple[str, ...]]:
     while True:
         files, is_whole = set[str](), False
         while not is_whole or poll.poll(0):
+            end_if_asked()
             if server.heard in (end for end, _ in poll.poll()):
                 raise OutsideError(_BROKEN_OFF)
             if not (come := os.read(watcher.heard, _READ)):

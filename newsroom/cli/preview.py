@@ -1,19 +1,18 @@
 """`preview`: the site in a browser, new at each save."""
 
-import signal
 import socket
 from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
-from types import FrameType
 
 import click
 
 from newsroom.cli.desk import PORT, at_desk, now_option
 from newsroom.cli.language import desk_language, said
 from newsroom.cli.listening import address_of, listen
+from newsroom.cli.stopping import end_on_signals
 from newsroom.model.saying import say
 from newsroom.wiring import Desk
 
@@ -40,7 +39,7 @@ def preview_command(
     from newsroom.jobs.site.watch import tell_of_saves
     from newsroom.workers.companion import accompany
 
-    _end_on_signals()
+    end_if_asked = end_on_signals()
     with ExitStack() as parts:
         listening = parts.enter_context(listen(host, port))
         address = address_of(listening)
@@ -63,7 +62,8 @@ def preview_command(
             remove_many=True,
         )
         click.echo(said(say("The site is on {address}/ until Ctrl-C", address=address)))
-        LiveSite(desk, options, server, watcher).run(lambda: opens and click.launch(address))
+        site = LiveSite(desk, options, server, watcher, end_if_asked)
+        site.run(lambda: opens and click.launch(address))
 
 
 def _serve(
@@ -87,15 +87,3 @@ def _words() -> dict[str, str]:
             say("The preview has stopped. Start it again and this page goes on: newsroom preview")
         ),
     }
-
-
-def _end_on_signals() -> None:
-    """From now on Ctrl-C and SIGTERM end everything at once: each file is old or new, whole."""
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
-        raise SystemExit(0)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, end)

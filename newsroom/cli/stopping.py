@@ -1,9 +1,10 @@
-"""Being asked to stop: what is in hand is finished first, within a limit."""
+"""Being asked to stop: what is in hand is finished first, within a limit; or all ends at once."""
 
 import logging
 import os
 import signal
 import threading
+from collections.abc import Callable
 from types import FrameType
 from typing import NoReturn
 
@@ -48,6 +49,29 @@ class Farewell:
         seconds = round(self._limit)
         what = say("what is in hand did not come to an end in {seconds} seconds", seconds=seconds)
         _end(what, _OUTSIDE)
+
+
+def end_on_signals() -> Callable[[], None]:
+    """From now on Ctrl-C and SIGTERM end everything at once: each file is old or new, whole.
+
+    Call what this gives before each wait: it ends what was asked to end while a finalizer or a
+    library's callback was at work, where Python drops an exception.
+    """
+    asked = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+        asked.set()
+        raise SystemExit(0)
+
+    def end_if_asked() -> None:
+        if asked.is_set():
+            raise SystemExit(0)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    return end_if_asked
 
 
 def _end(what: Saying, status: int) -> NoReturn:

@@ -175,3 +175,35 @@ def test_a_tick_finishes_the_job_in_hand(tmp_path: Path) -> None:
     assert process.returncode == 0
     assert done.exists()
     assert out.startswith("publicera det som är dags: klart")
+
+
+LOST = """
+import os, signal, sys
+from newsroom.cli.stopping import end_on_signals
+
+class Finalized:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)  # its exception is dropped here
+        for _ in range(1000): pass
+
+end_if_asked = end_on_signals()
+end_if_asked()
+Finalized()
+print("lost", flush=True)
+end_if_asked()
+print("never")
+"""
+
+
+def test_an_end_that_was_asked_for_in_a_finalizer_is_not_lost() -> None:
+    """Python drops an exception that a finalizer raises; the wish to end is heard all the same."""
+    ended = subprocess.run(
+        [sys.executable, "-c", LOST],
+        env=environment({}),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+    assert (ended.returncode, ended.stdout) == (0, "lost\n")
