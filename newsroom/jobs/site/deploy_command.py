@@ -56,7 +56,8 @@ class CommandPlace(Protocol):
 def run_command(command: str, place: CommandPlace, seconds: float = TIME) -> None:
     """Run it in the newsroom's folder, split as a shell would, but by no shell.
 
-    Whatever it started ends with it. Raises OutsideError with its last words when it fails.
+    When it takes too long it is ended with whatever it started; what it leaves at work when it ends
+    by itself is its own affair. Raises OutsideError with its last words when it fails.
     """
     words = require_command(command, place)
     try:

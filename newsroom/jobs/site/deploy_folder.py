@@ -23,7 +23,11 @@ from newsroom.output.paths import WAITING
 
 @dataclass(frozen=True, slots=True)
 class Releases:
-    """The folder that is read, and the one beside it with the releases."""
+    """The folder that is read, and the one beside it with the releases.
+
+    Each release has a list of what we put into it, written before anything is. One without a list
+    is the real folder that stood in the place before the first switch.
+    """
 
     place: Path
 
@@ -34,14 +38,22 @@ class Releases:
 
     @property
     def current(self) -> Path | None:
-        """What is read now; a folder that was no link yet is one, too."""
-        return self.place.resolve() if self.place.is_dir() else None
+        """What is read now; a folder that was no link yet is one, too.
+
+        Where nothing can be read, it is the real folder whose switch was cut short, if there is
+        one: it had left its place, and the link was not there yet.
+        """
+        return self.place.resolve() if self.place.is_dir() else self._moved_away()
 
     def numbers(self) -> list[int]:
         """The releases that lie there, begun ones too, the oldest first."""
         if not self.folder.is_dir():
             return []
         return sorted(int(path.name) for path in self.folder.iterdir() if path.name.isdigit())
+
+    def _moved_away(self) -> Path | None:
+        newest_first = (self.folder / str(number) for number in reversed(self.numbers()))
+        return next((path for path in newest_first if not _list_of(path).exists()), None)
 
 
 def switch_folder(public: Path, place: Path) -> bool:
@@ -61,11 +73,13 @@ def switch_folder(public: Path, place: Path) -> bool:
             _lay(public, current, new)
             _lead(releases, new)
         except BaseException:
-            _remove(new)
+            if releases.current != new.resolve():
+                _remove(new)
             raise
-        _clear(releases, keep={number, _number_of(current, number - 1)})
     except OSError as error:
         raise _refused(place, error) from error
+    with suppress(OSError):  # the site is there; what is left over goes after the next switch
+        _clear(releases, keep={number, _number_of(current, number - 1)})
     return True
 
 
@@ -124,12 +138,13 @@ def _lay(public: Path, current: Path | None, new: Path) -> None:
 
     Of a folder that was no release yet, whatever is not built again is taken for somebody else's.
     """
-    new.mkdir(parents=True)
     names = sorted(_files(public))
+    new.parent.mkdir(parents=True, exist_ok=True)
+    _list_of(new).write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+    new.mkdir()
     for name in names:
         there = current / name if current else None
         _put(public / name, new / name, there if there and _same(there, public / name) else None)
-    _list_of(new).write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
     if current:
         ours = _ours(current) | {*names}
         for name in sorted(set(_files(current)) - ours):
@@ -153,7 +168,7 @@ def _lead(releases: Releases, new: Path) -> None:
     link.symlink_to(Path(releases.folder.name, new.name), target_is_directory=True)
     if releases.place.is_dir() and not releases.place.is_symlink():
         before = releases.folder / str(int(new.name) - 1)
-        shutil.rmtree(before, ignore_errors=True)
+        _remove(before)
         releases.place.rename(before)  # only once: from now on a link stands here
         try:
             link.replace(releases.place)

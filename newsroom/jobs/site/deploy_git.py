@@ -173,6 +173,8 @@ class _Git:
 
     def tree(self) -> str:
         """The built site as git keeps it, byte for byte."""
+        # Nobody else is at work here: a lock is what a git that was killed has left.
+        (self._folder / "index.lock").unlink(missing_ok=True)
         self.do(
             "add", "--all", "--force", "--", ".", f":(exclude){WAITING}", folder=self._place.public
         )

@@ -1,6 +1,7 @@
 """The operator's own command: run by no shell, within its time, without our secrets."""
 
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -96,6 +97,16 @@ def test_what_hangs_is_ended_with_all_it_started(place: DeployRoute) -> None:
     child = int((place.root / "child").read_text())
     assert time.monotonic() - began < 30
     assert not _runs(child)
+
+
+def test_what_a_command_leaves_at_work_is_its_own(place: DeployRoute) -> None:
+    """A command that has ended well is done, and nothing that it left at work is ended."""
+    run_command("sh -c 'sleep 60 & echo $! > child'", place)
+
+    child = int((place.root / "child").read_text())
+    left = _runs(child)
+    os.kill(child, signal.SIGKILL)
+    assert left
 
 
 def _runs(pid: int) -> bool:

@@ -220,3 +220,45 @@ def test_a_release_that_was_begun_is_no_obstacle(public: Path, place: Path) -> N
     assert shown(place) == shown(public)
     beside = {path.name for path in place.parent.joinpath(".site.releases").iterdir()}
     assert {name for name in beside if name.isdigit()} == {"2", "4"}
+
+
+def test_a_switch_that_was_cut_short_loses_nobody_a_file(public: Path, place: Path) -> None:
+    """Killed when the real folder had left its place, the next switch carries on what lay there."""
+    releases = place.parent / ".site.releases"
+    lay(releases / "0", {"index.html": "old", "robots.txt": "mine"})
+    lay(releases / "1", {**shown(public), "robots.txt": "mine"})
+    lay(releases, {"1.files": "".join(f"{name}\n" for name in shown(public))})
+    (releases / "1.link").symlink_to(Path(releases.name, "1"))
+
+    switch_folder(public, place)
+    first = shown(place)
+    lay(public, {"index.html": "two"})
+    switch_folder(public, place)
+
+    assert first["robots.txt"] == shown(place)["robots.txt"] == "mine"
+    assert shown(place)["index.html"] == "two"
+
+
+def test_a_release_that_was_half_laid_is_nobodys(public: Path, place: Path) -> None:
+    """Of a first release that was killed half laid, what is built no more is not carried along."""
+    releases = place.parent / ".site.releases"
+    lay(releases, {"1.files": "borta.html\nindex.html\n"})
+    lay(releases / "1", {"borta.html": "draft"})
+
+    switch_folder(public, place)
+
+    assert shown(place) == shown(public)
+
+
+def test_a_site_that_is_there_is_not_told_as_refused(public: Path, place: Path) -> None:
+    """What an older release leaves behind, where it cannot be removed, does not undo a switch."""
+    switch_folder(public, place)
+    lay(public, {"index.html": "two"})
+    switch_folder(public, place)
+    (place.parent / ".site.releases" / "1.files").unlink()
+    lay(place.parent / ".site.releases" / "1.files", {"in the way": ""})
+    lay(public, {"index.html": "three"})
+
+    assert switch_folder(public, place)
+
+    assert shown(place) == shown(public)

@@ -213,3 +213,14 @@ def test_a_machine_without_git(remote: Path, place: DeployRoute, tmp_path: Path)
     """That there is no git is told by its name."""
     with pytest.raises(OutsideError, match="there is no program git on this machine"):
         push_to_branch(branch(remote), replace(place, environ={"PATH": str(tmp_path)}), NOW)
+
+
+def test_a_lock_that_a_killed_git_left(remote: Path, place: DeployRoute) -> None:
+    """A git that was killed while it wrote its index stops no later deploy."""
+    push_to_branch(branch(remote), place, NOW)
+    (place.state / "deploy.git" / "index.lock").touch()
+    (place.public / "index.html").write_text("two")
+
+    assert push_to_branch(branch(remote), place, NOW)
+
+    assert git(remote, "show", "pages:index.html") == "two"
