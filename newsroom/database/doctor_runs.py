@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, Select, delete, insert, select
 
+from newsroom.database.past import has_been
 from newsroom.database.tables import doctor_run
 from newsroom.model.checkup import CheckVerdict
 
@@ -45,22 +46,25 @@ def keep_run(connection: Connection, run: DoctorRun) -> None:
     connection.execute(delete(doctor_run).where(doctor_run.c.at < run.at - _KEPT))
 
 
-def last_doctor_run(connection: Connection) -> DoctorRun | None:
-    """The newest verdict."""
-    row = connection.execute(_NEWEST_FIRST.limit(1)).one_or_none()
+def last_doctor_run(connection: Connection, now: datetime) -> DoctorRun | None:
+    """The newest verdict, as far as `now`."""
+    row = connection.execute(_up_to(now).limit(1)).one_or_none()
     return None if row is None else _run(row)
 
 
 def runs_since(
-    connection: Connection, configuration: str, since: datetime
+    connection: Connection, configuration: str, since: datetime, now: datetime
 ) -> tuple[DoctorRun, ...]:
-    """The verdicts on one set-up that were made after a time, the newest first."""
+    """The verdicts on one set-up that were made after a time, as far as `now`, the newest first."""
     of_it = doctor_run.c.configuration == configuration
-    rows = connection.execute(_NEWEST_FIRST.where(of_it, doctor_run.c.at > since))
+    rows = connection.execute(_up_to(now).where(of_it, doctor_run.c.at > since))
     return tuple(map(_run, rows))
 
 
-_NEWEST_FIRST = select(doctor_run).order_by(doctor_run.c.at.desc(), doctor_run.c.id.desc())
+def _up_to(now: datetime) -> Select[Any]:
+    """The verdicts that are there at a time, the newest first."""
+    there = select(doctor_run).where(has_been(doctor_run.c.at, now))
+    return there.order_by(doctor_run.c.at.desc(), doctor_run.c.id.desc())
 
 
 def _run(row: Row[Any]) -> DoctorRun:

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.lease import Lease
+from newsroom.database.past import has_been
 from newsroom.database.tables import job_run
 from newsroom.model import Slot
 
@@ -80,11 +81,8 @@ def lease_time(connection: Connection, now: datetime) -> datetime:
 
 
 def last_run(connection: Connection, job: str, now: datetime) -> JobRun | None:
-    """The latest slot of a job that is on record, as far as `now`.
-
-    What a clock that was wrong has put into the future is passed over.
-    """
-    rows = select(job_run).where(job_run.c.job == job, job_run.c.due <= now)
+    """The latest slot of a job that is on record, as far as `now`."""
+    rows = select(job_run).where(job_run.c.job == job, has_been(job_run.c.due, now))
     latest = connection.execute(rows.order_by(job_run.c.due.desc()).limit(1)).one_or_none()
     return None if latest is None else _run(latest)
 
@@ -153,7 +151,7 @@ def last_runs(connection: Connection, now: datetime) -> tuple[JobRun, ...]:
     """The latest run of each job as far as `now`, by name."""
     latest = (
         select(job_run.c.job, func.max(job_run.c.due).label("due"))
-        .where(job_run.c.due <= now)
+        .where(has_been(job_run.c.due, now))
         .group_by(job_run.c.job)
         .subquery()
     )
@@ -165,9 +163,10 @@ def last_runs(connection: Connection, now: datetime) -> tuple[JobRun, ...]:
     return tuple(_run(row) for row in rows)
 
 
-def last_done(connection: Connection, job: str) -> datetime | None:
-    """When a job last ended well; None when it never did."""
+def last_done(connection: Connection, job: str, now: datetime) -> datetime | None:
+    """When a job last ended well, as far as `now`; None when it never did."""
     ended = select(job_run.c.finished).where(job_run.c.job == job, job_run.c.state == "done")
+    ended = ended.where(has_been(job_run.c.due, now), has_been(job_run.c.finished, now))
     found: datetime | None = connection.scalar(ended.order_by(job_run.c.due.desc()).limit(1))
     return found
 

@@ -31,6 +31,7 @@ from newsroom.model.single_mail import Purpose
 KEPT = timedelta(days=1)  # then it is given up: by now its reader may ask again
 KEPT_MEMO = timedelta(days=14)  # nobody asks for a memo again, and bad news does not go off
 LEASE = Lease(timedelta(minutes=15))  # longer than any handing over lasts
+_PUT_OFF = Lease(timedelta(hours=6))  # no mail waits longer for its next try
 _WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))  # and so on
 _MOST_DOUBTS = 3
 
@@ -148,7 +149,8 @@ def end(connection: Connection, held: MailClaim) -> None:
 
 def put_off(connection: Connection, held: MailClaim, why: PutOff, now: datetime) -> bool:
     """Try a mail again later; False when there is no time for that, and somebody should end it."""
-    then = now + max(_WAITS[min(held.attempt, len(_WAITS)) - 1], why.wait or timedelta(0))
+    wait = max(_WAITS[min(held.attempt, len(_WAITS)) - 1], why.wait or timedelta(0))
+    then = min(now + wait, _PUT_OFF.until(now))
     doubts = held.doubts + why.in_doubt
     if then - held.asked >= held.order.kept or doubts >= _MOST_DOUBTS:
         return False
@@ -195,10 +197,8 @@ def backlog(connection: Connection) -> tuple[MailBacklog, ...]:
 
 
 def _may_go(connection: Connection, now: datetime) -> ColumnElement[bool]:
-    restored = unconfirmed(connection)
-    if restored is None:
-        return outbox.c.next_at <= now
-    return and_(outbox.c.next_at <= now, outbox.c.asked >= restored.restored)
+    due, restored = _PUT_OFF.is_free(outbox.c.next_at, now), unconfirmed(connection)
+    return due if restored is None else and_(due, outbox.c.asked >= restored.restored)
 
 
 def _is_ours(held: MailClaim) -> ColumnElement[bool]:

@@ -93,7 +93,7 @@ class Rounds:
 
         desk, schedule, now = self._desk, self._rota.schedule, self._desk.clock()
         with reading(desk.database) as connection:
-            done = {job.name: last_done(connection, job.name) for job in schedule.jobs}
+            done = {job.name: last_done(connection, job.name, now) for job in schedule.jobs}
             troubles = jobs_in_trouble(connection, schedule, now)
         if any(trouble.hangs for trouble in troubles):
             with transaction(desk.database) as connection:

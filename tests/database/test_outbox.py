@@ -106,6 +106,38 @@ def test_a_claim_nobody_reports_on_comes_back_twice(either_database: Engine) -> 
         assert last.is_over(now + LEASE.length)
 
 
+@pytest.mark.parametrize("ahead", [timedelta(hours=13), timedelta(days=365)])
+def test_a_claim_of_a_clock_that_was_ahead_keeps_no_mail_waiting(
+    either_database: Engine, ahead: timedelta
+) -> None:
+    """A process that died over a mail while the clock was wrong leaves it to the next to look."""
+    with transaction(either_database) as connection:
+        outbox.put(connection, order(connection), NOW)
+        assert outbox.claim(connection, NOW + ahead) is not None
+
+        assert outbox.is_due(connection, NOW)
+        assert outbox.claim(connection, NOW) is not None
+
+
+def test_a_mail_that_was_asked_for_by_a_clock_that_was_ahead_leaves(database: Engine) -> None:
+    """Nobody waits for a wrong clock's time to come round."""
+    with transaction(database) as connection:
+        outbox.put(connection, order(connection), NOW + timedelta(days=365))
+
+        assert outbox.claim(connection, NOW) is not None
+
+
+def test_nobody_is_left_alone_for_longer_than_six_hours(database: Engine) -> None:
+    """Who says "try again tomorrow" is asked before the mail has had its time."""
+    with transaction(database) as connection:
+        held = claimed(connection)
+        busy = PutOff("429", "too many", timedelta(hours=30))
+        assert outbox.put_off(connection, held, busy, NOW)
+
+        assert outbox.claim(connection, NOW + timedelta(hours=6) - MINUTE) is None
+        assert outbox.claim(connection, NOW + timedelta(hours=6)) is not None
+
+
 def test_a_lease_lasts_longer_than_any_handing_over() -> None:
     """Nobody takes a mail over from a process that is still talking to its server."""
     assert LONGEST + timedelta(seconds=30) < LEASE.length

@@ -42,7 +42,7 @@ def house_call(
     Gives the second failed look, which is to be told; None while there is nothing to tell.
     """
     with reading(database) as connection:
-        before = runs_since(connection, configuration, leaving.at - AHEAD)
+        before = runs_since(connection, configuration, leaving.at - AHEAD, now)
     if before and (before[0].is_good or now - before[0].at < _AGAIN):
         return None
     found = examine()

@@ -49,7 +49,7 @@ def require_good_verdict(database: Engine, demand: Demand) -> None:
     Raises StateError that says what was found, or what to do.
     """
     with reading(database) as connection:
-        last = last_doctor_run(connection)
+        last = last_doctor_run(connection, demand.now)
     if why := _why_not(last, demand):
         raise StateError(why)
 
@@ -61,7 +61,7 @@ def look_again(database: Engine, demand: Demand, examine: Callable[[], DoctorRun
     is out there and may be well in a while: then the issue is not held, but tried again.
     """
     with reading(database) as connection:
-        last = last_doctor_run(connection)
+        last = last_doctor_run(connection, demand.now)
     run = last if last and _holds(last, demand) else examine()
     if run.is_good:
         return

@@ -114,7 +114,7 @@ class Look:
             channels=channel_troubles(connection),
             links=last_round(connection),
             dead_links=len(dead_links(connection, now)),
-            doctor=last_doctor_run(connection),
+            doctor=last_doctor_run(connection, now),
             marks=marks,
             restored=restored.restored if restored else None,
         )

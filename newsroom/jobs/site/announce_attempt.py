@@ -112,9 +112,11 @@ def rests(rows: Iterable[Announcement], now: datetime) -> bool:
 
 
 def _is_resting(row: Announcement, now: datetime) -> bool:
+    if row.at > now:  # written by a clock that was wrong: nobody waits for it to come round
+        return False
     if row.state is AnnouncementState.WAITING:
         return row.next_at is not None and row.next_at > now
-    return row.state in TROUBLED and timedelta(0) <= now - row.at < _AFTER_FAILURE
+    return row.state in TROUBLED and now - row.at < _AFTER_FAILURE
 
 
 def _better(row: Announcement, repeatable: timedelta | None, now: datetime) -> Announcement | None:

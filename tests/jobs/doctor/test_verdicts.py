@@ -81,12 +81,25 @@ def test_the_newest_verdict_counts(database: Engine) -> None:
         require_good_verdict(database, demand())
 
 
+def test_a_verdict_of_a_time_to_come_says_nothing(either_database: Engine) -> None:
+    """A clock that was a year ahead for a while hides no fault that was found since."""
+    keep_verdict(either_database, GOOD, "as it is", NOW + 365 * DAY)
+    with pytest.raises(StateError, match="nobody has looked"):
+        require_good_verdict(either_database, demand())
+    keep_verdict(either_database, BAD, "as it is", NOW - HOUR)
+
+    with pytest.raises(StateError, match="no DMARC record"):
+        require_good_verdict(either_database, demand())
+    with pytest.raises(StateError, match="no DMARC record"):
+        look_again(either_database, demand(), Doctor(either_database, BAD))
+
+
 def test_what_was_found_is_kept(either_database: Engine) -> None:
     """When it was, for which set-up, and a sentence for each fault that can be said in Swedish."""
     kept = keep_verdict(either_database, BAD, "as it is", NOW)
 
     with reading(either_database) as connection:
-        found = last_doctor_run(connection)
+        found = last_doctor_run(connection, NOW)
     assert found == kept
     assert found is not None
     assert found.failed == ("no DMARC record; publish one", "the login is refused")
@@ -175,6 +188,16 @@ def test_on_the_day_before_it_is_looked_at_once(database: Engine) -> None:
     assert not any(told)
 
 
+def test_a_look_of_a_time_to_come_is_none(database: Engine) -> None:
+    """Who looked while the clock was ahead has not looked on the day before."""
+    keep_verdict(database, GOOD, "as it is", LEAVING.at + HOUR)
+    doctor = Doctor(database, GOOD)
+
+    call(database, doctor, NOW + HOUR)
+
+    assert doctor.looks == 1
+
+
 def test_a_passing_trouble_is_not_told(database: Engine) -> None:
     """What an hour later is well again is nobody's business."""
     doctor = Doctor(database, BAD, GOOD)
@@ -205,4 +228,4 @@ def test_looks_at_another_set_up_do_not_count(database: Engine) -> None:
     keep_verdict(database, GOOD, "as it was", NOW + HOUR)
 
     with reading(database) as connection:
-        assert runs_since(connection, "as it is", NOW) == ()
+        assert runs_since(connection, "as it is", NOW, NOW + HOUR) == ()

@@ -422,6 +422,20 @@ def test_a_claim_from_the_days_to_come_is_cut_short(either_bureau: Bureau) -> No
     ]
 
 
+def test_a_wait_from_the_days_to_come_is_not_waited_for(bureau: Bureau) -> None:
+    """A channel that was busy while the clock was wrong is not silent until that day."""
+    today = bureau.now
+    bureau.news.items = [A]
+    bureau.service.moods = [busy("1800")]
+    bureau.now = today + timedelta(days=400)
+    bureau.go()
+    bureau.now = today
+
+    bureau.go()
+
+    assert bureau.titles() == ["A"]
+
+
 def _begun(bureau: Bureau) -> Announcement:
     bureau.news.items = [A]
     bureau.go()

@@ -1,0 +1,10 @@
+"""What a clock that was wrong wrote of a time to come says nothing until that time is there."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+
+
+def has_been(moment: ColumnElement[datetime], now: datetime) -> ColumnElement[bool]:
+    """The rows of what is over: what they say of a moment is taken from no time to come."""
+    return moment <= now
