@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -30,6 +30,16 @@ class Kept:
 
     reason: Reason
     at: datetime  # aware
+
+
+@dataclass(frozen=True, slots=True)
+class KeptHash:
+    """The same of an address of which only the hash is known."""
+
+    address_hash: str
+    reason: Reason
+    at: datetime  # aware
+    key: str | None  # the mark of the secret, where that is known
 
 
 def address_hash(secret: bytes, email: str) -> str:
@@ -60,6 +70,25 @@ def suppress(
         for why, at in standing.items()
     ]
     connection.execute(insert(suppression), rows)
+
+
+def suppress_hashes(connection: Connection, new: Iterable[KeptHash]) -> None:
+    """Keep out, for one more reason each, addresses of which only the hash is known.
+
+    None that stands already is lost by it, and a bounce is only kept where it is the whole reason.
+    """
+    rows = connection.execute(select(suppression.c.address_hash, suppression.c.reason))
+    known = {(row.address_hash, Reason(row.reason)) for row in rows}
+    missing = [one for one in new if (one.address_hash, one.reason) not in known]
+    if missing:
+        connection.execute(insert(suppression), [asdict(one) for one in missing])
+    both = known | {(one.address_hash, one.reason) for one in missing}
+    graver = {hashed for hashed, reason in both if reason is not Reason.BOUNCED}
+    for one in missing:
+        if one.address_hash in graver:
+            mine = suppression.c.address_hash == one.address_hash
+            bounced = suppression.c.reason == Reason.BOUNCED
+            connection.execute(delete(suppression).where(mine, bounced))
 
 
 def lift(connection: Connection, keys: Sequence[bytes], email: str) -> None:

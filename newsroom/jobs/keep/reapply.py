@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy import Connection, inspect, select
 
 from newsroom.database.tables import consent_event, subscriber, suppression
 from newsroom.model import Subscriber, SubscriberState
@@ -17,7 +17,14 @@ from newsroom.readers import standing
 from newsroom.readers.departed import DepartedLine, DepartedWord
 from newsroom.readers.erasure import erase_all
 from newsroom.readers.subscribers import everyone
-from newsroom.readers.suppression import Reason, address_hash, address_hashes
+from newsroom.readers.suppression import (
+    KeptHash,
+    Reason,
+    address_hash,
+    address_hashes,
+    suppress_hashes,
+    why_suppressed,
+)
 
 _LIFTED = {  # what a word takes back; who was erased and came back is another row than before
     DepartedWord.RETURNED: (DepartedWord.LEFT, DepartedWord.BOUNCED),
@@ -79,7 +86,11 @@ def reapply(
     out = [_keep_out(connection, keys, person, holds) for person, holds in rest]
     if erased:
         erase_all(connection, keys, erased, now, method="restore")
-    _keep_out_strangers(connection, holding)
+    for person, holds in concerned:
+        if person.email in erased and DepartedWord.COMPLAINED in holds:
+            at = holds[DepartedWord.COMPLAINED].at
+            standing.keep_out(connection, keys, person.email, Reason.COMPLAINED, at)
+    suppress_hashes(connection, _unlisted(holding))
     return Reapplied(len(erased), sum(left), sum(out))
 
 
@@ -113,17 +124,11 @@ def _lines(
         yield DepartedLine(at, DepartedWord.LEFT, mark, address_hash(keys[0], email))
 
 
-def _keep_out_strangers(connection: Connection, holding: Mapping[str, Holds]) -> None:
+def _unlisted(holding: Mapping[str, Holds]) -> Iterator[KeptHash]:
     """Whose row came after the backup and went again: a hash keeps the address out."""
-    known = set(connection.scalars(select(suppression.c.address_hash)))
-    rows = [
-        {"address_hash": hashed, "reason": word.value, "at": line.at, "key": line.key or None}
-        for hashed, holds in holding.items()
-        if hashed not in known
-        for word, line in holds.items()
-    ]
-    if rows:
-        connection.execute(insert(suppression), rows)
+    for hashed, holds in holding.items():
+        for word, line in holds.items():
+            yield KeptHash(hashed, Reason(word.value), line.at, line.key or None)
 
 
 def _leave(connection: Connection, person: Subscriber, holds: Holds, now: datetime) -> bool:
@@ -137,9 +142,12 @@ def _leave(connection: Connection, person: Subscriber, holds: Holds, now: dateti
 def _keep_out(
     connection: Connection, keys: Sequence[bytes], person: Subscriber, holds: Holds
 ) -> bool:
+    """Whether a bounce or a complaint puts somebody out who was in, or for a graver reason."""
     verdicts = (DepartedWord.COMPLAINED, DepartedWord.BOUNCED)
     word = next((word for word in verdicts if word in holds), None)
-    if word is None or person.state == SubscriberState.SUPPRESSED:
+    if word is None:
         return False
+    before = person.state, why_suppressed(connection, keys, person.email)
     standing.keep_out(connection, keys, person.email, Reason(word.value), holds[word].at)
-    return True
+    after = SubscriberState.SUPPRESSED, why_suppressed(connection, keys, person.email)
+    return before != after

@@ -15,13 +15,13 @@ from newsroom.readers import standing, subscribers
 from newsroom.readers.consent import Act, Consent, first_broken, history, record
 from newsroom.readers.erasure import erase
 from newsroom.readers.subscribers import NewSubscriber
-from newsroom.readers.suppression import Reason, why_suppressed
+from newsroom.readers.suppression import Reason, kept, lift, why_suppressed
 from tests.delivery.sample_ledger import NOW
 from tests.jobs.keep.house import HOUR, SECRET, House, empty_postgres, new_house
 
 KEYS = (SECRET.encode(),)
-ASA, BO, CIA, DAG, EVA, FINN, GUN = (
-    f"{name}@example.se" for name in ("asa", "bo", "cia", "dag", "eva", "finn", "gun")
+ASA, BO, CIA, DAG, EVA, FINN, GUN, HUGO = (
+    f"{name}@example.se" for name in ("asa", "bo", "cia", "dag", "eva", "finn", "gun", "hugo")
 )
 THEN = {ASA: "active", BO: "active", CIA: "active", DAG: "active", EVA: "active", FINN: "active"}
 NOW_OUT = {ASA: None, BO: "unsubscribed", CIA: "suppressed", DAG: "suppressed"}
@@ -174,6 +174,46 @@ def test_who_was_erased_and_came_back_has_no_past(house: House, tmp_path: Path) 
 
     assert done.reapplied == ALL_KNOWN
     assert states(house)[ASA] is None
+
+
+def test_a_complaint_weighs_more_than_what_the_backup_says(house: House, tmp_path: Path) -> None:
+    """Whoever the backup has as bounced, or knows as erased, and who complained since, complained.
+
+    A sign-up lifts those, and a complaint only an operator does. The number counts them.
+    """
+    house.do(bounced_or_erased)
+    house.back_up(NOW + 2 * HOUR, tmp_path / "laid" / "later.tar.gz")
+    house.do(complain)
+
+    done = house.restore(tmp_path / "laid" / "later.tar.gz", NOW + 30 * HOUR)
+
+    people = (HUGO, DAG, EVA)
+    assert [out(house, email) for email in people] == [Reason.COMPLAINED] * len(people)
+    assert states(house)[EVA] is None
+    assert done.reapplied.kept_out == 1
+    with closing(house.desk()) as desk, transaction(desk.database) as connection:
+        for email in people:
+            lift(connection, KEYS, email)
+        assert why_suppressed(connection, KEYS, HUGO) is Reason.COMPLAINED
+        assert [one.reason for one in kept(connection, KEYS, DAG)] == [Reason.COMPLAINED]
+
+
+def bounced_or_erased(engine: Engine) -> None:
+    """Hugo is erased; Dag has bounced already, and Eva reads."""
+    sign_up(engine, HUGO)
+    with transaction(engine) as connection:
+        erase(connection, KEYS, HUGO, NOW + 2 * HOUR)
+
+
+def complain(engine: Engine) -> None:
+    """More than a day later, Hugo, who has signed up anew, Dag and Eva; then Eva is erased."""
+    later = NOW + 29 * HOUR
+    sign_up(engine, HUGO)
+    with transaction(engine) as connection:
+        standing.confirm(connection, KEYS, person(connection, HUGO), "page", later)
+        for email in (HUGO, DAG, EVA):
+            standing.keep_out(connection, KEYS, email, Reason.COMPLAINED, later)
+        erase(connection, KEYS, EVA, later)
 
 
 def leave_again(engine: Engine) -> None:
