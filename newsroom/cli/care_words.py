@@ -43,7 +43,9 @@ def care_words(care: Care, zone: ZoneInfo) -> Saying:
                 at=_since(care.since, zone),
                 command="newsroom restore --confirm",
             )
-        case Worry.JOB | Worry.CLOCK | Worry.BACKUP | Worry.MAILS | Worry.SETTINGS:
+        case Worry.MAILS | Worry.MEMOS:
+            return _of_mails(care, _since(care.since, zone))
+        case Worry.JOB | Worry.CLOCK | Worry.BACKUP | Worry.SETTINGS:
             return _of_machine(care, _since(care.since, zone))
     return _of_issue(care)
 
@@ -63,16 +65,23 @@ def _of_machine(care: Care, since: Saying) -> Saying:
             return say(
                 "the last backup is from {since}; newsroom backup FILE makes one", since=since
             )
-        case Worry.SETTINGS:
-            return say(
-                "new settings cannot be used since {since}; newsroom check says why", since=since
-            )
-    why = care.note or say("on their way")
+    return say("new settings cannot be used since {since}; newsroom check says why", since=since)
+
+
+def _of_mails(care: Care, since: Saying) -> Saying:
+    if care.worry is Worry.MEMOS:
+        return say(
+            "memos to the coordinator that are refused since {since}: {number} ({why}); mend the "
+            "address of the first approver or, where none has one, that of the sender in site.yaml",
+            since=since,
+            number=care.number,
+            why=care.note or "-",
+        )
     return say(
-        "mails to readers that wait since {since}: {number} ({why})",
+        "single mails that wait since {since}: {number} ({why})",
         since=since,
         number=care.number,
-        why=why,
+        why=care.note or say("on their way"),
     )
 
 

@@ -75,6 +75,7 @@ class PutOff:
     reason: str | None
     wait: timedelta | None = None  # for how long, where we were told
     in_doubt: bool = False  # it may have been taken
+    refused: bool = False  # it is taken when its address is another, and not before
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class MailBacklog:
     next_at: datetime  # when the next of them is tried
     code: str | None
     reason: str | None  # no code and no reason: not tried yet, in hand, or nobody knows
+    refused: bool = False  # they wait for a better address
 
 
 def put(connection: Connection, order: MailOrder, now: datetime) -> None:
@@ -143,7 +145,7 @@ def is_held(connection: Connection, held: MailClaim) -> bool:
 
 
 def end(connection: Connection, held: MailClaim) -> None:
-    """Erase a mail that was accepted, refused for good, given up, or is not wanted any more."""
+    """Erase a mail that was accepted, refused by its reader's server, given up, or not wanted."""
     connection.execute(delete(outbox).where(_is_ours(held)))
 
 
@@ -158,7 +160,7 @@ def put_off(connection: Connection, held: MailClaim, why: PutOff, now: datetime)
     connection.execute(
         update(outbox)
         .where(_is_ours(held))
-        .values(next_at=then, doubts=doubts, code=why.code, reason=says)
+        .values(next_at=then, doubts=doubts, code=why.code, reason=says, refused=why.refused)
     )
     return True
 
@@ -182,16 +184,25 @@ def withdraw_memo(connection: Connection, kind: str, occasion: str) -> bool:
 
 def backlog(connection: Connection) -> tuple[MailBacklog, ...]:
     """What waits, by purpose and reason; the oldest first."""
-    alike: defaultdict[tuple[Purpose, str | None, str | None], list[tuple[datetime, datetime]]]
+    alike: defaultdict[tuple[str, str | None, str | None, bool], list[tuple[datetime, datetime]]]
     alike = defaultdict(list)
-    columns = outbox.c.kind, outbox.c.code, outbox.c.reason, outbox.c.asked, outbox.c.next_at
-    for kind, code, reason, asked, next_at in connection.execute(select(*columns)):
-        alike[Purpose(kind), code, reason].append((asked, next_at))
+    columns = outbox.c.kind, outbox.c.code, outbox.c.reason, outbox.c.refused
+    for *same, asked, next_at in connection.execute(
+        select(*columns, outbox.c.asked, outbox.c.next_at)
+    ):
+        kind, code, reason, refused = same
+        alike[kind, code, reason, refused].append((asked, next_at))
     found = (
         MailBacklog(
-            kind, len(times), min(a for a, _ in times), min(n for _, n in times), code, reason
+            kind=Purpose(kind),
+            number=len(times),
+            since=min(asked for asked, _ in times),
+            next_at=min(next_at for _, next_at in times),
+            code=code,
+            reason=reason,
+            refused=refused,
         )
-        for (kind, code, reason), times in alike.items()
+        for (kind, code, reason, refused), times in alike.items()
     )
     return tuple(sorted(found, key=lambda one: (one.since, one.kind, one.code or "")))
 

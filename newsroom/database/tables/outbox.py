@@ -1,6 +1,6 @@
 """Single mails that wait: to readers, and memos to the coordinator."""
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, false
 
 from newsroom.database.tables.columns import Moment, metadata
 from newsroom.database.told import Told, ToldSheet
@@ -22,5 +22,8 @@ outbox = Table(
     Column("next_at", Moment, nullable=False, index=True),  # nobody claims it before this
     Column("code", String(16)),  # the last reply that put it off
     Column("reason", Told),  # the same in words, without an address
+    Column(  # a memo that waits for a better address
+        "refused", Boolean, nullable=False, server_default=false()
+    ),
     sqlite_autoincrement=True,  # who holds a claim of an old row holds none of a new one
 )

@@ -30,7 +30,8 @@ class Worry(StrEnum):
     CLOCK = "clock"  # nobody does what is due
     BACKUP = "backup"  # one is long due
     DISK = "disk"  # little room is left
-    MAILS = "mails"  # mails to readers wait for long
+    MAILS = "mails"  # single mails wait for long
+    MEMOS = "memos"  # the coordinator's address is refused, so nobody hears what goes wrong
     LEDGER = "ledger"  # an issue's numbers do not add up
     SETTINGS = "settings"  # the files cannot be used, and a running bot goes by older ones
     RESTORED = "restored"  # the database was brought back, and waits for a person's word
@@ -53,7 +54,7 @@ class Worry(StrEnum):
 _OF_THE_MACHINE = frozenset(
     {
         *(Worry.JOB, Worry.CLOCK, Worry.BACKUP, Worry.DISK),
-        *(Worry.MAILS, Worry.LEDGER, Worry.SETTINGS),
+        *(Worry.MAILS, Worry.MEMOS, Worry.LEDGER, Worry.SETTINGS),
     }
 )
 
@@ -130,12 +131,14 @@ def _of_doctor(found: DoctorRun | None, mail_setup: str | None) -> Iterator[Care
 
 
 def _of_mails(mails: Sequence[MailBacklog], now: datetime) -> Iterator[Care]:
-    """Mails that wait too long: one care, however many reasons there are."""
-    old = [one for one in mails if now - one.since > _MAILS_WAIT]
-    if old:
-        first = min(old, key=lambda one: one.since)
-        number = sum(one.number for one in old)
-        yield Care(Worry.MAILS, since=first.since, number=number, note=first.reason)
+    """Memos that are refused, and mails that wait too long: one care each, for all reasons."""
+    refused = [one for one in mails if one.refused]
+    old = [one for one in mails if not one.refused and now - one.since > _MAILS_WAIT]
+    for worry, found in ((Worry.MEMOS, refused), (Worry.MAILS, old)):
+        if found:
+            first = min(found, key=lambda one: one.since)
+            number = sum(one.number for one in found)
+            yield Care(worry, since=first.since, number=number, note=first.reason or first.code)
 
 
 def _of_restore(restored: datetime | None) -> Iterator[Care]:

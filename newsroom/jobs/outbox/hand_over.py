@@ -1,12 +1,13 @@
 """Hand over the mails that are due, each by one process, until it is taken or too late.
 
 They are to readers, or memos to the coordinator. Of a mail that is taken, refused or given up
-nothing is kept but that it was asked for.
+nothing is kept but that it was asked for. A memo that is refused is not given up: nobody asks for
+it again, and the address in the newsroom's files may be mended.
 """
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from newsroom.database import outbox, reading, transaction
 from newsroom.database.outbox import MailClaim, PutOff
@@ -23,7 +24,7 @@ from newsroom.readers import notices, subscribers
 log = logging.getLogger(__name__)
 
 _PATIENCE = 60.0  # seconds with a database that refuses: a mail that was taken is not sent again
-_OVER = {DeliveryState.ACCEPTED, DeliveryState.REFUSED}
+_AFTER_REFUSAL = timedelta(hours=6)  # time to mend an address, and no drumfire on a wrong one
 
 
 def hand_over_due(desk: FrontDesk, now: Callable[[], datetime]) -> int:
@@ -81,20 +82,31 @@ def _draft(desk: FrontDesk, held: MailClaim, now: datetime) -> Draft | None:
 
 def _write_down(desk: FrontDesk, held: MailClaim, outcome: Outcome, now: datetime) -> None:
     """Erase the mail or put it off. No log has the server's words, which may name the reader."""
-    code = outcome.code or say("no answer")
-    if outcome.state in _OVER:
+    code, why = outcome.code or say("no answer"), _put_off_by(outcome, held)
+    if why is None:
         insist(lambda: _end(desk, held), _PATIENCE)
-        if outcome.state is DeliveryState.REFUSED and held.order.memo is None:
+        if outcome.state is DeliveryState.REFUSED:
             log.info(say("a mail to a reader was refused: {code}", code=code))
-        elif outcome.state is DeliveryState.REFUSED:
-            log.error(say("the mail to the coordinator was refused: {code}", code=code))
         return
-    in_doubt = outcome.state is DeliveryState.UNKNOWN
-    why = PutOff(outcome.code, outcome.reason, outcome.wait, in_doubt)
-    if insist(lambda: _put_off(desk, held, why, now), _PATIENCE):
+    if why.refused:
+        log.error(say("the mail to the coordinator was refused: {code}", code=code))
+    if not insist(lambda: _put_off(desk, held, why, now), _PATIENCE):
+        _give_up(desk, held, in_doubt=why.in_doubt)
+    elif not why.refused:
         log.warning(say("a mail was put off, and is tried again: {code}", code=code))
-    else:
-        _give_up(desk, held, in_doubt=in_doubt)
+
+
+def _put_off_by(outcome: Outcome, held: MailClaim) -> PutOff | None:
+    """Why the mail is to be tried again; None when it is over."""
+    match outcome.state:
+        case DeliveryState.ACCEPTED:
+            return None
+        case DeliveryState.REFUSED if held.order.memo is None:
+            return None
+        case DeliveryState.REFUSED:
+            return PutOff(outcome.code, outcome.reason, _AFTER_REFUSAL, refused=True)
+    in_doubt = outcome.state is DeliveryState.UNKNOWN
+    return PutOff(outcome.code, outcome.reason, outcome.wait, in_doubt)
 
 
 def _end(desk: FrontDesk, held: MailClaim) -> None:

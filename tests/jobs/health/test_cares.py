@@ -73,6 +73,7 @@ def test_what_passes_by_itself_asks_for_nobody(found: Vitals) -> None:
         (signs(backup_due=NOW - 3 * DAY), Worry.BACKUP, ""),
         (signs(marks=marks(backed_up=None), backup_due=NOW - 3 * DAY), Worry.BACKUP, ""),
         (signs(mails=(backlog(2 * HOUR),)), Worry.MAILS, ""),
+        (signs(mails=(replace(backlog(MINUTE), refused=True),)), Worry.MEMOS, ""),
         (signs(marks=marks(unusable_since=NOW - MINUTE)), Worry.SETTINGS, ""),
         (signs(issues=(tally("done", frozen=2, accepted=1),)), Worry.LEDGER, "2026-var"),
     ],

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
-from newsroom.database import transaction
-from newsroom.database.outbox import KEPT_MEMO, LEASE
+from newsroom.database import reading, transaction
+from newsroom.database.outbox import KEPT_MEMO, LEASE, backlog
 from newsroom.jobs.outbox.hand_over import hand_over_due
 from newsroom.jobs.outbox.memos import leave_all_clear, leave_memo
 from newsroom.jobs.readers.front_desk import FrontDesk
@@ -233,6 +233,24 @@ def test_what_may_have_left_is_followed_by_its_end(either_database: Engine) -> N
     hand_over(desk)
 
     assert clear(either_database)
+
+
+def test_a_memo_that_is_refused_waits_for_a_better_address(either_database: Engine) -> None:
+    """A typo in the coordinator's address loses no alarm: it is told as refused, and kept."""
+    desk, relay = desk_of(either_database)
+    relay.says = Outcome(DeliveryState.REFUSED, "550 5.1.1", "no such user")
+    leave(either_database)
+    hand_over(desk)
+    hand_over(desk, HOUR)
+    with reading(either_database) as connection:
+        told = backlog(connection)
+    first, relay.says = relay.tries, TAKEN
+
+    assert first == 1  # a wrong address is not asked again and again
+    assert [(one.number, one.code, one.refused) for one in told] == [(1, "550 5.1.1", True)]
+    assert hand_over(desk, 7 * HOUR) == 1
+    with reading(either_database) as connection:
+        assert backlog(connection) == ()
 
 
 def test_without_a_contact_it_goes_to_the_mailbox_of_the_site(database: Engine) -> None:
