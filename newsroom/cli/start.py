@@ -1,32 +1,71 @@
 """`init` and `demo`: the first five minutes."""
 
+import shlex
 import shutil
 import tempfile
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from newsroom.cli.desk import PORT, stop_on_signals
-from newsroom.cli.language import said
+from newsroom.cli.language import desk_language, said
 from newsroom.model.saying import say
+
+_ADDRESS = "http://127.0.0.1:8000"
 
 
 @click.command("init")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--empty", is_flag=True, help="Without the sample's posts, people and events.")
-def init_command(folder: Path, empty: bool) -> None:  # noqa: FBT001
+@click.option(
+    "--language",
+    type=click.Choice(["sv", "en"]),
+    help="With --empty: what the settings are written in. Left out, your terminal's language.",
+)
+def init_command(folder: Path, empty: bool, language: str | None) -> None:  # noqa: FBT001
     """Make a newsroom folder with a sample in it, to be made one's own."""
-    from newsroom.jobs.writing.init import begin
+    from newsroom.jobs.writing.init import begin, settings_language
 
-    begin(folder, empty=empty)
+    if language == "en" and not empty:
+        what = say("the sample is in Swedish; add --empty, and begin with settings in English")
+        raise click.BadParameter(said(what), param_hint="--language")
+    begin(folder, empty_in=language or settings_language(desk_language()) if empty else None)
     click.echo(said(say("{folder} is a newsroom. Next:", folder=folder)))
-    click.echo(f"  cd {folder}")
-    click.echo(f"  newsroom build     {said(say('makes the site in public/'))}")
-    shown = say("shows it on {address}", address="http://127.0.0.1:8000")
-    click.echo(f"  newsroom run       {said(shown)}")
-    last = say("Then write who you are in posts/site.yaml, and put your own posts in posts/news.")
-    click.echo(said(last))
+    click.echo(f"  cd {shlex.quote(str(folder))}")
+    for told in _steps_of_empty() if empty else _steps_of_sample():
+        click.echo(told)
+
+
+def _steps_of_sample() -> Iterator[str]:
+    """What to do with the sample, and how to begin in another language than it has."""
+    shown = say("shows it on {address}", address=_ADDRESS)
+    yield f"  newsroom build     {said(say('makes the site in public/'))}"
+    yield f"  newsroom run       {said(shown)}"
+    yield said(
+        say("Then write who you are in posts/site.yaml, and put your own posts in posts/news.")
+    )
+    if not desk_language().startswith("sv"):
+        command = "newsroom init --empty --language en"
+        yield said(
+            say("The sample is in Swedish. To begin in English: {command} FOLDER", command=command)
+        )
+
+
+def _steps_of_empty() -> Iterator[str]:
+    """What to do in a newsroom with nothing in it but settings."""
+    steps = (
+        ("newsroom check", say("names what should be mended")),
+        (say('newsroom new news "We have opened"'), say("begins a post: a file in posts/news")),
+        ("newsroom preview", say("shows it on {address}", address=_ADDRESS)),
+    )
+    width = max(len(said(command)) for command, _ in steps)
+    for command, what in steps:
+        yield f"  {said(command):<{width}}  {said(what)}"
+    yield said(
+        say("First write who you are in posts/site.yaml: the comments there explain each line.")
+    )
 
 
 @click.command("demo")

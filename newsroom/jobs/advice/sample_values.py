@@ -6,9 +6,7 @@ from newsroom.content.rules.breach import SITE
 from newsroom.model import Problem, Severity, Site
 from newsroom.model.saying import say
 
-UNNAMED = "[Organisationens namn]"  # what an empty newsroom is called until somebody names it
 _THE_SAMPLES = {
-    UNNAMED,
     "Nätverket Allmänningen",
     "Nätverket Allmänningen, c/o Lövhamns kommun, Hamnplan 2, 999 10 Lövhamn",
     "Kommuner och regioner som arbetar tillsammans för jämlik hälsa.",
@@ -20,11 +18,23 @@ _THE_SAMPLES = {
     "070-174 06 12",
     "Lövhamns kommun",
 }
+_OF_AN_EMPTY_NEWSROOM = {  # what it is called until somebody writes, and its examples
+    "[Organisationens namn]",
+    "[Your organisation]",
+    "https://news.example.se",
+    "newsletter@example.se",
+    "office@example.se",
+    "bounces@example.se",
+    "privacy@example.se",
+    "010-123 45 67",
+    "Exempelkommunen",
+    "Example Town",
+}
 
 
 def is_of_the_sample(value: str) -> bool:
-    """Whether a value is one of the invented network's."""
-    return value in _THE_SAMPLES
+    """Whether a value is one that a newsroom began with, and so nobody's."""
+    return value in _THE_SAMPLES or value in _OF_AN_EMPTY_NEWSROOM
 
 
 def sample_values(site: Site) -> Problem | None:

@@ -6,9 +6,9 @@ import pytest
 
 from newsroom.content.folder import read
 from newsroom.errors import StateError
-from newsroom.jobs.advice.sample_values import UNNAMED, sample_values
-from newsroom.jobs.writing.init import begin, starter
-from newsroom.model import Accessibility, Severity
+from newsroom.jobs.advice.sample_values import sample_values
+from newsroom.jobs.writing.init import LANGUAGES, begin, settings_language, starter
+from newsroom.model import Accessibility, Kind, Severity
 
 
 def test_it_is_the_sample(tmp_path: Path) -> None:
@@ -42,22 +42,26 @@ def test_a_newsroom_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["posts"]
 
 
-def test_an_empty_newsroom_is_right_as_it_stands(tmp_path: Path) -> None:
-    """Nothing of the sample but its settings, and nothing in them that is missing here."""
-    root = begin(tmp_path / "nyheter", empty=True)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_newsroom_is_right_as_it_stands(tmp_path: Path, language: str) -> None:
+    """Nothing of the sample, and nothing in its settings that is missing here."""
+    root = begin(tmp_path / "news", empty_in=language)
 
     reading = read(root)
 
     assert reading.problems == ()
     assert reading.newsroom is not None
+    assert reading.newsroom.site.language == language
     assert list(reading.newsroom.pieces()) == []
     assert reading.newsroom.site.accessibility == Accessibility()
+    folders = {path.name for path in (root / "posts").iterdir() if path.is_dir()}
+    assert folders == {kind.value for kind in Kind}
 
 
-def test_an_empty_newsroom_says_what_must_be_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_newsroom_says_what_must_be_written(tmp_path: Path, language: str) -> None:
     """Nobody's name, address or telephone is left in it, and what is missing is told of."""
-    root = begin(tmp_path / "nyheter", empty=True)
-    newsroom = read(root).newsroom
+    newsroom = read(begin(tmp_path, empty_in=language)).newsroom
     assert newsroom is not None
     site = newsroom.site
 
@@ -65,13 +69,14 @@ def test_an_empty_newsroom_says_what_must_be_written(tmp_path: Path) -> None:
 
     assert told is not None
     assert told.message == "still as in the sample: name, url, sender.name, sender.email"
-    assert (site.name, site.postal_address, site.description) == (UNNAMED, "", "")
+    assert (site.postal_address, site.description) == ("", "")
     assert (site.sender.reply_to, site.sender.bounces) == (None, None)
 
 
-def test_the_menu_of_an_empty_newsroom_names_what_it_has(tmp_path: Path) -> None:
-    """The example to begin from can be used as it is: the sample's pages are not in it."""
-    begin(tmp_path, empty=True)
-
-    settings = (tmp_path / "posts/site.yaml").read_text(encoding="utf-8")
-    assert "# menu: [nyheter, kalender, dokument, medlemmar]\n" in settings
+@pytest.mark.parametrize(
+    ("desk", "settings"),
+    [("sv", "sv"), ("sv-FI", "sv"), ("en-GB", "en"), ("da", "en"), ("C", "en"), ("svx", "en")],
+)
+def test_whoever_has_another_language_begins_in_english(desk: str, settings: str) -> None:
+    """Settings are written in two languages; a region is no other language."""
+    assert settings_language(desk) == settings
