@@ -1,7 +1,5 @@
 """`secret`: what the links in all mails hang on, changed without breaking the old ones."""
 
-import secrets
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,8 +11,7 @@ from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.errors import StateError
 from newsroom.model.saying import Saying, say
-from newsroom.model.seal import mark_of
-from newsroom.settings.secret import LinkSecret, secrets_in_file, secrets_known, write_secrets
+from newsroom.settings.secret import secrets_in_file, secrets_known
 from newsroom.wiring import Desk
 
 if TYPE_CHECKING:
@@ -57,15 +54,11 @@ def show(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
 @at_desk
 def rotate(desk: Desk, leaked: bool) -> None:  # noqa: FBT001
     """Sign with a new secret from now on; the earlier ones still answer for their mails."""
-    from newsroom.database import transaction
-    from newsroom.jobs.keep.secret_use import write_down_marks
+    from newsroom.jobs.keep.secret_change import rotate as job
 
-    here = _in_file(desk)
-    with transaction(desk.database) as connection:
-        write_down_marks(connection, desk.keys)
-    earlier = tuple(replace(one, leaked=one.leaked or leaked) for one in here)
-    write_secrets(desk.settings.root, (LinkSecret(_new(here), _today(desk)), *earlier))
-    for line in _rotated(len(here), leaked=leaked):
+    _require_in_file(desk)
+    earlier = job(desk.settings.root, desk.database, _today(desk), leaked=leaked)
+    for line in _rotated(earlier, leaked=leaked):
         click.echo(said(line))
 
 
@@ -76,17 +69,15 @@ def rotate(desk: Desk, leaked: bool) -> None:  # noqa: FBT001
 @at_desk
 def drop(desk: Desk, mark: str, yes: bool) -> None:  # noqa: FBT001
     """Believe an earlier secret no longer. MARK is what `secret show` calls it."""
-    here = _in_file(desk)
-    called = [one for one in _uses(desk) if one.mark == mark]
-    if len(called) > 1:
-        raise _ambiguous(mark, len(called))
-    use = called[0] if called else None
-    _refuse(use, mark)
+    from newsroom.jobs.keep.secret_change import drop as job
+    from newsroom.jobs.keep.secret_change import droppable
+
+    _require_in_file(desk)
+    root, database = desk.settings.root, desk.database
+    use = droppable(database, secrets_in_file(root), mark)
     if not yes:
-        old = use is not None and use.links_end(_today(desk))
-        ask(_harmless() if old else _harm())
-    kept = tuple(one for one in here if mark_of(one.word.encode()).hex() != mark)
-    write_secrets(desk.settings.root, kept)
+        ask(_harmless() if use.links_end(_today(desk)) else _harm())
+    job(root, database, mark)
     click.echo(said(say("dropped; start newsroom again, on every machine")))
 
 
@@ -99,56 +90,13 @@ def _uses(desk: Desk) -> "tuple[SecretUse, ...]":
         return uses(connection, known)
 
 
-def _in_file(desk: Desk) -> tuple[LinkSecret, ...]:
-    """The secrets in `var/secret`. Raises StateError where the environment names others."""
-    here = secrets_in_file(desk.settings.root)
-    if tuple(one.word.encode() for one in here) != desk.keys:
+def _require_in_file(desk: Desk) -> None:
+    """Pass where `var/secret` names the secrets. Raises StateError where the environment does."""
+    if desk.settings.names_secrets:
         raise StateError(
             say(
                 "NEWSROOM_SECRET names the secrets here; write a new one first in it, with a comma "
                 "before the old ones, and start newsroom again"
-            )
-        )
-    return here
-
-
-def _new(here: tuple[LinkSecret, ...]) -> str:
-    """A secret whose mark no other one has: a link is then tried with one secret only."""
-    taken = {mark_of(one.word.encode()) for one in here}
-    while True:
-        word = secrets.token_urlsafe(32)
-        if mark_of(word.encode()) not in taken:
-            return word
-
-
-def _ambiguous(mark: str, number: int) -> StateError:
-    """That a mark is one byte, and that of several secrets."""
-    return StateError(
-        say(
-            "{number} secrets are called {mark}, so nothing was dropped; take the line of the one "
-            "you mean out of var/secret (newsroom secret show has them in the order of its lines) "
-            "and start newsroom again, on every machine",
-            number=number,
-            mark=mark,
-        )
-    )
-
-
-def _refuse(use: "SecretUse | None", mark: str) -> None:
-    """Raises StateError for a secret that is not there, signs, or keeps somebody out."""
-    if use is None:
-        raise StateError(say("there is no secret {mark}; see: newsroom secret show", mark=mark))
-    if use.newest:
-        raise StateError(
-            say("{mark} is the one that signs; first: newsroom secret rotate", mark=mark)
-        )
-    if use.is_needed:
-        raise StateError(
-            say(
-                "{mark} cannot be dropped: {number} addresses that must stay out are known by it "
-                "alone, or may be, and the next list could bring them back",
-                mark=mark,
-                number=use.kept_out + use.perhaps,
             )
         )
 

@@ -41,6 +41,7 @@ class Settings:
     inbox: str | None  # where mail comes back to: imaps://user:password@host, when it is read
     secret: bytes  # keys of tokens and of the suppression list
     old_secrets: tuple[bytes, ...] = ()  # still accepted in links from earlier mails
+    names_secrets: bool = False  # the environment does, so what `var/secret` holds is not used
     leaked: frozenset[bytes] = frozenset()  # of those, the ones that somebody else may know
     hooks: tuple[tuple[str, str], ...] = ()  # providers whose webhooks are heard, and their proof
     dkim: tuple[KeyFile, ...] = ()  # what mail is signed with
@@ -127,6 +128,7 @@ class Settings:
             inbox=inbox,
             secret=newest,
             old_secrets=tuple(older),
+            names_secrets=bool(given),
             leaked=frozenset(one.word.encode() for one in secrets_in_file(root) if one.leaked),
             hooks=heard_hooks(values),
             dkim=key_files(keys, root),

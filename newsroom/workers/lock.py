@@ -11,3 +11,8 @@ def lock(file: IO[Any]) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def wait_for_lock(file: IO[Any]) -> None:
+    """Have the lock, once whoever has it is done; it lasts as long as the file is open."""
+    fcntl.flock(file, fcntl.LOCK_EX)

@@ -15,6 +15,7 @@ from newsroom.settings.secret import LinkSecret, secrets_in_file, write_secrets
 from newsroom.wiring import Desk
 from tests.cli.terminal import Terminal
 from tests.newsrooms import NOW, put
+from tests.processes import PATIENCE, House
 
 LATER = "2030-01-01T09:00"
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -155,6 +156,22 @@ def test_what_breaks_is_told_before_it_does(terminal: Terminal, when: str, asked
     assert asked in refused.err
     assert (refused.status, kept) == (1, (new, old))
     assert (agreed.status, keys(terminal)) == (0, (new,))
+
+
+def test_a_secret_made_while_a_question_stands_is_kept(terminal: Terminal) -> None:
+    """Another process rotates before the answer comes: only what was asked about is dropped."""
+    (old,) = keys(terminal)
+    terminal.do("secret", "rotate", "--now", NOW)
+    process = House(terminal.root).start("secret", "drop", mark(old))
+    assert process.stderr is not None
+    assert process.stderr.read(10)  # the question stands
+
+    terminal.do("secret", "rotate", "--now", LATER)
+    both = keys(terminal)[:2]
+    process.communicate("ja\n", timeout=PATIENCE)
+
+    assert process.returncode == 0
+    assert keys(terminal) == both
 
 
 def test_of_two_with_one_mark_none_is_dropped(terminal: Terminal) -> None:
