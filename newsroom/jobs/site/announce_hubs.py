@@ -38,7 +38,7 @@ def announce_to_hubs(
 ) -> Round:
     """Ping each hub for every feed that is not as the hub was told last.
 
-    `feeds` gives the version of each, by its path. A hub that says no is asked again later.
+    `feeds` gives the version of each, by its path. A hub that says no is asked again, for a day.
     """
     done = Round()
     for hub in hubs:
@@ -106,9 +106,12 @@ def _told(
 
 
 def _harmless(result: ChannelAnswer) -> ChannelAnswer:
-    """What came of a ping, where it does not matter whether it was heard: it may be repeated."""
-    in_doubt = result.verdict in {ChannelVerdict.DOUBT, ChannelVerdict.UNKNOWN}
-    return replace(result, verdict=ChannelVerdict.LATER) if in_doubt else result
+    """What came of a ping, where a repetition does no harm: whatever was no yes is asked again.
+
+    That goes for a no as well: a hub that is being moved says 404 for an hour.
+    """
+    was_heard = result.verdict is ChannelVerdict.DONE
+    return result if was_heard else replace(result, verdict=ChannelVerdict.LATER)
 
 
 def _is_settled(seen: Announcement, version: str) -> bool:

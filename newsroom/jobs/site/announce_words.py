@@ -108,7 +108,7 @@ def _of_hub(hub: str, occasion: str, first: Announcement) -> Memo:
     return Memo(
         kind=_KIND,
         occasion=occasion,
-        subject=say("The hub {hub} does not answer", hub=hub),
+        subject=say("The hub {hub} takes no news", hub=hub),
         sentences=(
             say("It has not heard for a day that a feed has changed: {reason}.", reason=reason),
             say("Who follows the feed gets the news all the same, only later."),

@@ -24,6 +24,7 @@ SITE = make_site(url="https://nyheter.example.se")
 FEEDS = ("amnen/halsa/feed.xml", "atom.xml", "feed.json", "feed.xml")
 FILES = (*FEEDS, "index.html", "archive/2026-04.xml", "archive/2026-04.json", "calendar.ics")
 NO = ChannelAnswer(ChannelVerdict.DOUBT, "it answered 503", everybody=True)
+GONE = ChannelAnswer(ChannelVerdict.REFUSED, "it answered 404", everybody=True)
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Bureau:
     database: Engine
     hubs: tuple[Channel, ...] = (HUB,)
     refused: set[str] = field(default_factory=set)  # feeds that hubs say no to
+    no: ChannelAnswer = NO  # and how
     pings: list[tuple[str, str]] = field(default_factory=list)
     now: datetime = NOW
 
@@ -53,7 +55,7 @@ class Bureau:
     def _ping(self, hub: str, topic: str) -> ChannelAnswer:
         feed = topic.removeprefix(f"{SITE.url}/")
         if feed in self.refused:
-            return NO
+            return self.no
         self.pings.append((hub, feed))
         return ChannelAnswer(ChannelVerdict.DONE)
 
@@ -96,9 +98,10 @@ def test_only_what_changed_is_told(bureau: Bureau) -> None:
     assert bureau.pings == [(HUB.target, "feed.xml")] * 2
 
 
-def test_a_hub_that_said_no_is_asked_again(bureau: Bureau) -> None:
+@pytest.mark.parametrize("no", [NO, GONE])
+def test_a_hub_that_said_no_is_asked_again(bureau: Bureau, no: ChannelAnswer) -> None:
     """Not before its time; then it hears what is left, and meanwhile other hubs get on."""
-    bureau.hubs = (HUB, OTHER)
+    bureau.hubs, bureau.no = (HUB, OTHER), no
     bureau.refused = {"atom.xml"}
 
     first = bureau.go()
@@ -130,8 +133,12 @@ def test_a_change_while_a_hub_is_away_is_told_once(bureau: Bureau) -> None:
     assert bureau.pings == [(HUB.target, "feed.xml")]
 
 
-def test_a_hub_that_is_gone_is_given_up_until_there_is_news(bureau: Bureau) -> None:
+@pytest.mark.parametrize("no", [NO, GONE])
+def test_a_hub_that_is_gone_is_given_up_until_there_is_news(
+    bureau: Bureau, no: ChannelAnswer
+) -> None:
     """After a day nobody asks any more; the next change is told all the same."""
+    bureau.no = no
     bureau.go()
     bureau.pings.clear()
     bureau.refused = {"feed.xml"}

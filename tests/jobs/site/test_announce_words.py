@@ -51,7 +51,7 @@ def test_a_hub_that_does_not_answer() -> None:
     memo = trouble([replace(FAILED, channel="websub:https://hub.example/", item="atom.xml")])
 
     assert memo is not None
-    assert memo.subject == "The hub https://hub.example/ does not answer"
+    assert memo.subject == "The hub https://hub.example/ takes no news"
     assert "announce" not in " ".join(memo.sentences)
     assert (memo.command, memo.points) == (None, ())
 
