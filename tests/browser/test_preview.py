@@ -109,7 +109,7 @@ def test_a_page_outlives_its_preview(root: Path, browser: Browser) -> None:
         page = browser.new_page()
         page.goto(first.url + PAGE)
         expect(page.get_by_text("Löven faller.")).to_be_visible()
-    expect(page.get_by_role("status")).to_contain_text("Förhandsgranskningen är avslutad")
+    expect(page.get_by_role("status")).to_contain_text("Förhandsvisningen är avslutad")
     write(root, "Sedan snö.")
 
     with preview(root, "--port", first.url.rpartition(":")[2]):

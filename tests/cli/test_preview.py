@@ -227,7 +227,7 @@ def test_a_form_says_that_this_is_a_preview(root: Path) -> None:
         answer = httpx.post(f"{running.url}/prenumerera/", data={"email": "asa@example.se"})
 
     assert answer.status_code == 403
-    assert "Det här är en förhandsgranskning" in answer.text
+    assert "Det här är en förhandsvisning" in answer.text
     assert not (root / "var/newsroom.db").exists()
 
 

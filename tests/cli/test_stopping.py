@@ -102,7 +102,7 @@ def test_a_second_signal_ends_it_at_once(tmp_path: Path) -> None:
 
         assert still_there
         assert bot.returncode == 128 + signal.SIGTERM
-        assert "ombedd att sluta en andra gång" in log
+        assert "ombett att sluta en gång till" in log
         assert figures(house)["claimed"] == 1
         with running(house, "--only", "worker") as (again, _):
             wait_for(lambda: figures(house)["unknown"] == 1)
@@ -157,7 +157,7 @@ def test_a_site_that_is_being_brought_arrives(tmp_path: Path) -> None:
         log = stop(bot)
 
     assert done.exists()
-    assert "publicerat: " in log
+    assert ": klart: 32 sidor; skrivna: 32" in log
     assert not (house.root / "var/heartbeat.json").exists(), "a round was begun after the signal"
 
 

@@ -18,7 +18,8 @@ _PARTS = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _GAP = re.compile(r"\n[ \t]*\n")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
+# What YAML takes for no text (YAML 1.2.2 section 5.1), and line breaks that no editor shows.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _IN_FULL = say("write the value out in full")
 _LARGEST = 64_000  # characters; the front matter of a whole conference programme has a tenth
 _DEEPEST = 12  # the C library would take the process with it on very deep nesting

@@ -146,7 +146,7 @@ def test_nothing_to_confirm(approved: Terminal) -> None:
     """Where the database knows of every mail, confirming changes nothing and says so."""
     said = approved.do("restore", "--confirm")
 
-    assert (
-        said.out == "databasen känner till alla mejl som har gått; det finns inget att bekräfta\n"
+    assert said.out == (
+        "ingen inläst kopia väntar på det; databasen känner till alla mejl som har gått\n"
     )
     assert approved("restore").status == 2

@@ -64,6 +64,8 @@ def test_what_any_editor_saves_is_read(root: Path, written: bytes) -> None:
         (post("Hälsa").encode("utf-16-le"), (2, "not-utf-8")),
         (post("Hej", more="summary: a\0b\n").encode(), (5, "control-character")),
         (post("Hej", more='summary: "a\\0b"\n').encode(), (5, "control-character")),
+        (post("Hej", more="summary: a\x93b\n").encode(), (5, "control-character")),
+        (post("Hej", more="summary: a\ufffeb\n").encode(), (5, "control-character")),
         (b"\0" * 5000, (1, "no-front-matter")),
         (b"", (1, "no-front-matter")),
         (b"---\n", (1, "no-front-matter")),
