@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from newsroom.errors import OutsideError
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
 from newsroom.model.schedule import BACKUPS_KEPT
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from newsroom.jobs.keep.backup_folder import BackupFolder
     from newsroom.model import Problem, Schedule
     from newsroom.wiring.desk import Desk
-
-log = logging.getLogger(__name__)
 
 _SCHEDULE = PurePosixPath("schedule.yaml")
 
@@ -73,7 +71,13 @@ def tidy(desk: Desk, now: datetime) -> tuple[Path, ...]:
 
     laid = backup_folder(desk)
     registers = [desk.settings.departed] if laid.is_own else [desk.settings.departed, copy_in(laid)]
-    return job(desk.settings.var, registers, now)
+    elsewhere = None if _is_same(laid.path, desk.settings.backups) else laid.path
+    return job(desk.settings.var, registers, now, laid_in=elsewhere)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one folder: the newsroom's own for backups may be named, too."""
+    return one.resolve() == other.resolve()
 
 
 def copy_in(laid: BackupFolder) -> Path:
@@ -82,7 +86,10 @@ def copy_in(laid: BackupFolder) -> Path:
 
 
 def register_copier(desk: Desk) -> Callable[[], None]:
-    """What keeps who left beside the backups too, where those lie outside the newsroom."""
+    """What keeps who left beside the backups too, where those lie outside the newsroom.
+
+    It raises OutsideError when it cannot: a lost machine is brought back with that copy.
+    """
     from newsroom.readers.departed import DepartedRegister
 
     laid, register = backup_folder(desk), DepartedRegister(desk.settings.departed)
@@ -93,6 +100,7 @@ def register_copier(desk: Desk) -> Callable[[], None]:
         try:
             register.copy_to(copy_in(laid))
         except OSError as error:
-            log.warning(say("{folder}: {why}", folder=laid.path, why=why(error)))
+            folder = laid.path
+            raise OutsideError(say("{folder}: {why}", folder=folder, why=why(error))) from error
 
     return copy

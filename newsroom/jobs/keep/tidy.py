@@ -15,20 +15,25 @@ from newsroom.readers.departed import DepartedRegister
 KEPT = BACKUPS_REACH  # rehearsals, and what a restore put aside
 
 
-def tidy(var: Path, registers: Iterable[Path], now: datetime) -> tuple[Path, ...]:
+def tidy(
+    var: Path, registers: Iterable[Path], now: datetime, *, laid_in: Path | None = None
+) -> tuple[Path, ...]:
     """Remove old rehearsals and what was put aside long ago; which files and folders those were.
 
     So goes what was backed up before an upgrade or a restore, unless it is the newest backup there
-    is. The registers of who left, ours and its copy beside the backups, are shortened by the months
-    that are long past, before all else.
+    is. Where the nights' backups are `laid_in` another folder, so do those that were laid in `var`
+    before: nobody rotates them there any more. The registers of who left, ours and its copy beside
+    the backups, are shortened by the months that are long past, before all else.
 
     Raises OutsideError, when all that can go has gone, for what the disk keeps.
     """
     old = [path for each in registers for path in DepartedRegister(each).past(now)]
     old += [path for path in var.glob("rehearsals/*") if _changed(path) < now - KEPT]
     old += [path for path in var.glob("aside/*") if _is_past(path.name.partition("-")[0], now)]
-    older = kept_in(var / "backups")[1:]
-    old += [one.path for one in older if one.why is not None and _is_past(one.taken, now)]
+    here, elsewhere = kept_in(var / "backups"), kept_in(laid_in) if laid_in else ()
+    left = [one for one in here if one.why is not None or laid_in]
+    newest = max((one.taken for one in (*here, *elsewhere)), default=None)
+    old += [one.path for one in left if one.taken != newest and _is_past(one.taken, now)]
     refusals = [refusal for path in old if (refusal := _refusal(path))]
     if refusals:
         raise OutsideError(joined("\n", refusals))

@@ -53,6 +53,23 @@ def test_what_was_backed_up_before_an_upgrade_goes_but_never_the_last(tmp_path: 
     assert [path.name for path in second] == [names[2]]
 
 
+def test_nights_that_were_left_behind_go_when_they_are_laid_elsewhere(tmp_path: Path) -> None:
+    """Nobody rotates them in var any more: after a month they go, the last when there is a newer.
+
+    A disk that is away has none to show.
+    """
+    left = [put(tmp_path, f"var/backups/{name_of(NOW - n * DAY)}", "x") for n in (200, 60, 40)]
+    disk = tmp_path / "disk"
+
+    at_home = tidy(tmp_path / "var", [], NOW)
+    away = tidy(tmp_path / "var", [], NOW, laid_in=disk)
+    tonight = put(disk, name_of(NOW), "x")
+    there = tidy(tmp_path / "var", [], NOW, laid_in=disk)
+
+    assert (at_home, sorted(away), there) == ((), left[:2], (left[2],))
+    assert tonight.is_file()
+
+
 def test_the_copy_of_who_left_is_shortened_too(tmp_path: Path) -> None:
     """Beside the backups it is kept for as long as ours, whoever wrote its lines."""
     ours, copy = tmp_path / "var" / "departed", tmp_path / "mnt" / "departed"
