@@ -52,8 +52,7 @@ class Place:
 
     def build(self, pages: Mapping[str, str], limits: Mapping[str, int] | None = None) -> Any:  # noqa: ANN401 (a tally as JSON)
         """The tally of building these; the message when it could not be done."""
-        out, err = self.begin(pages, limits).communicate(timeout=PATIENCE)
-        return json.loads(out) if out else err
+        return ended(self.begin(pages, limits))
 
     def files(self) -> dict[str, str]:
         """Everything that the folder holds."""
@@ -62,3 +61,15 @@ class Place:
             for path in self.out.rglob("*")
             if path.is_file()
         }
+
+
+def ended(process: subprocess.Popen[str]) -> Any:  # noqa: ANN401 (as above)
+    """What comes of a build that was begun.
+
+    Its pipes are read as they were when it began: `communicate` passes over what is buffered.
+    """
+    assert process.stdout is not None
+    assert process.stderr is not None
+    out, err = process.stdout.read(), process.stderr.read()
+    process.wait(PATIENCE)
+    return json.loads(out) if out else err
