@@ -99,7 +99,7 @@ def _do_what_is_due(desk: Desk, rounds: Rounds, farewell: Farewell) -> "list[Don
         _clock_goes_on(desk, rounds, done.append),
     ):
         send_due(office)
-    rounds.look()
+    rounds.look(went_well=not rounds.has_failed)
     return done
 
 

@@ -46,12 +46,14 @@ class Wakes:
 
         It is a run like any other: when it kills its process the next one knows, and it is told.
         """
+        if self._is_first() and (done := self._rounds.run_at_once("publish", now)):
+            log.log(max(_level(done), logging.INFO), _told(done))
+
+    def _is_first(self) -> bool:
+        """Whether this wake-up publishes; the others do what is due meanwhile."""
         with self._first:
-            if self._has_published:
-                return
-            self._has_published = True
-            if done := self._rounds.run_at_once("publish", now):
-                log.log(max(_level(done), logging.INFO), _told(done))
+            first, self._has_published = not self._has_published, True
+        return first
 
 
 def _tell(done: Done) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from typing import TYPE_CHECKING
 
-from newsroom.errors import NewsroomError, SettingsError
+from newsroom.errors import SettingsError
 from newsroom.model.saying import say
 from newsroom.wiring.doctor import examine_and_keep
 from newsroom.wiring.issue_plan import departs
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from newsroom.jobs.doctor.house_call import Leaving
     from newsroom.jobs.doctor.verdicts import Demand
     from newsroom.wiring.desk import Desk
-
-log = logging.getLogger(__name__)
 
 
 def require_doctor(desk: Desk, name: str, reason: str | None, *, by_itself: bool) -> None:
@@ -56,11 +53,8 @@ class HouseCalls:
     def look(self) -> None:
         """Look where it is time to, and tell the coordinator what must be mended."""
         with take_turn(self._turn) as is_ours:
-            try:
-                if is_ours:
-                    self._look()
-            except NewsroomError as error:  # whatever is wrong here never keeps others waiting
-                log.warning("%s", error.sentence)
+            if is_ours:
+                self._look()
 
     def _look(self) -> None:
         from newsroom.jobs.doctor.house_call import house_call, memo_of

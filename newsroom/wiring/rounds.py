@@ -38,7 +38,6 @@ class Rounds:
         self._copy_register = register_copier(desk)
         self._house_calls = HouseCalls(desk)
         self.has_failed = False  # something that stands in no ledger
-        self._is_on_record = True  # all that the last round did of its slots
 
     def go(self, now: datetime, tell: Callable[[Done], None]) -> None:
         """Run the slots that are due, have each told, and see what has come of the issues.
@@ -54,10 +53,10 @@ class Rounds:
         except Exception:
             self._look_after()
             raise
-        self._is_on_record = all(one.in_ledger for one in done)
-        self.has_failed |= not self._is_on_record
+        on_record = all(one.in_ledger for one in done)
+        self.has_failed |= not on_record
         if not self._is_over():
-            self.look()
+            self.look(went_well=on_record)
 
     def run_at_once(self, job: str, now: datetime) -> Done | None:
         """Run a job that has no slot now; None when others have it, or it killed its process."""
@@ -65,12 +64,12 @@ class Rounds:
 
         return run_at_once(self._rota, job, now)
 
-    def look(self) -> None:
+    def look(self, *, went_well: bool = True) -> None:
         """Look after the issues and the mails, and leave a sign that somebody has.
 
-        There is none when something of it failed: silence is never success.
+        There is none when something of it failed, or of what came before: silence is never success.
         """
-        if self._look_after() and self._is_on_record:
+        if self._look_after() and went_well:
             self._beat()
 
     def _look_after(self) -> bool:

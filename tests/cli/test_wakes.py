@@ -77,6 +77,30 @@ def test_a_start_publishes_once(desk: Desk, root: Path) -> None:
     assert (root / "public/index.html").exists()
 
 
+def test_the_others_do_not_wait_for_the_first_publishing(desk: Desk, root: Path) -> None:
+    """A deploy may take minutes: who is woken meanwhile does what is due."""
+    (root / "open").mkdir()
+    waits = "until [ -e open/go ]; do touch open/begun; sleep 0.02; done"
+    deploy = f"deploy: {{command: \"sh -c '{waits}'\"}}\n"
+    put(root, "posts/site.yaml", (root / "posts/site.yaml").read_text() + deploy)
+    wakes = Wakes(desk, threading.Event())
+    first = threading.Thread(target=wakes.wake, args=(NOW,))
+    second = threading.Thread(target=wakes.wake, args=(NOW,))
+    first.start()
+    while first.is_alive() and not (root / "open/begun").exists():
+        first.join(0.02)
+
+    second.start()
+    second.join(30)
+    is_done = not second.is_alive()
+    (root / "open/go").touch()
+    first.join()
+    second.join()
+
+    assert is_done
+    assert (root / "var/heartbeat.json").exists()
+
+
 def test_a_start_that_fails_is_on_record(desk: Desk, root: Path) -> None:
     """What the first publishing fails at is a failure of the job, tried again and told as any."""
     put(root, "posts/site.yaml", (root / "posts/site.yaml").read_text() + "deploy: {command: no}\n")

@@ -83,6 +83,20 @@ def test_what_lasts_is_told_on_the_day_before(room: Surgery) -> None:
     assert "newsroom doctor" in mail
 
 
+def test_a_look_that_fails_leaves_no_sign_of_life(room: Surgery) -> None:
+    """Silence is never success: whoever watches over the bot hears that nobody can look."""
+    leaves_in(room, timedelta(hours=23))
+    site = (room.root / "posts/site.yaml").read_text()
+    put(room.root, "posts/site.yaml", site.replace("sender: {", 'sender: {selectors: ["@"], '))
+
+    with closing(room.desk()) as desk:
+        rounds = Rounds(desk)
+        rounds.look()
+
+    assert rounds.has_failed
+    assert not (room.root / "var/heartbeat.json").exists()
+
+
 def test_nobody_looks_without_an_issue_that_leaves(room: Surgery) -> None:
     """While no issue leaves within the day nothing outside is asked."""
     leaves_in(room, timedelta(hours=30))

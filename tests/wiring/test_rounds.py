@@ -3,10 +3,12 @@
 import json
 import os
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from sqlalchemy import select, text
@@ -18,6 +20,7 @@ from newsroom.jobs.running.heartbeat import last_look
 from newsroom.jobs.running.tick import Done
 from newsroom.model import Slot
 from newsroom.model.memo import Memo
+from newsroom.readers.departed import DepartedLine, DepartedRegister, DepartedWord
 from newsroom.settings import Settings
 from newsroom.wiring import Desk
 from newsroom.wiring.memos import leave_memo
@@ -38,6 +41,20 @@ class Clock:
 
     def __call__(self) -> datetime:
         """The time it was set to."""
+        return self.time
+
+
+@dataclass
+class Overlapping(Clock):
+    """A clock that has something else done, once, before it says the time."""
+
+    meanwhile: Callable[[], object] | None = None
+
+    def __call__(self) -> datetime:
+        """The time, which may have gone on."""
+        task, self.meanwhile = self.meanwhile, None
+        if task:
+            task()
         return self.time
 
 
@@ -167,6 +184,54 @@ def test_a_round_with_a_job_that_is_on_no_record_leaves_none(desk: Desk) -> None
     assert ("publish", "failed") in {(one.slot.job, one.state) for one in done}
     assert ("newsletter.host.draft", "done") in {(one.slot.job, one.state) for one in done}
     assert rounds.has_failed
+    desk.close()
+
+
+def test_a_good_round_meanwhile_makes_no_bad_one_good(tmp_path: Path) -> None:
+    """Rounds overlap: one whose job is on no record leaves no sign, however another went."""
+    clock = Overlapping()
+    desk = Desk(Settings.from_env(write_newsroom(tmp_path), {}), clock)
+    rounds = Rounds(desk)
+    rounds.go(clock.time, ignore)
+    put(tmp_path, "var/locks/publish.lock/why", "somebody made a folder of it")
+    clock.time = DRAFT_DAY + 5 * MINUTE
+
+    def go_well() -> None:
+        rmtree(tmp_path / "var/locks/publish.lock")
+        rounds.go(clock.time, ignore)
+        clock.time += MINUTE
+
+    def let_another_go(done: Done) -> None:
+        if not done.in_ledger:
+            clock.meanwhile = go_well
+
+    rounds.go(clock.time, let_another_go)
+
+    assert clock.time == DRAFT_DAY + 6 * MINUTE
+    assert heartbeat(desk)["at"] == "2026-11-10T08:05:00Z"
+    desk.close()
+
+
+def test_a_round_that_cannot_copy_who_left_leaves_none(tmp_path: Path) -> None:
+    """A lost machine is brought back with the copy beside its backups: a stale one is no success.
+
+    The log says which folder, and why.
+    """
+    root, disk = write_newsroom(tmp_path / "house"), tmp_path / "disk"
+    put(root, "schedule.yaml", f"timezone: Europe/Stockholm\nbackup: {{at: '03:15', to: {disk}}}\n")
+    put(disk, "departed", "somebody made a file of it")
+    desk = Desk(Settings.from_env(root, {}), Clock())
+    left = DepartedLine(DRAFT_DAY, DepartedWord.LEFT, "d0", "a" * 64)
+    DepartedRegister(desk.settings.departed).add([left])
+    rounds = Rounds(desk)
+
+    rounds.go(desk.clock(), ignore)
+
+    assert rounds.has_failed
+    assert not (root / "var/heartbeat.json").exists()
+    (disk / "departed").unlink()
+    rounds.go(desk.clock(), ignore)
+    assert heartbeat(desk)["at"] == "2026-11-10T07:50:00Z"
     desk.close()
 
 
