@@ -46,10 +46,12 @@ def links_command(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     if as_json:
         print_json([_row(desk, url, places, known) for url in sorted(places)])
         return
-    print_problems(links.problems_of(desk, places))
-    click.echo(said(_count(desk, places, known)))
+    problems, lines = links.problems_of(desk, places), [_count(desk, places, known)]
     if places:
-        click.echo(said(_when(desk)))
+        lines.append(_when(desk))  # before a word is printed, since schedule.yaml may have faults
+    print_problems(problems)
+    for line in lines:
+        click.echo(said(line))
 
 
 def ask_by_hand(

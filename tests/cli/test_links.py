@@ -58,6 +58,16 @@ def test_before_anybody_has_asked(linking: Terminal) -> None:
     ]
 
 
+def test_a_schedule_with_faults_is_told_alone(linking: Terminal) -> None:
+    """The fault is not told behind numbers that look like an answer."""
+    put(linking.root, "schedule.yaml", "publish: now and then\n")
+
+    said = linking("links", "--now", NOW)
+
+    assert (said.status, said.out) == (1, "")
+    assert "schedule.yaml:1" in said.err
+
+
 @pytest.mark.parametrize("has_schedule", [True, False], ids=["without-links", "no-schedule"])
 def test_where_the_schedule_never_asks(linking: Terminal, *, has_schedule: bool) -> None:
     """The line that is missing is given, and the command that asks now."""

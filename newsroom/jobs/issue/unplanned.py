@@ -26,16 +26,21 @@ def unplanned(
         "schedule.yaml sends no issue called {name}: it leaves only when somebody says when",
         name=name,
     )
-    meant = likely_name(schedule, name, now)
-    if meant is None:
-        fix = say(
-            "set its day: {command}, or give the file the name of an issue that is sent: {names}",
-            command=_another_day(name),
-            names=", ".join(next_issues(schedule, now)),
-        )
-    else:
-        fix = say("did you mean {meant}? Then call the file {meant}.md", meant=meant)
+    fix = _way_out(schedule, name, now)
     return Problem(source, None, Severity.WARNING, UNPLANNED, message, fix)
+
+
+def _way_out(schedule: Schedule, name: str, now: datetime) -> Saying:
+    meant, sent = likely_name(schedule, name, now), next_issues(schedule, now)
+    if meant is not None:
+        return say("did you mean {meant}? Then call the file {meant}.md", meant=meant)
+    if not sent:
+        return say("set its day: {command}", command=_another_day(name))
+    return say(
+        "set its day: {command}, or give the file the name of an issue that is sent: {names}",
+        command=_another_day(name),
+        names=", ".join(sent),
+    )
 
 
 def never_sent(

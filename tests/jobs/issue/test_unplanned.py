@@ -62,3 +62,15 @@ def test_a_name_that_nothing_sends_is_told(schedule: Schedule) -> None:
     assert "newsroom issue postpone jul --to" in free.fix
     assert unplanned(schedule, "2026-host", FILE, NOW) is None
     assert unplanned(None, "jul", FILE, NOW) is None
+
+
+def test_a_schedule_that_sends_nothing_has_no_name_to_give() -> None:
+    """The way out is then to set the issue's day, and no list of names is promised."""
+    text, zone = 'backup: {at: "03:15", keep: 14}\n', ZoneInfo("Europe/Stockholm")
+    found, problems = parse_schedule(text, PurePosixPath("schedule.yaml"), zone, fault_of)
+    assert found is not None, problems
+
+    remark = unplanned(found, "jul", FILE, NOW)
+
+    assert remark is not None
+    assert remark.fix == "set its day: newsroom issue postpone jul --to DAY --by NAME"
