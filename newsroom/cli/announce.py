@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SHOWN = 20  # announcements on one screen
 _SECRET = 32  # bytes; Standard Webhooks wants 24 to 64
 
-_on = click.option("--on", metavar="CHANNEL", help="This channel alone, such as slack:kansli.")
+_on = click.option("--on", metavar="CHANNEL", help="This channel alone, such as slack:office.")
 
 
 @click.group("announce")

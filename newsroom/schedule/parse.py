@@ -34,7 +34,7 @@ _JOBS: Mapping[str, tuple[tuple[str, ...] | None, str]] = {
     "publish": (_WHEN, _EVERY_5_MINUTES),
     "newsletter": (
         None,
-        say('{{var: {{month: june, day: first tuesday, at: "09:00"}}}}'),
+        say('{{spring: {{month: june, day: first tuesday, at: "09:00"}}}}'),
     ),
     "links": (_WHEN, say('{{day: monday, at: "06:00"}}')),
     "bounces": (_WHEN, say("{{every: 15 minutes}}")),

@@ -8,6 +8,7 @@ import pytest
 
 from newsroom.cli.commands import newsroom
 from newsroom.cli.examples import EXAMPLES, example_of
+from newsroom.cli.tongue import words_of
 from tests.cli.terminal import Terminal
 
 
@@ -35,11 +36,12 @@ def test_every_command_that_needs_something_has_an_example() -> None:
     assert sorted(needing - EXAMPLES.keys()) == []
 
 
+@pytest.mark.parametrize("language", ["en", "sv"])
 @pytest.mark.parametrize("path", EXAMPLES)
-def test_an_example_is_a_line_that_the_command_takes(path: str) -> None:
+def test_an_example_is_a_line_that_the_command_takes(path: str, language: str) -> None:
     """Each example has all that its command needs, by click's own judgement."""
     found = dict(commands(newsroom))[path]
-    words = shlex.split(EXAMPLES[path].removeprefix(path))
+    words = shlex.split(words_of(language)(EXAMPLES[path]).removeprefix(path))
 
     parser = found.make_parser(click.Context(found, info_name=path))
     given, rest, _ = parser.parse_args(args=words)
@@ -58,6 +60,19 @@ def test_a_missing_option_shows_the_whole_line(terminal: Terminal) -> None:
         "Fel: det här saknas: '--to'. "
         "Till exempel: newsroom issue test 2026-host --to asa@example.se" in said.err
     )
+
+
+def test_an_english_desk_is_shown_an_english_line(terminal: Terminal) -> None:
+    """What stands in an example is in the language of whoever reads it."""
+    settings = terminal.root / "posts/site.yaml"
+    english = settings.read_text(encoding="utf-8").replace("language: sv", "language: en")
+    settings.write_text(english, encoding="utf-8")
+
+    shown = (terminal("new").err, terminal("issue", "test").err)
+
+    assert 'For example: newsroom new news "We have opened".' in shown[0]
+    assert "For example: newsroom issue test 2026-autumn --to anna@example.se" in shown[1]
+    assert [line for line in EXAMPLES.values() if not line.isascii()] == []
 
 
 def test_a_command_without_an_example_shows_none() -> None:

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 
 from newsroom.cli import commands
 from newsroom.cli.commands import KINDS
+from newsroom.cli.examples import EXAMPLES
 from newsroom.cli.overview import GROUPS, overview
 from newsroom.cli.tongue import words_of
 from tests.cli.terminal import Terminal
@@ -71,8 +72,9 @@ def written() -> click.Group:
 
 
 def of_the_root() -> Iterator[str]:
-    """Each message of what calls the commands, and what stands for values."""
+    """Each message of what calls the commands, what stands for values, and the examples."""
     yield from KINDS.values()
+    yield from EXAMPLES.values()
     with Path(commands.__file__).open("rb") as file:
         for _, _, message, _ in extract_python(file, {"gettext": None}, (), {}):
             if message:  # one that is no variable

@@ -116,7 +116,7 @@ class Values(Entries):
             return None
         if not _EMAIL.fullmatch(text):
             message = self._said(say("not a mail address"), name, text)
-            self.error(name, "bad-email", message, say("write it as namn@example.se"))
+            self.error(name, "bad-email", message, say("write it as name@example.se"))
         elif not text.partition("@")[0].isascii():  # few systems take it (RFC 6531)
             message = self._said(
                 say("an address that many mail systems cannot deliver to"), name, text

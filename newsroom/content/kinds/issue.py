@@ -15,7 +15,7 @@ def read_issue(sheet: Sheet) -> Issue:
     published = fields.moment("date")
     if not fields.has("number") and not fields.has("period"):
         message = say("neither number nor period is written")
-        fix = say("write number: 12 or period: våren 2026")
+        fix = say("write number: 12 or period: spring 2026")
         fields.error("number", "missing-field", message, fix)
     lead, stories = fields.slug("lead"), fields.slugs("stories")
     return Issue(

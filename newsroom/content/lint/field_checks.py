@@ -35,7 +35,7 @@ def field_findings(piece: Piece) -> Iterator[FieldFinding]:
         yield way, Finding(0, "date-order", message, fix)
     if isinstance(piece, Contact) and piece.email and _is_private(piece.email):
         message = say("the address {email} looks private", email=piece.email)
-        fix = say("write one that goes with the office, such as kansli@example.se")
+        fix = say("write one that goes with the office, such as office@example.se")
         yield ("email",), Finding(0, "private-address", message, fix)
 
 

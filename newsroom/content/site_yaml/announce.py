@@ -10,8 +10,8 @@ from newsroom.model.saying import say
 _EXAMPLES = {
     ChannelKind.WEBSUB: "https://hub.example.se/",
     ChannelKind.WEBHOOK: "intranet",
-    ChannelKind.TEAMS: "kansli",
-    ChannelKind.SLACK: "kansli",
+    ChannelKind.TEAMS: say("office"),
+    ChannelKind.SLACK: say("office"),
     ChannelKind.MASTODON: "https://mastodon.example",
     ChannelKind.FACEBOOK: "1234567890",
 }
@@ -27,7 +27,7 @@ class _Visibility(StrEnum):
 
 def read_announce(site: Fields) -> tuple[Channel, ...]:
     """The channels, in the order written."""
-    example = f"announce: [{{slack: kansli}}, {{websub: {_EXAMPLES[ChannelKind.WEBSUB]}}}]"
+    example = say("announce: [{{slack: office}}, {{websub: https://hub.example.se/}}]")
     found = [
         _channel(fields, kind)
         for fields in site.nested_list("announce", example)

@@ -25,7 +25,7 @@ def read_deploy(site: Fields) -> Deploy:
         message = say("deploy names more than one place")
         fields.error(_more_than_one(named, kind), "bad-deploy", message, say("keep one of them"))
     if kind is DeployKind.GIT:
-        return Deploy(kind, git or fields.required("git", "git@example.se:webb.git"), branch)
+        return Deploy(kind, git or fields.required("git", say("git@example.se:site.git")), branch)
     if kind is DeployKind.COMMAND:
         return Deploy(kind, command or fields.required("command", "rsync …"))
     return Deploy(kind, path or usual.target)

@@ -32,7 +32,7 @@ from newsroom.model.saying import say
 
 _UTC = ZoneInfo("UTC")
 _COUNTRY = re.compile("[A-Z]{2}")
-_HTTPS_EXAMPLE = "https://nyheter.example.se"
+_HTTPS_EXAMPLE = say("https://news.example.se")
 _MOST_ENTRIES = 100  # in a feed: with more, summaries alone are more than readers take
 
 
@@ -64,13 +64,13 @@ def parse_site(text: str, source: PurePosixPath) -> ParsedSite:
 
 
 def _read(fields: Fields) -> Site:
-    url = _url(fields, "url") or _HTTPS_EXAMPLE
+    url = _url(fields, "url") or str(_HTTPS_EXAMPLE)
     if not fields.has("url"):
         fields.missing("url", _HTTPS_EXAMPLE)
     fields.required("language", "sv")
     language = fields.lang("language", "sv", "sv, en")
     return Site(
-        name=fields.required("name", "Nätverket Exempel"),
+        name=fields.required("name", say("Example Network")),
         url=url,
         first_url=_url(fields, "first_url") or url,
         names_first_url=fields.has("first_url"),
@@ -83,8 +83,8 @@ def _read(fields: Fields) -> Site:
         approvers=fields.slugs("approvers"),
         review=read_review(fields),
         brand=read_brand(fields),
-        categories=_words(fields, "categories", "{nyhet: Nyhet}"),
-        tags=_words(fields, "tags", "{jamlik-halsa: Jämlik hälsa}"),
+        categories=_words(fields, "categories", say("categories: {{news: News}}")),
+        tags=_words(fields, "tags", say("tags: {{public-health: Public health}}")),
         menu=fields.slugs("menu"),
         path_words=_path_words(fields, path_words(language)),
         feed=_feed(fields),
@@ -133,15 +133,14 @@ def _zone(fields: Fields) -> ZoneInfo:
 
 
 def _sender(site: Fields) -> Sender:
-    example = "{name: …, email: nyhetsbrev@example.se}"
     if not site.has("sender"):
-        site.missing("sender", example)
-    fields = site.nested("sender", f"sender: {example}")
+        site.missing("sender", say("{{name: …, email: newsletter@example.se}}"))
+    fields = site.nested("sender", say("sender: {{name: …, email: newsletter@example.se}}"))
     if fields is None:
         return Sender("", "")
-    fields.required("email", "nyhetsbrev@example.se")
+    fields.required("email", say("newsletter@example.se"))
     return Sender(
-        name=fields.required("name", "Nätverket Exempel"),
+        name=fields.required("name", say("Example Network")),
         email=fields.email("email") or "",
         reply_to=fields.email("reply_to"),
         bounces=fields.email("bounces"),
@@ -154,19 +153,19 @@ def _verp(fields: Fields) -> bool:
     """Whether each copy has a return address of its own, in a mailbox that is named for it."""
     if not fields.flag("verp"):
         return False
-    fields.required("bounces", "studs@example.se")
+    fields.required("bounces", say("bounces@example.se"))
     return True
 
 
 def _words(site: Fields, name: str, example: str) -> tuple[tuple[str, str], ...]:
     """A mapping of the editor's own names to the words shown for them."""
-    fields = site.nested(name, f"{name}: {example}")
+    fields = site.nested(name, example)
     return tuple((key, fields.required(key, "…")) for key in fields.names()) if fields else ()
 
 
 def _path_words(site: Fields, usual: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """The words of one's own; no two sections can have one, since they would share their pages."""
-    fields = site.nested("paths", "paths: {news: aktuellt}")
+    fields = site.nested("paths", say("paths: {{news: latest}}"))
     if fields is None:
         return ()
     own = {section: word for section in SECTIONS if (word := fields.slug(section))}

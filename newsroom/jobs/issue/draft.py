@@ -20,7 +20,7 @@ def draft_issue(material: Material, name: str) -> tuple[PurePosixPath, str]:
     """
     if not is_slug(name):
         raise StateError(
-            say('"{name}" cannot be the name of an issue; write it like 2026-host', name=name)
+            say('"{name}" cannot be the name of an issue; write it like 2026-autumn', name=name)
         )
     path = PurePosixPath("posts/newsletters") / f"{name}.md"
     if any(issue.slug == name for issue in material.newsroom.issues):

@@ -387,7 +387,7 @@ def test_the_other_kinds(parse: Parse) -> None:
         (
             Kind.CONTACT,
             "email: anna@",
-            '4: email "anna@" is not a mail address; write it as namn@example.se',
+            '4: email "anna@" is not a mail address; write it as name@example.se',
         ),
         (
             Kind.CONTACT,
@@ -413,7 +413,7 @@ def test_the_other_kinds(parse: Parse) -> None:
         (
             Kind.ISSUE,
             "",
-            "1: neither number nor period is written; write number: 12 or period: våren 2026",
+            "1: neither number nor period is written; write number: 12 or period: spring 2026",
         ),
         (
             Kind.ISSUE,

@@ -82,7 +82,7 @@ accessibility:
         ),
         (
             "accessibility: {contact: kansli}",
-            'accessibility.contact "kansli" is not a mail address; write it as namn@example.se',
+            'accessibility.contact "kansli" is not a mail address; write it as name@example.se',
         ),
     ],
 )

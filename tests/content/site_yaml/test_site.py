@@ -154,7 +154,7 @@ def test_return_addresses_need_a_mailbox() -> None:
     site, problems = read(LEAST.replace("brev@example.se}", "brev@example.se, verp: true}"))
 
     assert site is None
-    assert problems == ["site.yaml:5: sender.bounces is missing; write bounces: studs@example.se"]
+    assert problems == ["site.yaml:5: sender.bounces is missing; write bounces: bounces@example.se"]
 
 
 def test_a_folder_to_deploy_to() -> None:
@@ -353,7 +353,7 @@ def test_days(text: str, days: set[int] | None) -> None:
         (
             "first_url: https://x.test/?a=b",
             'site.yaml:6: first_url "https://x.test/?a=b" is more than the address of a '
-            "site; write it as https://nyheter.example.se",
+            "site; write it as https://news.example.se",
         ),
         (
             "accessibility: {status: almost}",
