@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.processes import PATIENCE, environment
+from tests.processes import environment
 
 _SCRIPT = Path(__file__).with_name("one_build.py")
 
@@ -70,6 +70,6 @@ def ended(process: subprocess.Popen[str]) -> Any:  # noqa: ANN401 (as above)
     """
     assert process.stdout is not None
     assert process.stderr is not None
-    out, err = process.stdout.read(), process.stderr.read()
-    process.wait(PATIENCE)
+    with process:
+        out, err = process.stdout.read(), process.stderr.read()
     return json.loads(out) if out else err
