@@ -10,6 +10,8 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 _BUSY_MS = 30_000  # how long a writer waits for another process on SQLite
 _MOST = {"pool_size": 5, "max_overflow": 59}  # connections kept, and more while they are used
+# How long PostgreSQL is waited for before it is away: to connect to, and to say that it has heard.
+_WAITS = {"connect_timeout": 10, "tcp_user_timeout": 30_000}  # seconds, milliseconds
 # What goes wrong with a statement is logged, and its values may be addresses of readers.
 _QUIET = {"hide_parameters": True}
 _READING: dict[str, dict[str, Any]] = {  # what a connection is told that only looks
@@ -19,11 +21,15 @@ _READING: dict[str, dict[str, Any]] = {  # what a connection is told that only l
 
 
 def open_database(url: str) -> Engine:
-    """An engine for `sqlite:////absolute/path` or `postgresql://…`; no connection is made yet."""
+    """An engine for `sqlite:////absolute/path` or `postgresql://…`; no connection is made yet.
+
+    A server that does not answer is given up after some seconds, which the address may set itself.
+    """
     where = make_url(url)
     if where.get_backend_name() != "sqlite":
         postgres = where.set(drivername="postgresql+psycopg")
-        engine = create_engine(postgres, pool_pre_ping=True, **_QUIET, **_MOST)
+        waits = {name: wait for name, wait in _WAITS.items() if name not in where.query}
+        engine = create_engine(postgres, pool_pre_ping=True, connect_args=waits, **_QUIET, **_MOST)
         event.listen(engine, "handle_error", _leave_out_values)
         return engine
     if where.database:

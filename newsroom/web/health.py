@@ -37,7 +37,7 @@ class HealthPages:
     look: Callable[[], Vitals]
     clock: Callable[[], float]
     token: str | None = None
-    _seen: tuple[float, Vitals] | None = None
+    _seen: tuple[float, Vitals | None] | None = None
     _turn: Lock = field(default_factory=Lock)
 
     def routes(self) -> list[BaseRoute]:
@@ -60,10 +60,10 @@ class HealthPages:
 
     def well(self, request: Request) -> Response:
         """Whether the bot does all it should: 200, or 503 with a reason on each line."""
-        try:
-            cares = [care for care in cares_of(self._vitals()) if care.worry.is_of_the_machine]
-        except SQLAlchemyError:
+        vitals = self._vitals()
+        if vitals is None:
             return _answer(request, [{"worry": "database", "about": "", "since": None}], [_AWAY])
+        cares = [care for care in cares_of(vitals) if care.worry.is_of_the_machine]
         return _answer(request, [_as_json(care) for care in cares], [_line(care) for care in cares])
 
     def figures(self, request: Request) -> Response:
@@ -71,12 +71,11 @@ class HealthPages:
         if not self._may_see(request):
             asks = {"WWW-Authenticate": "Bearer", **_NO_STORE}
             return PlainTextResponse("the token of NEWSROOM_METRICS is wanted\n", 401, asks)
+        vitals = self._vitals()
+        if vitals is None:
+            return _plain([_AWAY], 503)
         from newsroom.web.metrics import exposition
 
-        try:
-            vitals = self._vitals()
-        except SQLAlchemyError:
-            return _plain([_AWAY], 503)
         content, kind = exposition(vitals)
         return Response(content, headers={"Content-Type": kind, **_NO_STORE})
 
@@ -85,12 +84,22 @@ class HealthPages:
         wanted = (self.token or "").encode()
         return scheme.lower() == "bearer" and compare_digest(given.strip().encode(), wanted)
 
-    def _vitals(self) -> Vitals:
-        """The vital signs; many who ask at once have one look between them."""
+    def _vitals(self) -> Vitals | None:
+        """The vital signs, or None when the database does not answer.
+
+        Many who ask at once have one look between them, also when it fails, which may take long.
+        """
         with self._turn:
             if self._seen is None or self.clock() - self._seen[0] >= _FRESH:
-                self._seen = self.clock(), self.look()
+                found = self._look()
+                self._seen = self.clock(), found
             return self._seen[1]
+
+    def _look(self) -> Vitals | None:
+        try:
+            return self.look()
+        except SQLAlchemyError:
+            return None
 
 
 def _answer(request: Request, reasons: Sequence[object], lines: Sequence[str]) -> Response:

@@ -6,7 +6,7 @@ from pathlib import Path
 from traceback import format_exception
 
 import pytest
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Engine, event, func, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from newsroom.database import migrate, open_database, reading, transaction
@@ -31,6 +31,26 @@ def test_look_waits_for_no_writer(either_database: Engine) -> None:
     with reading(either_database) as connection:
         after = connection.scalar(select(func.count()).select_from(issue))
     assert (before, after) == (0, 1)
+
+
+@pytest.mark.parametrize(("query", "seconds"), [("", 10), ("?connect_timeout=3", "3")])
+def test_a_server_that_does_not_answer_is_given_up(query: str, seconds: object) -> None:
+    """Nobody waits for PostgreSQL for ever: some seconds, or as long as its address says."""
+    engine, told = open_database(f"postgresql://localhost/x{query}"), dict[str, object]()
+
+    class Seen(Exception):  # noqa: N818 (what is connected with is seen, and that is all)
+        pass
+
+    def see(_dialect: object, _entry: object, _args: object, given: dict[str, object]) -> None:
+        told.update(given)
+        raise Seen
+
+    event.listen(engine, "do_connect", see)
+    with pytest.raises(Seen):
+        engine.connect()
+
+    assert told["connect_timeout"] == seconds
+    assert told["tcp_user_timeout"] == 30_000
 
 
 def test_nobody_else_may_read_the_list(tmp_path: Path) -> None:

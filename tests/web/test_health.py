@@ -176,6 +176,24 @@ def test_many_who_ask_cost_one_look(database: Engine) -> None:
     assert (before, monitor.looks) == (1, 2)
 
 
+def test_many_who_ask_while_the_database_is_away_cost_one_look(database: Engine) -> None:
+    """A server that says nothing is waited for once, however long that takes, and then anew."""
+
+    def wait() -> Vitals:
+        monitor.seconds += 30
+        return away()
+
+    with watch(database, wait) as monitor:
+        asked = [monitor.get("/healthz")[0] for _ in range(5)]
+        asked.append(monitor.get("/metrics", Authorization=f"Bearer {TOKEN}")[0])
+        before = monitor.looks
+        monitor.seconds += 10
+        monitor.get("/healthz")
+
+    assert asked == [503] * 6
+    assert (before, monitor.looks) == (1, 2)
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/livez", "/metrics"])
 def test_nothing_of_it_is_kept_or_changed(database: Engine, path: str) -> None:
     """No cache answers in our place, and only looking is possible."""

@@ -48,6 +48,7 @@ class Marks:
     built: datetime | None = None  # when a build last went well
     looked: datetime | None = None  # when somebody last did what was due
     backed_up: datetime | None = None  # when a backup last went well
+    left_out: tuple[str, ...] = ()  # files that are not in that backup
     disk: Disk | None = None
     mail_setup: str | None = None  # a digest of how mail is set up; None where nobody can tell
     unusable_since: datetime | None = None  # new settings, while a running bot goes by older ones
@@ -67,7 +68,7 @@ class Vitals:
 
     at: datetime
     next: tuple[Slot, ...]  # the next slot of each job, the soonest first
-    jobs: tuple[JobRun, ...]  # the last run of each job, by name
+    jobs: tuple[JobRun, ...]  # the last run of each job of the schedule, by name
     trouble: tuple[JobTrouble, ...]  # the jobs that fail, by name
     overdue: tuple[Slot, ...]  # slots that nobody has begun, long after their time
     backup_due: datetime | None  # the first slot since the last backup; None: nobody waits for one
@@ -98,7 +99,7 @@ class Look:
             .where(issue.c.updated > now - _SHOWN)
             .order_by(issue.c.updated.desc(), issue.c.name)
         ).all()
-        jobs, tally = last_runs(connection, now), self.tally or brief
+        jobs, tally = _still_there(self.schedule, last_runs(connection, now)), self.tally or brief
         restored = unconfirmed(connection)
         return Vitals(
             at=now,
@@ -130,6 +131,14 @@ def next_of_each(schedule: Schedule | None, now: datetime) -> tuple[Slot, ...]:
         for slot in next_slots(Schedule(schedule.timezone, jobs), now, days):
             first.setdefault(slot.job, slot)
     return tuple(sorted(first.values()))
+
+
+def _still_there(schedule: Schedule | None, runs: Iterable[JobRun]) -> tuple[JobRun, ...]:
+    """The runs of jobs that are on the schedule; all of them where nobody can tell."""
+    if schedule is None:
+        return tuple(runs)
+    names = {job.name for job in schedule.jobs}
+    return tuple(run for run in runs if run.job in names)
 
 
 def _left(connection: Connection, jobs: Iterable[JobRun], now: datetime) -> dict[str, JobRun]:

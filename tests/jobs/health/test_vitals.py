@@ -59,6 +59,15 @@ def test_without_a_schedule_nothing_is_due(database: Engine) -> None:
     assert (found.next, found.overdue) == ((), ())
 
 
+def test_a_job_that_was_taken_off_the_schedule_is_told_no_more(database: Engine) -> None:
+    """Its last run failed, and nobody will ever run it again: it is on nobody's list."""
+    run(database, "links", DAY, "failed")
+    run(database, "publish", DAY, "done")
+
+    assert [one.job for one in look(database).jobs] == ["publish"]
+    assert [one.job for one in look(database, None).jobs] == ["links", "publish"]
+
+
 def test_a_lease_goes_by_the_clock_of_the_database(postgres_database: Engine) -> None:
     """Who asks by another clock takes no job that is at work for one that nobody begins."""
     with transaction(postgres_database) as connection:
