@@ -22,6 +22,14 @@ def care_words(care: Care, zone: ZoneInfo) -> Saying:
         case Worry.DISK:
             free = care.number // _MEGABYTE
             return say("only {free} MB are left on the disk; make room", free=free)
+        case Worry.LEFT_OUT:
+            return say(
+                "missing from the backup of {at}: {number}; first: {file}. A link has to lead to "
+                "something in the newsroom, and newsroom has to be allowed to read every file",
+                at=_since(care.since, zone),
+                number=care.number,
+                file=care.note or "-",
+            )
         case Worry.DOCTOR:
             return say(
                 "newsroom doctor found faults on {at}: {number}; first: {what}",

@@ -30,6 +30,7 @@ def marks(desk: Desk) -> Marks:
         built=last_build(desk),
         looked=last_look(var),
         backed_up=backup.taken if backup else None,
+        left_out=backup.left_out if backup else (),
         disk=_disk(desk),
         mail_setup=_mail_setup(desk),
     )

@@ -40,6 +40,7 @@ class Worry(StrEnum):
     LANE = "lane"  # a group of hosts refuses us
     GO = "go"  # the first readers have an issue, and the rest waits for a go
     APPROVAL = "approval"  # an issue waits for a yes
+    LEFT_OUT = "left_out"  # files that the last backup could not take along
     UNDRAFTED = "undrafted"  # the day of an issue's draft went by
     CHANNEL = "channel"  # news was not announced, or nobody knows whether it was
     DOCTOR = "doctor"  # something that mail stands on is not as it should be
@@ -114,6 +115,9 @@ def _of_marks(marks: Marks, vitals: Vitals) -> Iterator[Care]:
         yield Care(Worry.SETTINGS, since=marks.unusable_since)
     if vitals.backup_due is not None and vitals.at - vitals.backup_due > _BACKUP_LATE:
         yield Care(Worry.BACKUP, since=marks.backed_up)
+    if marks.left_out:
+        first, number = marks.left_out[0], len(marks.left_out)
+        yield Care(Worry.LEFT_OUT, since=marks.backed_up, number=number, note=first)
 
 
 def _of_channels(channels: Sequence[ChannelTrouble]) -> Iterator[Care]:

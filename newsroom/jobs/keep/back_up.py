@@ -103,6 +103,8 @@ def _add_files(archive: UnfinishedBackup, root: Path) -> tuple[str, ...]:
 
 
 def _add(archive: UnfinishedBackup, found: NewsroomFile) -> bool:
+    if found.is_shut:
+        return False
     if found.link is not None:
         if leads_within(found):
             archive.link(found.name, found.link)

@@ -8,6 +8,7 @@ backup; the site, caches, and mails that were written to a folder.
 """
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -30,13 +31,15 @@ class NewsroomFile:
     name: str  # from the newsroom's folder, with slashes
     path: Path
     link: str | None = None  # where it leads, when it is a symbolic link
+    is_shut: bool = False  # nobody lets us see what it is, or what it holds
 
 
 def files(root: Path) -> Iterator[NewsroomFile]:
     """Everything that belongs in the backup, in the order of its names.
 
     A symbolic link is a link in the backup too; what it leads to is in it when it lies in one of
-    our folders. Only where a whole folder of ours is such a link is it followed.
+    our folders. Only where a whole folder of ours is such a link is it followed. What is shut to us
+    is named too.
     """
     for top in (*TOPS, str(KEYS), *map(str, MEMORY)):
         path = root / top
@@ -75,14 +78,28 @@ def chunks(path: Path) -> Iterator[bytes]:
 
 def _below(root: Path, path: Path) -> Iterator[NewsroomFile]:
     name = path.relative_to(root).as_posix()
-    if path.is_symlink():
+    try:
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):  # not there, or taken away meanwhile
+        return
+    except PermissionError:
+        yield NewsroomFile(name, path, is_shut=True)
+        return
+    if stat.S_ISLNK(mode):
         yield NewsroomFile(name, path, str(path.readlink()).replace(os.sep, "/"))
-    elif path.is_dir():
+    elif stat.S_ISDIR(mode):
         yield from _inside(root, path)
-    elif path.is_file():
+    elif stat.S_ISREG(mode):
         yield NewsroomFile(name, path)
 
 
 def _inside(root: Path, folder: Path) -> Iterator[NewsroomFile]:
-    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+    try:
+        entries = sorted(folder.iterdir(), key=lambda each: each.name)
+    except FileNotFoundError:  # taken away meanwhile
+        return
+    except PermissionError:
+        yield NewsroomFile(f"{folder.relative_to(root).as_posix()}/", folder, is_shut=True)
+        return
+    for entry in entries:
         yield from _below(root, entry)

@@ -15,6 +15,8 @@ from newsroom.jobs.keep.rotate import name_of, rotate
 from newsroom.model.refusal import why
 from newsroom.model.saying import Saying, say
 
+_NAMED = 3  # files that the night's line names
+
 
 @dataclass(frozen=True, slots=True)
 class BackupNight:
@@ -25,14 +27,23 @@ class BackupNight:
 
     @property
     def sentence(self) -> Saying:
-        """The night in a line."""
-        return say(
+        """The night in a line, with what is missing from its backup."""
+        made = say(
             "{file}, {size}; readers: {readers}, texts: {texts}, removed: {removed}",
             file=self.backup.path.name,
             readers=self.backup.manifest.rows.get("subscriber", 0),
             texts=self.backup.manifest.texts,
             size=shown_size(self.backup.size),
             removed=len(self.removed),
+        )
+        left_out = self.backup.manifest.left_out
+        if not left_out:
+            return made
+        return say(
+            "{night}; not in it, since it cannot be taken along ({number}): {names}",
+            night=made,
+            number=len(left_out),
+            names=", ".join(left_out[:_NAMED]),
         )
 
 

@@ -19,6 +19,7 @@ class LastBackup:
     taken: datetime  # aware
     size: int  # bytes
     verified: datetime  # when it was last read to its end and found whole
+    left_out: tuple[str, ...] = ()  # files that could not be taken along
 
 
 def last_backup(var: Path, now: datetime) -> LastBackup | None:
@@ -33,6 +34,7 @@ def last_backup(var: Path, now: datetime) -> LastBackup | None:
             datetime.fromisoformat(said["taken"]),
             int(said["size"]),
             datetime.fromisoformat(said["verified"]),
+            tuple(map(str, said.get("left_out", ()))),
         )
     except FileNotFoundError:
         return None
@@ -51,5 +53,6 @@ def note_backup(var: Path, backup: Backup, now: datetime) -> None:
         "taken": backup.manifest.taken.astimezone(UTC).isoformat(),
         "size": backup.size,
         "verified": now.astimezone(UTC).isoformat(),
+        "left_out": backup.manifest.left_out,
     }
     whole_file.write(var / _NAME, json.dumps(said).encode() + b"\n")

@@ -180,7 +180,17 @@ def _mode(name: str) -> int:
 def _there(root: Path, top: str) -> dict[str, str]:
     """What a folder or a file of the newsroom holds: hashes of files, and where links lead."""
     found = (each for each in files(root) if _is_below(each.name, top))
-    return {each.name: f"-> {each.link}" if each.link else _digest(each.path) for each in found}
+    return {each.name: _said(each) for each in found}
+
+
+def _said(found: NewsroomFile) -> str:
+    """What a file is known by; what is shut to us is like nothing that a backup holds."""
+    if found.link is not None:
+        return f"-> {found.link}"
+    try:
+        return "shut" if found.is_shut else _digest(found.path)
+    except PermissionError:
+        return "shut"
 
 
 def _meant(manifest: BackupManifest, top: str) -> dict[str, str]:
