@@ -10,6 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from newsroom.errors import OutsideError
+from newsroom.model.refusal import why
+from newsroom.model.saying import say
+
 # What file systems say that give a file one name only, such as FAT and some network drives.
 _WITHOUT_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS}
 # What those say that settle the names of a folder by themselves.
@@ -28,6 +32,31 @@ def write(place: Path, content: bytes, *, mode: int | None = None, lasting: bool
         draft.replace(place)
     if lasting:
         settle(place.parent)
+
+
+def keep(place: Path, content: bytes) -> None:
+    """Let a file have these bytes, as `write` has it without `lasting`, for who cannot go on else.
+
+    Raises OutsideError, which names the file, when the disk refuses.
+    """
+    try:
+        write(place, content, lasting=False)
+    except OSError as fault:
+        raise OutsideError(
+            say("{state}: cannot be written: {why}", state=place, why=why(fault))
+        ) from fault
+
+
+def put(draft: Path, place: Path) -> None:
+    """Let a draft on the same disk be the file; its folder is made when there is none.
+
+    Raises OSError.
+    """
+    try:
+        draft.replace(place)
+    except FileNotFoundError:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft.replace(place)
 
 
 def write_new(place: Path, content: bytes, *, mode: int | None = None) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.whole_file import write, write_new
+from newsroom.errors import OutsideError
+from newsroom.whole_file import keep, put, write, write_new
 
 _WRITES_ON = """
 import sys
@@ -99,3 +100,24 @@ def _umask() -> int:
     found = os.umask(0)
     os.umask(found)
     return found
+
+
+def test_a_refusal_names_the_file_and_the_reason(tmp_path: Path) -> None:
+    """What must be kept is an error to the desk when it cannot be."""
+    place = tmp_path / "events.json"
+    place.mkdir()
+
+    with pytest.raises(OutsideError, match=r"events\.json: cannot be written: a folder stands"):
+        keep(place, b"new")
+
+
+def test_a_draft_makes_the_folder_that_it_is_for(tmp_path: Path) -> None:
+    """A page may be the first of its folder, or take the place of the one that is there."""
+    draft, place = tmp_path / "draft", tmp_path / "nyheter" / "index.html"
+
+    for content in (b"old", b"new"):
+        draft.write_bytes(content)
+        put(draft, place)
+
+    assert place.read_bytes() == b"new"
+    assert not draft.exists()

@@ -117,7 +117,7 @@ class ChannelKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class NamedChannel:
     """A place where news is announced: `{slack: kansli}`, `{websub: https://hub.example/}`."""
 
     kind: ChannelKind
@@ -179,7 +179,7 @@ class Site:
     feed: FeedOptions = FeedOptions()
     checks: tuple[tuple[str, Severity], ...] = ()  # severity by code
     sending: Sending = field(default_factory=Sending)
-    announce: tuple[Channel, ...] = ()
+    announce: tuple[NamedChannel, ...] = ()
     deploy: Deploy = Deploy()
     accessibility: Accessibility = Accessibility()
     privacy: Privacy = Privacy()

@@ -10,7 +10,7 @@ from typing import Any
 
 from newsroom.model import Card, Event, EventStatus, Online, Place
 from newsroom.model.lifecycle import Version, revision, version_of
-from newsroom.output.in_one_step import keep
+from newsroom.whole_file import keep
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from newsroom.output.in_one_step import keep
+from newsroom.whole_file import keep
 
 
 def recall(state: Path) -> str | None:

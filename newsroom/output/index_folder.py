@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from newsroom.output import in_one_step
+from newsroom import whole_file
 from newsroom.output.pagefind import OF_AN_INDEX
 
 _FOLDERS = ("fragment", "index", "")  # those of an index, the outermost last
@@ -26,7 +26,7 @@ def put(place: Path, content: bytes, draft: Path) -> None:
         if place.read_bytes() == content:
             return
     draft.write_bytes(content)
-    in_one_step.put(draft, place)
+    whole_file.put(draft, place)
 
 
 def take_away(folder: Path) -> None:

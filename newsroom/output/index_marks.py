@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from newsroom.output.in_one_step import write
 from newsroom.output.paths import is_below_root
+from newsroom.whole_file import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +34,4 @@ def remembered(state: Path) -> dict[str, Mark]:
 def remember(state: Path, marks: Mapping[str, Mark]) -> None:
     """Keep exactly these, in one step. Raises OSError."""
     kept = {address: asdict(mark) for address, mark in marks.items()}
-    write(state, json.dumps(kept).encode())
+    write(state, json.dumps(kept).encode(), lasting=False)

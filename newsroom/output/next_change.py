@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from newsroom.output.in_one_step import write
+from newsroom.whole_file import write
 
 _NAME = "site.next"
 
@@ -29,4 +29,6 @@ def remember(builds: Path, moment: datetime) -> None:
     """
     with suppress(OSError):
         (builds / _NAME).unlink(missing_ok=True)
-        write(builds / _NAME, f"{moment.astimezone(UTC).isoformat()}\n".encode("ascii"))
+        write(
+            builds / _NAME, f"{moment.astimezone(UTC).isoformat()}\n".encode("ascii"), lasting=False
+        )

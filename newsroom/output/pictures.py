@@ -12,9 +12,9 @@ from newsroom.errors import ContentError, StateError
 from newsroom.model import Addresses, Asset
 from newsroom.model.address import RECIPE
 from newsroom.model.saying import joined, say
-from newsroom.output.in_one_step import write
 from newsroom.render.page import Page
 from newsroom.render.pictures.pictures import Variant, variants
+from newsroom.whole_file import write
 
 _DRAWING = "image/svg+xml"
 _DIGEST = sha256().digest_size
@@ -135,4 +135,4 @@ def _find(kept: Path) -> bytes | None:
 def _keep(kept: Path, content: bytes) -> None:
     """Put it in the cache in one step; a disk that refuses costs no more than making it again."""
     with suppress(OSError):
-        write(kept, sha256(content).digest() + content)
+        write(kept, sha256(content).digest() + content, lasting=False)

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from newsroom.output.in_one_step import keep
+from newsroom.whole_file import keep
 
 _OCTETS = 16  # of a digest
 

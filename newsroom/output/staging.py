@@ -10,9 +10,9 @@ from typing import BinaryIO, NamedTuple
 from newsroom.errors import NewsroomError
 from newsroom.model.refusal import why
 from newsroom.model.saying import joined
-from newsroom.output.in_one_step import put
 from newsroom.output.paths import WAITING
 from newsroom.render.page import Page
+from newsroom.whole_file import put
 
 _PART = 1 << 20  # bytes read at a time
 

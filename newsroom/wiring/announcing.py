@@ -138,10 +138,10 @@ def _is_looked_through(desk: Desk, made: Manifest) -> bool:
 
 
 def _look_through(desk: Desk, made: Manifest) -> None:
-    from newsroom.output.in_one_step import write
+    from newsroom.whole_file import write
 
     with suppress(OSError):  # else it is looked through once more
-        write(_mark(desk), _seal(desk, made).encode())
+        write(_mark(desk), _seal(desk, made).encode(), lasting=False)
 
 
 def _seal(desk: Desk, made: Manifest) -> str:

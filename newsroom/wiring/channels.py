@@ -11,8 +11,7 @@ from newsroom.model.saying import joined, say
 
 if TYPE_CHECKING:
     from newsroom.content.folder import Reading
-    from newsroom.model import Channel as Named
-    from newsroom.model import Site
+    from newsroom.model import NamedChannel, Site
     from newsroom.outside.channels.channel import Channel
     from newsroom.settings import Settings
     from newsroom.wiring.desk import Desk
@@ -69,13 +68,13 @@ def channel_problems(settings: Settings, reading: Reading) -> tuple[Problem, ...
     )
 
 
-def _lacking(settings: Settings, site: Site) -> tuple[Named, ...]:
+def _lacking(settings: Settings, site: Site) -> tuple[NamedChannel, ...]:
     """The channels whose secrets are nowhere."""
     known = dict(settings.channels)
     return tuple(one for one in site.announce if one.variable and one.variable not in known)
 
 
-def _line_of(channel: Named) -> str:
+def _line_of(channel: NamedChannel) -> str:
     """The line of `.env` that holds a channel's secret, but for what is secret in it."""
     match channel.kind:
         case ChannelKind.WEBHOOK:
@@ -101,7 +100,7 @@ def shown_channels(desk: Desk) -> tuple[Channel, ...]:
     return tuple(_channel(channel, "") for channel in desk.site.announce if channel.variable)
 
 
-def _channel(channel: Named, secret: str) -> Channel:
+def _channel(channel: NamedChannel, secret: str) -> Channel:
     """The channel itself; a secret that could not be one has been refused before."""
     from newsroom.outside.channels.facebook import Facebook
     from newsroom.outside.channels.mastodon import Mastodon

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.model.saying import say
 from newsroom.wiring import deadlines, newsletter
-from newsroom.wiring.order import order_of
+from newsroom.wiring.build_order import order_of
 from newsroom.workers.turn import take_turn
 
 if TYPE_CHECKING:

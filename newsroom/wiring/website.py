@@ -6,7 +6,7 @@ import time
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from newsroom.wiring.order import order_of
+from newsroom.wiring.build_order import order_of
 from newsroom.wiring.workshop import make_workshop_ready, workshop
 
 if TYPE_CHECKING:

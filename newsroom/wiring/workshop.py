@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsroom.jobs.site.build import Workshop
     from newsroom.jobs.site.build_options import BuildOptions
     from newsroom.model import Site
-    from newsroom.output.receipt import Order
+    from newsroom.output.build_receipt import BuildOrder
     from newsroom.output.search import SearchIndex
     from newsroom.output.tree import Tree
     from newsroom.wiring.desk import Desk
@@ -34,11 +34,11 @@ def make_workshop_ready(desk: Desk) -> None:
 
 
 def workshop(
-    desk: Desk, options: BuildOptions, now: datetime, order: Order | None, site: Site
+    desk: Desk, options: BuildOptions, now: datetime, order: BuildOrder | None, site: Site
 ) -> Workshop:
     """The workshop of a build; `order` is what the next one may find, and None for many builds."""
     from newsroom.jobs.site.build import Workshop
-    from newsroom.output.receipt import build_name
+    from newsroom.output.build_receipt import build_name
     from newsroom.output.tree import Tree
     from newsroom.output.version import version
 

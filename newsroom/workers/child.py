@@ -11,11 +11,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from newsroom.workers.order import LENGTH, RANGE, Order, flush, last_words, settle
+from newsroom.workers.work_order import LENGTH, RANGE, WorkOrder, flush, last_words, settle
 
 _Answer = tuple[int, Any, Exception | None]  # the item's index, its result, or what was raised
 _INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
-_BEGIN = "from newsroom.workers.order import obey; obey()"
+_BEGIN = "from newsroom.workers.work_order import obey; obey()"
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ class Child:
         return f"its process ended by itself, with status {code}"
 
 
-def fork(order: Order[Any, Any], siblings: Collection[Child]) -> Child:
+def fork(order: WorkOrder[Any, Any], siblings: Collection[Child]) -> Child:
     """A child that has all that this process has."""
     tasks, give = os.pipe()
     answers, answer = os.pipe()

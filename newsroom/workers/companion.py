@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from newsroom.workers.child import undisturbed
-from newsroom.workers.order import flush, last_words, settle
+from newsroom.workers.work_order import flush, last_words, settle
 
 
 @dataclass(frozen=True, slots=True)

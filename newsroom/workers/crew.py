@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Generic, TypeVar
 
 from newsroom.workers.child import Child, fork, spawn, undisturbed
-from newsroom.workers.order import Order
+from newsroom.workers.work_order import WorkOrder
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -65,7 +65,7 @@ class Crew(Generic[Item, Result]):
 
         Raises what pickle raises when function or items have to be pickled and cannot be.
         """
-        self._order = Order(function, items, seconds)
+        self._order = WorkOrder(function, items, seconds)
         self._size = min(size or processors(), len(items))
         self._waiting = deque([(0, len(items))] if items else [])  # from, to: not yet handed out
         self._untold = len(items)

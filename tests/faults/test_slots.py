@@ -20,7 +20,7 @@ from sqlalchemy import Engine, Row, select
 
 from newsroom.database import reading
 from newsroom.database.tables import job_run
-from newsroom.output.in_one_step import write
+from newsroom.whole_file import write
 from tests.processes import PATIENCE, environment
 
 SLOTS = int(os.environ.get("SLOTS", "12"))
@@ -41,7 +41,7 @@ class Watch:
 
     def set_clock(self, now: datetime) -> None:
         """Let everybody's clock say this."""
-        write(self.folder / "clock", now.isoformat().encode("ascii"))
+        write(self.folder / "clock", now.isoformat().encode("ascii"), lasting=False)
 
     def start(self, place: str) -> None:
         """Have one more process look at the clock, whose locks lie in a folder of that name."""

@@ -16,12 +16,12 @@ from lxml import etree
 from newsroom.content.folder import read
 from newsroom.model import (
     Attachment,
-    Channel,
     ChannelKind,
     Earlier,
     EventStatus,
     FeedOptions,
     Image,
+    NamedChannel,
     Newsroom,
 )
 from newsroom.render.pages.library import Library
@@ -111,7 +111,9 @@ def hostile(**site: Any) -> Newsroom:  # noqa: ANN401
         updated=at("2026-10-25T02:59"),
     )
     return make_newsroom(
-        site=make_site(announce=(Channel(ChannelKind.WEBSUB, "https://hub.example/"),), **site),
+        site=make_site(
+            announce=(NamedChannel(ChannelKind.WEBSUB, "https://hub.example/"),), **site
+        ),
         posts=tuple(sorted(posts, key=lambda post: (-post.published.timestamp(), post.slug))),
         events=(event,),
         members=(make_member(title="<b>Kvarnmo</b>"),),

@@ -5,11 +5,11 @@ from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 
+from newsroom.content.folder.arrange import arrange
 from newsroom.content.folder.assets import Fault
 from newsroom.content.folder.cabinet import Cabinet
 from newsroom.content.folder.entry import Way, line_of
 from newsroom.content.folder.home import Home
-from newsroom.content.folder.order import arrange
 from newsroom.content.folder.texts import Texts, kind_of_file
 from newsroom.content.rules.breach import SITE, Breach
 from newsroom.content.rules.rules import breaches

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 
 from newsroom.content.front.fields import Fields
-from newsroom.model import Channel, ChannelKind
+from newsroom.model import ChannelKind, NamedChannel
 from newsroom.model.saying import say
 
 _EXAMPLES = {
@@ -25,7 +25,7 @@ class _Visibility(StrEnum):
     PRIVATE = "private"
 
 
-def read_announce(site: Fields) -> tuple[Channel, ...]:
+def read_announce(site: Fields) -> tuple[NamedChannel, ...]:
     """The channels, in the order written."""
     example = say("announce: [{{slack: office}}, {{websub: https://hub.example.se/}}]")
     found = [
@@ -38,12 +38,14 @@ def read_announce(site: Fields) -> tuple[Channel, ...]:
     return channels
 
 
-def _channel(fields: Fields, kind: ChannelKind) -> Channel | None:
+def _channel(fields: Fields, kind: ChannelKind) -> NamedChannel | None:
     """The channel of this kind that an item names, if it names one."""
     target = _target(fields, kind)
     if target is None or kind is not ChannelKind.MASTODON:
-        return Channel(kind, target) if target else None
-    return Channel(kind, target, fields.choice("visibility", _Visibility, _Visibility.PUBLIC).value)
+        return NamedChannel(kind, target) if target else None
+    return NamedChannel(
+        kind, target, fields.choice("visibility", _Visibility, _Visibility.PUBLIC).value
+    )
 
 
 def _target(fields: Fields, kind: ChannelKind) -> str | None:
@@ -62,7 +64,7 @@ def _is_a_secret(fields: Fields, kind: ChannelKind) -> bool:
     written = fields.text(kind) or ""
     if ":" not in written and "/" not in written:
         return False
-    channel = Channel(kind, _EXAMPLES[kind])
+    channel = NamedChannel(kind, _EXAMPLES[kind])
     message = say("{field} holds an address, which is a secret", field=fields.named(kind))
     fix = say(
         "write a name, {words}, and put the address into {variable} in the environment",
@@ -77,7 +79,7 @@ def _page(text: str) -> str | None:
     return text if _PAGE.fullmatch(text) else None
 
 
-def _require_different(site: Fields, channels: tuple[Channel, ...]) -> None:
+def _require_different(site: Fields, channels: tuple[NamedChannel, ...]) -> None:
     """Two channels of one name would share what was announced, and two of one variable a secret."""
     seen: set[str] = set()
     for channel in channels:

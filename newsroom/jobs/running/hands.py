@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsroom.output.in_one_step import write
+from newsroom.whole_file import write
 from newsroom.workers.lock import lock
 from newsroom.workers.this_process import this_process
 
@@ -51,5 +51,5 @@ def hands_in(folder: Path) -> Hands:
     """
     place = folder / "place"
     if not place.exists():
-        write(place, secrets.token_hex(4).encode("ascii"))
+        write(place, secrets.token_hex(4).encode("ascii"), lasting=False)
     return Hands(folder, place.read_text(encoding="ascii"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from newsroom.output.in_one_step import keep
+from newsroom.whole_file import keep
 from newsroom.workers.this_process import this_process
 
 _NAME = "heartbeat.json"

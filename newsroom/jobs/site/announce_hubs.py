@@ -19,7 +19,7 @@ from newsroom.jobs.site.announce_attempt import (
     looked_after,
     rests,
 )
-from newsroom.model import Addresses, Channel, Site
+from newsroom.model import Addresses, NamedChannel, Site
 from newsroom.model.feed_format import FORMATS
 from newsroom.outside.channels.channel import ChannelAnswer, ChannelVerdict
 
@@ -31,7 +31,7 @@ Ping = Callable[[str, str], ChannelAnswer]  # (hub, topic)
 
 def announce_to_hubs(
     site: Site,
-    hubs: Iterable[Channel],
+    hubs: Iterable[NamedChannel],
     feeds: Callable[[], Mapping[str, str]],
     ping: Ping,
     office: Office,
@@ -51,7 +51,7 @@ def announce_to_hubs(
             done.is_unfinished = True
             continue
 
-        def tell(path: str, hub: Channel = hub) -> ChannelAnswer:
+        def tell(path: str, hub: NamedChannel = hub) -> ChannelAnswer:
             return ping(hub.target, Addresses(site).url(path))
 
         for row in _told(hub, rows, feeds(), tell, office):
@@ -74,7 +74,7 @@ def versions(public: Path, paths: Iterable[str]) -> dict[str, str]:
 
 
 def _told(
-    hub: Channel,
+    hub: NamedChannel,
     rows: Rows,
     feeds: Mapping[str, str],
     tell: Callable[[str], ChannelAnswer],

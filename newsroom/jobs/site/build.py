@@ -18,11 +18,11 @@ from newsroom.jobs.site.build_options import BuildOptions
 from newsroom.jobs.site.unpublished import with_coming
 from newsroom.model import Addresses, Card, Newsroom, Piece, Problem, Shelf, Site
 from newsroom.output.announced import recall, remember
+from newsroom.output.build_receipt import BuildOrder, Receipt, keep, left
 from newsroom.output.next_change import remember as remember_next_change
 from newsroom.output.pictures import is_picture, picture_pages, sweep
 from newsroom.output.published import Published
 from newsroom.output.published import remember as remember_published
-from newsroom.output.receipt import Order, Receipt, keep, left
 from newsroom.output.search import SearchIndex
 from newsroom.output.tally import Tally
 from newsroom.output.tree import Copy, Tree
@@ -47,7 +47,7 @@ class Workshop:
     published: Path | None = None  # the file that remembers where each piece was; None: a copy
     address: Path | None = None  # the file that remembers what ids were made from; None: a copy
     search: SearchIndex | None = None  # made of the pages when readers have them
-    order: Order | None = None  # None: no receipt
+    order: BuildOrder | None = None  # None: no receipt
     builds: Path | None = None  # the folder that remembers the next change; None: a copy
 
 
@@ -93,7 +93,7 @@ def build(
 
 
 def _leave_receipt(
-    shop: Workshop, order: Order, newsroom: Newsroom, now: datetime, told: tuple[Problem, ...]
+    shop: Workshop, order: BuildOrder, newsroom: Newsroom, now: datetime, told: tuple[Problem, ...]
 ) -> None:
     """Let the next build know that it has nothing to do, until something happens.
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from newsroom.output.receipt import Order, still_stands
+from newsroom.output.build_receipt import BuildOrder, still_stands
 from newsroom.output.tally import Tally
 
 
-def build_if_needed(order: Order | None, build: Callable[[], Tally], now: datetime) -> Tally:
+def build_if_needed(order: BuildOrder | None, build: Callable[[], Tally], now: datetime) -> Tally:
     """What a build at `now` tells; where one by the same order stands, what that one told.
 
     Without an order nobody knows what the site would go by, so it is built.

@@ -10,9 +10,9 @@ from newsroom.jobs.site.deploy_command import require_command, run_command
 from newsroom.jobs.site.deploy_folder import require_folder, switch_folder
 from newsroom.jobs.site.deploy_git import Branch, push_to_branch, require_repository
 from newsroom.model import DeployKind, Site
-from newsroom.output.in_one_step import write
 from newsroom.output.lock import only_build
 from newsroom.output.sight import look
+from newsroom.whole_file import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +81,4 @@ def _once(place: DeployRoute, target: str, bring: Callable[[], object], *, again
             return
     bring()
     with suppress(OSError):  # else it is brought once more
-        write(mark, seal.encode())
+        write(mark, seal.encode(), lasting=False)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from newsroom.content.folder import Reading
-from newsroom.content.folder.order import arrange
+from newsroom.content.folder.arrange import arrange
 from newsroom.model import Card, Newsroom, Piece, Severity, Shelf
 from newsroom.model.filing import all_cards, shelved
 

@@ -10,7 +10,6 @@ from newsroom.model import (
     Accessibility,
     Brand,
     Canary,
-    Channel,
     ChannelKind,
     Deficiency,
     Deploy,
@@ -18,6 +17,7 @@ from newsroom.model import (
     FeedOptions,
     Hours,
     LaneGroup,
+    NamedChannel,
     Pace,
     Sender,
     Sending,
@@ -134,7 +134,7 @@ accessibility: {assessed: 2026-09-01, status: partly, known: [Kartan], contact: 
         doctor=None,
         resend_unknown=True,
     )
-    assert site.announce == (Channel(ChannelKind.WEBSUB, "https://hub.example/"),)
+    assert site.announce == (NamedChannel(ChannelKind.WEBSUB, "https://hub.example/"),)
     assert site.deploy == Deploy(DeployKind.COMMAND, "rsync -a public/ server:")
     assert site.accessibility == Accessibility(
         date(2026, 9, 1), "partly", (Deficiency("Kartan"),), "kansli@x.test"

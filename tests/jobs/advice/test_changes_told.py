@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from newsroom.jobs.advice.changes_told import changes_told
-from newsroom.model import Channel, ChannelKind, Earlier, Event, EventStatus, Post
+from newsroom.model import ChannelKind, Earlier, Event, EventStatus, NamedChannel, Post
 from tests.render.pieces import at, make_event, make_newsroom, make_post, make_site
 
 NOW = at("2026-06-01T09:00")
-SLACK = (Channel(ChannelKind.SLACK, "kansli"),)
-HUB = (Channel(ChannelKind.WEBSUB, "https://hub.example/"),)
+SLACK = (NamedChannel(ChannelKind.SLACK, "kansli"),)
+HUB = (NamedChannel(ChannelKind.WEBSUB, "https://hub.example/"),)
 
 
 def cancelled(days: float = 0, **fields: object) -> Event:
@@ -25,7 +25,7 @@ def post(title: str, *, about: str | None = "traff") -> Post:
     return make_post("om", title=title, published=NOW - timedelta(hours=1), event=about)
 
 
-def said(event: Event, *posts: Post, announce: tuple[Channel, ...] = ()) -> list[str]:
+def said(event: Event, *posts: Post, announce: tuple[NamedChannel, ...] = ()) -> list[str]:
     """What is said of it, with how much it matters."""
     site = make_site(announce=announce)
     found = changes_told(make_newsroom(site=site, posts=posts, events=(event,)), NOW)
@@ -36,7 +36,7 @@ def said(event: Event, *posts: Post, announce: tuple[Channel, ...] = ()) -> list
     ("announce", "where"),
     [((), "in feeds"), (HUB, "in feeds"), (SLACK, "in feeds and on channels")],
 )
-def test_what_is_told_by_itself(announce: tuple[Channel, ...], where: str) -> None:
+def test_what_is_told_by_itself(announce: tuple[NamedChannel, ...], where: str) -> None:
     """Newsroom says that it tells of it, in which words and where."""
     told = said(cancelled(), post("Annat", about=None), announce=announce)
 

@@ -11,14 +11,14 @@ from sqlalchemy import Engine
 from newsroom.database.announcements import AnnouncementRows, AnnouncementState
 from newsroom.jobs.site.announce_attempt import Office, Round
 from newsroom.jobs.site.announce_hubs import announce_to_hubs, versions
-from newsroom.model import Channel, ChannelKind
+from newsroom.model import ChannelKind, NamedChannel
 from newsroom.model.answer import ApiAnswer
 from newsroom.outside.channels.channel import ChannelAnswer, ChannelVerdict
 from tests.outside.channels.services import NOW
 from tests.render.pieces import make_site
 
 HUB, OTHER = (
-    Channel(ChannelKind.WEBSUB, f"https://{name}.example.se/") for name in ("hub", "annan")
+    NamedChannel(ChannelKind.WEBSUB, f"https://{name}.example.se/") for name in ("hub", "annan")
 )
 SITE = make_site(url="https://nyheter.example.se")
 FEEDS = ("amnen/halsa/feed.xml", "atom.xml", "feed.json", "feed.xml")
@@ -33,7 +33,7 @@ class Bureau:
 
     public: Path
     database: Engine
-    hubs: tuple[Channel, ...] = (HUB,)
+    hubs: tuple[NamedChannel, ...] = (HUB,)
     refused: set[str] = field(default_factory=set)  # feeds that hubs say no to
     no: ChannelAnswer = NO  # and how
     pings: list[tuple[str, str]] = field(default_factory=list)

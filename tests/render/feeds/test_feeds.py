@@ -8,7 +8,7 @@ import feedparser
 import pytest
 from lxml import etree
 
-from newsroom.model import Channel, ChannelKind
+from newsroom.model import ChannelKind, NamedChannel
 from newsroom.render.feeds.feed_entries import Enclosure, Entry
 from newsroom.render.feeds.feeds import FeedInfo, atom, feed_info, rss
 from newsroom.render.feeds.json_feed import json_feed
@@ -190,7 +190,7 @@ def test_json_feed() -> None:
 
 def test_hub() -> None:
     """A hub is named in every format when one is configured, and only then."""
-    site = make_site(announce=(Channel(ChannelKind.WEBSUB, "https://hub.example/"),))
+    site = make_site(announce=(NamedChannel(ChannelKind.WEBSUB, "https://hub.example/"),))
     feed = feed_info(site, "feed.xml")
 
     links = {

@@ -12,11 +12,11 @@ from lxml import etree
 
 from newsroom.model import (
     Card,
-    Channel,
     ChannelKind,
     Earlier,
     Event,
     FeedOptions,
+    NamedChannel,
     Newsroom,
     Post,
     Shelf,
@@ -91,7 +91,7 @@ def test_the_chain_holds_each_post_and_notice_once(
     newsroom = make_newsroom(
         site=make_site(
             feed=FeedOptions(limit=limit),
-            announce=(Channel(ChannelKind.WEBSUB, "https://hub.example/"),),
+            announce=(NamedChannel(ChannelKind.WEBSUB, "https://hub.example/"),),
         ),
         posts=tuple(
             make_post(f"p{n}", published=NOW - timedelta(days=day)) for n, day in enumerate(posts)

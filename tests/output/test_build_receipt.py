@@ -9,7 +9,7 @@ import pytest
 
 from newsroom.model import Problem, Severity
 from newsroom.model.saying import say
-from newsroom.output.receipt import Receipt, build_name, keep, left, still_stands
+from newsroom.output.build_receipt import Receipt, build_name, keep, left, still_stands
 from newsroom.output.tally import Tally
 from newsroom.output.tree import Tree
 from newsroom.render.page import Page

@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsroom.model import Problem
-from newsroom.output.in_one_step import write
 from newsroom.output.manifest import Manifest
 from newsroom.output.sight import look
 from newsroom.output.tally import Tally
+from newsroom.whole_file import write
 
 _OCTETS = 16  # of a digest
 
 Left = tuple[str, str]  # a path, and how it looked
 
 
-class Order(NamedTuple):
+class BuildOrder(NamedTuple):
     """What a build is to go by, and where it leaves a receipt when it met no error."""
 
     seen: bytes  # a digest of all of it, but for the time
@@ -74,7 +74,7 @@ def keep(file: Path, receipt: Receipt) -> None:
     """
     content = pickle.dumps(receipt, 5)
     with suppress(OSError):
-        write(file, _seal(receipt.seen, content) + content)
+        write(file, _seal(receipt.seen, content) + content, lasting=False)
 
 
 def left(paths: Iterable[Path]) -> tuple[Left, ...]:

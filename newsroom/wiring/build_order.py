@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from newsroom.jobs.site.build_options import BuildOptions
-    from newsroom.output.receipt import Order
+    from newsroom.output.build_receipt import BuildOrder
     from newsroom.wiring.desk import Desk
 
 
-def order_of(desk: Desk, options: BuildOptions, stamps: Callable[[], int]) -> Order | None:
+def order_of(desk: Desk, options: BuildOptions, stamps: Callable[[], int]) -> BuildOrder | None:
     """All that a build goes by, but for the time, and where it may leave a receipt.
 
     None when something was written so lately that the next write might look the same, or when
     something cannot be looked at, which the build will tell of.
     """
-    from newsroom.output.receipt import Order
+    from newsroom.output.build_receipt import BuildOrder
     from newsroom.output.sight import sight
 
     if desk.is_adjusted:  # by what no receipt could tell
@@ -39,7 +39,7 @@ def order_of(desk: Desk, options: BuildOptions, stamps: Callable[[], int]) -> Or
         if texts is not None and program is not None:
             by = repr((texts, program, release(), libraries, root, options))
             receipt = desk.settings.var / "builds" / "site.receipt"
-            return Order(sha256(by.encode()).digest(), receipt)
+            return BuildOrder(sha256(by.encode()).digest(), receipt)
     return None
 
 

@@ -20,7 +20,7 @@ _ON_PARENTS_DEATH = 1  # prctl(2), PR_SET_PDEATHSIG
 
 
 @dataclass(frozen=True, slots=True)
-class Order(Generic[Item, Result]):
+class WorkOrder(Generic[Item, Result]):
     """A function, the items it is for, and how many seconds each may take."""
 
     function: Callable[[Item], Result]
@@ -67,9 +67,9 @@ def obey() -> None:
     tasks, answers, parent = map(int, sys.argv[1:])
     settle(parent)
     try:
-        order: Order[Any, Any] = pickle.loads(os.pread(0, os.fstat(0).st_size, 0))  # noqa: S301
+        order: WorkOrder[Any, Any] = pickle.loads(os.pread(0, os.fstat(0).st_size, 0))  # noqa: S301
     except Exception as fault:  # noqa: BLE001 (raised again in the parent)
-        order = Order(partial(_fail, fault), range(sys.maxsize), None)
+        order = WorkOrder(partial(_fail, fault), range(sys.maxsize), None)
     order.work(tasks, answers)
 
 
