@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsroom.whole_file import write
+from newsroom.whole_file import write, write_new
 from newsroom.workers.lock import lock
 from newsroom.workers.this_process import this_process
 
@@ -46,10 +46,16 @@ class Hands:
 def hands_in(folder: Path) -> Hands:
     """The hands of this folder, whose word is drawn once: machines may share a host name.
 
-    Of two processes that draw it at the same moment one may keep a name of its own. Then what it
-    leaves when it is killed is taken up when its lease has ended, and not before.
+    Of processes that draw it at the same moment one has its way. An empty word, which the folders
+    of two machines might share, is drawn anew.
     """
     place = folder / "place"
     if not place.exists():
-        write(place, secrets.token_hex(4).encode("ascii"), lasting=False)
+        write_new(place, _drawn())
+    elif not place.stat().st_size:
+        write(place, _drawn())
     return Hands(folder, place.read_text(encoding="ascii"))
+
+
+def _drawn() -> bytes:
+    return secrets.token_hex(4).encode("ascii")
