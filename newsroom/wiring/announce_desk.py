@@ -9,6 +9,7 @@ from newsroom.model.saying import say
 from newsroom.wiring import announcing
 from newsroom.wiring.channels import channels_of, shown_channels
 from newsroom.wiring.desk import usable
+from newsroom.wiring.restored import require_confirmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -122,6 +123,7 @@ def _now(
     from newsroom.jobs.site.announce import announce_now
     from newsroom.jobs.site.announce_attempt import Round
 
+    require_confirmed(desk)
     channels = _wanted(channels_of(desk), on)
     done = Round()
     with announcing.at_office(desk) as office:

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.errors import OutsideError
 from newsroom.model import ChannelKind, DeployKind
-from newsroom.model.saying import say
 from newsroom.wiring.channels import channels_of
-from newsroom.wiring.restored import is_restored
 from newsroom.wiring.site_folder import public_folder
 
 if TYPE_CHECKING:
@@ -35,9 +33,6 @@ def announce(desk: Desk) -> Round:
     if not desk.site.announce:
         return Round()
     channels, made = channels_of(desk), made_of(desk)
-    if is_restored(desk):
-        wait = say("nothing is announced before: newsroom restore --confirm")
-        return Round(remarks=[wait], is_unfinished=True)
     if _is_looked_through(desk, made) and not _rows(desk).has_open():
         return Round()  # as after nearly every build: no HTTP client need be made ready
     with at_office(desk) as office:

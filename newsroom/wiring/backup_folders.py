@@ -9,6 +9,7 @@ from newsroom.errors import OutsideError
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
 from newsroom.model.schedule import BACKUPS_KEPT
+from newsroom.wiring.restored import is_restored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +71,9 @@ def tidy(desk: Desk, now: datetime) -> tuple[Path, ...]:
     from newsroom.jobs.keep.tidy import tidy as job
 
     laid = backup_folder(desk)
-    registers = [desk.settings.departed] if laid.is_own else [desk.settings.departed, copy_in(laid)]
+    registers = [desk.settings.departed]
+    if not (laid.is_own or is_restored(desk)):
+        registers.append(copy_in(laid))
     elsewhere = None if _is_same(laid.path, desk.settings.backups) else laid.path
     return job(desk.settings.var, registers, now, laid_in=elsewhere)
 
@@ -96,6 +99,8 @@ def register_copier(desk: Desk) -> Callable[[], None]:
 
     def copy() -> None:
         if laid.is_own or not laid.path.is_dir():  # a disk that is away is told by the backup
+            return
+        if is_restored(desk):  # and what lies there may be another newsroom's
             return
         try:
             register.copy_to(copy_in(laid))

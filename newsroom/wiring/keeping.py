@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsroom.errors import StateError
 from newsroom.model.saying import say
 from newsroom.wiring.backup_folders import backup_folder
+from newsroom.wiring.restored import require_confirmed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from newsroom.jobs.issue.confirm_restore import Confirmed
     from newsroom.jobs.keep.back_up import Backup
+    from newsroom.jobs.keep.backup_folder import BackupFolder
     from newsroom.jobs.keep.nightly import BackupNight
     from newsroom.jobs.keep.restore import Restored
     from newsroom.jobs.keep.whats_there import WhatsThere
@@ -33,7 +35,19 @@ def nightly(desk: Desk) -> BackupNight:
     """The backup of this night, where the schedule says."""
     from newsroom.jobs.keep.nightly import nightly as job
 
-    return job(desk.settings.root, desk.database, desk.keys, backup_folder(desk), desk.clock())
+    laid, now = _ours_to_lay_in(desk), desk.clock()
+    return job(desk.settings.root, desk.database, desk.keys, laid, now)
+
+
+def _ours_to_lay_in(desk: Desk) -> BackupFolder:
+    """Where backups are laid and rotated.
+
+    Raises UnconfirmedError where those in it may be another newsroom's.
+    """
+    laid = backup_folder(desk)
+    if not laid.is_own:
+        require_confirmed(desk)
+    return laid
 
 
 def back_up(desk: Desk, file: Path | None) -> Backup:
@@ -44,7 +58,7 @@ def back_up(desk: Desk, file: Path | None) -> Backup:
     from newsroom.jobs.keep.rotate import name_of
 
     now = desk.clock()
-    path = file or ready(backup_folder(desk)) / name_of(now)
+    path = file or ready(_ours_to_lay_in(desk)) / name_of(now)
     if path.is_dir():
         path /= name_of(now)
     made = job(desk.settings.root, desk.database, desk.keys, path, now)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newsroom.errors import StateError
 from newsroom.model.saying import say
 from newsroom.wiring import links
+from newsroom.wiring.restored import require_confirmed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,7 @@ def slot_of_links(
         scope = RoundScope(doubted_by=slot.due - ASK_AGAIN_AFTER, is_over=is_over)
     else:
         scope = RoundScope(is_over=is_over)
+    require_confirmed(desk)
     try:
         asked = links.ask(desk, links.places_of(desk), scope)
     except StateError as others:  # another process is at it, and does it as well as we

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsroom.errors import StateError
+from newsroom.model.saying import say
+
 if TYPE_CHECKING:
+    from newsroom.jobs.running.tick import Held, Idle, Verb
+    from newsroom.model import Slot
     from newsroom.wiring.desk import Desk
 
 
@@ -19,3 +24,33 @@ def is_restored(desk: Desk) -> bool:
 
     with reading(desk.database) as connection:
         return unconfirmed(connection) is not None
+
+
+class UnconfirmedError(StateError):
+    """What was asked for reaches out of a newsroom that nobody has said to go on with."""
+
+
+def require_confirmed(desk: Desk) -> None:
+    """Pass when what this newsroom does outside its folder is its own to do.
+
+    A backup may be brought back for a look while the newsroom it was made of is alive: the site,
+    the backups and the inbox that the settings name are that one's. Raises UnconfirmedError.
+    """
+    if is_restored(desk):
+        raise UnconfirmedError(
+            say(
+                "a backup was brought back here; until somebody says that it is the newsroom to go "
+                "on with, nothing outside this folder is touched: {command}",
+                command="newsroom restore --confirm",
+            )
+        )
+
+
+def once_confirmed(verb: Verb, slot: Slot) -> str | Idle | Held:
+    """Do a job, or hold it for as long as nobody has said to go on with the newsroom."""
+    from newsroom.jobs.running.tick import Held
+
+    try:
+        return verb(slot)
+    except UnconfirmedError as reason:
+        return Held(reason.sentence)

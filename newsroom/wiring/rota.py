@@ -10,6 +10,7 @@ from newsroom.errors import ContentError, NewsroomError, OutsideError, StateErro
 from newsroom.model.saying import joined, say
 from newsroom.wiring import backup_folders, issue_slots, link_slots, website
 from newsroom.wiring.channels import require_channels
+from newsroom.wiring.restored import UnconfirmedError, once_confirmed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -34,8 +35,9 @@ def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
 
     require_channels(desk)
     schedule, _ = desk.schedule()
-    verbs: dict[str, Verb] = {job: verb(desk) for job, verb in _VERBS.items()}
-    verbs["links"] = partial(link_slots.slot_of_links, desk, schedule, is_over)
+    outward: dict[str, Verb] = {job: verb(desk) for job, verb in _VERBS.items()}
+    outward["links"] = partial(link_slots.slot_of_links, desk, schedule, is_over)
+    verbs: dict[str, Verb] = {job: partial(once_confirmed, verb) for job, verb in outward.items()}
     verbs.update(issue_slots.issue_verbs(desk, schedule))
     hands = hands_in(desk.settings.var / "locks")
     return Rota(
@@ -88,6 +90,8 @@ def _bounces(desk: Desk, _slot: Slot) -> str | Idle:
 
     try:
         found = post_in.fetch(desk)
+    except UnconfirmedError:
+        raise
     except StateError as reason:  # no inbox is set: nothing that a person must hear of again
         return Idle(reason.sentence)
     return found.sentence if any(found.counts.values()) else Idle(found.sentence)

@@ -79,6 +79,13 @@ def deployed_to(desk: Desk) -> str:
     return f"{folder.relative_to(root) if folder.is_relative_to(root) else folder}/"
 
 
+def leaves_folder(desk: Desk) -> bool:
+    """Whether the built site is brought out of the newsroom's folder."""
+    folder = _read_folder(desk, desk.site).resolve()
+    is_command = desk.site.deploy.kind is not DeployKind.FOLDER
+    return is_command or not folder.is_relative_to(desk.settings.root.resolve())
+
+
 def last_build(desk: Desk) -> datetime | None:
     """When the site was last built on this machine."""
     mark = desk.settings.var / "builds" / "site.built"

@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from newsroom.wiring.build_order import order_of
+from newsroom.wiring.restored import require_confirmed
 from newsroom.wiring.workshop import make_workshop_ready, workshop
 
 if TYPE_CHECKING:
@@ -46,12 +47,17 @@ def press(desk: Desk, options: BuildOptions) -> Press:
 
 
 def publish(desk: Desk, *, by_hand: bool = False) -> Published:
-    """Build, deploy, announce; what was deployed before is deployed again when a person asks."""
+    """Build, deploy, announce; what was deployed before is deployed again when a person asks.
+
+    Raises UnconfirmedError where that reaches out of a newsroom that was just brought back.
+    """
     from newsroom.jobs.site import publish as job
     from newsroom.jobs.site.build_options import BuildOptions
     from newsroom.wiring import announcing
-    from newsroom.wiring.site_folder import bring
+    from newsroom.wiring.site_folder import bring, leaves_folder
 
+    if desk.site.announce or leaves_folder(desk):
+        require_confirmed(desk)
     return job.publish(
         build=lambda: build(desk, BuildOptions()),
         deploy=partial(bring, desk, again=by_hand),

@@ -326,12 +326,13 @@ def test_after_a_restore_nothing_is_announced_twice(slack: Terminal, workspace: 
         note_restoration(connection, restored)
     database.dispose()
 
-    waits = slack.do("publish")
+    waits = slack("publish")
     slack.do("restore", "--confirm")
     slack.do("publish")
     post(slack, "tva")
     slack.do("publish")
 
+    assert waits.status == 1
     assert "newsroom restore --confirm" in waits.err
     assert [str(text).partition("\n")[0] for text in workspace.texts] == [
         "Nytt om ett",
