@@ -52,7 +52,9 @@ def site_keys() -> set[str]:
 
 
 def is_report(call: ast.Call) -> bool:
-    """Whether a call notes a problem: its words are a code and a message, no names."""
+    """Whether a call notes a problem or says something: its words are no names then."""
+    if isinstance(call.func, ast.Name):
+        return call.func.id == "say"
     return isinstance(call.func, ast.Attribute) and call.func.attr in {"error", "warning"}
 
 
