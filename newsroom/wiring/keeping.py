@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from newsroom.jobs.keep.back_up import Backup
     from newsroom.jobs.keep.backup_folder import BackupFolder
     from newsroom.jobs.keep.nightly import BackupNight
-    from newsroom.jobs.keep.restore import Restored
+    from newsroom.jobs.keep.restore import Restored, RestoreTarget
     from newsroom.jobs.keep.whats_there import WhatsThere
     from newsroom.settings import Settings
     from newsroom.settings.secret import LinkSecret
@@ -98,7 +98,7 @@ def confirm(desk: Desk) -> Confirmed:
         with reading(desk.database) as connection:
             was_restored = unconfirmed(connection) is not None
         if was_restored:
-            anchor(desk.database, desk.settings.consents, desk.keys, now)
+            anchor(desk.database, desk.settings.consents, _keys_now(desk.settings), now)
             with transaction(desk.database) as connection:
                 forget_channels(connection)
         confirmed = confirm_restore(desk.database, newsletter.marks(desk), now)
@@ -127,16 +127,15 @@ def bring_back(
 
     `agree` is asked before anything is replaced, and raises when it is not to be.
     """
-    from newsroom.jobs.keep.restore import RestoreTarget, restore, usable
+    from newsroom.jobs.keep.restore import restore, usable
     from newsroom.jobs.keep.unfinished import alone, finish
     from newsroom.jobs.keep.unpacked import UnpackedBackup
     from newsroom.jobs.keep.whats_there import whats_there
-    from newsroom.readers.departed import DepartedRegister
     from newsroom.settings import Settings
     from newsroom.settings.secret import secrets_in_file
 
     root.mkdir(parents=True, exist_ok=True)
-    had = secrets_in_file(root)
+    is_new = not secrets_in_file(root)  # reading the settings makes one
     unsigned = {**environ, "NEWSROOM_DKIM": ""}  # whose keys are in the backup, and not here yet
     settings, unpacked = Settings.from_env(root, unsigned), UnpackedBackup(root)
     with alone(root), _opened(settings) as engine:
@@ -145,37 +144,49 @@ def bring_back(
             manifest = unpacked.unpack(backup)
             usable(manifest, backup)
             agree(whats_there(engine, unpacked.changed(manifest), root))
-            keys = _with_secrets(settings, had, unpacked.secrets())
-            registers = (
-                DepartedRegister(settings.departed),
-                DepartedRegister(backup.parent / "departed"),
-            )
-            target = RestoreTarget(root, engine, keys, registers, _file_of(engine))
+            target = _target(settings, engine, backup, unpacked.secrets(), is_new=is_new)
             return restore(target, unpacked, manifest, now)
         finally:
             finish(root, engine)
 
 
-def _with_secrets(
-    settings: Settings, had: tuple[LinkSecret, ...], given: tuple[LinkSecret, ...]
-) -> tuple[bytes, ...]:
-    """The secrets of this newsroom and those of the backup, newest first, and kept so.
+def _target(
+    settings: Settings,
+    engine: Engine,
+    backup: Path,
+    given: tuple[LinkSecret, ...],
+    *,
+    is_new: bool,
+) -> RestoreTarget:
+    """What is brought back into, with its secrets and those that were given by the backup.
 
-    One that was leaked by the word of either is leaked. Raises StateError where the environment
-    names the secrets, and not those of the backup, or one that was leaked.
+    Raises StateError where the environment names the secrets, and not those of the backup, or one
+    that was leaked.
     """
-    from newsroom.settings.secret import merged_secrets, secrets_in_file, write_secrets
+    from newsroom.jobs.keep.restore import RestoreTarget
+    from newsroom.jobs.keep.restored_secrets import SecretSource, joined_secrets
+    from newsroom.readers.departed import DepartedRegister
+    from newsroom.settings.secret import secrets_in_file
 
-    known = tuple(key.decode() for key in (settings.secret, *settings.old_secrets))
-    here = secrets_in_file(settings.root)
-    if known != tuple(one.word for one in here):
-        _require_named(settings, known, given)
-        return tuple(word.encode() for word in known)
-    # Without one from before, what is here was made a moment ago, and nothing hangs on it yet.
-    kept = merged_secrets(here, given) if had else given
-    if kept != here:
-        write_secrets(settings.root, kept)
-    return tuple(one.word.encode() for one in kept)
+    own = _keys_now(settings)
+    if settings.names_secrets:
+        _require_named(settings, tuple(key.decode() for key in own), given)
+        source, keys = SecretSource.SETTINGS, own
+    else:
+        source = SecretSource.BACKUP if is_new else SecretSource.BOTH
+        both = joined_secrets(source, secrets_in_file(settings.root), given)
+        keys = tuple(one.word.encode() for one in both)
+    registers = tuple(map(DepartedRegister, (settings.departed, backup.parent / "departed")))
+    return RestoreTarget(settings.root, engine, own, keys, source, registers, _file_of(engine))
+
+
+def _keys_now(settings: Settings) -> tuple[bytes, ...]:
+    """The secrets as they are now, newest first: a restore that was finished may bring others."""
+    from newsroom.settings.secret import secrets_of
+
+    if settings.names_secrets:
+        return (settings.secret, *settings.old_secrets)
+    return tuple(secrets_of(settings.root, None))
 
 
 def _require_named(

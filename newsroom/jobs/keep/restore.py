@@ -28,6 +28,7 @@ from newsroom.jobs.keep.manifest import BackupManifest
 from newsroom.jobs.keep.move import move
 from newsroom.jobs.keep.quiet import require_no_sender, require_no_sender_here
 from newsroom.jobs.keep.reapply import Reapplied, known_here, knows_readers, reapply
+from newsroom.jobs.keep.restored_secrets import SecretSource
 from newsroom.jobs.keep.rotate import name_of
 from newsroom.jobs.keep.unpacked import RestorePlan, UnpackedBackup
 from newsroom.model.saying import say
@@ -45,7 +46,9 @@ class RestoreTarget:
 
     root: Path
     engine: Engine  # not migrated: it may be empty, or of another version
+    own_keys: tuple[bytes, ...]  # that what is there hangs on
     keys: tuple[bytes, ...]  # with those that the backup's links hang on
+    secrets: SecretSource  # how those come to be believed here
     registers: tuple[
         DepartedRegister, ...
     ]  # what is known of those who left since; the first is its own
@@ -99,10 +102,10 @@ def restore(
     texts cannot make way.
     """
     require_no_sender_here(target.var / "seats")
-    plan = _plan(unpacked, manifest, now)
+    plan = _plan(target, unpacked, manifest, now)
+    unpacked.require_movable(plan.tops)
     aside = target.var / plan.aside
     before = _keep(target, aside, now)
-    unpacked.require_movable(plan.tops)
     unpacked.decide(plan)
     replaced = _replace_database(target, unpacked, manifest, plan.token, now)
     overwrite_deleted(target.engine)
@@ -118,10 +121,12 @@ def restore(
     )
 
 
-def _plan(unpacked: UnpackedBackup, manifest: BackupManifest, now: datetime) -> RestorePlan:
+def _plan(
+    target: RestoreTarget, unpacked: UnpackedBackup, manifest: BackupManifest, now: datetime
+) -> RestorePlan:
     token = secrets.token_hex(16)
     aside = f"aside/{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{token[:4]}"
-    return RestorePlan(token, aside, unpacked.changed(manifest))
+    return RestorePlan(token, aside, unpacked.changed(manifest), target.secrets)
 
 
 class _Replaced(NamedTuple):
@@ -200,7 +205,7 @@ def _keep(target: RestoreTarget, aside: Path, now: datetime) -> Backup | None:
         folder = target.var / "backups"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = folder / name_of(now, "restore")
-        return back_up(target.root, target.engine, target.keys, path, now)
+        return back_up(target.root, target.engine, target.own_keys, path, now)
     except DatabaseError:
         if target.sqlite is None:
             raise

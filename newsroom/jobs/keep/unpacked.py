@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -31,6 +31,7 @@ from newsroom.jobs.keep.contents import (
 )
 from newsroom.jobs.keep.manifest import BackupManifest
 from newsroom.jobs.keep.move import move, remove
+from newsroom.jobs.keep.restored_secrets import SecretSource, take_over
 from newsroom.model.saying import say
 from newsroom.settings.secret import LinkSecret, read_secrets
 
@@ -46,6 +47,7 @@ class RestorePlan:
     token: str
     aside: str  # where what stands in the way is put, below `var`
     tops: tuple[str, ...]  # of the folders and files that editors write, those that are replaced
+    secrets: SecretSource = SecretSource.SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,7 @@ class UnpackedBackup:
     def decide(self, plan: RestorePlan) -> None:
         """Write the plan: from now on the unpacked files are whole, and the database decides."""
         os.sync()
-        said = {"token": plan.token, "aside": plan.aside, "tops": plan.tops}
-        whole_file.write(self.folder / _PLAN, json.dumps(said).encode())
+        whole_file.write(self.folder / _PLAN, json.dumps(asdict(plan)).encode())
 
     def plan(self) -> RestorePlan | None:
         """The plan of a restoring that has not been finished; None when there is none."""
@@ -111,10 +112,13 @@ class UnpackedBackup:
             said = json.loads((self.folder / _PLAN).read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
-        return RestorePlan(said["token"], said["aside"], tuple(said["tops"]))
+        source = SecretSource(said.get("secrets", SecretSource.SETTINGS))
+        return RestorePlan(said["token"], said["aside"], tuple(said["tops"]), source)
 
     def put_in_place(self, plan: RestorePlan) -> None:
         """Put every unpacked file where it belongs. Done again, it goes on where it was cut."""
+        if plan.secrets is not SecretSource.SETTINGS:
+            take_over(self.root, plan.secrets, self.secrets())
         for top in plan.tops:
             self._replace(top)
         for new in sorted(self.folder.glob(f"{KEYS}/*")):

@@ -1,7 +1,7 @@
 """A newsroom brought back from its backup."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from sqlalchemy import Engine, select, update
 
-from newsroom.database import reading, transaction
+from newsroom.database import open_database, reading, transaction
 from newsroom.database.restorations import unconfirmed
 from newsroom.database.tables import approval, batch, delivery, issue, subscriber
 from newsroom.delivery.approval.approvals import Approval, keep_approval
@@ -21,6 +21,8 @@ from newsroom.delivery.sending.guard import BEHIND
 from newsroom.delivery.sending.seat import take_seat
 from newsroom.errors import StateError
 from newsroom.jobs.approval.approve import require_approval
+from newsroom.jobs.keep.restore import RestoreTarget, restore
+from newsroom.jobs.keep.restored_secrets import SecretSource
 from newsroom.jobs.keep.unpacked import UnpackedBackup
 from newsroom.jobs.keep.whats_there import WhatsThere
 from newsroom.jobs.readers.verify_consents import verify_consents
@@ -28,7 +30,7 @@ from newsroom.model.delivery import DeliveryState
 from newsroom.settings.secret import LinkSecret, secrets_in_file, write_secrets
 from newsroom.wiring import keeping
 from tests.delivery.sample_ledger import NOW, add_readers, addresses, sending_now
-from tests.jobs.keep.house import HOUR, MINUTE, House, empty_postgres, new_house
+from tests.jobs.keep.house import HOUR, MINUTE, SECRET, House, empty_postgres, new_house
 from tests.newsrooms import put
 
 
@@ -322,6 +324,68 @@ def test_a_secret_that_leaked_is_not_trusted_again(tmp_path: Path) -> None:
     assert fresh.desk().front_desk.trusted == (b"den-nya-hemligheten",)
     assert secrets_in_file(used.root) == (replace(told[1], since=day), told[0])
     assert used.desk().front_desk.trusted == (b"den-nya-hemligheten",)
+
+
+def test_a_refused_restore_leaves_the_secrets_as_they_were(tmp_path: Path) -> None:
+    """Those of another newsroom's backup are not believed for good because somebody tried it."""
+    file = new_house(tmp_path / "another").back_up(NOW, tmp_path / "kept.tar.gz")
+    house = new_house(tmp_path / "house")
+    own = house.desk().keys
+
+    with (
+        take_seat(house.root / "var" / "seats"),
+        pytest.raises(StateError, match="may be sending"),
+    ):
+        house.restore(file, NOW)
+
+    assert house.desk().keys == own
+
+
+def test_what_was_there_is_backed_up_with_its_own_secrets(tmp_path: Path) -> None:
+    """Bringing that back elsewhere has nobody believe those of the backup that replaced it."""
+    file = new_house(tmp_path / "another").back_up(NOW, tmp_path / "kept.tar.gz")
+    house = new_house(tmp_path / "house")
+    own = house.desk().keys
+    fresh = House(tmp_path / "fresh", f"sqlite:///{tmp_path}/fresh/var/newsroom.db")
+
+    before = house.restore(file, NOW).before
+    assert before is not None
+    fresh.restore(before, NOW + HOUR)
+
+    assert len(house.desk().keys) == 2
+    assert fresh.desk().keys == own
+
+
+class TextsOnADiskOfTheirOwn(UnpackedBackup):
+    """A newsroom whose texts cannot make way: a mounted disk, as /proc is one."""
+
+    __slots__ = ()
+
+    def require_movable(self, tops: Iterable[str]) -> None:
+        """What it says of such a disk."""
+        assert "posts" in tops
+        UnpackedBackup(Path("/")).require_movable(("proc",))
+
+
+def test_a_database_that_cannot_be_read_stays_where_the_texts_cannot_make_way(
+    tmp_path: Path,
+) -> None:
+    """A restore that says that nothing was changed has not moved it aside either."""
+    file = new_house(tmp_path / "another").back_up(NOW, tmp_path / "kept.tar.gz")
+    house = new_house(tmp_path / "house")
+    house.do(lambda _: None)
+    put(house.root, "posts/news/ny.md", "senare")
+    spoilt = put(house.root, "var/newsroom.db", "spoilt" * 5_000)
+    engine, keys = open_database(house.url), (SECRET.encode(),)
+    unpacked = TextsOnADiskOfTheirOwn(house.root)
+    target = RestoreTarget(house.root, engine, keys, keys, SecretSource.BOTH, (), spoilt)
+
+    with pytest.raises(StateError, match="nothing was changed"):
+        restore(target, unpacked, unpacked.unpack(file), NOW)
+
+    engine.dispose()
+    assert spoilt.read_text() == "spoilt" * 5_000
+    assert not (house.root / "var" / "aside").exists()
 
 
 def test_an_environment_cannot_make_a_leaked_secret_good(tmp_path: Path) -> None:

@@ -5,14 +5,20 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from newsroom.database import open_database, transaction
 from newsroom.database.restorations import Restoration, note_restoration
+from newsroom.jobs.keep.restored_secrets import SecretSource
 from newsroom.jobs.keep.unfinished import finish
 from newsroom.jobs.keep.unpacked import RestorePlan, UnpackedBackup
+from newsroom.readers.anchor import read_anchor
+from newsroom.settings.secret import LinkSecret, secrets_in_file, write_secrets
 from tests.delivery.sample_ledger import NOW
 from tests.jobs.keep.house import House, new_house
+
+GIVEN = ("ny", "gammal")  # the secrets of the backup
 
 
 @pytest.fixture
@@ -35,6 +41,42 @@ def test_a_database_that_is_the_backups_has_the_files_follow(house: House) -> No
 
     assert is_in_place(house)
     assert not UnpackedBackup(house.root).folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "own", "believed"),
+    [
+        (SecretSource.BACKUP, ("nyss-gjord",), ("ny", "gammal")),
+        (SecretSource.BACKUP, ("bytt-sedan", "nyss-gjord"), ("bytt-sedan", "nyss-gjord", *GIVEN)),
+        (SecretSource.BOTH, ("egen",), ("egen", *GIVEN)),
+        (SecretSource.SETTINGS, ("egen",), ("egen",)),
+    ],
+)
+def test_the_secrets_follow_the_database(
+    house: House, source: SecretSource, own: tuple[str, ...], believed: tuple[str, ...]
+) -> None:
+    """Cut off before they were written, they are: the links of the restored readers need them.
+
+    The log of consents is sealed with the newest of them.
+    """
+    write_secrets(house.root, tuple(map(LinkSecret, own)))
+    unpacked = UnpackedBackup(house.root)
+    (unpacked.folder / "secrets").write_text("ny\ngammal\n", encoding="utf-8")
+    unpacked.decide(RestorePlan("this-restore", "aside/before", (), source))
+    done = Restoration("this-restore", NOW, NOW, alone=True)
+    house.do(lambda engine: noted(engine, done))
+
+    assert house.confirm(NOW).finished
+
+    assert tuple(one.word for one in secrets_in_file(house.root)) == believed
+    with closing(house.desk()) as desk:
+        assert read_anchor(desk.settings.consents, [believed[0].encode()]) is not None
+
+
+def noted(engine: Engine, done: Restoration) -> None:
+    """The database is the backup's."""
+    with transaction(engine) as connection:
+        note_restoration(connection, done)
 
 
 def test_a_database_that_stayed_as_it_was_throws_the_files_away(house: House) -> None:
