@@ -153,5 +153,5 @@ def test_what_the_first_page_shows_is_ones_own(begin: Begin) -> None:
     )
     after = desk.do("check").err
 
-    assert "still as in the sample: name, url, sender.name, sender.email;" in before
-    assert "still as in the sample: name, url, sender.name;" in after
+    assert "still only an example: name, url, sender.name, sender.email;" in before
+    assert "still only an example: name, url, sender.name;" in after

@@ -1,4 +1,4 @@
-"""What in site.yaml is still the sample's, so that nobody publishes somebody else's address."""
+"""What in site.yaml is still an example, so that nobody publishes somebody else's address."""
 
 from collections.abc import Iterator
 
@@ -47,7 +47,7 @@ def sample_values(site: Site) -> Problem | None:
         None,
         Severity.WARNING,
         "sample-value",
-        say("still as in the sample: {fields}", fields=", ".join(left)),
+        say("still only an example: {fields}", fields=", ".join(left)),
         say("write your own, since readers see them"),
     )
 

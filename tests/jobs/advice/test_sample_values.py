@@ -28,7 +28,7 @@ def test_each_value_of_the_sample_is_named(sample: Site) -> None:
 
     assert told is not None
     assert told.message == (
-        "still as in the sample: name, url, description, sender.name, sender.email, "
+        "still only an example: name, url, description, sender.name, sender.email, "
         "sender.reply_to, sender.bounces, postal_address, accessibility.contact, "
         "accessibility.phone, privacy.officer, privacy.providers 1"
     )
@@ -46,4 +46,4 @@ def test_one_that_is_left() -> None:
     told = sample_values(make_site(url=OWN.url, sender=OWN.sender, privacy=privacy))
 
     assert told is not None
-    assert "sample: privacy.providers 2;" in str(told)
+    assert "example: privacy.providers 2;" in str(told)

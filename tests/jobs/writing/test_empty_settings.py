@@ -153,7 +153,7 @@ def test_each_example_that_is_left_is_told_of(rooms: dict[str, Path], language: 
 
     assert told is not None
     assert told.message == (
-        "still as in the sample: name, url, sender.name, sender.email, sender.reply_to, "
+        "still only an example: name, url, sender.name, sender.email, sender.reply_to, "
         "sender.bounces, accessibility.contact, accessibility.phone, privacy.officer, "
         "privacy.providers 1"
     )

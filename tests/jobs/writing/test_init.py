@@ -68,7 +68,7 @@ def test_an_empty_newsroom_says_what_must_be_written(tmp_path: Path, language: s
     told = sample_values(site)
 
     assert told is not None
-    assert told.message == "still as in the sample: name, url, sender.name, sender.email"
+    assert told.message == "still only an example: name, url, sender.name, sender.email"
     assert (site.postal_address, site.description) == ("", "")
     assert (site.sender.reply_to, site.sender.bounces) == (None, None)
 
