@@ -90,16 +90,11 @@ def _asks_for_a_verdict(desk: Desk) -> bool:
 
 def _leaving(desk: Desk, now: datetime) -> Leaving | None:
     """The issue that leaves next, when that is within the day."""
-    from sqlalchemy import select
-
     from newsroom.database import reading
-    from newsroom.database.tables import issue
-    from newsroom.jobs.doctor.house_call import AHEAD, Leaving
-    from newsroom.model.issue_state import OPEN
+    from newsroom.delivery.sending.course import open_issues
+    from newsroom.jobs.doctor.house_call import Leaving, leaving_next
 
     with reading(desk.database) as connection:
-        waiting = connection.scalars(select(issue.c.name).where(issue.c.state.in_(OPEN))).all()
-    departures = ((departs(desk, name), name) for name in waiting)
-    soon = [(leaves.at, name) for leaves, name in departures if leaves]
-    in_time = [Leaving(name, at) for at, name in sorted(soon) if now <= at <= now + AHEAD]
-    return in_time[0] if in_time else None
+        names = open_issues(connection)
+    departures = ((name, departs(desk, name)) for name in names)
+    return leaving_next((Leaving(name, leaves.at) for name, leaves in departures if leaves), now)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from newsroom.errors import ContentError, NewsroomError, OutsideError, StateError
-from newsroom.model.saying import joined, say
+from newsroom.errors import ContentError, StateError
+from newsroom.model.saying import joined
 from newsroom.wiring import backup_folders, issue_slots, link_slots, website
 from newsroom.wiring.channels import require_channels
 from newsroom.wiring.restored import UnconfirmedError, once_confirmed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import datetime
 
-    from newsroom.jobs.running.tick import Held, Idle, Rota, Verb
+    from newsroom.jobs.running.tick import Idle, Rota, Verb
     from newsroom.model import Problem, Slot
     from newsroom.wiring.desk import Desk
-
-_IMPLAUSIBLE = timedelta(days=60)  # between two nights of a machine whose clock is right
 
 
 def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
@@ -97,54 +93,16 @@ def _bounces(desk: Desk, _slot: Slot) -> str | Idle:
     return found.sentence if any(found.counts.values()) else Idle(found.sentence)
 
 
-def _housekeeping(desk: Desk, slot: Slot) -> str | Idle | Held:
-    """Erase what has had its time: people first, whatever is the matter with the folders.
-
-    A clock that is years ahead for a while erases nobody: two slots, one after another, must agree
-    about what time it is.
-    """
+def _housekeeping(desk: Desk) -> Verb:
     from newsroom.jobs.readers.expire_readers import expire_readers
-    from newsroom.jobs.running.tick import Held, Idle
+    from newsroom.jobs.running.housekeeping import Housekeeping
 
-    now = desk.clock()
-    if days := _days_unwatched(desk, slot, now):
-        return Held(
-            say(
-                "the last time was {days} days ago, unless the clock is wrong; so nothing is "
-                "erased before the next time",
-                days=days,
-            )
-        )
-    erase = partial(expire_readers, desk.database, desk.keys, desk.settings.consents, now)
-    number, _ = _all_of(erase, partial(backup_folders.tidy, desk, now))
-    note = say("readers expired: {number}", number=number)
-    return note if number else Idle(note)
-
-
-def _all_of(*steps: Callable[[], Any]) -> list[Any]:
-    """What each step gives; one that fails keeps none waiting, and is raised at the end."""
-    found, faults = list[Any](), list[NewsroomError]()
-    for step in steps:
-        try:
-            found.append(step())
-        except NewsroomError as fault:
-            faults.append(fault)
-    if len(faults) > 1:
-        raise OutsideError(joined("\n", (fault.sentence for fault in faults)))
-    if faults:
-        raise faults[0]
-    return found
-
-
-def _days_unwatched(desk: Desk, slot: Slot, now: datetime) -> int:
-    """How many days ago the slot before this one was, when that is implausibly long; else 0."""
-    from newsroom.database import reading
-    from newsroom.database.job_runs import last_run
-
-    with reading(desk.database) as connection:
-        before = last_run(connection, slot.job, slot.due - timedelta(seconds=1))
-    gap = now - before.due if before else timedelta(0)
-    return gap.days if gap > _IMPLAUSIBLE else 0
+    return Housekeeping(
+        desk.database,
+        partial(expire_readers, desk.database, desk.keys, desk.settings.consents),
+        partial(backup_folders.tidy, desk),
+        desk.clock,
+    )
 
 
 def _backup(desk: Desk, _slot: Slot) -> str:
@@ -156,6 +114,6 @@ def _backup(desk: Desk, _slot: Slot) -> str:
 _VERBS: Mapping[str, Callable[[Desk], Verb]] = {
     "publish": _Publishing,
     "bounces": lambda desk: partial(_bounces, desk),
-    "housekeeping": lambda desk: partial(_housekeeping, desk),
+    "housekeeping": _housekeeping,
     "backup": lambda desk: partial(_backup, desk),
 }

@@ -15,7 +15,7 @@ from newsroom.delivery.pace.canary import look_at_canaries
 from newsroom.delivery.pace.lanes import open_lanes
 from newsroom.errors import StateError
 from newsroom.model.delivery import WAITING, DeliveryState
-from newsroom.model.issue_state import IssueState
+from newsroom.model.issue_state import OPEN, IssueState
 from newsroom.model.saying import say
 from newsroom.schedule.issue_life import advance, states_before
 
@@ -26,6 +26,12 @@ def state_of(connection: Connection, name: str) -> IssueState | None:
     """Where an issue stands, or None when the ledger does not know it."""
     state = connection.scalar(select(issue.c.state).where(issue.c.name == name))
     return None if state is None else IssueState(state)
+
+
+def open_issues(connection: Connection) -> tuple[str, ...]:
+    """The issues that are not frozen yet, by name."""
+    names = select(issue.c.name).where(issue.c.state.in_(OPEN)).order_by(issue.c.name)
+    return tuple(connection.scalars(names))
 
 
 def frozen_hash(connection: Connection, name: str) -> str | None:

@@ -4,7 +4,7 @@ One look that fails may have met a passing trouble: the coordinator is told when
 another one says the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,6 +28,15 @@ class Leaving:
 
     name: str
     at: datetime  # aware
+
+
+def leaving_next(departures: Iterable[Leaving], now: datetime) -> Leaving | None:
+    """The issue that leaves first, when that is within the day ahead; what should have left is not.
+
+    Of two that leave at once it is the first by name.
+    """
+    soon = [leaving for leaving in departures if now <= leaving.at <= now + AHEAD]
+    return min(soon, key=lambda leaving: (leaving.at, leaving.name), default=None)
 
 
 def house_call(

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from newsroom.database import reading
 from newsroom.database.doctor_runs import DoctorRun, last_doctor_run, runs_since
 from newsroom.errors import OutsideError, StateError
-from newsroom.jobs.doctor.house_call import AHEAD, Leaving, house_call, memo_of
+from newsroom.jobs.doctor.house_call import AHEAD, Leaving, house_call, leaving_next, memo_of
 from newsroom.jobs.doctor.verdicts import (
     Demand,
     keep_verdict,
@@ -176,6 +176,15 @@ def call(database: Engine, doctor: Doctor, now: datetime) -> DoctorRun | None:
     """A house call at a time."""
     doctor.now = now
     return house_call(database, LEAVING, "as it is", doctor, now)
+
+
+def test_of_several_the_first_to_leave_is_looked_after() -> None:
+    """What should have left is not waited for, and what leaves in two days not yet."""
+    past, soon = Leaving("2026-var", NOW - HOUR), Leaving("2026-sommar", NOW + HOUR)
+
+    assert leaving_next([LEAVING, past, soon], NOW) == soon
+    assert leaving_next([past, LEAVING], NOW) == LEAVING
+    assert leaving_next([LEAVING], NOW - HOUR) is None
 
 
 def test_on_the_day_before_it_is_looked_at_once(database: Engine) -> None:
