@@ -1,8 +1,10 @@
 """Which post tells of a change of an event, so that nothing else has to.
 
-Only a title counts: it is what lists, feeds and channels show of a post. A post about an event
-that was called off may be about anything, and was perhaps written before. Where its title does not
-say what happened, readers are told of the change besides: better twice than not at all.
+Only a title counts: it is what lists, feeds and channels show of a post. It has to name the event
+and, right beside that, say what happened: "Inställt: höstmötet", "Höstmötet i Lund är inställt".
+Any other may be about anything ("Så avbokar du höstmötet", "Höstmötets middag är inställd",
+"Höstmötet är inte inställt"), and then readers are told of the change besides: better twice than
+not at all.
 """
 
 import re
@@ -12,55 +14,62 @@ from math import inf
 from newsroom.model import Card, EventStatus
 from newsroom.model.lifecycle import Change
 
-_NOT = r"(?<!inte )(?<!ej )(?<!not )"
+_NAME = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for what the event is called
+_ENDING = 2  # letters: höstmöte, höstmötet, höstmötena
+_NOUN = re.compile(r"\b(?!(?:och|för|den|det|med|vid|the|and|for|new)\b)\w{3,}")  # or nearly one
+_THE = r"(?:(?:det|den|the|our|vårt?) )?"
+_WHERE = r"(?: (?:i|på|om|för|med|vid|in|on|at|about|of|for) [^ ]+){0,3}(?: (?:den |on )?\d+ \w+)?"
+_IS = r"(?: ?[:,–—-])?(?: (?:är|blir|har|nu|tyvärr|is|are|has been|now|will be))* "
+_OF = r"(?:(?: ?[:,–—-])? | (?:för|av|till|for|of) )"
 
 
-def _words(*patterns: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
+def _beside(*words: str) -> re.Pattern[str]:
+    """One of these right before what the event is called, or right after."""
+    said = "|".join(words)
+    before = rf"(?:^|[:.!–—-] |\b(?:vi|we) )(?:{said}){_OF}{_THE}{_NAME}"
+    after = rf"(?:^|[:.!–—-] ){_THE}{_NAME}{_WHERE}{_IS}(?:{said})\b"
+    return re.compile(f"{before}|{after}", re.IGNORECASE)
 
 
 # Swedish and English, in each site's posts: whoever writes in another language tells of it twice.
-_CANCELLED = _words(
-    rf"{_NOT}inställ(?:t|d|da)",
-    r"ställ(?:s|er|a|t|ts|des|de|as) in",
+_CANCELLED = _beside(
+    r"inställ(?:t|d|da)",
+    r"ställ(?:s|er|de|des) in",
     r"(?:blir|blev) (?:inte|ej) av",
-    rf"{_NOT}avlys(?:t|es|er|ts)",
-    rf"{_NOT}cancel(?:s|led|ed|ling|ing|lation)?",
-    rf"{_NOT}call(?:s|ed|ing)? off",
+    r"avlys(?:t|es|er|ts)",
+    r"cancel(?:s|led|ed)?",
+    r"cancellation",
+    r"call(?:s|ed)? off",
     r"will not take place",
 )
-_POSTPONED = _words(
-    rf"{_NOT}uppskjut(?:en|et|na)",
-    r"skj(?:uts|uter|utas|uta|utits|utit|öts|öt) (?:upp|fram)",
+_POSTPONED = _beside(
+    r"uppskjut(?:en|et|na)",
+    r"skj(?:uts|uter|öts|öt) (?:upp|fram)",
     r"flytta(?:s|r|d|t|de|ts|des)? fram",
-    rf"{_NOT}framflytta(?:d|t|de)",
-    r"senarelägg\w*",
-    rf"{_NOT}postpon(?:e|es|ed|ing)",
-    r"put(?:s|ting)? off",
+    r"flyttar vi fram",
+    r"framflytta(?:d|t|de)",
+    r"senarelägg(?:s|er)|senarela(?:gt|gd|gda|des)",
+    r"postpone(?:s|d)?",
+    r"put(?:s)? off",
 )
-_MOVED = _words(
-    rf"{_NOT}flytta(?:s|r|d|t|de|ts|des)?",
-    rf"{_NOT}flytt(?:en)?",
-    rf"{_NOT}(?:fram|för)flytta(?:d|t|de)",
-    r"ny(?:tt|a)? (?:tid|tider|klockslag|datum|dag|dagar|plats|lokal|sal|adress|ort)",
-    r"(?:annan|annat|andra) (?:tid|datum|dag|plats|lokal|sal|adress|ort)",
-    rf"{_NOT}ändra(?:s|r|d|t|de|ts|des)?",
-    r"by(?:ter|ts|tt|te|ttes) (?:tid|datum|dag|plats|lokal|sal|adress|ort)",
-    r"(?:tidigare|senare)lägg\w*",
-    r"(?:blir|hålls|är nu) (?:digital\w*|online)",
-    r"på (?:webben|nätet) i ?stället",
-    r"online instead",
-    rf"{_NOT}mov(?:e|es|ed|ing)",
-    r"new (?:time|times|date|dates|day|place|venue|room|address|location)",
-    rf"{_NOT}(?:chang(?:e|es|ed)|reschedul(?:e|es|ed))",
+_MOVED = _beside(
+    r"flytta(?:s|r|d|t|de|ts|des)?",
+    r"(?:fram|för)flytta(?:d|t|de)",
+    r"(?:får )?ny(?:tt|a)? (?:tid|tider|klockslag|datum|dag|dagar|plats|lokal|sal|adress|ort)"
+    r"(?: och (?:tid|plats|lokal|datum|dag))?",
+    r"by(?:ter|ts|tte|ttes) (?:tid|datum|dag|plats|lokal|sal|adress|ort)",
+    r"(?:tidigare|senare)lägg(?:s|er)|(?:tidigare|senare)la(?:gt|gd|gda|des)",
+    r"(?:hålls )?(?:digital|digitalt|online)",
+    r"move(?:s|d)?",
+    r"new (?:time|times|date|dates|day|place|venue|room|address|location)"
+    r"(?: and (?:time|place|venue|date|day))?",
+    r"rescheduled?",
 )
-_AFTER_ALL = _words(
-    r"blir (?:ändå )?av",
-    r"ändå",
-    r"trots allt",
-    r"after all",
-    r"(?:will )?tak(?:e|es|ing) place",
-    r"back on",
+_AFTER_ALL = _beside(
+    r"blir (?:ändå )?av(?: ändå)?",
+    r"blir av trots allt",
+    r"takes place after all",
+    r"is back on|back on",
 )
 _OFF = (EventStatus.CANCELLED, EventStatus.POSTPONED)
 
@@ -81,9 +90,25 @@ def telling_post(
 
 
 def _says(title: str, event: str, change: Change) -> bool:
-    """Whether a title tells what became of an event, beside what the event is called."""
-    words = " ".join(title.split()).replace(" ".join(event.split()), "…")
-    return any(pattern.search(words) for pattern in _patterns(change))
+    """Whether a title tells what became of an event; a question tells nobody."""
+    words = _named(" ".join(title.split()), " ".join(event.split()))
+    return "?" not in words and any(pattern.search(words) for pattern in _patterns(change))
+
+
+def _named(title: str, event: str) -> str:
+    """A title with `_NAME` for what the event is called: its title, or the nouns of that."""
+    stems = [word.casefold() for word in _NOUN.findall(event)]
+
+    def name(word: re.Match[str]) -> str:
+        said = word[0].casefold()
+        known = any(
+            said.startswith(stem[: len(said)]) and abs(len(said) - len(stem)) <= _ENDING
+            for stem in stems
+        )
+        return _NAME if known else word[0]
+
+    whole = re.sub(rf"(?<!\w){re.escape(event)}(?!\w)", _NAME, title, flags=re.IGNORECASE)
+    return re.sub(rf"{_NAME}(?: {_NAME})+", _NAME, _NOUN.sub(name, whole))
 
 
 def _patterns(change: Change) -> tuple[re.Pattern[str], ...]:
