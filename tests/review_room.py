@@ -17,7 +17,8 @@ from newsroom.database import reading, transaction
 from newsroom.database.tables import metadata
 from newsroom.delivery.ledger.counts import counts
 from newsroom.delivery.sending.course import state_of
-from newsroom.jobs.running.tick import Done, tick
+from newsroom.jobs.running.rota import Done
+from newsroom.jobs.running.tick import tick
 from newsroom.model import SubscriberState
 from newsroom.model.issue_state import IssueState
 from newsroom.readers import subscribers

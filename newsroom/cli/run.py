@@ -24,7 +24,7 @@ from newsroom.wiring import Desk, newsletter
 from newsroom.wiring.rounds import Rounds
 
 if TYPE_CHECKING:
-    from newsroom.jobs.running.tick import Done
+    from newsroom.jobs.running.rota import Done
 
 
 def _with_log(command: Callable[..., None]) -> Callable[..., None]:

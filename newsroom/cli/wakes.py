@@ -6,7 +6,7 @@ from datetime import datetime
 
 from newsroom.cli.outlook import state_words
 from newsroom.jobs.running.job_words import words_of
-from newsroom.jobs.running.tick import Done
+from newsroom.jobs.running.rota import Done
 from newsroom.model.saying import Saying, joined
 from newsroom.wiring import Desk
 from newsroom.wiring.rounds import Rounds

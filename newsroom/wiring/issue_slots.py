@@ -12,7 +12,7 @@ from newsroom.wiring import composing, issue_plan, newsletter, review
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from newsroom.jobs.running.tick import Held, Idle, Verb
+    from newsroom.jobs.running.rota import Held, Idle, Verb
     from newsroom.model import Schedule, Slot
     from newsroom.wiring.desk import Desk
 
@@ -40,7 +40,7 @@ def _of_issue(
     slot: Slot,
 ) -> str | Idle | Held:
     """Do something about an issue; where its state says no, that is no fault of ours."""
-    from newsroom.jobs.running.tick import Held
+    from newsroom.jobs.running.rota import Held
 
     try:
         return do(desk, schedule, slot)
@@ -68,7 +68,7 @@ def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str:
 def _remind(desk: Desk, schedule: Schedule, slot: Slot) -> str | Idle:
     """Mail the approvers of an issue that waits for a yes; who was not told is told at a retry."""
     from newsroom.jobs.approval.ask import remind
-    from newsroom.jobs.running.tick import Idle
+    from newsroom.jobs.running.rota import Idle
     from newsroom.schedule import issue_name
 
     name = issue_name(schedule, slot)
@@ -82,7 +82,7 @@ def _remind(desk: Desk, schedule: Schedule, slot: Slot) -> str | Idle:
 
 def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str | Held:
     """Freeze an approved issue; hold any other, and tell the approvers why."""
-    from newsroom.jobs.running.tick import Held
+    from newsroom.jobs.running.rota import Held
     from newsroom.schedule import issue_name
 
     name = issue_name(schedule, slot)

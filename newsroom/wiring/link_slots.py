@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from newsroom.database.job_runs import JobRun
     from newsroom.database.link_rounds import LinkRound
-    from newsroom.jobs.running.tick import Idle
+    from newsroom.jobs.running.rota import Idle
     from newsroom.model import Rule, Schedule, Slot
     from newsroom.wiring.desk import Desk
 
@@ -30,7 +30,7 @@ def slot_of_links(
     """
     from newsroom.jobs.links.round import RoundScope
     from newsroom.jobs.links.second_look import ASK_AGAIN_AFTER, begins_round
-    from newsroom.jobs.running.tick import Idle
+    from newsroom.jobs.running.rota import Idle
 
     last, rule = last_look(desk), rule_of_links(schedule)
     is_between = last is not None and last.finished is not None

@@ -8,7 +8,7 @@ from newsroom.errors import StateError
 from newsroom.model.saying import say
 
 if TYPE_CHECKING:
-    from newsroom.jobs.running.tick import Held, Idle, Verb
+    from newsroom.jobs.running.rota import Held, Idle, Verb
     from newsroom.model import Slot
     from newsroom.wiring.desk import Desk
 
@@ -48,7 +48,7 @@ def require_confirmed(desk: Desk) -> None:
 
 def once_confirmed(verb: Verb, slot: Slot) -> str | Idle | Held:
     """Do a job, or hold it for as long as nobody has said to go on with the newsroom."""
-    from newsroom.jobs.running.tick import Held
+    from newsroom.jobs.running.rota import Held
 
     try:
         return verb(slot)

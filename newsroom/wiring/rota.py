@@ -14,7 +14,7 @@ from newsroom.wiring.restored import UnconfirmedError, once_confirmed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from newsroom.jobs.running.tick import Idle, Rota, Verb
+    from newsroom.jobs.running.rota import Idle, Rota, Verb
     from newsroom.model import Problem, Slot
     from newsroom.wiring.desk import Desk
 
@@ -26,7 +26,7 @@ def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
     Raises SettingsError when a channel lacks its secret.
     """
     from newsroom.jobs.running.hands import hands_in
-    from newsroom.jobs.running.tick import Rota
+    from newsroom.jobs.running.rota import Rota
     from newsroom.output.next_change import next_change
 
     require_channels(desk)
@@ -61,7 +61,7 @@ class _Publishing:
         self._to_mend = 0  # the last time
 
     def __call__(self, _slot: Slot) -> str | Idle:
-        from newsroom.jobs.running.tick import Idle
+        from newsroom.jobs.running.rota import Idle
         from newsroom.jobs.site.publish import publishing_note
 
         published = website.publish(self._desk)
@@ -81,7 +81,7 @@ def _faults(problems: Iterable[Problem]) -> ContentError:
 
 
 def _bounces(desk: Desk, _slot: Slot) -> str | Idle:
-    from newsroom.jobs.running.tick import Idle
+    from newsroom.jobs.running.rota import Idle
     from newsroom.wiring import post_in
 
     try:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from newsroom.jobs.running.tick import Done
+    from newsroom.jobs.running.rota import Done
     from newsroom.wiring.desk import Desk
 
 

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 
 from newsroom.database import open_database
 from newsroom.jobs.running.hands import hands_in
-from newsroom.jobs.running.tick import Rota, tick
+from newsroom.jobs.running.rota import Rota
+from newsroom.jobs.running.tick import tick
 from newsroom.model import Every, Schedule, ScheduledJob, Slot
 
 _HOURLY = Schedule(ZoneInfo("UTC"), (ScheduledJob("publish", Every(timedelta(hours=1))),))

@@ -13,7 +13,7 @@ from newsroom.database.link_rounds import LEASE, last_round, take_round
 from newsroom.jobs.links.ask_links import RoundOutcome
 from newsroom.jobs.links.gather import LinkPlace
 from newsroom.jobs.links.round import RoundScope
-from newsroom.jobs.running.tick import Idle
+from newsroom.jobs.running.rota import Idle
 from newsroom.model import Slot
 from newsroom.outside.links.visitor import Net
 from newsroom.settings import Settings

@@ -13,7 +13,8 @@ from newsroom.database.job_runs import last_run
 from newsroom.database.tables import outbox
 from newsroom.errors import OutsideError
 from newsroom.jobs.links.round import RoundScope
-from newsroom.jobs.running.tick import Done, tick
+from newsroom.jobs.running.rota import Done
+from newsroom.jobs.running.tick import tick
 from newsroom.outside.links.visitor import Net
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, links

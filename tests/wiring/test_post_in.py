@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.errors import StateError
-from newsroom.jobs.running.tick import Idle
+from newsroom.jobs.running.rota import Idle
 from newsroom.model import Slot
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, post_in

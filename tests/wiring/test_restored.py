@@ -9,7 +9,7 @@ import pytest
 from newsroom.database import transaction
 from newsroom.database.restorations import Restoration, confirm_restorations, note_restoration
 from newsroom.errors import StateError
-from newsroom.jobs.running.tick import Held
+from newsroom.jobs.running.rota import Held
 from newsroom.model import Slot
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, announce_desk, backup_folders, keeping, post_in, website

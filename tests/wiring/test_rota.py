@@ -8,7 +8,7 @@ import pytest
 from newsroom.database import reading, transaction
 from newsroom.database.job_runs import JobRun, claim_slot
 from newsroom.errors import OutsideError
-from newsroom.jobs.running.tick import Held, Idle
+from newsroom.jobs.running.rota import Held, Idle
 from newsroom.model import Slot, SubscriberState
 from newsroom.readers import subscribers
 from newsroom.readers.subscribers import NewSubscriber

@@ -17,7 +17,7 @@ from newsroom.database import reading, transaction
 from newsroom.database.tables import delivery, job_run
 from newsroom.errors import OutsideError
 from newsroom.jobs.running.heartbeat import last_look
-from newsroom.jobs.running.tick import Done
+from newsroom.jobs.running.rota import Done
 from newsroom.model import Slot
 from newsroom.model.memo import Memo
 from newsroom.readers.departed import DepartedLine, DepartedRegister, DepartedWord

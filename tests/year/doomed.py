@@ -11,7 +11,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from newsroom.jobs.running.tick import Done
+from newsroom.jobs.running.rota import Done
 from tests.year.clock import Clock
 from tests.year.machine import Machine
 from tests.year.passing import Passing

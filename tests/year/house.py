@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-from newsroom.jobs.running.tick import Done
+from newsroom.jobs.running.rota import Done
 from tests.processes import PATIENCE, environment
 from tests.year import doomed
 from tests.year.books import Books

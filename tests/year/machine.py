@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from newsroom.errors import NewsroomError
 from newsroom.jobs.issue.send import PostOffice, at_work
-from newsroom.jobs.running.tick import Done
+from newsroom.jobs.running.rota import Done
 from newsroom.settings import Settings
 from newsroom.web.app import application
 from newsroom.web.health import HealthPages

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from newsroom.jobs.running.tick import Done
+from newsroom.jobs.running.rota import Done
 from newsroom.model import Every
 from newsroom.schedule import next_due
 from tests.year.clock import Clock

@@ -13,7 +13,7 @@ from random import Random
 
 from newsroom.cli.outlook import state_words
 from newsroom.jobs.running.job_words import words_of
-from newsroom.jobs.running.tick import Done
+from newsroom.jobs.running.rota import Done
 from newsroom.model.saying import joined
 from newsroom.render.sayings import in_language
 from tests.cli.terminal import Terminal

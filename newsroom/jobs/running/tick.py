@@ -24,14 +24,12 @@ from newsroom.errors import NewsroomError
 from newsroom.jobs.running.again import died_lately, is_open
 from newsroom.jobs.running.delay import in_words
 from newsroom.jobs.running.job_words import command_of
-from newsroom.jobs.running.rota import Done, Held, Idle, Rota, Verb
+from newsroom.jobs.running.rota import Done, Held, Idle, Rota
 from newsroom.jobs.running.run_in_hand import claim, in_hand, kept, write_down
 from newsroom.model import ScheduledJob, Slot
 from newsroom.model.refusal import why
 from newsroom.model.saying import joined, say
 from newsroom.schedule.slots import latest_due
-
-__all__ = ["Done", "Held", "Idle", "Rota", "Verb", "tick"]
 
 log = logging.getLogger(__name__)
 

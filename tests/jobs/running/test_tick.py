@@ -25,7 +25,8 @@ from newsroom.database.job_runs import (
 from newsroom.database.tables import job_run, outbox
 from newsroom.errors import OutsideError
 from newsroom.jobs.running.hands import hands_in
-from newsroom.jobs.running.tick import Done, Held, Idle, Rota, Verb, tick
+from newsroom.jobs.running.rota import Done, Held, Idle, Rota, Verb
+from newsroom.jobs.running.tick import tick
 from newsroom.jobs.running.trouble import JobTrouble, jobs_in_trouble, tell_of, tell_of_hanging
 from newsroom.model import Daily, Every, Schedule, ScheduledJob, Slot, Weekly, Yearly
 from newsroom.model.saying import say
