@@ -100,6 +100,7 @@ _NEXT = {
     Worry.UNKNOWN: "newsroom issue resolve",
     Worry.GO: "newsroom issue go",
     Worry.APPROVAL: "newsroom issue review",
+    Worry.HELD: "newsroom issue send",
 }
 
 
@@ -132,6 +133,12 @@ def _of_issue(care: Care) -> Saying:
             )
         case Worry.APPROVAL:
             return say("{issue} waits for a yes: {command}", **told)
+        case Worry.HELD:
+            return say(
+                "{issue} is approved and was not sent at its time: choose another day with "
+                "newsroom issue postpone, or send it now: {command}",
+                **told,
+            )
     return say(
         "{issue}: its numbers do not add up, so the ledger is damaged; bring back a backup", **told
     )

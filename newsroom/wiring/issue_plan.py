@@ -71,10 +71,23 @@ def why_not_today(desk: Desk, name: str) -> Saying | None:
         state is IssueState.SKIPPED and not is_written(desk, name)
     ):
         return say("{issue} is {state}", issue=name, state=in_words(state))
-    if leaves and leaves.at > desk.clock():
+    if leaves and leaves.by_hand:
         day = leaves.sent.astimezone(desk.site.timezone)
         return say("{issue} leaves on another day: {day:%Y-%m-%d %H:%M}", issue=name, day=day)
     return None
+
+
+def has_begun(desk: Desk, name: str) -> Saying | None:
+    """That an issue is on its way or over, or None."""
+    from newsroom.database import reading
+    from newsroom.delivery.sending.course import state_of
+    from newsroom.model.issue_state import OPEN, in_words
+
+    with reading(desk.database) as connection:
+        state = state_of(connection, name)
+    if state is None or state in OPEN:
+        return None
+    return say("{issue} is {state}", issue=name, state=in_words(state))
 
 
 def named_by(desk: Desk, title: str) -> str | None:

@@ -26,8 +26,8 @@ def issue_verbs(desk: Desk, schedule: Schedule) -> Iterator[tuple[str, Verb]]:
 
 def issues_missed(
     desk: Desk, schedule: Schedule
-) -> Iterator[tuple[str, Callable[[Slot, str], None]]]:
-    """Each slot at which an issue is sent, and who is told when it is too late for it."""
+) -> Iterator[tuple[str, Callable[[Slot, str], str | Held | None]]]:
+    """Each slot at which an issue is sent, and what is done when it is too late for it."""
     for job in schedule.jobs:
         if _step(job.name) == "send":
             yield job.name, partial(_missed, desk, schedule)
@@ -98,10 +98,24 @@ def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str | Held:
     return say("{issue} was frozen before", issue=name)
 
 
-def _missed(desk: Desk, schedule: Schedule, slot: Slot, delay: str) -> None:
-    """Tell the approvers that nobody was there at the slot of an issue."""
+def _missed(desk: Desk, schedule: Schedule, slot: Slot, delay: str) -> str | Held | None:
+    """Tell the approvers that nobody was there at the slot of an issue.
+
+    Not of one that has left or leaves on another day; and one that could not have been sent before
+    now, since no mail may leave at its slot, is not late.
+    """
+    from newsroom.jobs.issue.departure import leaving
+    from newsroom.schedule import issue_name, latest_send
+
+    site, name = desk.site, issue_name(schedule, slot)
+    if why_not := issue_plan.has_begun(desk, name) or issue_plan.why_not_today(desk, name):
+        return why_not
+    leaves = leaving(slot.due, site.sending, site.timezone)
+    if not leaves.is_missed(latest_send(schedule), desk.clock()):
+        return _send(desk, schedule, slot)
     reason = say("newsroom was not running then, and looked {delay} later", delay=delay)
     _hold(desk, schedule, slot, reason)
+    return None
 
 
 def _hold(desk: Desk, schedule: Schedule, slot: Slot, reason: str) -> None:

@@ -26,6 +26,7 @@ from newsroom.delivery.approval.approvals import (
 )
 from newsroom.delivery.approval.desk_mails import News, is_untold, last_told
 from newsroom.delivery.approval.thaw import forget_day
+from newsroom.delivery.sending.course import state_of
 from newsroom.errors import ContentError, StateError
 from newsroom.jobs.approval.apart import Apart
 from newsroom.jobs.approval.ask import (
@@ -115,7 +116,10 @@ def hold(desk: ReviewDesk, name: str, at: datetime, reason: str, now: datetime) 
     with transaction(desk.post.database) as connection:
         note_why_held(connection, name, at.astimezone(site.timezone), reason)
     told = facts(desk, News.HELD, name, at.astimezone(UTC).isoformat())
-    told = replace(told, departure=leaving(at, site.sending, site.timezone), reason=reason)
+    with reading(desk.post.database) as connection:
+        approved = state_of(connection, name) is IssueState.APPROVED
+    departs = leaving(at, site.sending, site.timezone)
+    told = replace(told, departure=departs, reason=reason, approved=approved)
     people = untold(desk.post, name, told.news, told.occasion, desk.people(now))
     if people:
         told = replace(told, come=come_since(desk.problems, name))
@@ -165,7 +169,7 @@ def _remind_of_its_own_day(desk: ReviewDesk, row: Row[Any], now: datetime) -> No
 def _leave(look: Attendance, name: str, day: datetime, now: datetime) -> None:
     """Freeze an issue whose day has come, or hold it and say why."""
     try:
-        _require_in_time(day, latest_send(look.desk.schedule), now)
+        _require_in_time(look.desk, day, now)
         look.freeze(name)
     except (ContentError, StateError) as reason:
         with transaction(look.desk.post.database) as connection:
@@ -174,8 +178,9 @@ def _leave(look: Attendance, name: str, day: datetime, now: datetime) -> None:
         hold(look.desk, name, day, reason.sentence, now)
 
 
-def _require_in_time(day: datetime, latest: timedelta, now: datetime) -> None:
-    if now - day > latest:
+def _require_in_time(desk: ReviewDesk, day: datetime, now: datetime) -> None:
+    site, latest = desk.post.site, latest_send(desk.schedule)
+    if leaving(day, site.sending, site.timezone).is_missed(latest, now):
         hours = latest // timedelta(hours=1)
         raise StateError(say("nobody was there to send it for {hours} hours", hours=hours))
 

@@ -32,6 +32,7 @@ class IssueNews:
     since: datetime | None = None
     reason: str = ""
     counts: Counts | None = None
+    approved: bool = False  # it has its yes
     must: tuple[str, ...] = ()  # what forbids a yes, one fault each
     come: str = ""  # what was published after the draft and is not in it
     able: str = ""  # the names of those who may say yes

@@ -162,12 +162,21 @@ def held(told: IssueNews, calendar: DeskCalendar) -> UnsaidNote:
             say("{title} was to leave on {when} and is held.", title=told.title, when=when),
             *alone,
             *_come(told),
-            say(
-                "On the review page you approve it and choose when it leaves; until then nothing "
-                "is sent."
-            ),
+            _what_now(told),
         ),
         must=() if alone else reasons,
+    )
+
+
+def _what_now(told: IssueNews) -> Saying:
+    """What lets an issue go whose time went by."""
+    if told.approved:
+        return say(
+            "It is approved. On the review page you choose when it leaves; until then nothing is "
+            "sent."
+        )
+    return say(
+        "On the review page you approve it and choose when it leaves; until then nothing is sent."
     )
 
 

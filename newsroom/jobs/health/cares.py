@@ -13,6 +13,7 @@ from newsroom.database.announcements import TROUBLED
 from newsroom.database.channel_troubles import ChannelTrouble
 from newsroom.database.doctor_runs import DoctorRun
 from newsroom.database.outbox import MailBacklog
+from newsroom.delivery.approval.approvals import why_held
 from newsroom.jobs.health.vitals import Marks, Vitals
 from newsroom.model.delivery import Counts
 from newsroom.model.issue_state import IssueState
@@ -40,6 +41,7 @@ class Worry(StrEnum):
     LANE = "lane"  # a group of hosts refuses us
     GO = "go"  # the first readers have an issue, and the rest waits for a go
     APPROVAL = "approval"  # an issue waits for a yes
+    HELD = "held"  # an issue that has its yes did not leave at its time, and has no other
     LEFT_OUT = "left_out"  # files that the last backup could not take along
     UNDRAFTED = "undrafted"  # the day of an issue's draft went by
     CHANNEL = "channel"  # news was not announced, or nobody knows whether it was
@@ -157,6 +159,9 @@ def _of_issue(tally: Counts) -> Iterator[Care]:
         yield Care(Worry.PAUSED, tally.issue, note=tally.note)
     if tally.state == IssueState.DRAFTED:
         yield Care(Worry.APPROVAL, tally.issue, note=tally.note)
+    if tally.state == IssueState.APPROVED and (held := why_held(tally.note)):
+        since, reason = held
+        yield Care(Worry.HELD, tally.issue, since, note=reason)
     if tally.unknown:
         yield Care(Worry.UNKNOWN, tally.issue, number=tally.unknown)
     stopped = [lane for lane in tally.lanes if lane.state == "stopped"]

@@ -1,14 +1,14 @@
 """When an issue leaves: at its slot in the schedule, or on the day that a person set."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select
 
 from newsroom.database.tables import issue
-from newsroom.delivery.approval.approvals import who_decided
+from newsroom.delivery.approval.approvals import who_decided, why_held
 from newsroom.delivery.approval.desk_mails import News
 from newsroom.delivery.pace.hours import next_opening
 from newsroom.model import Schedule, Sending, Yearly
@@ -29,6 +29,13 @@ class Departure:
         """The moment that people are told: the real one where no mail may leave at the other."""
         return self.first_mail if self.is_shut else self.at
 
+    def is_missed(self, within: timedelta, now: datetime) -> bool:
+        """Whether it is too late by now to let the issue go by itself.
+
+        That is counted from the moment it would really have been sent: before that, nobody waits.
+        """
+        return now - self.sent > within
+
 
 def leaving(at: datetime, sending: Sending, zone: ZoneInfo, *, by_hand: bool = False) -> Departure:
     """How an issue leaves that is let go at a moment."""
@@ -39,12 +46,18 @@ def leaving(at: datetime, sending: Sending, zone: ZoneInfo, *, by_hand: bool = F
 def departure(
     connection: Connection, schedule: Schedule | None, name: str, sending: Sending, zone: ZoneInfo
 ) -> Departure | None:
-    """When an issue is to leave; None when neither the schedule nor a person has said."""
-    by_hand: datetime | None = connection.scalar(
-        select(issue.c.leaves_at).where(issue.c.name == name)
-    )
+    """When an issue is to leave; None when neither the schedule nor a person has said.
+
+    One that did not leave on a day that a person set was to leave then, and not at its slot.
+    """
+    row = connection.execute(
+        select(issue.c.leaves_at, issue.c.note).where(issue.c.name == name)
+    ).one_or_none()
+    by_hand: datetime | None = row.leaves_at if row else None
     slot = send_slot(schedule, name) if schedule else None
-    at = by_hand or (slot.due if slot else None)
+    held = why_held(row.note) if row else None
+    passed = held[0].astimezone(UTC) if held else None
+    at = by_hand or max(filter(None, (slot.due if slot else None, passed)), default=None)
     if at is None:
         return None
     return leaving(at, sending, zone, by_hand=by_hand is not None)

@@ -43,8 +43,11 @@ class Rota:
     renew_every: timedelta = LEASE.renew_every
     # When a job is due beside its slots, by its name: the time of the next post, say.
     moments: Mapping[str, Callable[[], datetime | None]] = field(default_factory=dict)
-    # Who is told of a slot that is too late to be run, and by how much, by the job's name.
-    missed: Mapping[str, Callable[[Slot, str], object]] = field(default_factory=dict)
+    # What is done at a slot that is too late to be run, by the job's name: it gets by how much it
+    # is late, and gives None, or what has come of the slot all the same.
+    missed: Mapping[str, Callable[[Slot, str], str | Idle | Held | None]] = field(
+        default_factory=dict
+    )
 
     def lease_time(self) -> datetime:
         """The time that leases go by."""

@@ -188,11 +188,12 @@ class _Missed:
     note: str
 
 
-def _miss(rota: Rota, now: datetime, slot: Slot) -> _Missed:
-    """Say that a slot is too late to be run, and tell whoever waits for it."""
+def _miss(rota: Rota, now: datetime, slot: Slot) -> str | Idle | Held | _Missed:
+    """Say that a slot is too late to be run, unless something has come of it all the same."""
     delay = in_words(now - slot.due)
-    if slot.job in rota.missed:
-        rota.missed[slot.job](slot, delay)
+    told = rota.missed[slot.job](slot, delay) if slot.job in rota.missed else None
+    if told is not None:
+        return told
     if command := command_of(rota.schedule, slot):
         return _Missed(
             say(
