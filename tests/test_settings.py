@@ -42,6 +42,36 @@ def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
         Settings.from_env(tmp_path, {})
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("NEWSROOM_MIAL=smtp://127.0.0.1", '"NEWSROOM_MIAL"; did you mean NEWSROOM_MAIL?'),
+        ("NEWSROOM_HOOK_POSTMARKS=anna:x", "did you mean NEWSROOM_HOOK_POSTMARK?"),
+        ("NEWSROOM_X=1", '"NEWSROOM_X"; did you mean NEWSROOM_'),
+        (f"smtp://anna:{LONG}@relay.example.se", "write NAME=value, or # before a remark"),
+        ("smtp relay?q=1", "write NAME=value, or # before a remark"),
+        ("=x", "write NAME=value, or # before a remark"),
+    ],
+)
+def test_a_line_that_says_nothing_is_told(tmp_path: Path, line: str, words: str) -> None:
+    """A name with a slip in it would be passed over, and mail go to a folder instead."""
+    (tmp_path / ".env").write_text(f"# så går brevet\nTZ=UTC\n{line}\nNEWSROOM_LOG=json\n")
+
+    with pytest.raises(SettingsError) as told:
+        Settings.from_env(tmp_path, {})
+
+    assert f"{tmp_path}/.env:3: " in str(told.value)
+    assert words in str(told.value)
+    assert LONG not in str(told.value)
+
+
+def test_a_file_that_begins_with_a_mark_of_its_encoding(tmp_path: Path) -> None:
+    """An editor's byte order mark is no part of the first name."""
+    (tmp_path / ".env").write_text("NEWSROOM_LOG=json\n", encoding="utf-8-sig")
+
+    assert Settings.from_env(tmp_path, {}).log == "json"
+
+
 def test_webhooks_are_heard_where_their_proof_is_set(tmp_path: Path) -> None:
     """A provider without one is not heard at all."""
     topics = "arn:aws:sns:eu-north-1:123456789012:studsar, arn:aws:sns:eu-west-1:123456789012:b"

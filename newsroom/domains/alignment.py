@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from newsroom.domains.answers import Ask
+from newsroom.domains.answers import TRY_LATER, Ask
 from newsroom.domains.tree_walk import TreeWalk, walk_up
 from newsroom.model.checkup import Remark, fault, fine, unchecked, warning
 from newsroom.model.saying import Saying, say
@@ -58,7 +58,9 @@ def kinship(ask: Ask, author: str) -> Kinship:
 def judge_alignment(ask: Ask, who: Identities) -> tuple[Remark, ...]:
     """Whether mail of ours can pass DMARC: one of SPF and DKIM must be aligned, and both should."""
     family = kinship(ask, who.author)
-    if family.author.policy_at is None and not family.author.unknown:
+    if unknown := family.author.unknown:
+        return (unchecked(unknown.why_unknown, TRY_LATER),)
+    if family.author.policy_at is None:
         return (_on_names_alone(who),)
     signers = [family.has(each, strict=family.strict_dkim) for each in who.signers]
     envelope = None

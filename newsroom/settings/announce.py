@@ -13,6 +13,7 @@ from newsroom.model.saying import Saying, say
 _ADDRESSES = ("NEWSROOM_ANNOUNCE_TEAMS", "NEWSROOM_ANNOUNCE_SLACK")  # and the channel's name
 _SIGNED_ADDRESS = "NEWSROOM_ANNOUNCE_WEBHOOK"  # and its name
 _TOKENS = ("NEWSROOM_ANNOUNCE_MASTODON", "NEWSROOM_ANNOUNCE_FACEBOOK")
+CHANNEL_SETTINGS = (*_ADDRESSES, _SIGNED_ADDRESS, *_TOKENS)
 _TOKEN = re.compile(r"[\x21-\x7e]{8,}")
 _SIGNED = re.compile(r"whsec_(?:[A-Za-z0-9+/]{4}){6,}(?:[A-Za-z0-9+/]{2}(?:==|[A-Za-z0-9+/]=))?")
 _HERE = {"127.0.0.1", "::1", "localhost"}
@@ -46,7 +47,7 @@ def _fault(name: str, value: str) -> Saying | None:
         "{name} is no channel's; write one of {names}, and after the first three _ and the name "
         "that site.yaml has",
         name=name,
-        names=", ".join((*_ADDRESSES, _SIGNED_ADDRESS, *_TOKENS)),
+        names=", ".join(CHANNEL_SETTINGS),
     )
 
 

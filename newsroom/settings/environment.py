@@ -9,6 +9,7 @@ from newsroom.errors import SettingsError
 from newsroom.model.saying import Saying, joined, say
 from newsroom.settings.announce import channel_faults, channel_secrets
 from newsroom.settings.dkim import KeyFile, key_faults, key_files
+from newsroom.settings.dotenv import read_dotenv
 from newsroom.settings.hooks import heard_hooks, hook_faults
 from newsroom.settings.mail import (
     address_parts,
@@ -105,12 +106,13 @@ class Settings:
 
         Raises SettingsError that lists every bad value at once.
         """
-        values = written_settings(root, environ)
+        dotenv = read_dotenv(root / ".env")
+        values = {**dotenv.values, **environ}
         database = values.get("NEWSROOM_DATABASE", "sqlite:///var/newsroom.db")
         mail = values.get("NEWSROOM_MAIL", "folder:var/outgoing")
         inbox = values.get("NEWSROOM_INBOX") or None
         given = values.get("NEWSROOM_SECRET")
-        faults = [*_database_faults(database), *mail_faults(mail)]
+        faults = [*dotenv.faults, *_database_faults(database), *mail_faults(mail)]
         faults += [*inbox_faults(inbox), *secret_faults(given), *hook_faults(values)]
         keys = values.get("NEWSROOM_DKIM")
         faults += [*key_faults(keys, root, mail), *watching_faults(values)]
@@ -146,7 +148,7 @@ def written_settings(root: Path, environ: Mapping[str, str]) -> Mapping[str, str
 
     Raises SettingsError when `.env` cannot be read.
     """
-    return {**_dotenv(root / ".env"), **environ}
+    return {**read_dotenv(root / ".env").values, **environ}
 
 
 def find_root(start: Path) -> Path:
@@ -189,21 +191,3 @@ def _anchored(value: str, prefix: str, root: Path) -> str:
     if not value.startswith(prefix):
         return value
     return f"{prefix}{(root / value.removeprefix(prefix)).absolute()}"
-
-
-def _dotenv(path: Path) -> dict[str, str]:
-    """`NAME=value` lines; blank lines and `#` comments are passed over.
-
-    Raises SettingsError for a file in another encoding.
-    """
-    if not path.is_file():
-        return {}
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise SettingsError(
-            say("{file}: it is not in UTF-8; save it as UTF-8", file=path)
-        ) from error
-    lines = (line.strip() for line in text.splitlines())
-    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
-    return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}

@@ -18,6 +18,7 @@ _HOOKS = {  # the variable, what its proof looks like, and an example of one
     "NEWSROOM_HOOK_RESEND": _SIGNED,
     "NEWSROOM_HOOK_GENERIC": _SIGNED,
 }
+HOOK_SETTINGS = tuple(_HOOKS)
 
 
 def heard_hooks(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

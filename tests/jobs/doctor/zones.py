@@ -424,7 +424,11 @@ ZONES = (
     ),
     Zone("quarantine on trial", dmarc("v=DMARC1; p=quarantine; t=y"), {"dns-dmarc": WARN}),
     Zone("psd=y at home", dmarc("v=DMARC1; p=reject; psd=y"), {"dns-dmarc": WARN}, says="psd=y"),
-    Zone("DMARC cannot be asked for", {(DMARC, "TXT"): [SERVFAIL]}, {"dns-dmarc": UNKNOWN}),
+    Zone(
+        "DMARC cannot be asked for",
+        {(DMARC, "TXT"): [SERVFAIL]},
+        {"dns-dmarc": UNKNOWN, "dns-alignment": UNKNOWN},
+    ),
     Zone(
         "reports to somebody who has not agreed",
         {
@@ -592,6 +596,6 @@ ZONES = (
 SILENT = Zone(
     "nobody answers about DMARC",
     {(DMARC, "TXT"): [SILENCE]},
-    {"dns-dmarc": UNKNOWN},
+    {"dns-dmarc": UNKNOWN, "dns-alignment": UNKNOWN},
     says="does not answer",
 )
