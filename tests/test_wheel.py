@@ -126,6 +126,14 @@ def test_a_newsroom_begins_and_is_built(machine: Machine, tmp_path: Path) -> Non
     assert (root / "var/newsroom.db").is_file()
 
 
+def test_an_empty_newsroom_begins_in_either_language(machine: Machine, tmp_path: Path) -> None:
+    """The settings of a newsroom without the sample are in the wheel, and are right."""
+    for language, told in (("sv", "0 fel"), ("en", "0 errors")):
+        machine.run("newsroom", "init", "--empty", "--language", language, language, cwd=tmp_path)
+
+        assert told in machine.run("newsroom", "check", cwd=tmp_path / language)
+
+
 def test_the_demo_runs(machine: Machine, tmp_path: Path) -> None:
     """The whole line works from the wheel alone."""
     assert "40 messages to 40 different people" in machine.run(

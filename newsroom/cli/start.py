@@ -64,7 +64,10 @@ def _steps_of_empty() -> Iterator[str]:
     for command, what in steps:
         yield f"  {said(command):<{width}}  {said(what)}"
     yield said(
-        say("First write who you are in posts/site.yaml: the comments there explain each line.")
+        say(
+            "Write who you are in posts/site.yaml before anybody reads the site: "
+            "each line is explained there."
+        )
     )
 
 

@@ -52,7 +52,8 @@ def test_the_next_steps_are_said(tmp_path: Path) -> None:
         "  newsroom check                      names what should be mended",
         '  newsroom new news "We have opened"  begins a post: a file in posts/news',
         "  newsroom preview                    shows it on http://127.0.0.1:8000",
-        "First write who you are in posts/site.yaml: the comments there explain each line.",
+        "Write who you are in posts/site.yaml before anybody reads the site: "
+        "each line is explained there.",
     ]
 
 
