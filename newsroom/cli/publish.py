@@ -19,7 +19,7 @@ from newsroom.wiring.channels import require_channels
 from newsroom.wiring.site_folder import deployed_to
 
 if TYPE_CHECKING:
-    from newsroom.output.tally import Progress, Tally
+    from newsroom.output.tally import Held, Progress, Tally
 
 
 _SHOWN = 10  # of what is new, changed or gone, by name
@@ -122,7 +122,7 @@ def _tell_news(desk: Desk, built: "Tally") -> None:
         [say("Gone: {title}", title=title) for title, _ in built.gone],
         say("and {number} more that are gone", number=len(built.gone) - _SHOWN),
     )
-    if not (built.new or built.changed or built.gone):
+    if not (built.new or built.changed or built.gone or built.held):
         click.echo(said(say("Nothing is new, changed or gone since the last build.")))
 
 
@@ -134,6 +134,17 @@ def _tell(found: list[Saying], more: Saying) -> None:
         click.echo(said(more))
 
 
+def _of_held(held: "Held") -> Saying:
+    """What readers find of a piece whose file has a fault, and what to mend."""
+    fault, title, page = held.fault, held.title, f"/{held.address}"
+    mend = say("newsroom check says what is wrong")
+    if fault:
+        mend = say("mend {place}: {fix}", place=fault.place, fix=fault.fix)
+    if held.is_there:
+        return say("Left as it was: {title}  {page}  {mend}", title=title, page=page, mend=mend)
+    return say("Not on the site: {title}  {page}  {mend}", title=title, page=page, mend=mend)
+
+
 def report(built: "Tally", seconds: float, *, as_json: bool) -> None:
     """Print what a build did, and exit with 1 when something has to be mended."""
     if as_json:
@@ -143,6 +154,10 @@ def report(built: "Tally", seconds: float, *, as_json: bool) -> None:
         problems = [problem_json(problem) for problem in built.problems]
         print_json({**counts, "seconds": round(seconds, 3), "problems": problems})
     else:
+        _tell(
+            [_of_held(held) for held in built.held],
+            say("and {number} more whose files have faults", number=len(built.held) - _SHOWN),
+        )
         print_problems(built.problems)
         line = say(
             "{pages} pages: {written} written, {unchanged} unchanged, {removed} removed, "

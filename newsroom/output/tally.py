@@ -10,6 +10,16 @@ Progress = Callable[[int, int], None]  # hears how many of how many files have b
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A piece that readers had, and whose file has a fault now."""
+
+    title: str
+    address: str  # of its page, below the site's root
+    is_there: bool  # its page stays as it was; else there is none
+    fault: Problem | None  # the first error of its file
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """What a build did, counted in files."""
 
@@ -21,6 +31,7 @@ class Tally:
     new: tuple[tuple[str, str], ...] = ()  # title and address of what readers had not seen
     changed: tuple[tuple[str, str], ...] = ()  # the same of what they find other than it was
     gone: tuple[tuple[str, str], ...] = ()  # and of what they find no longer
+    held: tuple[Held, ...] = ()  # what is not renewed until its file is mended
 
     @property
     def has_errors(self) -> bool:

@@ -11,6 +11,7 @@ from newsroom.errors import OutsideError, StateError
 from newsroom.model import Problem, Severity
 from newsroom.model.refusal import why
 from newsroom.model.saying import Saying, say
+from newsroom.output.kept import Kept
 from newsroom.output.lock import only_build
 from newsroom.output.manifest import Made, Manifest
 from newsroom.output.paths import check_paths, in_the_way, is_below_root
@@ -26,6 +27,8 @@ _FEW = 30  # pages: so many are rendered sooner than other processes have begun
 _NAMED = 3  # titles of what goes
 _STRIDE = 50  # pages between two reports of progress: at most some ten in a second
 
+_NOTHING = Kept()
+
 _New = tuple[Page | Copy, str]  # with the digest of what it is made from
 
 
@@ -40,13 +43,14 @@ class Tree:
     patience: float = 30  # seconds that one page may take, when child processes render it
     build: str = ""  # a name of this build, by which its receipt knows the site again
 
-    def write(
+    def write(  # noqa: PLR0913 (what there is to be, and three things about what there was)
         self,
         pages: Sequence[Page],
         copies: Sequence[Copy],
         *,
         remove_many: bool = False,
         losing: Sequence[str] = (),
+        kept: Kept = _NOTHING,
         progress: Progress | None = None,
     ) -> Tally:
         """Make the folder hold these pages and copies; the last one where two have the same path.
@@ -55,9 +59,10 @@ class Tree:
         where there are many, in child processes. All that is new is made beside the old site first
         and then put in place by renaming, pages that were not there before those that may link to
         them: each file is the old one or the new one, whole, at every moment. A page that cannot
-        be rendered, or not in time, keeps its old file and is told of. Files that no build made
-        are never touched. `progress` hears now and then how many of how many files are made. A
-        build that succeeds touches the file beside the state whose name ends in .built.
+        be rendered, or not in time, keeps its old file and is told of. Pages that are `kept` stay
+        as they are, with what they show. Files that no build made are never touched. `progress`
+        hears now and then how many of how many files are made. A build that succeeds touches the
+        file beside the state whose name ends in .built.
 
         Raises StateError when another build does not end in time, when two paths cannot stand side
         by side, or when more than three files in ten would be removed without `remove_many`,
@@ -67,7 +72,7 @@ class Tree:
         try:
             with only_build(self.state.with_suffix(".lock"), self.wait):
                 run = _Build(self, progress or (lambda _done, _of: None))
-                tally = run.run([*pages, *copies], None if remove_many else losing)
+                tally = run.run([*pages, *copies], None if remove_many else losing, kept)
                 self.state.with_suffix(".built").touch()
                 return tally
         except OSError as fault:
@@ -100,11 +105,13 @@ class _Build:
         self._files: dict[str, Made] = {}
         self._problems: list[Problem] = []
 
-    def run(self, things: Sequence[Page | Copy], losing: Sequence[str] | None) -> Tally:
+    def run(self, things: Sequence[Page | Copy], losing: Sequence[str] | None, kept: Kept) -> Tally:
         """Stage, put in place, remove, remember; None when any number of files may go."""
         wanted = {thing.path: thing for thing in things}
         check_paths(wanted.keys(), self._before.files)
-        gone = self._gone(wanted, losing)
+        left = kept.files(self._tree.out, self._before.files.keys()) - wanted.keys()
+        self._files.update((path, self._before.files[path]) for path in left)
+        gone = self._gone({*wanted, *left}, losing)
         new = self._not_current(wanted)
         self._staging.clear()  # what a build that was cut short left there
         try:

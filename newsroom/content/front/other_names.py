@@ -1,7 +1,7 @@
-"""Names that people give fields: in Swedish, and as other programs have them."""
+"""Names that people give fields and values: in Swedish, and as other programs have them."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 # Several where the kinds of pieces differ: the first that the piece has is meant.
 _MEANT: Mapping[str, str] = {
@@ -73,6 +73,24 @@ _INSIDE: Mapping[str, str] = {
     "label": "online",
     "alt": "image",
 }
+# Values of fields that take one of a few words.
+_VALUES: Mapping[str, str] = {
+    "cancelled": "inställt inställd inställda ställs_in ställts_in ställa_in avlyst canceled",
+    "postponed": "uppskjutet uppskjuten skjuts_upp skjutits_upp framflyttat framflyttad",
+    "moved": "flyttat flyttad flyttas har_flyttats ny_plats",
+    "planned": "planerat planerad planeras som_planerat",
+    "fully": "helt fullt ja",
+    "partly": "delvis",
+    "not": "inte nej",
+    "auto": "automatiskt automatisk",
+    "never": "aldrig",
+    "full": "hela allt",
+    "summary": "ingress sammanfattning",
+    "error": "fel",
+    "warning": "varning",
+    "one": "en ett 1",
+    "two": "två 2",
+}
 _SEPARATORS = re.compile(r"[\s_-]+")
 
 
@@ -81,6 +99,13 @@ def meant_by_name(written: str, known: Container[str]) -> str | None:
     plain = _plain(written)
     fields = (name for name in _MEANT if name in known)
     return next((name for name in fields if plain in map(_plain, _MEANT[name].split())), None)
+
+
+def meant_by_value(written: str, known: Iterable[str]) -> str | None:
+    """The word, one of those `known`, that somebody writes otherwise; None when there is none."""
+    plain = _plain(written)
+    others = ((word, _VALUES.get(word, "").split()) for word in known)
+    return next((word for word, written in others if plain in map(_plain, written)), None)
 
 
 def belongs_inside(written: str, known: Container[str]) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from newsroom.content.front.entries import Entries
 from newsroom.content.front.notes import quoted, shortened, suggestion
+from newsroom.content.front.other_names import meant_by_value
 from newsroom.content.links.meaning import beside, is_web_address
 from newsroom.model import is_slug, slugify
 from newsroom.model.saying import Saying, say
@@ -101,7 +102,9 @@ class Values(Entries):
         if text in known:
             return choices(text)
         message = self._said(say("not known"), name, text)
-        self.error(name, "bad-choice", message, suggestion(text, known, _any_of(known)))
+        likely = meant_by_value(text, known)
+        fix = say("write {words}", words=likely) if likely else None
+        self.error(name, "bad-choice", message, fix or suggestion(text, known, _any_of(known)))
         return default
 
     def slug(self, name: str, example: str = "") -> str | None:

@@ -4,11 +4,12 @@ What was published is known on this machine only: what is said of it is advice, 
 what is built.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from newsroom.content.folder.names import on_disk
 from newsroom.model import Card, Kind, Newsroom, Standing
@@ -42,7 +43,22 @@ class Lost:
     gone: tuple[Published, ...] = ()  # with their files
     new: tuple[Published, ...] = ()  # what readers have not had before
     changed: tuple[Published, ...] = ()  # what they had with another text, or other fields
+    held: tuple[Published, ...] = ()  # whose files are there and have faults
     memory: tuple[Published, ...] | None = None  # None: it is right as it is
+
+
+class _Folder(NamedTuple):
+    """What the folder holds now."""
+
+    cards: dict[str, Card]  # by id
+    unusable: frozenset[str]  # ids of those whose files have faults
+    root: Path
+
+    def read(self) -> frozenset[str]:
+        """The files that could be read without a fault."""
+        return frozenset(
+            card.source for id_, card in self.cards.items() if id_ not in self.unusable
+        )
 
 
 def lost_addresses(
@@ -50,7 +66,7 @@ def lost_addresses(
     memory: Path,
     now: datetime,
     root: Path,
-    unusable: Iterable[Card] = (),
+    unusable: Collection[Card] = (),
 ) -> Lost:
     """What was published, as `memory` has it, and is not where it was.
 
@@ -58,6 +74,7 @@ def lost_addresses(
     as it was known while its old address is lost, or while it is a draft, waits, is `unusable` or
     cannot be read at all.
     One whose file is gone is told of and forgotten: what is erased is to be remembered nowhere.
+    One that readers should have, by all that can be read of its file, is `held`.
     """
     cards, moment = all_cards(newsroom), now.timestamp()
     here = _published(cards, moment)
@@ -70,8 +87,12 @@ def lost_addresses(
     missing = [known for known in before if known not in same]
     if not missing:
         return Lost(new=new, changed=changed, memory=here)
-    by_id = {card.id: card for card in (*unusable, *cards)}
-    lost = _sorted_out(missing, here, by_id, root, moment)
+    folder = _Folder(
+        {card.id: card for card in (*unusable, *cards)},
+        frozenset(card.id for card in unusable).difference(card.id for card in cards),
+        root,
+    )
+    lost = _sorted_out(missing, here, folder, moment)
     return replace(lost, new=new, changed=changed)
 
 
@@ -84,26 +105,38 @@ def _published(cards: Iterable[Card], now: float) -> tuple[Published, ...]:
 def _sorted_out(
     missing: Iterable[Published],
     here: Iterable[Published],
-    cards: dict[str, Card],
-    root: Path,
+    folder: _Folder,
     now: float,
 ) -> Lost:
     memory = {piece.id: piece for piece in here}
     taken = {piece.address for piece in memory.values()}
-    taken.update(alias for id_ in memory for alias in cards[id_].aliases)
-    read = {card.source for card in cards.values()}
-    moved, gone = [], []
+    taken.update(alias for id_ in memory for alias in folder.cards[id_].aliases)
+    read = folder.read()
+    moved, gone, held = list[Moved](), list[Published](), list[Published]()
     for known in missing:
-        card = cards.get(known.id)
-        if known.address in taken or (card and card.standing(now) is Standing.EXPIRED):
+        card = folder.cards.get(known.id)
+        if known.address in taken or (card and _has_expired(card, now)):
             continue
-        if card is None and not _is_unread(known, read, root):
+        if card is None and not _is_unread(known, read, folder.root):
             gone.append(known)
             continue
+        latest = known._replace(source=card.source) if card else known
         if card and card.id in memory:
             moved.append(Moved(card, known))
-        memory[known.id] = known._replace(source=card.source) if card else known
-    return Lost(tuple(moved), tuple(gone), memory=tuple(memory.values()))
+        elif card is None or (card.id in folder.unusable and _is_for_readers(card, now)):
+            held.append(latest)
+        memory[known.id] = latest
+    return Lost(tuple(moved), tuple(gone), held=tuple(held), memory=tuple(memory.values()))
+
+
+def _has_expired(card: Card, now: float) -> bool:
+    """Whether its time is over; an end before its beginning is a slip, and no end."""
+    return card.standing(now) is Standing.EXPIRED and card.since <= card.until
+
+
+def _is_for_readers(card: Card, now: float) -> bool:
+    """Whether the file of a piece with a fault says that readers should have it now."""
+    return card.has_come(now) and not card.withdrawn
 
 
 def _is_unread(known: Published, read: Container[str], root: Path) -> bool:

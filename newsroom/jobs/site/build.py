@@ -16,15 +16,16 @@ from newsroom.jobs.advice.site_advice import site_advice
 from newsroom.jobs.advice.unsaid_changes import now_published, problems_of, unsaid_changes
 from newsroom.jobs.site.build_options import BuildOptions
 from newsroom.jobs.site.unpublished import with_coming
-from newsroom.model import Addresses, Card, Newsroom, Piece, Problem, Shelf, Site
+from newsroom.model import Addresses, Card, Newsroom, Piece, Problem, Severity, Shelf, Site
 from newsroom.output.announced import recall, remember
 from newsroom.output.build_receipt import BuildOrder, Receipt, keep, left
+from newsroom.output.kept import Kept
 from newsroom.output.next_change import remember as remember_next_change
 from newsroom.output.pictures import is_picture, picture_pages, sweep
 from newsroom.output.published import Published
 from newsroom.output.published import remember as remember_published
 from newsroom.output.search import SearchIndex
-from newsroom.output.tally import Tally
+from newsroom.output.tally import Held, Tally
 from newsroom.output.tree import Copy, Tree
 from newsroom.render.pages.horizon import horizon
 from newsroom.render.pages.whole_site import WholeSite, plan
@@ -86,6 +87,7 @@ def build(
         new=_named(moves.new),
         changed=_named(moves.changed),
         gone=_named(moves.gone),
+        held=tuple(_held(piece, reading.problems, shop) for piece in moves.held),
     )
     if shop.order and not (lost or since or tally.has_errors):
         _leave_receipt(shop, shop.order, newsroom, now, told)
@@ -136,6 +138,14 @@ def _named(pieces: Iterable[Published]) -> tuple[tuple[str, str], ...]:
     return tuple((piece.title, piece.address) for piece in pieces)
 
 
+def _held(piece: Published, problems: Iterable[Problem], shop: Workshop) -> Held:
+    """What a build tells of a piece that readers had, and whose file has a fault."""
+    faults = (p for p in problems if str(p.source) == piece.source)
+    fault = next((p for p in faults if p.severity is Severity.ERROR), None)
+    is_there = (shop.tree.out / piece.address / "index.html").is_file()
+    return Held(piece.title, piece.address, is_there, fault)
+
+
 def _another_address(site: Site, shop: Workshop) -> tuple[Problem, ...]:
     """Remember what ids are made from; gives what to write when it was another before."""
     if shop.address is None:
@@ -161,10 +171,16 @@ def _write(
         copies,
         remove_many=options.remove_many,
         losing=[gone.title for gone in moves.gone],
+        kept=Kept(tuple(piece.address for piece in moves.held), _folders(addresses)),
         progress=options.progress,
     )
     sweep(shop.pictures, pictures)
     return tally
+
+
+def _folders(addresses: Addresses) -> tuple[str, ...]:
+    """The folders of the site that hold what pages show and offer."""
+    return addresses.section("files"), addresses.section("pictures")
 
 
 def as_shown(newsroom: Newsroom, now: datetime, options: BuildOptions) -> Newsroom:

@@ -1,8 +1,8 @@
-"""Names that people give fields."""
+"""Names that people give fields and values."""
 
 import pytest
 
-from newsroom.content.front.other_names import belongs_inside, meant_by_name
+from newsroom.content.front.other_names import belongs_inside, meant_by_name, meant_by_value
 
 CONTACT = ("name", "role", "email", "phone", "until")
 EVENT = ("start", "end", "title", "place", "registration")
@@ -43,3 +43,19 @@ def test_another_name_means_a_field_that_the_piece_has(
 def test_a_field_that_stands_inside_another(written: str, place: tuple[str, str] | None) -> None:
     """Written beside it, it is led there; not in a piece that has no such field."""
     assert belongs_inside(written, EVENT) == place
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("inställt", "cancelled"),
+        ("Inställd", "cancelled"),
+        ("ställs in", "cancelled"),
+        ("uppskjutet", "postponed"),
+        ("flyttad", "moved"),
+        ("borta", None),
+    ],
+)
+def test_a_value_in_swedish_means_one_of_the_words(written: str, meant: str | None) -> None:
+    """An event that is called off in an editor's own words."""
+    assert meant_by_value(written, ["planned", "cancelled", "postponed", "moved"]) == meant

@@ -29,6 +29,13 @@ def after(tmp_path: Path, before: Newsroom, now: Newsroom) -> Lost:
     return lost_addresses(now, memory, NOW, tmp_path)
 
 
+def after_a_slip(tmp_path: Path, broken: Post) -> Lost:
+    """What is lost when the post `ett` has been published, and its file then has a fault."""
+    memory = tmp_path / "published.json"
+    remember(memory, lost_addresses(folder(make_post("ett")), memory, NOW, tmp_path).memory or ())
+    return lost_addresses(folder(), memory, NOW, tmp_path, [card_of(broken, SITE)])
+
+
 def remembered(lost: Lost) -> dict[str, str]:
     """The address of each piece as it is remembered."""
     return {piece.id: piece.address for piece in lost.memory or ()}
@@ -196,3 +203,51 @@ def test_what_was_remembered_without_its_text_has_not_changed(tmp_path: Path) ->
     lost = lost_addresses(folder(make_post("ett", title="Nu")), memory, NOW, tmp_path)
 
     assert (lost.changed, lost.new) == ((), ())
+
+
+ONE = make_post("ett")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        ONE,
+        replace(ONE, slug="nytt"),
+        replace(ONE, expires=at("1970-01-01T00:00")),  # what stands in for a day that is none
+    ],
+)
+def test_what_readers_had_is_held_while_its_file_has_a_fault(tmp_path: Path, broken: Post) -> None:
+    """Its page is to stay as it was."""
+    lost = after_a_slip(tmp_path, broken)
+
+    assert [piece.address for piece in lost.held] == ["nyheter/2026/ett/"]
+    assert lost.gone == ()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        replace(ONE, draft=True),
+        replace(ONE, published=at("2026-12-01T09:00")),
+        replace(ONE, expires=at("2026-05-01T10:00")),
+        replace(ONE, withdrawn=Withdrawal(date(2026, 5, 1), "Fel.")),
+    ],
+)
+def test_what_readers_are_not_to_have_is_not_held(tmp_path: Path, broken: Post) -> None:
+    """What can be read of a file with a fault says that it is to go."""
+    lost = after_a_slip(tmp_path, broken)
+
+    assert (lost.held, lost.gone) == ((), ())
+
+
+def test_a_file_with_a_fault_that_lost_its_id_is_held(tmp_path: Path) -> None:
+    """It is known by its name then, as one is whose fields cannot be read at all."""
+    memory, post = tmp_path / "published.json", make_post("ett")
+    remember(memory, lost_addresses(folder(post), memory, NOW, tmp_path).memory or ())
+    (tmp_path / post.source).parent.mkdir(parents=True)
+    (tmp_path / post.source).write_text("---\n")
+    another = card_of(replace(post, id="tag:x:other"), SITE)
+
+    for unusable in ([another], []):
+        lost = lost_addresses(folder(), memory, NOW, tmp_path, unusable)
+        assert ([piece.id for piece in lost.held], lost.gone) == (["urn:uuid:ett"], ())
