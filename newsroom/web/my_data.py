@@ -17,6 +17,11 @@ from newsroom.web.languages import LANGUAGES, language_names
 log = logging.getLogger(__name__)
 
 _STATUS = {Door.EXPIRED: 410, Door.UNKNOWN: 404}
+_NOTHING_KEPT = {  # the page for a link behind which there is nothing
+    Door.EXPIRED: "data_expired",
+    Door.UNKNOWN: "link_unknown",
+    Door.GONE: "erased",
+}
 _TAG = "tag:"  # what the names of the boxes for topics begin with
 
 
@@ -93,6 +98,14 @@ class MyDataPages:
             return self._page(request, lang)
         return counter.page(request, "erased", spoken)
 
+    def _nothing_kept(self, request: Request, door: Door, spoken: str) -> Response:
+        """What became of the link, and the way to a new one."""
+        action = self.counter.frame().section("my_data")
+        shown = {"action": action, "stamp": self.counter.stamp()}
+        return self.counter.page(
+            request, _NOTHING_KEPT[door], spoken, _STATUS.get(door, 200), **shown
+        )
+
     def _page(  # noqa: PLR0913 (what to show, and what to say of it)
         self,
         request: Request,
@@ -111,14 +124,7 @@ class MyDataPages:
         door, data = my_data.look(counter.desk, token, counter.now())
         spoken = counter.lang(request, lang, data.person.lang if data else None)
         if data is None:
-            names = {
-                Door.EXPIRED: "data_expired",
-                Door.UNKNOWN: "link_unknown",
-                Door.GONE: "erased",
-            }
-            action = counter.frame().section("my_data")
-            shown = {"action": action, "stamp": counter.stamp()}
-            return counter.page(request, names[door], spoken, _STATUS.get(door, 200), **shown)
+            return self._nothing_kept(request, door, spoken)
         leave = counter.addresses.leave(leave_token(counter.desk.keys[0], data.person.id))
         return counter.page(
             request,

@@ -158,26 +158,25 @@ def tell_with_letter(  # noqa: PLR0913, PLR0917 (whom, what, and what it says)
     if not waiting:
         return Mailed()
     proof = desk.proof(name)
-    issue = proof.issue
     with transaction(desk.post.database) as connection:
         enter(connection, name, now)
-        readers = recipients_of(connection, issue.audience, tuple(proof.letters), issue.lang)
-    doubts = doubts_of(desk.problems(name), issue, readers.total)
-    told = replace(
-        facts(desk, news, name, occasion),
-        preview=proof.letter,
-        readers=readers.total,
-        who=who,
-        since=since,
-        able=able,
-        must=doubts.must,
-        come=doubts.come,
-    )
-    sent = tell(desk.post, told, waiting, now)
+    told = replace(facts(desk, news, name, occasion), who=who, since=since, able=able)
+    sent = tell(desk.post, _with_letter(told, desk, proof), waiting, now)
     if sent.to:
         with transaction(desk.post.database) as connection:
             keep_text(connection, name, proof.content_hash, texts_of(proof), now)
     return sent
+
+
+def _with_letter(told: IssueNews, desk: ReviewDesk, proof: Proof) -> IssueNews:
+    """News with the letter, how many get it, and what speaks against sending it."""
+    issue = proof.issue
+    with reading(desk.post.database) as connection:
+        readers = recipients_of(connection, issue.audience, tuple(proof.letters), issue.lang)
+    doubts = doubts_of(desk.problems(told.issue), issue, readers.total)
+    return replace(
+        told, preview=proof.letter, readers=readers.total, must=doubts.must, come=doubts.come
+    )
 
 
 def _waits(desk: ReviewDesk, name: str) -> bool:

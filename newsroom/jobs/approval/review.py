@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from newsroom.database import reading
 from newsroom.delivery.approval.approvals import (
@@ -134,37 +135,53 @@ def review(  # noqa: PLR0913, PLR0917 (all that is looked at)
     now: datetime,
 ) -> Review:
     """Gather what there is to know of an issue. Looking changes nothing."""
-    name, site = proof.issue.slug, proof.site
+    issue, site = proof.issue, proof.site
+    name = issue.slug
     with reading(database) as connection:
-        state, begun = state_of(connection, name), has_begun(connection, name)
+        verdict = _verdict(connection, proof)
+        state = state_of(connection, name)
         tally = counts(connection, name, now) if state else None
-        holding = approvals_that_hold(connection, name)
-        ended = last_ended(connection, name)
-        before = text_before(connection, name, proof.content_hash)
         leaves = departure(connection, schedule, name, site.sending, site.timezone)
-        languages = tuple(proof.letters)
-        readers = recipients_of(connection, proof.issue.audience, languages, proof.issue.lang)
-        asks = asks_for_a_go(connection, name, site.sending.canary)
-        missed = unreached(connection, name)
-    found = problems if readers.total else (nobody(proof.issue), *problems)
-    same = tuple(one for one in holding if one.content_hash == proof.content_hash)
-    return Review(
-        proof=proof,
-        problems=tuple(found),
-        state=state,
-        counts=tally,
-        approvals=same,
-        missing=max(0, site.review.yeses - len({one.approved_by for one in same})),
-        changed_since=_changed_since(holding, ended, proof.content_hash),
-        departure=leaves,
-        now=now,
-        released=begun,
-        recipients=readers,
-        comparison=None if before is None or same else _comparison(before, proof),
-        names={contact.slug: contact.title for contact in newsroom.contacts},
-        asks_for_a_go=asks,
-        first_mail=_first_mail(tally, leaves, site, now),
-        unreached=missed,
+        readers = recipients_of(connection, issue.audience, tuple(proof.letters), issue.lang)
+        return Review(
+            proof=proof,
+            problems=tuple(problems if readers.total else (nobody(issue), *problems)),
+            state=state,
+            counts=tally,
+            approvals=verdict.yeses,
+            missing=verdict.missing,
+            changed_since=verdict.changed_since,
+            departure=leaves,
+            now=now,
+            released=has_begun(connection, name),
+            recipients=readers,
+            comparison=verdict.comparison,
+            names={contact.slug: contact.title for contact in newsroom.contacts},
+            asks_for_a_go=asks_for_a_go(connection, name, site.sending.canary),
+            first_mail=_first_mail(tally, leaves, site, now),
+            unreached=unreached(connection, name),
+        )
+
+
+class _Verdict(NamedTuple):
+    """What the approvers have said of a text so far."""
+
+    yeses: tuple[Approval, ...]  # to this very text
+    missing: int
+    changed_since: Approval | None
+    comparison: Comparison | None
+
+
+def _verdict(connection: Connection, proof: Proof) -> _Verdict:
+    name, text = proof.issue.slug, proof.content_hash
+    holding = approvals_that_hold(connection, name)
+    yeses = tuple(one for one in holding if one.content_hash == text)
+    before = text_before(connection, name, text)
+    return _Verdict(
+        yeses=yeses,
+        missing=max(0, proof.site.review.yeses - len({one.approved_by for one in yeses})),
+        changed_since=_changed_since(holding, last_ended(connection, name), text),
+        comparison=None if before is None or yeses else _comparison(before, proof),
     )
 
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from sqlalchemy import Connection, Engine
 
@@ -81,6 +80,19 @@ class _Verdict:
     lost: int
     unwritten: Counter[str]
 
+    def __add__(self, other: "_Verdict") -> "_Verdict":
+        return _Verdict(
+            self.added + other.added,
+            self.known + other.known,
+            self.skipped + other.skipped,
+            self.ended + other.ended,
+            self.lost + other.lost,
+            self.unwritten + other.unwritten,
+        )
+
+
+_NOBODY = _Verdict(0, 0, (), 0, 0, Counter())
+
 
 def import_subscribers(  # noqa: PLR0913 (a file, and how it is to be taken)
     engine: Engine,
@@ -107,30 +119,23 @@ def import_subscribers(  # noqa: PLR0913 (a file, and how it is to be taken)
         take_turn(connection)
         wording = consent.keep_wording(connection, file.consent.strip())
         proof = _Proof(file.name[:_LONGEST_SOURCE], wording, now)
-        verdicts = []
-        for number, chunk in enumerate(_chunks(candidates)):
-            if progress is not None:
-                progress(number * _CHUNK, len(candidates))
-            verdicts.append(_take(connection, keys, chunk, proof))
+        taken = sum(
+            (_take(connection, keys, chunk, proof) for chunk in _chunks(candidates, progress)),
+            _NOBODY,
+        )
         if dry_run:
             connection.rollback()
-    skipped += [row for verdict in verdicts for row in verdict.skipped]
     return Imported(
         rows=len(listed.people),
-        added=sum(verdict.added for verdict in verdicts),
-        known=sum(verdict.known for verdict in verdicts),
-        skipped=tuple(sorted(skipped, key=lambda one: one.row)),
-        ended=sum(verdict.ended for verdict in verdicts),
-        lost=sum(verdict.lost for verdict in verdicts),
+        added=taken.added,
+        known=taken.known,
+        skipped=tuple(sorted((*skipped, *taken.skipped), key=lambda one: one.row)),
+        ended=taken.ended,
+        lost=taken.lost,
         columns=listed.read,
         columns_unread=listed.unread,
-        unwritten=_unwritten(verdicts),
+        unwritten=tuple(Unwritten(lang, people) for lang, people in taken.unwritten.most_common()),
     )
-
-
-def _unwritten(verdicts: Iterable[_Verdict]) -> tuple[Unwritten, ...]:
-    together = sum((verdict.unwritten for verdict in verdicts), Counter[str]())
-    return tuple(Unwritten(language, people) for language, people in together.most_common())
 
 
 def _take(
@@ -198,7 +203,10 @@ def _end(
             consent.record(connection, proof.of(act, person.id))
 
 
-def _chunks(candidates: Iterable[Candidate]) -> Iterator[list[Candidate]]:
-    waiting = iter(candidates)
-    while chunk := list(islice(waiting, _CHUNK)):
-        yield chunk
+def _chunks(
+    candidates: Sequence[Candidate], progress: Callable[[int, int], object] | None
+) -> Iterator[Sequence[Candidate]]:
+    for done in range(0, len(candidates), _CHUNK):
+        if progress is not None:
+            progress(done, len(candidates))
+        yield candidates[done : done + _CHUNK]
