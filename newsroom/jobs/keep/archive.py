@@ -30,6 +30,7 @@ _IN_MEMORY = 4 << 20  # bytes; what is larger waits in a file that has no name
 _CHUNK = 1 << 20  # bytes
 _LARGEST_MANIFEST = 256 << 20  # bytes
 _LEVEL = 6  # of compression
+_UNFINISHED = ".newsroom.part"  # the end of a name that no other program gives
 
 
 class Readable(Protocol):
@@ -91,26 +92,42 @@ def new_archive(path: Path, now: datetime) -> Iterator[UnfinishedBackup]:
     """
     _require_free(path)
     sweep(path.parent)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            lock(file)
-            with tarfile.open(fileobj=file, mode="w:gz", compresslevel=_LEVEL) as tar:
-                yield UnfinishedBackup(tar, path.parent, now)
-            file.flush()
-            os.fsync(descriptor)
+    with _unfinished(path) as (part, file):
+        with tarfile.open(fileobj=file, mode="w:gz", compresslevel=_LEVEL) as tar:
+            yield UnfinishedBackup(tar, path.parent, now)
+        file.flush()
+        os.fsync(file.fileno())
         _require_free(path)
-        part.rename(path)
+        part.rename(path)  # while it is locked: nobody may sweep it away before
         settle(path.parent)
-    finally:
-        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _unfinished(path: Path) -> Iterator[tuple[Path, IO[bytes]]]:
+    """A file beside a backup's place, locked; under this name it is gone after the context.
+
+    Before it is locked another process may sweep it away, and then it is another one.
+    """
+    while True:
+        part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_UNFINISHED}")
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                if lock(file) and part.exists():
+                    yield part, file
+                    return
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def sweep(folder: Path) -> None:
-    """Take away what processes that were killed left unfinished; the living hold a lock."""
-    for part in folder.glob(".*.tar.gz.????????.part"):
-        with suppress(FileNotFoundError), part.open("rb+") as file:
+    """Take away what processes that were killed left unfinished; the living hold a lock.
+
+    What is not ours to open stays where it is.
+    """
+    not_ours = (FileNotFoundError, PermissionError, IsADirectoryError)
+    for part in folder.glob(f".*.????????{_UNFINISHED}"):
+        with suppress(*not_ours), part.open("rb+") as file:
             if lock(file):
                 part.unlink()
 

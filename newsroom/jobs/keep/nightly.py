@@ -60,7 +60,7 @@ def nightly(
     try:
         backup = check(path) if path.exists() else back_up(root, engine, keys, path, now)
         note_backup(root / "var", backup, now)
-        return BackupNight(backup, rotate(folder, laid.keep))
+        return BackupNight(backup, rotate(folder, laid.keep, now))
     except OSError as error:
         raise OutsideError(
             say("{path}: no backup was made: {why}", path=folder, why=why(error))

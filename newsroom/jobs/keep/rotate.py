@@ -20,7 +20,11 @@ class KeptBackup:
 def name_of(now: datetime, why: str | None = None) -> str:
     """What a backup of this moment is called: newsroom-20261122T021500Z.tar.gz."""
     behind = f"-{why}" if why else ""
-    return f"newsroom-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}{behind}.tar.gz"
+    return f"newsroom-{_written(now)}{behind}.tar.gz"
+
+
+def _written(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def kept_in(folder: Path) -> tuple[KeptBackup, ...]:
@@ -30,13 +34,15 @@ def kept_in(folder: Path) -> tuple[KeptBackup, ...]:
     return tuple(sorted(found, key=lambda one: (one.taken, one.path.name), reverse=True))
 
 
-def rotate(folder: Path, keep: int) -> tuple[Path, ...]:
+def rotate(folder: Path, keep: int, now: datetime) -> tuple[Path, ...]:
     """Remove the backups that have had their time, the oldest first; which those were.
 
     `keep` nightly ones stay, of which the caller has just made one and found it whole. What was
-    made before an upgrade or a restore goes when the nightly ones of its time have gone.
+    made before an upgrade or a restore goes when the nightly ones of its time have gone. Those of a
+    time to come were named by a clock that was ahead, if ours is not behind: they stay, and take no
+    other one's place.
     """
-    kept = kept_in(folder)
+    kept = [one for one in kept_in(folder) if one.taken <= _written(now)]
     nightly = [one for one in kept if one.why is None]
     if len(nightly) <= keep:
         return ()

@@ -26,7 +26,7 @@ from newsroom.jobs.keep.back_up import check
 from newsroom.jobs.keep.backup_folder import BackupFolder
 from newsroom.jobs.keep.nightly import nightly
 from newsroom.jobs.keep.receipt import last_backup
-from newsroom.jobs.keep.rotate import kept_in, name_of, rotate
+from newsroom.jobs.keep.rotate import kept_in, name_of
 from tests.delivery.sample_ledger import NOW, add_readers, addresses
 from tests.jobs.keep.house import HOUR, House, new_house
 from tests.newsrooms import put
@@ -307,18 +307,6 @@ STRANGE = (
 )
 
 
-def test_what_was_made_before_an_upgrade_goes_with_its_time(tmp_path: Path) -> None:
-    """A backup from before an upgrade or a restore stays as long as the nights of its time."""
-    names = [name_of(NOW + 24 * night * HOUR) for night in range(5)]
-    before = [name_of(NOW + 24 * night * HOUR + HOUR, "upgrade") for night in (1, 3)]
-    for name in (*names, *before):
-        (tmp_path / name).write_bytes(b"x")
-
-    gone = rotate(tmp_path, 3)
-
-    assert [path.name for path in gone] == [names[0], names[1], before[0]]
-
-
 def test_a_folder_that_is_not_there_is_told_and_not_made(house: House, tmp_path: Path) -> None:
     """A disk that is not mounted gets no backup laid on the disk below it."""
     place = BackupFolder(tmp_path / "mnt" / "backups", 3, is_own=False)
@@ -361,21 +349,6 @@ def test_a_night_without_room_leaves_the_others_alone(house: House) -> None:
     assert ended.returncode == 1
     assert re.search("OutsideError: .*no backup was made: the file is too large", ended.stderr)
     assert sorted(folder.iterdir()) == sorted(older)
-
-
-def test_what_a_killed_backup_left_is_swept_away(house: House, tmp_path: Path) -> None:
-    """Unfinished files of the dead go; one that somebody still writes stays."""
-    dead = tmp_path / ".kept.tar.gz.0123abcd.part"
-    dead.write_bytes(b"half")
-
-    with new_archive(tmp_path / "other.tar.gz", NOW) as archive:
-        house.back_up(NOW, tmp_path / "kept.tar.gz")
-        alive = list(tmp_path.glob(".other.tar.gz.*.part"))
-        archive.close_with(check(tmp_path / "kept.tar.gz").manifest)
-
-    assert not dead.exists()
-    assert len(alive) == 1
-    assert (tmp_path / "other.tar.gz").is_file()
 
 
 def posts_of(root: Path) -> list[str]:
