@@ -15,7 +15,10 @@ T = TypeVar("T")
 
 _NO_WORDS = Words()
 _HOUR = re.compile(r"(?:kl\.? *|klockan +)?([01]?[0-9]|2[0-3])")
+_HALF_A_DAY = re.compile(r"(0?[1-9]|1[0-2])(?:[:.]([0-5][0-9]))? ?([ap])\.?m\.?")
 _MONTH_NUMBER = re.compile(r"0?[1-9]|1[0-2]")
+_NUMBER_AND_DAY = re.compile(r"([1-4])\.? +(\w+)")
+_ENGLISH_ENDING = {"1": "st", "2": "nd", "3": "rd", "4": "th"}
 _DIGIT_DAY = re.compile(r"[0-7]")
 
 
@@ -34,8 +37,10 @@ class Kind(Generic[T]):
     guess: Callable[[str, Sequence[str]], str] | None = None
 
 
-def _whole_hour(text: str, _words: Sequence[str]) -> str:
-    """`"09:00"` for `9` and `kl. 9`."""
+def _clock_time(text: str, _words: Sequence[str]) -> str:
+    """`"09:00"` for `9` and `kl. 9`, `"21:00"` for `9 pm`."""
+    if half := _HALF_A_DAY.fullmatch(text.casefold()):
+        return f'"{int(half[1]) % 12 + 12 * (half[3] == "p"):02}:{half[2] or "00"}"'
     hour = _HOUR.fullmatch(text.casefold())
     return f'"{int(hour[1]):02}:00"' if hour else text
 
@@ -45,12 +50,23 @@ def _month_by_number(text: str, months: Sequence[str]) -> str:
     return months[int(text) - 1] if _MONTH_NUMBER.fullmatch(text) else text
 
 
+def _numbered(text: str, _words: Sequence[str]) -> str:
+    """`2:a tisdagen` for `2 tisdagen`, and `2nd tuesday` for `2 tuesday`."""
+    found = _NUMBER_AND_DAY.fullmatch(text.casefold())
+    if found is None:
+        return text
+    number, day = found.groups()
+    if re.search("dag(?:en)?$", day):
+        return f"{number}:{'a' if number in '12' else 'e'} {day}"
+    return f"{number}{_ENGLISH_ENDING[number]} {day}"
+
+
 TIME = Kind(
     vocabulary.find_time,
     "bad-time",
     say("a time of day from 00:00 to 23:59"),
     '"09:00"',
-    guess=_whole_hour,
+    guess=_clock_time,
 )
 DURATION = Kind(
     vocabulary.find_duration,
@@ -91,6 +107,7 @@ DAY_OF_MONTH: Kind[tuple[int, int] | int] = Kind(
     say("first tuesday"),
     vocabulary.ORDINALS + vocabulary.WEEKDAYS,
     begins=vocabulary.ORDINALS,
+    guess=_numbered,
 )
 
 
@@ -149,12 +166,12 @@ def tell_never(field: Field, findings: Findings) -> bool:
 def _meant(field: Field, kind: Kind[T], findings: Findings) -> str:
     """What the field's text most likely stands for, else the example of its kind."""
     order = kind.words.in_order(swedish_first=findings.swedish)
-    near = [nearest(word, order) or word for word in field.text.split()]
+    near = " ".join(nearest(word, order) or word for word in field.text.split())
     guesses = (
         kind.guess(field.text, order) if kind.guess else field.text,
-        " ".join(near),
-        *near,
-        *_completed(" ".join(near), kind, findings),
+        near,
+        *(word for word in near.split() if not word[0].isdigit()),  # a lone number is another day
+        *_completed(near, kind, findings),
     )
     fitting = (guess for guess in guesses if kind.find(guess.strip('"')) is not None)
     return next(fitting, kind.example)

@@ -118,6 +118,11 @@ def test_each_example_is_read(text: str, lang: str) -> None:
     [
         ("links: {day: mondag, at: 6:00}  # sökning", "day: måndag"),
         ("links: {day: mondag, at: 6:00}  # search, every 2 weeks", "day: monday"),
+        ("links: {day: varannan måndag, at: 06:00}", "day: måndag"),
+        ('links: {at: "9 pm"}', 'at: "21:00"'),
+        ('links: {at: "12:30 am"}', 'at: "00:30"'),
+        ("newsletter: {var: {month: juni, day: 2 tisdagen, at: 09:00}}", "day: 2:a tisdagen"),
+        ("newsletter: {spring: {month: june, day: 1 tuesday, at: 09:00}}", "day: 1st tuesday"),
         (f"{SPRING.replace('juni', 'mai')}  # våren", "month: maj"),
         (SPRING.replace("juni", "mai").replace("1:a", "first monday"), "month: may"),
         ("links: {day: lordagar, at: 6:00}", "day: lördagar"),
