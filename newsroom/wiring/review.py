@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newsroom.model.saying import say
 from newsroom.wiring import deadlines, newsletter
 from newsroom.wiring.build_order import order_of
-from newsroom.workers.turn import take_turn
+from newsroom.workers.turn import try_turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,8 @@ def approve(
     `shown` is the hash of the text that they saw, on a page that also said when it leaves: one
     whose time has passed may then go. It is made up as it leaves, or as it would at `at`. Raises
     ContentError when something forbids a yes, StateError when the text is another one than was
-    shown, when they may not approve, or when it is too late.
+    shown, when they may not approve, when it is too late, and on a page while an older database
+    waits for `restore --confirm`.
     """
     from newsroom.jobs.approval import approve as job
     from newsroom.jobs.approval.approvers import require_approver
@@ -87,6 +88,8 @@ def approve(
     require_approver(newsroom, by, name, now)
     proof, problems = newsletter.looked_over(desk, name, at)
     job.require_shown(proof, shown)
+    if shown is not None:
+        job.require_confirmed(desk.database, name)
     if not desk.is_adjusted:  # a demo approves the sample, whatever day it is
         require_ready(problems)
     missing = job.approve(desk.database, newsroom, proof, by, now)
@@ -209,7 +212,7 @@ class Attendant:
 
     def look(self) -> None:
         """See what has come of each issue."""
-        with take_turn(self._turn) as is_ours:
+        with try_turn(self._turn) as is_ours:
             if is_ours:
                 self._look()
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from newsroom.database import reading, transaction
+from newsroom.database.restorations import Restoration, note_restoration
 from newsroom.database.tables import delivery, subscriber
 from newsroom.delivery.ledger.counts import counts
 from newsroom.delivery.sending.course import finish, release
@@ -162,6 +163,25 @@ def test_pressing_twice_is_harmless(room: ReviewRoom) -> None:
         assert (first.status_code, again.status_code) == (303, 303), choice
         assert room.state() is state
         assert len(room.mails()) == mails
+
+
+@pytest.mark.parametrize("choice", ["approve", "stop", "day"])
+def test_no_button_lets_an_issue_go_in_a_database_from_a_backup(
+    room: ReviewRoom, choice: str
+) -> None:
+    """It may have left after the backup: until a person says to go on, the page changes nothing."""
+    room.write()
+    if choice != "approve":
+        room.press("approve")
+    before = room.state()
+    with transaction(room.desk.database) as connection:
+        note_restoration(connection, Restoration("t", NOW, NOW, alone=True))
+
+    answer = room.press(choice, day="2026-12-08")
+
+    assert answer.status_code == 409
+    assert "newsroom restore --confirm" in answer.text
+    assert room.state() is before
 
 
 def test_a_changed_text_must_be_looked_at_again(room: ReviewRoom) -> None:

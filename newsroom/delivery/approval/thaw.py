@@ -7,13 +7,16 @@ from sqlalchemy import Connection, delete, select, update
 from newsroom.database.tables import batch, delivery, issue, letter
 from newsroom.delivery.approval.approvals import end_all_approvals, enter, forget_why_held
 from newsroom.delivery.ledger.chronicle import Step, note_step
+from newsroom.delivery.sending.guard import require_known
 from newsroom.errors import StateError
+from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState, in_words
 from newsroom.model.saying import say
 from newsroom.schedule.issue_life import advance, refusal
 
 _OVER = {IssueState.DONE, IssueState.CANCELLED}
 _IS_FROZEN = {IssueState.FROZEN, IssueState.PAUSED}
+_MAY_HAVE_LEFT = (DeliveryState.UNKNOWN, DeliveryState.ACCEPTED)
 _FORGOTTEN = ("content_hash", "subject", "frozen_at", "recipients", "send_after", "deadline")
 _OF_THE_SENDING = ("doctor_reason", "go_at", "go_by", "note", "noted_at", "begun")
 
@@ -22,7 +25,8 @@ def take_back(connection: Connection, name: str, now: datetime) -> None:
     """An approved issue, or a frozen one of which no mail has left, is a draft again.
 
     Its yeses end; a day that was set for it stays while it is to come. Raises StateError from any
-    other state, and when the first mail may have left.
+    other state, when the first mail may have left, and while an older database waits for
+    `restore --confirm`.
     """
     state = _held_back(connection, name, IssueState.DRAFTED)
     if state is IssueState.DRAFTED:  # pressed twice, or one of two yeses
@@ -44,7 +48,8 @@ def take_back(connection: Connection, name: str, now: datetime) -> None:
 def postpone(connection: Connection, name: str, leaves_at: datetime, now: datetime) -> None:
     """Set the day that an issue leaves on. An approval stays, also that of a frozen issue.
 
-    Raises StateError when the first mail may have left, and for an issue that is over.
+    Raises StateError when the first mail may have left, for an issue that is over, and while an
+    older database waits for `restore --confirm`.
     """
     enter(connection, name, now)
     state = _held_back(connection, name, IssueState.APPROVED)
@@ -65,9 +70,17 @@ def postpone(connection: Connection, name: str, leaves_at: datetime, now: dateti
 
 
 def has_begun(connection: Connection, name: str) -> bool:
-    """Whether the first mail of an issue may have left."""
+    """Whether the first mail of an issue may have left.
+
+    A database from a backup may know of no release, and yet be in doubt of every copy.
+    """
     released = select(issue.c.released).where(issue.c.name == name)
-    return connection.scalar(released) is not None
+    if connection.scalar(released) is not None:
+        return True
+    left = select(delivery.c.issue).where(
+        delivery.c.issue == name, delivery.c.state.in_(_MAY_HAVE_LEFT)
+    )
+    return connection.execute(left.limit(1)).first() is not None
 
 
 def forget_day(connection: Connection, name: str, leaves_at: datetime, now: datetime) -> bool:
@@ -83,19 +96,19 @@ def forget_day(connection: Connection, name: str, leaves_at: datetime, now: date
 def _held_back(connection: Connection, name: str, target: IssueState) -> IssueState:
     """Where an issue stands whose first mail has not left, its row held until we are done.
 
-    A mail leaves only after `released`, and that is written under the same lock.
+    A mail leaves only after `released`, and that is written under the same lock. What an older
+    database takes for frozen may have left all the same.
     """
-    row = connection.execute(
-        select(issue.c.state, issue.c.released).where(issue.c.name == name).with_for_update()
-    ).one_or_none()
-    if row is None:
+    state = connection.scalar(select(issue.c.state).where(issue.c.name == name).with_for_update())
+    if state is None:
         raise StateError(
             say("{name}: no such issue in the ledger; see: newsroom issue list", name=name)
         )
-    state = IssueState(row.state)
-    if row.released is not None and state in _OVER:  # there is nothing left to stop
+    require_known(connection, name)
+    state, begun = IssueState(state), has_begun(connection, name)
+    if begun and state in _OVER:  # there is nothing left to stop
         raise refusal(name, state, target)
-    if row.released is not None or state is IssueState.SENDING:
+    if begun or state is IssueState.SENDING:
         raise StateError(
             say(
                 "{name} is {state}: its first mail may have left; stop the rest with: {pause}",

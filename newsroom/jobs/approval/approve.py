@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from newsroom.database import transaction
+from newsroom.database import reading, transaction
 from newsroom.delivery.approval.approvals import (
     Approval,
     EndedBy,
@@ -16,6 +16,7 @@ from newsroom.delivery.approval.approvals import (
 from newsroom.delivery.approval.reviewed import keep_text
 from newsroom.delivery.approval.thaw import postpone
 from newsroom.delivery.sending.course import state_of
+from newsroom.delivery.sending.guard import require_known
 from newsroom.errors import StateError
 from newsroom.jobs.approval.approvers import require_approver
 from newsroom.jobs.issue.departure import departure
@@ -25,7 +26,14 @@ from newsroom.model import Newsroom, Schedule, Site
 from newsroom.model.issue_state import OPEN, IssueState
 from newsroom.model.saying import Saying, say
 
-__all__ = ["Approval", "approve", "let_go", "require_approval", "require_shown"]
+__all__ = [
+    "Approval",
+    "approve",
+    "let_go",
+    "require_approval",
+    "require_confirmed",
+    "require_shown",
+]
 
 
 def approve(database: Engine, newsroom: Newsroom, proof: Proof, by: str, now: datetime) -> int:
@@ -52,6 +60,12 @@ def require_shown(proof: Proof, shown: str | None) -> None:
                 name=proof.issue.slug,
             )
         )
+
+
+def require_confirmed(database: Engine, name: str) -> None:
+    """Pass when a yes may let an issue go. Raises StateError before `restore --confirm`."""
+    with reading(database) as connection:
+        require_known(connection, name)
 
 
 def let_go(

@@ -12,15 +12,18 @@ import pytest
 from sqlalchemy import Connection, Engine, select, text, update
 
 from newsroom.database import open_database
+from newsroom.database.restorations import Restoration, note_restoration
 from newsroom.database.returns import ReturnedRow, put_on_record
 from newsroom.database.tables import delivery
+from newsroom.delivery.approval.thaw import postpone, take_back
 from newsroom.delivery.ledger.freeze import freeze
 from newsroom.delivery.ledger.settling import resolve
 from newsroom.delivery.pace.watch import watch_lane
 from newsroom.delivery.sending.batches import Hold, Turn, hand_out
-from newsroom.delivery.sending.course import release, resume
-from newsroom.delivery.sending.guard import BEHIND
-from newsroom.delivery.sending.marks import Marks
+from newsroom.delivery.sending.course import pause, release, resume
+from newsroom.delivery.sending.guard import BEHIND, stop_restored
+from newsroom.delivery.sending.marks import SendingMarks
+from newsroom.errors import StateError
 from newsroom.jobs.issue.confirm_restore import confirm_restore
 from newsroom.model import Canary, Sending
 from newsroom.model.delivery import BounceSeverity, Counts, DeliveryState, Outcome
@@ -32,6 +35,7 @@ from tests.delivery.sample_ledger import (
     addresses,
     an_edition,
     approve_row,
+    freeze_now,
     sending_now,
 )
 from tests.delivery.sending.test_dispatch import Desk
@@ -51,9 +55,9 @@ class House:
     sending: Sending = AT_ONCE
 
     @property
-    def marks(self) -> Marks:
+    def marks(self) -> SendingMarks:
         """What is known outside the database."""
-        return Marks(self.file.parent / "marks")
+        return SendingMarks(self.file.parent / "marks")
 
     def back_up(self) -> None:
         """Keep a copy of the database as it is now."""
@@ -88,6 +92,41 @@ def house(database: Engine, tmp_path: Path) -> Iterator[House]:
     house = House(tmp_path / "newsroom.db", database)
     yield house
     house.engine.dispose()
+
+
+@pytest.mark.parametrize("alone", [True, False])
+@pytest.mark.parametrize("hold", ["postponed", "taken back"])
+def test_nothing_is_held_back_that_an_older_database_takes_for_frozen(
+    house: House,
+    alone: bool,  # noqa: FBT001
+    hold: str,
+) -> None:
+    """Copied in the undo window, sent, and brought back on a new machine: nobody gets two mails.
+
+    Before a person has said to go on nothing can be held back, and then it is too late for it:
+    each copy may have left, also where the issue was paused afterwards.
+    """
+    freeze_now(house.engine, addresses(10))
+    house.back_up()
+    house.work()
+    house.restore()
+    shutil.rmtree(house.marks.folder)
+    brought_back = NOW + HOUR
+    with house.engine.begin() as connection:
+        note_restoration(connection, Restoration("t", NOW, brought_back, alone))
+        stop_restored(connection, brought_back)
+
+    with pytest.raises(StateError, match="newsroom restore --confirm"):
+        hold_back(house, hold, brought_back)
+    said = confirm_restore(house.engine, house.marks, brought_back + HOUR)
+    with house.engine.begin() as connection:
+        pause(connection, "2026-var", "by hand", brought_back + HOUR)
+    with pytest.raises(StateError, match="may have left"):
+        hold_back(house, hold, brought_back + HOUR)
+
+    assert said.doubted == (("2026-var", 10),)
+    assert house.work(brought_back + 2 * HOUR).unknown == 10
+    assert len(house.transport.sent) == 10
 
 
 def test_older_database_sends_nothing(house: House) -> None:
@@ -293,7 +332,7 @@ def test_mark_is_set_before_a_mail_leaves(postgres_database: Engine, tmp_path: P
     Both are compared after a restore, however often the clock was asked between them.
     """
     sending_now(postgres_database, addresses(3))
-    transport, marks = FakeTransport(RestlessTime()), Marks(tmp_path / "marks")
+    transport, marks = FakeTransport(RestlessTime()), SendingMarks(tmp_path / "marks")
     seen: list[bool] = []
 
     def compare(_reader: str) -> None:
@@ -314,12 +353,12 @@ def test_mark_is_set_before_a_mail_leaves(postgres_database: Engine, tmp_path: P
 
 def test_issue_without_a_mark(tmp_path: Path) -> None:
     """Of an issue that no mail has left of nothing is known outside."""
-    marks = Marks(tmp_path / "marks")
+    marks = SendingMarks(tmp_path / "marks")
 
     assert marks.last("2026-var") is None
     with marks.opened("2026-var"):
         assert marks.last("2026-var") is None
-    assert Marks(tmp_path / "nowhere").issues() == ()
+    assert SendingMarks(tmp_path / "nowhere").issues() == ()
 
 
 class RestlessTime(FakeTime):
@@ -329,6 +368,15 @@ class RestlessTime(FakeTime):
         """Later than the last time it was asked."""
         self.now += timedelta(microseconds=7)
         return self.now
+
+
+def hold_back(house: House, how: str, now: datetime) -> None:
+    """Take the yes back, or let the issue leave now."""
+    with house.engine.begin() as connection:
+        if how == "postponed":
+            postpone(connection, "2026-var", now, now)
+        else:
+            take_back(connection, "2026-var", now)
 
 
 def stop_after(house: House, number: int) -> None:
