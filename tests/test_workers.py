@@ -18,7 +18,7 @@ import pytest
 from newsroom.workers import Crew, Lost
 from newsroom.workers.companion import accompany
 from newsroom.workers.lock import lock
-from newsroom.workers.turn import take_turn
+from newsroom.workers.turn import try_turn
 from tests.processes import PATIENCE, environment
 
 BIG = 10_000_000  # bytes
@@ -456,14 +456,14 @@ def test_one_thread_has_the_turn_and_a_second_does_not_wait() -> None:
     turn = threading.Lock()
 
     def first() -> None:
-        with take_turn(turn) as ours, take_turn(turn) as theirs:
+        with try_turn(turn) as ours, try_turn(turn) as theirs:
             answers.extend((ours, theirs))
             raise ValueError
 
     answers: list[bool] = []
     with pytest.raises(ValueError, match=r"^$"):
         first()
-    with take_turn(turn) as later:
+    with try_turn(turn) as later:
         answers.append(later)
 
     assert answers == [True, False, True]

@@ -63,7 +63,7 @@ class JobRun:
         return self.state == "running" and LEASE.holds(self.lease_until, now)
 
 
-def take_turn(connection: Connection) -> None:
+def wait_to_claim(connection: Connection) -> None:
     """Wait for every other process that claims a slot; the turn ends with the transaction.
 
     SQLite's write lock was taken when the transaction began.

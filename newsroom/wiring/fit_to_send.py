@@ -11,7 +11,7 @@ from newsroom.wiring.doctor import examine_and_keep
 from newsroom.wiring.issue_plan import departs
 from newsroom.wiring.mail_setup import configuration
 from newsroom.wiring.newsletter import goes_further
-from newsroom.workers.turn import take_turn
+from newsroom.workers.turn import try_turn
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,7 +52,7 @@ class HouseCalls:
 
     def look(self) -> None:
         """Look where it is time to, and tell the coordinator what must be mended."""
-        with take_turn(self._turn) as is_ours:
+        with try_turn(self._turn) as is_ours:
             if is_ours:
                 self._look()
 

@@ -101,7 +101,7 @@ def confirm(desk: Desk) -> Confirmed:
             anchor(desk.database, desk.settings.consents, _keys_now(desk.settings), now)
             with transaction(desk.database) as connection:
                 forget_channels(connection)
-        confirmed = confirm_restore(desk.database, newsletter.marks(desk), now)
+        confirmed = confirm_restore(desk.database, newsletter.sending_marks(desk), now)
     return replace(confirmed, finished=finished)
 
 

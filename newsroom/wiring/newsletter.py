@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from newsroom.content.folder import Reading
     from newsroom.delivery.ledger.freeze import Edition
-    from newsroom.delivery.sending.marks import Marks
+    from newsroom.delivery.sending.marks import SendingMarks
     from newsroom.delivery.sending.worker import Mailroom
     from newsroom.jobs.issue.edition import Proof
     from newsroom.jobs.issue.rehearse import Keep, Rehearsed
@@ -161,17 +161,17 @@ def sending(desk: Desk, stop: threading.Event | None = None) -> Iterator[PostOff
             idempotent=_delivers_nothing_twice(desk),
             publish=partial(put_on_the_web, desk),
             enqueue=lambda hold: engine.enqueue_batch(hold.issue, hold.number, hold.attempt),
-            marks=marks(desk),
+            marks=sending_marks(desk),
             grace=latest_send(desk.schedule_if_any()),
         )
         yield PostOffice(desk.database, dispatch, engine, desk.shared_clock, stop)
 
 
-def marks(desk: Desk) -> Marks:
+def sending_marks(desk: Desk) -> SendingMarks:
     """What is known outside the database of the mails that left."""
-    from newsroom.delivery.sending.marks import Marks
+    from newsroom.delivery.sending.marks import SendingMarks
 
-    return Marks(desk.settings.var / "marks")
+    return SendingMarks(desk.settings.var / "marks")
 
 
 def goes_further(mail: str) -> bool:
@@ -208,7 +208,7 @@ def _mailroom(desk: Desk, seat: str, stop: threading.Event) -> Mailroom:
         hashes=partial(address_hashes, desk.keys),
         suppress=suppress,
         forgive=forgive,
-        marks=marks(desk),
+        marks=sending_marks(desk),
         sending=desk.site.sending,
         zone=desk.site.timezone,
         worker=seat,

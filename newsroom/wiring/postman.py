@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from newsroom.workers.turn import take_turn
+from newsroom.workers.turn import try_turn
 
 if TYPE_CHECKING:
     from newsroom.wiring.desk import Desk
@@ -20,7 +20,7 @@ class Postman:
 
     def look(self) -> None:
         """Hand over what is due now."""
-        with take_turn(self._turn) as is_ours:
+        with try_turn(self._turn) as is_ours:
             if is_ours:
                 self._look()
 

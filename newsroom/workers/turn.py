@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def take_turn(turn: threading.Lock) -> Iterator[bool]:
+def try_turn(turn: threading.Lock) -> Iterator[bool]:
     """Whether it is ours; it stays so until the end of the context."""
     is_ours = turn.acquire(blocking=False)
     try:

@@ -22,7 +22,7 @@ from newsroom.delivery.mailer import transport_from
 from newsroom.delivery.sending.batches import Hold
 from newsroom.delivery.sending.clock import shared_clock
 from newsroom.delivery.sending.dispatch import Dispatch
-from newsroom.delivery.sending.marks import Marks
+from newsroom.delivery.sending.marks import SendingMarks
 from newsroom.delivery.sending.seat import take_seat
 from newsroom.delivery.sending.worker import Mailroom
 from newsroom.engine import BatchEngine
@@ -91,7 +91,7 @@ def post_office(
     def clock() -> datetime:
         return shared() + ahead
 
-    marks = Marks(marked)
+    marks = SendingMarks(marked)
     terms = CAREFUL if "CAREFUL" in os.environ else SENDING
     sending, zone = replace(terms, connections=connections), ZoneInfo("Europe/Stockholm")
     mailroom = Mailroom(

@@ -22,7 +22,7 @@ from newsroom.delivery.pace.hours import next_opening, within_hours
 from newsroom.delivery.sending.batches import Hold, Turn, free_batches, hand_out, in_hand
 from newsroom.delivery.sending.course import finish, pause, put_up_with, release
 from newsroom.delivery.sending.guard import stop_if_behind
-from newsroom.delivery.sending.marks import Marks
+from newsroom.delivery.sending.marks import SendingMarks
 from newsroom.errors import NewsroomError
 from newsroom.model import Sending
 from newsroom.model.delivery import DeliveryState
@@ -46,7 +46,7 @@ class Dispatch:
     idempotent: bool  # the transport delivers no message twice: what is unknown may go again
     publish: Callable[[str], None]  # puts the issue's page on the web; may run more than once
     enqueue: Callable[[Hold], None]
-    marks: Marks | None = None  # what is known outside the database; None: nothing
+    marks: SendingMarks | None = None  # what is known outside the database; None: nothing
     grace: timedelta | None = None  # later than this an issue is held; None: however late
 
     def sit_down(self) -> int:

@@ -19,7 +19,7 @@ from newsroom.database.restorations import Restoration, unconfirmed
 from newsroom.database.tables import batch, delivery, issue
 from newsroom.delivery.ledger.chronicle import Step, note_step
 from newsroom.delivery.sending.course import pause, resume
-from newsroom.delivery.sending.marks import UNREADABLE, Marks
+from newsroom.delivery.sending.marks import UNREADABLE, SendingMarks
 from newsroom.errors import StateError
 from newsroom.model.delivery import WAITING, DeliveryState
 from newsroom.model.issue_state import ON_ITS_WAY, IssueState
@@ -91,7 +91,7 @@ def issues_in_doubt(connection: Connection) -> tuple[str, ...]:
 def confirm(
     connection: Connection,
     name: str,
-    marks: Marks,
+    marks: SendingMarks,
     now: datetime,
     restored: Restoration | None = None,
 ) -> int | None:

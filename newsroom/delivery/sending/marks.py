@@ -28,7 +28,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class SendingMarks:
     """The marks of this machine, one file for each issue."""
 
     folder: Path

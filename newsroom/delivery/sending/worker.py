@@ -25,7 +25,7 @@ from newsroom.delivery.sending.batches import Hold, put_back, renew
 from newsroom.delivery.sending.books import RENEW_EVERY, Books
 from newsroom.delivery.sending.clock import Clock
 from newsroom.delivery.sending.course import pause
-from newsroom.delivery.sending.marks import Mark, Marks
+from newsroom.delivery.sending.marks import Mark, SendingMarks
 from newsroom.delivery.sending.outcomes import Handed, Policy, failure_of
 from newsroom.delivery.sending.pen import Writer, pen_for
 from newsroom.delivery.sending.queue import Queue
@@ -72,7 +72,7 @@ class Mailroom:
     worker: str  # the seat of this process
     clock: Clock
     stop: Stop
-    marks: Marks | None = None  # what is known outside the database; None: nothing
+    marks: SendingMarks | None = None  # what is known outside the database; None: nothing
     # With a database that refuses: locked, full, away.
     patience: float = LEASE.length.total_seconds()
     _commits: SharedCommits = field(default_factory=SharedCommits, init=False)

@@ -12,7 +12,7 @@ from newsroom.database.restorations import confirm_restorations, unconfirmed
 from newsroom.database.tables import issue
 from newsroom.delivery.approval.approvals import ended_by_a_restore
 from newsroom.delivery.sending.guard import confirm, issues_in_doubt
-from newsroom.delivery.sending.marks import Marks
+from newsroom.delivery.sending.marks import SendingMarks
 from newsroom.model.issue_state import IssueState
 
 
@@ -39,7 +39,7 @@ class Confirmed:
         return self == Confirmed(None, unapproved=self.unapproved)
 
 
-def confirm_restore(database: Engine, marks: Marks, now: datetime) -> Confirmed:
+def confirm_restore(database: Engine, marks: SendingMarks, now: datetime) -> Confirmed:
     """Go on with an older database; what may have left after it was saved becomes unknown.
 
     Nobody is written to twice by it: a person settles the unknown copies. Doing it again, or when

@@ -18,7 +18,7 @@ from newsroom.database.job_runs import (
     finish_slot,
     last_run,
     renew,
-    take_turn,
+    wait_to_claim,
 )
 from newsroom.jobs.running.persistence import persistence_of
 from newsroom.jobs.running.rota import Done, Rota
@@ -60,7 +60,7 @@ def claim(rota: Rota, slot: Slot, last: JobRun) -> JobRun | None:
         failing_since=since,
     )
     with transaction(rota.database) as connection:
-        take_turn(connection)
+        wait_to_claim(connection)
         if last_run(connection, run.job, max(started, slot.due)) != last:
             return None
         is_ours = claim_again if slot == last.slot else claim_slot

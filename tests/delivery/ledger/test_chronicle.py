@@ -11,7 +11,7 @@ from newsroom.delivery.ledger.chronicle import Step, steps_of
 from newsroom.delivery.ledger.settling import resolve, send_to_rest
 from newsroom.delivery.sending.course import cancel, finish, pause, release, resume
 from newsroom.delivery.sending.guard import confirm
-from newsroom.delivery.sending.marks import Marks
+from newsroom.delivery.sending.marks import SendingMarks
 from newsroom.errors import StateError
 from newsroom.model.delivery import DeliveryState
 from tests.delivery.sample_ledger import NOW, addresses, freeze_now, sending_now
@@ -85,7 +85,7 @@ def test_once_more_to_the_rest(database: Engine) -> None:
 def test_going_on_with_an_older_database(database: Engine, tmp_path: Path) -> None:
     """That somebody went on with a database from a backup is kept, with what is in doubt since."""
     sending_now(database, addresses(3))
-    marks = Marks(tmp_path)
+    marks = SendingMarks(tmp_path)
     with marks.opened("2026-var") as mark:
         mark.set(NOW + MINUTE)
     with database.begin() as connection:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 
 from newsroom.database import migrate, open_database, overwrite_deleted
 from newsroom.delivery.sending.batches import Hold
-from newsroom.delivery.sending.marks import Marks
+from newsroom.delivery.sending.marks import SendingMarks
 from newsroom.jobs.issue.confirm_restore import Confirmed
 from newsroom.jobs.keep.restore import Restored
 from newsroom.model.delivery import Counts
@@ -79,7 +79,7 @@ class House:
 
         self.transport.on_send = count
         sender = test_dispatch.Desk(engine, AT_ONCE, transport=self.transport)
-        marks = Marks(self.root / "var" / "marks")
+        marks = SendingMarks(self.root / "var" / "marks")
         handed: list[Hold] = []
         replace(sender.dispatch(), marks=marks, enqueue=handed.append).look(now)
         mailroom = replace(a_mailroom(engine, self.transport), marks=marks)
