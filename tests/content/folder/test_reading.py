@@ -404,6 +404,21 @@ def test_a_file_without_fields_is_looked_at_all_the_same(
     assert [p.line for p in reading.problems if p.code == "personal-number"] == lines
 
 
+@pytest.mark.parametrize("left", ["[Skriv texten här.]", "[Write the text here.]", "Lorem ipsum."])
+def test_a_text_that_nobody_has_written_is_not_published(root: Path, put: Put, left: str) -> None:
+    """The advice of a new file is told and goes to no reader, unless its file says otherwise."""
+    put("news/a.md", post("A", body=left))
+    put("news/b.md", post("B", more="checks: {unfinished: warning}\n", body=left))
+
+    reading = folder.read(root)
+
+    assert slugs(reading) == ["b"]
+    assert [(str(p.source), p.severity) for p in reading.problems if p.code == "unfinished"] == [
+        ("posts/news/a.md", Severity.ERROR),
+        ("posts/news/b.md", Severity.WARNING),
+    ]
+
+
 def test_a_day_that_cannot_be_read_says_nothing_of_other_days(root: Path, put: Put) -> None:
     """What stands in for a day is compared with nothing."""
     more = "start: nu\nend: 2026-12-01T14:00\nregistration: {deadline: 2026-11-20}\n"
