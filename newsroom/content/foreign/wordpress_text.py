@@ -7,8 +7,10 @@ WordPress puts in when a page is shown: a blank line ends one, and a line break 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from mimetypes import guess_type
+from urllib.parse import urlsplit
 
-_BLOCKS = "<!-- wp:"
+_BLOCK_MARK = re.compile(r"<!--\s*(?P<end>/)?wp:(?:[^-]|-(?!->))*?(?P<empty>/)?-->")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLOCK = (
     r"(?:address|article|aside|blockquote|dd|div|dl|dt|fieldset|figure|figcaption|footer|form|"
@@ -20,7 +22,10 @@ _BEFORE_BLOCK = re.compile(rf"\s*(<{_BLOCK}\b)", re.IGNORECASE)
 _AFTER_BLOCK = re.compile(rf"(</{_BLOCK}>)\s*", re.IGNORECASE)
 _PRE = re.compile(r"<pre\b.*?</pre>", re.DOTALL | re.IGNORECASE)
 CAPTION = re.compile(
-    r"\[caption[^\]]{0,500}\](?P<inside>.*?)\[/caption\]", re.DOTALL | re.IGNORECASE
+    r"\[caption(?P<what>[^\]]{0,2000})\](?P<inside>.*?)\[/caption\]", re.DOTALL | re.IGNORECASE
+)
+_CAPTION_WORDS = re.compile(
+    r"\bcaption=(?:\"(?P<words>[^\"]*)\"|'(?P<others>[^']*)')", re.IGNORECASE
 )
 _IMAGE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.DOTALL | re.IGNORECASE)
 EMBED = re.compile(r"\[embed[^\]]{0,200}\]\s*(?P<url>https?://[^\s\[\]]+)\s*\[/embed\]")
@@ -44,9 +49,21 @@ def html_of(content: str, pictures: Mapping[str, str], here: str | None) -> str:
     text = EMBED.sub(_link, text)
     text = PLAYER.sub(_link, text)
     text = GALLERY.sub(lambda match: _shown(match, pictures, here), text)
-    is_whole = _BLOCKS in text
-    text = _COMMENT.sub("", text)
-    return text if is_whole else with_paragraphs(text)
+    return "".join(_COMMENT.sub("", part) for part in _whole(text))
+
+
+def _whole(text: str) -> Iterator[str]:
+    """The parts of a text, those outside all blocks with their paragraphs."""
+    depth = begin = 0
+    for mark in _BLOCK_MARK.finditer(text):
+        between = text[begin : mark.start()]
+        yield between if depth else with_paragraphs(_COMMENT.sub("", between))
+        begin = mark.end()
+        if mark["end"]:
+            depth = max(0, depth - 1)
+        elif not mark["empty"]:
+            depth += 1
+    yield text[begin:] if depth else with_paragraphs(_COMMENT.sub("", text[begin:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +79,17 @@ def gallery_of(match: re.Match[str], pictures: Mapping[str, str], here: str | No
     ids = _IDS.search(match["what"])
     if ids is None:
         own = (url for key, url in pictures.items() if here and key.startswith(f"{here}/"))
-        return Gallery(tuple(own), ())
+        return Gallery(tuple(url for url in own if _is_picture(url)), ())
     numbers = [number for one in ids[1].split(",") if (number := one.strip())]
     return Gallery(
         tuple(pictures[number] for number in numbers if number in pictures),
         tuple(number for number in numbers if number not in pictures),
     )
+
+
+def _is_picture(url: str) -> bool:
+    kind, _ = guess_type(urlsplit(url).path)
+    return kind is not None and kind.startswith("image/")
 
 
 def with_paragraphs(text: str) -> str:
@@ -101,6 +123,8 @@ def _figure(match: re.Match[str]) -> str:
     if image is None:
         return inside
     words = (inside[: image.start()] + inside[image.end() :]).strip()
+    if not words and (given := _CAPTION_WORDS.search(match["what"])):  # as WordPress 3.3 wrote it
+        words = given["words"] or given["others"] or ""
     return f"<figure>{image[0]}<figcaption>{words}</figcaption></figure>"
 
 

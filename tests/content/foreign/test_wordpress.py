@@ -196,8 +196,15 @@ def test_paragraphs_that_wordpress_leaves_out(text: str, html: str) -> None:
 
 
 def test_the_codes_of_wordpress() -> None:
-    """Captions, films and galleries become HTML; the comments of blocks go."""
-    pictures = {"7": "https://g.example/a.jpg", "12/7": "https://g.example/a.jpg"}
+    """Captions, films and galleries become HTML; of blocks the comments go.
+
+    What stands beside blocks is text of the older editor, and gets its paragraphs.
+    """
+    pictures = {
+        "7": "https://g.example/a.jpg",
+        "12/7": "https://g.example/a.jpg",
+        "12/8": "https://g.example/a.pdf",
+    }
 
     caption = html_of('[caption id="x"]<img src="a.png" /> Bild[/caption]', {}, None)
     caption = caption.replace("\n", "")
@@ -205,13 +212,22 @@ def test_the_codes_of_wordpress() -> None:
     own_film = html_of('[video mp4="/wp-content/uploads/f.mp4"][/video]', {}, None)
     gallery = html_of('[gallery ids="7,8"]', pictures, "12")
     own = html_of("[gallery columns=2]", pictures, "12")
+    old = html_of('[caption caption="Anna Ek"]<img src="a.png">[/caption]', {}, None)
     block = html_of("<!-- wp:paragraph --><p>A</p><!-- /wp:paragraph -->", {}, None)
+    nested = html_of(
+        '<!-- wp:group {"a":1} --><div>\n\n<!-- wp:more /--><b>A</b></div>\n<!-- /wp:group -->\n\n'
+        "B\n\nC",
+        {},
+        None,
+    )
 
     assert caption == '<figure><img src="a.png" /><figcaption>Bild</figcaption></figure>'
     assert '<a href="https://film.example/1">' in film
     assert '<a href="/wp-content/uploads/f.mp4">' in own_film
     assert gallery == own == '<p><img src="https://g.example/a.jpg"></p>'
+    assert "<figcaption>Anna Ek</figcaption>" in old
     assert block == "<p>A</p>"
+    assert nested == "<div>\n\n<b>A</b></div>\n<p>B</p>\n<p>C</p>"
 
 
 @pytest.mark.parametrize(
