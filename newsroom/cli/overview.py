@@ -67,7 +67,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("import", "keep", "bring in Markdown, WordPress or a feed"),
             Entry("dkim", "dkim", "new, show: the keys that mail is signed with"),
             Entry("backup", "backup", "everything that cannot be made again, in one file"),
-            Entry("restore", "backup", "a newsroom from a backup, and the word to go on"),
+            Entry("restore", "restore", "a newsroom from a backup, and the word to go on"),
             Entry("report", "report", "a year in numbers, for the annual report"),
             Entry("secret", "secret", "rotate, show, drop: what the links in mails hang on"),
         ),

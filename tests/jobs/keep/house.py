@@ -17,7 +17,7 @@ from newsroom.jobs.issue.confirm_restore import Confirmed
 from newsroom.jobs.keep.restore import Restored
 from newsroom.model.delivery import Counts
 from newsroom.settings import Settings
-from newsroom.wiring import Desk, keeping
+from newsroom.wiring import Desk, bringing_back, keeping
 from tests.delivery.fakes import FakeTime, FakeTransport, a_mailroom
 from tests.delivery.sample_ledger import AT_ONCE, NOW
 from tests.delivery.sending import test_dispatch
@@ -58,12 +58,12 @@ class House:
 
     def restore(self, file: Path, now: datetime) -> Restored:
         """Bring it back."""
-        return keeping.bring_back(self.root, self.environ, file, now, lambda _: None)
+        return bringing_back.bring_back(self.root, self.environ, file, now, lambda _: None)
 
     def confirm(self, now: datetime) -> Confirmed:
         """Say that it is to be gone on with."""
         with closing(self.desk(now)) as desk:
-            return keeping.confirm(desk)
+            return bringing_back.confirm(desk)
 
     def work(self, now: datetime, stop_after: int | None = None) -> Counts:
         """Look at what is due, and work through what was handed out, or a part of it."""

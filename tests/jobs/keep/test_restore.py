@@ -28,7 +28,7 @@ from newsroom.jobs.keep.whats_there import WhatsThere
 from newsroom.jobs.readers.verify_consents import verify_consents
 from newsroom.model.delivery import DeliveryState
 from newsroom.settings.secret import LinkSecret, secrets_in_file, write_secrets
-from newsroom.wiring import keeping
+from newsroom.wiring import bringing_back
 from tests.delivery.sample_ledger import NOW, add_readers, addresses, sending_now
 from tests.jobs.keep.house import HOUR, MINUTE, SECRET, House, empty_postgres, new_house
 from tests.newsrooms import put
@@ -515,7 +515,7 @@ def readers(house: House) -> int:
 
 def agreeing(house: House, file: Path, agree: Callable[..., None]) -> None:
     """Restore, and do something when asked."""
-    keeping.bring_back(house.root, house.environ, file, NOW, agree)
+    bringing_back.bring_back(house.root, house.environ, file, NOW, agree)
 
 
 def test_the_keys_that_mail_is_signed_with_come_back(tmp_path: Path) -> None:
