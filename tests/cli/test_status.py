@@ -6,11 +6,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from newsroom.cli.screen import columns
-from newsroom.database import open_database, transaction
+from newsroom.database import open_database, outbox, transaction
 from newsroom.database.job_runs import JobRun, claim_slot, finish_slot
+from newsroom.database.outbox import PutOff
 from newsroom.delivery.pace.lanes import pause_row
+from newsroom.model.memo import Memo
+from newsroom.model.saying import say
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, newsletter
+from newsroom.wiring.memos import leave_memo
 from tests.cli.terminal import Terminal
 from tests.newsrooms import ISSUE, NOW, put
 from tests.processes import Said
@@ -166,6 +170,24 @@ def test_a_host_that_rests(terminal: Terminal) -> None:
     first = next(number for number, line in enumerate(lines) if line.startswith("Nyhetsbrev"))
     told = [line.strip() for line in lines[first:]]
     assert "example.se vilar till sön 2026-11-22 10:00: 421 not now" in told
+
+
+def test_a_coordinator_who_cannot_be_told(terminal: Terminal) -> None:
+    """A memo that is refused asks for the machine's keeper, who mends the address."""
+    desk = Desk(Settings.from_env(terminal.root, {}), lambda: at(NOW))
+    leave_memo(desk, Memo(kind="job", occasion="x", subject=say("stopped"), sentences=()))
+    with transaction(desk.database) as connection:
+        held = outbox.claim(connection, at(NOW))
+        assert held is not None
+        refused = PutOff("550 5.1.1", "no such user", timedelta(hours=6), refused=True)
+        outbox.put_off(connection, held, refused, at(NOW))
+    desk.close()
+
+    told = status(terminal, "--json")
+
+    assert told.status == 1
+    assert told.json()["cares"][0]["worry"] == "memos"
+    assert "besked till samordnaren som inte tas emot" in status(terminal).out
 
 
 def test_nobody_looks_at_the_clock(terminal: Terminal) -> None:
