@@ -89,8 +89,10 @@ def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str | Held:
     if why_not := issue_plan.why_not_today(desk, name):
         return why_not
     try:
-        frozen = newsletter.freeze_issue(desk, name, by_itself=True)
+        frozen = newsletter.freeze_by_itself(desk, name, None)
     except (ContentError, StateError) as reason:
+        if moved := issue_plan.why_not_today(desk, name):  # somebody has just decided so
+            return moved
         _hold(desk, schedule, slot, reason.sentence)
         return Held(reason.sentence)
     if frozen:

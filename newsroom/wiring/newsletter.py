@@ -66,14 +66,35 @@ def _made_up(desk: Desk, name: str, at: datetime | None) -> tuple[Reading, Proof
     )
 
 
-def freeze_issue(
-    desk: Desk, name: str, reason: str | None = None, *, by_itself: bool = False
-) -> bool:
-    """Fix an approved issue's text and recipients; false when that was done before.
+def freeze_issue(desk: Desk, name: str, reason: str | None = None) -> bool:
+    """Fix an approved issue's text and recipients on a person's word; false when that was done.
 
-    `reason` says why no good verdict of the doctor is needed; of one that leaves `by_itself` a new
-    verdict is made where the last is no good.
+    `reason` says why no good verdict of the doctor is needed.
     """
+    from newsroom.database import reading
+    from newsroom.delivery.approval.thaw import chosen_day
+
+    with reading(desk.database) as connection:
+        day = chosen_day(connection, name)
+    return _freeze(desk, name, day, reason)
+
+
+def freeze_by_itself(desk: Desk, name: str, day: datetime | None) -> bool:
+    """Fix an approved issue whose time has come: at its slot, or on the `day` that was set for it.
+
+    A new verdict of the doctor is made where the last is no good. False when it was frozen before.
+    """
+    return _freeze(desk, name, day, by_itself=True)
+
+
+def _freeze(
+    desk: Desk,
+    name: str,
+    day: datetime | None,
+    reason: str | None = None,
+    *,
+    by_itself: bool = False,
+) -> bool:
     from newsroom.jobs.issue.rehearse import nowhere, require_sound
     from newsroom.jobs.issue.send import freeze_issue as freeze
     from newsroom.wiring.before_sending import made_for_now
@@ -88,7 +109,9 @@ def freeze_issue(
     clock = desk.shared_clock
     fit = partial(require_doctor, desk, name, reason, by_itself=by_itself)
     lanes = partial(_lanes, desk, clock())
-    return freeze(desk.database, name, compose, desk.site.sending, clock, fit=fit, lanes=lanes)
+    return freeze(
+        desk.database, name, compose, desk.site.sending, clock, day=day, fit=fit, lanes=lanes
+    )
 
 
 def _lanes(desk: Desk, now: datetime) -> Callable[[str], str]:

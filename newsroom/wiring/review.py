@@ -221,7 +221,7 @@ class Attendant:
 
         desk, now = self._desk, self._desk.clock()
         reviewing = review_desk(desk)
-        freeze = partial(newsletter.freeze_issue, desk, by_itself=True)
+        freeze = partial(newsletter.freeze_by_itself, desk)
         attend(Attendance(reviewing, freeze, self._is_new()), now)
 
     def _is_new(self) -> bool:

@@ -43,7 +43,7 @@ def attendance(database: Engine, mailer: FakeMailer) -> Attendance:
     templates = Templates((default_templates(),))
     post = DeskPost(newsroom.site, database, (b"0" * 32,), templates, mailer)
     desk = ReviewDesk(post, lambda: newsroom, lambda _: make_proof_of("h"), None)
-    return Attendance(desk, lambda _: None, texts_may_differ=False)
+    return Attendance(desk, lambda *_: None, texts_may_differ=False)
 
 
 def stop(database: Engine, minutes: int) -> None:

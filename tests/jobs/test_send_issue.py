@@ -1,6 +1,7 @@
 """Sending an issue, with the real engine and a folder for the mails."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
@@ -9,11 +10,12 @@ from time import sleep
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine, delete, update
+from sqlalchemy import Connection, Engine, delete, update
 
 from newsroom.database import transaction
 from newsroom.database.tables import delivery
-from newsroom.delivery.approval.approvals import Approval
+from newsroom.delivery.approval.approvals import Approval, keep_approval
+from newsroom.delivery.approval.thaw import postpone, take_back
 from newsroom.delivery.ledger.freeze import Edition
 from newsroom.delivery.sending.batches import Hold
 from newsroom.delivery.sending.course import pause, resume
@@ -102,6 +104,12 @@ def an_office(database: Engine, folder: Path) -> Office:
     return Office(database, folder / "outgoing")
 
 
+def decide(office: Office, what: Callable[[Connection], object]) -> None:
+    """Somebody decides something of the issue."""
+    with transaction(office.database) as connection:
+        what(connection)
+
+
 @pytest.fixture
 def office(database: Engine, tmp_path: Path) -> Office:
     """An office on SQLite."""
@@ -184,6 +192,64 @@ def test_the_undo_window_is_a_whole_one(office: Office) -> None:
 
     tally = issue_status(office.database, "2026-var", office.now)
     assert tally.send_after == NOW + timedelta(minutes=18)
+
+
+@pytest.mark.parametrize("day", [None, NOW])
+def test_a_day_that_is_set_while_it_is_made_ready_holds(
+    office: Office, day: datetime | None
+) -> None:
+    """Making it up, the rehearsal and the doctor take their time: "next week" is no lie in it."""
+    if day:
+        decide(office, lambda connection: postpone(connection, "2026-var", day, NOW))
+    later = NOW + timedelta(days=7)
+
+    with pytest.raises(StateError, match="another day was set for it"):
+        freeze_issue(
+            office.database,
+            "2026-var",
+            an_edition,
+            office.sending,
+            lambda: NOW,
+            day=day,
+            fit=lambda: decide(office, lambda each: postpone(each, "2026-var", later, NOW)),
+        )
+
+    assert issue_status(office.database, "2026-var", NOW).state == "approved"
+
+
+def test_a_yes_that_is_taken_back_while_it_is_made_ready_holds(office: Office) -> None:
+    """It is not taken for an issue that was frozen before: what it needs is said."""
+    with pytest.raises(StateError, match="is drafted and cannot be sent; get it approved first"):
+        freeze_issue(
+            office.database,
+            "2026-var",
+            an_edition,
+            office.sending,
+            lambda: NOW,
+            fit=lambda: decide(office, lambda each: take_back(each, "2026-var", NOW)),
+        )
+
+
+def test_another_text_that_is_approved_while_it_is_made_ready(office: Office) -> None:
+    """The one that was made up is sent to nobody."""
+    given = Approval("2026-var", "another", "anna", NOW)
+
+    with pytest.raises(StateError, match="another text of it was approved"):
+        freeze_issue(
+            office.database,
+            "2026-var",
+            an_edition,
+            office.sending,
+            lambda: NOW,
+            fit=lambda: decide(office, lambda each: keep_approval(each, given)),
+        )
+
+
+def test_who_is_second_finds_it_frozen(office: Office) -> None:
+    """Two processes make the same issue ready; one freezes it, and for the other that is well."""
+    assert not freeze_issue(
+        office.database, "2026-var", an_edition, office.sending, lambda: NOW, fit=office.freeze
+    )
 
 
 def test_frozen_issue_does_not_need_its_file(office: Office) -> None:

@@ -83,6 +83,13 @@ def has_begun(connection: Connection, name: str) -> bool:
     return connection.execute(left.limit(1)).first() is not None
 
 
+def chosen_day(connection: Connection, name: str, *, locked: bool = False) -> datetime | None:
+    """When an issue leaves whose day a person has set; `locked`, nobody sets another meanwhile."""
+    day = select(issue.c.leaves_at).where(issue.c.name == name)
+    found: datetime | None = connection.scalar(day.with_for_update() if locked else day)
+    return found
+
+
 def forget_day(connection: Connection, name: str, leaves_at: datetime, now: datetime) -> bool:
     """The day that was set has come and gone; false when another one was set meanwhile."""
     forgotten = connection.execute(

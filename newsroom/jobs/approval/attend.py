@@ -61,7 +61,7 @@ class Attendance:
     """One look at all issues."""
 
     desk: ReviewDesk
-    freeze: Callable[[str], object]  # fixes an approved issue; raises when it may not leave
+    freeze: Callable[[str, datetime], object]  # on its day; raises when it may not leave
     texts_may_differ: bool  # something was written since the last look
 
 
@@ -170,7 +170,7 @@ def _leave(look: Attendance, name: str, day: datetime, now: datetime) -> None:
     """Freeze an issue whose day has come, or hold it and say why."""
     try:
         _require_in_time(look.desk, day, now)
-        look.freeze(name)
+        look.freeze(name, day)
     except (ContentError, StateError) as reason:
         with transaction(look.desk.post.database) as connection:
             if not forget_day(connection, name, day, now):

@@ -12,11 +12,12 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from newsroom.database import reading, transaction
 from newsroom.database.patience import insist
+from newsroom.delivery.approval.thaw import chosen_day
 from newsroom.delivery.ledger.claims import LEASE
 from newsroom.delivery.ledger.counts import counts
 from newsroom.delivery.ledger.freeze import Edition, freeze
@@ -89,6 +90,7 @@ def freeze_issue(  # noqa: PLR0913 (what is frozen, and on which terms)
     sending: Sending,
     clock: Clock,
     *,
+    day: datetime | None = None,
     fit: Callable[[], object] = lambda: None,
     lanes: Callable[[], Lane] = lambda: lane_of,
 ) -> bool:
@@ -98,7 +100,9 @@ def freeze_issue(  # noqa: PLR0913 (what is frozen, and on which terms)
     whatever became of its file. `fit` raises StateError where mail would not arrive as things are
     set up; `lanes` finds out who takes whose mail. All of them are asked before anything is locked,
     and take their time: the `clock` is asked after them, so that the undo window is a whole one.
-    Raises StateError, and then nothing was changed but an approval that an edit voided.
+    What people decide meanwhile holds: `day` is the one set for it (None: none is) when the caller
+    found that it may leave. Raises StateError, and then nothing was changed but an approval that an
+    edit voided.
     """
     with reading(database) as connection:
         state = state_of(connection, name)
@@ -113,7 +117,34 @@ def freeze_issue(  # noqa: PLR0913 (what is frozen, and on which terms)
     fit()
     lane = lanes()
     with transaction(database) as connection:
-        return freeze(connection, edition, sending, clock(), lane)
+        _require_its_day(connection, name, day)
+        if freeze(connection, edition, sending, clock(), lane):
+            return True
+        _require_frozen(connection, name)
+        return False
+
+
+def _require_its_day(connection: Connection, name: str, day: datetime | None) -> None:
+    """Raises StateError when somebody set another day while the issue was made ready."""
+    if chosen_day(connection, name, locked=True) != day:
+        raise StateError(
+            say("{name}: another day was set for it just now; nothing was sent", name=name)
+        )
+
+
+def _require_frozen(connection: Connection, name: str) -> None:
+    """Pass when somebody else has frozen an issue. Raises StateError with what came between."""
+    state = state_of(connection, name)
+    if state is IssueState.APPROVED:
+        raise StateError(
+            say(
+                "{name}: another text of it was approved just now; send that one: {command}",
+                name=name,
+                command=f"newsroom issue send {name}",
+            )
+        )
+    if state is not None and state not in _FROZEN_BEFORE:
+        advance(name, state, IssueState.FROZEN)
 
 
 def send_issue(office: PostOffice, name: str, progress: Callable[[Counts], None]) -> Sent:
