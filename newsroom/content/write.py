@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from uuid import uuid4
 
-from newsroom.content.front.front_matter import Field, split
+from newsroom.content.front.front_matter import Field, split, yaml_fault
 from newsroom.content.front.notes import Notes
-from newsroom.content.front.quotes import quoted_line
-from newsroom.content.front.yaml_faults import UNQUOTED_COLON
 from newsroom.errors import ContentError
 from newsroom.model.saying import say
 
@@ -84,22 +82,20 @@ def add_lines(text: str, name: str, lines: Sequence[str], source: PurePosixPath)
 
 
 def quoted_where_needed(text: str) -> str:
-    """The text with quotation marks around the values that YAML stumbles over for their colon.
+    """The text with the quotation marks that YAML misses: around a colon, or at a text's end.
 
     It is unchanged when the front matter cannot be made readable by them alone.
     """
     mended = text
     for _ in range(_MOST_QUOTED):
-        notes = Notes(PurePosixPath())
-        front = split(mended, notes)
-        if front is not None:
+        if split(mended, Notes(PurePosixPath())) is not None:
             return mended
-        fault = notes.problems[0]
-        lines = mended.split("\n")
-        line = quoted_line(lines[fault.line - 1]) if fault.line else None
-        if fault.message != UNQUOTED_COLON or line is None or fault.line is None:
+        fault = yaml_fault(mended)
+        if fault is None or fault.quoted is None:
             return text
-        lines[fault.line - 1] = line
+        lines = mended.split("\n")
+        ending = "\r" if lines[fault.line].endswith("\r") else ""
+        lines[fault.line] = f"{fault.quoted}{ending}"
         mended = "\n".join(lines)
     return text
 

@@ -1,14 +1,15 @@
 """The front matter of a file: YAML between `---` lines, each value with the line it stands on."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
 from newsroom.content.front.notes import Notes
 from newsroom.content.front.quotes import yaml_fix
-from newsroom.content.front.yaml_faults import fault_of, half_a_field
+from newsroom.content.front.yaml_faults import Fault, fault_of, half_a_field
 from newsroom.model.saying import Saying, say
 
 # The base loader leaves every value as it is written: no 10:30 read as 630, no date objects.
@@ -68,6 +69,19 @@ def split(text: str, notes: Notes) -> FrontMatter | None:
         return None
     body_line = text.count("\n", 0, parts.end()) + 1
     return FrontMatter(fields, text[parts.end() :].rstrip(), body_line)
+
+
+def yaml_fault(text: str) -> Fault | None:
+    """What YAML stumbles over in the fields of a file, with the file's line counted from 0."""
+    parts = _PARTS.match(_plain(text))
+    if parts is None:
+        return None
+    try:
+        deque(yaml.parse(parts["yaml"], Loader=_LOADER), maxlen=0)
+    except yaml.MarkedYAMLError as error:
+        fault = fault_of(error, parts["yaml"])
+        return replace(fault, line=fault.line + 1)
+    return None
 
 
 def remains(text: str) -> FrontMatter:

@@ -10,6 +10,7 @@ from newsroom.content.front.notes import quoted
 from newsroom.content.front.quotes import PAIRS, in_quotes, quoted_line, yaml_fix
 from newsroom.content.front.yaml_mends import (
     as_far_in_as,
+    end_quote,
     mended,
     with_bracket,
     with_comma,
@@ -60,18 +61,35 @@ class Fault:
     line: int
     message: Saying
     fix: Saying
+    quoted: str | None = None  # the line as it reads when quotation marks alone mend it
 
 
 def fault_of(error: yaml.MarkedYAMLError, text: str) -> Fault:
     """What an error of the parser comes from, at the line where it begins."""
     lines = text.split("\n")
+    if unended := _unended(error, text):
+        return unended
     stumble = _stumble(error, lines)
     half = half_a_field(text) or _half_above(stumble, lines)
     quotable = stumble.what is UNQUOTED_COLON and quoted_line(lines[stumble.line])
     if half and not (quotable and half.line > stumble.line):
         return half
     what, fix = _mend(stumble, text) or _told(stumble, lines[stumble.line])
-    return Fault(stumble.line, _shown(what, stumble, lines[stumble.line]), fix)
+    alone = quoted_line(lines[stumble.line]) if what is UNQUOTED_COLON else None
+    return Fault(stumble.line, _shown(what, stumble, lines[stumble.line]), fix, alone)
+
+
+def _unended(error: yaml.MarkedYAMLError, text: str) -> Fault | None:
+    """A text above whose quotation mark is missing at its end, so that it takes lines along."""
+    mark, lines = error.problem_mark, text.split("\n")
+    mend = end_quote(text, min(mark.line if mark else len(lines), len(lines) - 1))
+    if mend is None:
+        return None
+    line = lines[mend.line]
+    stumble = _Stumble(mend.line, line.rindex(mend.sign), mend.sign, _NOT_CLOSED, "")
+    fix = say("write {words}", words=mend.text.strip())
+    quoted = None if " #" in line else mend.text
+    return Fault(mend.line, _shown(_NOT_CLOSED, stumble, line), fix, quoted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +135,20 @@ def _mend(stumble: _Stumble, text: str) -> tuple[Saying, Saying] | None:
     elif stumble.what is _NEVER_OPENED:
         candidates = without(line, column)
     elif stumble.what in {_ELSEWHERE, UNQUOTED_COLON} and _is_indented_field(line):
-        return _moved(stumble.line, text)
+        return _quoted(stumble.line, text) or _moved(stumble.line, text)
     whole = mended(text, stumble.line, candidates)
     if whole is None or stumble.what is None:
         return None
     return stumble.what, say("write {words}", words=whole.strip())
+
+
+def _quoted(at: int, text: str) -> tuple[Saying, Saying] | None:
+    """What is said of a field that reads as soon as its value has quotation marks."""
+    line = text.split("\n")[at]
+    whole = quoted_line(line)
+    if whole is None or mended(text, at, iter((whole,))) is None:
+        return None
+    return UNQUOTED_COLON, yaml_fix(line)
 
 
 def _moved(at: int, text: str) -> tuple[Saying, Saying] | None:

@@ -3,12 +3,16 @@
 import re
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
+from math import inf
+from typing import NamedTuple
 
 import yaml
 
 from newsroom.content.front.quotes import PAIRS
 
 _END = re.compile(r"[\s,}\]]*$")
+_SUSPECTS = 5  # lines of one text that are tried: each is a reading of all of it
 _LAST_WORD = re.compile(r"[,\s]+(?=[\w-]+$)")
 
 
@@ -18,6 +22,30 @@ def mended(text: str, at: int, candidates: Iterator[str]) -> str | None:
     for line in candidates:
         if line != lines[at] and _reads_past(at, "\n".join([*lines[:at], line, *lines[at + 1 :]])):
             return line
+    return None
+
+
+class EndQuote(NamedTuple):
+    """A line, counted from 0, whose last text is not ended, and the same line with its end."""
+
+    line: int
+    sign: str
+    text: str
+
+
+def end_quote(text: str, stumble: int) -> EndQuote | None:
+    """The first line, up to where YAML stumbles, that lets it go on once its text is ended."""
+    lines = text.split("\n")
+    suspects = (
+        (at, sign)
+        for at, line in enumerate(lines[: stumble + 1])
+        for sign in "\"'"
+        if line.count(sign) % 2 and not line.lstrip().startswith("#")
+    )
+    for at, sign in islice(suspects, _SUSPECTS):
+        for line in with_quote(lines[at], sign):
+            if _stumbles_at("\n".join([*lines[:at], line, *lines[at + 1 :]])) > stumble:
+                return EndQuote(at, sign, line)
     return None
 
 
@@ -55,9 +83,13 @@ def as_far_in_as(above: list[str], line: str) -> Iterator[str]:
 
 
 def _reads_past(at: int, text: str) -> bool:
+    return _stumbles_at(text) > at + 1  # a fault of one line may be noticed in the next
+
+
+def _stumbles_at(text: str) -> float:
+    """The line, counted from 0, at which YAML gives up."""
     try:
         deque(yaml.parse(text, Loader=yaml.CBaseLoader), maxlen=0)
     except yaml.MarkedYAMLError as error:
-        # A fault of one line may be noticed in the next.
-        return error.problem_mark is not None and error.problem_mark.line > at + 1
-    return True
+        return error.problem_mark.line if error.problem_mark else -1
+    return inf

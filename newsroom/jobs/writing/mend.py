@@ -87,7 +87,7 @@ def _keep_address(root: Path, newsroom: Newsroom | None, before: Recall) -> Iter
 
 
 def _quote(root: Path, sources: Iterable[PurePosixPath]) -> Iterator[Mended]:
-    """Put quotation marks around the texts with a colon that YAML takes for a field."""
+    """Write the quotation marks that YAML misses: around a colon, or at the end of a text."""
     for source in sources:
         written = on_disk(root, source).read_bytes().decode()
         mended = quoted_where_needed(written)

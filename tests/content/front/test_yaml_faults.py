@@ -10,6 +10,7 @@ from newsroom.content.front.notes import Notes
 from newsroom.render.sayings import in_language
 
 NOT_CLOSED = "a quotation mark or a bracket is never closed"
+UNQUOTED = "a text with a colon has no quotation marks"
 AFTER_CLOSE = "something stands after the closing quotation mark or bracket"
 NO_COMMA = "there is no comma between two fields"
 NEVER_OPENED = "a bracket is closed that was never opened"
@@ -93,6 +94,13 @@ def told(text: str) -> list[tuple[int | None, str, str]]:
         ("links: {at: '06:00'}}\na: b", 1, NEVER_OPENED, "write links: {at: '06:00'}"),
         ("links: {at: '06:00']\na: b", 1, NOT_CLOSED, "write links: {at: '06:00'}"),
         ('links: {at: "06:00}\na: b', 1, NOT_CLOSED, 'write links: {at: "06:00"}'),
+        ('a: "b: c\n# d, ".md"\ne: f', 1, NOT_CLOSED, 'write a: "b: c"'),
+        ('x: y\na: "b\nid: "tag:x"', 2, NOT_CLOSED, 'write a: "b"'),
+        ("a: 'b\nc: 'd'\ne: f", 1, NOT_CLOSED, "write a: 'b'"),
+        ('a: "b\nc: "d\ne: f', 1, NOT_CLOSED, 'write a: "b"'),
+        ('a: {b: "c}\n# d, ".md"\ne: f', 1, NOT_CLOSED, 'write a: {b: "c"}'),
+        ('a: "b\n  c"\nd: e: f', 3, UNQUOTED, 'write d: "e: f"'),
+        ("a:\n  b: c: d\n  e: f", 2, UNQUOTED, 'write b: "c: d"'),
         ("links: {day: x at: y}", 1, NO_COMMA, "write links: {day: x, at: y}"),
         ("a:\n  b: c\n d: e", 3, ELSEWHERE, "write d: e with 2 spaces before it"),
         ("a:\n  b c\n  d: e", 2, 'there is no colon in "b c"', "write b: c"),

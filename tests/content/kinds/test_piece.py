@@ -359,7 +359,7 @@ def test_the_other_kinds(parse: Parse) -> None:
         (
             Kind.EVENT,
             "start: 2026-11-02\nstatus: inställd",
-            '5: status "inställd" is not known; write planned, cancelled, postponed or moved',
+            '5: status "inställd" is not known; write cancelled',
         ),
         (
             Kind.EVENT,

@@ -111,8 +111,36 @@ def test_a_text_with_a_colon_gets_its_quotation_marks(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ('title: "Vi är nio', 'title: "Vi är nio"'),
+        ('title: "Vi: nio', 'title: "Vi: nio"'),
+        (
+            "sender: x\ntitle: Vi\nplace:\n  name: A: B",
+            'sender: x\ntitle: Vi\nplace:\n  name: "A: B"',
+        ),
+    ],
+)
+def test_a_quotation_mark_that_was_forgotten_is_written(
+    root: Path, written: str, mended: str
+) -> None:
+    """Whatever YAML makes of the lines below it."""
+    path, rest = root / "posts/news/d.md", '\n# Filnamn, utan ".md".\nid: "tag:x:y"\n---\n\nHej.\n'
+    path.write_text(f"---\n{written}{rest}", encoding="utf-8")
+
+    mend_all(root)
+
+    assert path.read_text(encoding="utf-8") == f"---\n{mended}{rest}"
+
+
+@pytest.mark.parametrize(
     "fields",
-    ["title: EU: valet # eller inte", "title: EU: valet\ntags: [a", "title: EU: valet\n\tdate: x"],
+    [
+        'title: "EU valet # eller inte',
+        "title: EU: valet # eller inte",
+        "title: EU: valet\ntags: [a",
+        "title: EU: valet\n\tdate: x",
+    ],
 )
 def test_what_takes_judgement_is_left(root: Path, fields: str) -> None:
     """When quotation marks alone do not make the file readable, it stays as it is."""
