@@ -33,7 +33,11 @@ def unplanned(
 def _way_out(schedule: Schedule, name: str, now: datetime) -> Saying:
     meant, sent = likely_name(schedule, name, now), next_issues(schedule, now)
     if meant is not None:
-        return say("did you mean {meant}? Then call the file {meant}.md", meant=meant)
+        return say(
+            "did you mean {meant}? Then call the file {meant}.md; otherwise set its day: {command}",
+            meant=meant,
+            command=_another_day(name),
+        )
     if not sent:
         return say("set its day: {command}", command=_another_day(name))
     return say(

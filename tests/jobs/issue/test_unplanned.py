@@ -43,6 +43,8 @@ def schedule() -> Schedule:
         ("var", "2027-var"),
         ("2026-host", "2026-host"),
         ("jul", None),
+        ("2026-post", None),
+        ("2026-var-2", None),  # one more of the same season
     ],
 )
 def test_the_name_that_was_meant(schedule: Schedule, name: str, meant: str | None) -> None:
