@@ -11,11 +11,12 @@ from newsroom.schedule.issue_name import (
 )
 from newsroom.schedule.lateness import latest_send
 from newsroom.schedule.parse import parse_schedule
-from newsroom.schedule.slots import due_slots, latest_due, next_due, next_slots
+from newsroom.schedule.slots import due_slots, due_today, latest_due, next_due, next_slots
 
 __all__ = [
     "advance",
     "due_slots",
+    "due_today",
     "issue_name",
     "last_day_to_approve",
     "latest_due",

@@ -12,7 +12,9 @@ from newsroom.model.season import find_season
 from newsroom.schedule.slots import next_due
 
 _NAME = re.compile(r"(2[0-9]{3})-(.+)")
+_INSTANT = timedelta(seconds=1)
 _YEAR = re.compile(r"2[0-9]{3}")
+_ALIKE = 0.8  # host and hst, not host and post
 _ANY_ISSUE = frozenset(  # words of a title that do not say which issue it is
     [
         *("nyhetsbrev", "nyhetsbrevet", "brev", "brevet", "nummer", "numret", "utskick"),
@@ -24,17 +26,18 @@ _ANY_ISSUE = frozenset(  # words of a title that do not say which issue it is
 def issue_name(schedule: Schedule, slot: Slot) -> str:
     """The issue that a newsletter slot is about.
 
-    Draft and remind slots give the name of the issue they precede, even across a new year: the
-    year is that of the day it is sent.
+    Draft and remind slots give the name of the issue they precede, even across a new year, and
+    however late the draft is: the year is that of the next day on which it is sent.
     """
     job = _job(schedule, slot.job)
     if job is None or not isinstance(job.rule, Yearly):
         raise ScheduleError(
             say("{job} is no newsletter job of the schedule; add it there", job=slot.job)
         )
-    sent = slot.due.astimezone(schedule.timezone).date() + job.rule.before
     season = slot.job.split(".")[1]
-    return f"{sent.year}-{season}"
+    sends = _job(schedule, f"newsletter.{season}.send") or job
+    sent = next_due(sends.rule, schedule.timezone, slot.due - _INSTANT)
+    return f"{sent.astimezone(schedule.timezone).year}-{season}"
 
 
 def send_slot(schedule: Schedule, issue: str) -> Slot | None:
@@ -44,7 +47,7 @@ def send_slot(schedule: Schedule, issue: str) -> Slot | None:
     if found is None or job is None:
         return None
     new_year = datetime(int(found[1]), 1, 1, tzinfo=schedule.timezone)
-    return Slot(next_due(job.rule, schedule.timezone, new_year - timedelta(seconds=1)), job.name)
+    return Slot(next_due(job.rule, schedule.timezone, new_year - _INSTANT), job.name)
 
 
 def named_issue(schedule: Schedule, title: str, now: datetime) -> str | None:
@@ -88,7 +91,9 @@ def likely_name(schedule: Schedule, name: str, now: datetime) -> str | None:
 
 def _alike(word: str, seasons: Collection[str]) -> str | None:
     """The season that a word names in another language, or nearly spells."""
-    return _same_season(word, seasons) or next(iter(get_close_matches(word, seasons, 1)), None)
+    return _same_season(word, seasons) or next(
+        iter(get_close_matches(word, seasons, 1, _ALIKE)), None
+    )
 
 
 def _same_season(word: str, seasons: Collection[str]) -> str | None:

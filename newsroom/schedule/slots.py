@@ -59,6 +59,11 @@ def latest_due(rule: Rule, zone: ZoneInfo, since: datetime, now: datetime) -> da
     return max(takewhile(lambda due: due <= now, _dues(rule, zone, since)), default=None)
 
 
+def due_today(rule: Yearly, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """The last moment until now that has a yearly rule's time of day."""
+    return latest_due(Daily(rule.at), zone, now - _AT_MOST[Daily], now)
+
+
 def meets_clock_change(rule: Rule, zone: ZoneInfo) -> bool:
     """Whether the rule ever names a local time that the clocks skip or repeat."""
     if isinstance(rule, Every):

@@ -27,6 +27,13 @@ def draft_issue(desk: Desk, name: str) -> PurePosixPath:
     return path
 
 
+def has_news(desk: Desk, name: str) -> bool:
+    """Whether an issue that nobody has written would have anything to tell."""
+    from newsroom.jobs.issue.draft_contents import choose_contents
+
+    return not choose_contents(_material(desk, name), name).is_empty
+
+
 def new_since_draft(desk: Desk, name: str) -> tuple[str, ...]:
     """The lines that a draft of today would have beside those in the issue's file."""
     from newsroom.jobs.issue.draft import new_lines

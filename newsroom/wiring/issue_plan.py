@@ -61,20 +61,25 @@ def why_not_today(desk: Desk, name: str) -> Saying | None:
     """Why an issue does not leave at its slot though nothing is wrong, or None."""
     from newsroom.database import reading
     from newsroom.delivery.sending.course import state_of
-    from newsroom.jobs.issue.departure import departure
     from newsroom.model.issue_state import IssueState, in_words
 
     with reading(desk.database) as connection:
         state = state_of(connection, name)
-        leaves = departure(connection, None, name, desk.site.sending, desk.site.timezone)
     if state is IssueState.CANCELLED or (
         state is IssueState.SKIPPED and not is_written(desk, name)
     ):
         return say("{issue} is {state}", issue=name, state=in_words(state))
-    if leaves and leaves.by_hand:
-        day = leaves.sent.astimezone(desk.site.timezone)
+    if day := day_set(desk, name):
         return say("{issue} leaves on another day: {day:%Y-%m-%d %H:%M}", issue=name, day=day)
     return None
+
+
+def day_set(desk: Desk, name: str) -> datetime | None:
+    """When an issue is really sent whose day a person has set, on the clock of the site."""
+    leaves = departs(desk, name)
+    if leaves is None or not leaves.by_hand:
+        return None
+    return leaves.sent.astimezone(desk.site.timezone)
 
 
 def has_begun(desk: Desk, name: str) -> Saying | None:

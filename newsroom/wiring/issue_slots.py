@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from newsroom.jobs.running.rota import Held, Idle, Verb
-    from newsroom.model import Schedule, Slot
+    from newsroom.model import Schedule, ScheduledJob, Slot
+    from newsroom.model.saying import Saying
     from newsroom.wiring.desk import Desk
+
+_AT_ONCE = timedelta(seconds=1)  # after a job was first seen: the next look finds it due
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def issue_verbs(desk: Desk, schedule: Schedule) -> Iterator[tuple[str, Verb]]:
@@ -33,6 +38,40 @@ def issues_missed(
             yield job.name, partial(_missed, desk, schedule)
 
 
+def late_drafts(
+    desk: Desk, schedule: Schedule
+) -> Iterator[tuple[str, Callable[[], datetime | None]]]:
+    """Each draft, and when it is written beside its slot."""
+    for job in schedule.jobs:
+        if _step(job.name) == "draft":
+            yield job.name, partial(_late_draft, desk, schedule, job)
+
+
+def _late_draft(desk: Desk, schedule: Schedule, job: ScheduledJob) -> datetime | None:
+    """When the draft is due whose day went by before anybody was there to see to it.
+
+    That is at once, and as long as there is nothing to tell on each day until the issue is sent.
+    """
+    from newsroom.database import reading
+    from newsroom.database.job_runs import last_run
+    from newsroom.delivery.sending.course import state_of
+    from newsroom.model import Slot, Yearly
+    from newsroom.schedule import due_today, issue_name, latest_due
+
+    if not isinstance(job.rule, Yearly):
+        return None
+    now, zone = desk.clock(), schedule.timezone
+    day = latest_due(job.rule, zone, _LONG_AGO, now)
+    name = issue_name(schedule, Slot(now, job.name))
+    if day is None or issue_name(schedule, Slot(day, job.name)) != name:
+        return None
+    with reading(desk.database) as connection:
+        last, state = last_run(connection, job.name, now), state_of(connection, name)
+    if last is None or last.due <= day or state is not None or issue_plan.is_written(desk, name):
+        return None
+    return due_today(job.rule, zone, now) if last.has_run else last.due + _AT_ONCE
+
+
 def _of_issue(
     do: Callable[[Desk, Schedule, Slot], str | Idle | Held],
     desk: Desk,
@@ -48,10 +87,14 @@ def _of_issue(
         return Held(reason.sentence)
 
 
-def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str:
-    """Write the draft, and ask the approvers; where there is nothing to tell, say that."""
+def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str | Idle:
+    """Write the draft, and ask the approvers; where there is nothing to tell, say that.
+
+    Nobody is told so of a draft whose day had gone by: there may be something tomorrow.
+    """
     from newsroom.jobs.approval.ask import ask, skip
-    from newsroom.schedule import issue_name
+    from newsroom.jobs.running.rota import Idle
+    from newsroom.schedule import due_slots, issue_name
 
     name, reviewing, now = issue_name(schedule, slot), review.review_desk(desk), desk.clock()
     try:
@@ -59,6 +102,8 @@ def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str:
     except StateError as reason:  # somebody was first, or there is nothing new to tell
         note = reason.sentence
         if not issue_plan.is_written(desk, name):
+            if slot not in due_slots(schedule, slot.due - _AT_ONCE, slot.due):
+                return Idle(note)
             skip(reviewing, name, now)
             return note
     ask(reviewing, name, now)
@@ -72,8 +117,14 @@ def _remind(desk: Desk, schedule: Schedule, slot: Slot) -> str | Idle:
     from newsroom.schedule import issue_name
 
     name = issue_name(schedule, slot)
+    if day := issue_plan.day_set(desk, name):
+        return Idle(
+            say("no reminder today: {issue} was moved to {day:%Y-%m-%d}", issue=name, day=day)
+        )
     if why_not := issue_plan.why_not_today(desk, name):
         return Idle(why_not)
+    if not issue_plan.is_written(desk, name):
+        return Idle(say("{issue} has no draft yet", issue=name))
     mailed = remind(review.review_desk(desk), name, slot.due, desk.clock())
     mailed.require_all(name)
     note = say("{name}: mails to approvers: {number}", name=name, number=len(mailed.to))
@@ -86,7 +137,7 @@ def _send(desk: Desk, schedule: Schedule, slot: Slot) -> str | Held:
     from newsroom.schedule import issue_name
 
     name = issue_name(schedule, slot)
-    if why_not := issue_plan.why_not_today(desk, name):
+    if why_not := issue_plan.why_not_today(desk, name) or _nothing_to_tell(desk, name):
         return why_not
     try:
         frozen = newsletter.freeze_by_itself(desk, name, None)
@@ -112,12 +163,24 @@ def _missed(desk: Desk, schedule: Schedule, slot: Slot, delay: str) -> str | Hel
     site, name = desk.site, issue_name(schedule, slot)
     if why_not := issue_plan.has_begun(desk, name) or issue_plan.why_not_today(desk, name):
         return why_not
+    if nothing := _nothing_to_tell(desk, name):
+        return nothing
     leaves = leaving(slot.due, site.sending, site.timezone)
     if not leaves.is_missed(latest_send(schedule), desk.clock()):
         return _send(desk, schedule, slot)
     reason = say("newsroom was not running then, and looked {delay} later", delay=delay)
     _hold(desk, schedule, slot, reason)
     return None
+
+
+def _nothing_to_tell(desk: Desk, name: str) -> Saying | None:
+    """Leave an issue out that nobody has written, and of which there is nothing to tell."""
+    from newsroom.jobs.approval.ask import skip
+
+    if issue_plan.is_written(desk, name) or composing.has_news(desk, name):
+        return None
+    skip(review.review_desk(desk), name, desk.clock())
+    return say("{issue}: no post since the last issue, so there is nothing to tell", issue=name)
 
 
 def _hold(desk: Desk, schedule: Schedule, slot: Slot, reason: str) -> None:

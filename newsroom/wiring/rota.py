@@ -48,6 +48,7 @@ def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
         moments={
             "publish": partial(next_change, desk.settings.var / "builds"),
             "links": partial(link_slots.next_look, desk, schedule),
+            **dict(issue_slots.late_drafts(desk, schedule)),
         },
         missed=dict(issue_slots.issues_missed(desk, schedule)),
     )
