@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newsroom.jobs.approval.review import Review
+from newsroom.jobs.issue.another_day import mailing_day
 from newsroom.jobs.issue.issue_status import why
 from newsroom.model import Contact, Severity, Site
 from newsroom.model.delivery import DeliveryState
@@ -137,7 +138,7 @@ class ReviewView:
         planned = self.review.departure.at if self.review.departure else self.now
         day = max(planned, self.now).astimezone(self.site.timezone)
         for ahead in range(1, _WEEKS + 1):
-            then = day + timedelta(weeks=ahead)
+            then = mailing_day(day.date() + timedelta(weeks=ahead), self.site.sending.hours)
             year, number, _ = then.isocalendar()
             yield Week(f"{year}-W{number:02}", number, self.words.date(then))
 

@@ -48,7 +48,8 @@ def postpone_issue(desk: ReviewDesk, name: str, day: str, by: str, now: datetime
     person, site = require_approver(desk.read(), by, name, now), desk.post.site
     with reading(desk.post.database) as connection:
         leaves = departure(connection, desk.schedule, name, site.sending, site.timezone)
-    moment = another_day(day, leaves.at if leaves else None, site.timezone, now)
+    planned = leaves.at if leaves else None
+    moment = another_day(day, planned, site.timezone, now, site.sending.hours)
     with transaction(desk.post.database) as connection:
         postpone(connection, name, moment, now)
         note_decision(connection, name, News.POSTPONED, person.title, now)

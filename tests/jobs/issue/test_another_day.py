@@ -1,12 +1,13 @@
 """Another day for an issue, as people write it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from newsroom.errors import StateError
 from newsroom.jobs.issue.another_day import another_day
+from newsroom.model import Hours
 
 ZONE = ZoneInfo("Europe/Stockholm")
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -32,10 +33,12 @@ PLANNED = datetime(2026, 12, 1, 8, tzinfo=UTC)  # a Tuesday, 09.00 in Stockholm
         ("1 december", "2026-12-01T08:00"),
         ("1 dec 2026", "2026-12-01T08:00"),
         ("1 Dec. 2026", "2026-12-01T08:00"),
-        ("1 juni", "2027-06-01T07:00"),  # that of this year is over
+        ("tisdag 8 december", "2026-12-08T08:00"),
+        ("lördag 5 december 2026 kl.\N{NO-BREAK SPACE}09.00", "2026-12-05T08:00"),
+        ("Tuesday 8 December 2026, 10:30", "2026-12-08T09:30"),
+        ("1 juni 2027", "2027-06-01T07:00"),
         ("week 53", "2026-12-29T08:00"),
-        ("week 3", "2027-01-19T08:00"),  # that of this year is over
-        ("week 47", "2027-11-23T08:00"),
+        ("week 3 2027", "2027-01-19T08:00"),
     ],
 )
 def test_a_day_or_a_week(text: str, utc: str) -> None:
@@ -51,12 +54,52 @@ def test_where_nothing_was_planned() -> None:
     assert another_day("2026-12-08", None, ZONE, NOW) == day
 
 
+@pytest.mark.parametrize("text", ["1 november", "1 juni", "week 3", "vecka 47"])
+def test_what_is_past_this_year_needs_its_year(text: str) -> None:
+    """It may be a slip: nobody moves an issue a year ahead without having written so."""
+    with pytest.raises(StateError, match=f"write it with its year: {text} 2027"):
+        another_day(text, PLANNED, ZONE, NOW)
+
+
+def test_a_week_means_a_day_on_which_mail_leaves() -> None:
+    """An issue that is planned for a Saturday leaves that week on the Friday, and not in the next.
+
+    A date that somebody writes is theirs.
+    """
+    saturday = datetime(2026, 12, 5, 8, tzinfo=UTC)
+    hours = Hours(frozenset(range(5)), time(8), time(18))
+
+    friday = datetime(2026, 12, 11, 8, tzinfo=UTC)
+    assert another_day("vecka 50", saturday, ZONE, NOW, hours) == friday
+    assert another_day("vecka 50", PLANNED, ZONE, NOW, hours) == friday - timedelta(days=3)
+    assert another_day("2026-12-05", PLANNED, ZONE, NOW, hours) == saturday
+
+
+def test_a_weekday_that_does_not_fit_is_told() -> None:
+    """One of the two is a slip."""
+    with pytest.raises(StateError, match="2026-12-08 is no lördag"):
+        another_day("lördag 8 december", PLANNED, ZONE, NOW)
+
+
 @pytest.mark.parametrize(
-    "text", ["", "soon", "8 decembre", "31 november", "week", "week 54", "week 99", "2026-13-01"]
+    "text",
+    [
+        "",
+        "soon",
+        "12/12",
+        "snart 8 december",
+        "8 december kl. 25.00",
+        "8 decembre",
+        "31 november",
+        "week",
+        "week 54",
+        "week 99",
+        "2026-13-01",
+    ],
 )
 def test_what_is_no_day(text: str) -> None:
     """Anything else is refused, with an example."""
-    with pytest.raises(StateError, match="write 2026-12-08 or week 50"):
+    with pytest.raises(StateError, match="write 2026-12-08, 8 December or week 50"):
         another_day(text, PLANNED, ZONE, NOW)
 
 
