@@ -78,15 +78,19 @@ class DeadlineWords:
                     say("What has been published by then is in it."),
                 )
             case IssueDay.REMIND:
+                if half := self._half_a_yes(day):
+                    return half, say("If it is still missing by now, all who can get a mail.")
                 return (
                     yes or say("If nobody has said yes by now, all who can get a mail about it."),
                 )
             case IssueDay.APPROVE:
-                return (yes,) if yes else _asked(day)
+                return (yes,) if yes else (*filter(None, [self._half_a_yes(day)]), *_asked(day))
             case IssueDay.SEND:
                 return (
                     *filter(None, [self.why_then(day)]),
-                    yes or say("Nobody has said yes yet, and without it nothing leaves."),
+                    yes
+                    or self._half_a_yes(day)
+                    or say("Nobody has said yes yet, and without it nothing leaves."),
                     say("Until the first mail you can stop it on the review page."),
                 )
 
@@ -95,6 +99,13 @@ class DeadlineWords:
             return None
         name = self.names.get(day.approved_by, day.approved_by)
         return say("{name} has approved it: it leaves by itself.", name=name)
+
+    def _half_a_yes(self, day: Deadline) -> Saying | None:
+        """That one of two has said yes, and that nothing leaves by it."""
+        if (by := day.half_approved_by) is None:
+            return None
+        name = self.names.get(by, by)
+        return say("{name} has approved it; without another yes nothing leaves.", name=name)
 
 
 def _asked(day: Deadline) -> tuple[Saying, ...]:

@@ -24,7 +24,7 @@ from newsroom.jobs.issue.departure import (
     reminder,
 )
 from newsroom.model import Schedule, Site
-from newsroom.model.issue_state import IssueState
+from newsroom.model.issue_state import UNAPPROVED, IssueState
 from newsroom.schedule import due_slots, issue_name
 
 BEHIND, AHEAD = timedelta(days=60), timedelta(days=400)
@@ -49,7 +49,8 @@ class Deadline:
     at: datetime  # aware, UTC; of APPROVE only the day counts
     planned: datetime | None = None  # its own time, where no mail may leave then
     is_off: bool = False  # the issue was cancelled or skipped
-    approved_by: str | None = None  # who has said yes to it: a contact's slug
+    approved_by: str | None = None  # whose yes lets it leave: a contact's slug
+    half_approved_by: str | None = None  # who has said yes to it while another yes is missing
     is_done: bool = False
 
     @property
@@ -115,6 +116,7 @@ def _of_issue(
             if moved := reminder(schedule, name, leaves.at, site.timezone, since):
                 days[IssueDay.REMIND] = moved
     given = latest_approval(connection, name)
+    by = given.approved_by if given else None
     for step, at in days.items():
         yield Deadline(
             issue=name,
@@ -122,7 +124,8 @@ def _of_issue(
             at=at,
             planned=leaves.at if step is IssueDay.SEND and leaves and leaves.is_shut else None,
             is_off=state in _OFF and step is not IssueDay.DRAFT,
-            approved_by=given.approved_by if given else None,
+            approved_by=None if state in UNAPPROVED else by,
+            half_approved_by=by if state in UNAPPROVED else None,
             is_done=state is IssueState.DONE,
         )
 

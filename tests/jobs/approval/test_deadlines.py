@@ -11,6 +11,7 @@ from newsroom.database import reading, transaction
 from newsroom.delivery.approval.approvals import Approval, enter, keep_approval
 from newsroom.delivery.approval.thaw import postpone
 from newsroom.delivery.sending.course import cancel
+from newsroom.jobs.approval.deadline_words import DeadlineWords
 from newsroom.jobs.approval.deadlines import (
     Deadline,
     DeadlineVersion,
@@ -144,6 +145,32 @@ def test_who_has_said_yes_is_known(database: Engine) -> None:
 
     assert found(database)["2026-host", "approve"].approved_by == "anna-ek"
     assert found(database)["2027-var", "approve"].approved_by is None
+
+
+def test_one_of_two_yeses_lets_nothing_leave(database: Engine) -> None:
+    """The calendar says what is missing, and its last day still rings."""
+    with transaction(database) as connection:
+        keep_approval(connection, Approval("2027-var", "h", "anna", NOW), 2)
+    half = found(database)
+    with transaction(database) as connection:
+        keep_approval(connection, Approval("2027-var", "h", "bo", NOW), 2)
+    whole = found(database)
+
+    words = DeadlineWords(SITE, {}, {"anna": "Anna Ek", "bo": "Bo Berg"})
+    steps = (IssueDay.REMIND, IssueDay.APPROVE, IssueDay.SEND)
+    for step in steps:
+        entry = words.entry(half["2027-var", step], DeadlineVersion(0, None))
+        missing = "Anna Ek har godkänt numret. Utan ett godkännande till skickas ingenting."
+        assert missing in entry.lines
+        assert "Det går av sig självt" not in " ".join(entry.lines)
+    last = half["2027-var", IssueDay.APPROVE]
+    assert (last.approved_by, last.half_approved_by) == (None, "anna")
+    assert words.entry(last, DeadlineVersion(0, None)).alarm is not None
+    for step in steps:
+        entry = words.entry(whole["2027-var", step], DeadlineVersion(0, None))
+        assert "Bo Berg har godkänt numret. Det går av sig självt." in entry.lines
+    done = words.entry(whole["2027-var", IssueDay.APPROVE], DeadlineVersion(0, None))
+    assert done.alarm is None
 
 
 def test_without_a_schedule_only_set_days_are_told(database: Engine) -> None:
