@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from secrets import token_bytes
 from typing import TYPE_CHECKING
@@ -11,9 +12,10 @@ import click
 from newsroom.cli.as_json import print_json
 from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
+from newsroom.cli.moments import moment
 from newsroom.cli.naming import source_of
 from newsroom.errors import SettingsError
-from newsroom.jobs.site.announce_words import standing, what_to_do
+from newsroom.jobs.site.announce_words import at_rest, standing, what_to_do
 from newsroom.model.saying import say
 from newsroom.wiring import Desk, announce_desk
 
@@ -140,10 +142,12 @@ def _report(desk: Desk, done: "Round", *, as_json: bool) -> None:
             click.echo(said(remark))
         for row in rows:
             click.echo(_line(desk, row))
-        if not rows:
+        for line in at_rest(done, partial(moment, zone=desk.site.timezone)):
+            click.echo(said(line))
+        if not (rows or done.behind):
             click.echo(said(say("Nothing was left to announce: it is told once on each channel.")))
         _advise(rows)
-    if done.waiting or done.troubled:
+    if done.waiting or done.troubled or done.behind:
         raise SystemExit(3)
 
 

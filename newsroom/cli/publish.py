@@ -2,6 +2,7 @@
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -11,8 +12,10 @@ import click
 from newsroom.cli.as_json import print_json, problem_json
 from newsroom.cli.desk import at_desk, json_option, now_option
 from newsroom.cli.language import said
+from newsroom.cli.moments import moment
 from newsroom.cli.problems import print_problems
 from newsroom.errors import SettingsError
+from newsroom.jobs.site.announce_words import at_rest
 from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk, website
 from newsroom.wiring.channels import require_channels
@@ -95,10 +98,13 @@ def publish_command(desk: Desk, as_of: str | None, as_json: bool) -> None:  # no
     published = website.publish(desk, by_hand=True)
     for line in published.notes:
         click.echo(said(line), err=True)
+    for line in at_rest(published.announced, partial(moment, zone=desk.site.timezone)):
+        click.echo(said(line), err=True)
     if not as_json:
         _tell_news(desk, published.built)
     report(published.built, time.perf_counter() - started, as_json=as_json)
-    if published.announced.waiting or published.announced.troubled:
+    announced = published.announced
+    if announced.waiting or announced.troubled or announced.behind:
         raise SystemExit(3)
 
 

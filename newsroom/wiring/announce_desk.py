@@ -80,7 +80,15 @@ def announce_failed(desk: Desk, on: str | None) -> Round:
     news = announcing.items_of(desk, announcing.made_of(desk))
     still = news.of_ids(row.item for row in failed)
     wanted = [(still[row.item], row.channel) for row in failed if row.item in still]
-    return _now(desk, news, wanted, on)
+    done = _now(desk, news, wanted, on)
+    done.behind += [row for row in record(desk) if _waits(row, on) and row not in done.waiting]
+    return done
+
+
+def _waits(row: Announcement, on: str | None) -> bool:
+    from newsroom.database.announcements import AnnouncementState
+
+    return row.state is AnnouncementState.WAITING and on in {None, row.channel}
 
 
 def skip(desk: Desk, source: PurePosixPath, on: str | None) -> tuple[Announcement, ...]:

@@ -133,6 +133,27 @@ def test_a_service_that_is_away(slack: Terminal, workspace: Workspace) -> None:
     assert "secret-part" not in failed.err + listed + again
 
 
+def test_what_waits_behind_it_is_told(slack: Terminal, workspace: Workspace) -> None:
+    """What is written while a service is away is counted by each publish, and named by the list."""
+    slack.do("publish")
+    busy = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 600\r\nContent-Length: 0\r\n\r\n"
+    workspace.answers = [busy]
+    post(slack, "ett")
+    slack("publish")
+    post(slack, "tva")
+
+    waits = slack("publish")
+    listed = slack.do("announce", "list").out
+    failed = slack("announce", "now", "--failed")
+
+    assert (waits.status, failed.status) == (3, 3)
+    for told in (waits.err, failed.out):
+        assert "slack:kansli: 2 väntar på att annonseras; nytt försök" in told
+    assert '"Nytt om ett" väntar' in listed
+    assert '"Nytt om tva" väntar' in listed
+    assert "inget kvar" not in failed.out
+
+
 def test_a_failure_is_told_once(slack: Terminal, workspace: Workspace) -> None:
     """The coordinator gets one mail about it, however often one looks."""
     slack.do("publish")

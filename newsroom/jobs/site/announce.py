@@ -17,7 +17,7 @@ from newsroom.jobs.site.announce_attempt import (
     Rows,
     attempt,
     looked_after,
-    rests,
+    rest_of,
 )
 from newsroom.model.saying import Saying, joined, say
 from newsroom.outside.channels.channel import Channel, ChannelAnswer, ChannelVerdict, tell
@@ -58,15 +58,29 @@ def announce(channels: Iterable[Channel], look: Callable[[], News], office: Offi
             done.is_unfinished = True  # something may have come since
             continue
         rows = looked_after(office, rows, channel.repeatable, done)
-        if rests(rows.values(), office.clock()):
-            done.is_unfinished = True
-            continue
         items = _due(rows, look(), channel, office, done)
-        told = list(_told(channel, items, rows, office))
-        done.is_unfinished |= len(told) < len(items)
-        for row in told:
-            done.add(row)
+        if rest_of(rows.values(), office.clock()) is None:
+            for row in _told(channel, items, rows, office):
+                done.add(row)
+        _leave_behind(channel, items, office, done)
     return done
+
+
+def _leave_behind(channel: Channel, items: Sequence[Item], office: Office, done: Round) -> None:
+    """Write down what waits for a channel that is left alone for now, so that nobody misses it."""
+    rows, now = office.rows.of(channel.name) or {}, office.clock()
+    rest = rest_of(rows.values(), now)
+    if rest is None:
+        done.is_unfinished |= any(item.id not in rows for item in items)  # in other hands
+        return
+    done.is_unfinished = True
+    for item in items:
+        seen = rows.get(item.id)
+        row = seen or replace(_row(item, channel, now), note=rest.reason)
+        if row.state is AnnouncementState.WAITING and row.next_at != rest.until:
+            office.rows.put(seen, replace(row, next_at=rest.until))
+    after = (office.rows.of(channel.name) or {}).values()
+    done.behind += [row for row in after if row.state is AnnouncementState.WAITING]
 
 
 def announce_now(item: Item, channel: Channel, known: Sequence[Name], office: Office) -> Round:

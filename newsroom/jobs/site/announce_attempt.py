@@ -39,6 +39,7 @@ class Round:
     made: list[Announcement] = field(default_factory=list)
     waiting: list[Announcement] = field(default_factory=list)
     troubled: list[Announcement] = field(default_factory=list)  # failed, or unknown
+    behind: list[Announcement] = field(default_factory=list)  # all that waits on a channel at rest
     remarks: list[Saying] = field(default_factory=list)  # of new channels, and of floods
     is_unfinished: bool = False  # something was left for later, without a row that waits
 
@@ -48,6 +49,7 @@ class Round:
             [*self.made, *other.made],
             [*self.waiting, *other.waiting],
             [*self.troubled, *other.troubled],
+            [*self.behind, *other.behind],
             [*self.remarks, *other.remarks],
             is_unfinished=self.is_unfinished or other.is_unfinished,
         )
@@ -106,17 +108,30 @@ def looked_after(
     return kept
 
 
-def rests(rows: Iterable[Announcement], now: datetime) -> bool:
-    """Whether a channel is to be left alone: something waits on it, or has just failed there."""
-    return any(_is_resting(row, now) for row in rows)
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """That a channel is left alone for a while."""
+
+    until: datetime
+    reason: str | None  # what it said when it was asked last
 
 
-def _is_resting(row: Announcement, now: datetime) -> bool:
-    if row.at > now:  # written by a clock that was wrong: nobody waits for it to come round
-        return False
+def rest_of(rows: Iterable[Announcement], now: datetime) -> Rest | None:
+    """The rest of a channel on which something waits, or has just failed; None: it may be tried."""
+    at_rest = [
+        Rest(until, row.note)
+        for row in rows
+        if row.at <= now  # else a clock was wrong then
+        and (until := _rests_until(row))
+        and until > now
+    ]
+    return max(at_rest, key=lambda rest: rest.until, default=None)
+
+
+def _rests_until(row: Announcement) -> datetime | None:
     if row.state is AnnouncementState.WAITING:
-        return row.next_at is not None and row.next_at > now
-    return row.state in TROUBLED and now - row.at < _AFTER_FAILURE
+        return row.next_at
+    return row.at + _AFTER_FAILURE if row.state in TROUBLED else None
 
 
 def _better(row: Announcement, repeatable: timedelta | None, now: datetime) -> Announcement | None:

@@ -17,7 +17,7 @@ from newsroom.jobs.site.announce_attempt import (
     Rows,
     attempt,
     looked_after,
-    rests,
+    rest_of,
 )
 from newsroom.model import Addresses, NamedChannel, Site
 from newsroom.model.feed_format import FORMATS
@@ -47,7 +47,7 @@ def announce_to_hubs(
             office.rows.begin(hub.name, (), office.clock())
             rows = office.rows.of(hub.name) or {}
         rows = looked_after(office, rows, _REPEATABLE, done)
-        if rests(rows.values(), office.clock()):
+        if rest_of(rows.values(), office.clock()):
             done.is_unfinished = True
             continue
 

@@ -1,6 +1,7 @@
 """What is said of announcements: to who publishes, and to the coordinator when one failed."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -22,6 +23,21 @@ def lines_of(done: Round) -> tuple[Saying, ...]:
 def sentence(row: Announcement) -> Saying:
     """Where an announcement stands, and on which channel."""
     return joined(": ", (row.channel, standing(row)))
+
+
+def at_rest(done: Round, shown: Callable[[datetime], str]) -> tuple[Saying, ...]:
+    """How many items wait on each channel that is left alone for now, and until when."""
+    times = {row.channel: row.next_at for row in done.behind if row.next_at}
+    numbers = Counter(row.channel for row in done.behind)
+    return tuple(
+        say(
+            "{channel}: {number} wait to be announced; the next try is {at}",
+            channel=channel,
+            number=numbers[channel],
+            at=shown(at),
+        )
+        for channel, at in times.items()
+    )
 
 
 def standing(row: Announcement) -> Saying:

@@ -561,16 +561,26 @@ def test_what_was_told_is_not_told_because_somebody_asks(bureau: Bureau) -> None
     assert (asked.made, bureau.titles()) == ([], ["A"])
 
 
-def test_nothing_is_read_while_a_channel_rests(bureau: Bureau) -> None:
-    """While there is nothing to do but wait, the folder is not looked into."""
-    bureau.news.items = [A]
-    bureau.service.moods = [busy("3000")]
-    bureau.go()
-    looks = bureau.news.looks
+@pytest.mark.parametrize("mood", [busy("3000"), httpx.Response(404, text="no_service")])
+def test_what_waits_behind_a_trouble_is_on_record(bureau: Bureau, mood: httpx.Response) -> None:
+    """What was there, and what comes while a channel rests, is named and not tried."""
+    bureau.news.items = [A, B]
+    bureau.service.moods = [mood]
 
-    bureau.go(5)
+    first = bureau.go()
+    bureau.news.items.append(C)
+    second = bureau.go(5)
+    third = bureau.go(5)
+    early = bureau.titles()
+    bureau.go(70)
 
-    assert bureau.news.looks == looks
+    assert early == []
+    assert [row.title for row in first.behind if row.item != A.id] == ["B"]
+    assert [row.title for row in second.behind if row.item != A.id] == ["B", "C"]
+    assert third.behind == second.behind
+    assert len({row.next_at for row in third.behind}) == 1
+    assert bureau.titles()[-2:] == ["B", "C"]
+    assert bureau.go().behind == []
 
 
 def test_no_channels() -> None:
