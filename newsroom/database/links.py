@@ -84,6 +84,13 @@ def dead_links(connection: Connection, now: datetime) -> tuple[KnownLink, ...]:
     return tuple(one for one in map(_known, rows) if one.state(now) is LinkState.DEAD)
 
 
+def well_links(connection: Connection, most: int) -> tuple[str, ...]:
+    """Links that were good when they were last asked for, the latest first."""
+    order = (link.c.last_good.desc(), link.c.digest)
+    found = select(link.c.url).where(link.c.lead.in_(_IS_THERE)).order_by(*order).limit(most)
+    return tuple(connection.scalars(found))
+
+
 def doubted_links(connection: Connection, not_since: datetime) -> tuple[str, ...]:
     """The links of the last round that were gone at one look, not asked for after then."""
     newest = link.c.seen == select(func.max(link.c.seen)).scalar_subquery()

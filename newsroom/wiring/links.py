@@ -9,6 +9,7 @@ from newsroom.wiring.desk import usable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from newsroom.jobs.links.ask_links import RoundOutcome
     from newsroom.jobs.links.gather import LinkPlace
@@ -34,22 +35,24 @@ def places_of(desk: Desk) -> Places:
     def all_of_them() -> Iterator[LinkPlace]:
         yield from gather(newsroom, lambda source: _text(desk, source), now)
         yield from of_settings(_text(desk, _SITE), _SITE, ours)
-        yield from _of_templates(desk, ours)
+        yield from _of_templates(desk.settings.root / _TEMPLATES, ours)
 
     return by_url(all_of_them())
 
 
-def _of_templates(desk: Desk, ours: frozenset[str]) -> Iterator[LinkPlace]:
-    """The links of the templates in use: of one name, those of the newsroom's own file."""
+def _of_templates(folder: Path, ours: frozenset[str]) -> Iterator[LinkPlace]:
+    """The links that the templates of one folder have by themselves."""
     from newsroom.jobs.links.gather import of_template
 
-    used: dict[PurePosixPath, str] = {}
-    for folder in reversed(desk.template_folders):
-        for file in sorted(folder.glob("*/*.html")):
-            text = file.read_text(encoding="utf-8", errors="replace")
-            used[_TEMPLATES / PurePosixPath(file.relative_to(folder))] = text
-    for source, text in sorted(used.items()):
-        yield from of_template(text, source, ours)
+    for file in sorted(folder.glob("*/*.html")):
+        text = file.read_text(encoding="utf-8", errors="replace")
+        yield from of_template(text, _TEMPLATES / PurePosixPath(file.relative_to(folder)), ours)
+
+
+def _own_to_newsroom(desk: Desk) -> tuple[str, ...]:
+    """The links of the templates that newsroom brings: nobody here can mend them."""
+    packaged = desk.template_folders[-1]
+    return tuple(dict.fromkeys(place.url for place in _of_templates(packaged, frozenset())))
 
 
 def _text(desk: Desk, source: PurePosixPath) -> str:
@@ -80,6 +83,7 @@ def ask(desk: Desk, places: Places, scope: RoundScope, net: Net | None = None) -
         desk.site.language,
         str(this_process()),
         partial(visitor, desk.site.url, net or _net(desk)),
+        _own_to_newsroom(desk),
     )
     return ask_links(office, places, scope)
 

@@ -6,9 +6,10 @@ which breaks off is gone on with; what is dead is told to the coordinator once, 
 
 import asyncio
 import secrets
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Collection, Coroutine, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from newsroom.database import links, reading, transaction
 from newsroom.database.link_rounds import (
@@ -25,6 +26,8 @@ from newsroom.jobs.links.round import LinkOffice, RoundScope
 from newsroom.jobs.links.round_record import RoundRecord
 from newsroom.model.saying import say
 from newsroom.outside.links.walk import walk
+
+_WITNESSES = 3  # links
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,22 @@ async def _ask(office: LinkOffice, urls: tuple[str, ...], record: RoundRecord) -
     async with office.visitor() as visitor:
         try:
             await walk(visitor, urls, record.hear, record.is_over)
+            if record.net_is_down:
+                await walk(visitor, _witnesses(office, urls), record.hear_witness)
         finally:
             record.write()
     if record.net_is_down:
         raise OutsideError(
             say("no host of any link answers; is this machine on the network? Nothing was written")
         )
+
+
+def _witnesses(office: LinkOffice, urls: Collection[str]) -> tuple[str, ...]:
+    """A few others that should answer, if anybody can be reached at all."""
+    with reading(office.engine) as connection:
+        well = links.well_links(connection, _WITNESSES + len(urls))
+    others = (url for url in (*well, *office.witnesses) if url not in urls)
+    return tuple(islice(others, _WITNESSES))
 
 
 def _tell(office: LinkOffice, places: Mapping[str, tuple[LinkPlace, ...]]) -> int:

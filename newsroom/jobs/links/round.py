@@ -21,6 +21,7 @@ class LinkOffice:
     lang: str  # that memos are written in
     who: str  # this process, as others are told of it
     visitor: Callable[[], AbstractAsyncContextManager[Asks]]
+    witnesses: tuple[str, ...] = ()  # links of newsroom's own, to be asked when no host answers
 
 
 @dataclass(frozen=True, slots=True)

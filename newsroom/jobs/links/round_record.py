@@ -9,7 +9,6 @@ from newsroom.model.link import Lead, LinkAnswer
 from newsroom.outside.links.walk import host_of
 
 _TOGETHER = 20  # answers that are written at a time: what a killed process loses at most
-_OUR_FAULT = 3  # silent hosts, when none has answered
 _ENOUGH = 20  # of them to wait for
 
 
@@ -29,8 +28,8 @@ class RoundRecord:
 
     @property
     def net_is_down(self) -> bool:
-        """Whether so many hosts are silent, and none has answered, that the fault must be ours."""
-        return not self._has_answered and len(self._silent) >= _OUR_FAULT
+        """Whether hosts are silent and none has answered: then the fault may well be ours."""
+        return not self._has_answered and bool(self._silent)
 
     @property
     def was_cut_short(self) -> bool:
@@ -53,6 +52,11 @@ class RoundRecord:
         if self._has_answered and len(self._waiting) >= _TOGETHER:
             self.write()
         self._scope.progress(self.heard, self._number)
+
+    def hear_witness(self, _url: str, answer: LinkAnswer) -> None:
+        """Take down whether a host answers that nothing is kept of."""
+        if answer.shows_a_net:
+            self._has_answered = True
 
     def write(self) -> None:
         """Keep what was taken down, unless it is our own network that was silent."""

@@ -40,6 +40,7 @@ class World:
         self.answers: dict[str, LinkAnswer] = {}
         self.asked: list[str] = []
         self.before_each: Callable[[str], None] = lambda _url: None
+        self.witnesses: tuple[str, ...] = ()
 
     def ask(
         self, places: Mapping[str, tuple[LinkPlace, ...]], scope: RoundScope | None = None
@@ -62,7 +63,9 @@ class World:
             yield Web()
 
         zone = ZoneInfo("Europe/Stockholm")
-        return LinkOffice(self.database, lambda: self.now, zone, "sv", "machine:1", visitor)
+        return LinkOffice(
+            self.database, lambda: self.now, zone, "sv", "machine:1", visitor, self.witnesses
+        )
 
     def memos(self) -> list[str]:
         """The memos that wait for the coordinator, as they were left."""
@@ -148,6 +151,46 @@ def test_when_nobody_answers_the_fault_is_ours(world: World, answer: LinkAnswer)
     with reading(world.database) as connection:
         known = links.known_links(connection, [A, B, C])
     assert {(one.asked, one.bad_since) for one in known.values()} == {(NOW, None)}
+
+
+@pytest.mark.parametrize("answer", [SILENT, NO_HOST], ids=["silence", "no-names"])
+def test_a_lonely_host_that_does_not_answer_is_held_against_nobody(
+    world: World, answer: LinkAnswer
+) -> None:
+    """On whatever number of rounds: nobody can say whose fault it is."""
+    world.answers = {A: answer}
+
+    for _ in range(2):
+        with pytest.raises(OutsideError, match="is this machine on the network"):
+            world.ask(places(A))
+        world.now += WEEK
+
+    assert world.memos() == []
+
+
+def test_a_host_that_was_there_is_asked_when_no_other_answers(world: World) -> None:
+    """A second look asks for few links, and all of them may have lost their hosts."""
+    world.answers = {A: NO_HOST}
+    world.ask(places(A, B))
+    world.now += DAY
+
+    told = world.ask(places(A, B), RoundScope(doubted_by=world.now - DAY))
+
+    assert told == RoundOutcome(1, 0, 1)
+    assert world.asked[-2:] == [A, B]
+
+
+def test_where_none_was_ever_there_newsroom_has_links_of_its_own(world: World) -> None:
+    """So the only link of a folder can be told to be dead; nothing is kept of the other."""
+    world.answers, world.witnesses = {A: NO_HOST}, (B,)
+
+    for _ in range(2):
+        outcome = world.ask(places(A))
+        world.now += WEEK
+
+    assert outcome == RoundOutcome(1, 0, 1)
+    with reading(world.database) as connection:
+        assert links.known_links(connection, [B]) == {}
 
 
 def test_on_a_dead_network_few_are_waited_for(world: World) -> None:
