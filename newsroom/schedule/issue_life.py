@@ -17,7 +17,7 @@ _NEXT = {
     State.PAUSED: {State.DRAFTED, State.APPROVED, State.SENDING, State.CANCELLED},
     State.DONE: set[State](),
     State.CANCELLED: set[State](),
-    State.SKIPPED: {State.DRAFTED},  # nothing was sent: somebody may still write one by hand
+    State.SKIPPED: {State.DRAFTED, State.CANCELLED},  # somebody may still write one by hand
 }
 _NEW = say("newsroom new issue TITLE")
 

@@ -17,7 +17,7 @@ sending    .       .       .        .      .       x    x      x         .
 done       .       .       .        .      .       .    .      .         .
 paused     .       x       x        .      x       .    .      x         .
 cancelled  .       .       .        .      .       .    .      .         .
-skipped    .       x       .        .      .       .    .      .         .
+skipped    .       x       .        .      .       .    .      x         .
 """
 HEAD, *ROWS = (line.split() for line in TABLE.strip().splitlines())
 STEPS = {

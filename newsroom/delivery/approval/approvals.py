@@ -232,13 +232,17 @@ def end_all_approvals(connection: Connection, name: str, now: datetime) -> None:
 def enter(
     connection: Connection, name: str, now: datetime, state: IssueState = IssueState.DRAFTED
 ) -> None:
-    """The issue's row, made when nobody has told the ledger of it yet; else it stays as it is."""
+    """The issue's row, made when nobody has told the ledger of it yet; else it stays as it is.
+
+    But one that was skipped is a draft when somebody goes on with it after all.
+    """
     row = insert(issue).values(name=name, state=state, updated=now)
     try:
         with connection.begin_nested():
             connection.execute(row)
     except IntegrityError:
-        return
+        skipped = issue.c.name == name, issue.c.state == IssueState.SKIPPED
+        connection.execute(update(issue).where(*skipped).values(state=state))
 
 
 def _add(connection: Connection, given: Approval) -> None:

@@ -120,9 +120,9 @@ def last_told(connection: Connection, name: str, news: News) -> datetime | None:
 
 
 def is_untold(connection: Connection, name: str) -> bool:
-    """Whether nobody has had a mail about an issue."""
-    some = select(desk_mail.c.at).where(desk_mail.c.issue == name, _IS_OVER).limit(1)
-    return connection.scalar(some) is None
+    """Whether nobody has had a mail about an issue, but that there was nothing to tell in it."""
+    its_own = desk_mail.c.issue == name, desk_mail.c.news != News.SKIPPED
+    return connection.scalar(select(desk_mail.c.at).where(*its_own, _IS_OVER).limit(1)) is None
 
 
 _IS_OVER = or_(desk_mail.c.taken, desk_mail.c.tries >= _MOST_TRIES)

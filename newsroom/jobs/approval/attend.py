@@ -142,7 +142,7 @@ def _catch_up(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
         tell_of_a_decision(desk, row.name, now)
     if held := why_held(row.note):
         hold(desk, row.name, *held, now)
-    elif row.state == IssueState.SKIPPED:
+    elif row.state == IssueState.SKIPPED and not _is_written(desk, row.name):
         tell(desk.post, facts(desk, News.SKIPPED, row.name, ""), desk.people(now), now)
     elif row.state == IssueState.APPROVED:
         tell_of_the_yes(desk, row.name, now)
@@ -154,6 +154,11 @@ def _catch_up(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
             ask(desk, row.name, now)
         ask_deputy(desk, row.name, now)
         _remind_of_its_own_day(desk, row, now)
+
+
+def _is_written(desk: ReviewDesk, name: str) -> bool:
+    """Whether the folder has an issue: one that was skipped may be written by hand after all."""
+    return any(each.slug == name for each in desk.read().issues)
 
 
 def _remind_of_its_own_day(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
