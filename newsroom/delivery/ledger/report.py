@@ -81,9 +81,8 @@ def unreached(connection: Connection, name: str) -> tuple[Unreached, ...]:
 
 def _waits_for(connection: Connection, tally: Counts, plan: Plan, now: datetime) -> Saying | None:
     """Why the next mail does not leave at once, though nothing is wrong."""
-    if tally.send_after is not None and tally.send_after > now:
-        at = tally.send_after.astimezone(plan.zone)
-        return say("it may still be undone until {at:%H:%M}", at=at)
+    if undone := _until_the_first_mail(tally, plan, now):
+        return undone
     if not within_hours(plan.sending.hours, now, plan.zone):
         opening = next_opening(plan.sending.hours, now, plan.zone).astimezone(plan.zone)
         return say("outside its hours until {local:%Y-%m-%d %H:%M}", local=opening)
@@ -92,6 +91,18 @@ def _waits_for(connection: Connection, tally: Counts, plan: Plan, now: datetime)
     canary = plan.sending.canary
     canaries = look_at_canaries(connection, tally.issue, canary.seeds if canary else ())
     return why_wait(canaries, canary, now.astimezone(plan.zone))
+
+
+def _until_the_first_mail(tally: Counts, plan: Plan, now: datetime) -> Saying | None:
+    """Until when an issue may be undone: its first mail waits for the hours of site.yaml, too."""
+    if tally.send_after is None:
+        return None
+    at = next_opening(plan.sending.hours, tally.send_after, plan.zone).astimezone(plan.zone)
+    if at <= now:
+        return None
+    if at.date() == now.astimezone(plan.zone).date():
+        return say("it may still be undone until {at:%H:%M}", at=at)
+    return say("it may still be undone until {at:%Y-%m-%d %H:%M}", at=at)
 
 
 def _rest_is_left(connection: Connection, name: str) -> bool:

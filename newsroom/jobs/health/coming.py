@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Row, select
 
 from newsroom.database.tables import issue
 from newsroom.delivery.pace.hours import next_opening
-from newsroom.jobs.issue.departure import leaving
+from newsroom.jobs.issue.departure import day_chosen, leaving, reminder
 from newsroom.model import Daily, Every, Rule, Schedule, ScheduledJob, Site, Slot, Weekly
-from newsroom.model.issue_state import OPEN
+from newsroom.model.issue_state import OPEN, UNAPPROVED
 from newsroom.schedule import issue_name, next_due, next_slots, send_slot
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
@@ -70,12 +70,15 @@ class Almanac:
         return Coming(at=first, job=job.name, rhythm=_rhythm(job.rule) if second <= end else None)
 
     def _in_order(self, slots: Iterable[Slot], now: datetime, end: datetime) -> tuple[Coming, ...]:
-        of_slots = [self._of(slot, now) for slot in slots]
-        listed = {one.issue for one in of_slots if one.job.endswith(".send")}
-        moved_here = (one for one in self._postponed(now, end) if one.issue not in listed)
+        of_slots = [one for slot in slots if (one := self._of(slot, now))]
+        listed = {(one.job, one.issue) for one in of_slots}
+        moved_here = (
+            one for one in self._postponed(now, end) if (one.job, one.issue) not in listed
+        )
         return _sorted([*of_slots, *moved_here])
 
-    def _of(self, slot: Slot, now: datetime) -> Coming:
+    def _of(self, slot: Slot, now: datetime) -> Coming | None:
+        """What becomes of a slot; None of a reminder that nobody is sent at it."""
         if not slot.job.startswith("newsletter."):
             return Coming(at=slot.due, job=slot.job)
         name = issue_name(self.schedule, slot)
@@ -84,6 +87,8 @@ class Almanac:
             at = self._leaves(row, slot.due)
             if at < now:
                 return Coming(at=slot.due, job=slot.job, issue=name, left=at)
+        if slot.job.endswith(".remind") and not _is_reminded_at_its_slot(row):
+            return None
         if not slot.job.endswith(".send"):
             return Coming(at=slot.due, job=slot.job, issue=name)
         at = self._leaves(row, slot.due)
@@ -91,7 +96,7 @@ class Almanac:
         first = None if row is not None and row.send_after is not None else self._if_shut(at)
         return Coming(at=at, job=slot.job, issue=name, planned=planned, first_mail=first)
 
-    def _leaves(self, row: Row[Any, Any] | None, due: datetime) -> datetime:
+    def _leaves(self, row: Row[Any] | None, due: datetime) -> datetime:
         """When an issue leaves; of one that somebody started by hand, its first mail."""
         if row is None:
             return due
@@ -104,27 +109,43 @@ class Almanac:
         departs = leaving(at, self.site.sending, self.site.timezone)
         return departs.first_mail if departs.is_shut else None
 
-    def _row(self, name: str) -> Row[Any, Any] | None:
-        columns = select(issue.c.leaves_at, issue.c.send_after).where(issue.c.name == name)
-        return self.connection.execute(columns).one_or_none()
+    def _row(self, name: str) -> Row[Any] | None:
+        return self.connection.execute(select(issue).where(issue.c.name == name)).one_or_none()
 
     def _postponed(self, now: datetime, end: datetime) -> Iterator[Coming]:
-        """Issues to leave in this time on a day that a person set, wherever their slots are."""
+        """Issues that leave in this time on a day that a person set, and who is reminded of them.
+
+        Wherever their slots are.
+        """
         rows = self.connection.execute(
-            select(issue.c.name, issue.c.leaves_at).where(
-                issue.c.leaves_at > now, issue.c.leaves_at <= end, issue.c.state.in_(OPEN)
-            )
+            select(issue).where(issue.c.leaves_at > now, issue.c.state.in_(OPEN))
         )
-        for name, leaves_at in rows:
-            slot = send_slot(self.schedule, name)
-            if slot is not None:
+        for row in rows:
+            slot = send_slot(self.schedule, row.name)
+            if slot is not None and row.leaves_at <= end:
                 yield Coming(
-                    at=leaves_at,
+                    at=row.leaves_at,
                     job=slot.job,
-                    issue=name,
+                    issue=row.name,
                     planned=slot.due,
-                    first_mail=self._if_shut(leaves_at),
+                    first_mail=self._if_shut(row.leaves_at),
                 )
+            at = self._reminder(row)
+            if slot is not None and at is not None and now < at <= end:
+                job = slot.job.removesuffix("send") + "remind"
+                yield Coming(at=at, job=job, issue=row.name)
+
+    def _reminder(self, row: Row[Any]) -> datetime | None:
+        """When the approvers are reminded of an issue that was moved, and has not its yes."""
+        if row.state not in UNAPPROVED:
+            return None
+        zone, since = self.site.timezone, day_chosen(row)
+        return reminder(self.schedule, row.name, row.leaves_at, zone, since)
+
+
+def _is_reminded_at_its_slot(row: Row[Any] | None) -> bool:
+    """Whether an issue goes by the schedule, and has not its yes."""
+    return row is None or (row.leaves_at is None and row.state in UNAPPROVED)
 
 
 def _rhythm(rule: Rule) -> timedelta | None:

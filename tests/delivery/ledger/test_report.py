@@ -73,6 +73,16 @@ def test_when_an_issue_is_through(either_database: Engine) -> None:
     )
 
 
+def test_an_issue_may_be_undone_until_its_first_mail(database: Engine) -> None:
+    """On a day on which no mail leaves that is when the next working day begins."""
+    wednesdays = replace(WORKDAY, days=frozenset({2}))
+    freeze_now(database, addresses(1), sending := replace(PACED, hours=wednesdays))
+
+    for ahead in (timedelta(0), HOUR):
+        waits = told(database, sending, ahead).waits_for
+        assert waits == "it may still be undone until 2026-06-03 08:00"
+
+
 def test_speed_of_late(database: Engine) -> None:
     """Without any limit the speed since the issue was begun or resumed tells how long it takes.
 

@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, update
 
 from newsroom.database import reading, transaction
 from newsroom.database.tables import issue
 from newsroom.delivery.approval.thaw import postpone
 from newsroom.jobs.health.coming import Almanac, Coming
 from newsroom.model import Daily, Every, Schedule, ScheduledJob, Weekly, Yearly
+from newsroom.model.issue_state import IssueState
 from tests.render.pieces import at, make_site
 
 NOW = at("2026-05-20T09:00")
@@ -22,6 +23,7 @@ SCHEDULE = Schedule(
         ScheduledJob("backup", Daily(time(3, 15))),
         ScheduledJob("links", Weekly(0, time(6))),
         ScheduledJob("newsletter.var.draft", replace(JUNE, before=timedelta(days=10))),
+        ScheduledJob("newsletter.var.remind", replace(JUNE, before=timedelta(days=5))),
         ScheduledJob("newsletter.var.send", JUNE),
     ),
 )
@@ -47,6 +49,7 @@ def test_what_comes_often_is_listed_once_with_its_rhythm(database: Engine) -> No
         "backup": [timedelta(days=1)],
         "links": [timedelta(days=7)],
         "newsletter.var.draft": [None],
+        "newsletter.var.remind": [None],
         "newsletter.var.send": [None],
     }
     assert {one.issue for one in found["newsletter.var.send"]} == {"2026-var"}
@@ -127,3 +130,24 @@ def test_what_has_left_is_not_told_again_by_its_new_day(database: Engine) -> Non
             )
 
     assert "newsletter.var.send" not in coming(database, at("2026-06-04T09:00"))
+
+
+def reminders(database: Engine) -> list[datetime]:
+    """When the approvers are reminded by the schedule."""
+    return [one.at for one in coming(database).get("newsletter.var.remind", ())]
+
+
+def test_the_reminder_of_a_postponed_issue_is_where_it_will_be(database: Engine) -> None:
+    """It goes as long before the new day, at the time of that, and of an approved issue nobody."""
+    planned = at("2026-05-28T09:00")
+    assert reminders(database) == [planned]
+    with transaction(database) as connection:
+        postpone(connection, "2026-var", at("2026-06-09T10:00"), NOW)
+
+    assert reminders(database) == [at("2026-06-04T10:00")]
+    with transaction(database) as connection:
+        connection.execute(update(issue).values(state=IssueState.APPROVED))
+    assert reminders(database) == []
+    with transaction(database) as connection:
+        connection.execute(update(issue).values(leaves_at=None))
+    assert reminders(database) == []
