@@ -61,6 +61,16 @@ def test_what_is_past_this_year_needs_its_year(text: str) -> None:
         another_day(text, PLANNED, ZONE, NOW)
 
 
+@pytest.mark.parametrize("text", ["1 december", "2026-12-01", "week 49", "2026-W49"])
+def test_today_is_today_however_it_is_written(text: str) -> None:
+    """Until the time of day that was planned; after it the day is over, and never next year's."""
+    planned, hour = PLANNED, timedelta(hours=1)
+
+    assert another_day(text, planned, ZONE, planned - hour) == planned
+    with pytest.raises(StateError, match="write a later one"):
+        another_day(text, planned, ZONE, planned + hour)
+
+
 def test_a_week_means_a_day_on_which_mail_leaves() -> None:
     """An issue that is planned for a Saturday leaves that week on the Friday, and not in the next.
 
