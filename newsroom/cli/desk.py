@@ -28,7 +28,7 @@ now_option = click.option(
 )
 
 
-def open_desk(root: Path | None, when: str | None = None) -> Desk:
+def open_desk(root: Path | None, when: str | None = None, *, only_looks: bool = False) -> Desk:
     """The desk of the newsroom that `root` names, or of the nearest one upward."""
     folder = root or find_root(Path.cwd())
     if not (folder / "posts").is_dir():
@@ -39,17 +39,27 @@ def open_desk(root: Path | None, when: str | None = None) -> Desk:
             )
         )
     keeping.clear_up(folder)
-    desk = Desk(Settings.from_env(folder.absolute(), os.environ), real_clock)
+    settings = Settings.from_env(folder.absolute(), os.environ)
+    desk = Desk(settings, real_clock, only_looks=only_looks)
     return desk if when is None else desk.at(when)
 
 
 def at_desk(command: Callable[..., _R]) -> Callable[..., _R]:
     """Give a command its desk as the first argument, at the time that `--now` says."""
+    return _given(command, only_looks=False)
 
+
+def at_glance(command: Callable[..., _R]) -> Callable[..., _R]:
+    """The same for a command that may be run beside a bot of an earlier version."""
+    return _given(command, only_looks=True)
+
+
+def _given(command: Callable[..., _R], *, only_looks: bool) -> Callable[..., _R]:
     @click.pass_context
     @wraps(command)
     def with_desk(context: click.Context, /, *args: Any, **kwargs: Any) -> _R:  # noqa: ANN401
-        with closing(open_desk(context.find_root().obj, kwargs.pop("when", None))) as desk:
+        root, when = context.find_root().obj, kwargs.pop("when", None)
+        with closing(open_desk(root, when, only_looks=only_looks)) as desk:
             return command(desk, *args, **kwargs)
 
     return with_desk

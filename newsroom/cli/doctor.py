@@ -10,7 +10,7 @@ import click
 
 from newsroom.cli.as_json import print_json
 from newsroom.cli.check_lines import check_lines
-from newsroom.cli.desk import at_desk, json_option
+from newsroom.cli.desk import at_glance, json_option
 from newsroom.cli.language import said
 from newsroom.errors import NewsroomError
 from newsroom.model.checkup import Check, CheckVerdict
@@ -39,7 +39,7 @@ _WRONG, _OUTSIDE = 1, 3
     help="A key that your relay signs with.",
 )
 @json_option
-@at_desk
+@at_glance
 def doctor_command(
     desk: Desk, eml: Path | None, only: str | None, selectors: tuple[str, ...], *, as_json: bool
 ) -> None:

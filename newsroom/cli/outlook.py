@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from newsroom.cli.as_json import print_json, utc
-from newsroom.cli.desk import at_desk, json_option, now_option
+from newsroom.cli.desk import at_glance, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.cli.moments import moment
 from newsroom.jobs.running.job_words import words_of
@@ -30,7 +30,7 @@ _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 )
 @now_option
 @json_option
-@at_desk
+@at_glance
 def schedule_command(desk: Desk, days: int, as_json: bool) -> None:  # noqa: FBT001
     """What is next, in local time. What comes weekly or more often is said once."""
     schedule, problems = desk.schedule()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsroom.cli.as_json import print_json
-from newsroom.cli.desk import at_desk, json_option, now_option
+from newsroom.cli.desk import at_glance, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.cli.link_words import round_words
 from newsroom.cli.moments import moment
@@ -40,7 +40,7 @@ _OVER = {IssueState.DONE, IssueState.CANCELLED, IssueState.SKIPPED}
 @click.option("--short", is_flag=True, help="In one line.")
 @now_option
 @json_option
-@at_desk
+@at_glance
 def status_command(desk: Desk, as_json: bool, short: bool) -> None:  # noqa: FBT001
     """What asks for you, what is next, what waits and what happened; ends with 1 when it asks."""
     from newsroom.wiring.vitals import status

@@ -40,15 +40,19 @@ class Desk:
         clock: Callable[[], datetime],
         adjust: Callable[[Site], Site] | None = None,
         net: Net | None = None,
+        *,
+        only_looks: bool = False,
     ) -> None:
         """`adjust` has the last word on the site: the demo's address, say.
 
-        `net` is how other sites are reached, where it is not the public web.
+        `net` is how other sites are reached, where it is not the public web. Who `only_looks` takes
+        no database of an older version away from the processes that go by it.
         """
         self.settings = settings
         self.clock = clock
         self.net = net
         self._adjust = adjust
+        self._only_looks = only_looks
 
     @property
     def is_adjusted(self) -> bool:
@@ -60,7 +64,7 @@ class Desk:
         from newsroom.wiring.written_time import moment_of
 
         ahead = moment_of(when, self.site.timezone) - self.clock()
-        return Desk(self.settings, lambda: self.clock() + ahead, self._adjust, self.net)
+        return self._like(lambda: self.clock() + ahead)
 
     def close(self) -> None:
         """Give the database back, when it was asked for."""
@@ -69,7 +73,10 @@ class Desk:
 
     def anew(self) -> Desk:
         """The same newsroom with its settings read again."""
-        return Desk(self.settings, self.clock, self._adjust, self.net)
+        return self._like(self.clock)
+
+    def _like(self, clock: Callable[[], datetime]) -> Desk:
+        return Desk(self.settings, clock, self._adjust, self.net, only_looks=self._only_looks)
 
     def rules_digest(self) -> str:
         """A digest of what the parts of a running newsroom go by: settings and templates.
@@ -148,7 +155,7 @@ class Desk:
         """The database, in the shape that this version needs."""
         from newsroom.wiring.own_database import open_own_database
 
-        return open_own_database(self.settings, self.clock)
+        return open_own_database(self.settings, self.clock, only_looks=self._only_looks)
 
     @property
     def keys(self) -> tuple[bytes, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from newsroom.errors import OutsideError
+from newsroom.errors import OutsideError, StateError
 from newsroom.model.saying import say
 
 if TYPE_CHECKING:
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def open_own_database(settings: Settings, clock: Callable[[], datetime]) -> Engine:
+def open_own_database(
+    settings: Settings, clock: Callable[[], datetime], *, only_looks: bool = False
+) -> Engine:
     """The database that the settings name; who leaves is written down beside it.
 
-    One of an older shape is backed up before it is changed. Raises OutsideError when it refuses,
-    StateError when a newer version has made it.
+    One of an older shape is backed up before it is changed; who `only_looks` leaves it as it is.
+    Raises OutsideError when it refuses, StateError when another version has made it.
     """
     from sqlalchemy.exc import DatabaseError
 
@@ -36,10 +38,18 @@ def open_own_database(settings: Settings, clock: Callable[[], datetime]) -> Engi
         path = before_upgrade(settings, engine, clock())
         log.info(say("the database is brought up to date; as it was, it is in {path}", path=path))
 
+    def leave_it() -> None:
+        raise StateError(
+            say(
+                "the database is of an earlier version of newsroom; {command} brings it up to date",
+                command="newsroom run",
+            )
+        )
+
     engine = open_database(settings.database)
     attach(engine, DepartedRegister(settings.departed), settings.secret)
     try:
-        migrate(engine, back_up)
+        migrate(engine, leave_it if only_looks else back_up)
     except DatabaseError as error:
         said = str(error.orig).partition("\n")[0]
         raise OutsideError(say("the database of NEWSROOM_DATABASE: {said}", said=said)) from error

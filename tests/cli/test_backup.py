@@ -4,8 +4,9 @@ import signal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from newsroom.database import open_database, transaction
+from newsroom.database import open_database, reading, transaction
 from newsroom.database.backup.load import clear_tables
 from newsroom.database.migrate import upgrade
 from tests.cli.terminal import Terminal
@@ -161,10 +162,10 @@ def test_who_left_is_kept_beside_the_backups(terminal: Terminal, tmp_path: Path)
 def test_two_processes_upgrade_one_database_once(terminal: Terminal) -> None:
     """A database of an earlier version is backed up once, and brought up to date by one of them."""
     house = House(terminal.root)
-    house.do("subscribers", "list")
+    house.do("tick")
     downgrade(terminal.root / "var" / "newsroom.db")
 
-    both = [house.start("subscribers", "list") for _ in range(2)]
+    both = [house.start("tick") for _ in range(2)]
     ended = [process.wait(timeout=60) for process in both]
     for process in both:
         process.communicate()
@@ -242,3 +243,33 @@ def test_a_backup_that_cannot_be_written_names_its_file(terminal: Terminal, tmp_
         f"newsroom: {tmp_path}/no/such/x.tar.gz: mappen {tmp_path}/no/such finns inte; gör den "
         "först, eller skriv ett annat filnamn\n"
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("status", "status --json", "schedule", "doctor", "issue list", "issue status 2026-host"),
+        *("subscribers list", "subscribers show asa@example.se", "subscribers stats"),
+    ],
+)
+def test_a_look_upgrades_no_database(terminal: Terminal, words: str) -> None:
+    """A bot of the earlier version goes on beside it; the answer says what brings it up to date."""
+    file = terminal.root / "var" / "newsroom.db"
+    terminal.do("subscribers", "list")
+    downgrade(file)
+    before = shape(file)
+
+    looked = terminal(*words.split())
+
+    assert (looked.status, shape(file)) == (1, before)
+    assert "databasen är från en tidigare version av newsroom; newsroom run" in looked.err
+    assert not (terminal.root / "var" / "backups").exists()
+
+
+def shape(file: Path) -> str:
+    """The last migration of a database."""
+    database = open_database(f"sqlite:///{file}")
+    with reading(database) as connection:
+        found = str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+    database.dispose()
+    return found

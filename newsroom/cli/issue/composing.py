@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from newsroom.cli.as_json import print_json
-from newsroom.cli.desk import at_desk, json_option, now_option
+from newsroom.cli.desk import at_desk, at_glance, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.cli.problems import print_problems
 from newsroom.model.issue_state import in_words
@@ -17,7 +17,7 @@ from newsroom.wiring import composing as parts
 @click.command("list")
 @now_option
 @json_option
-@at_desk
+@at_glance
 def list_issues(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     """Every issue, where it stands and who approved it."""
     from newsroom.jobs.issue.issue_list import list_issues as job

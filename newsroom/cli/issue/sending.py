@@ -5,7 +5,7 @@ from functools import partial
 import click
 
 from newsroom.cli.asking import ask
-from newsroom.cli.desk import at_desk, json_option, now_option, stop_on_signals
+from newsroom.cli.desk import at_desk, at_glance, json_option, now_option, stop_on_signals
 from newsroom.cli.issue.progress import Progress
 from newsroom.cli.issue.tally import plan_of, print_tally
 from newsroom.errors import StateError
@@ -52,7 +52,7 @@ def send(  # noqa: PLR0913, PLR0917 (its options)
 @click.argument("name")
 @now_option
 @json_option
-@at_desk
+@at_glance
 def status(desk: Desk, name: str, as_json: bool) -> None:  # noqa: FBT001
     """Where an issue stands, in numbers that add up."""
     from newsroom.jobs.issue.issue_status import status_of

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from newsroom.cli.as_json import print_json, utc
-from newsroom.cli.desk import at_desk, json_option
+from newsroom.cli.desk import at_glance, json_option
 from newsroom.cli.language import said
 from newsroom.cli.problems import counted
 from newsroom.model import Subscriber, SubscriberState
@@ -19,7 +19,7 @@ _STATES = click.Choice([state.value for state in SubscriberState])
 @click.option("--state", type=_STATES, help="Only those in this state.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a list that Excel opens.")
 @json_option
-@at_desk
+@at_glance
 def list_subscribers(
     desk: Desk,
     state: str | None,

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from newsroom.cli.as_json import print_json
-from newsroom.cli.desk import at_desk, json_option, now_option
+from newsroom.cli.desk import at_desk, at_glance, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.cli.subscribers.kept import kept_lines
 from newsroom.errors import AddressError, SettingsError, StateError
@@ -38,7 +38,7 @@ def add(  # noqa: PLR0913, PLR0917 (one parameter for each option)
 @click.command("show")
 @click.argument("email")
 @json_option
-@at_desk
+@at_glance
 def show(desk: Desk, email: str, as_json: bool) -> None:  # noqa: FBT001
     """What is kept about one person."""
     kept = _kept(desk, email)

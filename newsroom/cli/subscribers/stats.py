@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsroom.cli.as_json import print_json
-from newsroom.cli.desk import at_desk, json_option, now_option
+from newsroom.cli.desk import at_desk, at_glance, json_option, now_option
 from newsroom.cli.language import desk_language, said
 from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk
@@ -26,7 +26,7 @@ _SHOWN = 12  # months at the terminal
 )
 @now_option
 @json_option
-@at_desk
+@at_glance
 def stats(desk: Desk, out: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """How many read the newsletter, month by month, and what became of each issue."""
     from newsroom.jobs.readers.readership import readership
