@@ -59,7 +59,7 @@ def _told(library: Library, event: Card, notice: Notice) -> Iterator[Problem]:
 def _where(library: Library, notice: Notice) -> Saying | None:
     """Where readers are told; None where there is no such place."""
     channels = _has_channels(library.site)
-    if notice.is_dated and library.posts.cards:
+    if notice.is_dated:
         return say("in feeds and on channels") if channels else say("in feeds")
     return say("on channels") if channels else None
 

@@ -194,8 +194,6 @@ def _entry(page: Page, addresses: Addresses) -> MenuItem:
 
 def _feeds(newsroom: Newsroom) -> list[FeedLink]:
     name = newsroom.site.name
-    if not newsroom.posts:
-        return []
     return [
         FeedLink(f"{name} ({one.label})" if one.label else name, one.media_type, one.path)
         for one in FORMATS

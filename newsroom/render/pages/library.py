@@ -69,11 +69,16 @@ class Library:
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
-        """What readers are told of events that were changed, newest first.
+        """What pages tell of events that were changed, newest first.
 
-        Nothing where there are no posts: such a site has no feeds and no news section.
+        Nothing where there are no posts: such a site has no news section.
         """
-        return for_feeds(self.changes) if self.posts.cards else ()
+        return self.notices_in_feeds if self.posts.cards else ()
+
+    @cached_property
+    def notices_in_feeds(self) -> tuple[Notice, ...]:
+        """What feeds tell of events that were changed, newest first, with posts or without."""
+        return for_feeds(self.changes)
 
     def entry(self, card: Card) -> Entry:
         """The post as feeds carry it, made once for those that are made together."""

@@ -55,11 +55,10 @@ class _FeedDesk:
 def feeds(library: Library) -> Iterator[Page]:
     """The feeds of all news with their archive, and RSS of each tag and member that has posts.
 
-    Notices of changed events stand among the posts, each once. There are no feeds without posts.
+    Notices of changed events stand among the posts, each once. Who follows the news is told when
+    the first ones come, or come again: those feeds are always there.
     """
-    if not library.posts.cards:
-        return
-    desk, told = _FeedDesk(library), library.notices
+    desk, told = _FeedDesk(library), library.notices_in_feeds
     yield from _whole(desk, in_order(library.posts.cards, told))
     yield from _of_tags(library, desk, told)
     yield from _of_members(library, desk, told)
@@ -69,7 +68,7 @@ def _whole(desk: _FeedDesk, items: Sequence[Item]) -> Iterator[Page]:
     """The documents that people subscribe to, and the archive behind them."""
     cut = parts([item.month for item in items])
     newest = subscribed(cut, desk.site.feed.limit)
-    current, archived = items[: cut[newest - 1].end], cut[newest:]
+    current, archived = items[: cut[newest - 1].end if cut else 0], cut[newest:]
     names = ["", *(part.name for part in archived), ""]
     for path, write in ((RSS.path, rss), (_CURRENT, atom)):
         about = partial(_linked, desk.site, path, older=names[1])

@@ -43,11 +43,11 @@ def test_what_is_told_by_itself(announce: tuple[NamedChannel, ...], where: str) 
     assert told == [f'note: newsroom tells of it {where}: "Inställt: Träff"']
 
 
-def test_without_feeds_and_channels_nobody_is_told() -> None:
-    """Then there is nothing to say: the page of the event and the calendars have it."""
-    assert said(cancelled()) == []
+def test_feeds_tell_of_it_where_there_is_no_post() -> None:
+    """They are always there, and who follows the news is told."""
+    assert said(cancelled()) == ['note: newsroom tells of it in feeds: "Inställt: Träff"']
     assert said(cancelled(), announce=SLACK) == [
-        'note: newsroom tells of it on channels: "Inställt: Träff"'
+        'note: newsroom tells of it in feeds and on channels: "Inställt: Träff"'
     ]
 
 

@@ -213,13 +213,13 @@ def test_every_page_leads_to_the_ways_to_follow() -> None:
 
 
 def test_the_subscribe_page_explains_what_there_is() -> None:
-    """The form always; feeds when there are posts; the calendar when there are events."""
+    """The form and the feeds always; the calendar when there are events."""
     bare = printed(make_newsroom())["prenumerera/index.html"]
     full = printed(make_newsroom(posts=(make_post(),), events=(make_event(),)))
 
     page = full["prenumerera/index.html"]
     assert 'name="email" type="email"' in bare
-    assert "feed.xml" not in bare
+    assert "https://nyheter.example.se/feed.xml" in bare
     assert "calendar.ics" not in bare
     assert "https://nyheter.example.se/feed.xml" in page
     assert 'href="webcal://nyheter.example.se/calendar.ics"' in page

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import feedparser
 import pytest
 import vobject
 from hypothesis import given, settings
@@ -174,7 +175,7 @@ def test_a_correction_touches_the_document_it_stands_in() -> None:
 def test_a_notice_gives_way_to_a_post() -> None:
     """A change of an event is an entry until the title of a post tells of it."""
     event = replace(changed("mote", 10), start=at("2026-12-03T10:00"), end=None)
-    about = make_post("om", title="Ny tid", event="mote", published=NOW - timedelta(days=9))
+    about = make_post("om", title="Träffen mote får ny tid", event="mote", published=NOW - timedelta(days=9))
     silent, told = (
         written(make_newsroom(posts=posts, events=(event,)))["atom.xml"].decode()
         for posts in (ARCHIVE[:5], (*ARCHIVE[:3], about, *ARCHIVE[3:5]))
@@ -231,13 +232,28 @@ def uids(written: bytes) -> list[str]:
     return [event.uid.value for event in calendar.contents["vevent"]]
 
 
-def test_nothing_without_content() -> None:
-    """Without posts there are no feeds, without events no calendar but that of all events."""
+def test_those_of_everything_are_always_there() -> None:
+    """Who follows the news or the events meets no missing page when the last one goes."""
     library = Library(make_newsroom(), NOW)
+    made = {page.path: page.render() for page in feeds(library)}
 
-    assert list(feeds(library)) == []
+    assert made.keys() == {"feed.xml", "atom.xml", "feed.json"}
+    for path in ("feed.xml", "atom.xml"):
+        feed = feedparser.parse(made[path])
+        assert (feed.bozo, feed.entries) == (False, [])
+    assert json.loads(made["feed.json"])["items"] == []
     (calendar,) = calendars(library)
     assert calendar.path == "calendar.ics"
+
+
+def test_a_notice_needs_no_post() -> None:
+    """An event that was called off is told of in feeds also where there is no other news."""
+    event = replace(changed("mote", 10), start=at("2026-12-03T10:00"), end=None)
+
+    made = written(make_newsroom(events=(event,)))
+
+    for path in ("feed.xml", "atom.xml", "feed.json"):
+        assert "Ny tid: Träffen mote" in made[path].decode()
 
 
 def test_the_calendar_stays_when_its_last_event_goes() -> None:
