@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from newsroom.cli.moments import moment
 from newsroom.delivery.sending.guard import is_behind_by
 from newsroom.jobs.health.cares import Care, Worry
+from newsroom.jobs.issue.steer import PAUSED_BY_HAND
 from newsroom.jobs.running.job_words import words_of
 from newsroom.model.saying import Saying, joined, say
 
@@ -114,6 +115,8 @@ def _of_issue(care: Care) -> Saying:
     match care.worry:
         case Worry.PAUSED if is_behind_by(care.about, care.note):
             return say("{issue} is paused: {why}", issue=care.about, why=care.note)
+        case Worry.PAUSED if care.note == PAUSED_BY_HAND:
+            return say("{issue}: you have paused it; go on with: {command}", **told)
         case Worry.PAUSED:
             return say("{issue} is paused: {why}. When it is mended: {command}", **told)
         case Worry.UNKNOWN:

@@ -113,6 +113,19 @@ def test_the_deputy_is_asked_when_the_first_has_not_answered(room: ReviewRoom) -
     assert later(room, hours=1) == []
 
 
+def test_the_deputy_hears_that_the_first_has_taken_the_yes_back(room: ReviewRoom) -> None:
+    """Nobody is said not to have answered who has."""
+    later(room, days=1)
+    room.write()
+    room.press("approve")
+    room.press("stop")
+
+    assert (BO, f"Granska: {TITLE}, senast 27 november") in later(room, days=3)
+
+    said = " ".join(body(room.mails()[-1]).split())
+    assert f"Anna Ek har godkänt {TITLE} tidigare, och det gäller inte längre" in said
+
+
 def test_the_deputy_is_left_alone_when_the_first_has_answered(room: ReviewRoom) -> None:
     """A yes, and nobody else is asked or reminded: they hear once that it is approved."""
     later(room, days=1)
@@ -272,6 +285,8 @@ def test_a_day_that_was_set_and_slept_through(room: ReviewRoom) -> None:
     told = later(room, minutes=1)
 
     assert (ANNA, f"Väntar: {TITLE} har inte skickats") in told
+    why = " ".join(body(room.mails()[-1]).split())
+    assert "mer än 6 timmar hade gått sedan det skulle ha skickats" in why
     assert later(room, minutes=1) == []
     assert room.state() is IssueState.APPROVED
 

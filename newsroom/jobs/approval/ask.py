@@ -5,7 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from newsroom.database import reading, transaction
-from newsroom.delivery.approval.approvals import approvals_that_hold, enter, latest_approval
+from newsroom.delivery.approval.approvals import (
+    approvals_that_hold,
+    enter,
+    last_ended,
+    latest_approval,
+)
 from newsroom.delivery.approval.desk_mails import News, first_told
 from newsroom.delivery.approval.reviewed import keep_text
 from newsroom.delivery.sending.course import state_of
@@ -59,7 +64,7 @@ def ask_deputy(desk: ReviewDesk, name: str, now: datetime) -> Mailed:
     """Mail the other approvers when the first has had the time to answer, and has not."""
     with reading(desk.post.database) as connection:
         asked = first_told(connection, name, News.ASKED)
-        answered = approvals_that_hold(connection, name)
+        answered, ended = approvals_that_hold(connection, name), last_ended(connection, name)
     if asked is None or answered or not _waits(desk, name):
         return Mailed()
     if now - asked < desk.post.site.review.deputy_after:
@@ -67,7 +72,9 @@ def ask_deputy(desk: ReviewDesk, name: str, now: datetime) -> Mailed:
     first, *others = desk.people(now) or (None,)
     if first is None:
         return Mailed()
-    return tell_with_letter(desk, name, News.ASKED, "", others, now, who=first.title, since=asked)
+    said_yes = ended is not None and ended.approval.approved_by == first.slug
+    since = None if said_yes else asked
+    return tell_with_letter(desk, name, News.ASKED, "", others, now, who=first.title, since=since)
 
 
 def remind(desk: ReviewDesk, name: str, slot: datetime, now: datetime) -> Mailed:

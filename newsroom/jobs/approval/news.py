@@ -78,8 +78,10 @@ class DeskCalendar:
         return self.days_until(moment) == 0
 
     def day(self, moment: datetime) -> str:
-        """29 maj."""
-        return Words(self.site.language).day(moment.astimezone(self.site.timezone))
+        """29 maj, with its year when that is not the one of the mail."""
+        words, local = Words(self.site.language), moment.astimezone(self.site.timezone)
+        is_this_year = local.year == self.now.astimezone(self.site.timezone).year
+        return words.day(local) if is_this_year else words.date(local)
 
     def time(self, moment: datetime) -> str:
         """09.15."""
@@ -100,10 +102,9 @@ class DeskCalendar:
             return say("Choose on the review page when it leaves; without a yes nothing is sent.")
         if told.departure.is_shut:
             return say(
-                "It must be approved by {planned}. No mail may leave then, so it leaves on {when}, "
-                "to {number} readers; without a yes nothing is sent.",
-                planned=self.when(told.departure.at),
-                when=self.when(told.departure.sent),
+                "It leaves on {when} if it is approved in time, to {number} readers; without a yes "
+                "nothing is sent.",
+                when=self.sent(told.departure),
                 number=told.readers,
             )
         return say(

@@ -17,6 +17,13 @@ def asked(told: IssueNews, calendar: DeskCalendar) -> UnsaidNote:
             day=calendar.day(told.since),
             title=told.title,
         )
+    elif told.who:
+        first = say(
+            "{name} has approved {title} before, and that yes no longer holds, so now you are "
+            "asked too.",
+            name=told.who,
+            title=told.title,
+        )
     change = say(
         "Change in {file} what should be different, and approve it on the review page.",
         file=told.source,

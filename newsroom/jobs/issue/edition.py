@@ -121,6 +121,14 @@ def find_issue(
         raise StateError(
             say("{name}: there is no such issue; did you mean {near}?", name=name, near=near)
         )
+    if name == meant:
+        raise StateError(
+            say(
+                "{name} has no draft yet; write one with: {command}",
+                name=name,
+                command=f"newsroom issue draft {name}",
+            )
+        )
     raise StateError(
         say(
             "{name}: there is no readable posts/newsletters/{name}.md (there is: {there}); write "

@@ -27,7 +27,7 @@ def on_a_shut_day(
         planned=leaves.at.astimezone(zone),
         sent=leaves.sent.astimezone(zone),
     )
-    fix = say("if that will not do, choose another day for it, or other hours")
+    fix = say("if that will not do, choose another day for it")
     return Problem(source, None, Severity.NOTE, SHUT_DAY, message, fix)
 
 

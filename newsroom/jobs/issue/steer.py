@@ -22,6 +22,7 @@ from newsroom.schedule.issue_life import advance
 
 T = TypeVar("T")
 
+PAUSED_BY_HAND = say("paused by hand")  # the reason where a person gives none
 _PATIENCE = 60.0  # seconds: a person waits, and a pause must not be lost to a lock
 
 

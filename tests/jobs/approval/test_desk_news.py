@@ -1,7 +1,7 @@
 """What the approvers are told, in the words of their desk."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -282,6 +282,23 @@ def test_a_mail_reads_as_a_story(news: News, more: dict[str, Any], story: str) -
     assert "\n".join(lines) == story
 
 
+@pytest.mark.parametrize(
+    ("days", "sv", "en"),
+    [
+        (7, "För en vecka sedan hade", "A week ago"),
+        (9, "Den 3 maj hade", "On 3 May"),
+        (13, "Den 29 april hade", "On 29 April"),
+    ],
+)
+def test_a_report_that_comes_late_names_the_day(days: int, sv: str, en: str) -> None:
+    """A week ago is a week ago; newsroom may have stood still when it was due."""
+    since = NOW - timedelta(days=days)
+    swedish, english = (note(lang, News.REPORTED, since=since) for lang in ("sv", "en"))
+
+    assert swedish.sentences[0].startswith(f"{sv} Nyhetsbrev våren 2026 gått ut")
+    assert english.sentences[0].startswith(f"{en} Nyhetsbrev våren 2026 had left")
+
+
 def test_nobody_claims_to_know_what_nobody_reads() -> None:
     """Where no program reads what comes back, the report does not say that nothing did."""
     swedish, english = (note(lang, News.REPORTED, hears=False) for lang in ("sv", "en"))
@@ -326,7 +343,7 @@ def test_on_its_very_day_the_subject_tells_the_time_alone() -> None:
 
 @pytest.mark.parametrize("news", [News.ASKED, News.REMINDED])
 def test_what_is_asked_on_a_shut_day_tells_both_days(news: News) -> None:
-    """By when the yes is needed, and when it is really sent."""
+    """When it is really sent, and why not at its time; the last day to say yes is the subject's."""
     saturday = datetime(2026, 6, 6, 7, tzinfo=UTC)
     monday = datetime(2026, 6, 8, 6, tzinfo=UTC)
     shut = Departure(saturday, by_hand=False, first_mail=monday, is_shut=True)
@@ -334,6 +351,16 @@ def test_what_is_asked_on_a_shut_day_tells_both_days(news: News) -> None:
     told = note("sv", news, departure=shut).sentences[-1]
 
     assert told == (
-        "Det ska vara godkänt senast lördag 6 juni 2026 kl. 09.00. Då får inga mejl gå, så det går "
-        "måndag 8 juni 2026 kl. 08.00, till 815 läsare. Utan godkännande skickas inget."
+        "Det går måndag 8 juni 2026 kl. 08.00 (inte lördag 6 juni 2026 kl. 09.00, för då får inga "
+        "mejl gå) om det är godkänt i tid, till 815 läsare. Utan godkännande skickas inget."
     )
+
+
+def test_a_day_of_another_year_has_its_year_in_the_subject() -> None:
+    """Nobody takes the November of next year for this one."""
+    november = datetime(2027, 11, 1, 8, tzinfo=UTC)
+    moved = Departure(november, by_hand=True, first_mail=november)
+
+    told = note("sv", News.POSTPONED, departure=moved)
+
+    assert told.subject == "Ny dag: Nyhetsbrev våren 2026 går 1 november 2027"

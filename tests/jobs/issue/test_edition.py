@@ -98,3 +98,11 @@ def test_an_unknown_issue() -> None:
         find_issue(NEWSROOM, "2027")
     with pytest.raises(StateError, match="none yet"):
         find_issue(make_newsroom(), "2027")
+
+
+def test_an_issue_of_the_schedule_that_nobody_has_written() -> None:
+    """It has no draft, which is said, and no list of what else there is."""
+    newsroom = make_newsroom()
+
+    with pytest.raises(StateError, match="2026-host has no draft yet; write one with"):
+        find_issue(newsroom, "2026-host", meant="2026-host")
