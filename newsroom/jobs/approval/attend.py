@@ -187,7 +187,7 @@ def _require_in_time(desk: ReviewDesk, day: datetime, now: datetime) -> None:
     site, latest = desk.post.site, latest_send(desk.schedule)
     if leaving(day, site.sending, site.timezone).is_missed(latest, now):
         hours = latest // timedelta(hours=1)
-        raise StateError(say("nobody was there to send it for {hours} hours", hours=hours))
+        raise StateError(say("more than {hours} hours had gone by since its time", hours=hours))
 
 
 def _void_when_edited(desk: ReviewDesk, name: str, now: datetime) -> None:

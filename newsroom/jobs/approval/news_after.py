@@ -5,6 +5,8 @@ from newsroom.delivery.sending.guard import is_behind_by
 from newsroom.jobs.approval.news import OR_ELSE, DeskCalendar, IssueNews, UnsaidNote, full_stop
 from newsroom.model.saying import Saying, joined, say
 
+_WEEK = 7  # days
+
 
 def cancelled(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
     """Somebody called it off."""
@@ -164,7 +166,7 @@ def done(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
     return UnsaidNote(subject, tuple(sentences), say("See the issue"))
 
 
-def reported(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
+def reported(told: IssueNews, calendar: DeskCalendar) -> UnsaidNote:
     """How it went, when what comes back has come back."""
     accepted, frozen = _tally(told)
     bounced = told.counts.bounced if told.counts else 0
@@ -182,13 +184,28 @@ def reported(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
             frozen=frozen,
             number=bounced,
         )
-    first = say(
-        "A week ago {title} had left, and mail servers had accepted {accepted} of {frozen} copies.",
+    sentences = (_had_left(told, calendar), _returned(told), _lost(told))
+    return UnsaidNote(subject, sentences, say("See the figures"))
+
+
+def _had_left(told: IssueNews, calendar: DeskCalendar) -> Saying:
+    """When the last copy had gone, which is a week ago unless newsroom stood still."""
+    accepted, frozen = _tally(told)
+    if told.since is None or calendar.days_until(told.since) == -_WEEK:
+        return say(
+            "A week ago {title} had left, and mail servers had accepted {accepted} of {frozen} "
+            "copies.",
+            title=told.title,
+            accepted=accepted,
+            frozen=frozen,
+        )
+    return say(
+        "On {day} {title} had left, and mail servers had accepted {accepted} of {frozen} copies.",
+        day=calendar.day(told.since),
         title=told.title,
         accepted=accepted,
         frozen=frozen,
     )
-    return UnsaidNote(subject, (first, _returned(told), _lost(told)), say("See the figures"))
 
 
 def _returned(told: IssueNews) -> Saying:

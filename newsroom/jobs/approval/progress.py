@@ -66,7 +66,7 @@ def tell_of_a_lane(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
 
 
 def tell_how_it_went(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
-    """Tell once, a week after an issue was done, what has come back since and who has left."""
+    """Tell once, a week or more after an issue was done, what came back since and who has left."""
     told = facts(desk, News.REPORTED, row.name, row.frozen_at.isoformat())
     people = untold(desk.post, told.issue, told.news, told.occasion, desk.people(now))
     if not people:
@@ -74,7 +74,8 @@ def tell_how_it_went(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
     with reading(desk.post.database) as connection:
         tally = counts(connection, row.name, now)
         left = _left_since(connection, row.name, row.frozen_at)
-    tell(desk.post, replace(told, counts=tally, left=left, hears=desk.hears), people, now)
+    told = replace(told, counts=tally, since=row.updated, left=left, hears=desk.hears)
+    tell(desk.post, told, people, now)
 
 
 def _left_since(connection: Connection, name: str, since: datetime) -> int:
