@@ -42,10 +42,12 @@ def _checked(desk: Desk, file: Path | None) -> "Backup":
     from newsroom.jobs.keep.back_up import check
     from newsroom.jobs.keep.receipt import note_backup
 
-    if file is None or not file.is_file():
+    if file is None:
         raise SettingsError(
             say("--check: write which backup to read: newsroom backup --check FILE")
         )
+    if not file.is_file():
+        raise SettingsError(say("{file}: there is no such file", file=file))
     found = check(file)
     note_backup(desk.settings.var, found, desk.clock())
     return found

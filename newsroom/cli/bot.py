@@ -29,6 +29,7 @@ from newsroom.wiring.postman import Postman
 from newsroom.wiring.review import ReviewTable
 from newsroom.wiring.site_folder import public_folder
 from newsroom.wiring.vitals import vitals
+from newsroom.workers.this_process import this_process
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +56,10 @@ class Bot:
         """Run `clock`, `worker` and `web`, those that are named, until somebody asks to stop.
 
         When site.yaml, schedule.yaml or a template has changed they begin anew with what it says.
-        Raises OutsideError when the port is taken, or when one of the parts broke off.
+        Raises OutsideError when the port is taken, the database does not answer, or one of the
+        parts broke off.
         """
+        _ = self._desk.database  # what nobody can go on without is told before all else
         self._watch = RulesWatch(self._desk, needs_schedule="clock" in parts)
         with ExitStack() as house:
             if "web" in parts:
@@ -84,6 +87,7 @@ class Bot:
         desk = self._desk
         with ExitStack() as running:
             stops = {name: start(running) for name, start in self._starters(parts).items()}
+            log.info(say("at work as {who}: {parts}", who=this_process(), parts=", ".join(stops)))
             _tell_manager(READY)
             while not self._asked_to_stop.wait(_LOOK_EVERY) and not self._watch.has_changed():
                 pass

@@ -31,8 +31,8 @@ class RulesWatch:
         except NewsroomError as fault:
             self._note(fault)
             return False
-        self.unusable_since = None
         if fresh is None:
+            self._all_is_well()
             return False
         log.info(
             say(
@@ -40,8 +40,14 @@ class RulesWatch:
                 name=fresh.site.name,
             )
         )
-        self.desk, self._digest, self._told = fresh, digest, ""
+        self.desk, self._digest, self._told, self.unusable_since = fresh, digest, "", None
         return True
+
+    def _all_is_well(self) -> None:
+        """The files say again what holds: whoever was told of a fault hears so, and of the next."""
+        if self.unusable_since is not None:
+            log.info(say("the settings can be used again; they say what they said before"))
+        self._told, self.unusable_since = "", None
 
     def _fresh(self) -> Desk:
         """A desk that goes by what the files say now. Raises NewsroomError when they are no use."""

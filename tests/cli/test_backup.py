@@ -83,6 +83,7 @@ def test_a_restore_asks_before_it_replaces(terminal: Terminal, tmp_path: Path) -
         (("restore",), "skriv kopians fil, eller --confirm"),
         (("restore", "{file}", "--confirm"), "skriv kopians fil, eller --confirm"),
         (("backup", "--check"), "skriv vilken kopia som ska läsas"),
+        (("backup", "--check", "{file}.bz2"), "kept.tar.gz.bz2: filen finns inte"),
     ],
 )
 def test_half_a_command_is_wrong_usage(

@@ -208,6 +208,17 @@ def test_a_taken_port(tmp_path: Path) -> None:
     assert "välj en annan med --port" in said.err
 
 
+def test_a_database_that_is_away_is_told_before_the_site(tmp_path: Path) -> None:
+    """Nobody is sent to a site that is gone in the same moment."""
+    house = House(write_newsroom(tmp_path / "house"))
+    put(house.root, ".env", "NEWSROOM_DATABASE=postgresql://127.0.0.1:9/x\n")
+
+    said = house.run("run", "--port", "0")
+
+    assert said.status == 3
+    assert "http://" not in said.err
+
+
 def test_web_alone_builds_nothing(tmp_path: Path) -> None:
     """With --only web the site is shown as it is; building is the clock's."""
     house = House(write_newsroom(tmp_path / "house"))
@@ -221,7 +232,7 @@ def test_web_alone_builds_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("part", ["clock", "worker"])
 def test_a_part_alone(tmp_path: Path, part: str) -> None:
-    """The clock or the sender alone listens nowhere, and stops when asked."""
+    """The clock or the sender alone listens nowhere, says who it is, and stops when asked."""
     house = House(write_newsroom(tmp_path / "house"))
 
     with running(house, "--only", part) as (bot, client):
@@ -229,9 +240,10 @@ def test_a_part_alone(tmp_path: Path, part: str) -> None:
         wait_for(ready.exists)
         time.sleep(2)
         assert not answers(client, "/")
-        stop(bot)
+        log = stop(bot)
 
     assert (house.root / "public").exists() == (part == "clock")
+    assert f"igång som {socket.gethostname()}:{bot.pid}: {part}\n" in log
 
 
 def test_the_sender_sends_what_another_process_froze(tmp_path: Path) -> None:

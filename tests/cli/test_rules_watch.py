@@ -1,0 +1,32 @@
+"""What a running bot says of its settings."""
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newsroom.cli.rules_watch import RulesWatch
+from newsroom.settings import Settings
+from newsroom.wiring import Desk
+from tests.newsrooms import write_newsroom
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+def test_each_fault_is_told_and_its_end(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A file that is broken, mended and broken in the same way is told of three times."""
+    desk = Desk(Settings.from_env(write_newsroom(tmp_path), {}), lambda: NOW)
+    watch, file = RulesWatch(desk, needs_schedule=True), tmp_path / "schedule.yaml"
+    good, since = file.read_text(), list[datetime | None]()
+
+    with caplog.at_level(logging.INFO):
+        for text in (good + "x: [", good, good + "x: ["):
+            file.write_text(text)
+            assert [watch.has_changed(), watch.has_changed()] == [False, False]
+            since.append(watch.unusable_since)
+    desk.close()
+
+    assert since == [NOW, None, NOW]
+    assert [record.levelname for record in caplog.records] == ["WARNING", "INFO", "WARNING"]
+    assert "can be used again" in caplog.records[1].getMessage()
