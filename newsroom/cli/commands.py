@@ -87,12 +87,19 @@ def spoken(command: click.Command) -> click.Command:
     """A command that tells of itself in the language of the desk; else it stays what it is."""
     told = copy(command)
     told.help = gettext(cleandoc(command.help or ""))
+    told.short_help = _first_sentence(told.help)
     told.options_metavar = gettext(command.options_metavar or "")
     told.params = [_spoken_parameter(parameter) for parameter in command.params]
     if isinstance(told, click.Group):
         told.subcommand_metavar = gettext(told.subcommand_metavar)
         told.commands = {name: spoken(one) for name, one in told.commands.items()}
     return told
+
+
+def _first_sentence(told: str) -> str:
+    """What lists of commands say of one: to its end, where click would cut it short."""
+    paragraph = " ".join(told.partition("\n\n")[0].split())
+    return paragraph.partition(". ")[0].removesuffix(".")
 
 
 def _spoken_parameter(parameter: click.Parameter) -> click.Parameter:

@@ -1,13 +1,14 @@
 """The fields of a mapping as typed values; what is wrong with them is noted, all at once."""
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from newsroom.content.front.days import Days
 from newsroom.content.front.front_matter import Field
-from newsroom.content.front.notes import shortened
+from newsroom.content.front.notes import quoted, shortened
 from newsroom.content.front.values import one_line
-from newsroom.model import is_slug
+from newsroom.model import is_slug, slugify
 from newsroom.model.saying import say
 
 Read = TypeVar("Read")
@@ -26,8 +27,21 @@ class Fields(Days):
 
     def slugs(self, name: str) -> tuple[str, ...]:
         """A list of the names of pieces."""
-        slugs = [self._as_slug(text, name, line, "") for text, line in self._items(name)]
-        return tuple(filter(is_slug, slugs))
+        items = self._items(name)
+        for text, line in items:
+            if not is_slug(text):
+                self._note_no_name(name, text, line)
+        return tuple(text for text, _ in items if is_slug(text))
+
+    def _note_no_name(self, name: str, text: str, line: int) -> None:
+        message = say(
+            "{field} {written} is not the name of a file",
+            field=self.named(name),
+            written=quoted(text),
+        )
+        likely = slugify(PurePosixPath(text).stem) or "a-short-name"
+        fix = say("write the file's name: {words}", words=likely)
+        self.notes.error(line, "bad-slug", message, fix)
 
     def urls(self, name: str) -> tuple[str, ...]:
         """A list of addresses on the web."""

@@ -31,6 +31,13 @@ def words_of(job: str) -> Saying:
     return say("the job {job}", job=job)
 
 
+def failure_words(job: str) -> Saying:
+    """That a job does not do what it is for."""
+    if job == "links":
+        return say("The links could not be tried")
+    return say("It does not work: {what}", what=words_of(job))
+
+
 def command_of(schedule: Schedule, slot: Slot) -> str | None:
     """What a person types to have done what a slot was for; None where its next time does it."""
     match slot.job.split("."):

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from newsroom.database.job_runs import JobRun, last_runs
 from newsroom.jobs.outbox.memos import leave_all_clear, leave_memo
-from newsroom.jobs.running.job_words import words_of
+from newsroom.jobs.running.job_words import failure_words, words_of
 from newsroom.jobs.running.persistence import persistence_of
 from newsroom.model import Schedule
 from newsroom.model.memo import Memo
@@ -102,7 +102,7 @@ def _failing(run: JobRun, zone: ZoneInfo) -> Memo:
     return Memo(
         kind=_KIND,
         occasion=_occasion(run),
-        subject=say("It does not work: {what}", what=what),
+        subject=failure_words(run.job),
         sentences=(
             say(
                 "This has failed {number} times since {since:%Y-%m-%d %H:%M}: {what}.",
@@ -124,7 +124,7 @@ def _hanging(run: JobRun, zone: ZoneInfo) -> Memo:
     return Memo(
         kind=_KIND,
         occasion=_occasion(run),
-        subject=say("It does not work: {what}", what=what),
+        subject=failure_words(run.job),
         sentences=(
             say(
                 "This has been going on since {since:%Y-%m-%d %H:%M} and comes to no end: {what}.",

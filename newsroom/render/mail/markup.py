@@ -25,7 +25,7 @@ def markup_faults(html: str, site: Site) -> Faults:
     document = document_fromstring(html)
     yield from _frame(document)
     yield from _headings(document)
-    yield from _pictures(document)
+    yield from _pictures(document, site)
     yield from _tables(document)
     yield from _small_words(document)
     yield from _other_hosts(document, site)
@@ -62,7 +62,7 @@ def _headings(document: Any) -> Faults:  # noqa: ANN401
             )
 
 
-def _pictures(document: Any) -> Faults:  # noqa: ANN401
+def _pictures(document: Any, site: Site) -> Faults:  # noqa: ANN401
     for picture in document.iter("img"):
         address = picture.get("src", "")
         missing = [name for name in ("alt", "width", "height") if picture.get(name) is None]
@@ -76,7 +76,17 @@ def _pictures(document: Any) -> Faults:  # noqa: ANN401
                 ),
                 say("write the picture in Markdown, where its size is found by itself"),
             )
-        if not address.startswith("https://"):
+        if address.startswith("http://") and address.startswith(f"{site.url}/"):
+            yield Fault(
+                "mail-picture",
+                say(
+                    'many mail programs do not show the picture "{address}", since its address '
+                    "begins with http",
+                    address=address,
+                ),
+                say("have the site answer with https, and write url: https://… in site.yaml"),
+            )
+        elif not address.startswith("https://"):
             yield Fault(
                 "mail-picture",
                 say('many mail programs do not show the picture "{address}"', address=address),

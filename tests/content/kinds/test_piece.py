@@ -204,7 +204,7 @@ def test_the_other_kinds(parse: Parse) -> None:
         (
             Kind.NEWS,
             "date: 2026-11-02\ncontacts: [anna.md]",
-            '5: contacts "anna.md" cannot stand in an address; write anna',
+            '5: contacts "anna.md" is not the name of a file; write the file\'s name: anna',
         ),
         (
             Kind.NEWS,

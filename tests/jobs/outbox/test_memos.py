@@ -127,7 +127,7 @@ def test_it_is_said_in_the_language_of_the_desk(database: Engine) -> None:
     assert mail["Content-Language"] == "sv"
     assert "Fortsätter det i flera dagar?" in text
     assert "- är stoppad\n- posts/news/a.md" in text
-    assert "Skriv så här där newsroom körs: newsroom status" in text
+    assert "Kör på datorn med newsroom: newsroom status" in text
     assert "Formuläret:\nhttps://nyheter.example.se/prenumerera/" in text
 
 

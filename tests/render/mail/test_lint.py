@@ -5,6 +5,7 @@ import pytest
 from newsroom.render.mail.holes import LEAVE
 from newsroom.render.mail.letter import Letter
 from newsroom.render.mail.lint import letter_problems
+from newsroom.render.mail.markup import markup_faults
 from tests.render.mail.test_letter import write
 from tests.render.pieces import URL, make_issue, make_site
 
@@ -132,3 +133,12 @@ def test_a_preheader_that_nobody_wrote_is_not_counted() -> None:
     assert [str(each.message) for each in found] == [
         "preheader is empty: lists of letters show the first words of the letter"
     ]
+
+
+def test_a_picture_of_a_site_without_https_is_named_for_that() -> None:
+    """It is a JPEG on the site: what is wrong is how the site's address begins."""
+    site = make_site(url="http://nyheter.example.se")
+
+    found = [fault.message for fault in markup_faults(IMG.format(f"{site.url}/a.jpg"), site)]
+
+    assert any(message.endswith("since its address begins with http") for message in found)

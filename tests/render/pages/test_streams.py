@@ -175,7 +175,9 @@ def test_a_correction_touches_the_document_it_stands_in() -> None:
 def test_a_notice_gives_way_to_a_post() -> None:
     """A change of an event is an entry until the title of a post tells of it."""
     event = replace(changed("mote", 10), start=at("2026-12-03T10:00"), end=None)
-    about = make_post("om", title="Träffen mote får ny tid", event="mote", published=NOW - timedelta(days=9))
+    about = make_post(
+        "om", title="Träffen mote får ny tid", event="mote", published=NOW - timedelta(days=9)
+    )
     silent, told = (
         written(make_newsroom(posts=posts, events=(event,)))["atom.xml"].decode()
         for posts in (ARCHIVE[:5], (*ARCHIVE[:3], about, *ARCHIVE[3:5]))
