@@ -95,8 +95,8 @@ def _freeze(
     *,
     by_itself: bool = False,
 ) -> bool:
+    from newsroom.jobs.issue.freezing import freeze_issue as freeze
     from newsroom.jobs.issue.rehearse import nowhere, require_sound
-    from newsroom.jobs.issue.send import freeze_issue as freeze
     from newsroom.wiring.before_sending import made_for_now
     from newsroom.wiring.fit_to_send import require_doctor
 

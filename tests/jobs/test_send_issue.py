@@ -24,8 +24,9 @@ from newsroom.delivery.sending.worker import Mailroom
 from newsroom.delivery.transports.folder import FolderTransport
 from newsroom.engine import BatchEngine
 from newsroom.errors import StateError
+from newsroom.jobs.issue.freezing import freeze_issue
 from newsroom.jobs.issue.issue_status import issue_status, status_json, status_line
-from newsroom.jobs.issue.send import PostOffice, Sent, freeze_issue, send_issue
+from newsroom.jobs.issue.send import PostOffice, Sent, send_issue
 from newsroom.jobs.issue.steer import cancel_issue, pause_issue, resolve_issue, resume_issue
 from newsroom.model import Hours, Sending
 from newsroom.model.delivery import Counts, Envelope

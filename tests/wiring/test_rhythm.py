@@ -13,7 +13,7 @@ from newsroom.database import transaction
 from newsroom.database.tables import bounce, delivery
 from newsroom.delivery.ledger.freeze import Edition
 from newsroom.delivery.sending.course import finish, pause, release, resume
-from newsroom.jobs.issue.send import freeze_issue
+from newsroom.jobs.issue.freezing import freeze_issue
 from newsroom.jobs.issue.steer import resolve_issue
 from newsroom.jobs.running.tick import tick
 from newsroom.model.delivery import DeliveryState

@@ -1,4 +1,4 @@
-"""Sending an issue: freeze it once, then keep at it until it is done or somebody must decide.
+"""Sending a frozen issue: keep at it until it is done or somebody must decide.
 
 Run it twice, kill it and run it again, run it on two machines: each reader is written to once.
 """
@@ -12,34 +12,25 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from newsroom.database import reading, transaction
+from newsroom.database import reading
 from newsroom.database.patience import insist
-from newsroom.delivery.approval.thaw import chosen_day
 from newsroom.delivery.ledger.claims import LEASE
 from newsroom.delivery.ledger.counts import counts
-from newsroom.delivery.ledger.freeze import Edition, freeze
 from newsroom.delivery.pace.hours import next_opening, within_hours
-from newsroom.delivery.pace.lanes import lane_of
 from newsroom.delivery.sending.clock import Clock
-from newsroom.delivery.sending.course import state_of
 from newsroom.delivery.sending.dispatch import Dispatch
-from newsroom.delivery.sending.guard import require_known
 from newsroom.errors import OutsideError, StateError
-from newsroom.jobs.approval.approve import require_approval
-from newsroom.model import Sending
 from newsroom.model.delivery import Counts
 from newsroom.model.issue_state import IssueState, in_words
 from newsroom.model.saying import Saying, joined, say
-from newsroom.schedule.issue_life import advance
 
 T = TypeVar("T")
 
-_FROZEN_BEFORE = {IssueState.FROZEN, IssueState.SENDING, IssueState.DONE}
+_IS_FROZEN = {IssueState.FROZEN, IssueState.SENDING, IssueState.DONE}
 _OVER = {IssueState.DONE, IssueState.PAUSED, IssueState.CANCELLED}
-Lane = Callable[[str], str]  # gives an address its lane
 
 _LOOK_EVERY = 0.25  # seconds
 _SHARE = 20  # at most a twentieth of the time goes into looking,
@@ -81,70 +72,6 @@ class Sent:
     def done(self) -> bool:
         """Whether every copy is settled."""
         return self.waits_for is None
-
-
-def freeze_issue(  # noqa: PLR0913 (what is frozen, and on which terms)
-    database: Engine,
-    name: str,
-    compose: Callable[[], Edition],
-    sending: Sending,
-    clock: Clock,
-    *,
-    day: datetime | None = None,
-    fit: Callable[[], object] = lambda: None,
-    lanes: Callable[[], Lane] = lambda: lane_of,
-) -> bool:
-    """Fix an approved issue's text and recipients; false when that was done before.
-
-    `compose` makes the text up, and is not asked for one that is frozen: such an issue goes on
-    whatever became of its file. `fit` raises StateError where mail would not arrive as things are
-    set up; `lanes` finds out who takes whose mail. All of them are asked before anything is locked,
-    and take their time: the `clock` is asked after them, so that the undo window is a whole one.
-    What people decide meanwhile holds: `day` is the one set for it (None: none is) when the caller
-    found that it may leave. Raises StateError, and then nothing was changed but an approval that an
-    edit voided.
-    """
-    with reading(database) as connection:
-        state = state_of(connection, name)
-        if state is IssueState.PAUSED:
-            require_known(connection, name)
-    if state in _FROZEN_BEFORE:
-        return False
-    edition = compose()
-    require_approval(database, name, edition.content_hash, clock())
-    if state is not None:
-        advance(name, state, IssueState.FROZEN)
-    fit()
-    lane = lanes()
-    with transaction(database) as connection:
-        _require_its_day(connection, name, day)
-        if freeze(connection, edition, sending, clock(), lane):
-            return True
-        _require_frozen(connection, name)
-        return False
-
-
-def _require_its_day(connection: Connection, name: str, day: datetime | None) -> None:
-    """Raises StateError when somebody set another day while the issue was made ready."""
-    if chosen_day(connection, name, locked=True) != day:
-        raise StateError(
-            say("{name}: another day was set for it just now; nothing was sent", name=name)
-        )
-
-
-def _require_frozen(connection: Connection, name: str) -> None:
-    """Pass when somebody else has frozen an issue. Raises StateError with what came between."""
-    state = state_of(connection, name)
-    if state is IssueState.APPROVED:
-        raise StateError(
-            say(
-                "{name}: another text of it was approved just now; send that one: {command}",
-                name=name,
-                command=f"newsroom issue send {name}",
-            )
-        )
-    if state is not None and state not in _FROZEN_BEFORE:
-        advance(name, state, IssueState.FROZEN)
 
 
 def send_issue(office: PostOffice, name: str, progress: Callable[[Counts], None]) -> Sent:
@@ -241,7 +168,7 @@ def _why_leave(office: PostOffice, tally: Counts, now: datetime) -> str | None:
         return joined(": ", (in_words(tally.state), tally.note or say("by hand")))
     if office.stop.is_set():
         return _broken_off(tally)
-    if tally.state not in _FROZEN_BEFORE:
+    if tally.state not in _IS_FROZEN:
         raise StateError(
             say("{name} is {state} and has not been frozen", name=name, state=in_words(tally.state))
         )
