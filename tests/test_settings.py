@@ -217,6 +217,8 @@ RELAY = "smtp+starttls://nyhetsbrev%40kommun.example:KLIENTHEMLIGHET@smtp.exampl
     [
         ("smtp://relay.example.se", "addresses in clear"),
         ("smtp://10.0.0.7:25", "addresses in clear"),
+        ("smtp+starttls://anna@smtp.example:587", r"no password; write smtp\+starttls://user:pass"),
+        ("smtps://anna:@smtp.example", "no password; write smtps://user:password@host"),
         ("smtp://relay.example.se?tls=yes", r"tls cannot be read; write tls=no"),
         (f"{RELAY}?mesages=5", "write a question mark in a password as %3F"),
         (f"{RELAY}?messages=0", "messages cannot be read; write messages=100"),

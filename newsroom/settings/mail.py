@@ -105,6 +105,11 @@ def _relay_faults(parts: SplitResult) -> list[Saying]:
     if not parts.hostname:
         example = f"{parts.scheme}://host:port"
         faults.append(say("NEWSROOM_MAIL names no host; write {example}", example=example))
+    if parts.username and not parts.password:
+        example = f"{parts.scheme}://user:password@host"
+        faults.append(
+            say("NEWSROOM_MAIL names a user and no password; write {example}", example=example)
+        )
     if parts.scheme == "smtp" and parts.password:
         faults.append(
             say(
