@@ -51,7 +51,7 @@ def _waiting(desk: Desk, name: str) -> int:
     from newsroom.schedule.issue_life import advance
 
     tally = issue_status(desk.database, name, desk.clock())
-    if tally.state not in {IssueState.FROZEN, IssueState.SENDING, IssueState.DONE}:
+    if tally.state not in {IssueState.FROZEN, IssueState.SENDING}:
         advance(name, IssueState(tally.state), IssueState.FROZEN)
     return tally.waiting
 

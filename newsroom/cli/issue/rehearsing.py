@@ -90,7 +90,7 @@ def _report(done: Rehearsed, problems: Sequence[Problem], folder: Path) -> dict[
 def _tell(done: Rehearsed, desk: Desk, folder: Path) -> None:
     """The ledger as it would be, and a line for each thing to know."""
     line = say(
-        "{issue}: {frozen} frozen: {accepted} accepted, {excluded} excluded, {refused} refused",
+        "{issue}: {frozen} readers: {accepted} mails made, {excluded} excluded, {refused} refused",
         issue=done.issue,
         frozen=done.frozen,
         accepted=done.accepted,

@@ -99,8 +99,9 @@ def rest(desk: Desk, name: str) -> None:
 @at_desk
 def cancel(desk: Desk, name: str, reason: str | None, yes: bool) -> None:  # noqa: FBT001
     """Call an issue off for everybody who has not been reached yet."""
-    from newsroom.jobs.issue.steer import cancel_issue
+    from newsroom.jobs.issue.steer import cancel_issue, require_cancellable
 
+    require_cancellable(desk.database, name)
     if not yes:
         ask(say("Call {name} off for good?", name=name))
     why = reason or say("cancelled by hand")

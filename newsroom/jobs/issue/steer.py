@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from newsroom.database import transaction
+from newsroom.database import reading, transaction
 from newsroom.database.patience import insist
 from newsroom.delivery.ledger.settling import resolve, send_to_rest
 from newsroom.delivery.sending.course import cancel, give_go, need_no_go, pause, resume, state_of
@@ -81,6 +81,14 @@ def send_again_to_the_rest(database: Engine, name: str, sending: Sending, now: d
         return send_to_rest(connection, name=name, deadline=now + sending.deadline, now=now)
 
     return _take(database, step)
+
+
+def require_cancellable(database: Engine, name: str) -> None:
+    """Raise StateError for an issue that cannot be called off."""
+    with reading(database) as connection:
+        state = state_of(connection, name)
+    if state is not None:
+        advance(name, state, IssueState.CANCELLED)
 
 
 def cancel_issue(database: Engine, name: str, reason: str, now: datetime) -> int:

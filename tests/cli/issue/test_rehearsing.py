@@ -62,7 +62,9 @@ def test_every_message_is_a_file(ready: Terminal, tmp_path: Path) -> None:
     assert {message["To"] for message in messages} == {
         f"{name}@kommun.example" for name in ("asa", "bo", "cia")
     }
-    assert said.out.startswith("2026-host: mottagare: 3, mottagna: 3, utelämnade: 0, avvisade: 0\n")
+    assert said.out.startswith(
+        "2026-host: mottagare: 3, färdiga brev: 3, utelämnade: 0, avvisade: 0\n"
+    )
     assert "kommun.example 3" in said.out
     assert outgoing(ready) == []
     assert ready.do("issue", "status", "2026-host", "--json").json()["frozen"] == 0

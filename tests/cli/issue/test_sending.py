@@ -10,12 +10,13 @@ AFTER_ITS_DAY = "2026-12-01T09:30"
 
 
 def test_an_issue_that_is_not_there(terminal: Terminal) -> None:
-    """An unknown name is answered with those there are."""
+    """One of the schedule that nobody has written is told how; any other with those there are."""
     for command in (["status"], ["approve", "--by", "anna-ek"], ["send", "--yes"]):
         said = terminal("issue", command[0], "2026-host", *command[1:])
 
         assert said.status == 1
-        assert "(det finns: 2026-var)" in said.err
+        assert "har inget utkast än; skriv det med: newsroom issue draft 2026-host" in said.err
+    assert "(det finns: 2026-var)" in terminal("issue", "status", "jubileum").err
 
 
 def test_send_reaches_everybody(approved: Terminal) -> None:

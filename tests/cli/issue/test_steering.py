@@ -56,6 +56,17 @@ def test_steering_what_is_not_under_way(approved: Terminal) -> None:
     assert approved("issue", "pause", "2026-var").status == 1
 
 
+def test_an_issue_that_is_over_is_refused_before_anything_is_asked(approved: Terminal) -> None:
+    """Nobody is asked whether to send it to no reader, or to call it off."""
+    send(approved)
+
+    for command in ("send", "cancel"):
+        said = approved("issue", command, "2026-host", answer="j\n")
+        assert said.status == 1
+        assert "2026-host är klart" in said.err
+        assert "[j/N]" not in said.err
+
+
 def test_cancel_asks_and_spares(approved: Terminal) -> None:
     """Calling an issue off asks first; then it is never sent."""
     refused = approved("issue", "cancel", "2026-host", answer="n\n")
