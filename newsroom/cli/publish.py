@@ -15,7 +15,6 @@ from newsroom.cli.language import said
 from newsroom.cli.moments import moment
 from newsroom.cli.problems import print_problems
 from newsroom.errors import SettingsError
-from newsroom.jobs.site.announce_words import at_rest
 from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk, website
 from newsroom.wiring.channels import require_channels
@@ -85,6 +84,8 @@ def _progress() -> "Progress | None":
 @at_desk
 def publish_command(desk: Desk, as_of: str | None, as_json: bool) -> None:  # noqa: FBT001
     """Build the site, deploy it where site.yaml says, and tell the channels that follow it."""
+    from newsroom.jobs.site.announce_words import at_rest  # takes the database in
+
     if as_of is not None:
         raise SettingsError(
             say(
