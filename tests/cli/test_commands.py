@@ -245,3 +245,11 @@ def test_on_windows_it_says_where_it_runs(arguments: list[str], tmp_path: Path) 
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "WSL" in done.stderr
+
+
+def test_lists_of_commands_end_their_sentences(terminal: Terminal) -> None:
+    """A line that is too long goes on below, and is not cut."""
+    said = terminal.do("issue", "--help").out
+
+    assert "..." not in said.partition("Kommandon:")[2]
+    assert "Kommandon:" in said

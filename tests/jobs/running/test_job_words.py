@@ -7,7 +7,7 @@ import pytest
 from click import Context
 
 from newsroom.cli.commands import newsroom
-from newsroom.jobs.running.job_words import command_of
+from newsroom.jobs.running.job_words import command_of, failure_words
 from newsroom.model import Schedule, ScheduledJob, Slot, Yearly
 
 DUE = datetime(2026, 12, 1, 8, tzinfo=UTC)  # a Tuesday, the first of its month
@@ -48,3 +48,9 @@ def test_what_was_not_run_has_a_command_that_does_it(
     if command is not None:
         name = command.split()[1]
         assert newsroom.get_command(Context(newsroom), name) is not None
+
+
+def test_links_that_could_not_be_tried_are_told_as_that() -> None:
+    """What is wrong is that nobody could ask, and not the links; other jobs are named."""
+    assert failure_words("links") == "The links could not be tried"
+    assert failure_words("backup") == "It does not work: make a backup"
