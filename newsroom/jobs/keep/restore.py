@@ -77,8 +77,8 @@ def usable(manifest: BackupManifest, backup: Path) -> None:
     if not knows(manifest.migration):
         raise StateError(
             say(
-                "{backup}: newsroom {version} made this backup, whose database (migration "
-                "{migration}) is newer than this version knows; install that version, then restore",
+                "{backup}: a newer newsroom than this one made it ({version}, database migration "
+                "{migration}); bring newsroom up to date here, then restore",
                 backup=backup,
                 version=manifest.version,
                 migration=manifest.migration,
