@@ -260,7 +260,7 @@ def test_a_backup_of_a_newer_version_is_refused(house: House, tmp_path: Path) ->
 
     made.path.write_bytes(repacked(newer)(made.path.read_bytes()))
 
-    with pytest.raises(StateError, match=r"newsroom 77\.0 made this backup.*install that version"):
+    with pytest.raises(StateError, match=r"a newer newsroom.*\(77\.0, .* 9999\); bring"):
         house.restore(made.path, NOW + HOUR)
 
 
