@@ -38,6 +38,7 @@ CODES: Mapping[str, Severity] = {
     "contact-left": Severity.WARNING,
     "personal-number": Severity.ERROR,
     "unfinished": Severity.ERROR,
+    "filler-text": Severity.ERROR,
 }
 
 

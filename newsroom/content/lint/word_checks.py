@@ -39,13 +39,16 @@ def garbled(text: str) -> Iterator[Finding]:
 
 def unfinished(markup: Markup) -> Iterator[Finding]:
     """What stands in place of a text that is still to be written."""
-    left = list(markup.advice())
+    for at, words in markup.advice():
+        yield _left(at, "unfinished", words)
     if "lorem" in markup.text.lower():
-        left += ((found.start(), found[0]) for found in _FILLER.finditer(markup.text))
-    for at, words in left:
-        message = say("the text still says {words}", words=quoted(words))
-        fix = say("write the text in its place, or take it away")
-        yield Finding(at, "unfinished", message, fix)
+        for found in _FILLER.finditer(markup.text):
+            yield _left(found.start(), "filler-text", found[0])
+
+
+def _left(at: int, code: str, words: str) -> Finding:
+    message = say("the text still says {words}", words=quoted(words))
+    return Finding(at, code, message, say("write the text in its place, or take it away"))
 
 
 def foreign(markup: Markup, lang: str) -> Iterator[Finding]:

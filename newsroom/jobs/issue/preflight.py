@@ -36,7 +36,7 @@ _WAITING = {UNFINISHED, "mail-unfinished"}
 _FORBIDDEN = frozenset(
     [
         *("missing-alt", "broken-link", "broken-anchor", "not-a-link", "heading-order"),
-        *("unfinished", "personal-number"),
+        *("unfinished", "filler-text", "personal-number"),
     ]
 )
 

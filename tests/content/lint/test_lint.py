@@ -83,7 +83,7 @@ def findings(
         ("<table>\n<tr><td>a</td></tr>\n</table>", "table-header", 7),
         ("JÃ¤mlik hÃ¤lsa", "garbled", 7),
         ("Vi sa â€“ ja", "garbled", 7),
-        ("Lorem ipsum dolor sit amet", "unfinished", 7),
+        ("Lorem ipsum dolor sit amet", "filler-text", 7),
         ("Möte tisdag 14 maj 2026", "weekday", 7),
         ("Anna, 811228-9874", "personal-number", 7),
         ("`811228-9874`", "personal-number", 7),
