@@ -22,6 +22,8 @@ links: {day: måndag, at: "06:00"}
 housekeeping: {at: "03:30"}
 catch_up: {publish: latest, newsletter: {latest, within: 6 hours}}
 """
+# A newsletter whose draft day has gone by would be begun at the first look.
+NO_NEWSLETTER = "publish: {every: 5 minutes}\n"
 FILES = {
     "posts/site.yaml": SITE + AT_ONCE,
     "schedule.yaml": SCHEDULE,

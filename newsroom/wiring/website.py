@@ -59,7 +59,7 @@ def publish(desk: Desk, *, by_hand: bool = False) -> Published:
     if desk.site.announce or leaves_folder(desk):
         require_confirmed(desk)
     return job.publish(
-        build=lambda: build(desk, BuildOptions()),
+        build=lambda: build(desk, BuildOptions(hold=True)),
         deploy=partial(bring, desk, again=by_hand),
         announce=partial(announcing.announce, desk),
     )

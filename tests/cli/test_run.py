@@ -13,7 +13,7 @@ from sqlalchemy import text
 from newsroom.database import open_database, transaction
 from newsroom.delivery.catcher import MailCatcher
 from tests.cli.terminal import Terminal
-from tests.newsrooms import ISSUE, put, write_newsroom
+from tests.newsrooms import ISSUE, NO_NEWSLETTER, put, write_newsroom
 from tests.processes import PATIENCE, House
 
 SLOT_KEYS = {"job", "due", "local"}
@@ -41,6 +41,7 @@ def test_tick_publishes_what_is_due_and_once(terminal: Terminal) -> None:
 
 def test_tick_says_what_it_did(terminal: Terminal) -> None:
     """A line for each job that ran; nothing at all when nothing was due."""
+    put(terminal.root, "schedule.yaml", NO_NEWSLETTER)
     first = terminal.do("tick", "--now", "2026-11-22T09:01")
     second = terminal.do("tick", "--now", "2026-11-22T09:06")
 
@@ -51,6 +52,7 @@ def test_tick_says_what_it_did(terminal: Terminal) -> None:
 
 def test_tick_as_json(terminal: Terminal) -> None:
     """As JSON, each slot with what became of it."""
+    put(terminal.root, "schedule.yaml", NO_NEWSLETTER)
     terminal.do("tick", "--now", "2026-11-22T09:01")
 
     (one,) = terminal.do("tick", "--now", "2026-11-22T09:06", "--json").json()
@@ -124,6 +126,7 @@ def test_tick_with_a_deploy_that_fails(terminal: Terminal) -> None:
     """A job that fails is told, and the command exits with 3."""
     with (terminal.root / "posts/site.yaml").open("a") as site:
         site.write('deploy: {command: "false"}\n')
+    put(terminal.root, "schedule.yaml", NO_NEWSLETTER)
     terminal.do("tick", "--now", "2026-11-22T09:01")
 
     said = terminal("tick", "--now", "2026-11-22T09:06")

@@ -20,7 +20,7 @@ from newsroom.settings import Settings
 from newsroom.wiring import Desk, newsletter
 from tests.cli.terminal import Terminal
 from tests.cli.test_bot import free_port, running, stop, wait_for
-from tests.newsrooms import ISSUE, put, write_newsroom
+from tests.newsrooms import ISSUE, NO_NEWSLETTER, put, write_newsroom
 from tests.processes import PATIENCE, House, environment
 
 pytestmark = pytest.mark.slow
@@ -164,6 +164,7 @@ def test_a_site_that_is_being_brought_arrives(tmp_path: Path) -> None:
 def test_a_tick_finishes_the_job_in_hand(tmp_path: Path) -> None:
     """The same for what cron started: it ends well, after the job that it was at."""
     house = House(write_newsroom(tmp_path / "house"))
+    put(house.root, "schedule.yaml", NO_NEWSLETTER)
     begun, done = slow_deploy(house.root)
     Terminal(house.root).do("tick", "--now", "2026-11-22T09:01")
 

@@ -17,7 +17,7 @@ from newsroom.readers.subscribers import NewSubscriber
 from newsroom.readers.tokens import new_seed
 from tests.cli.test_bot import answers, running, sign_up, stop, wait_for
 from tests.faults.moody_server import Mood, MoodyHandler, moody_server
-from tests.newsrooms import write_newsroom
+from tests.newsrooms import NO_NEWSLETTER, put, write_newsroom
 from tests.processes import House
 
 pytestmark = pytest.mark.slow
@@ -52,6 +52,7 @@ def test_a_greylisted_mail_outlives_the_process(
     """Put off, then killed: the next look hands it over, and the status says meanwhile why."""
     handler, mail = server
     house = House(write_newsroom(tmp_path / "house"), mail)
+    put(house.root, "schedule.yaml", NO_NEWSLETTER)
     with running(house) as (bot, client):
         wait_for(lambda: answers(client, "/prenumerera/"))
         sign_up(client, "asa@grey.example")
@@ -75,6 +76,7 @@ def test_a_process_killed_while_it_hands_over_leaves_a_doubt(
     """Nobody knows whether the server took it: it is sent once more, not before it may be."""
     handler, mail = server
     house = House(write_newsroom(tmp_path / "house"), mail)
+    put(house.root, "schedule.yaml", NO_NEWSLETTER)
     with running(house) as (bot, client):
         wait_for(lambda: answers(client, "/prenumerera/"))
         sign_up(client, "asa@slow.example")
@@ -98,6 +100,7 @@ def test_what_waits_is_handed_over_at_the_start(
     """
     handler, mail = server
     house = House(write_newsroom(tmp_path / "house"), mail)
+    put(house.root, "schedule.yaml", NO_NEWSLETTER)
     house.run("status")
     database = open_database(f"sqlite:///{house.root}/var/newsroom.db")
     asked = datetime.now(UTC) - timedelta(minutes=1)

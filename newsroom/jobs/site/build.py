@@ -171,7 +171,7 @@ def _write(
         copies,
         remove_many=options.remove_many,
         losing=[gone.title for gone in moves.gone],
-        kept=Kept(tuple(piece.address for piece in moves.held), _folders(addresses)),
+        kept=Kept(tuple(p.address for p in moves.held if options.hold), _folders(addresses)),
         progress=options.progress,
     )
     sweep(shop.pictures, pictures)

@@ -17,4 +17,5 @@ class BuildOptions:
     remove_many: bool = False  # also when most of the site would go
     preview: bool = False  # each page says that it is one
     coming: bool = False  # in a preview: posts whose day has not come, too
+    hold: bool = False  # a page that readers had, and whose file has a fault now, stays as it was
     progress: Progress | None = field(default=None, repr=False, compare=False)

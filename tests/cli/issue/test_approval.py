@@ -161,7 +161,9 @@ def test_another_day(approved: Terminal) -> None:
     assert (listed["slot"], listed["state"]) == ("2026-12-08T08:00:00Z", "approved")
     refused = approved("issue", "postpone", "2026-host", "--to", "snart", "--by", "anna-ek")
     assert refused.status == 1
-    assert refused.err == ('newsroom: "snart" är ingen dag; skriv 2026-12-08 eller vecka 50\n')
+    assert refused.err == (
+        'newsroom: "snart" är ingen dag; skriv 2026-12-08, 8 december eller vecka 50\n'
+    )
 
 
 def test_the_approvers_are_asked(written: Terminal) -> None:
