@@ -1,7 +1,7 @@
 """The pages without a mouse, and without scripts."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.kinds import NARROW, PAGES, WIDE, axe_says, opened
 
@@ -48,7 +48,7 @@ def test_the_keyboard_comes_to_the_text_first(browser: Browser, site: str) -> No
     assert words == "Hoppa till texten"
     assert seen is not None
     assert seen["y"] >= 0
-    assert page.url.endswith("#main")
+    page.wait_for_url("**#main")
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
     page.context.close()
@@ -76,17 +76,17 @@ def test_the_menu_of_a_telephone_opens_without_script(browser: Browser, site: st
     page.goto(site)
     entry = page.get_by_role("link", name="Medlemmar")
 
-    assert not entry.is_visible()
+    expect(entry).to_be_hidden()
     page.get_by_role("button", name="Meny").press("Enter")
-    assert entry.is_visible()
+    expect(entry).to_be_visible()
     page.keyboard.press("Escape")
-    assert not entry.is_visible()
+    expect(entry).to_be_hidden()
     page.get_by_role("button", name="Meny").click()
     page.get_by_role("button", name="Stäng").click()
-    assert not entry.is_visible()
+    expect(entry).to_be_hidden()
     page.get_by_role("button", name="Meny").click()
     entry.click()
-    assert page.url.endswith("/medlemmar/")
+    page.wait_for_url("**/medlemmar/")
     page.context.close()
 
 
@@ -96,6 +96,7 @@ def test_the_open_menu_is_accessible(browser: Browser, site: str) -> None:
     page.goto(site)
 
     page.get_by_role("button", name="Meny").click()
+    expect(page.get_by_role("link", name="Medlemmar")).to_be_visible()
 
     assert axe_says(page) == []
     page.context.close()
@@ -106,8 +107,8 @@ def test_a_wide_window_shows_the_menu_at_once(browser: Browser, site: str) -> No
     page = opened(browser, WIDE)
     page.goto(site)
 
-    assert page.get_by_role("link", name="Medlemmar").is_visible()
-    assert not page.get_by_role("button", name="Meny").is_visible()
+    expect(page.get_by_role("link", name="Medlemmar")).to_be_visible()
+    expect(page.get_by_role("button", name="Meny")).to_be_hidden()
     page.context.close()
 
 
@@ -117,7 +118,7 @@ def test_how_to_subscribe_unfolds_without_script(browser: Browser, site: str) ->
     page.goto(site + PAGES["subscribe"])
     step = page.get_by_text("Tryck på plustecknet")
 
-    assert not step.is_visible()
+    expect(step).to_be_hidden()
     page.get_by_text("Google Kalender", exact=True).press("Enter")
-    assert step.is_visible()
+    expect(step).to_be_visible()
     page.context.close()
