@@ -4,10 +4,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from newsroom.cli.moments import moment
-from newsroom.delivery.sending.guard import is_behind_by
 from newsroom.jobs.health.cares import Care, Worry
-from newsroom.jobs.issue.steer import PAUSED_BY_HAND
 from newsroom.jobs.running.job_words import words_of
+from newsroom.model.matter import Matter
 from newsroom.model.saying import Saying, joined, say
 
 _MEGABYTE = 1_000_000
@@ -113,9 +112,9 @@ def _of_issue(care: Care) -> Saying:
         "command": f"{_NEXT.get(care.worry, '')} {care.about}",
     }
     match care.worry:
-        case Worry.PAUSED if is_behind_by(care.about, care.note):
-            return say("{issue} is paused: {why}", issue=care.about, why=care.note)
-        case Worry.PAUSED if care.note == PAUSED_BY_HAND:
+        case Worry.PAUSED if care.matter is Matter.BEHIND:
+            return say("{issue} is paused: {why}", **told)
+        case Worry.PAUSED if care.matter is Matter.BY_HAND:
             return say("{issue}: you have paused it; go on with: {command}", **told)
         case Worry.PAUSED:
             return say("{issue} is paused: {why}. When it is mended: {command}", **told)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from newsroom.model.matter import Held, Matter
+
 
 class DeliveryState(StrEnum):
     """Where one reader's copy of an issue stands. Each copy is in exactly one of these."""
@@ -114,6 +116,8 @@ class Counts:
     unknown_recipients: tuple[str, ...]
     lanes: tuple[LaneStatus, ...]
     note: str | None = None  # why it is paused or cancelled, or what it waits for
+    matter: Matter | None = None  # what that is about, where more hangs on it
+    held: Held | None = None  # when it should have left, of one that was held
     next_at: datetime | None = None  # when the next deferred copy is due
     send_after: datetime | None = None  # the undo window ends here
     deadline: datetime | None = None  # who is put off after it is not tried again

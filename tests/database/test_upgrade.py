@@ -2,16 +2,18 @@
 
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 
 import newsroom.database
 from newsroom.database import migrate, open_database, reading, transaction
 from newsroom.database.backup.load import clear_tables
 from newsroom.database.migrate import upgrade
+from newsroom.database.tables import issue
 from newsroom.errors import StateError
 from tests.database.rows import every_row, fill_every_table
 
@@ -94,3 +96,53 @@ def test_a_database_of_a_newer_version_is_left_alone(either_database: Engine) ->
 
     with pytest.raises(StateError, match=r"\(migration 9999\); install the newer version first"):
         migrate(either_database)
+
+
+@pytest.mark.parametrize(
+    ("note", "facts"),
+    [
+        (
+            '{"say":"held since {at:%Y-%m-%d}: {reason}","with":'
+            '{"at":{"at":"2026-12-01T09:00:00+01:00"},"reason":{"say":"{n} left","with":{"n":2}}}}',
+            ("held", datetime(2026, 12, 1, 8, tzinfo=UTC), "2 left", None),
+        ),
+        (
+            '{"say":"{name} took the yes back","with":{"name":"Åsa"}}',
+            ("stopped", None, None, "Åsa"),
+        ),
+        ('{"say":"{name} set another day","with":{"name":"Bo"}}', ("postponed", None, None, "Bo")),
+        ('{"say":"paused by hand","with":{}}', ("by hand", None, None, None)),
+        ("paused by hand", ("by hand", None, None, None)),
+        (
+            '{"say":"the database is older than the mails that left, so who has this issue is not '
+            'known; go on with: newsroom restore --confirm","with":{}}',
+            ("behind", None, None, None),
+        ),
+        (
+            "var/marks/2026-var cannot be read, so who has this issue is not known; "
+            "go on with: newsroom restore --confirm",
+            ("behind", None, None, None),
+        ),
+        ("the relay is full", (None, None, None, None)),
+        (None, (None, None, None, None)),
+    ],
+)
+def test_what_notes_said_is_known_still(
+    either_database: Engine, note: str | None, facts: tuple[object, ...]
+) -> None:
+    """What newsroom read back from the words of a note stands beside it, and the words stay."""
+    with transaction(either_database) as connection:
+        clear_tables(connection)
+        upgrade(connection, "0019")
+        row = text("INSERT INTO issue (name, state, note, updated) VALUES (:name, 'x', :note, :at)")
+        at = "2026-11-30 08:00:00.000000"
+        connection.execute(row, {"name": "2026-var", "note": note, "at": at})
+
+    migrate(either_database)
+
+    with reading(either_database) as connection:
+        after = connection.execute(select(issue)).one()
+        kept = connection.scalar(text("SELECT note FROM issue"))
+    assert (after.matter, after.held_at, after.held_for, after.decided_by) == facts
+    assert (after.noted_at == after.updated) is (after.decided_by is not None)
+    assert kept == note

@@ -18,9 +18,9 @@ from newsroom.wiring import Desk
 @at_desk
 def pause(desk: Desk, name: str, reason: str | None) -> None:
     """Stop after the messages in hand."""
-    from newsroom.jobs.issue.steer import PAUSED_BY_HAND, pause_issue
+    from newsroom.jobs.issue.steer import pause_issue
 
-    pause_issue(desk.database, name, reason or PAUSED_BY_HAND, desk.clock())
+    pause_issue(desk.database, name, reason, desk.clock())
     click.echo(
         said(
             say(

@@ -23,7 +23,11 @@ issue = Table(
     Column("go_by", String(100)),  # who: a contact's slug, or how it was said
     Column("asks_nobody", Boolean, nullable=False, server_default=false()),  # needs no such word
     Column("note", Told),  # why it is paused, held, changed, cancelled or skipped
-    Column("noted_at", Moment),  # since when, of one that is frozen
+    Column("noted_at", Moment),  # when that was, of a frozen issue or a decision
+    Column("matter", String(16)),  # Matter: what the note is about, where more hangs on it
+    Column("held_at", Moment),  # when a held one should have left
+    Column("held_for", Told),  # why it has not
+    Column("decided_by", Text),  # who took the yes back or set another day, by name
     Column("begun", Moment),  # released or resumed: answers count from here
     Column("updated", Moment, nullable=False),  # its last step
 )

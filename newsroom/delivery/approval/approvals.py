@@ -9,14 +9,11 @@ from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from newsroom.database.tables import approval, issue
-from newsroom.delivery.approval.desk_mails import News
+from newsroom.delivery.approval.delays import forget_why_held
+from newsroom.delivery.ledger.noted import noted
 from newsroom.model.issue_state import OPEN, UNAPPROVED, IssueState
-from newsroom.model.saying import Saying, say
+from newsroom.model.saying import say
 from newsroom.schedule.issue_life import refusal
-
-_HELD = "held since {at:%Y-%m-%d}: {reason}"
-_STOPPED = "{name} took the yes back"
-_MOVED = "{name} set another day"
 
 
 class EndedBy(StrEnum):
@@ -98,8 +95,8 @@ def keep_approval(connection: Connection, given: Approval, yeses: int = 1) -> in
             .values(
                 state=IssueState.APPROVED,
                 content_hash=given.content_hash,
-                note=None,
                 updated=given.at,
+                **noted(None),
             )
         )
         forget_why_held(connection, given.issue)
@@ -133,91 +130,11 @@ def end_other_approvals(
         .values(
             state=IssueState.DRAFTED,
             content_hash=None,
-            note=say("changed after {name} approved it", name=others[-1].approved_by),
             updated=now,
+            **noted(say("changed after {name} approved it", name=others[-1].approved_by)),
         )
     )
     return others
-
-
-def end_restored_approvals(connection: Connection, now: datetime) -> tuple[str, ...]:
-    """End the yeses to issues that no mail of had left when the backup was taken; which those are.
-
-    Somebody may have sent them after it. Who says yes anew knows whether that is so.
-    """
-    held = select(approval.c.issue).where(approval.c.ended.is_(None))
-    waiting = issue.c.state.in_(OPEN), issue.c.name.in_(held)
-    names = tuple(connection.scalars(select(issue.c.name).where(*waiting).order_by(issue.c.name)))
-    connection.execute(
-        update(approval)
-        .where(approval.c.issue.in_(names), approval.c.ended.is_(None))
-        .values(ended=now, ended_by=EndedBy.RESTORE)
-    )
-    connection.execute(
-        update(issue)
-        .where(issue.c.name.in_(names), issue.c.state == IssueState.APPROVED)
-        .values(
-            state=IssueState.DRAFTED,
-            content_hash=None,
-            note=say(
-                "approved before the database was brought back from a backup; it may have been "
-                "sent since"
-            ),
-            updated=now,
-        )
-    )
-    return names
-
-
-def ended_by_a_restore(connection: Connection) -> tuple[str, ...]:
-    """The issues whose yes ended as the database was brought back, and that have no new one."""
-    held = select(approval.c.issue).where(approval.c.ended.is_(None))
-    had = select(approval.c.issue).where(approval.c.ended_by == EndedBy.RESTORE)
-    waits = issue.c.state.in_(OPEN), issue.c.name.in_(had), issue.c.name.not_in(held)
-    return tuple(connection.scalars(select(issue.c.name).where(*waits).order_by(issue.c.name)))
-
-
-def note_why_held(connection: Connection, name: str, at: datetime, reason: str) -> None:
-    """Keep for its status that an issue has not left at its time, and why."""
-    connection.execute(
-        update(issue)
-        .where(issue.c.name == name, issue.c.state.in_(OPEN))
-        .values(note=say(_HELD, at=at, reason=reason))
-    )
-
-
-def why_held(note: str | None) -> tuple[datetime, str] | None:
-    """The time at which an issue should have left, and why it has not, when its note says so."""
-    if not isinstance(note, Saying) or note.template != _HELD:
-        return None
-    at, reason = note.values["at"], note.values["reason"]
-    if not isinstance(at, datetime) or not isinstance(reason, str):
-        return None
-    return at, reason
-
-
-def note_decision(connection: Connection, name: str, news: News, who: str, now: datetime) -> None:
-    """Keep for its status, and for those to be told, who took a yes back or set another day."""
-    note = say(_STOPPED, name=who) if news is News.STOPPED else say(_MOVED, name=who)
-    connection.execute(
-        update(issue)
-        .where(issue.c.name == name, issue.c.state.in_(OPEN))
-        .values(note=note, updated=now)
-    )
-
-
-def who_decided(note: str | None) -> tuple[News, str] | None:
-    """What somebody decided about an issue, and their name, when its note says so."""
-    if not isinstance(note, Saying):
-        return None
-    news = {_STOPPED: News.STOPPED, _MOVED: News.POSTPONED}.get(note.template)
-    return None if news is None else (news, str(note.values["name"]))
-
-
-def forget_why_held(connection: Connection, name: str) -> None:
-    """Somebody has decided what becomes of an issue that had not left at its time."""
-    if why_held(connection.scalar(select(issue.c.note).where(issue.c.name == name))):
-        connection.execute(update(issue).where(issue.c.name == name).values(note=None))
 
 
 def end_all_approvals(connection: Connection, name: str, now: datetime) -> None:

@@ -5,8 +5,10 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select, update
 
 from newsroom.database.tables import batch, delivery, issue, letter
-from newsroom.delivery.approval.approvals import end_all_approvals, enter, forget_why_held
+from newsroom.delivery.approval.approvals import end_all_approvals, enter
+from newsroom.delivery.approval.delays import forget_why_held
 from newsroom.delivery.ledger.chronicle import Step, note_step
+from newsroom.delivery.ledger.noted import noted
 from newsroom.delivery.sending.guard import require_known
 from newsroom.errors import StateError
 from newsroom.model.delivery import DeliveryState
@@ -18,7 +20,7 @@ _OVER = {IssueState.DONE, IssueState.CANCELLED}
 _IS_FROZEN = {IssueState.FROZEN, IssueState.PAUSED}
 _MAY_HAVE_LEFT = (DeliveryState.UNKNOWN, DeliveryState.ACCEPTED)
 _FORGOTTEN = ("content_hash", "subject", "frozen_at", "recipients", "send_after", "deadline")
-_OF_THE_SENDING = ("doctor_reason", "go_at", "go_by", "note", "noted_at", "begun")
+_OF_THE_SENDING = ("doctor_reason", "go_at", "go_by", "begun")
 
 
 def take_back(connection: Connection, name: str, now: datetime) -> None:
@@ -39,7 +41,7 @@ def take_back(connection: Connection, name: str, now: datetime) -> None:
     connection.execute(
         update(issue)
         .where(issue.c.name == name)
-        .values(state=IssueState.DRAFTED, content_hash=None, note=None, updated=now)
+        .values(state=IssueState.DRAFTED, content_hash=None, updated=now, **noted(None))
     )
     past = (issue.c.name == name, issue.c.leaves_at <= now)
     connection.execute(update(issue).where(*past).values(leaves_at=None))
@@ -134,6 +136,8 @@ def _let_go(connection: Connection, name: str, now: datetime) -> None:
     connection.execute(
         update(issue)
         .where(issue.c.name == name)
-        .values({**dict.fromkeys((*_FORGOTTEN, *_OF_THE_SENDING)), "asks_nobody": False})
+        .values(
+            {**dict.fromkeys((*_FORGOTTEN, *_OF_THE_SENDING)), **noted(None), "asks_nobody": False}
+        )
     )
     note_step(connection, name, Step.HELD_BACK, now)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, Select, and_, exists, func, select
 
 from newsroom.bounces.cause import Cause
 from newsroom.database.tables import bounce, delivery, issue, rate
+from newsroom.delivery.ledger.noted import matter_of, why_held
 from newsroom.delivery.pace.lanes import GLOBAL, UNTIL_RESUMED, keys_of, lane_key
 from newsroom.errors import StateError
 from newsroom.model.delivery import WAITING, Counts, DeliveryState, LaneStatus
@@ -37,6 +38,8 @@ def counts(connection: Connection, name: str, now: datetime) -> Counts:
         unknown_recipients=_unknown(connection, name) if DeliveryState.UNKNOWN in by_state else (),
         lanes=lane_statuses(connection, name, now),
         note=row.note,
+        matter=matter_of(row),
+        held=why_held(row),
         next_at=connection.scalar(
             select(func.min(delivery.c.next_at)).where(
                 delivery.c.issue == name, delivery.c.state == DeliveryState.DEFERRED

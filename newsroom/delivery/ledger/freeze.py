@@ -16,6 +16,7 @@ from newsroom.delivery.ledger.audience import Reader, readers_of
 from newsroom.delivery.ledger.chronicle import Step, note_step
 from newsroom.delivery.ledger.letters import write_letters
 from newsroom.delivery.ledger.mentions import Mention, write_mentions
+from newsroom.delivery.ledger.noted import noted
 from newsroom.delivery.pace.lanes import lane_of
 from newsroom.model import Audience, Canary, Sending
 from newsroom.model.delivery import DeliveryState
@@ -97,10 +98,9 @@ def _pass_gate(connection: Connection, edition: Edition, sending: Sending, now: 
             send_after=now + sending.undo,
             deadline=now + sending.undo + sending.deadline,
             doctor_reason=edition.doctor_reason,
-            note=None,
-            noted_at=None,
             begun=None,
             updated=now,
+            **noted(None),
         )
     )
     return connection.execute(gate).rowcount == 1

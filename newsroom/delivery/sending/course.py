@@ -11,11 +11,13 @@ from sqlalchemy import Connection, Row, exists, select, update
 
 from newsroom.database.tables import delivery, issue
 from newsroom.delivery.ledger.chronicle import Step, note_step
+from newsroom.delivery.ledger.noted import noted
 from newsroom.delivery.pace.canary import look_at_canaries
 from newsroom.delivery.pace.lanes import open_lanes
 from newsroom.errors import StateError
 from newsroom.model.delivery import WAITING, DeliveryState
 from newsroom.model.issue_state import OPEN, IssueState
+from newsroom.model.matter import Matter
 from newsroom.model.saying import say
 from newsroom.schedule.issue_life import advance, states_before
 
@@ -52,7 +54,7 @@ def release(connection: Connection, name: str, now: datetime) -> bool:
             issue.c.state.in_([IssueState.FROZEN, IssueState.SENDING]),
             issue.c.released.is_(None),
         )
-        .values(state=IssueState.SENDING, released=now, note=None, begun=now, updated=now)
+        .values(state=IssueState.SENDING, released=now, begun=now, updated=now, **noted(None))
     )
     if begun.rowcount != 1:
         return False
@@ -67,7 +69,7 @@ def put_up_with(
 
     The note and its time stand in the issue's row, so that all processes share one patience.
     """
-    noted = connection.execute(
+    written = connection.execute(
         update(issue)
         .where(
             issue.c.name == name,
@@ -75,9 +77,9 @@ def put_up_with(
             issue.c.released.is_(None),
             issue.c.note.is_(None),
         )
-        .values(note=reason, noted_at=now)
+        .values(noted(reason, now))
     )
-    if noted.rowcount == 1:
+    if written.rowcount == 1:
         return True
     since = connection.scalar(select(issue.c.noted_at).where(issue.c.name == name))
     if since is not None and since + patience <= now:
@@ -85,12 +87,14 @@ def put_up_with(
     return False
 
 
-def pause(connection: Connection, name: str, reason: str, now: datetime) -> bool:
+def pause(
+    connection: Connection, name: str, reason: str, now: datetime, matter: Matter | None = None
+) -> bool:
     """Stop after the messages in hand; false when nothing was being sent."""
     paused = connection.execute(
         update(issue)
         .where(issue.c.name == name, issue.c.state.in_(states_before(IssueState.PAUSED)))
-        .values(state=IssueState.PAUSED, note=reason, noted_at=now, updated=now)
+        .values(state=IssueState.PAUSED, updated=now, **noted(reason, now, matter))
     )
     if paused.rowcount != 1:
         return False
@@ -113,10 +117,10 @@ def resume(connection: Connection, name: str, now: datetime) -> None:
             .where(issue.c.name == name)
             .values(
                 state=IssueState.SENDING,
-                note=None,
                 deadline=row.deadline + paused,
                 begun=now,
                 updated=now,
+                **noted(None),
             )
         )
         note_step(connection, name, Step.RESUMED, now)
@@ -163,7 +167,7 @@ def cancel(connection: Connection, name: str, reason: str, now: datetime) -> int
     connection.execute(
         update(issue)
         .where(issue.c.name == name)
-        .values(state=IssueState.CANCELLED, note=reason, updated=now)
+        .values(state=IssueState.CANCELLED, updated=now, **noted(reason))
     )
     note_step(connection, name, Step.CANCELLED, now, reason)
     called_off = connection.execute(
@@ -183,7 +187,7 @@ def finish(connection: Connection, name: str, now: datetime) -> bool:
     done = connection.execute(
         update(issue)
         .where(issue.c.name == name, issue.c.state == IssueState.SENDING, ~unsettled)
-        .values(state=IssueState.DONE, note=None, updated=now)
+        .values(state=IssueState.DONE, updated=now, **noted(None))
     )
     if done.rowcount != 1:
         return False

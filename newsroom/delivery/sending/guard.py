@@ -12,17 +12,20 @@ but for who says that an older database is to be gone on with.
 """
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from newsroom.database.restorations import Restoration, unconfirmed
 from newsroom.database.tables import batch, delivery, issue
 from newsroom.delivery.ledger.chronicle import Step, note_step
+from newsroom.delivery.ledger.noted import matter_of
 from newsroom.delivery.sending.course import pause, resume
 from newsroom.delivery.sending.marks import UNREADABLE, SendingMarks
 from newsroom.errors import StateError
 from newsroom.model.delivery import WAITING, DeliveryState
 from newsroom.model.issue_state import ON_ITS_WAY, IssueState
+from newsroom.model.matter import Matter
 from newsroom.model.saying import Saying, say
 
 BEHIND = say(
@@ -40,10 +43,10 @@ def stop_if_behind(connection: Connection, name: str, last: datetime | None, now
     first and marked then.
     """
     if last is not None and _is_behind(connection, name, last):
-        pause(connection, name, _reason(name, last), now)
+        pause(connection, name, _reason(name, last), now, Matter.BEHIND)
         return True
     if unconfirmed(connection) is not None:
-        pause(connection, name, BEHIND, now)
+        pause(connection, name, BEHIND, now, Matter.BEHIND)
         return True
     return False
 
@@ -56,7 +59,7 @@ def stop_restored(connection: Connection, now: datetime) -> None:
     """
     names = connection.scalars(select(issue.c.name).where(issue.c.state.in_(ON_ITS_WAY))).all()
     for name in names:
-        pause(connection, name, BEHIND, now)
+        pause(connection, name, BEHIND, now, Matter.BEHIND)
     connection.execute(
         update(batch).values(attempt=batch.c.attempt + _PASSED_OVER, lease_until=None, worker=None)
     )
@@ -70,15 +73,14 @@ def require_known(connection: Connection, name: str) -> None:
     """
     if unconfirmed(connection) is not None:
         raise StateError(say("{name}: {why}", name=name, why=BEHIND))
-    found = connection.execute(select(issue.c.state, issue.c.note).where(issue.c.name == name))
-    row = found.one_or_none()
-    if row is not None and row.state == IssueState.PAUSED and is_behind_by(name, row.note):
+    row = connection.execute(select(issue).where(issue.c.name == name)).one_or_none()
+    if row is not None and _stands_still(row):
         raise StateError(say("{name}: {why}", name=name, why=row.note))
 
 
-def is_behind_by(name: str, note: str | None) -> bool:
-    """Whether an issue stands still since the database is older than its mails, by its note."""
-    return note in {BEHIND, _reason(name, UNREADABLE)}
+def _stands_still(row: Row[Any]) -> bool:
+    """Whether an issue is paused since the database is older than its mails."""
+    return row.state == IssueState.PAUSED and matter_of(row) is Matter.BEHIND
 
 
 def issues_in_doubt(connection: Connection) -> tuple[str, ...]:
@@ -138,9 +140,8 @@ def _call_unknown(connection: Connection, name: str, at: datetime) -> int:
 
 def _go_on(connection: Connection, name: str, now: datetime) -> None:
     """Resume an issue that was stopped here, and for no other reason."""
-    found = connection.execute(select(issue.c.state, issue.c.note).where(issue.c.name == name))
-    state, note = found.one()
-    if state == IssueState.PAUSED and is_behind_by(name, note):
+    row = connection.execute(select(issue).where(issue.c.name == name)).one()
+    if _stands_still(row):
         resume(connection, name, now)
 
 

@@ -20,12 +20,11 @@ from newsroom.delivery.approval.approvals import (
     approvals_that_hold,
     end_other_approvals,
     last_ended,
-    note_why_held,
-    who_decided,
-    why_held,
 )
+from newsroom.delivery.approval.delays import decision_on, note_why_held
 from newsroom.delivery.approval.desk_mails import News, is_untold, last_told
 from newsroom.delivery.approval.thaw import forget_day
+from newsroom.delivery.ledger.noted import why_held
 from newsroom.delivery.sending.course import state_of
 from newsroom.errors import ContentError, StateError
 from newsroom.jobs.approval.apart import Apart
@@ -138,10 +137,10 @@ def _look_at_waiting(look: Attendance, row: Row[Any], now: datetime) -> None:
 
 def _catch_up(desk: ReviewDesk, row: Row[Any], now: datetime) -> None:
     """Tell what nobody has been told: the relay may have been down, or a process have died."""
-    if who_decided(row.note):
+    if decision_on(row):
         tell_of_a_decision(desk, row.name, now)
-    if held := why_held(row.note):
-        hold(desk, row.name, *held, now)
+    if held := why_held(row):
+        hold(desk, row.name, held.at, held.reason, now)
     elif row.state == IssueState.SKIPPED and not _is_written(desk, row.name):
         tell(desk.post, facts(desk, News.SKIPPED, row.name, ""), desk.people(now), now)
     elif row.state == IssueState.APPROVED:

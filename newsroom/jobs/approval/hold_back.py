@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from newsroom.database import reading, transaction
 from newsroom.database.tables import issue
-from newsroom.delivery.approval.approvals import enter, note_decision, who_decided
+from newsroom.delivery.approval.approvals import enter
+from newsroom.delivery.approval.delays import Decision, decision_on, note_decision
 from newsroom.delivery.approval.desk_mails import News
 from newsroom.delivery.approval.thaw import postpone, take_back
 from newsroom.delivery.sending.course import cancel, state_of
@@ -35,7 +36,7 @@ def stop_issue(desk: ReviewDesk, name: str, by: str, now: datetime) -> None:
     person = require_approver(desk.read(), by, name, now)
     with transaction(desk.post.database) as connection:
         take_back(connection, name, now)
-        note_decision(connection, name, News.STOPPED, person.title, now)
+        note_decision(connection, name, Decision(News.STOPPED, person.title, now))
     tell_of_a_decision(desk, name, now)
 
 
@@ -52,7 +53,7 @@ def postpone_issue(desk: ReviewDesk, name: str, day: str, by: str, now: datetime
     moment = another_day(day, planned, site.timezone, now, site.sending.hours)
     with transaction(desk.post.database) as connection:
         postpone(connection, name, moment, now)
-        note_decision(connection, name, News.POSTPONED, person.title, now)
+        note_decision(connection, name, Decision(News.POSTPONED, person.title, now))
     tell_of_a_decision(desk, name, now)
     return moment
 
@@ -98,10 +99,9 @@ def tell_of_a_decision(desk: ReviewDesk, name: str, now: datetime) -> Mailed:
     """Tell the other approvers what one of them decided last; who was not reached is told later."""
     with reading(desk.post.database) as connection:
         row = connection.execute(select(issue).where(issue.c.name == name)).one()
-    decided = who_decided(row.note)
-    if decided is None or row.updated < now - LATELY:
+    decided = decision_on(row)
+    if decided is None or decided.at < now - LATELY:
         return Mailed()
-    news, who = decided
-    others = [each for each in desk.people(now) if each.title != who]
-    told = facts(desk, news, name, row.updated.isoformat())
-    return tell(desk.post, replace(told, who=who), others, now)
+    others = [each for each in desk.people(now) if each.title != decided.by]
+    told = facts(desk, decided.news, name, decided.at.isoformat())
+    return tell(desk.post, replace(told, who=decided.by), others, now)

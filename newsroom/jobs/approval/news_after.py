@@ -1,8 +1,8 @@
 """What the approvers are told of an issue that is on its way, or over."""
 
 from newsroom.bounces.cause import Cause
-from newsroom.delivery.sending.guard import is_behind_by
 from newsroom.jobs.approval.news import OR_ELSE, DeskCalendar, IssueNews, UnsaidNote, full_stop
+from newsroom.model.matter import Matter
 from newsroom.model.saying import Saying, joined, say
 
 _WEEK = 7  # days
@@ -104,7 +104,7 @@ def paused(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
         frozen=frozen,
     )
     button = say("See how far it came")
-    if is_behind_by(told.issue, told.reason):  # the reason says the only way on
+    if told.counts and told.counts.matter is Matter.BEHIND:  # the reason says the only way on
         return UnsaidNote(subject, (stands, others), button)
     return UnsaidNote(
         subject,

@@ -13,10 +13,10 @@ from newsroom.database.announcements import TROUBLED
 from newsroom.database.channel_troubles import ChannelTrouble
 from newsroom.database.doctor_runs import DoctorRun
 from newsroom.database.outbox import MailBacklog
-from newsroom.delivery.approval.approvals import why_held
 from newsroom.jobs.health.vitals import Marks, Vitals
 from newsroom.model.delivery import Counts
 from newsroom.model.issue_state import IssueState
+from newsroom.model.matter import Matter
 
 _NOBODY_LOOKS = timedelta(minutes=15)
 _MAILS_WAIT = timedelta(hours=1)
@@ -71,6 +71,7 @@ class Care:
     since: datetime | None = None
     number: int = 0  # how many, where that says something
     note: str | None = None  # why, for people; nothing that a monitor is told
+    matter: Matter | None = None  # what that is about, where more hangs on it
 
 
 def cares_of(vitals: Vitals) -> tuple[Care, ...]:
@@ -156,12 +157,11 @@ def _of_issue(tally: Counts) -> Iterator[Care]:
     if not tally.adds_up:
         yield Care(Worry.LEDGER, tally.issue)
     if tally.state == IssueState.PAUSED:
-        yield Care(Worry.PAUSED, tally.issue, note=tally.note)
+        yield Care(Worry.PAUSED, tally.issue, note=tally.note, matter=tally.matter)
     if tally.state == IssueState.DRAFTED:
         yield Care(Worry.APPROVAL, tally.issue, note=tally.note)
-    if tally.state == IssueState.APPROVED and (held := why_held(tally.note)):
-        since, reason = held
-        yield Care(Worry.HELD, tally.issue, since, note=reason)
+    if tally.state == IssueState.APPROVED and tally.held is not None:
+        yield Care(Worry.HELD, tally.issue, tally.held.at, note=tally.held.reason)
     if tally.unknown:
         yield Care(Worry.UNKNOWN, tally.issue, number=tally.unknown)
     stopped = [lane for lane in tally.lanes if lane.state == "stopped"]

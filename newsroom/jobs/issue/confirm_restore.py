@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, select
 from newsroom.database import transaction
 from newsroom.database.restorations import confirm_restorations, unconfirmed
 from newsroom.database.tables import issue
-from newsroom.delivery.approval.approvals import ended_by_a_restore
+from newsroom.delivery.approval.restored_approvals import ended_by_a_restore
 from newsroom.delivery.sending.guard import confirm, issues_in_doubt
 from newsroom.delivery.sending.marks import SendingMarks
 from newsroom.model.issue_state import IssueState

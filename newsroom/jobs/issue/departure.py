@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, select
 
 from newsroom.database.tables import issue
-from newsroom.delivery.approval.approvals import who_decided, why_held
+from newsroom.delivery.approval.delays import decision_on
 from newsroom.delivery.approval.desk_mails import News
+from newsroom.delivery.ledger.noted import why_held
 from newsroom.delivery.pace.hours import next_opening
 from newsroom.model import Schedule, Sending, Yearly
 from newsroom.schedule import last_day_to_approve, latest_reminder, send_slot
@@ -50,14 +51,12 @@ def departure(
 
     One that did not leave on a day that a person set was to leave then, and not at its slot.
     """
-    row = connection.execute(
-        select(issue.c.leaves_at, issue.c.note).where(issue.c.name == name)
-    ).one_or_none()
+    row = connection.execute(select(issue).where(issue.c.name == name)).one_or_none()
     by_hand: datetime | None = row.leaves_at if row else None
     slot = send_slot(schedule, name) if schedule else None
-    held = why_held(row.note) if row else None
-    passed = held[0].astimezone(UTC) if held else None
-    at = by_hand or max(filter(None, (slot.due if slot else None, passed)), default=None)
+    held = why_held(row) if row else None
+    times = (slot.due if slot else None, held.at if held else None)
+    at = by_hand or max(filter(None, times), default=None)
     if at is None:
         return None
     return leaving(at, sending, zone, by_hand=by_hand is not None)
@@ -100,9 +99,8 @@ def reminds(schedule: Schedule | None, name: str) -> bool:
 
 def day_chosen(row: Row[Any]) -> datetime | None:
     """When a person set the day of an issue, as long as nothing has been decided of it since."""
-    decided = who_decided(row.note)
-    chosen: datetime | None = row.updated
-    return chosen if decided is not None and decided[0] is News.POSTPONED else None
+    decided = decision_on(row)
+    return decided.at if decided is not None and decided.news is News.POSTPONED else None
 
 
 def answer_by(at: datetime, zone: ZoneInfo, now: datetime) -> datetime:

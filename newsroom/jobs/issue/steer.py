@@ -16,21 +16,23 @@ from newsroom.errors import StateError
 from newsroom.model import Sending
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import IssueState
+from newsroom.model.matter import Matter
 from newsroom.model.saying import say
 from newsroom.readers.addresses import canonical
 from newsroom.schedule.issue_life import advance
 
 T = TypeVar("T")
 
-PAUSED_BY_HAND = say("paused by hand")  # the reason where a person gives none
+_BY_HAND = say("paused by hand")  # the reason where a person gives none
 _PATIENCE = 60.0  # seconds: a person waits, and a pause must not be lost to a lock
 
 
-def pause_issue(database: Engine, name: str, reason: str, now: datetime) -> None:
+def pause_issue(database: Engine, name: str, reason: str | None, now: datetime) -> None:
     """Stop an issue after the messages in hand. Raises StateError when it is not under way."""
+    matter = None if reason else Matter.BY_HAND
 
     def step(connection: Connection) -> None:
-        if not pause(connection, name, reason, now):
+        if not pause(connection, name, reason or _BY_HAND, now, matter):
             state = state_of(connection, name)
             if state is None:
                 raise StateError(

@@ -20,7 +20,7 @@ from newsroom.database.backup.dump import revision
 from newsroom.database.backup.load import clear_tables, fill
 from newsroom.database.migrate import knows, take_shape
 from newsroom.database.restorations import Restoration, note_restoration
-from newsroom.delivery.approval.approvals import end_restored_approvals
+from newsroom.delivery.approval.restored_approvals import end_restored_approvals
 from newsroom.delivery.sending.guard import stop_restored
 from newsroom.errors import StateError
 from newsroom.jobs.keep.back_up import Backup, back_up

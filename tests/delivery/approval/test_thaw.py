@@ -15,8 +15,8 @@ from newsroom.delivery.approval.approvals import (
     approvals_that_hold,
     keep_approval,
     last_ended,
-    note_why_held,
 )
+from newsroom.delivery.approval.delays import note_why_held
 from newsroom.delivery.approval.thaw import forget_day, has_begun, postpone, take_back
 from newsroom.delivery.ledger.chronicle import Step, steps_of
 from newsroom.delivery.ledger.counts import counts

@@ -12,6 +12,7 @@ from newsroom.jobs.approval.desk_news import desk_note
 from newsroom.jobs.approval.news import IssueNews
 from newsroom.jobs.issue.departure import Departure
 from newsroom.model.delivery import Counts
+from newsroom.model.matter import Matter
 from newsroom.model.saying import joined, say
 from newsroom.render.mail.desk_note import DeskNote
 from tests.render.pieces import make_site
@@ -309,7 +310,8 @@ def test_nobody_claims_to_know_what_nobody_reads() -> None:
 
 def test_an_older_database_has_one_way_on() -> None:
     """An issue that stands still for it is not resumed from the page; one command is named."""
-    made = note("sv", News.PAUSED, reason=BEHIND)
+    paused = replace(COUNTS, state="paused", matter=Matter.BEHIND)
+    made = note("sv", News.PAUSED, reason=BEHIND, counts=paused)
     words = " ".join((*made.sentences, *made.must, made.button))
 
     assert words.count("newsroom ") == 1
