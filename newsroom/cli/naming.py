@@ -6,8 +6,8 @@ from pathlib import Path, PurePosixPath
 
 from newsroom.content.folder.names import on_disk
 from newsroom.errors import SettingsError
-from newsroom.model.letters import composed
 from newsroom.model.saying import Saying, say
+from newsroom.model.unicode_form import composed
 from newsroom.wiring import Desk
 
 

@@ -10,11 +10,11 @@ from newsroom.delivery.transports.login import Tokens
 from newsroom.delivery.transports.transport import Transport
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import DeliveryState, Envelope, Outcome
-from newsroom.model.registration import Registration
+from newsroom.model.oauth_client import OAuthClient
 from newsroom.model.saying import joined, say
 
 
-def transport_from(mail: str, tokens: Callable[[Registration], Tokens] | None = None) -> Transport:
+def transport_from(mail: str, tokens: Callable[[OAuthClient], Tokens] | None = None) -> Transport:
     """The transport of an address such as `folder:/path` or `smtps://user:password@host`.
 
     No connection is made yet. `tokens` is asked where a relay takes tokens instead of a password.

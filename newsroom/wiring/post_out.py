@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from newsroom.delivery.transports.transport import Transport
     from newsroom.dkim.key import Key
-    from newsroom.model.registration import Registration
+    from newsroom.model.oauth_client import OAuthClient
     from newsroom.outside.mail.access_tokens import AccessTokens
     from newsroom.settings import Settings
     from newsroom.settings.dkim import KeyFile
@@ -58,7 +58,7 @@ def _provider(mail: str, site_url: str, clock: Callable[[], datetime]) -> Transp
     return provider_transport(mail, open_api(site_url), clock)
 
 
-def tokens_for(registration: Registration, site_url: str) -> AccessTokens:
+def tokens_for(registration: OAuthClient, site_url: str) -> AccessTokens:
     """Where the tokens come from that a relay takes instead of a password."""
     from newsroom.outside.mail.access_tokens import AccessTokens, token_client
 

@@ -12,9 +12,9 @@ from unicodedata import is_normalized
 from newsroom.content.front.notes import Notes, quoted
 from newsroom.content.old_encodings import recoded
 from newsroom.model import file_time
-from newsroom.model.letters import composed
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
+from newsroom.model.unicode_form import composed
 
 _LARGEST_TEXT = 1_000_000  # bytes: a novel; anything longer is not a text somebody wrote here
 _FACTS = Struct("=qqqQ")  # size, when its bytes and its name or rights changed, inode

@@ -2,7 +2,7 @@
 
 from pathlib import Path, PurePosixPath
 
-from newsroom.model.letters import composed
+from newsroom.model.unicode_form import composed
 
 
 def on_disk(root: Path, source: str | PurePosixPath) -> Path:

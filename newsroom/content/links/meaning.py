@@ -4,7 +4,7 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from newsroom.model.letters import composed
+from newsroom.model.unicode_form import composed
 
 _SCHEMES = ("https", "http", "mailto")
 _MAIL = re.compile(r"[^\s@/:?#]{1,64}@[^\s@/:?#]{1,200}\.[a-z]{2,20}", re.IGNORECASE)

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from newsroom.content.links.meaning import beside, local_path
 from newsroom.content.lint.lint import Passage
 from newsroom.model import Piece
-from newsroom.model.letters import composed
+from newsroom.model.unicode_form import composed
 
 Link = tuple[int, str, str | None]  # line, as written, meaning
 

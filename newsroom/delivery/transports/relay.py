@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from newsroom.model.registration import Registration
+from newsroom.model.oauth_client import OAuthClient
 
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _MICROSOFT = "https://login.microsoftonline.com"
@@ -19,7 +19,7 @@ class Relay:
     port: int
     user: str | None = None
     password: str | None = field(default=None, repr=False)
-    registration: Registration | None = None  # where there is one, no password leaves the house
+    registration: OAuthClient | None = None  # where there is one, no password leaves the house
     authority: str | None = None  # a file: whom to trust instead of the system's authorities
     messages: int = 100  # over one connection: relays drop those that never end
     seconds: float = 300.0  # for which a connection is used
@@ -47,8 +47,8 @@ def parse_relay(address: str) -> Relay:
     )
 
 
-def _registration(options: dict[str, str], secret: str) -> Registration | None:
+def _registration(options: dict[str, str], secret: str) -> OAuthClient | None:
     if "client" not in options:
         return None
     issuer = options.get("issuer") or f"{_MICROSOFT}/{options['tenant']}/v2.0"
-    return Registration(issuer, options["client"], secret, options.get("scope", _EXCHANGE))
+    return OAuthClient(issuer, options["client"], secret, options.get("scope", _EXCHANGE))

@@ -15,7 +15,7 @@ from newsroom.jobs.site.build import Workshop, as_shown
 from newsroom.jobs.site.build_options import BuildOptions
 from newsroom.model import Card, Kind, Newsroom, Post, Shelf
 from newsroom.model.filing import card_of
-from newsroom.model.letters import composed
+from newsroom.model.unicode_form import composed
 from newsroom.render.page import Page
 from newsroom.render.pages.whole_site import post_page
 from newsroom.render.text.links import leads

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 
 from newsroom.errors import DeliveryError
+from newsroom.model.oauth_client import OAuthClient
 from newsroom.model.refusal import why
-from newsroom.model.registration import Registration
 from newsroom.model.saying import say
 from newsroom.outside.over_http.client import open_client
 
@@ -26,7 +26,7 @@ def token_client(site_url: str) -> httpx.Client:
 class AccessTokens:
     """Tokens for one program. Any thread may ask for one."""
 
-    def __init__(self, registration: Registration, client: httpx.Client) -> None:
+    def __init__(self, registration: OAuthClient, client: httpx.Client) -> None:
         self._registration = registration
         self._client = client
         self._app: Any = None  # MSAL ships no types

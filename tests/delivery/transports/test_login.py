@@ -10,7 +10,7 @@ import pytest
 
 from newsroom.errors import DeliveryError
 from newsroom.model.delivery import DeliveryState
-from newsroom.model.registration import Registration
+from newsroom.model.oauth_client import OAuthClient
 from newsroom.outside.mail.access_tokens import AccessTokens
 from tests.delivery.transports.scripted_server import CLOSE, ScriptedServer, scripted
 from tests.delivery.transports.smtp_client import ENVELOPE, MESSAGE, Script, connect
@@ -172,7 +172,7 @@ def real_tokens() -> Iterator[AccessTokens]:
     """Tokens from an authority whose tokens last no time at all."""
     with token_authority() as authority, trusting_client() as client:
         authority.lasting = 0
-        yield AccessTokens(Registration(authority.issuer, CLIENT, SECRET, SCOPE), client)
+        yield AccessTokens(OAuthClient(authority.issuer, CLIENT, SECRET, SCOPE), client)
 
 
 def test_tokens_that_run_out_while_sending(certificate: Path, real_tokens: AccessTokens) -> None:

@@ -1,7 +1,7 @@
 """The relay's address, read."""
 
 from newsroom.delivery.transports.relay import parse_relay
-from newsroom.model.registration import Registration
+from newsroom.model.oauth_client import OAuthClient
 
 
 def test_relay_address() -> None:
@@ -33,7 +33,7 @@ def test_a_login_by_token() -> None:
     )
 
     assert relay.password is None
-    assert relay.registration == Registration(
+    assert relay.registration == OAuthClient(
         "https://login.microsoftonline.com/t-1/v2.0",
         "c-1",
         "s/e+c",
@@ -48,4 +48,4 @@ def test_another_who_gives_tokens() -> None:
         "smtps://a:b@mail.example?issuer=https://login.example/org&client=c&scope=smtp.send"
     )
 
-    assert relay.registration == Registration("https://login.example/org", "c", "b", "smtp.send")
+    assert relay.registration == OAuthClient("https://login.example/org", "c", "b", "smtp.send")

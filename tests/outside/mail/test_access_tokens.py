@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from newsroom.errors import DeliveryError
-from newsroom.model.registration import Registration
+from newsroom.model.oauth_client import OAuthClient
 from newsroom.outside.mail.access_tokens import AccessTokens
 from tests.outside.mail.token_authority import (
     CLIENT,
@@ -35,9 +35,9 @@ def client() -> Iterator[httpx.Client]:
         yield client
 
 
-def registered(authority: TokenAuthority, secret: str = SECRET) -> Registration:
+def registered(authority: TokenAuthority, secret: str = SECRET) -> OAuthClient:
     """The program as the authority knows it."""
-    return Registration(authority.issuer, CLIENT, secret, SCOPE)
+    return OAuthClient(authority.issuer, CLIENT, secret, SCOPE)
 
 
 def test_a_token_is_kept_while_it_is_good(authority: TokenAuthority, client: httpx.Client) -> None:
@@ -106,4 +106,4 @@ def test_nobody_gives_tokens(client: httpx.Client) -> None:
         issuer = f"https://localhost:{unused.getsockname()[1]}/x/v2.0"
 
     with pytest.raises(ConnectionError, match="no token from"):
-        AccessTokens(Registration(issuer, CLIENT, SECRET, SCOPE), client).token(fresh=False)
+        AccessTokens(OAuthClient(issuer, CLIENT, SECRET, SCOPE), client).token(fresh=False)

@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.model.letters import composed
+from newsroom.model.unicode_form import composed
 
 
 def test_letters_have_one_form() -> None:
