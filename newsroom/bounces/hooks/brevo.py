@@ -2,7 +2,15 @@
 
 from newsroom.bounces.cause import Cause
 from newsroom.bounces.classify import MailKind
-from newsroom.bounces.event import Event, Json, bounced, bracketed, complained, joined, texts
+from newsroom.bounces.hook_event import (
+    HookEvent,
+    Json,
+    bounced,
+    bracketed,
+    complained,
+    joined,
+    texts,
+)
 
 _BOUNCES = {
     "hard_bounce": Cause.GONE,
@@ -12,7 +20,7 @@ _BOUNCES = {
 }
 
 
-def events(body: Json) -> tuple[Event, ...]:
+def events(body: Json) -> tuple[HookEvent, ...]:
     """The bounce or the complaint that a request tells of; `deferred` is still on its way.
 
     `id` is the webhook's own, so an event is known by its kind, message, reader and time.
@@ -21,8 +29,8 @@ def events(body: Json) -> tuple[Event, ...]:
     name = " ".join(str(each) for each in (kind, message, email, body.get("ts_event")))
     copies, ours = texts(body.get("X-Mailin-custom")), bracketed(message)
     if kind == "spam":
-        return (Event(name, MailKind.COMPLAINT, complained(email), copies, ours),)
+        return (HookEvent(name, MailKind.COMPLAINT, complained(email), copies, ours),)
     if isinstance(kind, str) and kind in _BOUNCES:
         told = bounced(email, joined(body.get("reason")), _BOUNCES[kind])
-        return (Event(name, MailKind.BOUNCE, told, copies, ours),)
+        return (HookEvent(name, MailKind.BOUNCE, told, copies, ours),)
     return ()

@@ -5,10 +5,18 @@
 """
 
 from newsroom.bounces.classify import MailKind
-from newsroom.bounces.event import Event, Json, bounced, bracketed, complained, joined, texts
+from newsroom.bounces.hook_event import (
+    HookEvent,
+    Json,
+    bounced,
+    bracketed,
+    complained,
+    joined,
+    texts,
+)
 
 
-def events(body: Json) -> tuple[Event, ...]:
+def events(body: Json) -> tuple[HookEvent, ...]:
     """The bounce or the complaint that a request tells of."""
     kind, email = body.get("kind"), body.get("email")
     known = isinstance(kind, str) and kind in {MailKind.BOUNCE, MailKind.COMPLAINT}
@@ -16,7 +24,7 @@ def events(body: Json) -> tuple[Event, ...]:
         return ()
     is_bounce = kind == MailKind.BOUNCE
     return (
-        Event(
+        HookEvent(
             id=str(body["id"]),
             kind=MailKind.BOUNCE if is_bounce else MailKind.COMPLAINT,
             told=bounced(email, joined(body.get("words"))) if is_bounce else complained(email),

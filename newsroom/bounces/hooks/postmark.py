@@ -5,7 +5,16 @@ Postmark gives no header of the message back, but the metadata that was sent alo
 
 from newsroom.bounces.cause import Cause
 from newsroom.bounces.classify import MailKind
-from newsroom.bounces.event import COPY, Event, Json, bounced, complained, joined, texts, within
+from newsroom.bounces.hook_event import (
+    COPY,
+    HookEvent,
+    Json,
+    bounced,
+    complained,
+    joined,
+    texts,
+    within,
+)
 
 # By /developer/api/bounce-api#bounce-types; a type that is not here is no bounce.
 _TYPES = {
@@ -23,15 +32,15 @@ _TYPES = {
 }
 
 
-def events(body: Json) -> tuple[Event, ...]:
+def events(body: Json) -> tuple[HookEvent, ...]:
     """The bounce or the complaint that a request tells of."""
     copies = texts(within(body, "Metadata", COPY))
     number = f"{body.get('RecordType')} {body.get('ID')}"
     match body:
         case {"RecordType": "SpamComplaint", "Email": email}:
-            return (Event(number, MailKind.COMPLAINT, complained(email), copies),)
+            return (HookEvent(number, MailKind.COMPLAINT, complained(email), copies),)
         case {"RecordType": "Bounce", "Type": str(kind), "Email": email} if kind in _TYPES:
             told = bounced(email, joined(body.get("Details")), _TYPES[kind])
-            return (Event(number, MailKind.BOUNCE, told, copies),)
+            return (HookEvent(number, MailKind.BOUNCE, told, copies),)
         case _:
             return ()

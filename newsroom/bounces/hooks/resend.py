@@ -4,9 +4,9 @@ Resend sends with Amazon SES, and names what came back by the types of SES.
 """
 
 from newsroom.bounces.classify import MailKind, Returned
-from newsroom.bounces.event import (
+from newsroom.bounces.hook_event import (
     COPY,
-    Event,
+    HookEvent,
     Json,
     bounced,
     bracketed,
@@ -19,7 +19,7 @@ from newsroom.bounces.event import (
 from newsroom.bounces.hooks.ses import presumed_cause
 
 
-def events(body: Json) -> tuple[Event, ...]:
+def events(body: Json) -> tuple[HookEvent, ...]:
     """The bounce or the complaint that a request tells of."""
     kind, data = body.get("type"), body.get("data")
     email = next(iter(texts(within(data, "to"))), None)
@@ -29,10 +29,10 @@ def events(body: Json) -> tuple[Event, ...]:
         within(data, "message_id"), *header_values(within(data, "headers"), "message-id")
     )
     if kind == "email.complained":
-        return (Event(name, MailKind.COMPLAINT, complained(email), copies, ours),)
+        return (HookEvent(name, MailKind.COMPLAINT, complained(email), copies, ours),)
     if kind == "email.bounced":
         told = _bounced(email, within(data, "bounce"))
-        return (Event(name, MailKind.BOUNCE, told, copies, ours),)
+        return (HookEvent(name, MailKind.BOUNCE, told, copies, ours),)
     return ()
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from newsroom.bounces.cause import Cause
 from newsroom.bounces.classify import MailKind, Returned
-from newsroom.bounces.event import (
+from newsroom.bounces.hook_event import (
     COPY,
-    Event,
+    HookEvent,
     Json,
     bounced,
     bracketed,
@@ -33,7 +33,7 @@ _BY_SUBTYPE = {  # says more than the type
 _BY_TYPE = {"Permanent": Cause.GONE, "Transient": Cause.BUSY}
 
 
-def events(body: Json) -> tuple[Event, ...]:
+def events(body: Json) -> tuple[HookEvent, ...]:
     """Each recipient's bounce or complaint that a notice tells of."""
     kind = body.get("notificationType", body.get("eventType"))
     match kind, body.get("bounce"), body.get("complaint"):
@@ -67,10 +67,10 @@ def _listed(said: Json, name: str) -> list[Json]:
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
-def _event(body: Json, said: Json, kind: MailKind, told: Returned) -> Event:
+def _event(body: Json, said: Json, kind: MailKind, told: Returned) -> HookEvent:
     mail = body.get("mail")
     headers = within(mail, "headers")
-    return Event(
+    return HookEvent(
         id=f"{said.get('feedbackId')} {told.email}",
         kind=kind,
         told=told,

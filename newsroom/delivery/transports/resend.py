@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsroom.bounces.event import COPY
+from newsroom.bounces.hook_event import COPY
 from newsroom.delivery.transports.parts import take_apart
 from newsroom.delivery.transports.service import Request, Said, json_of
 from newsroom.model.answer import ApiAnswer

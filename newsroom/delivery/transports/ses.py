@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from newsroom.bounces.event import COPY
+from newsroom.bounces.hook_event import COPY
 from newsroom.delivery.transports.aws_signature import Signer
 from newsroom.delivery.transports.service import Request, Said, json_of
 from newsroom.model.answer import ApiAnswer

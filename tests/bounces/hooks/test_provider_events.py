@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from newsroom.bounces.classify import MailKind
-from newsroom.bounces.event import Event, Json
+from newsroom.bounces.hook_event import HookEvent, Json
 from newsroom.bounces.hooks import brevo, generic, postmark, resend, ses
 
 ASA = "asa@kommun.example"
@@ -76,7 +76,7 @@ GENERIC: Json = {
     "message_id": OURS,
     "envelope_id": TOKEN,
 }
-READERS: Mapping[str, Callable[[Json], tuple[Event, ...]]] = {
+READERS: Mapping[str, Callable[[Json], tuple[HookEvent, ...]]] = {
     "postmark": postmark.events,
     "brevo": brevo.events,
     "ses": ses.events,

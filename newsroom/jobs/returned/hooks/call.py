@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from newsroom.bounces.event import Event, Json
+from newsroom.bounces.hook_event import HookEvent, Json
 from newsroom.model.saying import Saying
 
 
@@ -32,7 +32,7 @@ class Seal(Protocol):
 class Hook(Seal, Protocol):
     """One provider's webhook."""
 
-    def events(self, call: Call) -> tuple[Event, ...]:
+    def events(self, call: Call) -> tuple[HookEvent, ...]:
         """What a believed request tells. Raises OutsideError when that has to wait."""
 
 

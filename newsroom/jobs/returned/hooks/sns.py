@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from urllib.parse import parse_qs, urlsplit
 
-from newsroom.bounces.event import Event, Json, joined
+from newsroom.bounces.hook_event import HookEvent, Json, joined
 from newsroom.bounces.hooks import ses
 from newsroom.jobs.returned.hooks.call import Call, json_object
 from newsroom.jobs.returned.hooks.seals import stale
@@ -68,7 +68,7 @@ class SnsHook:
         time = _time_of(body)
         return say("it is not signed with a time") if time is None else stale(time, now, _WINDOW)
 
-    def events(self, call: Call) -> tuple[Event, ...]:
+    def events(self, call: Call) -> tuple[HookEvent, ...]:
         """What a notice tells of; an invitation to our own topic is accepted on the way."""
         body = json_object(call.body)
         if body.get("Type") == _INVITATION and self._is_to_ours(joined(body.get("SubscribeURL"))):

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 
 from newsroom.bounces.classify import MailKind
-from newsroom.bounces.event import Event
+from newsroom.bounces.hook_event import HookEvent
 from newsroom.bounces.traces import Traces
 from newsroom.database import transaction
 from newsroom.database.incoming import Incoming, keep, known_kind
@@ -19,7 +19,7 @@ from newsroom.jobs.returned.trace import find_copy
 
 
 def take_events(
-    engine: Engine, keys: Sequence[bytes], provider: str, events: Iterable[Event], now: datetime
+    engine: Engine, keys: Sequence[bytes], provider: str, events: Iterable[HookEvent], now: datetime
 ) -> Mapping[Handling, int]:
     """Deal with what a provider told; how many came to what. What it tells again changes nothing.
 
@@ -35,7 +35,7 @@ def take_events(
 
 
 def _take(
-    connection: Connection, keys: Sequence[bytes], provider: str, event: Event, now: datetime
+    connection: Connection, keys: Sequence[bytes], provider: str, event: HookEvent, now: datetime
 ) -> Handling | None:
     """What one event came to; None when it was told before."""
     digest = hashlib.sha256(f"{provider}\0{event.id}".encode("utf-8", "replace")).hexdigest()

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 
 from newsroom.bounces.cause import Cause
 from newsroom.bounces.classify import MailKind, Returned
-from newsroom.bounces.event import Event
+from newsroom.bounces.hook_event import HookEvent
 from newsroom.database.tables import incoming
 from newsroom.jobs.returned.bounce import Handling, take_in
 from newsroom.jobs.returned.hooks.take import take_events
@@ -34,9 +34,9 @@ def event(
     number: str = "1",
     kind: MailKind = MailKind.BOUNCE,
     message_ids: tuple[str, ...] = (),
-) -> Event:
+) -> HookEvent:
     """What a provider told of one message."""
-    return Event(number, kind, Returned(ASA, cause), message_ids=message_ids)
+    return HookEvent(number, kind, Returned(ASA, cause), message_ids=message_ids)
 
 
 @pytest.mark.parametrize("way", ["envelope id", "message id", "return address"])
@@ -46,9 +46,11 @@ def test_a_dead_address_gets_no_more_mail(either_database: Engine, way: str) -> 
     sent_back_to = verp(either_database)
     gone = Returned(ASA, Cause.GONE)
     told = {
-        "envelope id": Event("1", MailKind.BOUNCE, gone, envelope_ids=(token_of(sent_back_to),)),
+        "envelope id": HookEvent(
+            "1", MailKind.BOUNCE, gone, envelope_ids=(token_of(sent_back_to),)
+        ),
         "message id": event(message_ids=(message_id(either_database),)),
-        "return address": Event("1", MailKind.BOUNCE, gone, return_addresses=(sent_back_to,)),
+        "return address": HookEvent("1", MailKind.BOUNCE, gone, return_addresses=(sent_back_to,)),
     }
 
     found = take_events(either_database, KEYS, "ses", [told[way]], NOW)

@@ -1,4 +1,4 @@
-"""What a mail provider tells of a message that it took for us, by a webhook."""
+"""A bounce or a complaint that a mail provider reports through its webhook."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Json = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class HookEvent:
     """One message that came back, or was called spam."""
 
     id: str  # the provider's own, the same when it tells of it again
