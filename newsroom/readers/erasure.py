@@ -15,7 +15,7 @@ from newsroom.database.nameless import nobody
 from newsroom.database.tables import bounce, delivery, incoming, mail_host, rate, subscriber
 from newsroom.database.turn import take_turn
 from newsroom.model import Subscriber
-from newsroom.readers import consent, notices, subscribers, suppression
+from newsroom.readers import consent, mail_caps, subscribers, suppression
 from newsroom.readers.consent import Act, Consent
 from newsroom.readers.departed import note_reason
 from newsroom.readers.suppression import Reason
@@ -63,7 +63,7 @@ def erase_all(
             consent.drop_words_of(connection, person.id)
             subscribers.remove(connection, person.id)
             consent.record(connection, Consent(person.id, Act.ERASED, now, method))
-        notices.drop(connection, keys, email)
+        mail_caps.drop(connection, keys, email)
         suppression.suppress(connection, keys, email, reason, now)
         note_reason(connection, email, reason, now)
     for domain in sorted({email.rpartition("@")[2] for email in reasons}):

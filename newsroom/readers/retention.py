@@ -21,7 +21,7 @@ from newsroom.database.nameless import is_named
 from newsroom.database.tables import bounce, delivery, issue, subscriber
 from newsroom.database.turn import take_turn
 from newsroom.model import SubscriberState
-from newsroom.readers import notices, standing, subscribers
+from newsroom.readers import mail_caps, standing, subscribers
 from newsroom.readers.erasure import FEW, erase_all, leave_nameless
 from newsroom.readers.suppression import Reason
 
@@ -45,7 +45,7 @@ def expire(connection: Connection, keys: Sequence[bytes], now: datetime) -> int:
     gone = _long_gone(connection, now)
     erase_all(connection, keys, gone, now, method="retention")
     _prune(connection, now)
-    notices.forget_old(connection, now)
+    mail_caps.forget_old(connection, now)
     outbox.forget_old(connection, now)
     return waited + len(gone)
 

@@ -9,7 +9,7 @@ from newsroom.database.incoming import Incoming
 from newsroom.database.tables import bounce, delivery, issue, metadata
 from newsroom.model import SubscriberState
 from newsroom.model.single_mail import Purpose
-from newsroom.readers import consent, notices, subscribers
+from newsroom.readers import consent, mail_caps, subscribers
 from newsroom.readers.consent import Act, Consent
 from newsroom.readers.subscribers import NewSubscriber
 
@@ -29,7 +29,7 @@ def subscriber_with_history(connection: Connection) -> int:
         Consent(number, Act.CONFIRMED, NOW, "web", wording=words),
         Consent(number, Act.ADDED, NOW, "command", wording=vouched),
     )
-    notices.may_mail(connection, KEYS, EMAIL, Purpose.CONFIRM, NOW)
+    mail_caps.may_mail(connection, KEYS, EMAIL, Purpose.CONFIRM, NOW)
     for name, state in (("2026-var", "accepted"), ("2026-host", "pending")):
         connection.execute(
             insert(issue).values(name=name, state="sending", frozen_at=NOW, updated=NOW)

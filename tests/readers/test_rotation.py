@@ -14,10 +14,10 @@ from newsroom.jobs.keep.secret_use import SecretUse, uses, write_down_marks
 from newsroom.model import SubscriberState
 from newsroom.model.seal import mark_of
 from newsroom.model.single_mail import Purpose
-from newsroom.readers import notices
+from newsroom.readers import mail_caps
 from newsroom.readers.anchor import read_anchor, write_anchor
 from newsroom.readers.consent import Head
-from newsroom.readers.notices import Answer
+from newsroom.readers.mail_caps import Answer
 from newsroom.readers.return_address import is_return_token, return_token
 from newsroom.readers.subscribers import NewSubscriber, add
 from newsroom.readers.suppression import Reason, lift, suppress, why_suppressed
@@ -95,8 +95,8 @@ def test_who_was_kept_out_stays_out(either_database: Engine) -> None:
 def test_a_new_secret_gives_no_more_mails(database: Engine) -> None:
     """What a form caused before the secret was changed counts against the same address."""
     with transaction(database) as connection:
-        first = notices.may_mail(connection, [OLD], EMAIL, Purpose.CONFIRM, NOW)
-        second = notices.may_mail(connection, [NEW, OLD], EMAIL, Purpose.CONFIRM, NOW)
+        first = mail_caps.may_mail(connection, [OLD], EMAIL, Purpose.CONFIRM, NOW)
+        second = mail_caps.may_mail(connection, [NEW, OLD], EMAIL, Purpose.CONFIRM, NOW)
 
     assert (first, second) == (Answer.YES, Answer.ENOUGH)
 

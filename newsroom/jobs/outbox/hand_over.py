@@ -19,7 +19,7 @@ from newsroom.jobs.readers.front_desk import FrontDesk
 from newsroom.jobs.readers.system_mail import Draft, draft, message_of
 from newsroom.model.delivery import DeliveryState, Outcome
 from newsroom.model.saying import say
-from newsroom.readers import notices, subscribers
+from newsroom.readers import mail_caps, subscribers
 
 log = logging.getLogger(__name__)
 
@@ -126,6 +126,6 @@ def _give_up(desk: FrontDesk, held: MailClaim, *, in_doubt: bool = False) -> Non
         take_turn(connection)
         person = subscribers.by_number(connection, order.subscriber_id or 0)
         if person is not None and not (in_doubt or held.doubts):
-            notices.give_back(connection, desk.keys, person.email, order.kind, held.asked)
+            mail_caps.give_back(connection, desk.keys, person.email, order.kind, held.asked)
         outbox.end(connection, held)
     log.warning(say("a mail was given up: {kind}", kind=str(order.kind)))

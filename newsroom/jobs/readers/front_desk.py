@@ -16,8 +16,8 @@ from newsroom.model.delivery import Outcome
 from newsroom.model.memo import Memo
 from newsroom.model.saying import say
 from newsroom.model.single_mail import Purpose
-from newsroom.readers import notices, tokens
-from newsroom.readers.notices import Answer
+from newsroom.readers import mail_caps, tokens
+from newsroom.readers.mail_caps import Answer
 from newsroom.render.templates import Templates
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ def may_mail(
 
     The first time that the forms rest, the coordinator gets a mail about it.
     """
-    answer = notices.may_mail(connection, desk.keys, email, kind, now)
+    answer = mail_caps.may_mail(connection, desk.keys, email, kind, now)
     if answer in {Answer.FLOOD, Answer.ALARM}:
         log.warning(
             say("the public forms have caused too many mails in one hour; they send no more")

@@ -1,4 +1,4 @@
-"""How many mails a public form may cause: subscription bombs are made of confirmation mails."""
+"""Caps on the mails that a public form may cause, so that nobody can use it to flood a mailbox."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

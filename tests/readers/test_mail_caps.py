@@ -5,7 +5,7 @@ from sqlalchemy import Engine, func, select
 from newsroom.database import transaction
 from newsroom.database.tables import notice
 from newsroom.model.single_mail import Purpose
-from newsroom.readers.notices import Answer, forget_old, may_mail
+from newsroom.readers.mail_caps import Answer, forget_old, may_mail
 
 KEYS = [b"secret"]
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
