@@ -20,7 +20,7 @@ from newsroom.render.pages.frame import Frame
 from newsroom.web.ask import AskPages
 from newsroom.web.callers import Callers
 from newsroom.web.confirm import ConfirmPages
-from newsroom.web.counter import Counter, with_form
+from newsroom.web.forms import Forms, with_form
 from newsroom.web.forwarding import send_on
 from newsroom.web.headers import StrictHeaders
 from newsroom.web.health import HealthPages
@@ -49,7 +49,7 @@ def application(  # noqa: PLR0913 (all that it stands on)
     now: Callable[[], datetime],
     *,
     later: Later | None = None,
-    post: Later | None = None,
+    mails: Later | None = None,
     clock: Callable[[], float] = monotonic,
     hooks: Mapping[str, Hook] | None = None,
     review: ReviewTable | None = None,
@@ -61,40 +61,40 @@ def application(  # noqa: PLR0913 (all that it stands on)
     seconds, for what is kept for a while; `hooks` are the mail providers that are heard, `review`
     is where issues lie for their approvers, `health` what monitors ask. No answer sets a cookie,
     and no GET, HEAD or OPTIONS changes anything. When it shuts down it finishes what it has
-    promised: the forms, `later`, and the first try of their mails, `post`.
+    promised: the forms, `later`, and the first try of their mails, `mails`.
     """
-    later, post = later or Later(), post or Later.looking()
+    later, mails = later or Later(), mails or Later.looking()
     surroundings = Surroundings(frame, clock)
     callers = Callers(_PER_NETWORK, clock)
-    counter = Counter(desk, surroundings.frame, public, now, later, post, callers)
+    forms = Forms(desk, surroundings.frame, public, now, later, mails, callers)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
         later.finish()
-        post.finish()
+        mails.finish()
 
     url = urlsplit(desk.site.url)
     base, encrypted = url.path, url.scheme == "https"
     site = Mount("/", PublicFiles(public, base))
     told = HookDoor(hooks or {}, desk.engine, desk.keys, now).routes()
-    told += ReviewPages(counter, review).routes() if review else []
-    routes = [*_forms(counter), *_without_slash(counter), *told, site]
+    told += ReviewPages(forms, review).routes() if review else []
+    routes = [*_forms(forms), *_without_slash(forms), *told, site]
     # Monitors ask the machine, not the site: they need not know at which path that is.
     asked = health.routes() if health else []
     whole = [*asked, *([Mount(base, routes=routes)] if base else routes)]
     inner = Starlette(routes=whole, lifespan=lifespan)
     # Around the whole: what Starlette answers for a fault stands outside its own middleware.
-    search = counter.addresses.section("search")
+    search = forms.addresses.section("search")
     return StrictHeaders(inner, f"{base}/", encrypted=encrypted, search=search)
 
 
-def _forms(counter: Counter) -> list[BaseRoute]:
-    addresses, token = counter.addresses, "{token}"
-    signing_up, confirming = SignUpPages(counter), ConfirmPages(counter)
-    leaving, own = LeavePages(counter), MyDataPages(counter)
-    no_issue = AskPages(counter, "leave", "ask_link", "link_sent", send_link)
-    curious = AskPages(counter, "my_data", "ask_data", "data_sent", send_data_link)
+def _forms(forms: Forms) -> list[BaseRoute]:
+    addresses, token = forms.addresses, "{token}"
+    signing_up, confirming = SignUpPages(forms), ConfirmPages(forms)
+    leaving, own = LeavePages(forms), MyDataPages(forms)
+    no_issue = AskPages(forms, "leave", "ask_link", "link_sent", send_link)
+    curious = AskPages(forms, "my_data", "ask_data", "data_sent", send_data_link)
     pages: tuple[tuple[str, _Look, _Press], ...] = (
         (addresses.section("subscribe"), signing_up.show, signing_up.take),
         (addresses.confirm(token), confirming.show, confirming.press),
@@ -114,11 +114,11 @@ def _forms(counter: Counter) -> list[BaseRoute]:
     ]
 
 
-def _without_slash(counter: Counter) -> list[BaseRoute]:
+def _without_slash(forms: Forms) -> list[BaseRoute]:
     """The forms' addresses as people type them; what a form sends arrives, too (308)."""
 
     def complete(request: Request) -> Response:
         return send_on(request, f"{request.scope['path']}/", 308)
 
-    forms = (counter.addresses.section(form) for form in _ASKING)
-    return [Route(f"/{form}".rstrip("/"), complete, methods=[*_PAGES, *_FORMS]) for form in forms]
+    asking = (forms.addresses.section(form) for form in _ASKING)
+    return [Route(f"/{form}".rstrip("/"), complete, methods=[*_PAGES, *_FORMS]) for form in asking]

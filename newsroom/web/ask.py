@@ -11,7 +11,7 @@ from newsroom.errors import AddressError
 from newsroom.jobs.readers.front_desk import FrontDesk
 from newsroom.readers.addresses import canonical
 from newsroom.render.words import Words
-from newsroom.web.counter import Counter
+from newsroom.web.forms import Forms
 from newsroom.web.reasons import sentence
 
 
@@ -25,7 +25,7 @@ class AskPages:
     done when the answer has gone out.
     """
 
-    counter: Counter
+    forms: Forms
     section: str  # whose front has the form
     form: str  # the page with it
     sent: str  # the answer
@@ -33,25 +33,25 @@ class AskPages:
 
     def show(self, request: Request) -> Response:
         """The empty form."""
-        return self._form(request, self.counter.lang(request))
+        return self._form(request, self.forms.lang(request))
 
     def take(self, request: Request, form: dict[str, str]) -> Response:
         """Take the form, and have done what it asks for."""
-        counter = self.counter
-        lang = counter.lang(request, form.get("lang"))
+        forms = self.forms
+        lang = forms.lang(request, form.get("lang"))
         written = form.get("email", "")
         if form.get("website"):  # a program filled in what no person sees
-            return counter.page(request, self.sent, lang)
+            return forms.page(request, self.sent, lang)
         try:
             email = canonical(written)
         except AddressError as error:
             return self._form(request, lang, 422, email=written, error=sentence(error, Words(lang)))
-        if not counter.is_unhurried(form.get("stamp", "")):
+        if not forms.is_unhurried(form.get("stamp", "")):
             return self._page(request, "once_more", lang, email=written)
-        if not counter.may_pass(request):
-            return counter.page(request, "too_many", lang, 429)
-        counter.do_and_mail(self.work, email, lang, counter.now())
-        return counter.page(request, self.sent, lang)
+        if not forms.may_pass(request):
+            return forms.page(request, "too_many", lang, 429)
+        forms.do_and_mail(self.work, email, lang, forms.now())
+        return forms.page(request, self.sent, lang)
 
     def _form(self, request: Request, lang: str, status: int = 200, **shown: str) -> Response:
         return self._page(request, self.form, lang, status, **shown)
@@ -59,6 +59,6 @@ class AskPages:
     def _page(
         self, request: Request, name: str, lang: str, status: int = 200, **shown: str
     ) -> Response:
-        action = self.counter.frame().section(self.section)
-        shown |= {"action": action, "stamp": self.counter.stamp()}
-        return self.counter.page(request, name, lang, status, **shown)
+        action = self.forms.frame().section(self.section)
+        shown |= {"action": action, "stamp": self.forms.stamp()}
+        return self.forms.page(request, name, lang, status, **shown)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from newsroom.jobs.readers import confirm
 from newsroom.jobs.readers.confirm import ConfirmLook, Link
 from newsroom.model import ConfirmBy
-from newsroom.web.counter import Counter
+from newsroom.web.forms import Forms
 
 _STATUS = {Link.EXPIRED: 410, Link.UNKNOWN: 404, Link.WRONG: 422}
 
@@ -22,7 +22,7 @@ class ConfirmPages:
     was faster sees the page once more.
     """
 
-    counter: Counter
+    forms: Forms
 
     def show(self, request: Request) -> Response:
         """The two buttons. Mail scanners fetch this page; it changes nothing."""
@@ -30,14 +30,14 @@ class ConfirmPages:
 
     def press(self, request: Request, form: dict[str, str]) -> Response:
         """Do what the pressed button says, unless it stood on somebody else's page."""
-        counter, token = self.counter, request.path_params["token"]
+        forms, token = self.forms, request.path_params["token"]
         lang = form.get("lang")
-        if not counter.is_ours(request):
-            return counter.page(request, "elsewhere", counter.lang(request, lang), 403)
-        if not counter.is_unhurried(form.get("stamp", ""), token):
+        if not forms.is_ours(request):
+            return forms.page(request, "elsewhere", forms.lang(request, lang), 403)
+        if not forms.is_unhurried(form.get("stamp", ""), token):
             return self._page(request, self._look(request), "confirm", lang, hurried=True)
-        page = counter.addresses.url(counter.addresses.section("confirm"))
-        engine, keys, now = counter.desk.engine, counter.desk.keys, counter.now()
+        page = forms.addresses.url(forms.addresses.section("confirm"))
+        engine, keys, now = forms.desk.engine, forms.desk.keys, forms.now()
         if form.get("choice") == "decline":
             seen = confirm.decline(engine, token, page, now)
             return self._page(request, seen, "declined", lang)
@@ -47,11 +47,11 @@ class ConfirmPages:
 
     @property
     def _asks_code(self) -> bool:
-        return self.counter.desk.site.confirm is ConfirmBy.CODE
+        return self.forms.desk.site.confirm is ConfirmBy.CODE
 
     def _look(self, request: Request) -> ConfirmLook:
-        counter, token = self.counter, request.path_params["token"]
-        return confirm.look(counter.desk.engine, token, counter.now())
+        forms, token = self.forms, request.path_params["token"]
+        return confirm.look(forms.desk.engine, token, forms.now())
 
     def _page(
         self,
@@ -63,8 +63,8 @@ class ConfirmPages:
         hurried: bool = False,
     ) -> Response:
         """The page `name` for an open link, else the page that says what became of the link."""
-        counter, token = self.counter, request.path_params["token"]
-        spoken = counter.lang(request, lang, seen.lang)
+        forms, token = self.forms, request.path_params["token"]
+        spoken = forms.lang(request, lang, seen.lang)
         pages = {
             Link.OPEN: name,
             Link.USED: "already_confirmed",
@@ -75,9 +75,9 @@ class ConfirmPages:
         page = pages[seen.link]
         shown = {
             "action": request.url.path,
-            "stamp": counter.stamp(token if page == "confirm" else ""),
+            "stamp": forms.stamp(token if page == "confirm" else ""),
             "hurried": hurried,
             "asks_code": self._asks_code,
             "wrong": seen.link is Link.WRONG,
         }
-        return counter.page(request, page, spoken, _STATUS.get(seen.link, 200), **shown)
+        return forms.page(request, page, spoken, _STATUS.get(seen.link, 200), **shown)

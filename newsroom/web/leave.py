@@ -7,27 +7,27 @@ from starlette.responses import PlainTextResponse, Response
 
 from newsroom.jobs.readers import leave
 from newsroom.jobs.readers.leave import Holder, LeaveLook
-from newsroom.web.counter import Counter
+from newsroom.web.forms import Forms
 
 
 @dataclass(frozen=True, slots=True)
 class LeavePages:
     """The button, the undo, and the one click of a mail program."""
 
-    counter: Counter
+    forms: Forms
 
     def show(self, request: Request) -> Response:
         """The button, or that the subscription has ended. Looking changes nothing."""
-        counter, token = self.counter, request.path_params["token"]
-        seen = leave.look(counter.desk.engine, counter.desk.keys, token, counter.now())
+        forms, token = self.forms, request.path_params["token"]
+        seen = leave.look(forms.desk.engine, forms.desk.keys, token, forms.now())
         return self._page(request, seen, "leave")
 
     def press(self, request: Request, form: dict[str, str]) -> Response:
         """End the subscription, or take that back, unless the button stood on another site."""
-        counter, token = self.counter, request.path_params["token"]
-        if not counter.is_ours(request):
-            return counter.page(request, "elsewhere", counter.lang(request, form.get("lang")), 403)
-        engine, keys, now = counter.desk.engine, counter.desk.keys, counter.now()
+        forms, token = self.forms, request.path_params["token"]
+        if not forms.is_ours(request):
+            return forms.page(request, "elsewhere", forms.lang(request, form.get("lang")), 403)
+        engine, keys, now = forms.desk.engine, forms.desk.keys, forms.now()
         if form.get("choice") == "undo":
             seen = leave.undo(engine, keys, token, now)
             return self._page(request, seen, "returned", form.get("lang"), "not_returned")
@@ -40,8 +40,8 @@ class LeavePages:
         The address alone says who leaves; neither cookie, origin nor body is needed, nothing is
         redirected, and asking again gives the same answer.
         """
-        desk, token = self.counter.desk, request.path_params["token"]
-        now = self.counter.now()
+        desk, token = self.forms.desk, request.path_params["token"]
+        now = self.forms.now()
         seen = leave.leave(desk.engine, desk.keys, token, "one-click", now)
         if seen.holder == Holder.UNKNOWN:
             return PlainTextResponse("unknown\n", 404)
@@ -56,7 +56,7 @@ class LeavePages:
         left: str = "left",
     ) -> Response:
         """The page `taken` for somebody on the list, `left` for those who are not."""
-        counter = self.counter
+        forms = self.forms
         pages = {
             Holder.LISTED: taken,
             Holder.LEFT: left,
@@ -65,7 +65,7 @@ class LeavePages:
         }
         status = 404 if seen.holder == Holder.UNKNOWN else 200
         # Also on the one-click address the button leads to the page that is meant for people.
-        action = counter.frame().link(counter.addresses.leave(request.path_params["token"]))
-        spoken = counter.lang(request, lang, seen.lang)
-        shown = {"action": action, "undo": seen.undo, "stamp": counter.stamp()}
-        return counter.page(request, pages[seen.holder], spoken, status, **shown)
+        action = forms.frame().link(forms.addresses.leave(request.path_params["token"]))
+        spoken = forms.lang(request, lang, seen.lang)
+        shown = {"action": action, "undo": seen.undo, "stamp": forms.stamp()}
+        return forms.page(request, pages[seen.holder], spoken, status, **shown)

@@ -11,7 +11,7 @@ from newsroom.jobs.readers import my_data
 from newsroom.jobs.readers.my_data import Door, Wishes
 from newsroom.readers import standing
 from newsroom.readers.tokens import leave_token
-from newsroom.web.counter import Counter
+from newsroom.web.forms import Forms
 from newsroom.web.languages import LANGUAGES, language_names
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ class MyDataPages:
     that page was shown; erasing takes two of them.
     """
 
-    counter: Counter
+    forms: Forms
 
     def show(self, request: Request) -> Response:
         """Everything that is kept. Looking changes nothing."""
@@ -41,21 +41,21 @@ class MyDataPages:
 
     def press(self, request: Request, form: dict[str, str]) -> Response:
         """Do what the pressed button says, unless it stood on somebody else's page."""
-        counter, token = self.counter, request.path_params["token"]
+        forms, token = self.forms, request.path_params["token"]
         lang = form.get("lang_page")
-        if not counter.is_ours(request):
-            return counter.page(request, "elsewhere", counter.lang(request, lang), 403)
-        if not counter.is_unhurried(form.get("stamp", ""), token):
+        if not forms.is_ours(request):
+            return forms.page(request, "elsewhere", forms.lang(request, lang), 403)
+        if not forms.is_unhurried(form.get("stamp", ""), token):
             typed = self._wishes(form) if form.get("choice") == "save" else None
             return self._page(request, lang, told="hurried", typed=typed)
         match form.get("choice"):
             case "save":
                 return self._save(request, form, lang)
             case "copy":
-                counter.do_and_mail(my_data.send_copy, token, counter.now())
+                forms.do_and_mail(my_data.send_copy, token, forms.now())
                 return self._page(request, lang, told="copy")
             case "leave":
-                my_data.leave(counter.desk, token, self._source, counter.now())
+                my_data.leave(forms.desk, token, self._source, forms.now())
                 return self._page(request, lang, told="left")
             case "erase":
                 return self._page(request, lang, "erase_data")
@@ -66,13 +66,13 @@ class MyDataPages:
 
     @property
     def _source(self) -> str:
-        addresses = self.counter.addresses
+        addresses = self.forms.addresses
         return addresses.url(addresses.section("my_data"))
 
     def _save(self, request: Request, form: dict[str, str], lang: str | None) -> Response:
-        counter, token, wishes = self.counter, request.path_params["token"], self._wishes(form)
+        forms, token, wishes = self.forms, request.path_params["token"], self._wishes(form)
         try:
-            my_data.change(counter.desk, token, wishes, self._source, counter.now())
+            my_data.change(forms.desk, token, wishes, self._source, forms.now())
         except AddressError:
             return self._page(request, lang, told="bad_name", typed=wishes, status=422)
         return self._page(request, wishes.lang, told="saved")
@@ -82,27 +82,27 @@ class MyDataPages:
         wished = form.get("lang", "")
         return Wishes(
             name=form.get("name"),
-            lang=wished if wished in LANGUAGES else self.counter.desk.site.language,
+            lang=wished if wished in LANGUAGES else self.forms.desk.site.language,
             tags=tuple(name.removeprefix(_TAG) for name in form if name.startswith(_TAG)),
         )
 
     def _erase(self, request: Request, lang: str | None) -> Response:
-        counter, token = self.counter, request.path_params["token"]
-        spoken = counter.lang(request, lang)
+        forms, token = self.forms, request.path_params["token"]
+        spoken = forms.lang(request, lang)
         try:
-            door = my_data.erase(counter.desk, token, counter.now())
+            door = my_data.erase(forms.desk, token, forms.now())
         except OutsideError as error:  # the rest is erased: whoever reads the log removes the copy
             log.error(error.sentence)  # noqa: TRY400 (what to do is in the words, not in a trace)
-            return counter.page(request, "erased_but_one", spoken)
+            return forms.page(request, "erased_but_one", spoken)
         if door in _STATUS:
             return self._page(request, lang)
-        return counter.page(request, "erased", spoken)
+        return forms.page(request, "erased", spoken)
 
     def _nothing_kept(self, request: Request, door: Door, spoken: str) -> Response:
         """What became of the link, and the way to a new one."""
-        action = self.counter.frame().section("my_data")
-        shown = {"action": action, "stamp": self.counter.stamp()}
-        return self.counter.page(
+        action = self.forms.frame().section("my_data")
+        shown = {"action": action, "stamp": self.forms.stamp()}
+        return self.forms.page(
             request, _NOTHING_KEPT[door], spoken, _STATUS.get(door, 200), **shown
         )
 
@@ -120,13 +120,13 @@ class MyDataPages:
 
         What somebody `typed` and could not save yet stands in the fields, for the next press.
         """
-        counter, token = self.counter, request.path_params["token"]
-        door, data = my_data.look(counter.desk, token, counter.now())
-        spoken = counter.lang(request, lang, data.person.lang if data else None)
+        forms, token = self.forms, request.path_params["token"]
+        door, data = my_data.look(forms.desk, token, forms.now())
+        spoken = forms.lang(request, lang, data.person.lang if data else None)
         if data is None:
             return self._nothing_kept(request, door, spoken)
-        leave = counter.addresses.leave(leave_token(counter.desk.keys[0], data.person.id))
-        return counter.page(
+        leave = forms.addresses.leave(leave_token(forms.desk.keys[0], data.person.id))
+        return forms.page(
             request,
             name,
             spoken,
@@ -134,10 +134,10 @@ class MyDataPages:
             data=data,
             told=told,
             typed=typed or data.person,
-            may_undo=standing.may_undo(data.person, counter.now()),
+            may_undo=standing.may_undo(data.person, forms.now()),
             action=request.url.path,
-            stamp=counter.stamp(token),
+            stamp=forms.stamp(token),
             languages=language_names(),
-            zone=counter.desk.site.timezone,
-            leave=counter.frame().link(leave),
+            zone=forms.desk.site.timezone,
+            leave=forms.frame().link(leave),
         )

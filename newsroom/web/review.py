@@ -16,7 +16,7 @@ from newsroom.jobs.approval.review import Review
 from newsroom.jobs.approval.review_key import KeyHolder
 from newsroom.render.sayings import in_language
 from newsroom.render.words import Words
-from newsroom.web.counter import QUIET, Counter, with_form
+from newsroom.web.forms import QUIET, Forms, with_form
 from newsroom.web.review_view import ReviewView, letter_document
 
 _QUICKEST, _SLOWEST = timedelta(seconds=2), timedelta(days=1)
@@ -80,14 +80,14 @@ class ReviewTable(Protocol):
 class ReviewPages:
     """The page, the letter inside it, and what its buttons do."""
 
-    counter: Counter
+    forms: Forms
     table: ReviewTable
 
     def routes(self) -> list[BaseRoute]:
         """Where they are."""
-        one = f"/{self.counter.addresses.review('{issue}', '{token}')}"
-        sheet = f"/{self.counter.addresses.section('review')}review.css"
-        days = f"/{self.counter.addresses.deadlines('{token}')}"
+        one = f"/{self.forms.addresses.review('{issue}', '{token}')}"
+        sheet = f"/{self.forms.addresses.section('review')}review.css"
+        days = f"/{self.forms.addresses.deadlines('{token}')}"
         return [
             Route(sheet, self.style, methods=["GET"]),
             Route(days, self.calendar, methods=["GET"]),
@@ -98,7 +98,7 @@ class ReviewPages:
 
     def style(self, _request: Request) -> Response:
         """What the page has beside the site's own style sheet."""
-        css = self.counter.desk.templates.text("web/review.css")
+        css = self.forms.desk.templates.text("web/review.css")
         return Response(css, media_type="text/css", headers={"Cache-Control": "max-age=600"})
 
     def calendar(self, request: Request) -> Response:
@@ -122,18 +122,18 @@ class ReviewPages:
         A button works where it was shown: on our page, with this very text, by somebody who had
         the time to look. Pressed twice it does no more than once.
         """
-        if not self.counter.is_ours(request):
-            lang = self.counter.lang(request, form.get("lang"))
-            return self.counter.page(request, "elsewhere", lang, 403)
+        if not self.forms.is_ours(request):
+            lang = self.forms.lang(request, form.get("lang"))
+            return self.forms.page(request, "elsewhere", lang, 403)
 
         def act(request: Request, form: dict[str, str], holder: KeyHolder) -> Response:
             token = request.path_params["token"]
             age = shown_since(
-                self.counter.desk.trusted,
+                self.forms.desk.trusted,
                 form.get("stamp", ""),
                 token,
                 form.get("shown", ""),
-                self.counter.now(),
+                self.forms.now(),
             )
             if stale := _why_stale(age):
                 return self._page(request, form, holder, stale, 409)
@@ -182,15 +182,15 @@ class ReviewPages:
         try:
             holder = self.table.holder(request.path_params["issue"], request.path_params["token"])
             if holder is None:
-                return self.counter.page(request, "review_unknown", lang, 404)
+                return self.forms.page(request, "review_unknown", lang, 404)
             if holder.has_expired:
-                return self.counter.page(request, "review_expired", lang, 410)
+                return self.forms.page(request, "review_expired", lang, 410)
             if not holder.may_approve:
-                return self.counter.page(request, "review_over", lang, 403)
+                return self.forms.page(request, "review_over", lang, 403)
             return answer(request, form, holder)
         except NewsroomError as error:  # the folder cannot be read, or the issue cannot be made up
             said = in_language(error.sentence, lang)
-            return self.counter.page(request, "review_broken", lang, 409, said=said)
+            return self.forms.page(request, "review_broken", lang, 409, said=said)
 
     def _page(
         self,
@@ -201,10 +201,10 @@ class ReviewPages:
         status: int = 200,
     ) -> Response:
         """The page as it is now, with what stood in the way of a pressed button."""
-        counter, token = self.counter, request.path_params["token"]
+        forms, token = self.forms, request.path_params["token"]
         lang, found = self._lang(request, form), self.table.look(request.path_params["issue"])
         text = found.proof.content_hash
-        view = ReviewView(found, holder.person, counter.desk.site, Words(lang), counter.now())
+        view = ReviewView(found, holder.person, forms.desk.site, Words(lang), forms.now())
         letters = tuple(found.proof.letters)
         chosen = request.query_params.get("letter", letters[0])
         values = {
@@ -213,14 +213,14 @@ class ReviewPages:
             "letters": letters,
             "chosen": chosen if chosen in letters else letters[0],
             "problem": problem,
-            "stamp": page_stamp(counter.desk.keys[0], token, text, counter.now()),
-            "sheet": counter.frame().link(f"{counter.addresses.section('review')}review.css"),
+            "stamp": page_stamp(forms.desk.keys[0], token, text, forms.now()),
+            "sheet": forms.frame().link(f"{forms.addresses.section('review')}review.css"),
         }
-        return counter.page(request, "review", lang, status, **values)
+        return forms.page(request, "review", lang, status, **values)
 
     def _letter(self, request: Request, _form: dict[str, str], _holder: KeyHolder) -> Response:
         """The letter in one of its languages, as readers get it."""
-        found, site = self.table.look(request.path_params["issue"]), self.counter.desk.site
+        found, site = self.table.look(request.path_params["issue"]), self.forms.desk.site
         letters = found.proof.letters
         letter = letters.get(request.query_params.get("letter", ""), found.proof.letter)
         address = urlsplit(site.url)
@@ -229,7 +229,7 @@ class ReviewPages:
         return HTMLResponse(letter_document(letter, site), headers=headers)
 
     def _lang(self, request: Request, form: dict[str, str]) -> str:
-        return self.counter.lang(request, form.get("lang"))
+        return self.forms.lang(request, form.get("lang"))
 
 
 def _why_stale(age: timedelta | None) -> str | None:

@@ -12,7 +12,7 @@ from newsroom.model import Addresses
 from newsroom.render.consent import consent_wording
 from newsroom.render.words import Words
 from newsroom.web.ask import AskPages
-from newsroom.web.counter import QUIET, Counter
+from newsroom.web.forms import QUIET, Forms
 
 _EMPTY_STAMP = 'name="stamp" value=""'  # as the built page has it
 
@@ -24,15 +24,15 @@ class SignUpPages:
     The built page cannot know when it is shown, so the stamp is filled in as the page is served.
     """
 
-    counter: Counter
+    forms: Forms
 
     def show(self, request: Request) -> Response:
         """The built page with a stamp in its form, or a plain one when nothing is built."""
-        counter = self.counter
-        built = counter.public / counter.addresses.section("subscribe") / "index.html"
-        if counter.lang(request) != counter.desk.site.language or not built.is_file():
+        forms = self.forms
+        built = forms.public / forms.addresses.section("subscribe") / "index.html"
+        if forms.lang(request) != forms.desk.site.language or not built.is_file():
             return self._ask.show(request)
-        stamped = f'name="stamp" value="{counter.stamp()}"'
+        stamped = f'name="stamp" value="{forms.stamp()}"'
         html = built.read_text(encoding="utf-8").replace(_EMPTY_STAMP, stamped)
         quiet = {name: value for name, value in QUIET.items() if name != "X-Robots-Tag"}
         return HTMLResponse(html, headers=quiet)
@@ -43,7 +43,7 @@ class SignUpPages:
 
     @property
     def _ask(self) -> AskPages:
-        return AskPages(self.counter, "subscribe", "subscribe", "check_mail", _sign_up)
+        return AskPages(self.forms, "subscribe", "subscribe", "check_mail", _sign_up)
 
 
 def _sign_up(desk: FrontDesk, email: str, lang: str, now: datetime) -> None:

@@ -173,7 +173,7 @@ def open_house(
     desk = FrontDesk(site, database, keys, templates, mailbox, (tmp_path / "mail",))
     frame = make_frame(Newsroom(site=site), logo=None, style="style.css")
     app = application(
-        desk, lambda: frame, public, clock, later=later, post=post, clock=clock.seconds
+        desk, lambda: frame, public, clock, later=later, mails=post, clock=clock.seconds
     )
     with TestClient(
         app, base_url="https://nyheter.example.se", raise_server_exceptions=surprises

@@ -1,4 +1,4 @@
-"""The counter that readers come to: what the pages with forms share."""
+"""What every page with a form shares: its frame, its language, and the checks on who posts."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -38,15 +38,15 @@ _OURS = {"same-origin", "none"}  # Sec-Fetch-Site of a button on our own page
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
-    """What a page with a form needs."""
+class Forms:
+    """What the pages with forms are made with, and what they ask of each request."""
 
     desk: FrontDesk
     frame: Callable[[], Frame]  # what surrounds the built pages now
     public: Path  # the built site
     now: Callable[[], datetime]
     later: Later  # what a form asks for
-    post: Later  # the mails that come of it: a slow relay keeps no form from being written down
+    mails: Later  # the mails that come of it: a slow relay keeps no form from being written down
     callers: Callers
 
     @property
@@ -88,7 +88,7 @@ class Counter:
 
         def once() -> None:
             work(self.desk, *given)
-            self.post.do(hand_over_due, self.desk, self.now)
+            self.mails.do(hand_over_due, self.desk, self.now)
 
         self.later.do(once)
 
