@@ -29,14 +29,14 @@ def examine(
     """
     from newsroom.jobs.doctor.unknowable import unknowable_checks
     from newsroom.outside.name_servers.resolver import Dns
-    from newsroom.wiring import looks
+    from newsroom.wiring import doctor_checks
 
     setup, dns = setup_of(desk, selectors), Dns(desk.settings.dns)
     groups: dict[str, Callable[[], Iterator[Check]]] = {
-        "dns": lambda: looks.look_at_dns(dns, setup),
-        "relay": lambda: looks.look_at_the_way_out(desk, setup),
-        "site": lambda: looks.look_at_the_site(desk),
-        "machine": lambda: looks.look_at_the_machine(desk, setup),
+        "dns": lambda: doctor_checks.look_at_dns(dns, setup),
+        "relay": lambda: doctor_checks.look_at_the_way_out(desk, setup),
+        "site": lambda: doctor_checks.look_at_the_site(desk),
+        "machine": lambda: doctor_checks.look_at_the_machine(desk, setup),
         "receivers": lambda: iter(unknowable_checks()),
     }
     return tuple(check for name in GROUPS if not only or name in only for check in groups[name]())

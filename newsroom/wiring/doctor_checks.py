@@ -1,4 +1,4 @@
-"""What the doctor looks with, joined: name servers, the relay, the public address, this machine."""
+"""The doctor's checks joined to what they examine: DNS, mail server, public address, machine."""
 
 from __future__ import annotations
 
