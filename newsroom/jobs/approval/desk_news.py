@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from newsroom.delivery.approval.desk_mails import News
-from newsroom.jobs.approval import news_after, news_before
+from newsroom.jobs.approval import news_after, news_before, news_under_way
 from newsroom.jobs.approval.news import DeskCalendar, IssueNews, UnsaidNote
 from newsroom.model import Site
 from newsroom.model.saying import say
@@ -21,11 +21,11 @@ _DRAFTS: Mapping[News, Callable[[IssueNews, DeskCalendar], UnsaidNote]] = {
     News.HELD: news_before.held,
     News.SKIPPED: news_before.skipped,
     News.CANCELLED: news_after.cancelled,
-    News.LEAVING: news_after.leaving,
-    News.CANARIES: news_after.canaries,
-    News.LANE: news_after.lane,
-    News.PAUSED: news_after.paused,
-    News.UNSURE: news_after.unsure,
+    News.LEAVING: news_under_way.leaving,
+    News.CANARIES: news_under_way.canaries,
+    News.LANE: news_under_way.lane,
+    News.PAUSED: news_under_way.paused,
+    News.UNSURE: news_under_way.unsure,
     News.DONE: news_after.done,
     News.REPORTED: news_after.reported,
 }

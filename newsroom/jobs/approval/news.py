@@ -39,6 +39,11 @@ class IssueNews:
     left: int = 0  # readers who got it and have left the list since
     hears: bool = True  # somebody reads the mails that come back
 
+    @property
+    def tally(self) -> tuple[int, int]:
+        """How many copies were accepted, and of how many."""
+        return (self.counts.accepted, self.counts.frozen) if self.counts else (0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class UnsaidNote:

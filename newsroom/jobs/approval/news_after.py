@@ -1,8 +1,7 @@
-"""What the approvers are told of an issue that is on its way, or over."""
+"""What the approvers are told of an issue that is over: called off or sent, and how it went."""
 
 from newsroom.bounces.cause import Cause
-from newsroom.jobs.approval.news import OR_ELSE, DeskCalendar, IssueNews, UnsaidNote, full_stop
-from newsroom.model.matter import Matter
+from newsroom.jobs.approval.news import DeskCalendar, IssueNews, UnsaidNote, full_stop
 from newsroom.model.saying import Saying, joined, say
 
 _WEEK = 7  # days
@@ -20,126 +19,9 @@ def cancelled(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
     )
 
 
-def leaving(told: IssueNews, calendar: DeskCalendar) -> UnsaidNote:
-    """It is frozen; the first mail goes when the undo window ends."""
-    leaves = told.departure.first_mail if told.departure else calendar.now
-    subject = say("{title} leaves at {time}", title=told.title, time=calendar.time(leaves))
-    if not calendar.is_today(leaves):
-        subject = say("{title} leaves on {when}", title=told.title, when=calendar.when(leaves))
-    return UnsaidNote(
-        subject,
-        (
-            say(
-                "{title} is approved, and its text and its {number} readers are fixed.",
-                title=told.title,
-                number=told.readers,
-            ),
-            say(
-                "The first mail leaves on {when}; until then you can stop it.",
-                when=calendar.when(leaves),
-            ),
-        ),
-        say("Stop it here"),
-    )
-
-
-def canaries(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
-    """The first few have it, and the rest waits for a word."""
-    accepted, frozen = _tally(told)
-    return UnsaidNote(
-        say("Go on? The first readers have {title}", title=told.title),
-        (
-            say(
-                "The mail server has accepted {title} for the first {accepted} readers.",
-                title=told.title,
-                accepted=accepted,
-            ),
-            say(
-                "Look at a copy of your own; the rest of the {frozen} waits for your word.",
-                frozen=frozen,
-            ),
-        ),
-        say("Let the rest follow"),
-    )
-
-
-def lane(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
-    """A mail host refuses us, and its readers wait."""
-    return UnsaidNote(
-        say("A mail host does not take {title}", title=told.title),
-        (
-            say(
-                "Readers of {title} wait: {reason}{stop}",
-                title=told.title,
-                reason=told.reason,
-                stop=full_stop(told.reason),
-            ),
-            say("The other readers get theirs meanwhile, and nobody is struck from the list."),
-            say("When the reason is gone, let it go on from the page."),
-        ),
-        say("See how far it came"),
-        command=(OR_ELSE, f"newsroom issue resume {told.issue}"),
-    )
-
-
-def paused(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
-    """It stands still, and why."""
-    accepted, frozen = _tally(told)
-    subject = say(
-        "Paused: {title}, {accepted} of {frozen}",
-        title=told.title,
-        accepted=accepted,
-        frozen=frozen,
-    )
-    stands = say(
-        "The sending of {title} is paused: {reason}{stop}",
-        title=told.title,
-        reason=told.reason or say("somebody asked for it"),
-        stop=full_stop(told.reason),
-    )
-    others = say(
-        "{accepted} of {frozen} copies have been accepted by the mail server; "
-        "the others wait, and none is lost.",
-        accepted=accepted,
-        frozen=frozen,
-    )
-    button = say("See how far it came")
-    if told.counts and told.counts.matter is Matter.BEHIND:  # the reason says the only way on
-        return UnsaidNote(subject, (stands, others), button)
-    return UnsaidNote(
-        subject,
-        (stands, others, say("When the reason is gone, let it go on from the page.")),
-        button,
-        command=(OR_ELSE, f"newsroom issue resume {told.issue}"),
-    )
-
-
-def unsure(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
-    """All is settled, but for copies of which nobody knows whether they left."""
-    accepted, frozen = _tally(told)
-    number = told.counts.unknown if told.counts else 0
-    return UnsaidNote(
-        say("{number} to settle: {title}", number=number, title=told.title),
-        (
-            say(
-                "The mail server has accepted {accepted} of {frozen} copies of {title}; of "
-                "{number} nobody knows, since the line or the program broke off just then.",
-                accepted=accepted,
-                frozen=frozen,
-                title=told.title,
-                number=number,
-            ),
-            say("Nothing is sent again by itself, since readers may have it already."),
-            say("Say on the page what is so."),
-        ),
-        say("See whom it is about"),
-        command=(OR_ELSE, f"newsroom issue resolve {told.issue}"),
-    )
-
-
 def done(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
     """How many have got it, and what is left to look at."""
-    accepted, frozen = _tally(told)
+    accepted, frozen = told.tally
     excluded, look = _left_out(told)
     subject = say("Sent: {accepted} of {frozen}", accepted=accepted, frozen=frozen)
     left = say(
@@ -168,7 +50,7 @@ def done(told: IssueNews, _calendar: DeskCalendar) -> UnsaidNote:
 
 def reported(told: IssueNews, calendar: DeskCalendar) -> UnsaidNote:
     """How it went, when what comes back has come back."""
-    accepted, frozen = _tally(told)
+    accepted, frozen = told.tally
     bounced = told.counts.bounced if told.counts else 0
     subject = say(
         "How it went: {title}, {accepted} of {frozen}",
@@ -190,7 +72,7 @@ def reported(told: IssueNews, calendar: DeskCalendar) -> UnsaidNote:
 
 def _had_left(told: IssueNews, calendar: DeskCalendar) -> Saying:
     """When the last copy had gone, which is a week ago unless newsroom stood still."""
-    accepted, frozen = _tally(told)
+    accepted, frozen = told.tally
     if told.since is None or calendar.days_until(told.since) == -_WEEK:
         return say(
             "A week ago {title} had left, and mail servers had accepted {accepted} of {frozen} "
@@ -247,8 +129,3 @@ def _left_out(told: IssueNews) -> tuple[int, int]:
     """How many had left before their turn, and how many copies somebody should look at."""
     counts = told.counts
     return (counts.excluded, counts.refused + counts.unknown) if counts else (0, 0)
-
-
-def _tally(told: IssueNews) -> tuple[int, int]:
-    """How many copies were accepted, and of how many."""
-    return (told.counts.accepted, told.counts.frozen) if told.counts else (0, 0)
