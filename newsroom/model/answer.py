@@ -1,5 +1,6 @@
 """What came back of one request over HTTP, or how far it got."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 @dataclass(frozen=True, slots=True)
 class ApiAnswer:
-    """An answer of somebody's interface that arrived whole."""
+    """An answer of a provider's or a channel's HTTP interface that arrived whole."""
 
     status: int
     headers: Mapping[str, str]  # by name in small letters
@@ -21,13 +22,16 @@ class ApiAnswer:
 
     @property
     def wait(self) -> timedelta | None:
-        """How long we are asked to stay away: seconds, or a date (RFC 9110 section 10.2.3)."""
+        """How long we are asked to stay away, a week at most (RFC 9110 section 10.2.3).
+
+        The header has seconds or a date, which is reckoned from the server's own clock.
+        """
         asked = self.headers.get("retry-after", "").strip()
         if asked.isascii() and asked.isdigit():
-            return timedelta(seconds=min(int(asked), _LONGEST_WAIT))
+            return min(timedelta(seconds=int(asked[:_DIGITS])), _LONGEST_WAIT)
         try:
             then, sent = parsedate_to_datetime(asked), self.sent
-            return max(then - sent, timedelta(0)) if sent else None
+            return min(max(then - sent, timedelta(0)), _LONGEST_WAIT) if sent else None
         except (TypeError, ValueError):
             return None
 
@@ -39,6 +43,14 @@ class ApiAnswer:
         except (KeyError, TypeError, ValueError):
             return None
 
+    @property
+    def json(self) -> object:
+        """What its body holds as JSON; None where it holds something else."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):  # no JSON; lists in lists without an end
+            return None
+
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
@@ -46,7 +58,8 @@ class NoAnswer:
 
     reason: str
     may_have_arrived: bool  # it had begun to leave: nobody knows what became of it
-    untrusted: bool = False  # whoever was there could not show that it was them
+    untrusted: bool = False  # the server's certificate could not be trusted
 
 
-_LONGEST_WAIT = 7 * 24 * 3600  # seconds; what asks for more asks for a person
+_LONGEST_WAIT = timedelta(days=7)  # a server that asks for more than this needs a person
+_DIGITS = 9  # of seconds: thirty years, and no overflow

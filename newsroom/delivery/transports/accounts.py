@@ -12,7 +12,6 @@ from typing import Any, Protocol
 from urllib.parse import quote, unquote
 
 from newsroom.delivery.transports.aws_signature import Signer
-from newsroom.delivery.transports.service import json_of
 from newsroom.model.answer import ApiAnswer, NoAnswer
 from newsroom.model.checkup import Remark, fault, fine, unchecked, warning
 from newsroom.model.saying import Saying, say
@@ -147,7 +146,7 @@ def _told(
                 say("try again in a while"),
             )
         )
-    content = json_of(answer.body)
+    content = answer.json
     if answer.is_good and isinstance(content, dict):
         return content
     if answer.status == 404 and missing is not None:  # noqa: PLR2004 (RFC 9110: not found)

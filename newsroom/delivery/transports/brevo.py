@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 
 from newsroom.delivery.transports.parts import Parts, take_apart
-from newsroom.delivery.transports.service import Request, Said, json_of
+from newsroom.delivery.transports.service import Request, Said
 from newsroom.model.answer import ApiAnswer
 from newsroom.model.delivery import DeliveryState, Envelope, Outcome
 
@@ -52,7 +52,7 @@ class Brevo:
 
     def read(self, answer: ApiAnswer) -> Said | None:
         """What Brevo says: an id, or a code and a sentence."""
-        match json_of(answer.body):
+        match answer.json:
             case {"messageId": str(given)} if answer.is_good:
                 return Said(answer.status, None, given)
             case {"code": str(name), "message": str(words)}:

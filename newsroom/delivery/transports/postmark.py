@@ -11,7 +11,7 @@ from typing import Any
 
 from newsroom.bounces.hook_event import COPY
 from newsroom.delivery.transports.parts import take_apart
-from newsroom.delivery.transports.service import Request, Said, json_of
+from newsroom.delivery.transports.service import Request, Said
 from newsroom.model.answer import ApiAnswer
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Envelope, Outcome
 
@@ -64,7 +64,7 @@ class Postmark:
 
     def read(self, answer: ApiAnswer) -> Said | None:
         """What Postmark says: a number and a sentence, in a good answer too."""
-        match json_of(answer.body):
+        match answer.json:
             case {"ErrorCode": int(code), "Message": str(words)}:
                 return Said(answer.status, str(code), " ".join(words.split()))
             case {"MessageID": str(), "Message": str(words)} if answer.is_good:

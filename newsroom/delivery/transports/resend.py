@@ -10,7 +10,7 @@ from typing import Any
 
 from newsroom.bounces.hook_event import COPY
 from newsroom.delivery.transports.parts import take_apart
-from newsroom.delivery.transports.service import Request, Said, json_of
+from newsroom.delivery.transports.service import Request, Said
 from newsroom.model.answer import ApiAnswer
 from newsroom.model.delivery import DeliveryState, Envelope, Outcome
 
@@ -54,7 +54,7 @@ class Resend:
 
     def read(self, answer: ApiAnswer) -> Said | None:
         """What Resend says: an id, or the name of a fault and a sentence."""
-        match json_of(answer.body):
+        match answer.json:
             case {"id": str(given)} if answer.is_good:
                 return Said(answer.status, None, given)
             case {"name": str(name), "message": str(words)}:

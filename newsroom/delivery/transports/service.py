@@ -4,7 +4,6 @@ What a provider says is its own file's business. Here is what they have in commo
 does, what an HTTP status means, and that a request is repeated only under an idempotency key.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -182,11 +181,3 @@ def _not_now(answer: ApiAnswer, said: Said) -> Outcome:
     if answer.status in _AFTER_ALL:
         return said.outcome(DeliveryState.UNKNOWN)
     return said.rest(answer.wait)
-
-
-def json_of(body: bytes) -> object:
-    """What an answer holds as JSON; None when it is something else."""
-    try:
-        return json.loads(body)
-    except ValueError:
-        return None

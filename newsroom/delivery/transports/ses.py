@@ -14,7 +14,7 @@ from typing import Any
 
 from newsroom.bounces.hook_event import COPY
 from newsroom.delivery.transports.aws_signature import Signer
-from newsroom.delivery.transports.service import Request, Said, json_of
+from newsroom.delivery.transports.service import Request, Said
 from newsroom.model.answer import ApiAnswer
 from newsroom.model.delivery import DeliveryState, Envelope, Outcome
 
@@ -51,7 +51,7 @@ class Ses:
     def read(self, answer: ApiAnswer) -> Said | None:
         """What SES says: an id, or in a header what is wrong and a sentence."""
         fault = answer.headers.get("x-amzn-errortype", "").partition(":")[0]
-        match json_of(answer.body):
+        match answer.json:
             case {"MessageId": str(given)} if answer.is_good:
                 return Said(answer.status, None, given)
             case {"message": str(words)} | {"Message": str(words)} if fault:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from newsroom.model.answer import ApiAnswer, NoAnswer
 from newsroom.model.saying import say
@@ -121,6 +121,12 @@ def refused(answer: ApiAnswer, words: str, *, everybody: bool = False) -> Channe
     """A refusal in the channel's own words."""
     said = say("it answered {status}: {words}", status=answer.status, words=short(words))
     return ChannelAnswer(ChannelVerdict.REFUSED, said, everybody=everybody)
+
+
+def json_object(answer: ApiAnswer) -> Mapping[str, Any]:
+    """The object that an answer holds as JSON; an empty one where it holds none."""
+    content = answer.json
+    return content if isinstance(content, dict) else {}
 
 
 def short(words: str) -> str:

@@ -1,6 +1,5 @@
 """A Facebook page, by the Graph API: https://developers.facebook.com/docs/pages-api/posts."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from newsroom.outside.channels.channel import (
     ChannelAnswer,
     ChannelPost,
     ChannelVerdict,
+    json_object,
     refused,
     short,
 )
@@ -57,7 +57,7 @@ class Facebook:
 
     def read(self, answer: ApiAnswer) -> ChannelAnswer | None:
         """The number of the post, or a fault with its code."""
-        told = _told(answer)
+        told = json_object(answer)
         if answer.is_good:
             number = told.get("id")
             if not number:
@@ -80,11 +80,3 @@ class Facebook:
 def message(item: Item) -> str:
     """Title and summary."""
     return cut(f"{item.title}\n\n{item.summary}".strip(), _MOST)
-
-
-def _told(answer: ApiAnswer) -> Mapping[str, Any]:
-    try:
-        told = json.loads(answer.body)
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}

@@ -8,7 +8,13 @@ from datetime import datetime, timedelta
 
 from newsroom.model.answer import ApiAnswer
 from newsroom.model.saying import say
-from newsroom.outside.channels.channel import ChannelAnswer, ChannelPost, ChannelVerdict, refused
+from newsroom.outside.channels.channel import (
+    ChannelAnswer,
+    ChannelPost,
+    ChannelVerdict,
+    json_object,
+    refused,
+)
 from newsroom.outside.channels.item import Item, cut, hashtag
 
 _MOST = 500  # characters of a status, where a server has not set another limit
@@ -60,7 +66,7 @@ class Mastodon:
 
     def read(self, answer: ApiAnswer) -> ChannelAnswer | None:
         """The status as the server keeps it, or what is wrong in a sentence."""
-        told = _told(answer)
+        told = json_object(answer)
         if answer.is_good:
             if "id" not in told:
                 return ChannelAnswer(ChannelVerdict.UNKNOWN, say("the answer is not Mastodon's"))
@@ -114,14 +120,6 @@ def _hashtags(item: Item) -> str:
         longer = f"{found} {tag}".strip()
         found = longer if len(longer) <= _TAGS else found
     return found
-
-
-def _told(answer: ApiAnswer) -> Mapping[str, object]:
-    try:
-        told = json.loads(answer.body)
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
 
 
 def _reset(answer: ApiAnswer) -> timedelta | None:
