@@ -46,10 +46,10 @@ story: setup ## accept the story of the simulated year as it is told now
 	NEWSROOM_GOLDEN=write $(BIN)/python -m pytest -q tests/year/test_year.py
 
 year: setup ## the simulated year in full: every night, and started anew at random moments
-	NIGHTLY=1 RESTARTS=20 $(BIN)/python -m pytest -q tests/year
+	NIGHTLY=1 RESTARTS=20 $(BIN)/python -m pytest -q --timeout=0 tests/year
 
 faults: setup ## the long suite of killed senders and bad relays
-	KILLS=200 READERS=20000 SEEDS=50 $(BIN)/python -m pytest -q tests/faults tests/test_line.py
+	KILLS=200 READERS=20000 SEEDS=50 $(BIN)/python -m pytest -q --timeout=0 tests/faults tests/test_line.py
 
 benchmark: setup ## figures of this machine, in one run; PEERS="--peers DIR" names other tools' place
 	$(BIN)/python benchmarks/line.py

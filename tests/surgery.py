@@ -1,6 +1,5 @@
 """A newsroom with all that its mail stands on, on loopback: DNS, a relay, the public address."""
 
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -12,12 +11,12 @@ from pathlib import Path
 from typing import Self
 
 import uvicorn
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import func, select
 
 from newsroom.database import reading
 from newsroom.database.tables import doctor_run
+from newsroom.delivery.listener import Listener
 from newsroom.settings import Settings
 from newsroom.web.app import application
 from newsroom.wiring import Desk
@@ -26,13 +25,14 @@ from tests.cli.terminal import Terminal
 from tests.jobs.doctor.zones import GOOD
 from tests.newsrooms import FILES, put, write_newsroom
 from tests.outside.name_servers.name_server import NameServer, Records
+from tests.ports import free_port
+from tests.processes import PATIENCE
 
 AWAY = "127.0.0.2"  # loopback too, and for newsroom another machine than its own
 _SENDING = (
     "sending: {pace: unlimited, lane_pace: unlimited, hours: always, canary: none,"
     " undo: 0 minutes, doctor: 24 hours}\n"
 )
-_PATIENCE = 10.0  # seconds for a server to start
 
 
 class Relay:
@@ -41,19 +41,20 @@ class Relay:
     def __init__(self) -> None:
         self.recipients: list[str] = []
         self.messages: list[str] = []  # decoded, headers and text
-        self._controller = Controller(self, hostname=AWAY, port=free_port(AWAY))
+        self._listener: Listener  # while the context lasts
 
     @property
     def address(self) -> str:
         """As NEWSROOM_MAIL wants it."""
-        return f"smtp://{AWAY}:{self._controller.port}"
+        return self._listener.address
 
     def __enter__(self) -> Self:
-        self._controller.start()
+        self._listener = Listener(self, AWAY)
+        self._listener.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._controller.stop()
+        self._listener.stop()
 
     async def handle_DATA(  # noqa: N802 (the name aiosmtpd calls)
         self, _server: SMTP, _session: Session, envelope: Envelope
@@ -112,7 +113,7 @@ class Surgery:
 @contextmanager
 def surgery(folder: Path, zone: Records = GOOD) -> Iterator[Surgery]:
     """A newsroom in a folder whose domain, relay and public address are in order."""
-    port = free_port("127.0.0.1")
+    port = free_port()
     root = write_newsroom(folder)
     site = FILES["posts/site.yaml"].partition("sending:")[0]
     url = f"http://127.0.0.1:{port}"
@@ -139,17 +140,10 @@ def _web(room: Surgery) -> Iterator[None]:
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + PATIENCE
         while not server.started:
             assert time.monotonic() < until, "the web did not start"
             time.sleep(0.01)
         yield
         server.should_exit = True
-        thread.join(_PATIENCE)
-
-
-def free_port(host: str) -> int:
-    """A port that nobody listens at."""
-    with socket.create_server((host, 0)) as free:
-        port: int = free.getsockname()[1]
-    return port
+        thread.join(PATIENCE)

@@ -1,7 +1,6 @@
 """A local mail catcher: an SMTP server that keeps what it is sent and passes nothing on."""
 
 import email
-import socket
 from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
@@ -9,16 +8,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from newsroom.delivery.listener import Listener
 from newsroom.model.saying import say
 from newsroom.render.sayings import in_language
 
 if TYPE_CHECKING:
     from newsroom.render.templates import Templates
-
-_HOST = "127.0.0.1"
 
 
 class MailCatcher:
@@ -31,14 +28,12 @@ class MailCatcher:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._caught: list[tuple[str, Path]] = []
-        with socket.create_server((_HOST, 0)) as free:  # aiosmtpd cannot choose one by itself
-            port = free.getsockname()[1]
-        self._controller = Controller(self, hostname=_HOST, port=port)
+        self._listener: Listener  # while the context lasts
 
     @property
     def address(self) -> str:
         """Where to send, as NEWSROOM_MAIL wants it."""
-        return f"smtp://{_HOST}:{self._controller.port}"
+        return self._listener.address
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -46,7 +41,8 @@ class MailCatcher:
         return tuple(recipient for recipient, _ in self._caught)
 
     def __enter__(self) -> Self:
-        self._controller.start()
+        self._listener = Listener(self)
+        self._listener.start()
         return self
 
     def __exit__(
@@ -55,7 +51,7 @@ class MailCatcher:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._controller.stop()
+        self._listener.stop()
 
     async def handle_DATA(  # noqa: N802 (the name aiosmtpd calls)
         self, _server: SMTP, _session: Session, envelope: Envelope

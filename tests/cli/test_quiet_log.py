@@ -13,13 +13,13 @@ from pathlib import Path
 
 import httpx
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from newsroom.delivery.listener import Listener
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, newsletter
 from tests.cli.terminal import Terminal
-from tests.cli.test_bot import answers, free_port, running, sign_up, stop, wait_for
+from tests.cli.test_bot import answers, running, sign_up, stop, wait_for
 from tests.newsrooms import ISSUE, put, write_newsroom
 from tests.processes import House
 
@@ -66,13 +66,13 @@ class TalkativeHandler:
 @contextmanager
 def talkative_relay() -> Iterator[tuple[TalkativeHandler, str]]:
     """The relay, and its address as NEWSROOM_MAIL wants it."""
-    handler, port = TalkativeHandler(), free_port()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
+    handler = TalkativeHandler()
+    listener = Listener(handler)
+    listener.start()
     try:
-        yield handler, f"smtp://127.0.0.1:{port}"
+        yield handler, listener.address
     finally:
-        controller.stop()
+        listener.stop()
 
 
 def link_in(mail: str, word: str) -> str:

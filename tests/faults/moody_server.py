@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.serve.servers import free_port
+from newsroom.delivery.listener import Listener
 
 _GOOD_RCPT, _GOOD_DATA = "250 2.1.5 ok", "250 2.0.0 taken"
 _HANGS = 20.0  # seconds: longer than any client in a test waits
@@ -79,10 +78,10 @@ def _hang_up(server: SMTP) -> None:
 @contextmanager
 def moody_server(moods: Mapping[str, Mood]) -> Iterator[tuple[MoodyHandler, int]]:
     """The handler and the port of a server that listens inside the context."""
-    handler, port = MoodyHandler(dict(moods)), free_port()
-    controller = Controller(handler, hostname="127.0.0.1", port=port, enable_SMTPUTF8=False)
-    controller.start()
+    handler = MoodyHandler(dict(moods))
+    listener = Listener(handler, enable_SMTPUTF8=False)
+    listener.start()
     try:
-        yield handler, port
+        yield handler, listener.port
     finally:
-        controller.stop()
+        listener.stop()

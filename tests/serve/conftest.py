@@ -8,7 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.serve.servers import HOST, SERVERS, free_port, is_missing, newsroom
+from tests.ports import free_port
+from tests.serve.servers import HOST, SERVERS, is_missing, newsroom
 from tests.serve.small_site import build
 
 

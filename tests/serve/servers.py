@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -19,12 +18,6 @@ _MODULES = (  # of Debian's Apache; those that serve/apache.conf names, and thos
     *("mpm_event", "authz_core", "mime", "dir", "alias", "setenvif", "filter"),
     *("deflate", "headers", "proxy", "proxy_http", "rewrite"),
 )
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
 
 
 @contextmanager

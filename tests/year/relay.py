@@ -11,10 +11,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.serve.servers import free_port
+from newsroom.delivery.listener import Listener
 from tests.year.clock import Clock
 
 
@@ -43,17 +42,12 @@ class Relay:
     """What it has taken, and its moods."""
 
     clock: Clock
-    port: int
+    address: str = ""  # what NEWSROOM_MAIL says, while it listens
     taken: list[Mail] = field(default_factory=list)
     refuses: dict[str, str] = field(default_factory=dict)  # by address: what RCPT is answered
     is_away: bool = False  # it hangs up on everybody
     away_after: int | None = None  # mails that it takes yet
     kills: tuple[int, int] | None = None  # (process, mails it takes yet): with the last it dies
-
-    @property
-    def address(self) -> str:
-        """What NEWSROOM_MAIL says."""
-        return f"smtp://127.0.0.1:{self.port}"
 
     def go_away_after(self, mails: int) -> None:
         """Take so many more, then nobody's."""
@@ -120,7 +114,7 @@ class _Line(SMTP):
             transport.abort()
 
 
-class _Listener(Controller):
+class _Listener(Listener):
     def factory(self) -> SMTP:
         return _Line(self.handler, enable_SMTPUTF8=False)
 
@@ -128,8 +122,9 @@ class _Listener(Controller):
 @contextmanager
 def relay(clock: Clock) -> Iterator[Relay]:
     """A relay that listens inside the context."""
-    handler = Relay(clock, free_port())
-    listener = _Listener(handler, hostname="127.0.0.1", port=handler.port)
+    handler = Relay(clock)
+    listener = _Listener(handler)
+    handler.address = listener.address
     listener.start()
     try:
         yield handler

@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.ports import free_port
+from tests.processes import PATIENCE
+
 PROGRAM = shutil.which("postfix", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
 IS_ROOT = os.geteuid() == 0  # else its daemons cannot be started
 _DAEMONS = "/usr/lib/postfix/sbin"
@@ -63,7 +66,6 @@ scache unix - - n - 1 scache
 anvil unix - - n - 1 anvil
 postlog unix-dgram n - n - 1 postlogd
 """
-_PATIENCE = 20.0  # seconds for it to start
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def postfix(onward: int, certificate: Path) -> Iterator[Postfix]:
     home = Path(tempfile.mkdtemp(prefix="newsroom-postfix-"))
     home.chmod(0o755)  # its daemons run as nobody in particular
     try:
-        relay = Postfix(_free_port(), home / "log")
+        relay = Postfix(free_port(), home / "log")
         _configure(home, relay.port, onward, certificate)
         with _started(home / "etc", relay):
             yield relay
@@ -108,11 +110,11 @@ def _started(config: Path, relay: Postfix) -> Iterator[None]:
             yield
         finally:
             master.terminate()
-            master.wait(_PATIENCE)
+            master.wait(PATIENCE)
 
 
 def _wait_for(relay: Postfix) -> None:
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:
             socket.create_connection(("127.0.0.1", relay.port), 1).close()
@@ -122,10 +124,3 @@ def _wait_for(relay: Postfix) -> None:
             return
     told = relay.log.read_text() if relay.log.exists() else "it wrote no log"
     raise AssertionError(f"postfix does not start: {told}")
-
-
-def _free_port() -> int:
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        port: int = unused.getsockname()[1]
-    return port

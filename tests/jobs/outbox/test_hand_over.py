@@ -35,7 +35,7 @@ from newsroom.readers.subscribers import NewSubscriber
 from newsroom.readers.tokens import data_token, leave_token
 from newsroom.render.templates import Templates, default_templates
 from tests.faults.moody_server import Mood, MoodyHandler, moody_server
-from tests.serve.servers import free_port
+from tests.ports import free_port
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 KEYS = (b"secret",)
