@@ -18,7 +18,7 @@ import pytest
 from newsroom.workers import Crew, Lost
 from newsroom.workers.companion import accompany
 from newsroom.workers.lock import lock
-from newsroom.workers.turn import try_turn
+from newsroom.workers.turn import one_at_a_time
 from tests.processes import PATIENCE, environment
 
 BIG = 10_000_000  # bytes
@@ -451,19 +451,19 @@ def test_a_lock_is_for_one_and_free_when_its_holder_is_gone(tmp_path: Path) -> N
             assert lock(file)
 
 
-def test_one_thread_has_the_turn_and_a_second_does_not_wait() -> None:
-    """The second is told no at once; when the first is done, or breaks off, it is anybody's."""
-    turn = threading.Lock()
+def test_one_thread_is_at_work_and_a_second_does_not_wait() -> None:
+    """A call meanwhile does nothing; when the first is done, or breaks off, work is done again."""
+    calls: list[str] = []
 
-    def first() -> None:
-        with try_turn(turn) as ours, try_turn(turn) as theirs:
-            answers.extend((ours, theirs))
-            raise ValueError
+    def work() -> None:
+        calls.append("begun")
+        do()
+        calls.append("still alone")
+        raise ValueError
 
-    answers: list[bool] = []
-    with pytest.raises(ValueError, match=r"^$"):
-        first()
-    with try_turn(turn) as later:
-        answers.append(later)
+    do = one_at_a_time(work)
+    for _ in range(2):
+        with pytest.raises(ValueError, match=r"^$"):
+            do()
 
-    assert answers == [True, False, True]
+    assert calls == ["begun", "still alone"] * 2

@@ -25,7 +25,7 @@ from newsroom.web.app import application
 from newsroom.web.health import HealthPages
 from newsroom.wiring import Desk, newsletter
 from newsroom.wiring.hooks import hooks_of
-from newsroom.wiring.postman import Postman
+from newsroom.wiring.postman import hand_over_waiting
 from newsroom.wiring.review import ReviewTable
 from newsroom.wiring.site_folder import public_folder
 from newsroom.wiring.vitals import vitals
@@ -190,12 +190,12 @@ class Bot:
 
     def _start_mails(self, running: ExitStack) -> Callable[[], None]:
         """Look after the mails of the forms, which else the clock's rounds do."""
-        postman, over = Postman(self._desk), threading.Event()
+        over = threading.Event()
 
         def look() -> None:
             while not over.is_set():
                 try:
-                    postman.look()
+                    hand_over_waiting(self._desk)
                 except Exception as error:  # noqa: BLE001 (the next look may go better)
                     # Only the kind: the text of an error may hold an address.
                     kind = type(error).__name__

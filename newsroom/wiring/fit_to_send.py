@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 from newsroom.errors import SettingsError
@@ -11,7 +10,6 @@ from newsroom.wiring.doctor import examine_and_keep
 from newsroom.wiring.issue_plan import departs
 from newsroom.wiring.mail_setup import configuration
 from newsroom.wiring.newsletter import goes_further
-from newsroom.workers.turn import try_turn
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,33 +41,21 @@ def require_doctor(desk: Desk, name: str, reason: str | None, *, by_itself: bool
         require_good_verdict(desk.database, demand)
 
 
-class HouseCalls:
-    """Looks at how mail is set up on the day before an issue leaves, one look at a time."""
+def make_house_call(desk: Desk) -> None:
+    """On the day before an issue leaves: examine the mail set-up, and tell what must be mended."""
+    from newsroom.jobs.doctor.house_call import house_call, memo_of
+    from newsroom.wiring.memos import leave_memo
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._turn = threading.Lock()
-
-    def look(self) -> None:
-        """Look where it is time to, and tell the coordinator what must be mended."""
-        with try_turn(self._turn) as is_ours:
-            if is_ours:
-                self._look()
-
-    def _look(self) -> None:
-        from newsroom.jobs.doctor.house_call import house_call, memo_of
-        from newsroom.wiring.memos import leave_memo
-
-        desk, now = self._desk, self._desk.clock()
-        if not _asks_for_a_verdict(desk) or (leaving := _leaving(desk, now)) is None:
-            return
-        found = house_call(
-            desk.database, leaving, configuration(desk), lambda: examine_and_keep(desk)[1], now
-        )
-        if found is not None:
-            titles = {each.slug: each.title for each in desk.read_newsroom().issues}
-            title = titles.get(leaving.name, leaving.name)
-            leave_memo(desk, memo_of(found, leaving, title, desk.site, now))
+    now = desk.clock()
+    if not _asks_for_a_verdict(desk) or (leaving := _leaving(desk, now)) is None:
+        return
+    found = house_call(
+        desk.database, leaving, configuration(desk), lambda: examine_and_keep(desk)[1], now
+    )
+    if found is not None:
+        titles = {each.slug: each.title for each in desk.read_newsroom().issues}
+        title = titles.get(leaving.name, leaving.name)
+        leave_memo(desk, memo_of(found, leaving, title, desk.site, now))
 
 
 def _demand(desk: Desk, name: str) -> Demand | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING
 from newsroom.model.saying import say
 from newsroom.wiring import deadlines, newsletter
 from newsroom.wiring.build_order import order_of
-from newsroom.workers.turn import try_turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -203,20 +201,14 @@ class ReviewTable:
 
 
 class Attendant:
-    """Looks after the issues of a newsroom, one look at a time."""
+    """Looks after the issues of a newsroom."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._turn = threading.Lock()
         self._texts: bytes | None = None  # a digest of the folder at the last look
 
     def look(self) -> None:
-        """See what has come of each issue."""
-        with try_turn(self._turn) as is_ours:
-            if is_ours:
-                self._look()
-
-    def _look(self) -> None:
+        """See what has come of each issue, and do what is due."""
         from newsroom.jobs.approval.attend import Attendance, attend
 
         desk, now = self._desk, self._desk.clock()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from newsroom.errors import NewsroomError
 from newsroom.model.saying import say
 from newsroom.wiring.backup_folders import register_copier
-from newsroom.wiring.fit_to_send import HouseCalls
-from newsroom.wiring.postman import Postman
+from newsroom.wiring.fit_to_send import make_house_call
+from newsroom.wiring.postman import hand_over_waiting
 from newsroom.wiring.review import Attendant
 from newsroom.wiring.rota import make_rota
 from newsroom.wiring.site_folder import last_build
+from newsroom.workers.turn import one_at_a_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,10 +35,12 @@ class Rounds:
         self._desk = desk
         self._is_over = is_over
         self._rota = make_rota(desk, is_over)
-        self._attendant = Attendant(desk)
-        self._postman = Postman(desk)
-        self._copy_register = register_copier(desk)
-        self._house_calls = HouseCalls(desk)
+        self._steps = (  # one round may begin while another is still under way
+            one_at_a_time(Attendant(desk).look),
+            one_at_a_time(partial(make_house_call, desk)),
+            one_at_a_time(partial(hand_over_waiting, desk)),
+            register_copier(desk),
+        )
         self.has_failed = False  # something that stands in no ledger
 
     def go(self, now: datetime, tell: Callable[[Done], None]) -> None:
@@ -74,13 +78,8 @@ class Rounds:
 
     def _look_after(self) -> bool:
         """Whether all went well; what fails stands in the log, and keeps nothing else waiting."""
-        steps = (
-            self._attendant.look,
-            self._house_calls.look,
-            self._postman.look,
-            self._copy_register,
-        )
-        went = tuple(_goes_well(step) for step in steps)  # each, whatever came of the one before
+        # Each of them, whatever came of the one before: no short cut with all(…).
+        went = [_goes_well(step) for step in self._steps]
         self.has_failed |= not all(went)
         return all(went)
 

@@ -1,16 +1,19 @@
-"""One thread of a process at a time, where a second has nothing to add and need not wait."""
+"""Work that one thread of a process does at a time: a second thread skips it and does not wait."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 
-@contextmanager
-def try_turn(turn: threading.Lock) -> Iterator[bool]:
-    """Whether it is ours; it stays so until the end of the context."""
-    is_ours = turn.acquire(blocking=False)
-    try:
-        yield is_ours
-    finally:
-        if is_ours:
+def one_at_a_time(work: Callable[[], object]) -> Callable[[], None]:
+    """What does `work` when it is called, and nothing while another thread is still at it."""
+    turn = threading.Lock()
+
+    def do_unless_busy() -> None:
+        if not turn.acquire(blocking=False):
+            return
+        try:
+            work()
+        finally:
             turn.release()
+
+    return do_unless_busy

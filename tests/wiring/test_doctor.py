@@ -12,7 +12,7 @@ from newsroom.delivery.approval.thaw import postpone
 from newsroom.delivery.sending.course import state_of
 from newsroom.model.issue_state import IssueState
 from newsroom.wiring.doctor import examine
-from newsroom.wiring.fit_to_send import HouseCalls
+from newsroom.wiring.fit_to_send import make_house_call
 from newsroom.wiring.mail_setup import setup_of
 from newsroom.wiring.rounds import Rounds
 from tests.cli.issue.letters import add
@@ -102,7 +102,7 @@ def test_nobody_looks_without_an_issue_that_leaves(room: Surgery) -> None:
     leaves_in(room, timedelta(hours=30))
 
     with closing(room.desk()) as desk:
-        HouseCalls(desk).look()
+        make_house_call(desk)
 
     assert room.names.asked == []
     assert room.verdicts() == 0

@@ -27,7 +27,7 @@ from newsroom.render.sayings import in_language
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, issue_plan, newsletter, review
 from newsroom.wiring.deadlines import calendar
-from newsroom.wiring.postman import Postman
+from newsroom.wiring.postman import hand_over_waiting
 from newsroom.wiring.review import Attendant
 from tests.newsrooms import ISSUE, put
 from tests.review_room import (
@@ -613,7 +613,7 @@ def test_what_nobody_foresaw_keeps_no_other_issue_waiting(
         room.clock.time += timedelta(minutes=1)
         with pytest.raises(StateError, match=rf"{first}: looking after it broke off \(KeyError"):
             attend(look, room.clock())
-    Postman(room.desk).look()
+    hand_over_waiting(room.desk)
 
     subjects = [subject for to, subject in room.told()[before:] if to in {ANNA, BO}]
     assert f"Godkänt: {TITLE} går 8 december" in subjects

@@ -24,7 +24,7 @@ from newsroom.render.templates import Templates, default_templates
 from newsroom.settings import Settings
 from newsroom.wiring import Desk
 from newsroom.wiring import memos as at_the_desk
-from newsroom.wiring.postman import Postman
+from newsroom.wiring.postman import hand_over_waiting
 from tests.newsrooms import put, write_newsroom
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -268,11 +268,11 @@ def test_at_the_desk(tmp_path: Path) -> None:
     write_newsroom(tmp_path)
     desk = Desk(Settings.from_env(tmp_path, {}), lambda: NOW)
     assert at_the_desk.leave_memo(desk, TROUBLE)
-    Postman(desk).look()
+    hand_over_waiting(desk)
 
     put(tmp_path, "posts/site.yaml", "name: [\n")
     assert at_the_desk.leave_all_clear(desk, OVER, TROUBLE.occasion)
-    Postman(desk).look()
+    hand_over_waiting(desk)
     desk.close()
 
     mails = sorted((tmp_path / "var/outgoing").glob("*.eml"), key=lambda path: path.stat().st_mtime)
