@@ -45,19 +45,19 @@ _GUESSED = (
 class Announcement:
     """One item on one channel."""
 
-    item: str
+    item: str  # a piece's id, or a feed's address
     channel: str
     state: AnnouncementState
-    version: str | None = None
+    version: str | None = None  # the digest of a feed; a piece has none, and is told once
     title: str | None = None
-    attempts: int = 0
-    tries: int = 0
-    since: datetime | None = None
-    doubted: datetime | None = None
-    at: datetime
-    next_at: datetime | None = None
-    place: str | None = None
-    note: str | None = None
+    attempts: int = 0  # of all time: the number by which a claim is known (a fencing token)
+    tries: int = 0  # of this version, since a person last asked for it; after some it is given up
+    since: datetime | None = None  # when this version was first tried
+    doubted: datetime | None = None  # when the first was made of which nobody knows how it ended
+    at: datetime  # when it came into its state
+    next_at: datetime | None = None  # when a waiting one is tried again
+    place: str | None = None  # the address of the announcement, where the channel gives one
+    note: str | None = None  # why it waits, failed or is unknown
 
     def was_cut_short(self, now: datetime) -> bool:
         """Whether it was claimed so long ago that nobody can still be at it."""
@@ -120,12 +120,7 @@ class AnnouncementRows:
             taken = _claimed(seen, wanted, now)
             if seen is not None:
                 return taken if _changed(connection, seen, taken) else None
-            try:
-                with connection.begin_nested():
-                    connection.execute(insert(announcement).values(_values(taken)))
-            except IntegrityError:
-                return None
-        return taken
+            return taken if _inserted(connection, taken) else None
 
     def settle(self, claimed: Announcement, ended: Announcement) -> bool:
         """Write what came of a claim; false when somebody has claimed it anew, or decided.
@@ -140,12 +135,7 @@ class AnnouncementRows:
         with transaction(self.database) as connection:
             if seen is not None:
                 return _changed(connection, seen, row)
-            try:
-                with connection.begin_nested():
-                    connection.execute(insert(announcement).values(_values(row)))
-            except IntegrityError:
-                return False
-        return True
+            return _inserted(connection, row)
 
     def has_open(self) -> bool:
         """Whether anything waits, or is in somebody's hands."""
@@ -198,15 +188,25 @@ def _claimed(seen: Announcement | None, wanted: Announcement, now: datetime) -> 
     )
 
 
+def _inserted(connection: Connection, row: Announcement) -> bool:
+    """Write a new row; false when somebody else was first."""
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(announcement).values(_values(row)))
+    except IntegrityError:
+        return False
+    return True
+
+
 def _changed(
     connection: Connection,
     seen: Announcement,
     row: Announcement,
     states: Iterable[AnnouncementState] = (),
 ) -> bool:
-    """Write a row in place of the one that was seen, unless somebody has changed it since.
+    """Write a row in place of the one that was seen; false when somebody has changed it since.
 
-    One of these states is no change, when it is still the same attempt.
+    It counts as unchanged while it is the same attempt, in the state seen or in one of `states`.
     """
     written = connection.execute(
         update(announcement)

@@ -28,8 +28,8 @@ class Asset:
     opaque: bool = False  # a picture of a kind that nothing can be seen through
 
 
-class Change(Protocol):
-    """Makes others of the pieces of a kind."""
+class KindChange(Protocol):
+    """Gives other pieces in place of all those of one kind."""
 
     def __call__(self, pieces: Sequence[P], /) -> Sequence[P]:
         """The pieces in place of these."""
@@ -71,7 +71,7 @@ class Newsroom:
         for kind in self.kinds():
             yield from kind
 
-    def each(self, change: Change) -> "Newsroom":
+    def each(self, change: KindChange) -> "Newsroom":
         """The same newsroom with the pieces of every kind as `change` makes them."""
         return replace(
             self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsroom.errors import SettingsError, StateError
@@ -96,20 +97,16 @@ def skip(desk: Desk, source: PurePosixPath, on: str | None) -> tuple[Announcemen
     from newsroom.database.announcements import AnnouncementState
     from newsroom.jobs.site.announce import passed_over
 
+    settled = {AnnouncementState.DONE, AnnouncementState.CLAIMED, AnnouncementState.SKIPPED}
     skipped = []
     with announcing.at_office(desk) as office:
-        for channel in _wanted(shown_channels(desk), on):
-            for item in _of_file(desk, source):
-                seen = office.rows.one(channel.name, item.id)  # a new channel is not begun by it
-                if seen and seen.state in {
-                    AnnouncementState.DONE,
-                    AnnouncementState.CLAIMED,
-                    AnnouncementState.SKIPPED,
-                }:
-                    continue
-                row = passed_over(seen, item, channel, office.clock())
-                if office.rows.put(seen, row):
-                    skipped.append(row)
+        for channel, item in product(_wanted(shown_channels(desk), on), _of_file(desk, source)):
+            seen = office.rows.one(channel.name, item.id)  # a new channel is not begun by it
+            if seen and seen.state in settled:
+                continue
+            row = passed_over(seen, item, channel, office.clock())
+            if office.rows.put(seen, row):
+                skipped.append(row)
     return tuple(skipped)
 
 

@@ -113,7 +113,7 @@ class Desk:
 
         home = read_home_alone(self.settings.root)
         if home.site is None:
-            raise _faults(home.problems)
+            raise content_error(home.problems)
         return self._adjust(home.site) if self._adjust else home.site
 
     def schedule(self) -> tuple[Schedule, tuple[Problem, ...]]:
@@ -243,11 +243,11 @@ class Desk:
 def usable(reading: Reading) -> Newsroom:
     """What was read of a folder. Raises ContentError when site.yaml has faults."""
     if reading.newsroom is None:
-        raise _faults(reading.problems)
+        raise content_error(reading.problems)
     return reading.newsroom
 
 
-def _faults(problems: Iterable[Problem]) -> ContentError:
-    """What keeps the newsroom from being used."""
+def content_error(problems: Iterable[Problem]) -> ContentError:
+    """The errors among some problems as one exception, a line for each."""
     faults = [problem.sentence for problem in problems if problem.severity is Severity.ERROR]
     return ContentError(joined("\n", faults))

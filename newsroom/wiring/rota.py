@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from newsroom.errors import ContentError, StateError
-from newsroom.model.saying import joined
+from newsroom.errors import StateError
 from newsroom.wiring import backup_folders, issue_slots, link_slots, website
 from newsroom.wiring.channels import require_channels
+from newsroom.wiring.desk import content_error
 from newsroom.wiring.restored import UnconfirmedError, once_confirmed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from newsroom.jobs.running.rota import Idle, Rota, Verb
-    from newsroom.model import Problem, Slot
+    from newsroom.model import Slot
     from newsroom.wiring.desk import Desk
 
 
@@ -67,18 +67,10 @@ class _Publishing:
 
         published = website.publish(self._desk)
         if published.to_mend and not published.built.pages:
-            raise _faults(published.built.problems)
+            raise content_error(published.built.problems)
         note, is_news = publishing_note(published), published.to_mend != self._to_mend
         self._to_mend = published.to_mend
         return note if is_news or published.has_changed else Idle(note)
-
-
-def _faults(problems: Iterable[Problem]) -> ContentError:
-    """What keeps every page from being made."""
-    from newsroom.model import Severity
-
-    faults = (problem.sentence for problem in problems if problem.severity is Severity.ERROR)
-    return ContentError(joined("\n", faults))
 
 
 def _bounces(desk: Desk, _slot: Slot) -> str | Idle:

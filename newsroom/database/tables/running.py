@@ -27,12 +27,12 @@ announcement = Table(
     metadata,
     Column("item", String(300), primary_key=True),  # a piece's id, or a feed's address
     Column("channel", String(300), primary_key=True),  # Channel.name, never a secret
-    Column("state", String(16), nullable=False),  # Course
+    Column("state", String(16), nullable=False),  # AnnouncementState
     Column("version", String(64)),  # the digest of a feed; of a piece none: it is told once
     Column("title", Text),
     Column("attempts", Integer, nullable=False, server_default="0"),  # the fencing token of a claim
-    Column("tries", Integer, nullable=False, server_default="0"),  # since somebody last began anew
-    Column("since", Moment),  # when the first of all attempts was made
+    Column("tries", Integer, nullable=False, server_default="0"),  # of this version
+    Column("since", Moment),  # when this version was first tried
     Column("doubted", Moment),  # when the first was made of which nobody knows
     Column("at", Moment, nullable=False),  # when it came into its state
     Column("next_at", Moment),  # not before this, when it waits

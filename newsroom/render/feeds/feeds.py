@@ -7,7 +7,7 @@ from html import escape
 from threading import Lock
 from typing import Any
 
-from newsroom.model import Site
+from newsroom.model import ChannelKind, Site
 from newsroom.render.feeds.feed_entries import Entry, plain
 from newsroom.render.text.characters import one_line
 
@@ -37,7 +37,7 @@ class FeedInfo:
 def feed_info(site: Site, path: str, *, title: str | None = None, page: str = "") -> FeedInfo:
     """The feed at `path` about the page at `page`, both below the site's root."""
     # Only what is subscribed to has a hub: an archive document hardly ever changes.
-    hubs = [channel.target for channel in site.announce if channel.kind == "websub"]
+    hubs = [channel.target for channel in site.announce if channel.kind is ChannelKind.WEBSUB]
     return FeedInfo(
         id=f"{site.first_url}/{path}",
         title=plain(title or site.name),
