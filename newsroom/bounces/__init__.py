@@ -1,1 +1,1 @@
-"""What refusals say about an address."""
+"""Reading bounces and complaints: what came back, and what it says about an address."""

@@ -1,4 +1,4 @@
-"""Why a message came back, and what each reason says about the reader's address."""
+"""The causes of bounces, and how severe each is for the reader's address."""
 
 from enum import StrEnum
 

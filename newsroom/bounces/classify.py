@@ -1,4 +1,4 @@
-"""What a message in the inbox is, and what it says of whose address.
+"""Tells what a message in the inbox is (bounce, complaint, reply), and whom it is about.
 
 The standards are asked first: a reader's complaint (RFC 5965), a report of delivery (RFC 3464), an
 answer by a program (RFC 3834). Mail systems that are older or more careless write a text, which is

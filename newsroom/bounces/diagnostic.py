@@ -1,4 +1,4 @@
-"""What a mail system said, as it may stand in a database and on a screen."""
+"""A mail system's words, cleaned for a database and a screen."""
 
 _LONGEST = 500  # characters
 

@@ -1,4 +1,4 @@
-"""Notices that mail systems write in words of their own: what is one, and what it comes to."""
+"""Bounces that are no RFC 3464 reports: how one is known, and whether delivery really failed."""
 
 import re
 

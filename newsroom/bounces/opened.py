@@ -1,4 +1,4 @@
-"""A message opened for reading, whatever it is: its headers, the words in it, the reports it holds.
+"""A message of any kind taken apart: headers, text, reports, and the original in it.
 
 Anybody can write to the address that bounces go to. So no more than the first half megabyte is
 read, nothing is followed deeper than mail systems nest, and no header is longer than one that

@@ -1,4 +1,4 @@
-"""What mail systems are known to say when they refuse, and what it means for the address.
+"""Phrases that mail systems refuse with, by cause: a pattern for each table.
 
 The words are those of the systems' own documents and sources: Postfix, Exim, sendmail, qmail,
 Exchange and Exchange Online (which writes in the language of its tenant), Domino, Gmail, Yahoo,

@@ -1,4 +1,4 @@
-"""Whom a mail system names in a text of its own, where it writes no report."""
+"""Finds the failed recipients in a bounce that is written as plain text."""
 
 import re
 from collections.abc import Collection, Iterator

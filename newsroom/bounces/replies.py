@@ -1,4 +1,4 @@
-"""Answers that no person wrote: holidays, challenges, receipts. They condemn no address."""
+"""Automatic replies (out of office, challenges, receipts): none says anything bad of an address."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""At which point of the conversation a server refused, as far as the words about it say.
+"""At which SMTP command a server refused, RCPT or DATA, as far as its words tell.
 
 A server that refuses the recipient (RCPT) speaks of the address. One that takes the address, and
 calls it unknown once it has the text, has the address, or had it: some of the large ones answer so

@@ -1,4 +1,4 @@
-"""What a mail that came back still has of the message we sent: the ways to know it again."""
+"""What is left of our own message in a bounce: the ids by which it can be found in the ledger."""
 
 import re
 from collections.abc import Iterable

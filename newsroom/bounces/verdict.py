@@ -1,4 +1,4 @@
-"""What a refusal says about an address: the reply code, the enhanced status, the words around.
+"""Finds the cause of a refusal, from its reply code, its enhanced status and its words.
 
 One table serves both a reply that comes while we speak with a server and a report that comes back
 later. The evidence is weighed in this order, and the first that decides is believed:

@@ -1,4 +1,4 @@
-"""Problems as people are told them: the worst first, and what is the same in many files once."""
+"""Groups problems for people: the worst first, and one that many files share only once."""
 
 from pathlib import PurePosixPath
 

@@ -1,4 +1,4 @@
-"""What a log does not repeat: addresses of people, the tokens in their links, our secrets.
+"""Removes addresses, tokens and secrets from log lines.
 
 The program names none of them where it can help it. This is the last line of defence, for what
 libraries write, for the text of an error that nobody foresaw, and for the words of servers, which

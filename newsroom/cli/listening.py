@@ -1,4 +1,4 @@
-"""The socket that a web of ours listens on."""
+"""Opens the socket that the web listens on."""
 
 import socket
 

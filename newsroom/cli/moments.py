@@ -1,4 +1,4 @@
-"""A moment as the clock on the wall has it, for the screens of the desk."""
+"""Formats a time for the screens of the desk, in the site's zone."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""The file that somebody names, as the newsroom names it."""
+"""The path of a file as the newsroom names it, from what somebody typed."""
 
 import os
 from difflib import get_close_matches

@@ -1,4 +1,4 @@
-"""Whether site.yaml, schedule.yaml and the templates are still what a running bot goes by."""
+"""Notices that site.yaml, schedule.yaml or the templates have changed under a running bot."""
 
 import logging
 from contextlib import ExitStack

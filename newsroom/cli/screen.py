@@ -1,4 +1,4 @@
-"""A screen of lines under headings, as wide as terminals are by habit.
+"""Lays out lines under headings for a terminal.
 
 A long line goes on below where its words began, so that nothing breaks the columns; what came from
 elsewhere (a title, the words of a server) has neither line breaks nor control characters in it.

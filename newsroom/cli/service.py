@@ -1,4 +1,4 @@
-"""What a service manager is told: systemd's protocol for services that say when they are ready."""
+"""The notify protocol of systemd: ready, stopping."""
 
 import socket
 from collections.abc import Mapping

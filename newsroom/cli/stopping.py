@@ -1,4 +1,4 @@
-"""Being asked to stop: what is in hand is finished first, within a limit; or all ends at once."""
+"""Stopping the bot: what is in hand is finished within a limit, or everything ends at once."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""What the bot does when its clock wakes it, and what it says of that."""
+"""What the bot does at each wake-up of its clock, and what it logs of it."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""What is not well on each channel: what waits to be announced, failed, or may have been made."""
+"""What asks for a look on each channel: announcements that wait, failed, or are in doubt."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Mails that came to the inbox: which were read, and a copy of ours for a while."""
+"""Mails that came to the inbox: which were read already, and a copy of each for some weeks."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What has run: one row for each job and due time, written once by whoever comes first.
+"""The runs of the schedule's jobs: one row for each job and due time.
 
 A row that is running is in the hands of who claimed it until its lease ends; the holder renews it
 while at work. Whoever takes a row over has the next attempt's number, and who held it before writes

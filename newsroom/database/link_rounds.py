@@ -1,4 +1,4 @@
-"""The rounds of the links: one at a time, whoever begins it; one that broke off is gone on with."""
+"""The rounds in which all links are asked for: one at a time, and resumed when one broke off."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

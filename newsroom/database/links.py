@@ -1,4 +1,4 @@
-"""Links to other sites on record: when each was asked for and good, and since when it is not."""
+"""Links to other sites on record: when each was last asked for and good, since when it is not."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""The name of nobody, under which deliveries to somebody who was erased keep their place."""
+"""The placeholder that replaces an erased reader's address in deliveries, so totals stay right."""
 
 from sqlalchemy import ColumnElement, String, literal
 

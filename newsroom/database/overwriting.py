@@ -1,4 +1,4 @@
-"""Rows that are written whole, whether or not there is one of that key: nobody comes second."""
+"""Upserts: rows that are written whole, over the row of the same key if there is one."""
 
 from collections.abc import Sequence
 from typing import Any

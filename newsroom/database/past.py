@@ -1,4 +1,4 @@
-"""What a clock that was wrong wrote of a time to come says nothing until that time is there."""
+"""Rows dated in the future are ignored: a machine whose clock was wrong has written them."""
 
 from datetime import datetime
 

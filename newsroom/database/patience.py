@@ -1,4 +1,4 @@
-"""Waiting for a database that cannot be written just now: locked, full, or away."""
+"""Trying a transaction again while the database cannot be written: locked, full, or away."""
 
 import logging
 import time

@@ -1,4 +1,4 @@
-"""Statements that are run once for each message of many thousands."""
+"""UPDATE statements compiled once, for what is run with every message."""
 
 from collections.abc import Mapping
 from typing import Any

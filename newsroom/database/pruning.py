@@ -1,4 +1,4 @@
-"""Rows of the machinery that nobody asks for any more: some name a mail domain, or a person's own.
+"""Deletes old rows of the machinery: runs of jobs, mail hosts, lanes. They may name a domain.
 
 What is kept of readers is ended in `readers.retention`.
 """

@@ -1,4 +1,4 @@
-"""That the database was brought back from a backup, and whether a person has said: go on with it.
+"""Whether the database was restored from a backup, and a person has confirmed it since.
 
 It stands in the database, so that every machine that works with it knows.
 """

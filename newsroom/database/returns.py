@@ -1,4 +1,4 @@
-"""What came back for readers' copies, and what was held against whom."""
+"""Bounces and complaints on record, and which of them shut a reader's address out."""
 
 from dataclasses import dataclass
 from datetime import datetime

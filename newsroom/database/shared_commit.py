@@ -1,4 +1,4 @@
-"""Commits that several threads share, for a database that lets one write at a time.
+"""Group commit: threads that write at the same time share one commit on SQLite.
 
 A commit waits for the disk, and meanwhile other threads want one too. On SQLite each would wait
 for its turn and then for the disk. Here whoever comes first writes down what all have brought until

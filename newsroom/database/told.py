@@ -1,4 +1,4 @@
-"""Sentences for the desk, kept so that they can be said in its language when they are read."""
+"""Column types for sentences to the desk, which can be said in its language when they are read."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""One writer of the readers' tables and the outbox at a time, so that counts and chains hold."""
+"""A lock: one process at a time changes the readers' tables and the outbox."""
 
 from sqlalchemy import Connection, text
 

@@ -1,1 +1,1 @@
-"""What shows a receiver that a message is its domain's own: DKIM (RFC 6376, RFC 8463)."""
+"""Signing mail with DKIM (RFC 6376, RFC 8463)."""

@@ -1,4 +1,4 @@
-"""A message as DKIM hashes it: what relays may do to blanks and folds makes no difference.
+"""Canonicalization of a message for DKIM: blanks and folds that relays change do not count.
 
 This is `relaxed/relaxed` (RFC 6376 sections 3.4.2 and 3.4.4) of messages whose lines end in CRLF.
 """

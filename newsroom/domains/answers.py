@@ -1,4 +1,4 @@
-"""What the DNS answers, with the kinds of silence kept apart.
+"""Answers of the DNS, in which "there is none" and "nobody answered" are kept apart.
 
 That a name is not there is knowledge, and so is that it has no such record. That a server failed
 or nobody answered is not: whoever asked knows nothing, and no verdict may follow from it.

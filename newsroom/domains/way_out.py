@@ -1,4 +1,4 @@
-"""Who hands our mail to receivers, and from which addresses, as far as it shows from here."""
+"""Which hosts and addresses our mail leaves from, as far as that can be known here."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network

@@ -1,1 +1,1 @@
-"""The verbs of the newsroom, one file each."""
+"""The use cases of the newsroom, one verb a file."""

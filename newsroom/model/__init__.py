@@ -1,4 +1,4 @@
-"""What everybody agrees on: the values that flow through the house."""
+"""The values that every room uses: site, pieces, issues, subscribers, schedule, problems."""
 
 from newsroom.model.address import SECTIONS, Addresses
 from newsroom.model.card import Card

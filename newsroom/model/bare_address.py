@@ -1,4 +1,4 @@
-"""An address that stands in a sentence without any marks around it."""
+"""A URL that stands in running text: where it ends, and the sentence goes on."""
 
 
 def without_sentence_end(address: str) -> str:

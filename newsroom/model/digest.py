@@ -1,4 +1,4 @@
-"""What stands for many things in few bytes: while it is the same, so are they."""
+"""A short digest of any values: while the digest is the same, so are they."""
 
 from hashlib import blake2b
 

@@ -1,4 +1,4 @@
-"""The times that a disk writes on files, and how far they can be trusted."""
+"""How far the modification times of files can be trusted: a disk's clock ticks slowly."""
 
 # Two writes within one tick of a file system's clock leave the same times: 4 ms on ext4, 2 s on
 # FAT.

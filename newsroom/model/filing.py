@@ -1,4 +1,4 @@
-"""A piece to the card that stands for it."""
+"""Making the card of a piece: all that others need to know of it without opening it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime

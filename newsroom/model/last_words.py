@@ -1,4 +1,4 @@
-"""What another program said last, with the reason in words that somebody can act on."""
+"""The reason why another program (git, curl, ssh) failed, read out of its last words."""
 
 import os
 from collections.abc import Iterator

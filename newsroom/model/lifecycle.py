@@ -1,4 +1,4 @@
-"""How an event has changed since it was announced, as far as its file tells."""
+"""The changes of an event since it was announced, as far as its file tells of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""A link to another site: what asking for it gave, and what is known of it since."""
+"""A link to another site: what the last request for it gave, and what is known of it since."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Texts without addresses: what is kept of a server's words where they speak of everybody."""
+"""Mail addresses hidden in a text, where a server's words are kept for everybody to read."""
 
 import re
 

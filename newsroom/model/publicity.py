@@ -1,4 +1,4 @@
-"""Public or not: the one rule by which readers see a piece, or do not."""
+"""Whether a piece is public: the one rule that all pages, feeds and mails go by."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""How many read the newsletter, since when, and what became of each issue."""
+"""The figures of the subscriber list: how many, since when, and what each issue reached."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

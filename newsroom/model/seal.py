@@ -1,4 +1,4 @@
-"""A secret's word for something, and how bytes stand in an address: what our tokens are made of."""
+"""What tokens are made of: seals with a secret (HMAC-SHA256), and base64url."""
 
 import binascii
 import hashlib

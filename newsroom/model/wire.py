@@ -1,4 +1,4 @@
-"""A message that needs no work before it travels, and how that is known."""
+"""A message that is ready for SMTP as it is (CRLF, no dots to double), and marked as such."""
 
 
 class WireText(bytes):

@@ -1,4 +1,4 @@
-"""What was published of each event: by this a change is seen that its file does not tell of."""
+"""What was published of each event, kept so that an undeclared change can be noticed."""
 
 import json
 from collections.abc import Mapping

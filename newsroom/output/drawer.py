@@ -1,4 +1,4 @@
-"""A folder for the files of one occasion: what the last one left there is taken out first."""
+"""A folder for the files of one run (a rehearsal, say): what the last one left is removed first."""
 
 import shutil
 from pathlib import Path

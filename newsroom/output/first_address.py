@@ -1,4 +1,4 @@
-"""The address that ids were made from when the site was published: to be missed when it changes."""
+"""The site address that ids were made from, kept so that a change of it can be noticed."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Pages that are left as readers have them, while what they are made from cannot be used."""
+"""Pages kept as they were published while their sources have errors."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass

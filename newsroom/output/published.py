@@ -1,4 +1,4 @@
-"""What readers were given of each piece: by this a page is missed that is no longer there."""
+"""Where each piece was published, kept so that a page that went missing can be noticed."""
 
 import json
 from collections.abc import Iterable

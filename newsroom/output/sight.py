@@ -1,4 +1,4 @@
-"""How folders look from outside: while two sights of them are equal, so is every byte in them."""
+"""A fingerprint of folders by the state of their files: while it is equal, so is every byte."""
 
 import os
 import time

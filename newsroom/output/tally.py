@@ -1,4 +1,4 @@
-"""What a build did."""
+"""The counts of a build."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

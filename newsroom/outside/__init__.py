@@ -1,1 +1,1 @@
-"""What newsroom asks of other machines: a room for each way of asking."""
+"""Everything that is asked of other machines: HTTP, DNS, IMAP. A room for each way of asking."""

@@ -1,4 +1,4 @@
-"""Where the log of consents ended the last time somebody looked, kept outside the database.
+"""A sealed file that says where the log of consents ended: it reveals a log written anew.
 
 Who can write to the database could write the whole chain anew. They cannot make it fit what this
 file says, which is sealed with the newsroom's secret: how many entries there were, and the hash of

@@ -1,4 +1,4 @@
-"""What readers agreed to, as a chain that can be added to but not changed unseen.
+"""What readers agreed to: an append-only log in which each entry's hash covers the one before.
 
 Each entry's hash covers the one before it, its number and all its fields. Where the chain ends is
 kept beside it, so entries that are cut off at the end are missed too. An entry names a subscriber

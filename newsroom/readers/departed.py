@@ -1,4 +1,4 @@
-"""Who left, was erased or came back, kept outside the database: an older one has forgotten it.
+"""Who left, kept in files beside the database: a restored backup would forget them.
 
 A file for each month, a line for each word: when, what, under which secret, and the keyed hash of
 the address (as in `suppression`). Lines are only added. They are on the disk before the database

@@ -1,4 +1,4 @@
-"""The end of what we hold about a person: nothing stays but a keyed hash of the address.
+"""Erasing a person everywhere: only a keyed hash of the address stays.
 
 Deliveries keep their place in the ledger, so its sum still holds, under a name that means nobody.
 The hash stays because an objection must be remembered (GDPR article 21(3)).

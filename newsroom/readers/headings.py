@@ -1,4 +1,4 @@
-"""What the columns of somebody else's list hold: by their headings, and by what stands below."""
+"""Which column of an imported list holds what, by its heading and by the cells below it."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""A copy of everything that we hold about an address (GDPR articles 15 and 20)."""
+"""Everything that is held about an address, for its owner (GDPR articles 15 and 20)."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""How long what we hold about people is kept, and its end."""
+"""How long personal data is kept, and erasing it when that time is over."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""The address that a copy comes back to, one for each reader and issue (VERP), sealed.
+"""VERP: a return address of its own for each copy, by which a bounce is known again.
 
 `studs+TOKEN@example.se`, where the mail host lets a plus sign lead to `studs`. A token is 20 bytes
 in base32, 32 small letters and digits, since hosts may change the case of an address: which key

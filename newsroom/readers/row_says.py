@@ -1,4 +1,4 @@
-"""What a row of somebody else's list says of a person: a reader, or why not."""
+"""Whether a row of an imported list may become a reader, by what its cells say of the person."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Where a reader stands, changed together with the proof of why."""
+"""Joining, leaving, keeping out: each change of a reader's state together with its proof."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Addresses that must stay out, kept as keyed hashes: a plain hash of an address can be guessed."""
+"""Addresses that must get no mail, kept as keyed hashes, since plain ones can be guessed."""
 
 import hmac
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What stands in links and forms instead of a name: tokens that nobody else can make up.
+"""The tokens in links and forms, which stand for a person and which nobody else can make.
 
 A leave token is 22 bytes in base64url, 30 characters: which key (1), which subscriber (5), the
 key's word for it (16). Nothing of it is stored, it never runs out, and secrets that were replaced

@@ -1,4 +1,4 @@
-"""How a language writes its days: the languages of our own catalogues at hand, others from CLDR.
+"""Names of days and months: Swedish and English at hand, other languages from Babel (slower).
 
 Babel knows all of them, and takes longer to be asked the first time than a page to be made. What
 stands here is what it says of these two; a test holds each word against it.

@@ -1,4 +1,4 @@
-"""What search looks through: the public pages, in bundles that seldom change."""
+"""How the public pages are split into search indexes that seldom change."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

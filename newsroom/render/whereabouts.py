@@ -1,4 +1,4 @@
-"""Where on the site a piece is found, beside its own page."""
+"""All places on the site where a piece appears, for `newsroom explain`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""How much notice those who approve an issue have: the last day to say yes, and a word before it.
+"""Deadlines of approvers: the last day to say yes, and the last day for a reminder.
 
 A working day is one from Monday to Friday; public holidays are not known here.
 """

@@ -1,4 +1,4 @@
-"""`schedule.yaml` as fields that know their line, and the problems found in them."""
+"""Reading `schedule.yaml` into fields that know their line, and collecting its problems."""
 
 import re
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""The kinds of value in `schedule.yaml`, and what is said of a value that is not of its kind."""
+"""The kinds of value in `schedule.yaml`, and the advice when a value is none of its kind."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""How late a job may still be run where `catch_up` in schedule.yaml does not say.
+"""How late a missed job may still run, where `catch_up` in schedule.yaml does not say.
 
 What makes good for all that has come since can be run however late: a backup, the retention of
 data, what came back, the links. A site from the day before yesterday is made by the next slot, and

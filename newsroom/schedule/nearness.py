@@ -1,4 +1,4 @@
-"""Which known word somebody most likely meant by one that is not known."""
+"""The known word that a misspelt one most likely means (edit distance, å as a)."""
 
 import unicodedata
 from collections.abc import Iterable

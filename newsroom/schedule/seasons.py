@@ -1,4 +1,4 @@
-"""An issue of the year, as `newsletter` describes it: when it is drafted, reminded of and sent."""
+"""An entry below `newsletter:`: the jobs that draft an issue, remind of it and send it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

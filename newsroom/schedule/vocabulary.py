@@ -1,4 +1,4 @@
-"""The plain words of a schedule, in English and Swedish, as values; None where they say none."""
+"""The words of schedule.yaml in English and Swedish, as values; None for any other word."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What differs between machines or is secret: the environment, read once."""
+"""Settings that differ between machines or are secret, read once from the environment."""
 
 from newsroom.settings.environment import Settings, find_root
 

@@ -1,4 +1,4 @@
-"""The file `.env`: lines of NAME=value, of which none may be without effect."""
+"""Reading `.env`: lines of NAME=value. A line that would have no effect is an error."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""How a provider that tells us what came back proves who it is."""
+"""The passwords and keys by which webhooks of mail providers prove who they are."""
 
 import re
 from collections.abc import Mapping

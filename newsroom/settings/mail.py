@@ -1,4 +1,4 @@
-"""Where mail goes and where it comes back to, as far as their addresses show."""
+"""The addresses of the mail server and the inbox, checked as far as their form shows."""
 
 import re
 from ipaddress import ip_address

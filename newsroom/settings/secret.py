@@ -1,4 +1,4 @@
-"""The secrets that all links in mails hang on: given, or made on first use."""
+"""The secrets that sign the links in mails: given in the environment, or made on first use."""
 
 import re
 from collections.abc import Sequence

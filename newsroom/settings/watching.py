@@ -1,4 +1,4 @@
-"""How a running newsroom is watched: the form of its log, and who may see its figures."""
+"""How a running newsroom is monitored: the format of its log, and the token for its figures."""
 
 import re
 from collections.abc import Mapping

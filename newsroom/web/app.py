@@ -1,4 +1,4 @@
-"""The public web as one application: the built site, the readers' forms, and a sign of life."""
+"""The public web as one ASGI application: the built site, the forms, webhooks and health."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager

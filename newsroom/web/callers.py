@@ -1,4 +1,4 @@
-"""How often each network has used a form lately: a brake on programs that fill in forms.
+"""Rate limiting of forms: how often each network has used one in the last hour.
 
 Networks, not addresses, are counted, in memory only, and forgotten after the hour: nothing about a
 visitor is written down.

@@ -1,4 +1,4 @@
-"""What a request wants to know of a file that it may have already (RFC 9110 sections 13 and 14)."""
+"""Conditional and range requests (RFC 9110 sections 13 and 14): what to answer to each."""
 
 import re
 from collections.abc import Mapping

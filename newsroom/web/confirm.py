@@ -1,4 +1,4 @@
-"""The page that the confirmation mail leads to: one press from the newsletter."""
+"""The page behind the link of a confirmation mail: one button confirms a sign-up."""
 
 from dataclasses import dataclass
 

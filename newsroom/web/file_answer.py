@@ -1,4 +1,4 @@
-"""A file of the site as an answer: whole, a part of it, or that the asker has it already."""
+"""Answering with a file of the site: all of it, a range, or "not modified"."""
 
 from collections.abc import AsyncIterator
 from email.utils import format_datetime

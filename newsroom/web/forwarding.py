@@ -1,4 +1,4 @@
-"""What has moved or was withdrawn, as the last build wrote it down, and how a reader is sent on."""
+"""Redirects and withdrawn pages, as the last build wrote them down."""
 
 import logging
 from pathlib import Path

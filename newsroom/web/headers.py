@@ -1,4 +1,4 @@
-"""What every answer says to the browser: nothing from elsewhere, no guessing, no traces."""
+"""Security headers on every answer: content policy, no sniffing, no referrer, HSTS."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -1,4 +1,4 @@
-"""The address that a provider posts to: what came is proven, put on record, then answered."""
+"""The addresses that mail providers post webhooks to: verified, recorded, then answered."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence

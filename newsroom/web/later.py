@@ -1,4 +1,4 @@
-"""Work that is done when the answer has gone out, so that its length tells nobody anything."""
+"""Background work after the answer has gone out, so that its duration gives nothing away."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A file of the site while it is looked at: its version, and its bytes, plain or compressed.
+"""A file of the site opened once for an answer: its version, its bytes, plain or gzipped.
 
 Everything comes from one open file, so an answer is whole also when a build puts a newer file in
 its place meanwhile. A version is known by its content: two builds of the same bytes are the same to

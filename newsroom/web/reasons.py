@@ -1,4 +1,4 @@
-"""Why an address cannot be used, said to the person who wrote it into a form."""
+"""Why an address cannot be used, in words for the reader who typed it into a form."""
 
 from newsroom.errors import AddressError
 from newsroom.readers import addresses

@@ -1,4 +1,4 @@
-"""What surrounds the pages that the web makes, kept for a minute."""
+"""The frame of the site (name, menu, footer) for pages of the web, cached for a minute."""
 
 import logging
 from collections.abc import Callable

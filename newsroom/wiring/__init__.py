@@ -1,4 +1,4 @@
-"""Settings to real parts, joined to jobs: the only room that knows every class.
+"""Joins settings and real parts to jobs: the only room that knows every class.
 
 Libraries are imported where a part is made, so that a command pays for the parts it uses and no
 others.

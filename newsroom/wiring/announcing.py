@@ -1,4 +1,4 @@
-"""What is new on the site, announced on its channels and told to the hubs of its feeds."""
+"""Announces what is new on the site: on its channels, and to the WebSub hubs of its feeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a newsroom lays its backups, and what lies beside them: joined from the settings."""
+"""Where a newsroom's backups are put, and the register of who left that lies beside them."""
 
 from __future__ import annotations
 

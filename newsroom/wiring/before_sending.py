@@ -1,4 +1,4 @@
-"""What a person is told before an issue is sent: whether it may be, and to how many."""
+"""What a person is asked and told before an issue is sent by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a build goes by: the same texts, program and options make the same site."""
+"""The inputs of a build as one digest: the same texts, program and options, the same site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts that an issue is composed with, joined: drafted, looked over, rehearsed, proved."""
+"""Composing an issue: drafting, checking, rehearsing it, and its evidence."""
 
 from __future__ import annotations
 

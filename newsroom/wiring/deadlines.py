@@ -1,4 +1,4 @@
-"""The days of the issues to come, joined: listed, and as a calendar behind a private address."""
+"""The days of the issues to come: as a list, and as a calendar behind a private address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The doctor joined: everything looked at, a verdict kept, a received message judged."""
+"""Runs the doctor: all checks or some groups, its verdict on record, a received message judged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What hangs on the doctor's verdict: whether an issue may leave, and who hears of it before."""
+"""The doctor's verdict as a condition of sending, and its look on the day before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The webhooks that the settings name, joined to what checks and reads them."""
+"""The webhooks that the settings name, each with its verifier and its reader."""
 
 from __future__ import annotations
 

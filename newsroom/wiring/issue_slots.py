@@ -1,4 +1,4 @@
-"""What is done about an issue at its slots: drafted, its approvers reminded, sent."""
+"""What happens at the slots of an issue: it is drafted, approvers are reminded, it is sent."""
 
 from __future__ import annotations
 

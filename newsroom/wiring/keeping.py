@@ -1,4 +1,4 @@
-"""Keeping, joined: backups by night, by hand and before an upgrade."""
+"""Making backups: at night, by hand, and before an upgrade."""
 
 from __future__ import annotations
 

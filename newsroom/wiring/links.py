@@ -1,4 +1,4 @@
-"""The links to other sites, joined: where they stand, who asks for them, and what is known."""
+"""Checking links to other sites: where they stand, asking for them, what is known of them."""
 
 from __future__ import annotations
 

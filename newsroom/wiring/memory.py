@@ -1,4 +1,4 @@
-"""What this machine remembers of the live site, and what follows from it for the folder."""
+"""What this machine published earlier (events, addresses, ids), and the advice that follows."""
 
 from __future__ import annotations
 

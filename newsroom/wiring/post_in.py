@@ -1,4 +1,4 @@
-"""The inbox joined to what is done with its mails."""
+"""Reads the inbox that bounces come to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way out of the house that the settings name, with everything that stands on it."""
+"""Opens the transport that NEWSROOM_MAIL names, with its tokens and signing keys."""
 
 from __future__ import annotations
 

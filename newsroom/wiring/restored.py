@@ -1,4 +1,4 @@
-"""Whether the database is one that was brought back, and nobody has said to go on with it."""
+"""Whether this database was restored and nobody has confirmed it: then nothing goes out."""
 
 from __future__ import annotations
 

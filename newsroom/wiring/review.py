@@ -1,4 +1,4 @@
-"""The approval of issues, joined: looked at, said yes to, stopped, moved, called off, watched."""
+"""The approval of issues: shown, approved, stopped, moved, called off; for web, CLI and bot."""
 
 from __future__ import annotations
 

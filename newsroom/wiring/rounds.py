@@ -1,4 +1,4 @@
-"""A newsroom's rounds: what is due is done, issues are looked after, mails that wait are sent."""
+"""One round of the bot: run due slots, look after issues, send waiting mails, leave a heartbeat."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the parts of a running newsroom go by, looked at while editors are at work in it."""
+"""A digest of site.yaml, schedule.yaml and templates, by which the bot notices a change."""
 
 import os
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""The file that says what happens when, read into a schedule."""
+"""Reads schedule.yaml."""
 
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""Where the built site stands, and where it is brought."""
+"""The folder that the site is built in, and where it is deployed to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The website's parts, joined: the folder read, the pages made, deployed and announced."""
+"""Building and publishing the site with the real parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a build works with, made of the desk's parts."""
+"""The workshop of a build: where it writes, and what it makes pages with."""
 
 from __future__ import annotations
 

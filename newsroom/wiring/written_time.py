@@ -1,4 +1,4 @@
-"""The time that a person wrote: what `--now` says."""
+"""Reads the time of `--now`."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""A child process as its parent sees it: how it is born, given work, listened to and ended."""
+"""The parent's side of a child process: starting it, giving it work, hearing and ending it."""
 
 import gc
 import os

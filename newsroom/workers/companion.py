@@ -1,4 +1,4 @@
-"""A process beside this one, with a pipe each way, that ends when this one does."""
+"""A forked child process with a pipe in each direction, which ends when its parent does."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""A lock on a file, which one process has at a time: it goes when that goes, however it goes."""
+"""A file lock (flock) for one process at a time; it is gone when that process is."""
 
 import fcntl
 from typing import IO, Any

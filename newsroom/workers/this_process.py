@@ -1,4 +1,4 @@
-"""This process, as others are told of it."""
+"""How this process is named to people and to other processes: host and number."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""What a child process does: take items, answer each, and never outlive its parent."""
+"""The side of the child process: it takes items, answers each, and dies with its parent."""
 
 import os
 import pickle

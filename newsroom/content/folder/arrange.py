@@ -1,4 +1,4 @@
-"""The cards of a folder as a newsroom, in the orders that Newsroom promises."""
+"""Sorts the cards of a folder into the orders that Newsroom promises."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""The cabinet of the folder: pieces, lines and renderings, each taken out when somebody asks."""
+"""Opens what the catalogue keeps of the folder: pieces, lines, renderings, when asked for."""
 
 import marshal
 import pickle

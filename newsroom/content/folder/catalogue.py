@@ -1,4 +1,4 @@
-"""The catalogue of the content folder: what was read of each file, kept until the file changes."""
+"""The cache of the content folder: what was read of each file, until the file changes."""
 
 import marshal
 import os

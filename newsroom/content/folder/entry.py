@@ -1,4 +1,4 @@
-"""What is kept of one file: folded into bytes where it is read, unfolded where it is asked for."""
+"""The cache entry of one file: packed into bytes, and unpacked when asked for."""
 
 import marshal
 import pickle

@@ -1,4 +1,4 @@
-"""What a file is, looked at once: its digest, and of a picture its size and whether it is whole."""
+"""The facts about a file: its digest, and of a picture its size and whether it is whole."""
 
 import warnings
 from hashlib import file_digest, sha256

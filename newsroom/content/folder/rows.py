@@ -1,4 +1,4 @@
-"""Rows that are written over and never moved, so that what is taken out is gone.
+"""SQLite rows that are overwritten in place, so that removed content leaves no copy behind.
 
 When rows grow, shrink or go, SQLite copies their neighbours from page to page, and its
 `secure_delete` does not reach what is left of the copies. So no row here ever changes its length:

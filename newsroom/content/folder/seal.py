@@ -1,4 +1,4 @@
-"""Bytes that tell whether they are whole: a disk, or a program killed halfway, may spoil them."""
+"""Checksums on cached bytes: a disk or a killed program may have spoiled them."""
 
 from collections.abc import Iterable
 from zlib import crc32

@@ -1,4 +1,4 @@
-"""What decides how a text is read, beside the text: the program, and a part of the site."""
+"""The cache key beside a text's own bytes: the program's version and part of the site."""
 
 from hashlib import sha256
 

@@ -1,4 +1,4 @@
-"""What of a WordPress text has no place here, so that a person is told of each."""
+"""What of a WordPress text cannot be kept, reported to whoever imports it."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""One file on the desk: its fields, and what every kind of piece shares."""
+"""The fields that every kind of piece shares, read from one file."""
 
 import re
 from collections.abc import Sequence

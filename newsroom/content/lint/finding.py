@@ -1,4 +1,4 @@
-"""One thing that a look at a text found, before it is known how much it matters."""
+"""One finding in a text, before its severity is known."""
 
 from typing import NamedTuple
 

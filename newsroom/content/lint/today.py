@@ -1,4 +1,4 @@
-"""What only today's date can tell: who was not looked after lately, and what lies too far off."""
+"""Findings that depend on today's date: people not verified lately, dates too far off."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta

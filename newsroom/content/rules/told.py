@@ -1,4 +1,4 @@
-"""What earlier issues have told, by permanent id: a renamed or retitled file is the same news."""
+"""Which pieces earlier issues have told of, by permanent id."""
 
 from collections.abc import Iterable
 from math import inf

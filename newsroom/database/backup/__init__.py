@@ -1,1 +1,1 @@
-"""The tables as lines of text that either kind of database is filled from."""
+"""The tables as lines of JSON, from which SQLite and PostgreSQL can both be filled."""

@@ -1,4 +1,4 @@
-"""An issue from its first day to its last word, and who said yes to it."""
+"""Issues: their course, their texts, their approvals, and the mails about them."""
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table, Text, false, true
 

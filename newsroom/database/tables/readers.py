@@ -1,4 +1,4 @@
-"""Who reads, what they agreed to, and who must be kept out."""
+"""Subscribers, what they agreed to, and addresses that must be kept out."""
 
 from sqlalchemy import JSON, Column, Integer, String, Table, Text
 

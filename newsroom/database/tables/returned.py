@@ -1,4 +1,4 @@
-"""What came back by mail, or was told by a provider."""
+"""What came back: bounces, complaints, and the mails and webhooks that told of them."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, String, Table, Text
 

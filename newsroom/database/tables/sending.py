@@ -1,4 +1,4 @@
-"""Who gets a copy of an issue, how far each has come, and how fast copies may go."""
+"""Copies of issues: who gets one, how far each has come, and how fast they may go."""
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 

@@ -1,4 +1,4 @@
-"""An issue held back before its first mail: the yes taken back, or another day set for it."""
+"""Undoing a freeze before the first mail: the approval taken back, or another day set."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What an issue left open, settled: by a person's word, a mail that came back, another try."""
+"""Settling unknown copies: by a person's word, a bounce that came, or another try."""
 
 from collections.abc import Sequence
 from datetime import datetime

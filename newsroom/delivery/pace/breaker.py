@@ -1,4 +1,4 @@
-"""When refusals mean that something is wrong with us: stop, and call for a person.
+"""The circuit breaker: how many refusals stop a lane or an issue until a person has looked.
 
 No reader is ever suppressed for what stops a lane or an issue here.
 """

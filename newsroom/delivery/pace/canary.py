@@ -1,4 +1,4 @@
-"""The canaries: the few who are written to first, and whether the rest may follow.
+"""Canaries: the first few recipients of an issue, and whether the rest may follow.
 
 A dead address is life; more than a tenth of them says something about the list, and a host that
 refuses us will say so to everybody after it. Either stops the issue until a person has looked.

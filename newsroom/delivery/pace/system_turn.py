@@ -1,4 +1,4 @@
-"""A turn for system mail: confirmations, links, reviews. It waits for no issue.
+"""The rate limit of system mail (confirmations, links, reviews); it waits for no issue.
 
 It has a limit of its own, so that a flood of sign-ups cannot use up what a mail account may send.
 What it sends counts against the sender's limit too: an issue under way makes room for it.

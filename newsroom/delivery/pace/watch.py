@@ -1,4 +1,4 @@
-"""What the answers add up to: a lane or an issue is stopped when the breaker says so.
+"""Counts the answers of receivers, and stops a lane or an issue when the breaker says so.
 
 Counted is what receivers said at once and what came back by mail later, since a relay takes a
 message first and returns it when its receiver says no. What a person has undone is not counted.

@@ -1,4 +1,4 @@
-"""What one worker writes to the ledger while it works through a batch.
+"""The claims and outcomes of one worker while it works through a batch.
 
 An accepted message's record and the next one's claim share a commit, so a message costs one.
 """

@@ -1,4 +1,4 @@
-"""One clock for every machine that sends: the database's."""
+"""One clock for every machine that sends: that of the database."""
 
 import time
 from collections.abc import Callable

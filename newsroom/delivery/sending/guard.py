@@ -1,4 +1,4 @@
-"""A database that is older than the mails that left: nothing more may leave until a person knows.
+"""Stops sending from a database older than the mails that left (restored from a backup).
 
 The time of an issue's last claim is known twice: in the ledger, and in a mark outside it (`marks`).
 A ledger that is behind its mark was brought back from a backup, and readers it takes for waiting

@@ -1,4 +1,4 @@
-"""What is known outside the database: when a mail of each issue last left this machine.
+"""Files that say when a mail of each issue last left, kept outside the database.
 
 A database that was brought back from a backup has forgotten mails that left after it. The mark has
 not: it is a file beside the database, written after each claim is committed and before the message

@@ -1,4 +1,4 @@
-"""How a worker writes to the ledger, over a connection that it keeps while it works on a batch.
+"""How a worker writes claims and outcomes to the database: one commit for each message.
 
 Any work can be one commit. What every message needs, the record of the last one's acceptance and
 the next one's claim, is done at a stroke: spelt out once, and as few trips as the database lets it.

@@ -1,4 +1,4 @@
-"""A seat: the name a sending process has, which no other living process has.
+"""A name for each sending process that no other living process has.
 
 The lock goes when the process goes, however it goes. So whoever sits down on a seat knows that
 what was claimed from it before belongs to nobody: no need to wait for a lease to end.

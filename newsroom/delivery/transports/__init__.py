@@ -1,1 +1,1 @@
-"""The ways out of the house: a relay, a provider, a folder. All do the same thing alike."""
+"""The transports: a relay over SMTP, a provider over HTTP, a folder."""

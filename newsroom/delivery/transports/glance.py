@@ -1,4 +1,4 @@
-"""A look at the relay as it is before an issue: everything up to the sender, and never a text."""
+"""Looks at the relay before an issue: connection, login and sender, without a message."""
 
 import ssl
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A message as it travels: lines that end in CRLF, and the dot that ends it all."""
+"""SMTP framing: lines that end in CRLF, dots that are doubled, the dot at the end."""
 
 from newsroom.model.wire import WireText
 

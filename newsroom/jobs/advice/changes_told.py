@@ -1,4 +1,4 @@
-"""Whether newsroom tells by itself of an event that was called off or moved, or why it does not."""
+"""Whether newsroom announces a change of an event by itself, or why not."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Another address in site.yaml, from which ids would be made anew and be strange to everybody.
+"""Advice when the site's address was changed in a way that gives every piece another id.
 
 Readers' programs know each text, feed and letter by its id. What an id was made from is known on
 this machine only, so what is said of it is advice.

@@ -1,4 +1,4 @@
-"""What in site.yaml is still an example, so that nobody publishes somebody else's address."""
+"""Values of site.yaml that are still those of the sample."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Changes of published events that their files do not tell of, so that calendars would miss them.
+"""Changes of published events that their files do not declare: calendars would miss them.
 
 What was published is known on this machine only: what is said of it is advice, and never changes
 what is built.

@@ -1,4 +1,4 @@
-"""A look at how mail is set up on the day before an issue leaves, while there is time to mend it.
+"""The doctor's look on the day before an issue leaves, while there is time to mend things.
 
 One look that fails may have met a passing trouble: the coordinator is told when an hour later
 another one says the same.

@@ -1,4 +1,4 @@
-"""What nobody here can know: told, so that its silence is not taken for a good sign."""
+"""What no check can find out, said openly so that silence is not taken for a good sign."""
 
 from newsroom.model.checkup import Check, check_of, unchecked
 from newsroom.model.saying import say

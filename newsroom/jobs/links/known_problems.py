@@ -1,4 +1,4 @@
-"""What is known of links, as problems at the places where they stand. Nobody is asked for it."""
+"""The problems of links that are known already, at the places where they stand; no requests."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime

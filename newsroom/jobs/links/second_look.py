@@ -1,4 +1,4 @@
-"""When links are asked for beside the rounds of the schedule: at a second look, on another day."""
+"""When a link that was gone is asked for a second time: on another day."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

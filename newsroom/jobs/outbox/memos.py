@@ -1,4 +1,4 @@
-"""Telling the coordinator what is about no issue: each trouble once, and its end when it was told.
+"""Leaving memos for the coordinator: each trouble told once, and its end when it was told.
 
 A memo is left in the transaction of whoever has something to tell, so that what happened and that
 it is to be told are one commit. It waits beside the mails of the public forms (`database.outbox`)

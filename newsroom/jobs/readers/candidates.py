@@ -1,4 +1,4 @@
-"""The rows of a list that have an address which mail can be sent to, one for each address."""
+"""The rows of an imported list whose address can be used, one for each address."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What follows when a reader's copy came back, whoever told us: a mail, a provider, a reply.
+"""What follows for a reader when their copy came back, whoever told us of it.
 
 Only an address that does not exist and a complaint end a subscription at once; what passes ends it
 when it happened in three issues. What the receiver holds against us is never the reader's fault: it

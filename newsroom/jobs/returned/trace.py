@@ -1,4 +1,4 @@
-"""Whose copy of which issue a mail that came back was: by what we sent, never by what it says."""
+"""Finds the copy that a bounce is about, by the ids we sent and never by what it claims."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

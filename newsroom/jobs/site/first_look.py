@@ -1,4 +1,4 @@
-"""The page of a post that was just saved, before the rest of the site is made anew.
+"""Renders the page of the post just saved first, before the rest of the site (in a preview).
 
 It is what somebody who writes looks at, and it takes a hundredth of a whole build. The build that
 follows makes the same page and every other one, and has the last word.

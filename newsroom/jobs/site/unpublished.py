@@ -1,4 +1,4 @@
-"""What readers do not see yet, and a preview shows: with a label that says why."""
+"""Labels of preview pages that readers cannot see yet: drafts, and what is to come."""
 
 from collections.abc import Sequence
 from datetime import datetime

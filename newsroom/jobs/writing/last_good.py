@@ -1,4 +1,4 @@
-"""What somebody is writing, as it was before the fault that is in it just now."""
+"""The last version of a file without faults, for a preview while somebody is typing."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Politeness towards other sites: one visitor at a time at each door, and a pause between two."""
+"""Rate limiting towards other sites: one request at a time to a host, with a pause between."""
 
 import asyncio
 from collections import defaultdict

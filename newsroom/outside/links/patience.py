@@ -1,4 +1,4 @@
-"""How long a link may take in all: a budget of time that each of its steps uses up."""
+"""A budget of time for one link, which redirects and second tries use up together."""
 
 import asyncio
 from collections.abc import AsyncIterator

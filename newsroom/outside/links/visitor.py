@@ -1,4 +1,4 @@
-"""Whether other sites have what we link to, asked as politely as a machine can.
+"""Asks whether a link to another site leads anywhere, as politely as a machine can.
 
 HEAD first, and GET where HEAD is not answered as GET would be; of an answer only its status and
 its headers are read, so that there is nothing for a conditional request to spare. A link is asked

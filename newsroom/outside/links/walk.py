@@ -1,4 +1,4 @@
-"""Many links asked for: several hosts at once, each host's links one after the other."""
+"""Asks for many links: several hosts at once, the links of one host one after the other."""
 
 import asyncio
 from collections import deque

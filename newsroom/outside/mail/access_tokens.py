@@ -1,4 +1,4 @@
-"""The tokens that a mail server takes instead of a password: Microsoft 365 takes nothing else.
+"""OAuth tokens for a login at the mail server: Microsoft 365 takes no passwords.
 
 MSAL fetches them, keeps each for as long as it is good, and gets the next in time.
 """

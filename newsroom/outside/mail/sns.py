@@ -1,4 +1,4 @@
-"""Amazon SNS, as one who is told by it sees it: its certificates, and the yes to an invitation."""
+"""Amazon SNS: its signing certificates, and confirming that we want its notices."""
 
 import re
 from collections.abc import Callable

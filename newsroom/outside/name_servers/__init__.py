@@ -1,1 +1,1 @@
-"""Of the DNS: records, where a host is and whether everybody may go there, who takes mail."""
+"""The DNS: any record, the addresses of a host, and which hosts take mail for a domain."""

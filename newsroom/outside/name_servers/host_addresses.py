@@ -1,4 +1,4 @@
-"""Where a host is, asked of the DNS; and only if everybody may go there."""
+"""The addresses of a host, refused where they are not public: links are written by others."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from socket import EAI_AGAIN, gaierror

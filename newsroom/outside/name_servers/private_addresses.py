@@ -1,4 +1,4 @@
-"""Which addresses of machines are on the public internet, and which somebody's own network.
+"""Whether an IP address is public: links must not lead us into a private network (SSRF).
 
 Links and redirects are written by others. A program that follows them everywhere asks on their
 behalf what only its own network may ask: a printer, a database, a cloud machine's credentials.

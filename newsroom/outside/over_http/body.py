@@ -1,4 +1,4 @@
-"""The bodies of answers: no more is read of one than anybody needs."""
+"""Reading the beginning of an answer's body, however long or slow it is."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Connections that end in time: no server, however slowly it drips, holds us for longer.
+"""HTTP connections with a time limit on the whole request, not only on each step.
 
 The time limits of httpx hold for each step, so that a byte every few seconds goes on for ever.
 """

@@ -1,4 +1,4 @@
-"""The public address as a reader's programs see it: single requests, no redirect followed."""
+"""Requests to our own public address, as browsers, scanners and mail programs make them."""
 
 import ssl
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What is new about an event, in words: what stands otherwise than it was announced."""
+"""What has changed about an event, in words: a new time, a new place."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

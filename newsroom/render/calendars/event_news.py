@@ -1,4 +1,4 @@
-"""News that nobody wrote: an event was called off, postponed or moved."""
+"""Notices of changed events (cancelled, postponed, moved), which nobody has to write."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

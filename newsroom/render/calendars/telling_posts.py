@@ -1,4 +1,4 @@
-"""Which post tells of a change of an event, so that nothing else has to.
+"""Whether a post already tells of a change of an event: then no notice is needed.
 
 Only a title counts: it is what lists, feeds and channels show of a post. It has to name the event
 and, right beside that, say what happened: "Inställt: höstmötet", "Höstmötet i Lund är inställt".

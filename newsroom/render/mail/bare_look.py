@@ -1,4 +1,4 @@
-"""Whether a letter can be read as many get it: without its pictures, and without its styles.
+"""Whether a letter can be read as many get it: without pictures, and without styles.
 
 Outlook shows no picture from outside before it is asked to. Gmail throws the styles of a letter
 away when one rule of it displeases it, and a screen reader has never seen one.

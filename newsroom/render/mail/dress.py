@@ -1,4 +1,4 @@
-"""The HTML of a mail: a template in the brand's look, its styles where mail programs find them."""
+"""Renders the HTML of a mail from its template, with CSS inlined for mail programs."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

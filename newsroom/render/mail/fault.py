@@ -1,4 +1,4 @@
-"""What is wrong with a letter, as the parts of the lint hand it on."""
+"""A fault that the lint of letters found."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

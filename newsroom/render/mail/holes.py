@@ -1,4 +1,4 @@
-"""The words that stand for what is personal, until a letter is filled in for one reader.
+"""Placeholders in a letter for what is personal, filled in for each reader.
 
 They are ASCII, so that a letter is rendered and encoded once for everybody. Those in headers have
 the form of what replaces them, so that the message class accepts them.

@@ -1,4 +1,4 @@
-"""A letter with words of ours above it, so that nobody takes a trial or a preview for the issue."""
+"""Puts a banner on a letter that is a trial or a preview, so that nobody takes it for the issue."""
 
 import re
 from dataclasses import replace

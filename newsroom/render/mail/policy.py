@@ -1,4 +1,4 @@
-"""How our messages are written: 7-bit, CRLF, short lines, nothing encoded that may not be."""
+"""The standard library's email policy for our messages: 7-bit, CRLF, short lines."""
 
 from email.header import Header
 from email.headerregistry import AddressHeader, UnstructuredHeader

@@ -1,4 +1,4 @@
-"""Whether the words of a letter can be read in light, in dark, and where programs recolour them.
+"""Whether a letter can still be read where a mail program changes its colours (dark mode).
 
 Apple Mail obeys our own dark scheme. Gmail and Outlook make letters dark by themselves: some turn
 every colour over, some only the light papers and the dark words.

@@ -1,4 +1,4 @@
-"""The words of a letter as they are shown: in which colours, how large, and where."""
+"""The text of a letter with the colours and sizes it is shown in, for the lint."""
 
 import re
 from collections.abc import Iterator

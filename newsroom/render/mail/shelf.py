@@ -1,4 +1,4 @@
-"""The public pieces of a newsroom, and how each looks in a letter."""
+"""Looks up the public pieces that an issue names, and how each is shown in a letter."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Whether a message in its final bytes is one that any mail server can carry to one reader."""
+"""Whether a finished message can be carried by any mail server: sizes, lines, headers."""
 
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses

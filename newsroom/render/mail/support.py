@@ -1,4 +1,4 @@
-"""What the mail programs that decide do not show: the table of caniemail.com, asked of a letter.
+"""Which HTML and CSS of a letter important mail programs do not show (data of caniemail.com).
 
 Outlook for Windows lays out with Word, and Gmail throws away what it does not know. What neither
 may miss stands in tables and inline styles; what is only finer with them stands in `@media`, which

@@ -1,4 +1,4 @@
-"""How heavy a letter may be: Gmail cuts near 102 kB, and the way out stands at the end."""
+"""Whether a letter is too heavy: Gmail cuts one off near 102 kB, with the unsubscribe link."""
 
 import quopri
 from collections.abc import Iterator

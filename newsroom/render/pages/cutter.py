@@ -1,4 +1,4 @@
-"""Cuts pieces into the parts that pages show of them."""
+"""Makes the parts that pages show of a piece: teasers, pictures, people, attachments."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What a page sees of a piece, as a digest: while it is the same, the page is."""
+"""Digests of what a page shows of a piece: a page is made again when one of them changes."""
 
 from datetime import datetime
 from pathlib import PurePosixPath

@@ -1,4 +1,4 @@
-"""Until when a site stays as it is, when nobody writes anything."""
+"""The next time at which the site changes by itself: a post comes, an event ends."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""A page before it is printed."""
+"""A page that is planned and not rendered yet."""
 
 from collections.abc import Callable
 from datetime import date

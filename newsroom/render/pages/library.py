@@ -1,4 +1,4 @@
-"""Everything readers may see at a time, and what is known of it without opening a piece."""
+"""All that readers may see at one time, and lists of it made from cards alone."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime

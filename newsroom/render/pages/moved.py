@@ -1,4 +1,4 @@
-"""What stands where a page once was: the way to where it moved, or that it was withdrawn."""
+"""The page at an address that a piece no longer has: a redirect, or that it was withdrawn."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

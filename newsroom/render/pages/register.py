@@ -1,4 +1,4 @@
-"""The register of what readers may see: cards by what they name, and by name."""
+"""Indexes over the public cards: by what they name, and by their own name."""
 
 from collections.abc import Callable, Iterable
 from functools import cached_property, partial

@@ -1,4 +1,4 @@
-"""Pages that stand: the editors' own, and those every site must have."""
+"""The standing pages: the editors' own, and privacy, accessibility, subscribe."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The files that programs subscribe to: feeds and calendars, of everything, tags and members."""
+"""The files that programs subscribe to: feeds and calendars of everything, of tags, of members."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace

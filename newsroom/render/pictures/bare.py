@@ -1,4 +1,4 @@
-"""A picture file without what it tells beside the picture: place, camera, names, thumbnails."""
+"""Strips metadata from picture files: place, camera, names, thumbnails."""
 
 import re
 import struct

@@ -1,4 +1,4 @@
-"""The characters that every format we write can carry."""
+"""Removes characters that XML, mail or calendars cannot carry."""
 
 import re
 from functools import cache

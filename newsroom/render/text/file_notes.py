@@ -1,4 +1,4 @@
-"""What is to be added to the text of a link to a file, so that nobody opens it unawares."""
+"""The type and size added to links to files, so that nobody opens one unawares."""
 
 import re
 from html import unescape

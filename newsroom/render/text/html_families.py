@@ -1,4 +1,4 @@
-"""Lists, tables, figures and details with their parts in place: those that only count together."""
+"""Repairs lists, tables, figures and details whose parts have lost their parent."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Python-Markdown asked only where there is something to find.
+"""Speeds Python-Markdown up: a pattern is tried only where it can match.
 
 It tries each of its processors on every block, and each of its patterns on every paragraph, item
 and cell, most of which hold none of the signs that any of them begins with. Looking for the signs

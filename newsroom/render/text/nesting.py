@@ -1,4 +1,4 @@
-"""HTML in which every element stands where HTML lets it stand, and nothing written is lost.
+"""Repairs the nesting of sanitised HTML, so that every element stands where HTML allows it.
 
 What an author's own HTML breaks beyond what parsers mend: a paragraph in a heading, text in a list
 that is in no item, a caption without its figure (HTML Living Standard, section 4, "Content model").

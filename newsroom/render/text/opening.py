@@ -1,4 +1,4 @@
-"""The first words of a text: what search engines show of a page without a summary."""
+"""The first words of a text, for the description of a page that has no summary."""
 
 import re
 

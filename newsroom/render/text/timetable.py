@@ -1,4 +1,4 @@
-"""A programme whose items begin with a time, so that the times stand in a column."""
+"""Formats a programme whose items begin with a time, with the times in a column."""
 
 import re
 from typing import TYPE_CHECKING
