@@ -1,16 +1,16 @@
-"""The sample site, served as a strict server would, and the system's Chromium."""
+"""The sample site, served as a strict server would, and a real Chromium."""
 
 import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from shutil import which
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from tests.chromium import chromium
 from tests.sample import build_sample
 
 
@@ -48,21 +48,6 @@ def site(built: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium, without anything that calls home.
-
-    It is closed after each file: while it is open, an event loop runs in this very thread.
-    """
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=which("chromium") or which("chromium-browser"),
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-            ],
-        )
-        yield chromium
-        chromium.close()
+    """Closed after each file: while it is open, an event loop runs in this very thread."""
+    with chromium() as browser:
+        yield browser

@@ -1,13 +1,11 @@
 """A site of some hundred posts with an index, and servers with and without leave to run it."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Mount
@@ -29,6 +27,7 @@ from tests.render.pieces import (
     make_post,
     make_site,
 )
+from tests.serving import serving
 
 NOW = at("2026-11-22T09:00")
 BASE = "/a"
@@ -82,10 +81,5 @@ def served(public: Path, *, runs_programs: bool) -> Iterator[str]:
     search = "sok/" if runs_programs else None
     strict = Middleware(StrictHeaders, base=f"{BASE}/", encrypted=True, search=search)
     app = Starlette(routes=[Mount("/", PublicFiles(public, BASE))], middleware=[strict])
-    server = uvicorn.Server(config := uvicorn.Config(app, port=0, log_level="warning"))
-    listening = config.bind_socket()
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}{BASE}/sok/"
-    server.should_exit = True
-    thread.join()
+    with serving(lambda _url: app) as url:
+        yield f"{url}{BASE}/sok/"

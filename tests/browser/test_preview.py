@@ -113,6 +113,6 @@ def test_a_page_outlives_its_preview(root: Path, browser: Browser) -> None:
     write(root, "Sedan snö.")
 
     with preview(root, "--port", first.url.rpartition(":")[2]):
-        expect(page.get_by_text("Sedan snö.")).to_be_attached(timeout=20_000)
+        expect(page.get_by_text("Sedan snö.")).to_be_attached()
         expect(page.get_by_role("status")).to_be_hidden()
         page.close()

@@ -1,13 +1,12 @@
 """The review page in a real browser: for every eye, every width, by keys alone, without script."""
 
-import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page
 
 from newsroom.model.issue_state import IssueState
@@ -16,6 +15,7 @@ from newsroom.wiring.site_folder import public_folder
 from tests.browser.kinds import NARROW, WIDE, Scheme, axe_says, opened
 from tests.newsrooms import ISSUE
 from tests.review_room import ReviewRoom, make_room
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -43,15 +43,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     room.write()
     room.press("approve")
     room.write(ISSUE.replace("Hej!", "Hej allihop, och välkomna till hösten!"))
-    config = uvicorn.Config(app=room.client.app, port=0, log_level="warning")
-    listening = config.bind_socket()
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    yield Office(room, f"http://127.0.0.1:{listening.getsockname()[1]}")
-    server.should_exit = True
-    thread.join()
-    room.close()
+    with closing(room), serving(lambda _url: room.client.app) as url:
+        yield Office(room, url)
 
 
 @pytest.mark.parametrize(

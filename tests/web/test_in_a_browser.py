@@ -1,21 +1,20 @@
 """The way in and out as people go it: a real browser, a real server, real mail over SMTP."""
 
 import re
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
-from shutil import which
+from threading import Event
 from typing import Literal
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route
 from sqlalchemy import Engine, select
+from starlette.types import ASGIApp
 
 from newsroom.database import reading, transaction
 from newsroom.database.tables import metadata
@@ -30,45 +29,59 @@ from newsroom.render.look.style import style_sheet
 from newsroom.render.pages.frame import make_frame
 from newsroom.render.templates import Templates, default_templates
 from newsroom.web.app import application
-from tests.web.house import SITE
+from newsroom.web.later import Later
+from tests.chromium import chromium
+from tests.processes import PATIENCE
+from tests.serving import serving
+from tests.web.house import SITE, Clock
 
 pytestmark = pytest.mark.browser
-
-LOOK = timedelta(seconds=5)  # longer than a page has to be open before a press counts
 
 
 @dataclass
 class Street:
-    """A running web, the mails that left it, and its list."""
+    """A running web, the mails that left it, and its list.
 
-    url: str
+    No time passes in it but by `forward`: how fast a person was does not depend on the machine.
+    """
+
+    catcher: MailCatcher
     mails: Path
     database: Engine
-    ahead: list[timedelta] = field(default_factory=list)  # by which its clock was put forward
-
-    def now(self) -> datetime:
-        """The time in its web."""
-        return datetime.now(UTC) + sum(self.ahead, timedelta())
+    url: str = ""
+    now: Clock = field(default_factory=Clock)
+    after_answers: tuple[Later, Later] = field(default_factory=lambda: (Later(), Later()))
 
     def forward(self) -> None:
         """Let the time pass that a person looks at a page."""
-        self.ahead.append(LOOK)
+        self.now.forward(seconds=5)
 
-    def mail(self, count: int) -> Path:
+    def mail(self, count: int) -> bytes:
         """Mail number `count`, which may take a moment to arrive."""
-        path = self.mails / f"{count:04}.eml"
-        for _ in range(200):
-            if path.exists():
-                break
-            time.sleep(0.05)
-        return path
+        end = time.monotonic() + PATIENCE
+        while len(self.catcher.recipients) < count:
+            assert time.monotonic() < end, f"mail {count} did not come"
+            time.sleep(0.01)
+        self.settle()
+        return (self.mails / f"{count:04}.eml").read_bytes()
+
+    def settle(self) -> None:
+        """Wait until what follows an answer is done and written down."""
+        for thread in self.after_answers:
+            done = Event()
+            thread.do(done.set)
+            assert done.wait(PATIENCE), "the work that follows an answer does not end"
+
+    def words(self, count: int) -> str:
+        """What mail number `count` says."""
+        message = message_from_bytes(self.mail(count), EmailMessage, policy=policy.default)
+        body = message.get_body(("plain",))
+        assert body is not None
+        return str(body.get_content())
 
     def newest_link(self, count: int) -> str:
         """The link in mail number `count`."""
-        message = message_from_bytes(self.mail(count).read_bytes(), policy=policy.default)
-        body = message.get_body(("plain",))
-        assert body is not None
-        found = re.search(r"http://\S+", body.get_content())
+        found = re.search(r"http://\S+", self.words(count))
         assert found
         return found[0]
 
@@ -93,48 +106,32 @@ def street(database: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> 
     public.mkdir()
     (public / "style.css").write_bytes(style_sheet(SITE.brand, templates).render())
     with MailCatcher(tmp_path / "mails") as catcher:
-        config = uvicorn.Config(app=_nothing, port=0, log_level="warning")
-        listening = config.bind_socket()
-        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        site = replace(SITE, url=url, tags=(("eu", "EU"),), confirm=confirm)
-        mailer = Mailer(lambda: transport_from(catcher.address), "studs@example.se")
-        desk = FrontDesk(site, database, (b"secret",), templates, mailer)
-        frame = make_frame(Newsroom(site=site), logo=None, style="style.css")
-        street = Street(url, tmp_path / "mails", database)
-        config.app = application(desk, lambda: frame, public, street.now)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        yield street
-        server.should_exit = True
-        thread.join()
+        street = Street(catcher, tmp_path / "mails", database)
+
+        def web(url: str) -> ASGIApp:
+            site = replace(SITE, url=url, tags=(("eu", "EU"),), confirm=confirm)
+            mailer = Mailer(lambda: transport_from(catcher.address), "studs@example.se")
+            desk = FrontDesk(site, database, (b"secret",), templates, mailer)
+            frame = make_frame(Newsroom(site=site), logo=None, style="style.css")
+            work, post = street.after_answers
+            return application(desk, lambda: frame, public, street.now, later=work, mails=post)
+
+        with serving(web) as street.url:
+            yield street
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium, or Playwright's own."""
-    with sync_playwright() as playwright:
-        own = which("chromium") or which("chromium-browser")
-        browser = playwright.chromium.launch(
-            executable_path=own,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-            ],
-        )
+    """One for all."""
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 def press(page: Page, name: str) -> None:
     """Reach a button by the Tab key and press it with Enter."""
     for _ in range(40):
         page.keyboard.press("Tab")
-        if page.locator(":focus").inner_text(timeout=1000).strip() == name:
+        if page.locator(":focus").inner_text().strip() == name:
             with page.expect_navigation():
                 page.keyboard.press("Enter")
             return
@@ -210,7 +207,7 @@ def test_own_data_by_keyboard_without_script(street: Street, browser: Browser, l
     )
     street.forward()
     press(page, "Mejla mig en kopia av allt" if sv else "Mail me a copy of everything")
-    assert b"application/json" in street.mail(2).read_bytes()
+    assert b"application/json" in street.mail(2)
     street.forward()
     press(page, "Radera allt om mig" if sv else "Erase everything about me")
     assert street.state() == SubscriberState.ACTIVE
@@ -289,10 +286,7 @@ def test_the_page_for_a_code_is_accessible(street: Street, browser: Browser) -> 
     send(page.locator("main button"))
     page.goto(street.newest_link(1))
     found = [_violations(page)]
-    message = message_from_bytes(street.mail(1).read_bytes(), policy=policy.default)
-    body = message.get_body(("plain",))
-    assert body is not None
-    code = body.get_content().partition("Koden: ")[2][:6]
+    code = street.words(1).partition("Koden: ")[2][:6]
 
     street.forward()
     page.locator("#code").fill("x")
@@ -364,7 +358,3 @@ def _too_wide(page: Page) -> str:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     return "" if more <= 0 else f"{page.url}: {more} px too wide"
-
-
-async def _nothing(_scope: object, _receive: object, _send: object) -> None:
-    """Stands in until the port, and with it the site's address, is known."""
