@@ -23,7 +23,7 @@ from newsroom.jobs.issue.send import keep_sending
 from newsroom.model.saying import Saying, say
 from newsroom.web.app import application
 from newsroom.web.health import HealthPages
-from newsroom.wiring import Desk, newsletter
+from newsroom.wiring import Desk, post_office
 from newsroom.wiring.hooks import hooks_of
 from newsroom.wiring.postman import hand_over_waiting
 from newsroom.wiring.review import ReviewTable
@@ -130,7 +130,7 @@ class Bot:
         return wakes.end
 
     def _start_worker(self, running: ExitStack) -> Callable[[], None]:
-        office = running.enter_context(newsletter.sending(self._desk))
+        office = running.enter_context(post_office.at_office(self._desk))
 
         def work() -> None:
             try:

@@ -97,6 +97,7 @@ def _of_mails(care: Care, since: Saying) -> Saying:
 _NEXT = {
     Worry.PAUSED: "newsroom issue resume",
     Worry.LANE: "newsroom issue resume",
+    Worry.SENDER: "newsroom issue send",
     Worry.UNKNOWN: "newsroom issue resolve",
     Worry.GO: "newsroom issue go",
     Worry.APPROVAL: "newsroom issue review",
@@ -118,6 +119,10 @@ def _of_issue(care: Care) -> Saying:
             return say("{issue}: you have paused it; go on with: {command}", **told)
         case Worry.PAUSED:
             return say("{issue} is paused: {why}. When it is mended: {command}", **told)
+        case Worry.SENDER:
+            return say(
+                "{issue} is on its way and nobody sends it: newsroom run, or: {command}", **told
+            )
         case Worry.UNKNOWN:
             return say(
                 "{issue}: copies of which nobody knows whether they arrived: {number}; {command}",

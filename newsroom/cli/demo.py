@@ -23,7 +23,7 @@ from newsroom.model import Newsroom
 from newsroom.model.saying import Saying, say
 from newsroom.render.sayings import in_language
 from newsroom.settings import Settings
-from newsroom.wiring import Desk, newsletter, review, website
+from newsroom.wiring import Desk, newsletter, post_office, review, website
 from newsroom.wiring.site_folder import public_folder
 
 
@@ -72,7 +72,7 @@ class Demo:
         by = desk.site.approvers[0]
         review.approve(desk, ISSUE, by, at=desk.clock())
         self._tell(say("Approved"), say("{issue} by {name}", issue=ISSUE, name=by))
-        with newsletter.sending(desk) as office:
+        with post_office.at_office(desk) as office:
             newsletter.freeze_issue(desk, ISSUE)
             sent = send_issue(office, ISSUE, lambda _tally: None)
         caught = catcher.recipients

@@ -20,7 +20,7 @@ from newsroom.jobs.running.job_words import words_of
 from newsroom.settings import find_root
 from newsroom.settings.environment import written_settings
 from newsroom.settings.watching import log_form
-from newsroom.wiring import Desk, newsletter
+from newsroom.wiring import Desk, post_office
 from newsroom.wiring.rounds import Rounds
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _do_what_is_due(desk: Desk, rounds: Rounds, farewell: Farewell) -> "list[Don
     if farewell.asked.is_set() or not on_their_way(desk.database):
         return done  # and the engine need not be started
     with (
-        newsletter.sending(desk, stop=farewell.asked) as office,
+        post_office.at_office(desk, stop=farewell.asked) as office,
         _clock_goes_on(desk, rounds, done.append),
     ):
         send_due(office)

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 _SHOWN = 10  # of each sort on the one screen
 _MEGABYTE, _GIGABYTE = 1_000_000, 1_000_000_000
 _FEW = 10  # gigabytes: of fewer, each tenth counts
-_LANES = 3  # that rest, of each issue
-_BELOW = " "  # stands before what belongs to the line above it
 _OVER = {IssueState.DONE, IssueState.CANCELLED, IssueState.SKIPPED}
 
 
@@ -123,21 +121,9 @@ class _View:
         return _some(lines, len(self._found.drafts))
 
     def _issue_lines(self) -> Iterator[Line]:
-        """Each issue, and below it the hosts that rest, with the reason."""
-        from newsroom.jobs.issue.issue_status import status_line
+        from newsroom.cli.issue.lines import issue_lines
 
-        for tally in self._vitals.issues:
-            yield Line(status_line(tally, self._zone))
-            resting = [lane for lane in tally.lanes if lane.until is not None and lane.reason]
-            for lane in resting[:_LANES]:
-                until = self._at(lane.until or self._vitals.at)
-                what = say(
-                    "{lane} rests until {until}: {why}",
-                    lane=lane.lane,
-                    until=until,
-                    why=lane.reason or "-",
-                )
-                yield Line(what, _BELOW)
+        return (line for tally in self._vitals.issues for line in issue_lines(tally, self._zone))
 
     def _issues(self, *, only_open: bool = False) -> Iterator[Saying]:
         from newsroom.jobs.issue.issue_status import status_line

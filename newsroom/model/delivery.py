@@ -99,6 +99,14 @@ class Unreached:
 
 
 @dataclass(frozen=True, slots=True)
+class Silent:
+    """Copies that were in hand when their sender fell silent."""
+
+    copies: int
+    until: datetime | None  # when the last is given up; None: that is past, and nobody did it
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """An issue's ledger added up. At every commit `frozen` is the sum of the eight states."""
 
@@ -121,6 +129,10 @@ class Counts:
     next_at: datetime | None = None  # when the next deferred copy is due
     send_after: datetime | None = None  # the undo window ends here
     deadline: datetime | None = None  # who is put off after it is not tried again
+    is_late: bool = False  # that is past: who is put off has their last tries
+    silent: Silent | None = None  # copies that wait for the word of their sender
+    silent_since: datetime | None = None  # nobody has sent it since then, though mail may leave
+    resends: bool = False  # and are sent again by themselves without it
     bounced: int = 0  # accepted, and come back since
     causes: tuple[tuple[str, int], ...] = ()  # why those came back, the commonest first
     complained: int = 0  # accepted, and called spam

@@ -50,7 +50,7 @@ class _Figures(Collector):
             "newsroom_cares",
             "What asks for a person, by worry.",
             "worry",
-            ((worry, found.count(worry)) for worry in Worry if worry not in _OF_THE_FOLDER),
+            ((worry, found.count(worry)) for worry in Worry if worry not in _OF_THE_DESK),
         )
 
     def _of_jobs(self) -> Iterator[Metric]:
@@ -150,7 +150,8 @@ class _Figures(Collector):
             yield _one("newsroom_disk_size_bytes", "The disk's size.", marks.disk.size)
 
 
-_OF_THE_FOLDER = {Worry.CONTENT, Worry.UNDRAFTED}  # nobody reads the folder for a monitor
+# Nobody reads the folder for a monitor, nor what is to be expected of an issue.
+_OF_THE_DESK = {Worry.CONTENT, Worry.UNDRAFTED, Worry.SENDER}
 
 
 @dataclass(slots=True, init=False)

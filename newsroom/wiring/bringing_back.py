@@ -37,7 +37,7 @@ def confirm(desk: Desk) -> Confirmed:
     from newsroom.jobs.issue.confirm_restore import confirm_restore
     from newsroom.jobs.keep.restore import anchor
     from newsroom.jobs.keep.unfinished import alone, finish
-    from newsroom.wiring import newsletter
+    from newsroom.wiring.post_office import sending_marks
 
     with alone(desk.settings.root):
         finished = finish(desk.settings.root, desk.database)
@@ -48,7 +48,7 @@ def confirm(desk: Desk) -> Confirmed:
             anchor(desk.database, desk.settings.consents, _keys_now(desk.settings), now)
             with transaction(desk.database) as connection:
                 forget_channels(connection)
-        confirmed = confirm_restore(desk.database, newsletter.sending_marks(desk), now)
+        confirmed = confirm_restore(desk.database, sending_marks(desk), now)
     return replace(confirmed, finished=finished)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsroom.errors import NewsroomError
+from newsroom.wiring import post_office
 from newsroom.wiring.site_folder import last_build
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def status(desk: Desk) -> Status:
 
     found = desk.read()
     usable(found)
-    return job(found, desk.schedule_if_any(), desk.database, marks(desk), desk.clock())
+    schedule, now = desk.schedule_if_any(), desk.clock()
+    return job(found, schedule, desk.database, marks(desk), now, post_office.plan(desk))
 
 
 def _mail_setup(desk: Desk) -> str | None:

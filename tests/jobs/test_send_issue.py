@@ -111,6 +111,21 @@ def decide(office: Office, what: Callable[[Connection], object]) -> None:
         what(connection)
 
 
+def freeze_while(
+    office: Office, what: Callable[[Connection], object], day: datetime | None = None
+) -> None:
+    """The issue is made ready, and meanwhile somebody decides something of it."""
+    freeze_issue(
+        office.database,
+        "2026-var",
+        an_edition,
+        office.sending,
+        lambda: NOW,
+        day=day,
+        fit=lambda: decide(office, what),
+    )
+
+
 @pytest.fixture
 def office(database: Engine, tmp_path: Path) -> Office:
     """An office on SQLite."""
@@ -205,15 +220,7 @@ def test_a_day_that_is_set_while_it_is_made_ready_holds(
     later = NOW + timedelta(days=7)
 
     with pytest.raises(StateError, match="another day was set for it"):
-        freeze_issue(
-            office.database,
-            "2026-var",
-            an_edition,
-            office.sending,
-            lambda: NOW,
-            day=day,
-            fit=lambda: decide(office, lambda each: postpone(each, "2026-var", later, NOW)),
-        )
+        freeze_while(office, lambda each: postpone(each, "2026-var", later, NOW), day)
 
     assert issue_status(office.database, "2026-var", NOW).state == "approved"
 
@@ -221,14 +228,7 @@ def test_a_day_that_is_set_while_it_is_made_ready_holds(
 def test_a_yes_that_is_taken_back_while_it_is_made_ready_holds(office: Office) -> None:
     """It is not taken for an issue that was frozen before: what it needs is said."""
     with pytest.raises(StateError, match="is drafted and cannot be sent; get it approved first"):
-        freeze_issue(
-            office.database,
-            "2026-var",
-            an_edition,
-            office.sending,
-            lambda: NOW,
-            fit=lambda: decide(office, lambda each: take_back(each, "2026-var", NOW)),
-        )
+        freeze_while(office, lambda each: take_back(each, "2026-var", NOW))
 
 
 def test_another_text_that_is_approved_while_it_is_made_ready(office: Office) -> None:
@@ -236,14 +236,7 @@ def test_another_text_that_is_approved_while_it_is_made_ready(office: Office) ->
     given = Approval("2026-var", "another", "anna", NOW)
 
     with pytest.raises(StateError, match="another text of it was approved"):
-        freeze_issue(
-            office.database,
-            "2026-var",
-            an_edition,
-            office.sending,
-            lambda: NOW,
-            fit=lambda: decide(office, lambda each: keep_approval(each, given)),
-        )
+        freeze_while(office, lambda each: keep_approval(each, given))
 
 
 def test_who_is_second_finds_it_frozen(office: Office) -> None:
@@ -384,6 +377,8 @@ def test_status_in_numbers(database: Engine, tmp_path: Path) -> None:
         "unreached": [],
         "answers": [],
         "without_doctor": None,
+        "silent_since": None,
+        "silent": None,
     }
     assert called_off == 3
     assert status_line(after) == "2026-var: cancelled (wrong); 3 frozen: 3 cancelled"

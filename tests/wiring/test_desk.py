@@ -9,7 +9,7 @@ import pytest
 from newsroom.errors import ScheduleError, SettingsError
 from newsroom.model import Severity
 from newsroom.settings import Settings
-from newsroom.wiring import Desk, memory, newsletter
+from newsroom.wiring import Desk, memory, post_office
 from newsroom.wiring.rota import make_rota
 from tests.newsrooms import put, write_newsroom
 
@@ -120,7 +120,7 @@ def test_sending_and_slots_go_by_one_clock(
 
     with (
         closing(Desk(settings, lambda: datetime.now(UTC) + wrong)) as desk,
-        newsletter.sending(desk) as office,
+        post_office.at_office(desk) as office,
     ):
         times = [office.clock(), make_rota(desk).lease_time()]
 

@@ -21,7 +21,7 @@ from newsroom.settings import Settings
 from newsroom.web.app import application
 from newsroom.web.health import HealthPages
 from newsroom.web.later import Later
-from newsroom.wiring import Desk, newsletter, website
+from newsroom.wiring import Desk, post_office, website
 from newsroom.wiring.hooks import hooks_of
 from newsroom.wiring.review import ReviewTable
 from newsroom.wiring.rounds import Rounds
@@ -88,7 +88,7 @@ class Machine:
             time.sleep(0.002)
 
     def _open_office(self) -> PostOffice:
-        office = newsletter.sending(self.desk, Rest(self.clock))
+        office = post_office.at_office(self.desk, Rest(self.clock))
         opened = self._running.enter_context(office)
         self._running.enter_context(at_work(opened))
         return opened

@@ -7,10 +7,10 @@ import click
 from newsroom.cli.asking import ask
 from newsroom.cli.desk import at_desk, at_glance, json_option, now_option, stop_on_signals
 from newsroom.cli.issue.progress import Progress
-from newsroom.cli.issue.tally import plan_of, print_tally
+from newsroom.cli.issue.tally import print_tally
 from newsroom.errors import StateError
 from newsroom.model.saying import joined
-from newsroom.wiring import Desk, before_sending, issue_plan, newsletter
+from newsroom.wiring import Desk, before_sending, issue_plan, newsletter, post_office
 
 
 @click.command("send")
@@ -36,13 +36,13 @@ def send(  # noqa: PLR0913, PLR0917 (its options)
 
     if not yes:
         ask(before_sending.question(desk, name, without_doctor))
-    with newsletter.sending(desk) as office:
+    with post_office.at_office(desk) as office:
         newsletter.freeze_issue(desk, name, without_doctor)
         if auto:
             ask_for_no_go(desk.database, name)
         stop_on_signals(office.stop)
         sent = send_issue(office, name, Progress(desk.clock, desk.site.timezone))
-    tally = issue_status(desk.database, name, desk.clock(), plan_of(desk))
+    tally = issue_status(desk.database, name, desk.clock(), post_office.plan(desk))
     print_tally(tally, desk.site.timezone, as_json=as_json)
     if not sent.done:
         raise StateError(joined(": ", (name, sent.waits_for or "")))
@@ -58,6 +58,6 @@ def status(desk: Desk, name: str, as_json: bool) -> None:  # noqa: FBT001
     from newsroom.jobs.issue.issue_status import status_of
 
     in_folder = partial(issue_plan.written_issue, desk, name)
-    tally = status_of(desk.database, name, in_folder, desk.clock(), plan_of(desk))
+    tally = status_of(desk.database, name, in_folder, desk.clock(), post_office.plan(desk))
     ahead = before_sending.ahead_of(desk, name)
     print_tally(tally, desk.site.timezone, as_json=as_json, ahead=ahead)

@@ -12,21 +12,12 @@ from newsroom.cli.language import desk_language, said
 from newsroom.model.delivery import Counts, DeliveryState
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import Saying, joined, say
-from newsroom.wiring import Desk
 
 if TYPE_CHECKING:
-    from newsroom.delivery.ledger.report import Plan
     from newsroom.jobs.issue.before_leaving import Ahead
 
 _SHOWN = 50  # readers named at the terminal
 _LANES = 10  # hosts whose answer is shown there
-
-
-def plan_of(desk: Desk) -> "Plan":
-    """How issues leave from a desk."""
-    from newsroom.delivery.ledger.report import Plan
-
-    return Plan(desk.site.sending, desk.site.timezone)
 
 
 def print_tally(
@@ -37,6 +28,7 @@ def print_tally(
     Of one that nobody has been sent, what lies `ahead` of it.
     """
     from newsroom.jobs.issue.issue_status import status_json, status_line, why
+    from newsroom.jobs.issue.silence_words import silence_lines
 
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
@@ -44,7 +36,7 @@ def print_tally(
         print_json(spoken({**status_json(tally), **(_ahead_json(ahead) if ahead else {})}))
         return
     click.echo(said(status_line(tally, zone)))
-    for line in _ahead_lines(ahead, zone) if ahead else ():
+    for line in (*silence_lines(tally, zone), *(_ahead_lines(ahead, zone) if ahead else ())):
         click.echo(f"  {said(line)}")
     for one in tally.unreached[:_SHOWN]:
         state = {DeliveryState.REFUSED: say("refused"), DeliveryState.EXCLUDED: say("excluded")}

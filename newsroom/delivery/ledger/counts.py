@@ -10,6 +10,7 @@ from newsroom.bounces.cause import Cause
 from newsroom.database.tables import bounce, delivery, issue, rate
 from newsroom.delivery.ledger.noted import matter_of, why_held
 from newsroom.delivery.pace.lanes import GLOBAL, UNTIL_RESUMED, keys_of, lane_key
+from newsroom.delivery.sending.silence import silent_copies
 from newsroom.errors import StateError
 from newsroom.model.delivery import WAITING, Counts, DeliveryState, LaneStatus
 from newsroom.model.saying import say
@@ -47,6 +48,8 @@ def counts(connection: Connection, name: str, now: datetime) -> Counts:
         ),
         send_after=row.send_after,
         deadline=row.deadline,
+        is_late=row.deadline is not None and row.deadline <= now,
+        silent=silent_copies(connection, name, now) if DeliveryState.CLAIMED in by_state else None,
         bounced=sum(number for _, number in causes),
         causes=causes,
         complained=_complained(connection, name),

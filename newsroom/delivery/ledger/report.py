@@ -1,5 +1,6 @@
 """An issue's ledger with all there is to say of it: who was not reached, how fast, until when."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from newsroom.delivery.ledger.freeze import CANARY
 from newsroom.delivery.pace.canary import look_at_canaries, why_wait
 from newsroom.delivery.pace.forecast import time_needed
 from newsroom.delivery.pace.hours import after_open_time, next_opening, within_hours
+from newsroom.delivery.sending.silence import silent_since
 from newsroom.model import Sending
 from newsroom.model.delivery import WAITING, Counts, DeliveryState, Unreached
 from newsroom.model.issue_state import ON_ITS_WAY
@@ -30,6 +32,11 @@ class Plan:
 
     sending: Sending
     zone: ZoneInfo
+    idempotent: Callable[[], bool] = lambda: False  # the way out delivers no message twice
+
+    def resends(self) -> bool:
+        """Whether what is unknown is sent again by itself."""
+        return self.sending.resend_unknown or self.idempotent()
 
 
 def report(connection: Connection, name: str, plan: Plan, now: datetime) -> Counts:
@@ -47,15 +54,29 @@ def report(connection: Connection, name: str, plan: Plan, now: datetime) -> Coun
             func.count().filter(accepted_since),
         ).where(delivery.c.issue == name)
     ).one()
-    moving = tally.state in ON_ITS_WAY
-    tally = replace(tally, rate=accepted / ((now - since) / timedelta(minutes=1)))
-    return replace(
+    tally = replace(
         tally,
+        rate=accepted / ((now - since) / timedelta(minutes=1)),
         oldest_pending=oldest,
-        waits_for=_waits_for(connection, tally, plan, now) if moving else None,
-        eta=_eta(connection, tally, plan, now) if moving and tally.waiting else None,
         unreached=unreached(connection, name),
         answers=last_answers(connection, name),
+        resends=tally.silent is not None and plan.resends(),
+    )
+    return _with_outlook(connection, tally, plan, now) if tally.state in ON_ITS_WAY else tally
+
+
+def _with_outlook(connection: Connection, tally: Counts, plan: Plan, now: datetime) -> Counts:
+    """What the next mail waits for, and when everybody is through: never, while nobody sends."""
+    if waits_for := _waits_for(connection, tally, plan, now):
+        since = None
+    else:
+        since = silent_since(connection, tally.issue, plan.sending, plan.zone, now)
+    is_sent = tally.waiting and since is None
+    return replace(
+        tally,
+        waits_for=waits_for,
+        silent_since=since,
+        eta=_eta(connection, tally, plan, now) if is_sent else None,
     )
 
 

@@ -45,6 +45,14 @@ def next_opening(hours: Hours | None, now: datetime, zone: ZoneInfo) -> datetime
     )
 
 
+def last_opening(hours: Hours | None, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """When the hours began that `now` lies in; None where mail may always leave."""
+    if hours is None:
+        return None
+    day = now.astimezone(zone).date()
+    return datetime.combine(day, hours.start, zone).astimezone(now.tzinfo)
+
+
 def _closing(hours: Hours, moment: datetime, zone: ZoneInfo) -> datetime:
     """When the hours end that `moment` lies in."""
     day = moment.astimezone(zone).date()

@@ -98,6 +98,20 @@ def in_hand(connection: Connection, worker: str, now: datetime) -> int:
     ).scalar_one()
 
 
+def is_any_in_hand(connection: Connection, now: datetime) -> bool:
+    """Whether any worker has a batch of any issue."""
+    held = select(batch.c.issue).where(~_is_free(now))
+    return connection.execute(held.limit(1)).first() is not None
+
+
+def has_batch_to_give(connection: Connection, name: str, now: datetime) -> bool:
+    """Whether a batch of an issue has work that nobody has in hand."""
+    free = select(batch.c.number).where(
+        batch.c.issue == name, _is_free(now), _has_work(name, now), _is_open(now)
+    )
+    return connection.execute(free.limit(1)).first() is not None
+
+
 def _has_work(name: str, now: datetime) -> ColumnElement[bool]:
     """Somebody in the batch waits whose turn may be now: due, and the lane not paused."""
     resting = exists().where(rate.c.key == keys_of(delivery.c.lane), rate.c.paused_until > now)

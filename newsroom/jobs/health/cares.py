@@ -37,6 +37,7 @@ class Worry(StrEnum):
     SETTINGS = "settings"  # the files cannot be used, and a running bot goes by older ones
     RESTORED = "restored"  # the database was brought back, and waits for a person's word
     PAUSED = "paused"  # an issue waits for a person's word
+    SENDER = "sender"  # an issue is on its way, and nobody sends it
     UNKNOWN = "unknown"  # nobody knows whether copies arrived
     LANE = "lane"  # a group of hosts refuses us
     GO = "go"  # the first readers have an issue, and the rest waits for a go
@@ -162,6 +163,8 @@ def _of_issue(tally: Counts) -> Iterator[Care]:
         yield Care(Worry.APPROVAL, tally.issue, note=tally.note)
     if tally.state == IssueState.APPROVED and tally.held is not None:
         yield Care(Worry.HELD, tally.issue, tally.held.at, note=tally.held.reason)
+    if tally.silent_since is not None:
+        yield Care(Worry.SENDER, tally.issue, tally.silent_since)
     if tally.unknown:
         yield Care(Worry.UNKNOWN, tally.issue, number=tally.unknown)
     stopped = [lane for lane in tally.lanes if lane.state == "stopped"]

@@ -46,19 +46,24 @@ class Status:
     cares: tuple[Care, ...]  # what asks for a person, that of the machine first
 
 
-def status(
-    found: Reading, schedule: Schedule | None, database: Engine, marks: Marks, now: datetime
+def status(  # noqa: PLR0913, PLR0917 (all that is looked at)
+    found: Reading,
+    schedule: Schedule | None,
+    database: Engine,
+    marks: Marks,
+    now: datetime,
+    plan: Plan | None = None,
 ) -> Status:
     """What there is to know at `now`. It only asks tables, so it works while nothing runs.
 
-    `found` is a reading that has a newsroom.
+    `found` is a reading that has a newsroom, `plan` how issues leave; None: as site.yaml says.
     """
     newsroom = found.newsroom
     if newsroom is None:
         raise ValueError("there is no newsroom in this reading")
     site = newsroom.site
     with reading(database) as connection:
-        tally = partial(_report, Plan(site.sending, site.timezone))
+        tally = partial(_report, plan or Plan(site.sending, site.timezone))
         vitals = Look(schedule, site.sending.canary, tally).at(connection, marks, now)
     cards = all_cards(newsroom)
     return Status(

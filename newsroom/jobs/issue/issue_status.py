@@ -15,7 +15,7 @@ from newsroom.delivery.sending.course import state_of
 from newsroom.jobs.issue.server_words import in_plain_words
 from newsroom.model import Issue, Sending
 from newsroom.model.delivery import Counts, DeliveryState, LaneStatus, Unreached
-from newsroom.model.issue_state import IssueState, in_words
+from newsroom.model.issue_state import ON_ITS_WAY, IssueState, in_words
 from newsroom.model.saying import Saying, in_one_line, joined, say
 
 _NO_LIMITS = Plan(Sending(pace=None, lane_pace=None, hours=None, canary=None), ZoneInfo("UTC"))
@@ -93,13 +93,14 @@ def status_json(tally: Counts) -> dict[str, object]:
             for one in tally.answers
         ],
         "without_doctor": tally.without_doctor,
+        "silent_since": tally.silent_since,
+        "silent": tally.silent and {"copies": tally.silent.copies, "until": tally.silent.until},
     }
 
 
 def status_line(tally: Counts, zone: tzinfo = UTC) -> Saying:
     """An issue's ledger in one line; what there is nothing of is left out, and times are local."""
-    numbers = ((state, getattr(tally, state.value)) for state in DeliveryState)
-    parts = [_counted(state, number) for state, number in numbers if number]
+    parts = (words for number, words in _numbers(tally) if number)
     note = tally.note or tally.waits_for
     line = say(
         "{issue}: {state}{note}",
@@ -148,9 +149,13 @@ def _outlook(tally: Counts, zone: tzinfo) -> Iterator[Saying]:
         yield say("the oldest waits since {at:%Y-%m-%d %H:%M}", at=at)
     if tally.eta is not None:
         yield say("through about {at:%Y-%m-%d %H:%M}", at=tally.eta.astimezone(zone))
-    if tally.deferred and tally.deadline is not None:
-        at = tally.deadline.astimezone(zone)
-        yield say("given up after {at:%Y-%m-%d %H:%M}", at=at)
+    if tally.deferred and tally.deadline is not None and tally.state in ON_ITS_WAY:
+        at = tally.deadline.astimezone(zone)  # a pause moves it
+        yield (
+            say("their time was up {at:%Y-%m-%d %H:%M}; given up after their last try", at=at)
+            if tally.is_late
+            else say("given up after {at:%Y-%m-%d %H:%M}", at=at)
+        )
     if not tally.adds_up:
         yield say("they do not add up, so the ledger is damaged")
 
@@ -187,22 +192,15 @@ _REASONS: Mapping[str, Saying] = {  # what the ledger keeps of a reader who was 
 }
 
 
-def _counted(state: DeliveryState, number: int) -> Saying:
-    """How many copies are in a state."""
-    match state:
-        case DeliveryState.PENDING:
-            return say("{number} pending", number=number)
-        case DeliveryState.CLAIMED:
-            return say("{number} claimed", number=number)
-        case DeliveryState.DEFERRED:
-            return say("{number} deferred", number=number)
-        case DeliveryState.ACCEPTED:
-            return say("{number} accepted", number=number)
-        case DeliveryState.REFUSED:
-            return say("{number} refused", number=number)
-        case DeliveryState.EXCLUDED:
-            return say("{number} excluded", number=number)
-        case DeliveryState.UNKNOWN:
-            return say("{number} unknown", number=number)
-        case DeliveryState.CANCELLED:
-            return say("{number} cancelled", number=number)
+def _numbers(tally: Counts) -> tuple[tuple[int, Saying], ...]:
+    """How many copies are in each state."""
+    return (
+        (tally.pending, say("{number} pending", number=tally.pending)),
+        (tally.claimed, say("{number} claimed", number=tally.claimed)),
+        (tally.deferred, say("{number} deferred", number=tally.deferred)),
+        (tally.accepted, say("{number} accepted", number=tally.accepted)),
+        (tally.refused, say("{number} refused", number=tally.refused)),
+        (tally.excluded, say("{number} excluded", number=tally.excluded)),
+        (tally.unknown, say("{number} unknown", number=tally.unknown)),
+        (tally.cancelled, say("{number} cancelled", number=tally.cancelled)),
+    )

@@ -43,6 +43,9 @@ def _what_for(tally: Counts, now: datetime) -> Saying | None:
         return resting[0]  # all lanes together stand first
     if tally.next_at is not None and tally.waiting == tally.deferred:
         return say("next try at {at}", at=_clock_time(tally.next_at, now))
+    if tally.silent is not None and tally.silent.until and tally.waiting == tally.claimed:
+        at = _clock_time(tally.silent.until, now)
+        return say("the word of a sender that fell silent is waited for until {at}", at=at)
     return None
 
 

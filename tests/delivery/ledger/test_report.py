@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine, insert, update
 
-from newsroom.database.tables import bounce, delivery, issue
+from newsroom.database.tables import batch, bounce, delivery, issue
 from newsroom.delivery.ledger.freeze import CANARY
 from newsroom.delivery.ledger.report import Plan, report
 from newsroom.delivery.pace.canary import look_at_canaries
@@ -93,6 +93,7 @@ def test_speed_of_late(database: Engine) -> None:
     with database.begin() as connection:
         first = delivery.c.subscriber_id <= 40
         connection.execute(update(delivery).where(first).values(state="accepted"))
+        connection.execute(update(batch).values(worker="host-0", lease_until=NOW + 6 * MINUTE))
 
     after = told(database, AT_ONCE, 5 * MINUTE)
     with database.begin() as connection:

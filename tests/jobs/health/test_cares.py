@@ -93,6 +93,7 @@ def test_what_is_the_machines_makes_a_monitor_ring(found: Vitals, worry: Worry, 
         (signs(issues=(tally("drafted"),)), Worry.APPROVAL),
         (signs(issues=(tally("sending", frozen=1, unknown=1),)), Worry.UNKNOWN),
         (signs(asking=("2026-var",)), Worry.GO),
+        (signs(issues=(tally("sending", frozen=1, pending=1, silent_since=NOW),)), Worry.SENDER),
         (
             signs(
                 issues=(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from newsroom.jobs.issue.progress_line import progress_line
-from newsroom.model.delivery import Counts, LaneStatus
+from newsroom.model.delivery import Counts, LaneStatus, Silent
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 NOW = datetime(2026, 11, 24, 14, 0, tzinfo=UTC).astimezone(STOCKHOLM)
@@ -35,6 +35,10 @@ SOON, TOMORROW = NOW + timedelta(minutes=18), NOW + timedelta(days=1)
         ({}, ""),
         ({"send_after": SOON.astimezone(UTC)}, "; the first mail leaves at 15:18"),
         (
+            {"pending": 0, "claimed": 1, "silent": Silent(1, SOON.astimezone(UTC))},
+            "; the word of a sender that fell silent is waited for until 15:18",
+        ),
+        (
             {"lanes": (LaneStatus("global", "paused", "no answer", SOON.astimezone(UTC)),)},
             "; the mail server takes nothing: next try at 15:18",
         ),
@@ -44,7 +48,7 @@ SOON, TOMORROW = NOW + timedelta(minutes=18), NOW + timedelta(days=1)
             "; 40 deferred; next try at 2026-11-25 15:00",
         ),
     ],
-    ids=["under way", "undo window", "relay rests", "lane stopped", "put off"],
+    ids=["under way", "undo window", "sender silent", "relay rests", "lane stopped", "put off"],
 )
 def test_what_the_next_mail_waits_for(fields: dict[str, object], rest: str) -> None:
     """The line tells why nothing leaves, in the local time of who reads it."""
