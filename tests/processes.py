@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 REPOSITORY = Path(__file__).parent.parent
-PATIENCE = 60  # seconds for anything that a test waits for
+PATIENCE = 120  # seconds for anything that a test waits for: only what hangs takes so long
 _SERVER = REPOSITORY / "tests/faults/recording_server.py"
 
 

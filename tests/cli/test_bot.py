@@ -23,20 +23,15 @@ from newsroom.errors import OutsideError
 from newsroom.model import Schedule
 from newsroom.model.saying import say
 from newsroom.settings import Settings
+from newsroom.whole_file import write
 from newsroom.wiring import Desk
 from tests.newsrooms import ISSUE, put, write_newsroom
+from tests.ports import free_port
 from tests.processes import PATIENCE, House
 from tests.web.house import fields_of
 
 pytestmark = pytest.mark.slow
 SOON = "publish: {every: 1 minute}\nhousekeeping: {at: '03:30'}\n"
-
-
-def free_port() -> int:
-    """A port that nobody listened on a moment ago."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
 
 
 def wait_for(what: Callable[[], bool], seconds: float = PATIENCE) -> None:
@@ -45,6 +40,16 @@ def wait_for(what: Callable[[], bool], seconds: float = PATIENCE) -> None:
     while not what():
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.05)
+
+
+def heard(bot: subprocess.Popen[str], words: str) -> str:
+    """What it logs, until it says these words."""
+    assert bot.stderr is not None
+    log = line = bot.stderr.readline()
+    while words not in line:
+        assert line, f"it ended and never said {words!r}: {log}"
+        log += (line := bot.stderr.readline())
+    return log
 
 
 def answers(client: httpx.Client, path: str, words: str = "") -> bool:
@@ -61,18 +66,24 @@ def running(house: House, *arguments: str) -> Iterator[tuple[subprocess.Popen[st
     """The bot, and a client for its site; it is killed if the test has not stopped it."""
     port = free_port()
     process = house.start("run", "--port", str(port), *arguments)
-    with process, httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+    with process, visitor(port) as client:
         try:
             yield process, client
         finally:
             process.kill()
 
 
+def visitor(port: int) -> httpx.Client:
+    """A browser at a site on this machine, which waits as long as it takes."""
+    return httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE, trust_env=False)
+
+
 def stop(process: subprocess.Popen[str]) -> str:
-    """Ask a bot to stop; its log, after it has ended well."""
+    """Ask a bot to stop; what it has logged since it was heard, after it has ended well."""
     process.send_signal(signal.SIGTERM)
-    _, log = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 0, log
+    assert process.stderr is not None
+    log = process.stderr.read()
+    assert process.wait(PATIENCE) == 0, log
     return log
 
 
@@ -100,23 +111,21 @@ def test_a_post_appears_when_its_time_comes(tmp_path: Path) -> None:
     house = House(write_newsroom(tmp_path / "house"))
     put(house.root, "schedule.yaml", SOON)
     at = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
-    if at - datetime.now(UTC) < timedelta(seconds=15):  # time to start in, on a slow machine
+    if at - datetime.now(UTC) < timedelta(seconds=15):  # time to start in
         at += timedelta(minutes=1)
-    local = at.astimezone(ZoneInfo("Europe/Stockholm"))
-    path = f"/nyheter/{local.year}/snart/"
-    text = f"---\nid: urn:x:snart\ntitle: Snart\ndate: {local:%Y-%m-%dT%H:%M}\n---\n\nNu!\n"
+    path = f"/nyheter/{at.astimezone(ZoneInfo('Europe/Stockholm')).year}/snart/"
+    text = f"---\nid: urn:x:snart\ntitle: Snart\ndate: {at:%Y-%m-%dT%H:%M}+00:00\n---\n\nNu!\n"
     put(house.root, "posts/news/snart.md", text)
 
     with running(house) as (bot, client):
         wait_for(lambda: answers(client, "/"))
-        before = answers(client, path), datetime.now(UTC) < at
-        wait_for(lambda: answers(client, path), 150)
+        there_is_a_site = datetime.now(UTC)
+        wait_for(lambda: answers(client, path))
         seen = datetime.now(UTC)
         log = stop(bot)
 
     assert log.count("publicera det som är dags") <= len(["the start", "the post"])
-    assert before == (False, True)
-    assert at <= seen < at + timedelta(seconds=60)
+    assert at <= seen < max(at, there_is_a_site) + timedelta(seconds=60)
 
 
 def test_signing_up_and_leaving(tmp_path: Path) -> None:
@@ -141,8 +150,9 @@ def test_signing_up_and_leaving(tmp_path: Path) -> None:
             assert state_of(house) == "active"
 
             send_issue(house)
-            wait_for(lambda: len(catcher.recipients) == 2)
-            leave = one_click_in(tmp_path / "mail/0002.eml")
+            wait_for(lambda: catcher.recipients.count("asa@example.se") == 2)
+            last = len(catcher.recipients) - catcher.recipients[::-1].index("asa@example.se")
+            leave = one_click_in(tmp_path / f"mail/{last:04}.eml")
             client.get(leave)
             assert state_of(house) == "active"
             client.post(leave, data={"List-Unsubscribe": "One-Click"})
@@ -236,14 +246,14 @@ def test_a_part_alone(tmp_path: Path, part: str) -> None:
     house = House(write_newsroom(tmp_path / "house"))
 
     with running(house, "--only", part) as (bot, client):
+        log = heard(bot, "igång som ")  # all that there is has been started
         ready = house.root / ("public/index.html" if part == "clock" else "var/seats")
         wait_for(ready.exists)
-        time.sleep(2)
         assert not answers(client, "/")
-        log = stop(bot)
+        stop(bot)
 
     assert (house.root / "public").exists() == (part == "clock")
-    assert f"igång som {socket.gethostname()}:{bot.pid}: {part}\n" in log
+    assert log.endswith(f"igång som {socket.gethostname()}:{bot.pid}: {part}\n")
 
 
 def test_the_sender_sends_what_another_process_froze(tmp_path: Path) -> None:
@@ -255,10 +265,8 @@ def test_the_sender_sends_what_another_process_froze(tmp_path: Path) -> None:
         put(house.root, "posts/newsletters/2026-host.md", ISSUE)
         house.do("subscribers", "add", "asa@example.se", "--consent", "mötet")
         house.do("issue", "approve", "2026-host", "--by", "anna-ek")
-        nearly_over = datetime.now(UTC) - timedelta(minutes=59, seconds=45)
-        sender = house.start(
-            "issue", "send", "2026-host", "--yes", "--now", f"{nearly_over:%FT%TZ}"
-        )
+        behind = datetime.now(UTC) - timedelta(minutes=61)  # for this one there is an hour to go
+        sender = house.start("issue", "send", "2026-host", "--yes", "--now", f"{behind:%FT%TZ}")
         wait_for(lambda: '"frozen": 1' in house.run("issue", "status", "2026-host", "--json").out)
         sender.kill()
         sender.communicate()
@@ -281,10 +289,8 @@ def test_the_site_stays_while_a_job_ends_for_new_settings(tmp_path: Path) -> Non
     old = rules.read_text(encoding="utf-8")
     with running(house) as (bot, client):
         wait_for(lambda: answers(client, "/"))
-        rules.write_text(re.sub("(?m)^name: .*$", "name: Ett nytt namn", old), encoding="utf-8")
-        assert bot.stderr is not None
-        while "nya inställningar" not in bot.stderr.readline():
-            assert bot.poll() is None
+        write(rules, re.sub("(?m)^name: .*$", "name: Ett nytt namn", old).encode())
+        heard(bot, "nya inställningar")
         there = []
         for _ in range(10):
             time.sleep(0.2)
@@ -292,12 +298,23 @@ def test_the_site_stays_while_a_job_ends_for_new_settings(tmp_path: Path) -> Non
         goes_on.touch()
         refused = 0
         while not answers(client, "/", "Ett nytt namn"):
-            refused += not answers(client, "/livez")
+            refused += is_turned_away(client)
             assert bot.poll() is None
         stop(bot)
 
     assert there == [True] * 10
     assert refused == 0, "nobody is turned away at the door"
+
+
+def is_turned_away(client: httpx.Client) -> bool:
+    """Whether nobody opens. A line that was open may end with the old web: browsers ask again."""
+    try:
+        client.get("/livez")
+    except httpx.ConnectError:
+        return True
+    except httpx.TransportError:
+        return False
+    return False
 
 
 def test_new_settings_hold_without_a_restart(tmp_path: Path) -> None:
@@ -313,37 +330,32 @@ def test_new_settings_hold_without_a_restart(tmp_path: Path) -> None:
     with running(house) as (process, client):
         wait_for(lambda: answers(client, "/"))
 
-        rules.write_text("name: [", encoding="utf-8")
-        time.sleep(3)
-        rules.write_text(good, encoding="utf-8")
-        plan.write_bytes(SOON.encode() + "# varje m\u00e5ndag\n".encode("cp1252"))
-        time.sleep(3)
+        write(rules, b"name: [")
+        said = heard(process, "site.yaml")
+        write(rules, good.encode())
+        write(plan, SOON.encode() + "# varje m\u00e5ndag\n".encode("cp1252"))
+        said += heard(process, "schedule.yaml:3: filen är sparad som Windows-1252")
         plan.unlink()  # as some editors do while they save
-        time.sleep(3)
+        said += heard(process, "schedule.yaml: filen saknas; hämta tillbaka den")
         template.parent.mkdir()
         template.symlink_to(template.name)
-        time.sleep(5)
+        said += heard(process, "base.html: ")
         kept = client.get("/").status_code
         alive, health = client.get("/livez").text, client.get("/healthz").text
-        template.unlink()
-        plan.write_text(SOON, encoding="utf-8")
-        rules.write_text(renamed, encoding="utf-8")
+        write(plan, SOON.encode())
+        write(rules, renamed.encode())
+        template.unlink()  # what has been told of is the last to be in order again
         wait_for(lambda: answers(client, "/", "Ett nytt namn"))
         well = client.get("/healthz").text
-        process.send_signal(signal.SIGTERM)
-        _, said = process.communicate(timeout=PATIENCE)
+        said += stop(process)
 
     assert kept == httpx.codes.OK
     assert alive == "ok\n"
     assert re.fullmatch(r"settings since \S+Z\n", health), "and no job is missed meanwhile"
     faults = ("site.yaml", "schedule.yaml", "no file", "base.html")
     assert said.count("så de gamla gäller") == len(faults)
-    assert "schedule.yaml:3: filen är sparad som Windows-1252" in said
-    assert "schedule.yaml: filen saknas; hämta tillbaka den" in said
-    assert "base.html: " in said
     assert well == "ok\n"
     assert (said.count("avslutar"), said.count("har nya inställningar")) == (1, 1)
-    assert process.returncode == 0
 
 
 class Fickle(Desk):

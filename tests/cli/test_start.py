@@ -5,11 +5,11 @@ import signal
 import subprocess
 from pathlib import Path
 
-import httpx
 import pytest
 
 from newsroom.content.folder import read
-from tests.cli.test_bot import answers, free_port, wait_for
+from tests.cli.test_bot import answers, visitor, wait_for
+from tests.ports import free_port
 from tests.processes import PATIENCE, House
 
 pytestmark = pytest.mark.slow
@@ -84,7 +84,7 @@ def test_demo_stays_until_asked(folder: Path) -> None:
     """Without --once the site is served, the issue's page on it, until Ctrl-C."""
     port = free_port()
     process: subprocess.Popen[str] = House(folder).start("demo", "--port", str(port))
-    with process, httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+    with process, visitor(port) as client:
         try:
             wait_for(lambda: answers(client, "/nyhetsbrev/2026-host/"))
             assert f"http://127.0.0.1:{port}/feed.xml" in client.get("/feed.xml").text

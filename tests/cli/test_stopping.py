@@ -13,13 +13,13 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from newsroom.delivery.listener import Listener
 from newsroom.settings import Settings
 from newsroom.wiring import Desk, newsletter
 from tests.cli.terminal import Terminal
-from tests.cli.test_bot import free_port, running, stop, wait_for
+from tests.cli.test_bot import heard, running, wait_for
 from tests.newsrooms import ISSUE, NO_NEWSLETTER, put, write_newsroom
 from tests.processes import PATIENCE, House, environment
 
@@ -30,30 +30,31 @@ READERS = ("asa", "bo", "cilla")
 
 @dataclass(slots=True)
 class SlowHandler:
-    """Takes every message, after having thought about it."""
+    """Takes every message, after having thought about it until it is told to go on."""
 
-    seconds: float
+    goes_on: Event = field(default_factory=Event)
     begun: Event = field(default_factory=Event)
     taken: list[str] = field(default_factory=list)
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Think, and take it."""
         self.begun.set()
-        await asyncio.sleep(self.seconds)
+        await asyncio.to_thread(self.goes_on.wait)
         self.taken.extend(envelope.rcpt_tos)
         return "250 2.0.0 taken"
 
 
 @contextmanager
-def slow_relay(seconds: float) -> Iterator[tuple[SlowHandler, str]]:
+def slow_relay() -> Iterator[tuple[SlowHandler, str]]:
     """A relay on loopback, and its address as NEWSROOM_MAIL wants it."""
-    handler, port = SlowHandler(seconds), free_port()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
+    handler = SlowHandler()
+    listener = Listener(handler)
+    listener.start()
     try:
-        yield handler, f"smtp://127.0.0.1:{port}"
+        yield handler, listener.address
     finally:
-        controller.stop()
+        handler.goes_on.set()
+        listener.stop()
 
 
 def frozen(root: Path, mail: str) -> House:
@@ -78,11 +79,14 @@ def figures(house: House) -> dict[str, int]:
 
 def test_the_message_in_hand_is_finished_and_no_other_begun(tmp_path: Path) -> None:
     """SIGTERM while the relay thinks over a copy: that one is accepted, the others wait."""
-    with slow_relay(3) as (relay, mail):
+    with slow_relay() as (relay, mail):
         house = frozen(tmp_path / "house", mail)
         with running(house) as (bot, _):
             assert relay.begun.wait(PATIENCE)
-            stop(bot)
+            bot.send_signal(signal.SIGTERM)
+            heard(bot, "  avslutar\n")
+            relay.goes_on.set()
+            assert bot.wait(PATIENCE) == 0
 
     assert len(relay.taken) == 1
     assert figures(house) == {"accepted": 1, "unknown": 0, "claimed": 0, "pending": 2}
@@ -90,19 +94,19 @@ def test_the_message_in_hand_is_finished_and_no_other_begun(tmp_path: Path) -> N
 
 def test_a_second_signal_ends_it_at_once(tmp_path: Path) -> None:
     """Nobody is waited for; the copy in hand is unknown to whoever comes next."""
-    with slow_relay(30) as (relay, mail):
+    with slow_relay() as (relay, mail):
         house = frozen(tmp_path / "house", mail)
         with running(house, "--only", "worker") as (bot, _):
             assert relay.begun.wait(PATIENCE)
             bot.send_signal(signal.SIGTERM)
-            time.sleep(1)
+            heard(bot, "  avslutar\n")
             still_there = bot.poll() is None
             bot.send_signal(signal.SIGTERM)
-            _, log = bot.communicate(timeout=PATIENCE)
+            heard(bot, "ombett att sluta en gång till")
+            status = bot.wait(PATIENCE)
 
         assert still_there
-        assert bot.returncode == 128 + signal.SIGTERM
-        assert "ombett att sluta en gång till" in log
+        assert status == 128 + signal.SIGTERM
         assert figures(house)["claimed"] == 1
         with running(house, "--only", "worker") as (again, _):
             wait_for(lambda: figures(house)["unknown"] == 1)
@@ -137,26 +141,43 @@ def test_a_limit_ends_what_does_not_end(tmp_path: Path) -> None:
     assert "0 seconds" in told
 
 
-def slow_deploy(root: Path) -> tuple[Path, Path]:
-    """Have the site brought somewhere by a program that takes its time; what it leaves, twice."""
-    begun, done = root / "begun", root / "done"
+@dataclass(frozen=True, slots=True)
+class SlowDeploy:
+    """A program that brings the site somewhere, once it is told to go on; the files say it all."""
+
+    begun: Path
+    goes_on: Path
+    done: Path
+
+
+def slow_deploy(root: Path) -> SlowDeploy:
+    """Have the site brought somewhere by such a program."""
+    deploy = SlowDeploy(root / "begun", root / "goes-on", root / "done")
     script = root / "deploy.sh"
-    script.write_text(f"touch {begun}\nsleep 2\ntouch {done}\n")
+    script.write_text(
+        f"touch {deploy.begun}\n"
+        f"until test -e {deploy.goes_on}; do sleep 0.05; done\n"
+        f"touch {deploy.done}\n"
+    )
     with (root / "posts/site.yaml").open("a") as site:
         site.write(f'deploy: {{command: "sh {script}"}}\n')
-    return begun, done
+    return deploy
 
 
 def test_a_site_that_is_being_brought_arrives(tmp_path: Path) -> None:
     """SIGTERM while the site is published: that is finished, and no slot is begun after it."""
     house = House(write_newsroom(tmp_path / "house"))
-    begun, done = slow_deploy(house.root)
+    deploy = slow_deploy(house.root)
 
     with running(house, "--only", "clock") as (bot, _):
-        wait_for(begun.exists)
-        log = stop(bot)
+        wait_for(deploy.begun.exists)
+        bot.send_signal(signal.SIGTERM)
+        heard(bot, "  avslutar\n")
+        deploy.goes_on.touch()
+        log = heard(bot, "publicera det som är dags")
+        assert bot.wait(PATIENCE) == 0
 
-    assert done.exists()
+    assert deploy.done.exists()
     assert ": klart: 32 sidor; skrivna: 32" in log
     assert not (house.root / "var/heartbeat.json").exists(), "a round was begun after the signal"
 
@@ -165,16 +186,18 @@ def test_a_tick_finishes_the_job_in_hand(tmp_path: Path) -> None:
     """The same for what cron started: it ends well, after the job that it was at."""
     house = House(write_newsroom(tmp_path / "house"))
     put(house.root, "schedule.yaml", NO_NEWSLETTER)
-    begun, done = slow_deploy(house.root)
+    deploy = slow_deploy(house.root)
     Terminal(house.root).do("tick", "--now", "2026-11-22T09:01")
 
     with house.start("tick", "--now", "2026-11-22T09:06") as process:
-        wait_for(begun.exists)
+        wait_for(deploy.begun.exists)
         process.send_signal(signal.SIGTERM)
+        time.sleep(0.2)  # should it end at once, it would be gone now
+        deploy.goes_on.touch()
         out, _ = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 0
-    assert done.exists()
+    assert deploy.done.exists()
     assert out.startswith("publicera det som är dags: klart")
 
 
