@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, or_
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """For how long what somebody took is theirs, unless they keep it for longer.
+    """How long a claim holds unless its holder renews it.
 
     Clocks of two machines may be some minutes apart. One that ends much later than any lease can
     was written by a clock that was wrong, and holds nothing.
@@ -21,19 +21,19 @@ class Lease:
     length: timedelta
 
     def until(self, now: datetime) -> datetime:
-        """When one ends that begins now; from that moment on it holds nothing."""
+        """When a lease ends that begins now; at that moment it holds no longer."""
         return now + self.length
 
     def taken_before(self, now: datetime) -> datetime:
-        """What was taken then, or earlier, is in nobody's hands now."""
+        """The time at or before which a claim was made that has run out by now."""
         return now - self.length
 
     def holds(self, until: datetime | None, now: datetime) -> bool:
-        """Whether something is still in the hands of who has it until then."""
+        """Whether a claim that ends at `until` still holds."""
         return until is not None and now < until <= self._latest(now)
 
     def is_free(self, until: ColumnElement[datetime], now: datetime) -> ColumnElement[bool]:
-        """The rows that nobody has in hand; of each, the column says until when somebody had it."""
+        """The condition that a row is claimed by nobody; the column says until when it was."""
         return or_(until.is_(None), until <= now, until > self._latest(now))
 
     @property

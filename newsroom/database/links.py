@@ -20,7 +20,7 @@ _IS_GONE = {Lead.GONE, Lead.DISTRUSTED}
 
 def note_seen(connection: Connection, urls: Iterable[str], at: datetime) -> None:
     """Write down that these links stand in the texts, and let go of what none has had for long."""
-    for some in _chunks({digest_of(url): url for url in urls}):
+    for some in _chunks({_url_digest(url): url for url in urls}):
         digests = list(some)
         known = select(link.c.digest).where(link.c.digest.in_(digests))
         there = set(connection.scalars(known))
@@ -47,7 +47,7 @@ def keep_answer(
     connection: Connection, url: str, answer: LinkAnswer, now: datetime, zone: ZoneInfo
 ) -> None:
     """Write down what a link gave. Days are those of the site's own clock."""
-    row = connection.execute(_facts().where(link.c.digest == digest_of(url))).first()
+    row = connection.execute(_facts().where(link.c.digest == _url_digest(url))).first()
     if row is None:
         return
     before = _known(row)
@@ -65,13 +65,13 @@ def keep_answer(
         facts |= {"bad_since": before.bad_since or now}
     else:  # nobody can say; what was counted before no longer stands in a row
         facts |= {"bad_since": None, "bad_days": 0}
-    connection.execute(update(link).where(link.c.digest == digest_of(url)).values(facts))
+    connection.execute(update(link).where(link.c.digest == _url_digest(url)).values(facts))
 
 
 def known_links(connection: Connection, urls: Iterable[str]) -> Mapping[str, KnownLink]:
     """What is known of these links, by their addresses."""
     found: dict[str, KnownLink] = {}
-    for some in _chunks({digest_of(url): url for url in urls}):
+    for some in _chunks({_url_digest(url): url for url in urls}):
         rows = connection.execute(_facts().where(link.c.digest.in_(list(some))))
         found |= {row.url: _known(row) for row in rows}
     return found
@@ -108,11 +108,11 @@ def first_doubt(connection: Connection) -> datetime | None:
 
 def mark_told(connection: Connection, urls: Iterable[str], now: datetime) -> None:
     """Remember that the coordinator hears of these."""
-    for some in _chunks({digest_of(url): url for url in urls}):
+    for some in _chunks({_url_digest(url): url for url in urls}):
         connection.execute(update(link).where(link.c.digest.in_(list(some))).values(told=now))
 
 
-def digest_of(url: str) -> str:
+def _url_digest(url: str) -> str:
     """What a link is found by: the SHA-256 of its address."""
     return hashlib.sha256(url.encode()).hexdigest()
 

@@ -8,7 +8,7 @@ _END = "@invalid"  # no address: the domain is kept free of hosts (RFC 6761 sect
 
 
 def is_nameless(email: str) -> bool:
-    """Whether this stands where the address of somebody stood who was erased."""
+    """Whether this is the placeholder of an erased reader's address."""
     return email.endswith(_END)
 
 
@@ -18,5 +18,5 @@ def is_named() -> ColumnElement[bool]:
 
 
 def nobody() -> ColumnElement[str]:
-    """What stands in a delivery instead of an address: its own, so that totals hold."""
+    """The placeholder of each delivery: one of its own, as addresses are unique in an issue."""
     return literal("erased-").concat(delivery.c.subscriber_id.cast(String)).concat(_END)

@@ -6,5 +6,5 @@ from sqlalchemy import ColumnElement
 
 
 def has_been(moment: ColumnElement[datetime], now: datetime) -> ColumnElement[bool]:
-    """The rows of what is over: what they say of a moment is taken from no time to come."""
+    """The condition that a row's time is not in the future."""
     return moment <= now

@@ -37,7 +37,7 @@ class Card(NamedTuple):
     month: int = 0  # year and month in the site's zone, 202604; 0 for what has no day
     modified: str | None = None  # when its content last changed, as sitemaps write it
     over: float = inf  # POSIX seconds: an event has ended by then
-    turns: tuple[float, ...] = ()  # POSIX seconds at which time alone makes its page another
+    turns: tuple[float, ...] = ()  # POSIX seconds at which its page changes without an edit
     series: str | None = None  # of events
     altered: bool = False  # an event whose file tells that it was changed: that may be news
     names: tuple[tuple[Field, str, str], ...] = ()  # pieces it names: field, slug, kind
@@ -75,5 +75,5 @@ class Card(NamedTuple):
         return self.is_public(now) or self.is_taken_back(now)
 
     def turned(self, now: float) -> int:
-        """How often time alone has made its page another by `now`, in POSIX seconds."""
+        """How many of its `turns` have passed by `now`, in POSIX seconds."""
         return bisect_right(self.turns, now)

@@ -111,7 +111,7 @@ class Event(Piece):
         return (deadline - _SOON).timestamp() <= now.timestamp()
 
     def turns(self) -> tuple[datetime, ...]:
-        """The moments at which time alone makes its page another, or makes news of a change."""
+        """The moments at which its page changes without an edit, or a change of it becomes news."""
         deadline = self.registration.deadline if self.registration else None
         closing = (deadline - _SOON, deadline + _NEXT) if deadline else ()
         told = (earlier.changed for earlier in self.previously)

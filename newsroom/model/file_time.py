@@ -6,5 +6,8 @@ _TICK = 2_000_000_000  # nanoseconds
 
 
 def is_settled(changed: int, moment: int) -> bool:
-    """Whether a file of this time gets another when it changes after `moment` (nanoseconds)."""
+    """Whether a write after `moment` surely gives the file a later time than `changed`.
+
+    Both are in nanoseconds since 1970.
+    """
     return changed < moment - _TICK

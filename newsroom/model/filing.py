@@ -151,7 +151,7 @@ def _rank(piece: Piece) -> float:
 
 
 def _turns(piece: Piece) -> Iterator[float]:
-    """When time alone makes the page of a piece another."""
+    """When the page of a piece changes without an edit."""
     if isinstance(piece, Event):
         yield from sorted(moment.timestamp() for moment in piece.turns())
 

@@ -44,7 +44,7 @@ class LinkAnswer:
 
     @property
     def shows_a_net(self) -> bool:
-        """Whether somebody outside has spoken: a name server that knows no names has not."""
+        """Whether it proves that our own network works: a host that is silent or down does not."""
         silent = self.host_is_down or self.lead in {Lead.SILENT, Lead.PRIVATE}
         return not silent
 

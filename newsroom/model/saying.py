@@ -20,8 +20,8 @@ class Saying(str):
     def said(self, translate: Callable[[str], str]) -> str:
         """The same sentence, each template of it as `translate` gives it.
 
-        Of one thing a language may say it otherwise: a catalogue has that under the context
-        `number=1`, by the name of the value.
+        A language may say it otherwise of exactly one thing. A catalogue has that sentence under
+        the context `number=1`, where `number` is the name of the value.
         """
         values = {
             name: value.said(translate) if isinstance(value, Saying) else value

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """Again and again, counted from midnight UTC."""
+    """At each multiple of an interval, counted from midnight UTC."""
 
     interval: timedelta
 

@@ -10,14 +10,14 @@ SEAL = 16  # bytes of HMAC-SHA256, where there is room for them
 
 
 def seal(secret: bytes, purpose: bytes, content: bytes, length: int = SEAL) -> bytes:
-    """The secret's word for `content`. A purpose's seals are good for nothing else."""
+    """The HMAC of `content` with a secret. A seal for one purpose is good for no other."""
     return hmac.digest(secret, purpose + b"\0" + content, "sha256")[:length]
 
 
 def is_sealed(
     keys: Sequence[bytes], given: bytes, purpose: bytes, content: bytes, length: int = SEAL
 ) -> bool:
-    """Whether one of the secrets gave its word; how much of it is right cannot be timed."""
+    """Whether one of the secrets made this seal; compared in constant time."""
     return any(
         hmac.compare_digest(given, seal(secret, purpose, content, length)) for secret in keys
     )
@@ -29,16 +29,16 @@ def mark_of(secret: bytes) -> bytes:
 
 
 def marked_so(keys: Sequence[bytes], mark: bytes) -> tuple[bytes, ...]:
-    """The secrets that a mark may be of."""
+    """The secrets that have this mark: usually one."""
     return tuple(secret for secret in keys if mark_of(secret) == mark)
 
 
-def in_address(raw: bytes) -> str:
+def to_base64url(raw: bytes) -> str:
     """Bytes in base64url without padding (RFC 4648 section 5)."""
     return urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def from_address(text: str, length: int) -> bytes | None:
+def from_base64url(text: str, length: int) -> bytes | None:
     """The `length` bytes that a text stands for, or None.
 
     Base64 lets some last characters stand for the same bytes; only the one we write is ours.
@@ -47,4 +47,4 @@ def from_address(text: str, length: int) -> bytes | None:
         raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except (binascii.Error, ValueError):
         return None
-    return raw if len(raw) == length and in_address(raw) == text else None
+    return raw if len(raw) == length and to_base64url(raw) == text else None

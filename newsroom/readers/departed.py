@@ -99,7 +99,7 @@ class DepartedRegister:
 
 
 def attach(engine: Engine, register: DepartedRegister, secret: bytes) -> None:
-    """From now on have written down what every transaction of this engine says of addresses.
+    """Have each later transaction of this engine write its words (`note`) down when it commits.
 
     It must be done before the first connection is made.
     """

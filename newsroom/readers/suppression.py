@@ -55,9 +55,9 @@ def address_hashes(keys: Sequence[bytes], email: str) -> tuple[str, ...]:
 def suppress(
     connection: Connection, keys: Sequence[bytes], email: str, reason: Reason, now: datetime
 ) -> None:
-    """Keep an address out for one more reason; none that stands already is lost by it.
+    """Keep an address out for one more reason, beside those that it has.
 
-    A bounce is only kept where it is the whole reason.
+    BOUNCED is kept only while it is the sole reason.
     """
     standing = {reason: now} | {one.reason: one.at for one in kept(connection, keys, email)}
     if len(standing) > 1:

@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hmac import compare_digest
 
-from newsroom.model.seal import SEAL, from_address, in_address, is_sealed, mark_of, marked_so, seal
+from newsroom.model.seal import (
+    SEAL,
+    from_base64url,
+    is_sealed,
+    mark_of,
+    marked_so,
+    seal,
+    to_base64url,
+)
 
 _ID = 5  # bytes: a million million subscribers
 _LENGTH = 1 + _ID + SEAL
@@ -27,12 +35,12 @@ _DIGITS = 6  # of a code
 def leave_token(secret: bytes, subscriber_id: int) -> str:
     """The token that ends one person's subscription."""
     who = subscriber_id.to_bytes(_ID, "big")
-    return in_address(mark_of(secret) + who + seal(secret, b"leave", who))
+    return to_base64url(mark_of(secret) + who + seal(secret, b"leave", who))
 
 
 def read_leave_token(keys: Sequence[bytes], token: str) -> int | None:
     """Whose token this is, or None when none of the secrets (newest first) made it."""
-    raw = from_address(token, _LENGTH)
+    raw = from_base64url(token, _LENGTH)
     if raw is None:
         return None
     likely, who, given = marked_so(keys, raw[:1]), raw[1 : 1 + _ID], raw[1 + _ID :]
@@ -48,17 +56,17 @@ class Pass:
 
 
 def data_token(secret: bytes, subscriber_id: int, now: datetime) -> str:
-    """The token that shows one person their own data, 36 characters; for how long, its reader says.
+    """The token that shows one person their own data: 36 characters, and it tells when it was made.
 
     It is another one than that in every issue, which people forward.
     """
     content = subscriber_id.to_bytes(_ID, "big") + _clock(now)
-    return in_address(mark_of(secret) + content + seal(secret, b"data", content))
+    return to_base64url(mark_of(secret) + content + seal(secret, b"data", content))
 
 
 def read_data_token(keys: Sequence[bytes], token: str) -> Pass | None:
     """Whose data the token shows, or None when none of the secrets made it."""
-    raw = from_address(token, _PASS_LENGTH)
+    raw = from_base64url(token, _PASS_LENGTH)
     if raw is None:
         return None
     likely, content, given = marked_so(keys, raw[:1]), raw[1:-SEAL], raw[-SEAL:]
@@ -77,7 +85,7 @@ def confirmation_token(secret: bytes, seed: str) -> str:
 
     Neither the seed nor the digest that is kept of the token gives it away.
     """
-    return in_address(hmac.digest(secret, b"confirm link\0" + seed.encode(), "sha256")[:_RANDOM])
+    return to_base64url(hmac.digest(secret, b"confirm link\0" + seed.encode(), "sha256")[:_RANDOM])
 
 
 def confirmation_digest(token: str) -> str:
@@ -86,7 +94,7 @@ def confirmation_digest(token: str) -> str:
 
 
 def confirmation_code(secret: bytes, token: str) -> str:
-    """The six digits that go with a confirmation token; who knows the token alone has them not."""
+    """The six digits that go with a confirmation token, which the token alone does not reveal."""
     drawn = int.from_bytes(seal(secret, b"code", token.encode()), "big")
     return f"{drawn % 10**_DIGITS:0{_DIGITS}}"
 
@@ -104,12 +112,12 @@ def form_stamp(secret: bytes, now: datetime, about: str = "") -> str:
     `about` is what the form acts upon: the stamp of one link's page is no good on another's.
     """
     shown = _clock(now)
-    return in_address(shown + seal(secret, b"form", shown + about.encode()))
+    return to_base64url(shown + seal(secret, b"form", shown + about.encode()))
 
 
 def form_age(keys: Sequence[bytes], stamp: str, now: datetime, about: str = "") -> timedelta | None:
     """How long ago a form was shown, or None when the stamp is not ours."""
-    raw = from_address(stamp, _STAMP_LENGTH)
+    raw = from_base64url(stamp, _STAMP_LENGTH)
     if raw is None:
         return None
     shown, given = raw[:_CLOCK], raw[_CLOCK:]

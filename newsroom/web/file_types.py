@@ -58,7 +58,7 @@ _HASHED = re.compile(r"(?:.*/)?[0-9a-f]{12,}/[^/]+\.(?:avif|gif|jpe?g|png|svg|we
 _FEED_AGE = "public, max-age=900"
 _PAGE_AGE = "no-cache"  # kept, but asked about: what is corrected or withdrawn is seen at once
 _SHEET_AGE = (
-    "public, max-age=3600"  # its address says which one; no longer, lest a build was halfway
+    "public, max-age=3600"  # its address has its version; an hour, should it be half a build's
 )
 _FOR_EVER = "public, max-age=31536000, immutable"
 

@@ -47,7 +47,7 @@ class Later:
 
     @classmethod
     def looking(cls) -> "Later":
-        """For looks at what waits: one under way and one to come see everything."""
+        """A thread for looks at the outbox: more than one under way and one waiting is dropped."""
         return cls(2, None)
 
     def finish(self) -> None:

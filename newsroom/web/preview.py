@@ -148,7 +148,7 @@ class _Stream:
 
 
 async def _hear(listen: int, board: Board) -> None:
-    """Tell the board each line; end the process with them."""
+    """Tell the board of each line, and end this process when no more come."""
     reader = asyncio.StreamReader(_LONGEST_LINE)
     pipe = os.fdopen(listen, "rb", buffering=0)
     await asyncio.get_running_loop().connect_read_pipe(

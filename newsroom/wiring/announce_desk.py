@@ -1,4 +1,4 @@
-"""What a person sees and decides of announcements, joined to what they are made with."""
+"""Behind the `announce` command: previews, what is on record, announcing and skipping by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The desk: one newsroom's folder, settings and time, and its parts, each made when asked for."""
+"""One newsroom: its folder, settings and clock, and its parts, each made when first asked for."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ class Desk:
     ) -> None:
         """`adjust` has the last word on the site: the demo's address, say.
 
-        `net` is how other sites are reached, where it is not the public web. Who `only_looks` takes
-        no database of an older version away from the processes that go by it.
+        `net` is how other sites are reached, where it is not the public web. With `only_looks` a
+        database of an older version is refused and not migrated: the bot may be working with it.
         """
         self.settings = settings
         self.clock = clock
@@ -83,10 +83,10 @@ class Desk:
 
         Raises OutsideError when one of the files is there and cannot be read.
         """
-        from newsroom.wiring.rules import digest_of
+        from newsroom.wiring.rules import rules_digest
 
         files = (self.settings.posts / "site.yaml", self.settings.root / _SCHEDULE)
-        return digest_of(files, self.settings.root / "templates")
+        return rules_digest(files, self.settings.root / "templates")
 
     def read(self, meanwhile: Callable[[], None] | None = None) -> Reading:
         """The content folder as it is now; `meanwhile` is called while other processes read."""

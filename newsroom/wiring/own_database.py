@@ -24,7 +24,7 @@ def open_own_database(
 ) -> Engine:
     """The database that the settings name; who leaves is written down beside it.
 
-    One of an older shape is backed up before it is changed; who `only_looks` leaves it as it is.
+    One of an older shape is backed up and migrated, or with `only_looks` refused.
     Raises OutsideError when it refuses, StateError when another version has made it.
     """
     from sqlalchemy.exc import DatabaseError

@@ -12,7 +12,7 @@ from newsroom.model.saying import say
 _NOT_THERE = (FileNotFoundError, NotADirectoryError)
 
 
-def digest_of(files: Iterable[Path], folder: Path) -> str:
+def rules_digest(files: Iterable[Path], folder: Path) -> str:
     """A digest of some files and of all below a folder, but for hidden ones.
 
     What is not there, or goes meanwhile, is empty: editors save by temporary files. Raises

@@ -74,7 +74,7 @@ def obey() -> None:
 
 
 def settle(parent: int) -> None:
-    """Let go of the parent's ways with signals, and make its end this process's end."""
+    """Reset the signals inherited from the parent, and see to it that this process dies with it."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
@@ -90,9 +90,9 @@ def settle(parent: int) -> None:
 
 @contextmanager
 def last_words() -> Iterator[None]:
-    """The life of a forked process: what ends it is told, and nothing after the block is done.
+    """Runs the work of a forked process, prints what breaks it, and ends the process.
 
-    What comes after belongs to the parent, so not even SystemExit may lead there.
+    The code after the block is the parent's, so not even SystemExit may lead there.
     """
     try:
         yield

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.errors import OutsideError
-from newsroom.wiring.rules import digest_of
+from newsroom.wiring.rules import rules_digest
 
 
 @pytest.fixture
@@ -45,41 +45,41 @@ def saving(folder: Path) -> Iterator[None]:
 def test_files_that_come_and_go(tmp_path: Path, templates: Path) -> None:
     """A look that meets an editor's temporary files ends well, and is the same afterwards."""
     site = tmp_path / "site.yaml"
-    before = digest_of([site], templates)
+    before = rules_digest([site], templates)
 
     with saving(templates):
         for _ in range(2_000):
-            digest_of([site], templates)
+            rules_digest([site], templates)
 
-    assert digest_of([site], templates) == before
+    assert rules_digest([site], templates) == before
 
 
 @pytest.mark.parametrize("name", ["site.yaml", "templates/base.html", "templates/parts/card.html"])
 def test_what_is_written_is_seen(tmp_path: Path, templates: Path, name: str) -> None:
     """A file that is written, in whatever folder of the templates, makes another digest."""
-    before = digest_of([tmp_path / "site.yaml"], templates)
+    before = rules_digest([tmp_path / "site.yaml"], templates)
 
     (tmp_path / name).write_text("two", encoding="utf-8")
 
-    assert digest_of([tmp_path / "site.yaml"], templates) != before
+    assert rules_digest([tmp_path / "site.yaml"], templates) != before
 
 
 def test_hidden_files_are_passed_over(templates: Path) -> None:
     """What an editor keeps beside an open file is no template."""
-    before = digest_of([], templates)
+    before = rules_digest([], templates)
 
     (templates / ".base.html.swp").write_text("x", encoding="utf-8")
     (templates / ".#base.html").symlink_to("somebody@somewhere")
 
-    assert digest_of([], templates) == before
+    assert rules_digest([], templates) == before
 
 
 def test_what_leads_nowhere_is_not_there(tmp_path: Path, templates: Path) -> None:
     """A link to nothing is as good as empty, and a newsroom need have no templates at all."""
     (templates / "a.html").symlink_to("nothing.html")
 
-    assert digest_of([], templates) == digest_of([], templates)
-    assert digest_of([], tmp_path / "none") == digest_of([], tmp_path / "none" / "at-all")
+    assert rules_digest([], templates) == rules_digest([], templates)
+    assert rules_digest([], tmp_path / "none") == rules_digest([], tmp_path / "none" / "at-all")
 
 
 def test_what_is_there_and_cannot_be_read(templates: Path) -> None:
@@ -87,4 +87,4 @@ def test_what_is_there_and_cannot_be_read(templates: Path) -> None:
     (templates / "a.html").symlink_to("a.html")
 
     with pytest.raises(OutsideError, match=r"a\.html: cannot be read: links that lead in a circle"):
-        digest_of([], templates)
+        rules_digest([], templates)

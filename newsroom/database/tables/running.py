@@ -1,4 +1,4 @@
-"""What the bot did by itself, and what it found."""
+"""What the bot did by itself: jobs, announcements, links, looks of the doctor, restores."""
 
 from sqlalchemy import Boolean, Column, Integer, String, Table, Text
 

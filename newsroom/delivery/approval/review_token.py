@@ -9,7 +9,7 @@ saw, and a program that fetches pages and posts what it finds is too quick or to
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from newsroom.model.seal import SEAL, from_address, in_address, is_sealed, seal
+from newsroom.model.seal import SEAL, from_base64url, is_sealed, seal, to_base64url
 
 _CLOCK = 5  # bytes: seconds since 1970
 _LENGTH = _CLOCK + SEAL
@@ -19,14 +19,14 @@ _LINK, _SHOWN = b"review", b"reviewed"
 def review_token(secret: bytes, issue: str, approver: str, expires: datetime) -> str:
     """The key to an issue's review page for one approver, until it runs out."""
     until = _seconds(expires)
-    return in_address(until + seal(secret, _LINK, _bound(until, issue, approver)))
+    return to_base64url(until + seal(secret, _LINK, _bound(until, issue, approver)))
 
 
 def holder(
     keys: Sequence[bytes], token: str, issue: str, approvers: Iterable[str]
 ) -> tuple[str, datetime] | None:
     """Which of these people a key was given to and when it runs out; None when it is not ours."""
-    raw = from_address(token, _LENGTH)
+    raw = from_base64url(token, _LENGTH)
     if raw is None:
         return None
     until, given = raw[:_CLOCK], raw[_CLOCK:]
@@ -39,14 +39,14 @@ def holder(
 def page_stamp(secret: bytes, token: str, content_hash: str, now: datetime) -> str:
     """What a page carries in its hidden field: it was shown now, to this key, with this text."""
     shown = _seconds(now)
-    return in_address(shown + seal(secret, _SHOWN, _bound(shown, token, content_hash)))
+    return to_base64url(shown + seal(secret, _SHOWN, _bound(shown, token, content_hash)))
 
 
 def shown_since(
     keys: Sequence[bytes], stamp: str, token: str, content_hash: str, now: datetime
 ) -> timedelta | None:
     """How long ago the page was shown, or None when no page of this key showed this text."""
-    raw = from_address(stamp, _LENGTH)
+    raw = from_base64url(stamp, _LENGTH)
     if raw is None:
         return None
     shown, given = raw[:_CLOCK], raw[_CLOCK:]

@@ -56,7 +56,7 @@ class Slot:
 
 
 def lane_of(email: str) -> str:
-    """The lane of an address: its domain."""
+    """The lane of an address of which no mail host is known: its domain. Else see `lane_finder`."""
     return email.rpartition("@")[2].lower()
 
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 
 class Doors:
-    """The doors of all hosts. Used within one event loop."""
+    """A lock and a pause for each host. Used within one event loop."""
 
     def __init__(self, pause: float) -> None:
         """`pause` in seconds, from the end of one visit to the beginning of the next."""
