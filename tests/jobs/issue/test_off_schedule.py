@@ -64,3 +64,23 @@ def test_a_draft_day_that_went_by_unseen_is_told() -> None:
     assert written.endswith("newsroom issue review 2026-var")
     assert list(missed_drafts(NEWSROOM, SCHEDULE, {"2026-var"}, NOW)) == []
     assert list(missed_drafts(NEWSROOM, SCHEDULE, (), NOW - timedelta(days=30))) == []
+
+
+def test_an_issue_that_never_left_is_told_for_a_week() -> None:
+    """On the day it was to leave, and after it, one that nobody has written, or asked about, is."""
+    sent = make_newsroom(issues=(make_issue(published=at("2026-06-02T09:00")),))
+    slot = at("2026-06-02T09:00")
+
+    (before,) = missed_drafts(OLD, SCHEDULE, (), slot - timedelta(minutes=1))
+    (unwritten,) = missed_drafts(OLD, SCHEDULE, (), slot)
+    (written,) = missed_drafts(NEWSROOM, SCHEDULE, (), slot + timedelta(days=6))
+
+    assert "draft day was" in before
+    assert unwritten == (
+        "2026-var: it was to leave 2026-06-02 09:00, and it was never written; next: "
+        "newsroom issue draft 2026-var"
+    )
+    assert written.endswith("nobody has been asked; next: newsroom issue review 2026-var")
+    assert list(missed_drafts(OLD, SCHEDULE, (), slot + timedelta(days=7))) == []
+    assert list(missed_drafts(OLD, SCHEDULE, {"2026-var"}, slot)) == []
+    assert list(missed_drafts(sent, SCHEDULE, (), slot)) == []
