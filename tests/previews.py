@@ -1,5 +1,6 @@
 """`newsroom preview` as a process of its own, and a browser's ear on one page of it."""
 
+import os
 import queue
 import re
 import signal
@@ -62,6 +63,18 @@ class Preview:
         with httpx.stream("GET", asked, timeout=PATIENCE) as answer:
             heard = _events(answer.iter_lines())
             yield (event for event in heard if labels or event[0] != "labels")
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody of it looks meanwhile: what is done at once is seen at once, however slowly."""
+        pids = self.pids()
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in pids:
+                os.kill(pid, signal.SIGCONT)
 
     def pids(self) -> list[int]:
         """Its processes."""

@@ -8,7 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.newsrooms import NOW, put, write_newsroom
+from newsroom.whole_file import write
+from tests.newsrooms import NOW, write_newsroom
 from tests.previews import are_gone, preview
 from tests.processes import PATIENCE, House
 
@@ -21,6 +22,11 @@ BROKEN = "---\nid: urn:x:host\ntitle: Höst\ndate: 10.11.26\n---\n\nLöven falle
 def root(tmp_path: Path) -> Path:
     """A small newsroom."""
     return write_newsroom(tmp_path / "house")
+
+
+def save(root: Path, name: str, text: str) -> None:
+    """Write a file as good editors do: nobody ever finds half of it."""
+    write(root / name, text.encode())
 
 
 def add(root: Path, text: str) -> None:
@@ -123,7 +129,7 @@ def test_only_the_page_that_changed_is_told(root: Path) -> None:
     ):
         add(root, "Första frosten.")
         assert next(shown) == ("reload", "")
-        put(root, HOST, BROKEN)
+        save(root, HOST, BROKEN)
         assert next(other)[0] == "notice"  # and not, before it, that the page is new
 
 
@@ -143,9 +149,9 @@ def test_what_is_wrong_is_told_above_the_page(root: Path) -> None:
     """File, line, fault and what to write, in the site's language; and that it is mended."""
     good = (root / HOST).read_text()
     with preview(root) as running, running.ear(PAGE) as told:
-        put(root, HOST, BROKEN)
+        save(root, HOST, BROKEN)
         name, notice = next(told)
-        put(root, HOST, good)
+        save(root, HOST, good)
         mended = next(told)
 
     said = json.loads(notice)
@@ -159,7 +165,7 @@ def test_what_is_wrong_is_told_above_the_page(root: Path) -> None:
 def test_a_broken_site_yaml_leaves_the_site(root: Path) -> None:
     """The last good site stays, and the fault is told."""
     with preview(root) as running, running.ear(PAGE) as told:
-        put(root, "posts/site.yaml", "name: [\n")
+        save(root, "posts/site.yaml", "name: [\n")
         _, notice = next(told)
         page = running.get(PAGE)
 
@@ -170,12 +176,12 @@ def test_a_broken_site_yaml_leaves_the_site(root: Path) -> None:
 def test_a_preview_can_begin_with_a_broken_site_yaml(root: Path) -> None:
     """Then there is one page, which says so and becomes the site when that is mended."""
     good = (root / "posts/site.yaml").read_text()
-    put(root, "posts/site.yaml", "language: sv\nname: [\n")
+    save(root, "posts/site.yaml", "language: sv\nname: [\n")
     with preview(root) as running:
         empty = running.get("/")
         with running.ear("/") as told:
             first, _ = next(told)
-            put(root, "posts/site.yaml", good)
+            save(root, "posts/site.yaml", good)
             events = [next(told)[0], next(told)[0]]
         front = running.get("/")
 
@@ -189,7 +195,7 @@ def test_templates_are_followed(root: Path) -> None:
     """A template of the newsroom's own is used from its first save, and at each one after."""
     with preview(root) as running:
         for words in ("Första", "Andra"):
-            put(root, "templates/site/404.html", f"<!doctype html><title>{words}</title>\n")
+            save(root, "templates/site/404.html", f"<!doctype html><title>{words}</title>\n")
             assert words in running.wait_for("/404.html", words)
 
 
@@ -209,12 +215,13 @@ def test_a_save_in_several_steps_is_one(root: Path) -> None:
     """An editor that moves the old text away, writes the new one and tidies up saves once."""
     post = root / HOST
     with preview(root) as running:
-        old = post.rename(post.with_name(f"{post.name}~"))
-        post.write_text(old.read_text() + "\nFörsta frosten.\n")
-        post.chmod(0o644)
-        old.unlink()
+        with running.held():
+            old = post.rename(post.with_name(f"{post.name}~"))
+            post.write_text(old.read_text() + "\nFörsta frosten.\n")
+            post.chmod(0o644)
+            old.unlink()
         first = running.line()
-        put(root, "posts/contacts/anna-ek.md", "---\nid: urn:x:anna\nname: Anna Berg\n---\n")
+        save(root, "posts/contacts/anna-ek.md", "---\nid: urn:x:anna\nname: Anna Berg\n---\n")
         second = running.line()
 
     assert first.startswith(f"{HOST}: ")
@@ -224,7 +231,9 @@ def test_a_save_in_several_steps_is_one(root: Path) -> None:
 def test_a_form_says_that_this_is_a_preview(root: Path) -> None:
     """Whoever tries a form reads that nothing was sent, and nothing is kept."""
     with preview(root) as running:
-        answer = httpx.post(f"{running.url}/prenumerera/", data={"email": "asa@example.se"})
+        answer = httpx.post(
+            f"{running.url}/prenumerera/", data={"email": "asa@example.se"}, timeout=PATIENCE
+        )
 
     assert answer.status_code == 403
     assert "Det här är en förhandsvisning" in answer.text
@@ -234,7 +243,9 @@ def test_a_form_says_that_this_is_a_preview(root: Path) -> None:
 def test_a_name_of_somebody_elses_gets_nothing(root: Path) -> None:
     """A site elsewhere that has its name lead to this machine does not get to read drafts."""
     with preview(root) as running:
-        answer = httpx.get(running.url, headers={"Host": "elsewhere.example.test"})
+        answer = httpx.get(
+            running.url, headers={"Host": "elsewhere.example.test"}, timeout=PATIENCE
+        )
 
     assert answer.status_code == 400
 

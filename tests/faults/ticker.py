@@ -2,8 +2,9 @@
 
 python ticker.py DATABASE FOLDER PLACE
 
-The time stands in a file of the folder, so that a test can put it on and back. What is begun and
-ended is written to a journal, one line in one write, so that no line is lost or mixed.
+The time stands in a file of the folder, so that a test can put it on and back; each process has a
+file there with the time that its last look was made by. What is begun and ended is written to a
+journal, one line in one write, so that no line is lost or mixed.
 """
 
 import os
@@ -19,6 +20,7 @@ from newsroom.jobs.running.hands import hands_in
 from newsroom.jobs.running.rota import Rota
 from newsroom.jobs.running.tick import tick
 from newsroom.model import Every, Schedule, ScheduledJob, Slot
+from newsroom.whole_file import write
 
 _HOURLY = Schedule(ZoneInfo("UTC"), (ScheduledJob("publish", Every(timedelta(hours=1))),))
 _LONGEST = 0.05  # seconds that a job takes at most
@@ -44,11 +46,17 @@ def main() -> None:
 
     hands, database = hands_in(folder / place), open_database(url)
     rota = Rota(_HOURLY, {"publish": publish}, database, hands.who, clock, hands=hands)
-    tick(rota, clock())
+
+    def look() -> None:
+        now = clock()
+        tick(rota, now)
+        write(folder / f"looked.{os.getpid()}", now.isoformat().encode("ascii"), lasting=False)
+
+    look()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     while True:
-        tick(rota, clock())
+        look()
         time.sleep(_PAUSE)
 
 
