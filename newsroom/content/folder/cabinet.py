@@ -15,7 +15,8 @@ from newsroom.content.folder.stamp import as_read, site_stamp
 from newsroom.errors import StateError
 from newsroom.model import Card, Kind, Piece, Sender, Site
 from newsroom.model.saying import say
-from newsroom.render.text.markdown import Rendered, render_markdown
+from newsroom.render.text.markdown import render_markdown
+from newsroom.render.text.rendered import Rendered
 
 _SITE = "site that texts are read for"
 # Stands in for a site.yaml that never was without faults.

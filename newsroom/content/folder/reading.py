@@ -19,7 +19,8 @@ from newsroom.content.rules.breach import SITE
 from newsroom.errors import ContentError
 from newsroom.model import Card, Newsroom, Problem
 from newsroom.model.saying import say
-from newsroom.render.text.markdown import Rendered, render_markdown
+from newsroom.render.text.markdown import render_markdown
+from newsroom.render.text.rendered import Rendered
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from newsroom.render.feeds.feed_entries import Entry, plain
 from newsroom.render.pages.library import Library
 from newsroom.render.pages.news_items import still_true
 from newsroom.render.text.characters import one_line
-from newsroom.render.text.markdown import Rendered, render_markdown
+from newsroom.render.text.markdown import render_markdown
 from newsroom.render.text.plain import first_paragraph
+from newsroom.render.text.rendered import Rendered
 from newsroom.render.words import Words
 
 FRESH = timedelta(days=7)  # a post that is older was imported, or the bot was away

@@ -13,8 +13,9 @@ from newsroom.render.calendars.event_changes import what_changed
 from newsroom.render.calendars.event_title import event_title
 from newsroom.render.calendars.vtimezone import is_told, time_zone
 from newsroom.render.text.characters import legal, one_line
-from newsroom.render.text.markdown import Rendered, render_markdown
+from newsroom.render.text.markdown import render_markdown
 from newsroom.render.text.plain import first_paragraph, plain_lines
+from newsroom.render.text.rendered import Rendered
 from newsroom.render.words import Words
 
 _REFRESH = timedelta(hours=6)

@@ -14,8 +14,9 @@ from newsroom.model import Addresses, Attachment, Contact, Image, Post, Site
 from newsroom.model.file_type import type_of
 from newsroom.render.text.characters import legal, one_line
 from newsroom.render.text.links import Links
-from newsroom.render.text.markdown import Rendered, render_markdown
+from newsroom.render.text.markdown import render_markdown
 from newsroom.render.text.plain import first_paragraph
+from newsroom.render.text.rendered import Rendered
 from newsroom.render.words import Words
 
 MOST_OCTETS = 512_000  # of a feed; some readers stop in the middle of a larger one

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from newsroom.render.text.file_notes import SIZE, note_of
-from newsroom.render.text.markdown import ANCHOR, Resolve, patient_converter, refuse_too_much
+from newsroom.render.text.markdown import patient_converter, refuse_too_much
 from newsroom.render.text.nesting import well_nested
 from newsroom.render.text.outline import levels_below
 from newsroom.render.text.plain_writer import PlainWriter
+from newsroom.render.text.rendered import ANCHOR, Resolve
 from newsroom.render.text.safe_html import clean, is_elsewhere, may_be_followed
 
 if TYPE_CHECKING:

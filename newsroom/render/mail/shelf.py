@@ -11,8 +11,9 @@ from newsroom.render.mail.view import Occasion, Person, Picture, Story
 from newsroom.render.pictures.pictures import variants
 from newsroom.render.text.characters import one_line
 from newsroom.render.text.links import Links
-from newsroom.render.text.markdown import ANCHOR, Target, render_markdown
+from newsroom.render.text.markdown import render_markdown
 from newsroom.render.text.plain import first_paragraph
+from newsroom.render.text.rendered import ANCHOR, Target
 from newsroom.render.words import Words
 
 COLUMN = 552  # pixels that the text column is wide

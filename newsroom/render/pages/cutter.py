@@ -19,7 +19,7 @@ from newsroom.render.pages.parts import (
     picture_of,
 )
 from newsroom.render.text.links import Links
-from newsroom.render.text.markdown import Rendered
+from newsroom.render.text.rendered import Rendered
 
 
 class Cutter:

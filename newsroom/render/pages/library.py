@@ -15,7 +15,8 @@ from newsroom.render.pages.digests import Digests
 from newsroom.render.pages.register import Register
 from newsroom.render.pages.tags import Tags
 from newsroom.render.text.links import Links, leads
-from newsroom.render.text.markdown import Rendered, render_markdown
+from newsroom.render.text.markdown import render_markdown
+from newsroom.render.text.rendered import Rendered
 from newsroom.render.words import Words
 
 _AT_HAND = 200  # entries of feeds

@@ -9,7 +9,7 @@ from newsroom.model.file_type import type_of
 from newsroom.model.lifecycle import Change
 from newsroom.render.calendars.event_changes import Announced, announced, last_changes
 from newsroom.render.pictures.pictures import Variant, srcset, variants
-from newsroom.render.text.markdown import Rendered, Target
+from newsroom.render.text.rendered import Rendered, Target
 from newsroom.render.words import Words
 
 

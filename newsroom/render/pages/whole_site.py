@@ -31,7 +31,8 @@ from newsroom.render.pictures.icon import icon
 from newsroom.render.redirects import redirect_pages
 from newsroom.render.sitemap import robots, sitemaps
 from newsroom.render.templates import Templates
-from newsroom.render.text.markdown import Rendered, render_markdown
+from newsroom.render.text.markdown import render_markdown
+from newsroom.render.text.rendered import Rendered
 from newsroom.render.words import Words
 
 _SECTIONS = (

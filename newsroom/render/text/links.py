@@ -11,7 +11,7 @@ from newsroom.model import Addresses, Asset, Newsroom
 from newsroom.model.filing import all_cards, without_page
 from newsroom.model.unicode_form import composed
 from newsroom.render.pictures.pictures import COLUMN, srcset, variants
-from newsroom.render.text.markdown import ANCHOR, NOWHERE, Rendered, Target
+from newsroom.render.text.rendered import ANCHOR, NOWHERE, Rendered, Target
 from newsroom.render.words import Words
 
 

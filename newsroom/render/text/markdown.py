@@ -1,22 +1,16 @@
 """Markdown to sanitised HTML. The text is untrusted: only what is allowed here gets out."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from hashlib import blake2b
-from html import escape
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsroom.errors import ContentError
 from newsroom.model.saying import Saying, say
-from newsroom.render.text.file_notes import SIZE, note_of
+from newsroom.render.text.rendered import AddressesAside, Rendered, Resolve
 
 if TYPE_CHECKING:
     from markdown import Markdown
-
-ANCHOR = "t-"  # stands before every id in a text, so that none can meet an id of the page around it
 
 _LONGEST = 200_000  # characters: a hundred printed pages
 # Python-Markdown looks for each opening sign's partner to the end of the paragraph, so signs that
@@ -25,66 +19,7 @@ _LONGEST = 200_000  # characters: a hundred printed pages
 _MOST_LOOKS = 5_000_000
 _PAIRS = (("[", "]"), ("(", ")"), ("<", ">"))
 _IN_USE = Lock()  # the converter keeps notes of the text it is at
-_ID = re.compile(rf' id="{ANCHOR}([^"]*)"')
-_TO_NOWHERE = re.compile(
-    r'<a(?: [a-z]+="[^"]*")*? href=""(?: [a-z]+="[^"]*")*>(.*?)</a>', re.DOTALL
-)
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where an address in a text leads, and what is known of it when it is a picture or a file."""
-
-    url: str  # empty: nowhere, and a link is shown as its words alone
-    width: int | None = None  # pixels
-    height: int | None = None
-    srcset: str | None = None  # the same picture in other widths, as HTML writes them
-    sizes: str | None = None  # how wide it is shown
-    size: str | None = None  # of a file, as readers are told it: 1,2 MB
-
-
-Resolve = Callable[[str], Target]
-NOWHERE = Target("")
-
-
-class Hole(NamedTuple):
-    """A place in a text's HTML where an address goes, or what is to be said of a file."""
-
-    address: str  # as written; fragments point at the text's own ids
-    picture: bool = False  # of which the size is to be told
-    note: str | None = None  # words for the end of a link, when its file is there
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A text as sanitised HTML with holes for its addresses: what a text alone can tell.
-
-    A page fills the holes with its site's paths, a feed with whole addresses, so that one rendering
-    serves them all.
-    """
-
-    parts: tuple[str, ...]  # one more than there are holes
-    holes: tuple[Hole, ...]
-
-    def html(self, resolve: Resolve) -> str:
-        """The HTML with every address resolved; a link that leads nowhere is its words alone."""
-        targets = [resolve(hole.address) for hole in self.holes]
-        filled = [self.parts[0]]
-        for hole, target, after in zip(self.holes, targets, self.parts[1:], strict=True):
-            filled += _filling(hole, target), after
-        html = "".join(filled)
-        return html if all(target.url for target in targets) else _TO_NOWHERE.sub(r"\1", html)
-
-    @property
-    def addresses(self) -> tuple[str, ...]:
-        """Every address in the text, once, in the order of the alphabet."""
-        return tuple(sorted({hole.address for hole in self.holes}))
-
-    @property
-    def anchors(self) -> tuple[str, ...]:
-        """What a link may name after its #: the ids of the text, as they are written in it."""
-        return tuple(name for part in self.parts for name in _ID.findall(part))
 
 
 def render_html(body: str, resolve: Resolve) -> str:
@@ -105,54 +40,11 @@ def render_markdown(body: str) -> Rendered:
     from newsroom.render.text.safe_html import clean
 
     refuse_too_much(body)
-    mark = blake2b(body.encode(), digest_size=12).hexdigest()  # no text can hold its own digest
-    written: list[tuple[str, str]] = []
-
-    def set_aside(tag: str, attribute: str, value: str) -> str | None:
-        if attribute in {"href", "src", "cite"}:
-            inside = value.startswith("#") and len(value) > 1
-            written.append((tag, f"#{ANCHOR}{value[1:]}" if inside else value))
-            return f"{mark}{len(written) - 1};"
-        return ANCHOR + value if attribute == "id" else value
-
-    html = clean(_converted(body), set_aside)
+    aside = AddressesAside(body)
+    html = clean(_converted(body), aside.settle)
     if may_be_wrong(body, html):
         html = well_nested(html)
-    first, *others = whole_outline(html).split(mark)
-    parts: list[str] = [first]
-    holes: list[Hole] = []
-    for other in others:
-        number, _, after = other.partition(";")
-        tag, address = written[int(number)]
-        holes.append(_hole(tag, address, parts[-1], after))
-        note = note_of(address, after) if tag == "a" else None
-        if note:
-            parts.append(after[: note.at])
-            holes.append(Hole(address, note=note.words))
-        parts.append(after[note.at :] if note else after)
-    return Rendered(tuple(parts), tuple(holes))
-
-
-def _hole(tag: str, address: str, before: str, after: str) -> Hole:
-    """The hole; a picture whose size was written beside it keeps that one."""
-    sized = tag != "img" or "width=" in before[before.rfind("<") :] + after[: after.find(">")]
-    return Hole(address, picture=not sized)
-
-
-def _filling(hole: Hole, target: Target) -> str:
-    """What stands between the quotation marks of the address: for a picture, attributes too.
-
-    At the end of a link it is the note on its file, if there is a file.
-    """
-    if hole.note is not None:
-        return escape(hole.note.replace(SIZE, target.size)) if target.size else ""
-    said = escape(target.url)
-    if not hole.picture or not (target.width and target.height):
-        return said
-    said += f'" width="{target.width}" height="{target.height}'
-    if target.srcset and target.sizes:
-        said += f'" srcset="{escape(target.srcset)}" sizes="{escape(target.sizes)}'
-    return said
+    return aside.rendered(whole_outline(html))
 
 
 class Objection(NamedTuple):

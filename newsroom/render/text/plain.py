@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from newsroom.render.text.markdown import Rendered, Target
 from newsroom.render.text.plain_writer import PlainWriter
+from newsroom.render.text.rendered import Rendered, Target
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _UNFILLED = 100_000  # characters: a width at which no line is broken

@@ -15,7 +15,7 @@ from newsroom.content.links.text_links import links_of
 from newsroom.content.lint.lint import passages
 from newsroom.model import Card, Contact, Page, Piece, Post, Problem, Severity, Site, Withdrawal
 from newsroom.model.filing import card_of
-from newsroom.render.text.markdown import ANCHOR
+from newsroom.render.text.rendered import ANCHOR
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 FILES = frozenset(

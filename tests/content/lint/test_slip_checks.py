@@ -6,7 +6,8 @@ import pytest
 
 from newsroom.content.lint.markup import Markup
 from newsroom.content.lint.slip_checks import broken_tables, half_links
-from newsroom.render.text.markdown import Target, render_html
+from newsroom.render.text.markdown import render_html
+from newsroom.render.text.rendered import Target
 
 
 def shown(body: str) -> str:

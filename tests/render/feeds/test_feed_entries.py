@@ -18,7 +18,8 @@ from newsroom.render.feeds.feed_entries import (
 from newsroom.render.feeds.feeds import atom, feed_info, rss
 from newsroom.render.feeds.json_feed import json_feed
 from newsroom.render.text.links import Links
-from newsroom.render.text.markdown import Rendered, render_markdown
+from newsroom.render.text.markdown import render_markdown
+from newsroom.render.text.rendered import Rendered
 from tests.render.pieces import (
     URL,
     at,

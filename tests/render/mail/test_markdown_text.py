@@ -9,9 +9,10 @@ from lxml.html import fragment_fromstring
 
 from newsroom.errors import ContentError
 from newsroom.render.mail.markdown_text import render_text
-from newsroom.render.text.markdown import Target, render_html, render_markdown
+from newsroom.render.text.markdown import render_html, render_markdown
 from newsroom.render.text.plain import first_paragraph
 from newsroom.render.text.plain_writer import WIDTH, PlainWriter, filled, underlined
+from newsroom.render.text.rendered import Target
 from tests.render.text.test_markdown import HEAVY
 
 POSTS = sorted((Path(__file__).parents[3] / "posts" / "news").rglob("*.md"))

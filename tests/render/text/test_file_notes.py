@@ -2,7 +2,8 @@ import time
 
 import pytest
 
-from newsroom.render.text.markdown import Target, render_html, render_markdown
+from newsroom.render.text.markdown import render_html, render_markdown
+from newsroom.render.text.rendered import Target
 
 
 def known(address: str) -> Target:

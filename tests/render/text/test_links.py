@@ -8,7 +8,7 @@ import pytest
 from newsroom.model import Asset, Contact, Event, Newsroom, Post, Sender, Site, Withdrawal
 from newsroom.render.pictures.pictures import COLUMN
 from newsroom.render.text.links import Links
-from newsroom.render.text.markdown import NOWHERE, Target
+from newsroom.render.text.rendered import NOWHERE, Target
 from tests.render.pieces import make_newsroom, make_post, picture
 
 ZONE = ZoneInfo("Europe/Stockholm")

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsroom.render.text.html_tree import INLINE, VOID
-from newsroom.render.text.markdown import Target, render_html
+from newsroom.render.text.markdown import render_html
 from newsroom.render.text.nesting import well_nested
+from newsroom.render.text.rendered import Target
 from newsroom.render.text.safe_html import clean
 
 HEADINGS = ["h2", "h3", "h4", "h5", "h6"]

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.render.text.markdown import Target, render_html
+from newsroom.render.text.markdown import render_html
 from newsroom.render.text.outline import whole_outline
+from newsroom.render.text.rendered import Target
 
 LEVELS = st.lists(st.integers(1, 6), max_size=12)
 
