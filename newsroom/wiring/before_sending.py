@@ -10,10 +10,9 @@ from newsroom.wiring import issue_plan, newsletter
 from newsroom.wiring.fit_to_send import require_doctor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
-    from newsroom.jobs.issue.before_leaving import Ahead
+    from newsroom.jobs.issue.before_leaving import Ahead, Found
     from newsroom.jobs.issue.edition import Proof
     from newsroom.model.saying import Saying
     from newsroom.wiring.desk import Desk
@@ -138,21 +137,37 @@ def _require_the_same(desk: Desk, made: Proof, later: datetime) -> None:
 def ahead_of(desk: Desk, name: str) -> Ahead | None:
     """What lies ahead of an issue that nobody has been sent; None of any other."""
     from newsroom.database import reading
-    from newsroom.jobs.issue.before_leaving import look_ahead
+    from newsroom.jobs.issue.before_leaving import Found, look_ahead
 
     newsroom, schedule = desk.read_newsroom(), desk.schedule_if_any()
-    must = tuple(_forbidding(desk, name)) if issue_plan.is_written(desk, name) else ()
+    found = _found(desk, name) if issue_plan.is_written(desk, name) else Found()
     with reading(desk.database) as connection:
-        return look_ahead(connection, newsroom, schedule, name, must, desk.clock())
+        return look_ahead(connection, newsroom, schedule, name, found, desk.clock())
 
 
-def _forbidding(desk: Desk, name: str) -> Iterator[str]:
-    """What forbids sending an issue; of one that cannot be made up, why not."""
+def _found(desk: Desk, name: str) -> Found:
+    """What the folder says of an issue; of one that cannot be made up, why not."""
+    from newsroom.jobs.issue.before_leaving import Found
     from newsroom.model import Severity
 
     try:
-        _, problems = newsletter.looked_over(desk, name)
+        made, problems = newsletter.looked_over(desk, name)
     except NewsroomError as error:
-        yield from lines(error.sentence)
-    else:
-        yield from (one.sentence for one in problems if one.severity is Severity.ERROR)
+        return Found(must=lines(error.sentence))
+    must = (one.sentence for one in problems if one.severity is Severity.ERROR)
+    return Found(made.content_hash, tuple(must))
+
+
+def why_not_on_the_web(desk: Desk, name: str) -> Saying | None:
+    """Why the page of an issue could not be put on the web now; None of one that is there."""
+    from newsroom.database import reading
+    from newsroom.delivery.sending.course import waits_for_its_page
+
+    with reading(desk.database) as connection:
+        if not waits_for_its_page(connection, name):
+            return None
+    try:
+        newsletter.require_frozen_text(desk, name)
+    except NewsroomError as error:
+        return say("its page could not be published: {error}", error=error.sentence)
+    return None

@@ -131,19 +131,32 @@ def gone_through(desk: Desk, edition: Edition, at: datetime, keep: Keep) -> Rehe
 
 
 def put_on_the_web(desk: Desk, name: str) -> None:
-    """Mark an issue's file as sent and publish it: before its first mail leaves.
+    """Mark an issue's file as sent and publish it: before its first mail leaves."""
+    from newsroom.jobs.issue.issue_page import publish_issue
 
-    It is made up as it was when it was frozen: days may have passed since, and changed nothing.
+    made, frozen = _as_frozen(desk, name)
+    publish_issue(desk.settings.root, made, frozen, partial(website.publish, desk), desk.clock())
+
+
+def require_frozen_text(desk: Desk, name: str) -> None:
+    """Pass when an issue says what was frozen. Raises what putting it on the web would."""
+    from newsroom.jobs.issue.issue_page import require_frozen_text as require
+
+    require(*_as_frozen(desk, name))
+
+
+def _as_frozen(desk: Desk, name: str) -> tuple[Proof, str | None]:
+    """An issue made up as it was when it was frozen, and the hash of what was.
+
+    Days may have passed since, and change nothing.
     """
     from newsroom.database import reading
     from newsroom.delivery.ledger.freeze import frozen_at
     from newsroom.delivery.sending.course import frozen_hash
-    from newsroom.jobs.issue.issue_page import publish_issue
 
     with reading(desk.database) as connection:
         frozen, at = frozen_hash(connection, name), frozen_at(connection, name)
-    made = proof(desk, name, at)
-    publish_issue(desk.settings.root, made, frozen, partial(website.publish, desk), desk.clock())
+    return proof(desk, name, at), frozen
 
 
 def goes_further(mail: str) -> bool:

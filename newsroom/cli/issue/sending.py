@@ -1,5 +1,6 @@
 """An issue on its way: sent, and how far it came."""
 
+from dataclasses import replace
 from functools import partial
 
 import click
@@ -59,5 +60,7 @@ def status(desk: Desk, name: str, as_json: bool) -> None:  # noqa: FBT001
 
     in_folder = partial(issue_plan.written_issue, desk, name)
     tally = status_of(desk.database, name, in_folder, desk.clock(), post_office.plan(desk))
+    if remark := before_sending.why_not_on_the_web(desk, name):
+        tally = replace(tally, note=tally.note or remark)
     ahead = before_sending.ahead_of(desk, name)
     print_tally(tally, desk.site.timezone, as_json=as_json, ahead=ahead)

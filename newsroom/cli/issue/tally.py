@@ -27,9 +27,12 @@ def print_tally(
 
     Of one that nobody has been sent, what lies `ahead` of it.
     """
+    from newsroom.jobs.issue.before_leaving import as_it_is
     from newsroom.jobs.issue.issue_status import status_json, status_line, why
     from newsroom.jobs.issue.silence_words import silence_lines
 
+    if ahead is not None:
+        tally = as_it_is(tally, ahead)
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
     if as_json:

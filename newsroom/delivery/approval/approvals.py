@@ -1,5 +1,6 @@
 """Approvals on record: who said yes to which text of an issue, and which of them still hold."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +13,7 @@ from newsroom.database.tables import approval, issue
 from newsroom.delivery.approval.delays import forget_why_held
 from newsroom.delivery.ledger.noted import noted
 from newsroom.model.issue_state import OPEN, UNAPPROVED, IssueState
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, say
 from newsroom.schedule.issue_life import refusal
 
 
@@ -103,12 +104,22 @@ def keep_approval(connection: Connection, given: Approval, yeses: int = 1) -> in
     return missing
 
 
+def other_approvals(connection: Connection, name: str, content_hash: str) -> tuple[Approval, ...]:
+    """The yeses to other texts of an issue than this one: they hold until somebody looks."""
+    held = approvals_that_hold(connection, name)
+    return tuple(one for one in held if one.content_hash != content_hash)
+
+
+def why_ended(others: Sequence[Approval]) -> Saying:
+    """That an edit has ended these yeses, for the status of their issue."""
+    return say("changed after {name} approved it", name=others[-1].approved_by)
+
+
 def end_other_approvals(
     connection: Connection, name: str, content_hash: str, now: datetime
 ) -> tuple[Approval, ...]:
     """End the yeses to other texts than this one; an issue approved by them is a draft again."""
-    held = approvals_that_hold(connection, name)
-    others = tuple(one for one in held if one.content_hash != content_hash)
+    others = other_approvals(connection, name, content_hash)
     if not others:
         return ()
     connection.execute(
@@ -131,7 +142,7 @@ def end_other_approvals(
             state=IssueState.DRAFTED,
             content_hash=None,
             updated=now,
-            **noted(say("changed after {name} approved it", name=others[-1].approved_by)),
+            **noted(why_ended(others)),
         )
     )
     return others

@@ -16,7 +16,7 @@ from newsroom.delivery.pace.canary import look_at_canaries
 from newsroom.delivery.pace.lanes import open_lanes
 from newsroom.errors import StateError
 from newsroom.model.delivery import WAITING, DeliveryState
-from newsroom.model.issue_state import OPEN, IssueState
+from newsroom.model.issue_state import ON_ITS_WAY, OPEN, IssueState
 from newsroom.model.matter import Matter
 from newsroom.model.saying import say
 from newsroom.schedule.issue_life import advance, states_before
@@ -40,6 +40,13 @@ def frozen_hash(connection: Connection, name: str) -> str | None:
     """The hash of the text that was frozen, or of the approved one before."""
     found: str | None = connection.scalar(select(issue.c.content_hash).where(issue.c.name == name))
     return found
+
+
+def waits_for_its_page(connection: Connection, name: str) -> bool:
+    """Whether an issue is fixed, and no mail of it may leave before its page is on the web."""
+    states = (*ON_ITS_WAY, IssueState.PAUSED)
+    waits = issue.c.name == name, issue.c.state.in_(states), issue.c.released.is_(None)
+    return connection.execute(select(issue.c.name).where(*waits)).first() is not None
 
 
 def release(connection: Connection, name: str, now: datetime) -> bool:

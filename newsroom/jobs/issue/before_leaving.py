@@ -1,18 +1,24 @@
 """An issue before its text is fixed: when it leaves, to how many, who said yes, what is next."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from sqlalchemy import Connection
 
-from newsroom.delivery.approval.approvals import Approval, approvals_that_hold
+from newsroom.delivery.approval.approvals import (
+    Approval,
+    approvals_that_hold,
+    other_approvals,
+    why_ended,
+)
 from newsroom.delivery.approval.desk_mails import News, first_told
 from newsroom.delivery.sending.course import state_of
 from newsroom.jobs.issue.departure import Departure, departure
 from newsroom.jobs.issue.leaving_words import when_sent, written
 from newsroom.jobs.issue.recipients import recipients_of
 from newsroom.model import Issue, Newsroom, Schedule
+from newsroom.model.delivery import Counts
 from newsroom.model.issue_state import OPEN, IssueState
 from newsroom.model.saying import Saying, joined, say
 from newsroom.render.words import Words
@@ -26,7 +32,8 @@ class Ahead:
     state: IssueState
     departure: Departure | None
     readers: int | None  # as the list is now; None: it has no file that can be read
-    approvals: tuple[Approval, ...]
+    approvals: tuple[Approval, ...]  # that hold for its text as it is
+    voided: tuple[Approval, ...]  # to another text: an edit has ended them
     missing: int  # yeses
     asked: datetime | None  # when an approver was first mailed
     must: tuple[str, ...]  # what forbids a yes
@@ -36,7 +43,15 @@ class Ahead:
     @property
     def is_approved(self) -> bool:
         """Whether it has every yes that it needs."""
-        return self.state is IssueState.APPROVED
+        return self.state is IssueState.APPROVED and not self.voided
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the folder says of an issue."""
+
+    content_hash: str | None = None  # None: it cannot be made up
+    must: tuple[str, ...] = ()  # what forbids a yes, one fault each
 
 
 def look_ahead(  # noqa: PLR0913, PLR0917 (what an issue's future hangs on)
@@ -44,31 +59,40 @@ def look_ahead(  # noqa: PLR0913, PLR0917 (what an issue's future hangs on)
     newsroom: Newsroom,
     schedule: Schedule | None,
     name: str,
-    must: Sequence[str],
+    found: Found,
     now: datetime,
 ) -> Ahead | None:
     """What lies ahead of an issue; None when its text is fixed, or it is over.
 
-    `must` is what forbids a yes, one fault each.
+    What somebody has edited since the yes is seen at once, as whoever looks after the issues does.
     """
     state = state_of(connection, name) or IssueState.DRAFTED
     if state not in OPEN:
         return None
     site = newsroom.site
     issue = next((each for each in newsroom.issues if each.slug == name), None)
-    given = approvals_that_hold(connection, name)
+    voided = other_approvals(connection, name, found.content_hash) if found.content_hash else ()
+    given = tuple(one for one in approvals_that_hold(connection, name) if one not in voided)
     return Ahead(
         issue=name,
         state=state,
         departure=departure(connection, schedule, name, site.sending, site.timezone),
         readers=None if issue is None else _readers(connection, issue),
         approvals=given,
+        voided=voided,
         missing=max(0, site.review.yeses - len({one.approved_by for one in given})),
         asked=first_told(connection, name, News.ASKED),
-        must=tuple(must),
+        must=tuple(found.must),
         names={contact.slug: contact.title for contact in newsroom.contacts},
         now=now,
     )
+
+
+def as_it_is(tally: Counts, ahead: Ahead) -> Counts:
+    """The ledger of an issue as it will be as soon as somebody looks after it."""
+    if not ahead.voided or ahead.state is not IssueState.APPROVED:
+        return tally
+    return replace(tally, state=IssueState.DRAFTED, note=why_ended(ahead.voided))
 
 
 def _readers(connection: Connection, issue: Issue) -> int:
@@ -81,6 +105,12 @@ def ahead_lines(ahead: Ahead, words: Words, zone: tzinfo) -> Iterator[Saying]:
     for one in ahead.approvals:
         yield say(
             "approved by {name} on {at:%Y-%m-%d at %H:%M}",
+            name=ahead.names.get(one.approved_by, one.approved_by),
+            at=one.at.astimezone(zone),
+        )
+    for one in ahead.voided:
+        yield say(
+            "approved by {name} on {at:%Y-%m-%d at %H:%M}, and changed since: that yes is no more",
             name=ahead.names.get(one.approved_by, one.approved_by),
             at=one.at.astimezone(zone),
         )

@@ -23,24 +23,32 @@ def publish_issue(
 ) -> None:
     """Mark the issue's file as sent and publish the site. May run more than once.
 
-    Raises StateError when the file no longer says what was frozen, since the page would then show
-    what nobody approved, or when the page could not be made.
+    Raises StateError when the file no longer says what was frozen, or when the page could not be
+    made.
     """
+    require_frozen_text(proof, frozen_hash)
     issue, site = proof.issue, proof.site
-    if proof.content_hash != frozen_hash:
-        raise StateError(
-            say(
-                "{source} no longer says what was frozen, or something it names is no longer "
-                "public; bring that back, then: newsroom issue resume {slug}",
-                source=issue.source,
-                slug=issue.slug,
-            )
-        )
     mark_as_sent(root, issue, site, now)
     page = PurePosixPath(Addresses(site).piece(issue)) / "index.html"
     for problem in publish().built.problems:
         if problem.source == page:
             raise StateError(problem.sentence)
+
+
+def require_frozen_text(proof: Proof, frozen_hash: str | None) -> None:
+    """Pass when an issue says what was frozen: else its page would show what nobody approved.
+
+    Raises StateError when it does not.
+    """
+    if proof.content_hash != frozen_hash:
+        raise StateError(
+            say(
+                "{source} no longer says what was frozen, or something it names is no longer "
+                "public; bring that back, then: newsroom issue resume {slug}",
+                source=proof.issue.source,
+                slug=proof.issue.slug,
+            )
+        )
 
 
 def mark_as_sent(root: Path, issue: Issue, site: Site, now: datetime) -> None:

@@ -1,7 +1,11 @@
 """`issue status`, `review` and `send` of an issue that nobody has been sent."""
 
 import re
+from contextlib import closing
+from datetime import UTC, datetime
 
+from newsroom.settings import Settings
+from newsroom.wiring import Desk, newsletter
 from tests.cli.issue.letters import HOST, add, outgoing
 from tests.cli.terminal import Terminal
 from tests.newsrooms import ISSUE, NOW, put
@@ -143,3 +147,44 @@ def test_sending_early_what_hangs_on_the_day_keeps_the_yes(written: Terminal) ->
     assert "skulle bli ett annat i dag" in said.err
     assert "newsroom issue postpone 2026-host --to DAG --by NAMN" in said.err
     assert written.do("issue", "list", "--json", "--now", NOW).json()[0]["state"] == "approved"
+
+
+def edited(terminal: Terminal) -> None:
+    """The conference that the issue tells of is called off."""
+    path = next((terminal.root / "posts/events").glob("*konferens*"))
+    path.write_text(path.read_text().replace("title:", "status: cancelled\ntitle:", 1))
+
+
+def test_an_event_that_is_called_off_after_the_yes_is_told_at_once(approved: Terminal) -> None:
+    """The yes was to another letter: nobody waits for the next look to hear that it is no more."""
+    put(approved.root, "schedule.yaml", HOST_SCHEDULE)
+    edited(approved)
+
+    said = approved.do("issue", "status", "2026-host", "--now", NOW)
+    told = approved.do("issue", "status", "2026-host", "--now", NOW, "--json").json()
+
+    lines = plain(said.out).splitlines()
+    assert lines[0] == "2026-host: utkast (ändrat efter att anna-ek godkände det)"
+    assert lines[2].startswith("  godkänt av Anna Ek 20")
+    assert lines[2].endswith(", men ändrat sedan dess: det godkännandet gäller inte längre")
+    assert "issue review 2026-host" in lines[-1]
+    assert (told["state"], told["approvals"], told["missing_approvals"]) == ("drafted", [], 1)
+    assert approved.do("issue", "list", "--json", "--now", NOW).json()[0]["state"] == "approved"
+
+
+def test_one_that_is_called_off_before_the_first_mail_is_told_at_once(approved: Terminal) -> None:
+    """Its page would show what nobody approved, so nothing leaves: the status says it before."""
+    later = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    with closing(Desk(Settings.from_env(approved.root, {}), lambda: later)) as desk:
+        newsletter.freeze_issue(desk, "2026-host")
+    ask = ("issue", "status", "2026-host", "--now", "2026-11-22T10:01")
+    before = approved.do(*ask).out
+    edited(approved)
+
+    said = approved.do(*ask).out
+
+    assert before.startswith("2026-host: låst; ")
+    assert said.startswith(
+        "2026-host: låst (dess sida kunde inte publiceras: posts/newsletters/2026-host.md säger "
+        "inte längre det som låstes"
+    )
