@@ -92,6 +92,7 @@ def _readers(months: Sequence[Month], year: int) -> Readers:
         before=start,
         joined=sum(month.joined for month in of_year),
         left=sum(month.left for month in of_year),
+        kept_out=sum(month.kept_out for month in of_year),
         after=of_year[-1].active if of_year else start,
     )
 

@@ -14,7 +14,8 @@ class Month:
 
     first: date
     joined: int
-    left: int  # by themselves, or because mail to them came back
+    left: int  # by themselves, or erased
+    kept_out: int  # since mail to them came back, or they called it unwanted
     active: int  # at its end
 
 

@@ -25,7 +25,8 @@ class Readers:
 
     before: int  # at its beginning
     joined: int
-    left: int  # by themselves, or because mail to them came back
+    left: int  # by themselves, or erased
+    kept_out: int  # since mail to them came back, or they called it unwanted
     after: int  # at its end, or now
 
 

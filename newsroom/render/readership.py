@@ -31,14 +31,15 @@ def readership_files(
         issues=_in_page(issues, _issues(counted, site, words, NARROW)),
     )
     months = [
-        (f"{month.first:%Y-%m}", month.joined, month.left, month.active) for month in counted.months
+        (f"{month.first:%Y-%m}", month.joined, month.left, month.kept_out, month.active)
+        for month in counted.months
     ]
     sent = [(one.issue, *(getattr(one, name) for name in _ISSUE)) for one in counted.issues]
     return {
         "index.html": page.encode(),
         "growth.svg": growth,
         "issues.svg": issues,
-        "growth.csv": _table(("month", "joined", "left", "active"), months),
+        "growth.csv": _table(("month", "joined", "left", "kept_out", "active"), months),
         "issues.csv": _table(("issue", *_ISSUE), sent),
     }
 
@@ -74,7 +75,17 @@ def _issues(counted: Readership, site: Site, words: Words, width: int) -> bytes:
     title = words.gettext("What became of each issue")
     description = "; ".join(f"{bar.label}: {bar.figures}" for bar in bars)
     said = Said(title, description or words.gettext("No issue has been sent yet."))
-    return bar_chart(said, bars, site.brand, width)
+    return bar_chart(said, bars, _parts(words), site.brand, width)
+
+
+def _parts(words: Words) -> tuple[str, ...]:
+    """What the parts of a bar are, in their order."""
+    return (
+        words.gettext("Accepted"),
+        words.gettext("Came back"),
+        words.gettext("Refused"),
+        words.gettext("Never left, or unclear"),
+    )
 
 
 def _bar(one: Counts, words: Words) -> Bar:

@@ -67,11 +67,12 @@ def _newsletter(review: YearInReview, words: Words, lang: str) -> Iterator[Sayin
     yield say("## The newsletter")
     yield ""
     yield say(
-        "Readers at the beginning: {before}. Joined: {joined}. Left, or not reached any more: "
-        "{left}. Readers at the end: {after}.",
+        "Readers at the beginning: {before}. Joined: {joined}. Left: {left}. Not reached any more: "
+        "{kept_out}. Readers at the end: {after}.",
         before=readers.before,
         joined=readers.joined,
         left=readers.left,
+        kept_out=readers.kept_out,
         after=readers.after,
     )
     yield ""

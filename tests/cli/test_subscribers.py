@@ -201,6 +201,16 @@ def test_show(listed: Terminal) -> None:
     assert nobody.out == "nobody@example.se: finns inte på listan\n"
 
 
+def test_show_tells_the_days_of_the_site(terminal: Terminal) -> None:
+    """Who came half an hour after midnight came that day, though in UTC it was the day before."""
+    terminal.do("subscribers", "add", "asa@example.se", *CONSENT, "--now", "2026-11-23T00:30")
+
+    said = terminal.do("subscribers", "show", "asa@example.se").out.splitlines()
+
+    assert said[1] == "sedan 2026-11-23"
+    assert said[2].startswith("2026-11-23  ")
+
+
 def test_show_as_json(listed: Terminal) -> None:
     """The same as the copy that the person would get."""
     shown = listed.do("subscribers", "show", "asa@example.se", "--json").json()
@@ -283,10 +293,10 @@ def test_stats(listed: Terminal) -> None:
     first, languages, _, heading, *months = said.out.splitlines()
     assert first == "1 får nyhetsbrevet; 0 har inte bekräftat, 0 har avslutat, 0 hålls utanför"
     assert languages == "sv 1"
-    assert heading.split() == ["månad", "nya", "avslutade", "läsare"]
+    assert heading.split() == ["månad", "nya", "avslutade", "utanför", "läsare"]
     assert [month.split() for month in months] == [
-        ["2026-11", "1", "0", "1"],
-        ["2026-12", "0", "0", "1"],
+        ["2026-11", "1", "0", "0", "1"],
+        ["2026-12", "0", "0", "0", "1"],
     ]
 
 
@@ -295,7 +305,8 @@ def test_stats_as_json(listed: Terminal) -> None:
     told = listed.do("subscribers", "stats", "--now", NOW, "--json").json()
 
     assert told["subscribers"]["active"] == 1
-    assert told["months"] == [{"month": "2026-11", "joined": 1, "left": 0, "active": 1}]
+    month = {"month": "2026-11", "joined": 1, "left": 0, "kept_out": 0, "active": 1}
+    assert told["months"] == [month]
     assert told["issues"] == []
     assert told["consents"] == {"entries": 1, "broken_at": None}
 

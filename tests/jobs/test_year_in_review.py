@@ -76,7 +76,7 @@ def test_a_year_is_counted(database: Engine, tmp_path: Path) -> None:
     assert dict(review.categories) == {"Nyhet": 1, "Rapport": 1}
     assert (review.events[4], sum(review.events), review.cancelled) == (2, 2, 1)
     assert review.issues == (SentIssue("2026-var", NOW.date(), 7, 7, 0, 0, 0, 0),)
-    assert review.readers == Readers(before=1, joined=2, left=1, after=2)
+    assert review.readers == Readers(before=1, joined=2, left=1, kept_out=0, after=2)
     assert (dict(review.returned), review.dead_links) == ({"bounce": 1}, None)
     assert review.members == Members(joined=1, left=1, after=2)
 
@@ -86,7 +86,7 @@ def test_a_year_without_anything(database: Engine, tmp_path: Path) -> None:
     review = year_in_review(newsroom_in(tmp_path), database, 1999, YEAR_END)
 
     assert (sum(review.posts), sum(review.events), review.issues) == (0, 0, ())
-    assert review.readers == Readers(0, 0, 0, 0)
+    assert review.readers == Readers(0, 0, 0, 0, 0)
 
 
 def test_the_year_so_far_leaves_out_what_is_to_come(database: Engine, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ ISSUE = Counts(
     lanes=(),
     bounced=5,
 )
-MONTHS = (Month(date(2026, 5, 1), 100, 0, 100), Month(date(2026, 6, 1), 60, 10, 150))
+MONTHS = (Month(date(2026, 5, 1), 100, 0, 0, 100), Month(date(2026, 6, 1), 60, 8, 2, 150))
 FULL = Readership(STATES, {"sv": 140, "en": 10}, MONTHS, (ISSUE,), 170, None)
 EMPTY = Readership(dict.fromkeys(SubscriberState, 0), {}, (), (), 0, None)
 
@@ -51,12 +51,13 @@ def test_every_figure_of_a_drawing_stands_in_a_table() -> None:
     written = files(FULL)
 
     assert (
-        '<th scope="row">juni 2026</th><td>60</td><td>10</td><td>150</td>' in written["index.html"]
+        '<th scope="row">juni 2026</th><td>60</td><td>8</td><td>2</td><td>150</td>'
+        in written["index.html"]
     )
     assert written["growth.csv"].splitlines() == [
-        "month,joined,left,active",
-        "2026-05,100,0,100",
-        "2026-06,60,10,150",
+        "month,joined,left,kept_out,active",
+        "2026-05,100,0,0,100",
+        "2026-06,60,8,2,150",
     ]
     assert written["issues.csv"].splitlines()[1] == "2026-var,120,110,5,6,3,1,0,0"
 

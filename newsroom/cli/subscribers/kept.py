@@ -1,6 +1,7 @@
 """What is kept about one person, in the words of the desk."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
 from typing import Any
 
 from newsroom.cli.language import said
@@ -9,6 +10,7 @@ from newsroom.model import SubscriberState
 from newsroom.model.delivery import BounceSeverity
 from newsroom.model.saying import Saying, say
 
+_Day = Callable[[str], str]  # the local day of a moment
 _EVENTS = {
     "requested": say("asked for the newsletter"),
     "confirmed": say("confirmed the address"),
@@ -50,10 +52,16 @@ _SEVERITIES = {
 }
 
 
-def kept_lines(kept: Mapping[str, Any]) -> Iterator[Saying | str]:
-    """What `export_person` gives, to be read: who, what they agreed to, what was sent."""
+def kept_lines(kept: Mapping[str, Any], zone: tzinfo) -> Iterator[Saying | str]:
+    """What `export_person` gives, to be read: who, what they agreed to, what was sent.
+
+    The days are those of the zone.
+    """
     from newsroom.jobs.readers.standing_words import KEPT_OUT, STANDS
     from newsroom.readers.suppression import Reason
+
+    def day(moment: str) -> str:
+        return f"{datetime.fromisoformat(moment).astimezone(zone):%Y-%m-%d}"
 
     person = kept["subscriber"]
     if person is None:
@@ -62,42 +70,42 @@ def kept_lines(kept: Mapping[str, Any]) -> Iterator[Saying | str]:
         stands = said(STANDS[SubscriberState(person["state"])])
         facts = (kept["email"], stands, person["lang"], person["name"])
         yield "  ".join(fact for fact in facts if fact)
-        yield say("in this state since {day}", day=person["since"][:10])
+        yield say("in this state since {day}", day=day(person["since"]))
         if person["tags"]:
             yield say("topics: {tags}", tags=", ".join(person["tags"]))
     for out in kept["suppressed"]:
         why = KEPT_OUT[Reason(out["reason"])]
-        yield say("kept out since {day}: {reason}", day=out["at"][:10], reason=why)
-    yield from _consents(kept["consent"])
-    yield from _sent(kept["deliveries"])
-    yield from map(_returned, kept["bounces"])
+        yield say("kept out since {day}: {reason}", day=day(out["at"]), reason=why)
+    yield from _consents(kept["consent"], day)
+    yield from _sent(kept["deliveries"], day)
+    yield from (_returned(came, day) for came in kept["bounces"])
 
 
-def _consents(entries: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _consents(entries: Sequence[Mapping[str, Any]], day: _Day) -> Iterator[str]:
     for entry in entries:
         happened, how = said(_EVENTS[entry["event"]]), said(_METHODS[entry["method"]])
         source = str(entry["source"] or "")
         where = source if entry["method"] == "import" else _in_words(source)
-        yield f"{entry['at'][:10]}  {happened}  ({how})  {where}".rstrip()
+        yield f"{day(entry['at'])}  {happened}  ({how})  {where}".rstrip()
         if entry["wording"]:
             yield f'            "{entry["wording"]}"'
 
 
-def _sent(deliveries: Sequence[Mapping[str, Any]]) -> Iterator[Saying | str]:
+def _sent(deliveries: Sequence[Mapping[str, Any]], day: _Day) -> Iterator[Saying | str]:
     number = len(deliveries)
     if number:
         yield counted(number, say("1 issue"), say("{number} issues", number=number))
     for row in deliveries:
         state, why = said(_SENT[row["state"]]), _in_words(row["reason"] or "")
-        yield f"{row['updated'][:10]}  {row['issue']}  {state}  {why}".rstrip()
+        yield f"{day(row['updated'])}  {row['issue']}  {state}  {why}".rstrip()
 
 
-def _returned(came: Mapping[str, Any]) -> str:
+def _returned(came: Mapping[str, Any], day: _Day) -> str:
     """A mail that came back: why, the server's own words, and whether it still counts."""
-    told = [came["at"][:10], said(_RETURNED[came["kind"]]), _why(came)]
+    told = [day(came["at"]), said(_RETURNED[came["kind"]]), _why(came)]
     told.append(came["diagnostic"] or came["status"])
     if came["undone"]:
-        told.append(said(say("taken back on {day}", day=came["undone"][:10])))
+        told.append(said(say("taken back on {day}", day=day(came["undone"]))))
     return "  ".join(filter(None, told))
 
 

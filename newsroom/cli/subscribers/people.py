@@ -45,7 +45,7 @@ def show(desk: Desk, email: str, as_json: bool) -> None:  # noqa: FBT001
     if as_json:
         print_json(kept)
         return
-    for line in kept_lines(kept):
+    for line in kept_lines(kept, desk.site.timezone):
         click.echo(said(line))
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newsroom.model.readership import Readership
 
 _SHOWN = 12  # months at the terminal
+_COLUMNS = say("joined"), say("left"), say("kept out"), say("readers")
 
 
 @click.command("stats")
@@ -80,6 +81,7 @@ def _as_json(counted: "Readership") -> dict[str, object]:
                 "month": f"{month.first:%Y-%m}",
                 "joined": month.joined,
                 "left": month.left,
+                "kept_out": month.kept_out,
                 "active": month.active,
             }
             for month in counted.months
@@ -114,10 +116,9 @@ def _lines(counted: "Readership") -> Iterator[Saying | str]:
         yield "  ".join(f"{lang} {number}" for lang, number in counted.languages.items())
     if counted.months:
         yield ""
-        head = (said(say("month")), said(say("joined")), said(say("left")), said(say("readers")))
-        yield f"{head[0]:<10}{head[1]:>10}{head[2]:>10}{head[3]:>10}"
+        yield _row(*map(said, (say("month"), *_COLUMNS)))
     for month in counted.months[-_SHOWN:]:
-        yield f"{month.first:%Y-%m}   {month.joined:>10}{month.left:>10}{month.active:>10}"
+        yield _row(f"{month.first:%Y-%m}", month.joined, month.left, month.kept_out, month.active)
     if counted.issues:
         yield ""
     for one in counted.issues:
@@ -137,3 +138,7 @@ def _lines(counted: "Readership") -> Iterator[Saying | str]:
             "the log of consents was changed at entry {broken}; compare it with a backup",
             broken=counted.broken,
         )
+
+
+def _row(first: str, *cells: object) -> str:
+    return f"{first:<10}" + "".join(f"{cell:>12}" for cell in cells)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
+from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, func, select
@@ -16,6 +17,14 @@ from newsroom.readers import consent, subscribers
 from newsroom.readers.consent import Act
 
 _DECEMBER = 12
+
+
+class _Change(Enum):
+    """What an entry of the log did to the number of those who get the newsletter."""
+
+    JOINED = auto()
+    LEFT = auto()
+    KEPT_OUT = auto()
 
 
 def readership(engine: Engine, zone: ZoneInfo, now: datetime) -> Readership:
@@ -45,20 +54,19 @@ def _languages(connection: Connection) -> dict[str, int]:
 
 def _months(connection: Connection, zone: ZoneInfo, now: datetime) -> Iterator[Month]:
     """Each month of the log, the quiet ones too."""
-    joined: Counter[date] = Counter()
-    left: Counter[date] = Counter()
-    for moment, change in _changes(connection):
-        (joined if change > 0 else left)[_first_of(moment, zone)] += 1
-    if not joined:
+    log = [(_first_of(moment, zone), change) for moment, change in _changes(connection)]
+    if not log:
         return
-    first, active = min(joined), 0
+    number = Counter(log)
+    first, active = min(first for first, _ in log), 0
     while first <= _first_of(now, zone):
-        active += joined[first] - left[first]
-        yield Month(first, joined[first], left[first], active)
+        joined, left, kept_out = (number[first, change] for change in _Change)
+        active += joined - left - kept_out
+        yield Month(first, joined, left, kept_out, active)
         first = _next(first)
 
 
-def _changes(connection: Connection) -> Iterator[tuple[datetime, int]]:
+def _changes(connection: Connection) -> Iterator[tuple[datetime, _Change]]:
     """Each time that somebody began or ceased to get the newsletter, as the log has it."""
     reads: set[int] = set()
     stopped: dict[int, bool] = {}  # whether they were reading when mail to them came back
@@ -71,9 +79,12 @@ def _changes(connection: Connection) -> Iterator[tuple[datetime, int]]:
             stopped[who] = False
         elif after != before:
             stopped.pop(who, None)
-        if after != before:
-            (reads.add if after else reads.discard)(who)
-            yield at, 1 if after else -1
+        if after and not before:
+            reads.add(who)
+            yield at, _Change.JOINED
+        elif before and not after:
+            reads.discard(who)
+            yield at, _Change.KEPT_OUT if act is Act.SUPPRESSED else _Change.LEFT
 
 
 def _reads_after(act: Act, before: bool, before_that: bool) -> bool:  # noqa: FBT001

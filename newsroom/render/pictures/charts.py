@@ -21,6 +21,7 @@ WIDE, NARROW = 720, 300  # pixels across: on a page of its own, and on a telepho
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 64, 12, 28  # room for what is written around a plot
 _PLOT = 240  # the height of a plot
 _ROW, _BAR, _LINE = 52, 16, 18  # the height of a row with a bar, of the bar, of one more line
+_LEGEND, _MARK = 24, 14  # the height of a line of a legend, and a side of the colour in it
 _CHARACTER = 7.5  # the width of a letter of 14 pixels, generously
 _TICKS = 4
 _LABEL = 85  # the width of a label below a plot, with what keeps it from the next
@@ -81,12 +82,20 @@ def line_chart(
     return _bytes(svg)
 
 
-def bar_chart(said: Said, bars: Sequence[Bar], brand: Brand, width: int = WIDE) -> bytes:
-    """A row for each of some things, its parts side by side and in words."""
+def bar_chart(
+    said: Said, bars: Sequence[Bar], parts: Sequence[str], brand: Brand, width: int = WIDE
+) -> bytes:
+    """A row for each of some things, its parts side by side and in words.
+
+    `parts` names them, for the legend below: those that some bar has.
+    """
     most = max((sum(bar.parts) for bar in bars), default=0) or 1
     rows = [(bar, _lines_below(bar, width)) for bar in bars]
+    shown = [n for n in range(len(parts)) if any(bar.parts[n] for bar in bars)]
+    legend = list(_legend_places([parts[n] for n in shown], width))
     height = sum(_ROW + _LINE * len(lines) for _, lines in rows) or _ROW
-    svg = _drawing(said, width, _TOP + height, brand)
+    below = _LEGEND * (1 + max(row for row, _ in legend)) if legend else 0
+    svg = _drawing(said, width, _TOP + height + below, brand)
     y = _TOP
     for bar, lines in rows:
         _text(svg, bar.label, 0, y + 14)
@@ -97,7 +106,22 @@ def bar_chart(said: Said, bars: Sequence[Bar], brand: Brand, width: int = WIDE) 
             _text(svg, line, 0, y + 14, "quiet")
         _parts(svg, bar, width / most, y + 22)
         y += _ROW
+    for number, (row, x) in zip(shown, legend, strict=True):
+        top = y + _LEGEND * row
+        _add(svg, "rect", class_=f"part-{number}", x=x, y=top + 2, width=_MARK, height=_MARK)
+        _text(svg, parts[number], x + _MARK + 6, top + 14, "quiet")
     return _bytes(svg)
+
+
+def _legend_places(names: Sequence[str], width: int) -> Iterator[tuple[int, float]]:
+    """The line and the place in it of each name of a legend, with its mark."""
+    row, x = 0, 0.0
+    for name in names:
+        wide = _MARK + 6 + len(name) * _CHARACTER
+        if x and x + wide > width:
+            row, x = row + 1, 0.0
+        yield row, x
+        x += wide + 18
 
 
 def _lines_below(bar: Bar, width: int) -> list[str]:

@@ -38,11 +38,11 @@ def test_months_are_counted_by_the_log(either_database: Engine) -> None:
     found = readership(either_database, ZONE, MAY + timedelta(days=40))
 
     assert found.months == (
-        Month(date(2026, 3, 1), joined=6, left=0, active=6),
-        Month(date(2026, 4, 1), joined=0, left=0, active=6),
-        Month(date(2026, 5, 1), joined=0, left=0, active=6),
-        Month(date(2026, 6, 1), joined=0, left=4, active=2),
-        Month(date(2026, 7, 1), joined=1, left=0, active=3),
+        Month(date(2026, 3, 1), joined=6, left=0, kept_out=0, active=6),
+        Month(date(2026, 4, 1), joined=0, left=0, kept_out=0, active=6),
+        Month(date(2026, 5, 1), joined=0, left=0, kept_out=0, active=6),
+        Month(date(2026, 6, 1), joined=0, left=2, kept_out=2, active=2),
+        Month(date(2026, 7, 1), joined=1, left=0, kept_out=0, active=3),
     )
     assert found.months[-1].active == found.states[SubscriberState.ACTIVE] == 3
     assert found.languages == {"sv": 3}
@@ -60,7 +60,7 @@ def test_a_bounce_of_somebody_who_had_left_changes_nothing(database: Engine) -> 
 
     found = readership(database, ZONE, MARCH)
 
-    assert [(month.joined, month.left, month.active) for month in found.months] == [(2, 1, 1)]
+    assert [(m.joined, m.left, m.kept_out, m.active) for m in found.months] == [(2, 1, 0, 1)]
     assert found.states[SubscriberState.ACTIVE] == 1
 
 
@@ -76,7 +76,7 @@ def test_who_leaves_after_a_bounce_does_not_come_back_with_it(database: Engine) 
 
     found = readership(database, ZONE, MARCH)
 
-    assert [(month.joined, month.left, month.active) for month in found.months] == [(2, 1, 1)]
+    assert [(m.joined, m.left, m.kept_out, m.active) for m in found.months] == [(2, 0, 1, 1)]
     assert found.states[SubscriberState.ACTIVE] == 1
 
 

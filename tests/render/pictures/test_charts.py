@@ -7,6 +7,7 @@ from newsroom.render.pictures.charts import NARROW, WIDE, Bar, Said, bar_chart, 
 
 SVG = "{http://www.w3.org/2000/svg}"
 SAID = Said("Läsare <månad för månad>", "Från 0 till 7 & uppåt.")
+PARTS = ("mottagna", "kom tillbaka", "avvisade", "lämnade aldrig")
 
 
 def read(drawing: bytes) -> ET.Element:
@@ -21,7 +22,7 @@ def numbers(points: str) -> list[tuple[float, float]]:
 
 def test_a_chart_says_what_it_is() -> None:
     """Title and description are there for those who do not see it, whatever signs they hold."""
-    for drawing in (line_chart(SAID, [("juni", 7)], Brand()), bar_chart(SAID, [], Brand())):
+    for drawing in (line_chart(SAID, [("juni", 7)], Brand()), bar_chart(SAID, [], (), Brand())):
         svg = read(drawing)
         assert (svg.get("role"), svg.get("aria-label")) == ("img", SAID.title)
         assert svg[0].tag == f"{SVG}title"
@@ -100,7 +101,7 @@ def test_a_drawing_stays_within_its_width(width: int, months: int) -> None:
     ]
 
     growth = read(line_chart(SAID, points, Brand(), width))
-    issues = read(bar_chart(SAID, bars, Brand(), width))
+    issues = read(bar_chart(SAID, bars, PARTS, Brand(), width))
 
     for svg in (growth, issues):
         assert svg.attrib["viewBox"].split()[2] == str(width)
@@ -118,7 +119,7 @@ def test_words_without_room_beside_stand_below() -> None:
     """They are all there, in order, and the bar is below them."""
     figures = "800 av 812 mottagna, 9 av dem kom tillbaka, 2 avvisade"
 
-    svg = read(bar_chart(SAID, [Bar("2026-host", (800, 9, 2, 1), figures)], Brand(), NARROW))
+    svg = read(bar_chart(SAID, [Bar("2026-host", (800, 9, 2, 1), figures)], (), Brand(), NARROW))
 
     label, *words = svg.findall(f"{SVG}text")
     assert label.text == "2026-host"
@@ -126,6 +127,24 @@ def test_words_without_room_beside_stand_below() -> None:
     rect = svg.find(f"{SVG}rect")
     assert rect is not None
     assert float(rect.attrib["y"]) > max(float(word.attrib["y"]) for word in words)
+
+
+@pytest.mark.parametrize(("width", "lines"), [(NARROW, 2), (WIDE, 1)])
+def test_a_legend_names_the_colours_that_are_drawn(width: int, lines: int) -> None:
+    """Below the bars stands what each part is, but for a part that no bar has."""
+    svg = read(bar_chart(SAID, [Bar("2026-host", (8, 1, 0, 3), "8 av 12")], PARTS, Brand(), width))
+
+    marks = svg.findall(f"{SVG}rect")[-3:]
+    names = svg.findall(f"{SVG}text")[-3:]
+    assert [mark.get("class") for mark in marks] == ["part-0", "part-1", "part-3"]
+    assert [name.text for name in names] == ["mottagna", "kom tillbaka", "lämnade aldrig"]
+    assert all(
+        float(mark.attrib["x"]) < float(name.attrib["x"])
+        for mark, name in zip(marks, names, strict=True)
+    )
+    assert len({mark.attrib["y"] for mark in marks}) == lines
+    lowest = max(float(mark.attrib["y"]) + float(mark.attrib["height"]) for mark in marks)
+    assert lowest <= float(svg.attrib["viewBox"].split()[3])
 
 
 def test_nothing_to_draw_is_still_a_drawing() -> None:
@@ -137,7 +156,7 @@ def test_bars_stand_side_by_side() -> None:
     """The parts of a bar follow each other without a gap; a part of nothing is not drawn."""
     bars = [Bar("2026-var", (60, 10, 0, 30), "60 av 100"), Bar("2026-host", (50, 0, 0, 0), "50")]
 
-    svg = read(bar_chart(SAID, bars, Brand()))
+    svg = read(bar_chart(SAID, bars, (), Brand()))
 
     parts = [
         (rect.get("class"), float(rect.attrib["x"]), float(rect.attrib["width"]))
