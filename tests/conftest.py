@@ -12,8 +12,10 @@ from sqlalchemy import Engine, text
 from newsroom.database import migrate, open_database
 from newsroom.render.templates import Templates, default_templates
 
-# Machines are shared, and how long an example takes proves nothing.
-hypothesis.settings.register_profile("newsroom", deadline=None)
+# Machines are shared, and how long an example takes, to make or to try, proves nothing.
+hypothesis.settings.register_profile(
+    "newsroom", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("newsroom")
 
 # Whatever is started in the background may have Ctrl-C ignored, and its children inherit that.

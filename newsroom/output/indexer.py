@@ -18,7 +18,7 @@ from newsroom.model.refusal import why
 from newsroom.model.saying import say
 
 _READ = 1 << 20  # bytes
-_ENDING = 1  # seconds that one who hung up has to be gone
+_ENDING = 5  # seconds that one who hung up has to be gone
 # It does one thing after the other, and with more threads these only wait for each other.
 _ENVIRONMENT = {"TOKIO_WORKER_THREADS": "1"}
 

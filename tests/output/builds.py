@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.processes import environment
+from tests.processes import PATIENCE, environment
 
 _SCRIPT = Path(__file__).with_name("one_build.py")
 
@@ -25,9 +25,12 @@ class Place:
         return self.folder / "public"
 
     def begin(
-        self, pages: Mapping[str, str], limits: Mapping[str, int] | None = None
+        self,
+        pages: Mapping[str, str],
+        limits: Mapping[str, int] | None = None,
+        patience: float = PATIENCE,
     ) -> subprocess.Popen[str]:
-        """A process that is about to build these."""
+        """A process that is about to build these, with so many seconds for a page."""
         process = subprocess.Popen(
             [sys.executable, str(_SCRIPT)],
             stdin=subprocess.PIPE,
@@ -41,6 +44,7 @@ class Place:
             "state": str(self.folder / "var/site.db"),
             "pages": pages,
             "limits": limits or {},
+            "patience": patience,
         }
         assert process.stdin is not None
         assert process.stdout is not None

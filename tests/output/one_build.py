@@ -36,7 +36,7 @@ def main() -> None:
     order = json.load(sys.stdin)
     for name, limit in order["limits"].items():
         resource.setrlimit(getattr(resource, name), (limit, limit))
-    tree = Tree(Path(order["out"]), Path(order["state"]), "1", patience=0.5)
+    tree = Tree(Path(order["out"]), Path(order["state"]), "1", patience=order["patience"])
     pages = [page(path, text) for path, text in order["pages"].items()]
     os.write(1, b"begun\n")
     try:

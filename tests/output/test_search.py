@@ -223,26 +223,28 @@ def test_the_folder_follows_the_address_of_the_page(house: House) -> None:
     assert (house.out / "hitta/bundles.json").is_file()
 
 
-def script(path: Path, text: str) -> Pagefind:
+def script(path: Path, text: str, patience: float) -> Pagefind:
     """A program that stands in Pagefind's place."""
     path.write_text(f"#!/bin/sh\n{text}\n")
     path.chmod(0o755)
-    return Pagefind(path, patience=0.5)
+    return Pagefind(path, patience)
 
 
 @pytest.mark.parametrize(
-    ("text", "why"),
+    ("text", "patience", "why"),
     [
-        ("sleep 20", "took longer than 0.5 seconds"),
-        ("echo broken >&2; exit 3", "ended with status 3: broken"),
-        ("exit 0", "made no index"),
+        ("sleep 20", 0.5, "took longer than 0.5 seconds"),
+        ("echo broken >&2; exit 3", PATIENCE, "ended with status 3: broken"),
+        ("exit 0", PATIENCE, "made no index"),
     ],
 )
-def test_a_failure_is_a_warning(house: House, tmp_path: Path, text: str, why: str) -> None:
+def test_a_failure_is_a_warning(
+    house: House, tmp_path: Path, text: str, patience: float, why: str
+) -> None:
     """The build goes on; what could not be renewed is taken away, and made the next time."""
     house.index.renew(BOTH)
     house.write({"b/": "Om fiskar."})
-    failing = replace(house.index, pagefind=script(tmp_path / "pagefind", text))
+    failing = replace(house.index, pagefind=script(tmp_path / "pagefind", text, patience))
 
     (problem,) = failing.renew(BOTH)
 

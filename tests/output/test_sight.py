@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.output.sight import sight
+from tests.ticks import next_tick
 
 
 def later() -> int:
@@ -55,6 +56,7 @@ def edit_behind_the_link(folder: Path) -> None:
 def test_no_change_stays_unseen(folder: Path, change: Callable[[Path], object]) -> None:
     """Bytes, names, rights, folders and what links lead to: any change gives another sight."""
     before = sight([folder], later)
+    next_tick(folder.parent)
 
     change(folder)
 

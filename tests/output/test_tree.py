@@ -13,6 +13,7 @@ from newsroom.output.tally import Tally
 from newsroom.output.tree import Copy, Tree
 from newsroom.render.page import Page
 from newsroom.workers.lock import lock
+from tests.processes import PATIENCE
 
 LONG_AGO = 1_000_000_000
 
@@ -238,17 +239,17 @@ def test_a_holder_that_has_not_said_its_name_is_still_obeyed(tree: Tree) -> None
 def test_a_second_build_waits_for_the_first(tree: Tree) -> None:
     """A short build is waited for."""
     tree.state.parent.mkdir()
-    waiting = Tree(tree.out, tree.state, "1", wait=10)
+    waiting = Tree(tree.out, tree.state, "1", wait=PATIENCE)
     held, done = threading.Event(), threading.Event()
 
     def first() -> None:
         with locked(tree):
             held.set()
-            done.wait(5)
+            done.wait(PATIENCE)
 
     thread = threading.Thread(target=first)
     thread.start()
-    held.wait(5)
+    assert held.wait(PATIENCE)
     threading.Timer(0.2, done.set).start()
 
     waiting.write([page("index.html", "front")], [])

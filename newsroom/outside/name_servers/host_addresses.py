@@ -20,10 +20,12 @@ class PrivateHostError(Exception):
     """A host that is, or leads into, somebody's own network."""
 
 
-async def resolve(name: str, servers: Sequence[str] = ()) -> Sequence[str]:
+async def resolve(
+    name: str, servers: Sequence[str] = (), patience: float = _PATIENCE
+) -> Sequence[str]:
     """The addresses of a name, those of IPv4 first, as these servers have them.
 
-    Without any they are those that this machine is set up with.
+    Without any they are those that this machine is set up with. They have `patience` seconds.
 
     Asked of it directly, with an end to our patience: the system's own look-up has none, and does
     not tell "there is no such name" from "not now". What `/etc/hosts` says is not asked.
@@ -32,7 +34,7 @@ async def resolve(name: str, servers: Sequence[str] = ()) -> Sequence[str]:
     import dns.resolver
 
     try:
-        found = await async_resolver_for(servers).resolve_name(name, lifetime=_PATIENCE)
+        found = await async_resolver_for(servers, patience).resolve_name(name)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer) as error:
         raise NoSuchHostError(name) from error
     except (dns.exception.DNSException, ValueError) as error:  # no answer; no name a DNS could have

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Made = TypeVar("Made", bound=BaseResolver)
 
 _PATIENCE = 5.0  # seconds for one question, over all name servers
-_TRIES = 2.0  # seconds for one try
+_ONE_TRY, _AT_LEAST = 0.4, 2.0  # the part of it for one try, which has two seconds in any case
 _HOPELESS = 2  # questions in a row without any answer at all: nobody is there to ask
 _PORT = 53
 _UDP = 1232  # octets of an answer over UDP: none is cut up on its way (DNS flag day 2020)
@@ -98,31 +98,32 @@ class Dns:
     def _ready(self) -> Resolver:
         """The resolver. Raises NoResolverConfiguration where the machine names no server."""
         if self._resolver is None:
-            self._resolver = resolver_for(self._servers)
+            self._resolver = resolver_for(self._servers, self._patience)
         return self._resolver
 
 
-def resolver_for(servers: Sequence[str]) -> Resolver:
+def resolver_for(servers: Sequence[str], patience: float = _PATIENCE) -> Resolver:
     """A resolver that asks these servers, or those that the machine is set up with.
 
-    Raises NoResolverConfiguration where the machine names none.
+    One question has `patience` seconds. Raises NoResolverConfiguration where the machine names
+    none.
     """
     import dns.resolver
 
-    return _set_up(dns.resolver.Resolver(configure=not servers), servers)
+    return _set_up(dns.resolver.Resolver(configure=not servers), servers, patience)
 
 
-def async_resolver_for(servers: Sequence[str]) -> AsyncResolver:
+def async_resolver_for(servers: Sequence[str], patience: float) -> AsyncResolver:
     """The same for an event loop. Raises NoResolverConfiguration where the machine names none."""
     import dns.asyncresolver
 
-    return _set_up(dns.asyncresolver.Resolver(configure=not servers), servers)
+    return _set_up(dns.asyncresolver.Resolver(configure=not servers), servers, patience)
 
 
-def _set_up(made: Made, servers: Sequence[str]) -> Made:
+def _set_up(made: Made, servers: Sequence[str], patience: float) -> Made:
     if servers:
         made.nameservers = [_server(each) for each in servers]
-    made.timeout = _TRIES
+    made.lifetime, made.timeout = patience, max(_AT_LEAST, patience * _ONE_TRY)
     made.use_edns(0, 0, _UDP)
     return made
 

@@ -5,6 +5,7 @@ import pytest
 
 from newsroom.content.folder.files import find_files, is_settled, read_text
 from newsroom.content.front.notes import Notes
+from tests.ticks import next_tick
 
 SECOND = 1_000_000_000
 
@@ -47,6 +48,7 @@ def test_a_file_has_another_state_when_it_was_written_again(tmp_path: Path) -> N
     path.write_text("Ett", encoding="utf-8")
     facts = path.stat()
     before, _ = find_files(tmp_path)
+    next_tick(tmp_path)
 
     path.write_text("Två"[:2], encoding="utf-8")
     os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event
-from time import sleep
+from time import monotonic, sleep
 
 from sqlalchemy import Engine, text
 
@@ -11,6 +11,7 @@ from newsroom.database import reading, transaction
 from newsroom.delivery.approval.approvals import Approval, keep_approval
 from newsroom.delivery.approval.reviewed import Reviewed, keep_text, text_before
 from tests.delivery.sample_ledger import NOW
+from tests.processes import PATIENCE
 
 DAY = timedelta(days=1)
 
@@ -58,9 +59,9 @@ def test_two_who_remember_a_text_at_once(postgres_database: Engine) -> None:
         with transaction(postgres_database) as connection:
             keep_text(connection, "2026-var", "h1", {"sv": "Ett"}, NOW)
             other = pool.submit(second)
-            begun.wait(10)
+            assert begun.wait(PATIENCE)
             _until_somebody_waits(postgres_database)
-        other.result(30)
+        other.result(PATIENCE)
 
     with reading(postgres_database) as connection:
         assert text_before(connection, "2026-var", "h2") == Reviewed({"sv": "Ett"}, NOW + DAY, None)
@@ -69,8 +70,10 @@ def test_two_who_remember_a_text_at_once(postgres_database: Engine) -> None:
 def _until_somebody_waits(database: Engine) -> None:
     """Until one transaction is held up by another's row."""
     waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-    for _ in range(500):
+    end = monotonic() + PATIENCE
+    while True:
         with database.begin() as connection:
             if connection.scalar(waits):
                 return
+        assert monotonic() < end, "nobody waits for the row"
         sleep(0.02)

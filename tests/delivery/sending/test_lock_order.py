@@ -16,6 +16,7 @@ from newsroom.delivery.sending.outcomes import Handed, Policy, write_outcome
 from newsroom.model.delivery import BounceSeverity, DeliveryState, Outcome
 from tests.delivery.fakes import Suppressed
 from tests.delivery.sample_ledger import AT_ONCE, NOW, addresses, sending_now
+from tests.processes import PATIENCE
 
 BLOCKED = Outcome(DeliveryState.DEFERRED, "550 5.7.1", "blocked", BounceSeverity.POLICY)
 NO_SUCH = Outcome(DeliveryState.REFUSED, "550 5.1.1", "no such user", BounceSeverity.HARD)
@@ -38,10 +39,12 @@ def write(database: Engine, handed: Handed, policy: Policy) -> None:
 def wait_for_a_lock(database: Engine) -> None:
     """Return when somebody waits for what another one holds."""
     waits = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    end = time.monotonic() + PATIENCE
     while True:
         with reading(database) as connection:
             if connection.execute(waits).scalar_one():
                 return
+        assert time.monotonic() < end, "nobody waits for the lock"
         time.sleep(0.02)
 
 
@@ -76,7 +79,7 @@ def test_while_an_outcome_stops_lane_and_issue(
         for held in refused:
             write(postgres_database, Handed(held, NO_SUCH), policy)
         write(postgres_database, Handed(last, NO_SUCH, same_in_a_row=5), policy)
-        meanwhile[0].result(timeout=30)
+        meanwhile[0].result(PATIENCE)
 
     with reading(postgres_database) as connection:
         resting = resting_until(connection, "kommun.example", NOW)

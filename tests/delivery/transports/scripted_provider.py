@@ -3,12 +3,15 @@
 import json
 import ssl
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from tests.processes import PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,13 @@ class ScriptedProvider:
     asked: list[Asked] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
 
+    def wait_for(self, count: int) -> None:
+        """Return when so many requests have arrived, which may be after somebody gave them up."""
+        end = time.monotonic() + PATIENCE
+        while len(self.asked) < count:
+            assert time.monotonic() < end, f"only {len(self.asked)} of {count} requests came"
+            time.sleep(0.01)
+
     def next_answer(self) -> Scripted:
         """The next of the script."""
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
@@ -82,7 +92,7 @@ class _Conversation(BaseHTTPRequestHandler):
         answer = state.next_answer()
         if answer.status is None:
             if answer == SILENCE:
-                state.over.wait(10)
+                state.over.wait()
             self.close_connection = True
             return
         self.send_response(answer.status)

@@ -127,7 +127,7 @@ class _Connection(socketserver.StreamRequestHandler):
         """Give the next answer; false when the line is to be closed."""
         self.last = self.server.state.answer(command)
         if self.last == HANG:
-            self.server.over.wait(10)
+            self.server.over.wait()
         if self.last in {HANG, CLOSE}:
             return False
         if self.last.startswith(SLOW):

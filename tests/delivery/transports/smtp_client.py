@@ -27,16 +27,14 @@ def connect(
 ) -> SmtpTransport:
     """A transport to the server, which trusts the tests' authority.
 
-    It waits half a second where the server is going to be slow, and for ever elsewhere.
+    It soon has enough where the server is going to be slow, and waits for ever elsewhere.
     """
-    slow = {
-        command
-        for command, answers in server.script.items()
-        if any(answer.startswith((HANG, SLOW)) for answer in answers)
-    }
 
     def patience(*commands: str) -> float:
-        return 0.5 if slow & set(commands) else 60.0
+        answers = [answer for command in commands for answer in server.script.get(command, ())]
+        if any(answer.startswith(SLOW) for answer in answers):
+            return 0.5  # less than the slow answers take together
+        return 3.0 if HANG in answers else 60.0  # so that what goes before is done in time
 
     return SmtpTransport(
         parse_relay(f"{scheme}://{login}localhost:{server.port}{options}"),

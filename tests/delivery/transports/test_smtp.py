@@ -1,6 +1,5 @@
 """What each answer of a relay, and each broken line, is taken for."""
 
-import socket
 from contextlib import closing
 from datetime import timedelta
 from itertools import product
@@ -22,6 +21,7 @@ from tests.delivery.transports.smtp_client import (
     connect,
     send_one,
 )
+from tests.ports import free_port
 
 Announced = tuple[str, ...]
 
@@ -217,10 +217,7 @@ def test_slow_commands_share_their_time(announces: Announced) -> None:
 
 def test_nobody_listens() -> None:
     """A relay that is down puts the copy off."""
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        port = unused.getsockname()[1]
-    transport = SmtpTransport(parse_relay(f"smtp://127.0.0.1:{port}"), Connector())
+    transport = SmtpTransport(parse_relay(f"smtp://127.0.0.1:{free_port()}"), Connector())
 
     outcome = transport.send(ENVELOPE, MESSAGE)
 

@@ -1,7 +1,6 @@
 """Every way out of the house, to a fake on loopback that answers as the documents say."""
 
 import base64
-import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from newsroom.outside.over_http.client import open_client
 from tests.delivery.letters import READER, Arrived, read_message
 from tests.delivery.transports.scripted_provider import HANG_UP, Asked, Scripted, provider
 from tests.delivery.transports.scripted_server import CLOSE, scripted
+from tests.ports import free_port
 
 NOW = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)
 KEY = "en-nyckel-som-ingen-gissar"
@@ -245,9 +245,7 @@ def _folder(luck: Luck, folder: Path) -> Open:
 
 
 def _to_nobody(way: str) -> Transport:
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        port = unused.getsockname()[1]
+    port = free_port()
     if way == "smtp":
         return SmtpTransport(parse_relay(f"smtp://127.0.0.1:{port}"), Connector())
     return service_transport(way, f"http://127.0.0.1:{port}/send")

@@ -16,6 +16,7 @@ from newsroom.outside.name_servers.host_addresses import NoSuchHostError, public
 from newsroom.outside.name_servers.private_addresses import is_public
 from tests.outside.links.link_site import Answers, dripping, link_site
 from tests.outside.name_servers.name_server import SILENCE, NameServer
+from tests.processes import PATIENCE
 
 OUR_SITE = "https://nyheter.example.se"
 
@@ -32,7 +33,7 @@ async def lead_here(name: str) -> Sequence[str]:
 LOCAL = Net(resolve=lead_here, may_meet=lambda _address: True)
 
 
-def ask(url: str, net: Net = LOCAL, deadline: float = 10.0) -> LinkAnswer:
+def ask(url: str, net: Net = LOCAL, deadline: float = PATIENCE) -> LinkAnswer:
     """What a link gives."""
 
     async def once() -> LinkAnswer:
@@ -172,11 +173,11 @@ def test_a_server_that_drips_holds_nobody_beyond_the_deadline(beginning: bytes) 
     """A byte now and then would please any limit for a single step."""
     with dripping(beginning) as port:
         began = time.monotonic()
-        answer = ask(f"http://127.0.0.1:{port}/", deadline=0.6)
+        answer = ask(f"http://127.0.0.1:{port}/", deadline=2)
 
     assert answer.lead is Lead.SILENT
-    assert "0.6 seconds" in answer.why
-    assert time.monotonic() - began < 3
+    assert "2 seconds" in answer.why
+    assert time.monotonic() - began < PATIENCE
 
 
 def test_a_body_that_never_ends_is_not_read() -> None:
@@ -201,7 +202,7 @@ def test_a_server_that_hangs_at_head_is_asked_with_get() -> None:
 
         async def once() -> LinkAnswer:
             server = await asyncio.start_server(serve, sock=listening)
-            async with server, visitor(OUR_SITE, LOCAL, pause=0, deadline=1.5) as somebody:
+            async with server, visitor(OUR_SITE, LOCAL, pause=0, deadline=5) as somebody:
                 return await somebody.ask(f"http://127.0.0.1:{port}/")
 
         assert asyncio.run(once()).lead is Lead.GOOD
@@ -312,11 +313,11 @@ def test_the_name_servers_are_those_that_were_named() -> None:
     records = {("a.example", "A"): ["192.0.2.7"], ("b.example", "A"): [SILENCE]}
     with NameServer({**records, ("b.example", "AAAA"): [SILENCE]}) as server:
         here = (server.address,)
-        found = asyncio.run(resolve("a.example", here))
+        found = asyncio.run(resolve("a.example", here, PATIENCE))
         with pytest.raises(NoSuchHostError):
-            asyncio.run(resolve("c.example", here))
+            asyncio.run(resolve("c.example", here, PATIENCE))
         with pytest.raises(OSError, match=r"does not say where b\.example is"):
-            asyncio.run(resolve("b.example", here))
+            asyncio.run(resolve("b.example", here, 0.5))
 
     assert found == ("192.0.2.7",)
     assert ("a.example", "A") in server.asked

@@ -1,7 +1,6 @@
 """Many links: several hosts at once, each host's one after the other."""
 
 import asyncio
-import socket
 import time
 from collections.abc import Mapping, Sequence
 
@@ -13,6 +12,7 @@ from newsroom.outside.links.visitor import Net, visitor
 from newsroom.outside.links.walk import host_of, walk
 from tests.outside.links.link_site import Answers, link_site, swallowing
 from tests.outside.links.test_visitor import LOCAL, OUR_SITE, lead_here
+from tests.ports import free_port
 
 GOOD = LinkAnswer(Lead.GOOD, "")
 DOWN = LinkAnswer(Lead.SILENT, "down", host_is_down=True)
@@ -94,7 +94,7 @@ def test_a_host_that_drops_packets_is_down(addresses: tuple[str, ...]) -> None:
     async def go(port: int) -> dict[str, LinkAnswer]:
         heard: dict[str, LinkAnswer] = {}
         net = Net(lead_there, lambda _: True)
-        async with visitor(OUR_SITE, net, pause=0, deadline=1.0) as somebody:
+        async with visitor(OUR_SITE, net, pause=0, deadline=3.0) as somebody:
 
             class Counted:
                 async def ask(self, url: str) -> LinkAnswer:
@@ -118,9 +118,7 @@ def test_a_host_that_drops_packets_is_down(addresses: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("end", ["http://no-such.example/", "http://no-dns.example/", "here"])
 def test_a_host_that_leads_elsewhere_is_not_down_with_it(end: str) -> None:
     """Of a shortener's links, those to a dead host say nothing about the others."""
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    end = f"http://closed.example:{port}/" if end == "here" else end
+    end = f"http://closed.example:{free_port()}/" if end == "here" else end
     answers: Answers = {
         **{f"/{number}": (302, {"Location": end}) for number in range(3)},
         "/3": 200,
@@ -224,7 +222,7 @@ def test_waiting_for_ones_turn_is_not_held_against_a_host() -> None:
 
         async def go() -> None:
             async with visitor(
-                OUR_SITE, Net(lead_here, lambda _: True), pause=0.3, deadline=0.5
+                OUR_SITE, Net(lead_here, lambda _: True), pause=1.1, deadline=2.0
             ) as one:
                 with link_site(moved) as other:
                     starts = [other.url(f"/{n}", f"o{n}.example") for n in range(3)]

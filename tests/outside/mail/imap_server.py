@@ -17,6 +17,8 @@ from pymap.backend.dict import DictBackend
 from pymap.imap import IMAPServer
 from pysasl.hashing import BuiltinHash
 
+from tests.processes import PATIENCE
+
 AUTHORITY = trustme.CA()  # made anew for each run: no key lies in the repository
 USER = "studs@example.se"
 
@@ -81,7 +83,7 @@ def imap_server(
     ready: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, int]] = Future()
     thread = threading.Thread(target=lambda: asyncio.run(_serve(password, announces, ready)))
     thread.start()
-    loop, over, port = ready.result(timeout=30)
+    loop, over, port = ready.result(PATIENCE)
     try:
         yield Server(port, password)
     finally:

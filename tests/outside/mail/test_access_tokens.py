@@ -1,7 +1,6 @@
 """Tokens that are logged in with."""
 
 import logging
-import socket
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,6 +18,7 @@ from tests.outside.mail.token_authority import (
     token_authority,
     trusting_client,
 )
+from tests.ports import free_port
 
 
 @pytest.fixture
@@ -101,9 +101,7 @@ def test_an_authority_that_needs_rest(
 
 def test_nobody_gives_tokens(client: httpx.Client) -> None:
     """An authority that is down is waited for."""
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        issuer = f"https://localhost:{unused.getsockname()[1]}/x/v2.0"
+    issuer = f"https://localhost:{free_port()}/x/v2.0"
 
     with pytest.raises(ConnectionError, match="no token from"):
         AccessTokens(OAuthClient(issuer, CLIENT, SECRET, SCOPE), client).token(fresh=False)

@@ -1,5 +1,6 @@
 """A name server on loopback, over UDP and TCP, that answers from zones as RFC 1035 and 2308 say."""
 
+import errno
 import socketserver
 import threading
 from collections.abc import Mapping, Sequence
@@ -70,11 +71,9 @@ class NameServer:
                     wire = answer.to_wire(max_size=65535)
                     self.wfile.write(len(wire).to_bytes(2, "big") + wire)
 
-        self._tcp = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Stream)
-        self._tcp.daemon_threads = True
+        self._tcp, self._udp = _at_one_port(Stream, Datagram)
+        self._tcp.daemon_threads = self._udp.daemon_threads = True
         self.port: int = self._tcp.server_address[1]
-        self._udp = socketserver.ThreadingUDPServer(("127.0.0.1", self.port), Datagram)
-        self._udp.daemon_threads = True
 
     @property
     def address(self) -> str:
@@ -128,6 +127,20 @@ class NameServer:
     def _is_there(self, name: str) -> bool:
         """Whether a name has records, or stands above one that has (RFC 8020)."""
         return any(each == name or each.endswith(f".{name}") for each, _ in self.records)
+
+
+def _at_one_port(
+    stream: type[socketserver.BaseRequestHandler], datagram: type[socketserver.BaseRequestHandler]
+) -> tuple[socketserver.ThreadingTCPServer, socketserver.ThreadingUDPServer]:
+    """Two servers at a port that nobody has over TCP nor over UDP: which one that is shows then."""
+    while True:
+        tcp = socketserver.ThreadingTCPServer(("127.0.0.1", 0), stream)
+        try:
+            return tcp, socketserver.ThreadingUDPServer(tcp.server_address, datagram)
+        except OSError as error:
+            tcp.server_close()
+            if error.errno != errno.EADDRINUSE:
+                raise
 
 
 def _as_written(kind: str, record: str) -> str:

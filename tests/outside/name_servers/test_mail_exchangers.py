@@ -48,9 +48,11 @@ def resolver() -> Iterator[dns.resolver.Resolver]:
         thread.start()
         found = dns.resolver.Resolver(configure=False)
         found.nameservers, found.port = ["127.0.0.1"], server.server_address[1]
-        yield found
-        server.shutdown()
-        thread.join()
+        try:
+            yield found
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def test_the_preferred_host(resolver: dns.resolver.Resolver) -> None:

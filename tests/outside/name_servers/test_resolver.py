@@ -5,6 +5,7 @@ import pytest
 from newsroom.domains.answers import DnsAnswer, DnsOutcome
 from newsroom.outside.name_servers.resolver import Dns, resolver_for
 from tests.outside.name_servers.name_server import SERVFAIL, SILENCE, NameServer
+from tests.processes import PATIENCE
 
 LONG = "v=spf1 " + " ".join(f"ip4:192.0.2.{number}" for number in range(120)) + " -all"
 ZONE = {
@@ -49,19 +50,21 @@ ZONE = {
 def test_each_kind_of_answer(name: str, kind: str, expected: DnsAnswer) -> None:
     """Records, no record, no name and a failing server are four different things."""
     with NameServer(ZONE) as server:
-        assert Dns([server.address]).ask(name, kind) == expected
+        assert Dns([server.address], PATIENCE).ask(name, kind) == expected
 
 
 def test_an_alias_is_followed() -> None:
     """A name that is another's alias has the other's records."""
     with NameServer(ZONE) as server:
-        assert "v=spf1 -all" in Dns([server.address]).ask("alias.example.se", "TXT").records
+        assert (
+            "v=spf1 -all" in Dns([server.address], PATIENCE).ask("alias.example.se", "TXT").records
+        )
 
 
 def test_a_long_answer_comes_over_tcp() -> None:
     """What does not fit into a datagram is asked for again over TCP, and is whole."""
     with NameServer(ZONE) as server:
-        answer = Dns([server.address]).ask("long.example.se", "TXT")
+        answer = Dns([server.address], PATIENCE).ask("long.example.se", "TXT")
 
         assert answer.records == (LONG,)
         assert server.over_tcp == 1
@@ -70,7 +73,7 @@ def test_a_long_answer_comes_over_tcp() -> None:
 def test_one_question_is_asked_once() -> None:
     """A whole look asks each question once, however often it comes up."""
     with NameServer(ZONE) as server:
-        resolver = Dns([server.address])
+        resolver = Dns([server.address], PATIENCE)
         for _ in range(3):
             resolver.ask("example.se", "TXT")
 
@@ -91,7 +94,7 @@ def test_some_names_that_nobody_answers_about() -> None:
     """Names without an answer do not stand for all: where somebody is there, the next is asked."""
     silent = {(f"{number}.example.se", "TXT"): [SILENCE] for number in range(3)}
     with NameServer({**ZONE, **silent}) as server:
-        resolver = Dns([server.address], patience=0.3)
+        resolver = Dns([server.address], patience=2)
         for number in range(3):
             assert resolver.ask(f"{number}.example.se", "TXT").outcome is DnsOutcome.SILENT
 
@@ -112,3 +115,11 @@ def test_how_a_server_is_written(written: str, host: str, port: int) -> None:
     (server,) = resolver_for([written]).nameservers
 
     assert (getattr(server, "address", None), getattr(server, "port", None)) == (host, port)
+
+
+@pytest.mark.parametrize(("patience", "one_try"), [(0.5, 2.0), (5.0, 2.0), (60.0, 24.0)])
+def test_who_has_time_does_not_ask_again_soon(patience: float, one_try: float) -> None:
+    """A try has its part of the time, and two seconds at least: then an answer may yet come."""
+    resolver = resolver_for(["192.0.2.1"], patience)
+
+    assert (resolver.lifetime, resolver.timeout) == (patience, one_try)
