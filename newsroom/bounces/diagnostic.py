@@ -1,5 +1,7 @@
 """A mail system's words, cleaned for a database and a screen."""
 
+from newsroom.model.printable import in_short
+
 _LONGEST = 500  # characters
 
 
@@ -8,5 +10,4 @@ def diagnostic(words: str) -> str | None:
 
     Anybody writes these words: a NUL or half a character would keep them out of a database.
     """
-    shown = "".join(sign if sign.isprintable() else " " for sign in words[: 8 * _LONGEST])
-    return " ".join(shown.split())[:_LONGEST] or None
+    return in_short(words, _LONGEST) or None

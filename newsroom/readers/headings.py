@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from newsroom.errors import ContentError
+from newsroom.model.printable import printable
 from newsroom.model.saying import say
 
 # Letters and digits of a heading in lower case, by what the column holds.
@@ -13,10 +14,10 @@ _HEADINGS = {
     "name": "name namn fullname displayname visningsnamn",
     "first": "firstname givenname fname förnamn fornamn",
     "last": "lastname familyname surname lname efternamn",
-    "status": "status state",
+    "status": "status state läge",
     "type": "type typ",
     "lang": "language lang språk sprak",
-    "tags": "tags taggar categories kategorier groupmembership labels etiketter",
+    "tags": "tags taggar categories kategorier groupmembership labels etiketter ämnen",
     "consent": "consent samtycke optin godkännande",
     "left": "unsubtime unsubscriptiondate unsubscribedat unsubscribed avregistrerad",
     "bounced": "cleantime undeliverabilitydate bouncedat",
@@ -80,4 +81,4 @@ def _addresses_in(record: Sequence[str]) -> Iterator[int]:
 
 def _shown(heading: str) -> str:
     """A heading as a terminal can show it: a file of another kind holds anything."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in heading[:_LONGEST_HEADING])
+    return printable(heading[:_LONGEST_HEADING])

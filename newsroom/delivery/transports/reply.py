@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsroom.bounces.verdict import enhanced_status
+from newsroom.model.printable import printable
 from newsroom.model.saying import say
 
 _CODE = re.compile(rb"([2-5][0-9][0-9])([ -].*)?", re.DOTALL)
@@ -56,7 +57,4 @@ def is_last(line: bytes) -> bool:
 
 def _printable(words: bytes) -> str:
     """Words that can stand in a log or on a terminal: nothing in them moves the cursor."""
-    text = " ".join(words.decode("utf-8", "replace").split())
-    if text.isprintable():
-        return text
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
+    return printable(" ".join(words.decode("utf-8", "replace").split()))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from newsroom.errors import AddressError
 from newsroom.jobs.readers.read_language import language_meant
 from newsroom.model import SubscriberState
+from newsroom.model.printable import printable
 from newsroom.model.saying import say
 from newsroom.readers.addresses import canonical
 from newsroom.readers.consent import Act
@@ -69,7 +70,7 @@ def _candidate(row: Listed, lang: str) -> Candidate:
             name=clean_name(row.name),
             tags=row.tags,
         ),
-        unwritten=None if meant else _shown(row.lang or ""),
+        unwritten=None if meant else printable(row.lang or ""),
     )
 
 
@@ -80,8 +81,4 @@ def _severity(candidate: Candidate) -> int:
 
 def skip(listed: Listed, reason: str) -> Skipped:
     """That a row did not become a reader, as a terminal can show it."""
-    return Skipped(listed.row, _shown(listed.email), reason)
-
-
-def _shown(cell: str) -> str:
-    return "".join(c if c.isprintable() else "\ufffd" for c in cell)
+    return Skipped(listed.row, printable(listed.email), reason)

@@ -15,6 +15,7 @@ from typing import IO, NamedTuple, Protocol
 
 from newsroom.errors import OutsideError
 from newsroom.model.last_words import why_it_said
+from newsroom.model.printable import printable
 from newsroom.model.refusal import why
 from newsroom.model.saying import Saying, say
 
@@ -154,7 +155,7 @@ def _lines(said: IO[bytes]) -> tuple[str, ...]:
     size = said.seek(0, os.SEEK_END)
     said.seek(max(0, size - _TAIL))
     lines = said.read().decode("utf-8", "replace").splitlines()
-    shown = ("".join(c if c.isprintable() else " " for c in line).strip() for line in lines)
+    shown = (printable(line, " ").strip() for line in lines)
     return tuple(without_login(line)[:_LONGEST] for line in shown if line)
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from newsroom.model.answer import ApiAnswer, NoAnswer
+from newsroom.model.printable import in_short
 from newsroom.model.saying import say
 from newsroom.outside.channels.item import Item
 
@@ -131,8 +132,7 @@ def json_object(answer: ApiAnswer) -> Mapping[str, Any]:
 
 def short(words: str) -> str:
     """A server's own words on one line, as many as anybody wants to read."""
-    shown = "".join(sign if sign.isprintable() else " " for sign in words[: 8 * _LONGEST])
-    return " ".join(shown.split())[:_LONGEST]
+    return in_short(words, _LONGEST)
 
 
 def _said(answer: ApiAnswer) -> str:
