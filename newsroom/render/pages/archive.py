@@ -56,17 +56,17 @@ class MonthView:
     older: Month | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TagView:
     """A tag's posts, or one numbered page of them, the events to come, and its publications."""
 
     tag: Named
-    number: int | None  # None: the front, which always has the newest
-    teasers: tuple[Teaser, ...]
-    occasions: tuple[Occasion, ...]
-    publications: tuple[Teaser, ...]
-    newer: str | None  # addresses
-    older: str | None
+    number: int | None = None  # None: the front, which always has the newest
+    teasers: tuple[Teaser, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
+    publications: tuple[Teaser, ...] = ()
+    newer: str | None = None  # addresses
+    older: str | None = None
     has_feed: bool
     has_calendar: bool
 
@@ -183,11 +183,6 @@ def _tag(library: Library, tag: str) -> Iterator[Leaf]:
     coming = library.upcoming(events)
     front = TagView(
         tag=named,
-        number=None,
-        teasers=(),
-        occasions=(),
-        publications=(),
-        newer=None,
         older=f"{named.address}{behind}/" if behind else None,
         has_feed=bool(cards),
         has_calendar=bool(events),
@@ -195,16 +190,11 @@ def _tag(library: Library, tag: str) -> Iterator[Leaf]:
     newest = cards[: len(cards) - behind * PAGE]
     yield _tag_leaf(library, front, newest, coming, publications)
     for number in range(1, behind + 1):
-        view = TagView(
-            tag=named,
+        view = replace(
+            front,
             number=number,
-            teasers=(),
-            occasions=(),
-            publications=(),
             newer=f"{named.address}{number + 1}/" if number < behind else named.address,
             older=f"{named.address}{number - 1}/" if number > 1 else None,
-            has_feed=True,
-            has_calendar=bool(events),
         )
         chunk = cards[len(cards) - number * PAGE :][:PAGE]
         yield _tag_leaf(library, view, chunk)
