@@ -11,11 +11,11 @@ from apscheduler.events import EVENT_JOB_MISSED, JobExecutionEvent
 
 from newsroom.clock import Clock, SlotTrigger, TickTrigger, log_trouble
 from newsroom.model import Daily, Every, Schedule, ScheduledJob
+from tests.processes import PATIENCE
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 NINE = datetime(2026, 6, 2, 7, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
-PATIENCE = 10  # seconds until a wake-up is given up; each comes within one
 
 
 class Desk:
@@ -72,7 +72,7 @@ def test_first_look_at_once(clock_for: Callable[[Desk, Schedule], Clock]) -> Non
     clock_for(desk, Schedule(STOCKHOLM, ()))
 
     assert desk.wait_for(1)
-    assert desk.told == [NINE]
+    assert desk.told[0] == NINE  # there are two when a minute has just begun
 
 
 def test_wakes_at_slots(clock_for: Callable[[Desk, Schedule], Clock]) -> None:

@@ -16,6 +16,7 @@ from newsroom.database.job_runs import JobRun, claim_slot, last_run
 from newsroom.settings import Settings
 from newsroom.wiring import Desk
 from tests.newsrooms import put, write_newsroom
+from tests.processes import PATIENCE
 
 NOW = datetime(2026, 11, 22, 9, 1, tzinfo=UTC)
 
@@ -91,7 +92,7 @@ def test_the_others_do_not_wait_for_the_first_publishing(desk: Desk, root: Path)
         first.join(0.02)
 
     second.start()
-    second.join(30)
+    second.join(PATIENCE)
     is_done = not second.is_alive()
     (root / "open/go").touch()
     first.join()

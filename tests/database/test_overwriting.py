@@ -52,7 +52,7 @@ def test_two_at_once(either_database: Engine, write: Write) -> None:
 
     with ThreadPoolExecutor() as people:
         for done in [people.submit(first), people.submit(other)]:
-            done.result(timeout=30)
+            done.result()
 
     with transaction(either_database) as connection:
         found = read_mark(connection, "inbox") if write is mark else all_hosts(connection)

@@ -21,7 +21,7 @@ from tests.faults.conftest import StartSender
 from tests.faults.faults import STEPS
 from tests.faults.sender import CAREFUL
 from tests.faults.toll import Siege, kill_senders, look
-from tests.processes import MailServer
+from tests.processes import PATIENCE, MailServer
 
 SEED = 20261122
 KILLS = int(os.environ.get("KILLS", "3"))
@@ -66,8 +66,8 @@ def test_killed_at_a_step(
     sending_now(database, addresses(FEW))
     moment = random.Random(f"{step}:{seed}").randrange(1, FEW // 2)
     killed = start_sender(database, server.address, faults={"DIE": f"{step}:{moment}"})
-    killed.communicate(timeout=60)
-    start_sender(database, server.address).communicate(timeout=60)
+    killed.communicate(timeout=PATIENCE)
+    start_sender(database, server.address).communicate(timeout=PATIENCE)
 
     received, after = server.recipients(), look(database)
     with database.begin() as connection:
@@ -96,12 +96,12 @@ def test_killed_under_careful_terms(
     began = time.monotonic()
     careful = {"CAREFUL": "1"}
     killed = start_sender(database, server.address, 2, {**careful, "DIE": f"answer:{moment}"})
-    killed.communicate(timeout=60)
+    killed.communicate(timeout=PATIENCE)
     had_it = set(server.recipients())
     with database.begin() as connection:
         left = subscriber.c.email.in_(gone)
         connection.execute(update(subscriber).where(left).values(state="unsubscribed"))
-    start_sender(database, server.address, 2, careful).communicate(timeout=60)
+    start_sender(database, server.address, 2, careful).communicate(timeout=PATIENCE)
     took = time.monotonic() - began
 
     received, after = server.recipients(), look(database)
@@ -119,19 +119,23 @@ def test_killed_under_careful_terms(
 
 
 def test_two_senders_at_once(
-    either_database: Engine, server: MailServer, start_sender: StartSender
+    either_database: Engine, server: MailServer, start_sender: StartSender, tmp_path: Path
 ) -> None:
     """Two processes that send the same issue share the work, and nobody gets two.
 
-    The limits keep the first of them at it until the second is there, on a slow machine too.
+    They are let go together, and the limits keep the one at it until the other has begun too.
     """
     readers = addresses(600)
     sending_now(either_database, readers, CAREFUL)
-    senders = [
-        start_sender(either_database, server.address, faults={"CAREFUL": "1"}) for _ in range(2)
-    ]
+    gate = tmp_path / "open"
+    careful = {"CAREFUL": "1", "GATE": str(gate)}
+    senders = [start_sender(either_database, server.address, faults=careful) for _ in range(2)]
     for sender in senders:
-        sender.communicate(timeout=60)
+        assert sender.stdout is not None
+        assert sender.stdout.readline() == "ready\n"
+    gate.touch()
+    for sender in senders:
+        sender.communicate(timeout=PATIENCE)
 
     after, received = look(either_database), server.recipients()
     with either_database.begin() as connection:
@@ -148,13 +152,12 @@ def test_folder_is_told_twice_and_keeps_one(
     folder = tmp_path / "outgoing"
     sending_now(database, addresses(500))
     sender = start_sender(database, f"folder:{folder}", 2)
-    while len(list(folder.glob("*.eml"))) < 150:
-        assert sender.poll() is None, sender.communicate()
+    while len(list(folder.glob("*.eml"))) < 150 and sender.poll() is None:
         time.sleep(0.005)
     sender.kill()
     sender.communicate()
 
-    start_sender(database, f"folder:{folder}", 2).communicate(timeout=60)
+    start_sender(database, f"folder:{folder}", 2).communicate(timeout=PATIENCE)
 
     after = look(database)
     assert (after.state, after.accepted, after.unknown) == ("done", 500, 0)
@@ -164,17 +167,20 @@ def test_folder_is_told_twice_and_keeps_one(
 def test_sigterm_leaves_nothing_unknown(
     either_database: Engine, server: MailServer, start_sender: StartSender
 ) -> None:
-    """Asked to stop, a sender finishes the message in its hands and writes it down."""
-    sending_now(either_database, addresses(500))
-    sender = start_sender(either_database, server.address, 2)
+    """Asked to stop, a sender finishes the message in its hands and writes it down.
+
+    The limits keep it at its work for some seconds more than it takes to ask.
+    """
+    sending_now(either_database, addresses(2_000), CAREFUL)
+    sender = start_sender(either_database, server.address, 2, {"CAREFUL": "1"})
     server.wait_for(50)
     sender.send_signal(signal.SIGTERM)
-    said, _ = sender.communicate(timeout=60)
+    said, _ = sender.communicate(timeout=PATIENCE)
 
     after = look(either_database)
     assert "stopped" in said
     assert (after.claimed, after.unknown) == (0, 0)
-    assert after.accepted == len(server.recipients()) < 500
+    assert after.accepted == len(server.recipients()) < 2_000
 
 
 def test_sender_that_was_asleep(
@@ -188,10 +194,12 @@ def test_sender_that_was_asleep(
     asleep = start_sender(postgres_database, server.address)
     server.wait_for(60)
     asleep.send_signal(signal.SIGSTOP)
-    start_sender(postgres_database, server.address, faults={"AHEAD": "900"}).communicate(timeout=60)
+    start_sender(postgres_database, server.address, faults={"AHEAD": "900"}).communicate(
+        timeout=PATIENCE
+    )
     meanwhile = look(postgres_database)
     asleep.send_signal(signal.SIGCONT)
-    asleep.communicate(timeout=60)
+    asleep.communicate(timeout=PATIENCE)
 
     received, after = server.recipients(), look(postgres_database)
     assert (meanwhile.waiting, meanwhile.unknown <= 1) == (0, True)

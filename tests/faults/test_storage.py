@@ -13,7 +13,7 @@ from newsroom.model.delivery import Counts
 from tests.delivery.sample_ledger import addresses, sending_now
 from tests.faults.conftest import StartSender
 from tests.faults.toll import look
-from tests.processes import MailServer
+from tests.processes import PATIENCE, MailServer
 
 READERS = 200
 
@@ -21,7 +21,7 @@ READERS = 200
 @contextmanager
 def locked(database: Engine) -> Iterator[None]:
     """Somebody else writes inside: a backup program, a person with a database browser."""
-    other = sqlite3.connect(str(database.url.database), isolation_level=None)
+    other = sqlite3.connect(str(database.url.database), PATIENCE, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -61,7 +61,7 @@ def test_short_locks_are_waited_out(
         server.wait_for(moment)
         with locked(database):
             time.sleep(0.4)
-    sender.communicate(timeout=60)
+    sender.communicate(timeout=PATIENCE)
 
     each_reader_once(server, look(database), most_unknown=0)
 
@@ -75,7 +75,7 @@ def test_long_lock_loses_no_outcome(
     server.wait_for(50)
     with locked(database):
         time.sleep(1.5)
-    said, _ = sender.communicate(timeout=60)
+    said, _ = sender.communicate(timeout=PATIENCE)
 
     assert "done" in said
     each_reader_once(server, look(database), most_unknown=0)
@@ -92,11 +92,12 @@ def test_full_disk(
     strained = {"ROOM_KB": "4", "PATIENCE": "0.5"}
     starved = start_sender(database, server.address, faults=strained)
     while "waits: the database refuses" not in (tmp_path / "senders.log").read_text():
+        assert starved.poll() is None, "it ended and has not said that it waits"
         time.sleep(0.05)
     starved.terminate()
-    starved.communicate(timeout=60)
+    starved.communicate(timeout=PATIENCE)
     halfway = look(database)
-    start_sender(database, server.address).communicate(timeout=60)
+    start_sender(database, server.address).communicate(timeout=PATIENCE)
 
     assert 0 < halfway.accepted < READERS
     each_reader_once(server, look(database), most_unknown=1)
@@ -115,7 +116,7 @@ def test_restarted_database(
     for moment in breaks:
         server.wait_for(moment)
         hang_up(postgres_database)
-    said, _ = sender.communicate(timeout=60)
+    said, _ = sender.communicate(timeout=PATIENCE)
 
     after = look(postgres_database)
     assert after.claimed <= len(breaks)

@@ -11,6 +11,8 @@ from newsroom.jobs.doctor.relay_checks import relay_checks
 from newsroom.model.checkup import Check, CheckVerdict
 from tests.delivery.transports.scripted_server import CLOSE, ScriptedServer, scripted
 from tests.delivery.transports.smtp_client import AUTHORITY
+from tests.ports import free_port
+from tests.processes import PATIENCE
 
 NOW = datetime.now(UTC)
 FEATURES = ("SIZE 35882577", "DSN", "PIPELINING", "SMTPUTF8", "AUTH PLAIN LOGIN")
@@ -29,7 +31,7 @@ def looked_at(
     trusted = ssl.create_default_context()
     AUTHORITY.configure_trust(trusted)
     relay = parse_relay(f"{scheme}://{login}localhost:{server.port}")
-    checks = relay_checks(relay, Connector(trusted, 2.0), "studs@example.se", size, now)
+    checks = relay_checks(relay, Connector(trusted, PATIENCE), "studs@example.se", size, now)
     return {check.name: check for check in checks}
 
 
@@ -110,18 +112,16 @@ def test_a_certificate_of_nobodys(certificate: Path) -> None:
     """A certificate that nobody vouches for is told as that, not as a relay that is away."""
     with scripted(certificate=certificate) as server:
         relay = parse_relay(f"smtp+starttls://localhost:{server.port}")
-        (check,) = relay_checks(relay, Connector(timeout=2.0), "studs@example.se", 1000, NOW)
+        (check,) = relay_checks(relay, Connector(timeout=PATIENCE), "studs@example.se", 1000, NOW)
 
     assert (check.name, check.verdict, check.outside) == ("relay-tls", CheckVerdict.FAIL, False)
 
 
 def test_a_relay_that_is_away_is_outside() -> None:
     """That nobody answers may pass without anybody's doing, and is marked as such."""
-    with scripted() as server:
-        port = server.port
-    relay = parse_relay(f"smtp://127.0.0.1:{port}")
+    relay = parse_relay(f"smtp://127.0.0.1:{free_port()}")
 
-    (check,) = relay_checks(relay, Connector(timeout=1.0), "studs@example.se", 1000, NOW)
+    (check,) = relay_checks(relay, Connector(timeout=PATIENCE), "studs@example.se", 1000, NOW)
 
     assert (check.name, check.verdict, check.outside) == (
         "relay-connection",

@@ -30,7 +30,7 @@ from newsroom.jobs.keep.rotate import kept_in, name_of
 from tests.delivery.sample_ledger import NOW, add_readers, addresses
 from tests.jobs.keep.house import HOUR, House, new_house
 from tests.newsrooms import put
-from tests.processes import environment
+from tests.processes import PATIENCE, environment
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_only_its_owner_may_ever_read_it(house: House, tmp_path: Path) -> None:
 
 def test_it_is_of_one_moment_whoever_writes(house: House, tmp_path: Path) -> None:
     """While another process writes pairs of rows, a backup never holds half a pair."""
-    over = threading.Event()
+    over, another = threading.Event(), threading.Event()
 
     def write() -> None:
         engine = open_database(house.url)
@@ -111,12 +111,17 @@ def test_it_is_of_one_moment_whoever_writes(house: House, tmp_path: Path) -> Non
             with transaction(engine) as connection:
                 connection.execute(insert(notice).values(address_hash="x", kind="link", at=NOW))
                 add_readers(connection, [f"pair{number}@example.se"])
+            another.set()
         engine.dispose()
 
     thread = threading.Thread(target=write)
     thread.start()
     try:
-        backups = [check(house.back_up(NOW, tmp_path / f"{n}.tar.gz")) for n in range(4)]
+        backups = []
+        for number in range(4):
+            another.clear()
+            assert another.wait(PATIENCE), "nobody writes"
+            backups.append(check(house.back_up(NOW, tmp_path / f"{number}.tar.gz")))
     finally:
         over.set()
         thread.join()

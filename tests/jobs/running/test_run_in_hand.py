@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain, count
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -26,6 +27,7 @@ from tests.jobs.running.slots import (
     running,
     watch,
 )
+from tests.processes import PATIENCE
 
 
 def test_a_slot_whose_process_died_over_it_is_run_by_another(either_database: Engine) -> None:
@@ -111,10 +113,10 @@ def test_what_a_killed_process_of_this_machine_left_is_taken_up_soon(
 def test_a_lease_is_renewed_while_the_job_is_at_work(database: Engine) -> None:
     """A job may take as long as it needs: nobody takes it for one that was cut short."""
     due = START + timedelta(minutes=5)
-    clock = iter([START] * 3 + [due + n * MINUTE for n in range(1000)])
+    clock = chain([START] * 3, (due + n * MINUTE for n in count()))
 
     def slow(_slot: Slot) -> str:
-        end = monotonic() + 10
+        end = monotonic() + PATIENCE
         while (lease := lease_of(database)) <= due + 2 * LEASE.length and monotonic() < end:
             sleep(0.01)
         return f"{lease > due + 2 * LEASE.length}"
