@@ -31,6 +31,7 @@ EXAMPLES: Mapping[str, str] = {
     "subscribers add": 'subscribers add anna@example.se --consent "asked for it on 12 May"',
     "subscribers show": "subscribers show anna@example.se",
     "subscribers export": "subscribers export anna@example.se",
+    "subscribers leave": "subscribers leave anna@example.se",
     "subscribers forget": "subscribers forget anna@example.se",
     "subscribers import": 'subscribers import list.csv --consent "a box on the form of 2026"',
     "inbox classify": "inbox classify letter.eml",

@@ -3,12 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from email.utils import getaddresses
 
 from newsroom.errors import ContentError
-from newsroom.model import Subscriber
+from newsroom.model import Subscriber, SubscriberState
 from newsroom.model.saying import say
 from newsroom.readers.headings import column_of, no_addresses, where_addresses_stand
 from newsroom.readers.row_says import RowSays, row_says, says_no
@@ -31,6 +32,34 @@ _HAPPENED = frozenset({"left", "bounced"})  # columns that tell when it did, or 
 _TAG = re.compile(
     r"""(?:^|[,;]|:::)\s*(?:"((?:[^"]|"")*)"\s*(?=[,;]|:::|\Z)|((?:(?!:::)[^,;])*))"""
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """How a list is written in a language: all of it is read again by `parse_list`."""
+
+    delimiter: str
+    headings: tuple[str, ...]
+    states: Mapping[SubscriberState, str]
+
+
+_WRITTEN = {
+    "en": _Written(
+        ",",
+        ("email", "name", "state", "lang", "tags", "since"),
+        {state: state.value for state in SubscriberState},
+    ),
+    "sv": _Written(
+        ";",
+        ("E-post", "Namn", "Läge", "Språk", "Ämnen", "Sedan"),
+        {
+            SubscriberState.PENDING: "obekräftad",
+            SubscriberState.ACTIVE: "aktiv",
+            SubscriberState.UNSUBSCRIBED: "avslutad",
+            SubscriberState.SUPPRESSED: "utanför",
+        },
+    ),
+}
 _AROUND = ' "*\t\r\n'  # what services put around a tag
 
 
@@ -81,19 +110,23 @@ def parse_list(content: bytes, source: str) -> PeopleList:
     raise no_addresses(source, headings, cells)
 
 
-def write_list(people: Iterable[Subscriber]) -> str:
+def write_list(people: Iterable[Subscriber], zone: tzinfo, lang: str = "en") -> str:
     """The list as CSV that Excel opens and `parse_list` reads again, letter for letter.
 
-    A cell that a spreadsheet would take for a formula gets an apostrophe in front, which is taken
-    away when it is read.
+    Excel parts cells at the sign that its language has for it, so the language of the desk decides
+    on that, on the headings and on the words for where somebody stands. Times are those of the
+    zone. A cell that a spreadsheet would take for a formula gets an apostrophe in front, which is
+    taken away when it is read.
     """
+    written = _WRITTEN.get(lang, _WRITTEN["en"])
     text = io.StringIO()
-    out = csv.writer(text, lineterminator="\r\n")
-    out.writerow(("email", "name", "state", "lang", "tags", "since"))
+    out = csv.writer(text, delimiter=written.delimiter, lineterminator="\r\n")
+    out.writerow(written.headings)
     for person in people:
-        cells = (person.email, person.name or "", person.state, person.lang)
+        cells = (person.email, person.name or "", written.states[person.state], person.lang)
         tags = ", ".join(map(_tag, person.tags))
-        out.writerow([_safe(cell) for cell in (*cells, tags, person.since.isoformat())])
+        since = f"{person.since.astimezone(zone):%Y-%m-%d %H:%M}"
+        out.writerow([_safe(cell) for cell in (*cells, tags, since)])
     return "\ufeff" + text.getvalue()
 
 

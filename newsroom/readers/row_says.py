@@ -23,9 +23,10 @@ _STATUS = {
     word: says
     for says, text in {
         RowSays.READER: "enabled subscribed active confirmed regular aktiv prenumerant",
-        RowSays.UNCONFIRMED: "unconfirmed pending unactivated nonsubscribed transactional",
+        RowSays.UNCONFIRMED: "unconfirmed pending unactivated nonsubscribed transactional "
+        "obekräftad",
         RowSays.LEFT: "unsubscribed disabled blocklisted blacklisted removed avslutad avanmäld",
-        RowSays.BOUNCED: "cleaned bounced undeliverable suppressed complained studsat",
+        RowSays.BOUNCED: "cleaned bounced undeliverable suppressed complained studsat utanför",
     }.items()
     for word in text.split()
 }

@@ -148,7 +148,7 @@ def test_who_left_is_kept_beside_the_backups(terminal: Terminal, tmp_path: Path)
     (tmp_path / "mnt").mkdir()
     path.write_text(path.read_text() + f'\nbackup: {{at: "03:15", to: {tmp_path}/mnt}}\n')
     subscribe(terminal, "asa")
-    terminal.do("subscribers", "forget", "asa@example.se")
+    terminal.do("subscribers", "forget", "asa@example.se", "--yes")
 
     terminal("tick", "--now", "2026-11-22T12:00")
 

@@ -104,7 +104,7 @@ def test_what_may_go_and_what_has_to_stay_is_shown(terminal: Terminal) -> None:
 def test_what_there_is_is_shown_without_the_secrets(terminal: Terminal) -> None:
     """Each secret has its mark, its day and what hangs on it."""
     terminal.do("subscribers", "add", "asa@example.se", "--consent", "papper")
-    terminal.do("subscribers", "forget", "asa@example.se")
+    terminal.do("subscribers", "forget", "asa@example.se", "--yes")
     terminal.do("secret", "rotate", "--now", NOW)
     new, old = keys(terminal)
 
@@ -128,7 +128,7 @@ def test_what_there_is_is_shown_without_the_secrets(terminal: Terminal) -> None:
 def test_a_secret_that_keeps_somebody_out_stays(terminal: Terminal) -> None:
     """Whoever was erased would come back with the next list, so it is refused, whoever insists."""
     terminal.do("subscribers", "add", "asa@example.se", "--consent", "papper")
-    terminal.do("subscribers", "forget", "asa@example.se")
+    terminal.do("subscribers", "forget", "asa@example.se", "--yes")
     terminal.do("secret", "rotate", "--now", NOW)
     _, old = keys(terminal)
 

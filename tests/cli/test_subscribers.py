@@ -221,11 +221,11 @@ def test_show_as_json(listed: Terminal) -> None:
 
 def test_show_tells_why_nothing_is_sent(listed: Terminal) -> None:
     """Of somebody who was erased only that is left, and it can be seen."""
-    listed.do("subscribers", "forget", "asa@example.se", "--now", NOW)
+    listed.do("subscribers", "forget", "asa@example.se", "--yes", "--now", NOW)
 
     said = listed.do("subscribers", "show", "asa@example.se")
 
-    assert said.out.splitlines()[1] == "hålls utanför sedan 2026-11-22: raderades på egen begäran"
+    assert said.out.splitlines()[1] == "hålls utanför sedan 2026-11-22: raderades"
 
 
 def test_show_tells_of_what_came_back_and_how_it_ended(listed: Terminal) -> None:
@@ -264,20 +264,33 @@ def test_show_tells_of_what_came_back_and_how_it_ended(listed: Terminal) -> None
     assert "2026-12-24  kom tillbaka  (med ett kommando)  togs tillbaka" in after
 
 
-def test_an_address_that_complained_needs_a_command_first(listed: Terminal) -> None:
-    """Its own sign-up cannot help, since it gets no mail to confirm; the answer names the way."""
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("complained", "skriv först: newsroom inbox undo asa@example.se"),
+        ("bounced", "om adressen stämmer, skriv: newsroom inbox undo asa@example.se"),
+    ],
+)
+@pytest.mark.parametrize("row", ["suppressed", "erased"])
+def test_an_address_that_is_kept_out_needs_a_command_first(
+    listed: Terminal, reason: str, told: str, row: str
+) -> None:
+    """Adding it again does not lift a bounce or a complaint; the answer names what does."""
     with closing(sqlite3.connect(listed.root / "var" / "newsroom.db")) as database:
-        database.execute("DELETE FROM subscriber")
+        if row == "suppressed":
+            database.execute("UPDATE subscriber SET state = 'suppressed'")
+        else:
+            database.execute("DELETE FROM subscriber")
         database.execute(
-            "INSERT INTO suppression (address_hash, reason, at) VALUES (?, 'complained', ?)",
-            [_hash_here(listed), "2026-12-02 10:00:00.000000"],
+            "INSERT INTO suppression (address_hash, reason, at) VALUES (?, ?, ?)",
+            [_hash_here(listed), reason, "2026-12-02 10:00:00.000000"],
         )
         database.commit()
 
     said = listed("subscribers", "add", "asa@example.se", *CONSENT)
 
     assert said.status == 1
-    assert "skriv först: newsroom inbox undo asa@example.se" in said.err
+    assert told in said.err
 
 
 def _hash_here(terminal: Terminal) -> str:
@@ -348,13 +361,53 @@ def test_export(listed: Terminal) -> None:
     assert json.loads(said.out)
 
 
+def test_who_calls_to_leave_gets_nothing_more_and_may_come_back(listed: Terminal) -> None:
+    """The desk ends a subscription for a reader, with what was said; nothing is erased."""
+    said = listed.do("subscribers", "leave", "ASA@example.se", "--said", "ringde 12 maj")
+    again = listed("subscribers", "leave", "asa@example.se")
+    nobody = listed("subscribers", "leave", "nobody@example.se")
+
+    assert said.out == "asa@example.se får inga fler nyhetsbrev\n"
+    (person,) = listed.do("subscribers", "list", "--json").json()
+    assert person["state"] == "unsubscribed"
+    assert "ringde 12 maj" in listed.do("subscribers", "show", "asa@example.se").out
+    assert (again.status, nobody.status) == (1, 1)
+    assert "asa@example.se har avslutat och får ingenting" in again.err
+    assert "nobody@example.se: finns inte på listan" in nobody.err
+
+
+def test_erasing_is_asked_about_first(listed: Terminal) -> None:
+    """It cannot be taken back, and the question names what is enough for most."""
+    answer = listed("subscribers", "forget", "asa@example.se", answer="nej\n")
+
+    assert answer.status == 1
+    assert "newsroom subscribers leave asa@example.se" in answer.err
+    assert len(listed.do("subscribers", "list", "--json").json()) == 1
+
+
+def test_a_swedish_excel_opens_the_list(listed: Terminal) -> None:
+    """Cells are parted as it parts them, headings and states are words, times are local."""
+    said = listed.do("subscribers", "list", "--csv").out
+    settings = listed.root / "posts/site.yaml"
+    settings.write_text(settings.read_text().replace("language: sv", "language: en"))
+    english = listed.do("subscribers", "list", "--csv").out
+
+    assert said.lstrip("\ufeff").splitlines() == [
+        "E-post;Namn;Läge;Språk;Ämnen;Sedan",
+        "asa@example.se;Åsa Öberg;aktiv;sv;hälsa;2026-11-22 09:00",
+    ]
+    assert english.lstrip("\ufeff").splitlines()[1] == (
+        "asa@example.se,Åsa Öberg,active,sv,hälsa,2026-11-22 09:00"
+    )
+
+
 def test_forget(listed: Terminal) -> None:
     """A person is erased and no list brings them back."""
-    listed.do("subscribers", "forget", "asa@example.se")
+    listed.do("subscribers", "forget", "asa@example.se", "--yes")
     path = put(listed.root, "lista.csv", "email\nasa@example.se\n")
 
     again = listed.do("subscribers", "import", str(path), *CONSENT, "--json").json()
-    unknown = listed("subscribers", "forget", "nobody@example.se")
+    unknown = listed("subscribers", "forget", "nobody@example.se", "--yes")
 
     assert listed.do("subscribers", "list", "--json").json() == []
     assert (again["added"], again["skipped"][0]["email"]) == (0, "asa@example.se")

@@ -230,23 +230,26 @@ def test_a_broken_file_is_refused() -> None:
         rows('email,name\na@example.se,"' + "x" * 1_100_000)
 
 
-def test_a_written_list_is_read_again_and_calculates_nothing() -> None:
+@pytest.mark.parametrize(("lang", "sign"), [("en", ","), ("sv", ";")])
+def test_a_written_list_is_read_again_and_calculates_nothing(lang: str, sign: str) -> None:
     """Names that a spreadsheet would run as formulas are defused; the round loses nothing."""
     people = [
         person(1, "a@example.se", "=HYPERLINK(1)", SubscriberState.ACTIVE),
         person(2, "b@example.se", None, SubscriberState.UNSUBSCRIBED),
         person(3, "c@example.se", "+46 70", SubscriberState.PENDING),
+        person(4, "d@example.se", None, SubscriberState.SUPPRESSED),
     ]
 
-    text = write_list(people)
+    text = write_list(people, UTC, lang)
 
-    assert ",'=HYPERLINK(1)," in text
-    assert ",'+46 70," in text
+    assert f"{sign}'=HYPERLINK(1){sign}" in text
+    assert f"{sign}'+46 70{sign}" in text
     again = rows(text)
     assert [(p.email, p.name, p.says) for p in again] == [
         ("a@example.se", "=HYPERLINK(1)", RowSays.READER),
         ("b@example.se", None, RowSays.LEFT),
         ("c@example.se", "+46 70", RowSays.UNCONFIRMED),
+        ("d@example.se", None, RowSays.BOUNCED),
     ]
     assert again[0].tags == ("press", "medlem")
 
@@ -256,7 +259,7 @@ def test_a_name_is_read_as_it_was_written(name: str) -> None:
     """An apostrophe in front of a formula's sign is told from the one that defuses it."""
     people = [person(1, "a@example.se", name, SubscriberState.ACTIVE)]
 
-    assert rows(write_list(people))[0].name == name
+    assert rows(write_list(people, UTC))[0].name == name
 
 
 @pytest.mark.parametrize("tag", ["a,b", "a; b", "a:::b", "*", '5"', '"a", b', "=a,b", " a", "a"])
@@ -264,7 +267,7 @@ def test_a_topic_is_read_as_it_was_written(tag: str) -> None:
     """A topic with the signs that part topics is one topic still."""
     someone = replace(person(1, "a@example.se", "Bo", SubscriberState.ACTIVE), tags=(tag, "press"))
 
-    assert rows(write_list([someone]))[0].tags == (tag, "press")
+    assert rows(write_list([someone], UTC))[0].tags == (tag, "press")
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
@@ -276,7 +279,7 @@ def test_no_cell_begins_a_formula(sign: str, field: str) -> None:
     someone = replace(person(1, told["email"], told["name"], SubscriberState.ACTIVE))
     someone = replace(someone, tags=(told["tag"],))
 
-    (_, cells) = csv.reader(io.StringIO(write_list([someone]), newline=""))
+    (_, cells) = csv.reader(io.StringIO(write_list([someone], UTC), newline=""))
 
     assert [cell for cell in cells if cell.startswith(sign)] == []
 

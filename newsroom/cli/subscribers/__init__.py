@@ -13,6 +13,7 @@ from newsroom.cli.subscribers import imports, lists, people, stats
         people.show,
         imports.import_file,
         people.export,
+        people.leave,
         people.forget,
         stats.stats,
         stats.verify,

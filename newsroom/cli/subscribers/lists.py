@@ -6,7 +6,7 @@ import click
 
 from newsroom.cli.as_json import print_json, utc
 from newsroom.cli.desk import at_glance, json_option
-from newsroom.cli.language import said
+from newsroom.cli.language import desk_language, said
 from newsroom.cli.problems import counted
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.model.saying import say
@@ -35,7 +35,7 @@ def list_subscribers(
     with reading(desk.database) as connection:
         people = tuple(subscribers.everyone(connection, state=wanted))
     if as_csv:
-        click.echo(write_list(people), nl=False)
+        click.echo(write_list(people, desk.site.timezone, desk_language()), nl=False)
         return
     if as_json:
         print_json([_row(person) for person in people])

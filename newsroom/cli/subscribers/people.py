@@ -1,10 +1,11 @@
-"""`subscribers add`, `show`, `export` and `forget`: one person."""
+"""`subscribers add`, `show`, `export`, `leave` and `forget`: one person."""
 
 from typing import Any
 
 import click
 
 from newsroom.cli.as_json import print_json
+from newsroom.cli.asking import ask
 from newsroom.cli.desk import at_desk, at_glance, json_option, now_option
 from newsroom.cli.language import said
 from newsroom.cli.subscribers.kept import kept_lines
@@ -57,14 +58,39 @@ def export(desk: Desk, email: str) -> None:
     print_json(_kept(desk, email))
 
 
-@click.command("forget")
+@click.command("leave")
 @click.argument("email")
+@click.option("--said", "how", default="", help="How they said so, for the log of consents.")
 @now_option
 @at_desk
-def forget(desk: Desk, email: str) -> None:
+def leave(desk: Desk, email: str, how: str) -> None:
+    """End the subscription of somebody who wrote or called; they may sign up again."""
+    from newsroom.jobs.readers.leave import leave_at_desk
+
+    address = _address(email)
+    leave_at_desk(desk.database, address, how.strip(), desk.clock())
+    click.echo(said(say("{email} gets no more newsletters", email=address)))
+
+
+@click.command("forget")
+@click.argument("email")
+@click.option("--yes", is_flag=True, help="Ask nothing.")
+@now_option
+@at_desk
+def forget(desk: Desk, email: str, yes: bool) -> None:  # noqa: FBT001
     """Erase a person everywhere; only a keyed hash stays, so that no old list brings them back."""
     from newsroom.jobs.readers import forget as job
 
+    address = _address(email)
+    if not yes:
+        ask(
+            say(
+                "This erases all about {email} for good, and only their own sign-up brings them "
+                "back; to end the newsletter alone: {command}. Erase?",
+                email=address,
+                command=f"newsroom subscribers leave {address}",
+            )
+        )
     if not job.forget(desk.database, desk.keys, email, desk.clock(), desk.mail_folders):
         raise StateError(
             say("nothing is kept about that address; from now on no list brings it in")

@@ -32,6 +32,9 @@ def add_subscriber(
     with transaction(engine) as connection:
         take_turn(connection)
         listed = subscribers.find(connection, person.email)
+        reason = suppression.why_suppressed(connection, keys, person.email)
+        if reason is not None:
+            raise _stays_out(person.email, reason)
         if listed is not None and listed.state != SubscriberState.PENDING:
             raise StateError(
                 say(
@@ -40,9 +43,6 @@ def add_subscriber(
                     standing=STANDS[listed.state],
                 )
             )
-        reason = suppression.why_suppressed(connection, keys, person.email)
-        if reason is not None:
-            raise _stays_out(person.email, reason)
         if listed is not None:
             subscribers.remove(connection, listed.id)
         (number,) = subscribers.add(connection, [person], now)
@@ -52,7 +52,19 @@ def add_subscriber(
 
 
 def _stays_out(email: str, reason: Reason) -> StateError:
-    """Who complained gets not even a mail to confirm, so that their own sign-up cannot help."""
+    """What lifts it: of a complaint and of a bounce the desk's word that it was a mistake.
+
+    Who complained gets not even a mail to confirm, so that their own sign-up cannot help.
+    """
+    if reason is Reason.BOUNCED:
+        return StateError(
+            say(
+                "{email}: {reason}, so it stays out; if the address is right, write: {command}",
+                email=email,
+                reason=KEPT_OUT[reason],
+                command=f"newsroom inbox undo {email}",
+            )
+        )
     if reason is Reason.COMPLAINED:
         return StateError(
             say(

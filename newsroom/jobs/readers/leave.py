@@ -1,4 +1,4 @@
-"""The link in every issue: looking at it changes nothing, pressing its button ends the mails."""
+"""Leaving: by the link in every issue, at which looking changes nothing, or by telling the desk."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,10 @@ from sqlalchemy import Engine
 
 from newsroom.database import reading, transaction
 from newsroom.database.turn import take_turn
+from newsroom.errors import StateError
+from newsroom.jobs.readers.standing_words import STANDS
 from newsroom.model import Subscriber, SubscriberState
+from newsroom.model.saying import say
 from newsroom.readers import standing, subscribers
 from newsroom.readers.tokens import read_leave_token
 
@@ -70,6 +73,24 @@ def undo(engine: Engine, keys: Sequence[bytes], token: str, now: datetime) -> Le
         if person is not None:
             standing.come_back(connection, person, "link", now)
         return _holder(subscribers.by_number(connection, number), now)
+
+
+def leave_at_desk(engine: Engine, email: str, said: str, now: datetime) -> None:
+    """End the subscription of somebody who told the coordinator; `said` is how, for the log.
+
+    Raises StateError for whoever has none to end.
+    """
+    with transaction(engine) as connection:
+        take_turn(connection)
+        person = subscribers.find(connection, email)
+        if person is None:
+            raise StateError(say("{email}: is not on the list", email=email))
+        has_left = standing.has_left(connection, person)
+        state = SubscriberState.UNSUBSCRIBED if has_left else person.state
+        if state in {SubscriberState.UNSUBSCRIBED, SubscriberState.PENDING}:
+            told = say("{email}: {standing}, and gets nothing", email=email, standing=STANDS[state])
+            raise StateError(told)
+        standing.leave(connection, person, "command", said, now)
 
 
 def _holder(person: Subscriber | None, now: datetime) -> LeaveLook:

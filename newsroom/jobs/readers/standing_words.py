@@ -12,7 +12,7 @@ STANDS = {
 }
 KEPT_OUT = {
     Reason.COMPLAINED: say("called our mail unwanted"),
-    Reason.ERASED: say("was erased by their own wish"),
+    Reason.ERASED: say("was erased"),
     Reason.LEFT: say("left long ago"),
     Reason.BOUNCED: say("mail to it came back"),
 }

@@ -41,7 +41,7 @@ def july(year: Year) -> None:
     year.story.chapter("Juli: en läsare vill bli glömd")
     year.on("8 juli 10.00")
     year.scene("En läsare ringer och vill bli glömd.")
-    year.types("subscribers", "forget", FORGOTTEN)
+    year.types("subscribers", "forget", FORGOTTEN, "--yes")
     assert FORGOTTEN not in year.books.known()
     year.on("9 juli 10.00")
     year.scene("Anna byter hemligheten som länkarna i alla brev hänger på, och startar om.")
