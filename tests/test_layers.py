@@ -174,3 +174,14 @@ def test_the_houses_plan_has_every_room() -> None:
 
     assert levels == LEVELS
     assert not {n for n in named if not any((top / n).is_file() for top in (PACKAGE, REPOSITORY))}
+
+
+def test_who_contributes_is_led_to_files_that_are_there() -> None:
+    """CONTRIBUTING.md names each file and folder by its whole path, and it is there."""
+    guide = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(
+        r"`((?:[a-z_]+/)*[a-z_]+\.py|(?:newsroom|tests|templates)/[A-Za-z_/]*/)`", guide
+    )
+
+    assert named
+    assert not {name for name in named if not (REPOSITORY / name).exists()}
