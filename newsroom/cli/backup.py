@@ -1,5 +1,7 @@
 """`backup`: a newsroom in one file."""
 
+import os
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -7,12 +9,14 @@ from zoneinfo import ZoneInfo
 import click
 
 from newsroom.cli.as_json import print_json
-from newsroom.cli.desk import at_desk, json_option, now_option
+from newsroom.cli.commands import real_clock
+from newsroom.cli.desk import json_option, newsroom_folder, now_option
 from newsroom.cli.language import said
 from newsroom.cli.moments import moment_and_zone
 from newsroom.errors import SettingsError
 from newsroom.model.saying import Saying, say
-from newsroom.wiring import Desk, keeping
+from newsroom.wiring.backup_by_hand import LegibleNewsroom, back_up, legible_newsroom
+from newsroom.wiring.written_time import moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,18 +31,30 @@ _FILE = click.Path(path_type=Path)
 @click.option("--check", is_flag=True, help="Make none: read FILE to its end, and compare.")
 @json_option
 @now_option
-@at_desk
-def backup_command(desk: Desk, file: Path | None, check: bool, as_json: bool) -> None:  # noqa: FBT001
+@click.pass_context
+def backup_command(
+    context: click.Context,
+    file: Path | None,
+    check: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+    when: str | None,
+) -> None:
     """Put the database, the texts and the secrets in one file; without FILE, in var/backups."""
-    made = _checked(desk, file) if check else keeping.back_up(desk, file)
+    folder = newsroom_folder(context.find_root().obj, ("posts", "var"))
+    newsroom = legible_newsroom(folder.absolute(), os.environ)
+    now = moment_of(when, newsroom.zone) if when else real_clock()
+    made = _checked(newsroom, file, now) if check else back_up(newsroom, file, now)
     if as_json:
         print_json(_as_json(made))
-        return
-    for line in _lines(made, desk.site.timezone, is_new=not check):
-        click.echo(said(line))
+    else:
+        for line in _lines(made, newsroom.zone, is_new=not check):
+            click.echo(said(line))
+    if not check:
+        for remark in _amiss(newsroom, made, is_placed=file is None):
+            click.echo(said(remark), err=True)
 
 
-def _checked(desk: Desk, file: Path | None) -> "Backup":
+def _checked(newsroom: LegibleNewsroom, file: Path | None, now: datetime) -> "Backup":
     from newsroom.jobs.keep.back_up import check
     from newsroom.jobs.keep.receipt import note_backup
 
@@ -49,8 +65,23 @@ def _checked(desk: Desk, file: Path | None) -> "Backup":
     if not file.is_file():
         raise SettingsError(say("{file}: there is no such file", file=file))
     found = check(file)
-    note_backup(desk.settings.var, found, desk.clock())
+    note_backup(newsroom.where.var, found, now)
     return found
+
+
+def _amiss(newsroom: LegibleNewsroom, made: "Backup", *, is_placed: bool) -> "Iterator[str]":
+    """What could not be read, and what that means for the backup."""
+    if not newsroom.faults:
+        return
+    yield say("The backup is made all the same, but this could not be read and has to be mended:")
+    yield from newsroom.faults
+    if is_placed and not newsroom.knows_where:
+        yield say(
+            "Where backups are to lie could not be read either, so it is in {folder}",
+            folder=made.path.parent,
+        )
+    if not newsroom.where.keys:
+        yield say("The secrets of the links could not be read, and are not in it")
 
 
 def _lines(backup: "Backup", zone: ZoneInfo, *, is_new: bool) -> "Iterator[Saying]":

@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from functools import wraps
 from pathlib import Path
@@ -30,18 +30,24 @@ now_option = click.option(
 
 def open_desk(root: Path | None, when: str | None = None, *, only_looks: bool = False) -> Desk:
     """The desk of the newsroom that `root` names, or of the nearest one upward."""
+    folder = newsroom_folder(root, ("posts",))
+    keeping.clear_up(folder)
+    settings = Settings.from_env(folder.absolute(), os.environ)
+    desk = Desk(settings, real_clock, only_looks=only_looks)
+    return desk if when is None else desk.at(when)
+
+
+def newsroom_folder(root: Path | None, signs: Iterable[str]) -> Path:
+    """The folder that `root` names, when one of its signs is in it, or the nearest one upward."""
     folder = root or find_root(Path.cwd())
-    if not (folder / "posts").is_dir():
+    if not any((folder / sign).is_dir() for sign in signs):
         raise SettingsError(
             say(
                 "{folder}: there is no posts/ in it; make one with: newsroom init DIR",
                 folder=folder,
             )
         )
-    keeping.clear_up(folder)
-    settings = Settings.from_env(folder.absolute(), os.environ)
-    desk = Desk(settings, real_clock, only_looks=only_looks)
-    return desk if when is None else desk.at(when)
+    return folder
 
 
 def at_desk(command: Callable[..., _R]) -> Callable[..., _R]:

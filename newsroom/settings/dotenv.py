@@ -34,6 +34,7 @@ class Dotenv:
 
     values: Mapping[str, str]
     faults: tuple[Saying, ...] = ()
+    meant: frozenset[str] = frozenset()  # the settings that were misspelt, as far as one can tell
 
 
 def read_dotenv(path: Path) -> Dotenv:
@@ -49,16 +50,35 @@ def read_dotenv(path: Path) -> Dotenv:
         raise SettingsError(
             say("{file}: it is not in UTF-8; save it as UTF-8", file=path)
         ) from error
-    values, faults = dict[str, str](), list[Saying]()
+    return _read(path, text)
+
+
+def legible_dotenv(path: Path) -> Dotenv:
+    """What can be read of a file that has faults; a line with a letter that cannot is left out.
+
+    Of one that is shut to us nothing is known: whatever it is about may be meant otherwise.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    except FileNotFoundError:
+        return Dotenv({})
+    except OSError:
+        return Dotenv({}, meant=frozenset(_KNOWN))
+    return _read(path, "\n".join(line for line in text.splitlines() if "\ufffd" not in line))
+
+
+def _read(path: Path, text: str) -> Dotenv:
+    values, faults, meant = dict[str, str](), list[Saying](), set[str]()
     for number, line in enumerate(map(str.strip, text.splitlines()), 1):
         if not line or line.startswith("#"):
             continue
         name, _, value = (part.strip() for part in line.partition("="))
         if fault := _fault(name, is_pair="=" in line):
             faults.append(say("{file}:{line}: {fault}", file=path, line=number, fault=fault))
+            meant.add(_meant(name))
         else:
             values[name] = value.strip("\"'")
-    return Dotenv(values, tuple(faults))
+    return Dotenv(values, tuple(faults), frozenset(meant))
 
 
 def _fault(name: str, *, is_pair: bool) -> Saying | None:
@@ -67,7 +87,11 @@ def _fault(name: str, *, is_pair: bool) -> Saying | None:
         return say("this is no setting; write NAME=value, or # before a remark")
     if not name.startswith(_OURS) or name.startswith(_OF_CHANNELS) or name in _KNOWN:
         return None
+    return say('there is no setting "{name}"; did you mean {meant}?', name=name, meant=_meant(name))
+
+
+def _meant(name: str) -> str:
+    """The setting whose name is most like one."""
     from difflib import get_close_matches
 
-    meant = get_close_matches(name, _KNOWN, 1) or get_close_matches(name, _KNOWN, 1, 0)
-    return say('there is no setting "{name}"; did you mean {meant}?', name=name, meant=meant[0])
+    return (get_close_matches(name, _KNOWN, 1) or get_close_matches(name, _KNOWN, 1, 0))[0]

@@ -30,6 +30,7 @@ from newsroom.settings.watching import (
 )
 
 _DATABASES = ("sqlite", "postgresql")
+_OWN_DATABASE = "sqlite:///var/newsroom.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,11 @@ class Settings:
         """
         dotenv = read_dotenv(root / ".env")
         values = {**dotenv.values, **environ}
-        database = values.get("NEWSROOM_DATABASE", "sqlite:///var/newsroom.db")
+        database = anchored_database(values.get("NEWSROOM_DATABASE"), root)
         mail = values.get("NEWSROOM_MAIL", "folder:var/outgoing")
         inbox = values.get("NEWSROOM_INBOX") or None
         given = values.get("NEWSROOM_SECRET")
-        faults = [*dotenv.faults, *_database_faults(database), *mail_faults(mail)]
+        faults = [*dotenv.faults, *database_faults(database), *mail_faults(mail)]
         faults += [*inbox_faults(inbox), *secret_faults(given), *hook_faults(values)]
         keys = values.get("NEWSROOM_DKIM")
         faults += [*key_faults(keys, root, mail), *watching_faults(values)]
@@ -125,7 +126,7 @@ class Settings:
         newest, *older = secrets_of(root, given)
         return cls(
             root=root,
-            database=_anchored(database, "sqlite:///", root),
+            database=database,
             mail=anchored_mail(mail, root),
             inbox=inbox,
             secret=newest,
@@ -171,7 +172,8 @@ def _surroundings(environ: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in environ.items() if not pair[0].startswith(ours))
 
 
-def _database_faults(database: str) -> list[Saying]:
+def database_faults(database: str) -> list[Saying]:
+    """What keeps NEWSROOM_DATABASE from being used."""
     parts = address_parts(database)
     if parts is None:
         return [bracket_fault("NEWSROOM_DATABASE")]
@@ -186,8 +188,9 @@ def _database_faults(database: str) -> list[Saying]:
     ]
 
 
-def _anchored(value: str, prefix: str, root: Path) -> str:
-    """A path that follows `prefix`, made absolute below the root."""
-    if not value.startswith(prefix):
-        return value
-    return f"{prefix}{(root / value.removeprefix(prefix)).absolute()}"
+def anchored_database(written: str | None, root: Path) -> str:
+    """The address of the database that is named, or of our own; a file's is made absolute."""
+    address, of_file = written if written is not None else _OWN_DATABASE, "sqlite:///"
+    if not address.startswith(of_file):
+        return address
+    return f"{of_file}{(root / address.removeprefix(of_file)).absolute()}"

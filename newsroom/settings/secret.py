@@ -42,8 +42,12 @@ def secret_faults(given: str | None) -> list[Saying]:
 def secrets_of(root: Path, given: str | None) -> list[bytes]:
     """The secrets, newest first: those given, else the one that is made on first use."""
     path = root / "var" / "secret"
-    kept = _split(given) if given else _kept_secrets(path)
-    return [secret.encode() for secret in kept]
+    return list(given_secrets(given)) if given else [s.encode() for s in _kept_secrets(path)]
+
+
+def given_secrets(given: str) -> tuple[bytes, ...]:
+    """The secrets that NEWSROOM_SECRET names, newest first."""
+    return tuple(secret.encode() for secret in _split(given))
 
 
 def secrets_in_file(root: Path) -> tuple[LinkSecret, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from newsroom.errors import OutsideError
+from newsroom.errors import NewsroomError, OutsideError
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
 from newsroom.model.schedule import BACKUPS_KEPT
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsroom.jobs.keep.backup_folder import BackupFolder
-    from newsroom.model import Problem, Schedule
+    from newsroom.model import Problem, Schedule, Site
     from newsroom.wiring.desk import Desk
 
 _SCHEDULE = PurePosixPath("schedule.yaml")
@@ -25,15 +25,19 @@ _SCHEDULE = PurePosixPath("schedule.yaml")
 
 def backup_folder(desk: Desk) -> BackupFolder:
     """Where this newsroom's backups are laid, and how many stay."""
+    return folder_by(desk.settings.root, desk.schedule_if_any(), _site_of(desk))
+
+
+def folder_by(root: Path, schedule: Schedule | None, site: Site | None) -> BackupFolder:
+    """Where backups are laid by a schedule, and how many stay."""
     from newsroom.jobs.keep.backup_folder import BackupFolder
 
-    schedule = desk.schedule_if_any()
     keep = schedule.keep_backups if schedule else BACKUPS_KEPT
-    named = _named(desk, schedule) if schedule else None
-    return named or BackupFolder(desk.settings.backups, keep, is_own=True)
+    named = _named(root, schedule, site) if schedule else None
+    return named or BackupFolder(root / "var" / "backups", keep, is_own=True)
 
 
-def _named(desk: Desk, schedule: Schedule) -> BackupFolder | None:
+def _named(root: Path, schedule: Schedule, site: Site | None) -> BackupFolder | None:
     """The folder that `schedule.yaml` names for them."""
     from newsroom.jobs.keep.backup_folder import BackupFolder
     from newsroom.jobs.keep.contents import TOPS
@@ -41,13 +45,20 @@ def _named(desk: Desk, schedule: Schedule) -> BackupFolder | None:
 
     if schedule.backups_to is None:
         return None
-    root = desk.settings.root
     return BackupFolder(
         root / schedule.backups_to,
         schedule.keep_backups,
         is_own=False,
-        closed=(*(root / top for top in TOPS), *shown_folders(desk)),
+        closed=(*(root / top for top in TOPS), *shown_folders(root, site)),
     )
+
+
+def _site_of(desk: Desk) -> Site | None:
+    """What site.yaml says; None while it has faults."""
+    try:
+        return desk.site
+    except NewsroomError:
+        return None
 
 
 def problems_of_backups(desk: Desk, schedule: Schedule) -> tuple[Problem, ...]:
@@ -58,7 +69,7 @@ def problems_of_backups(desk: Desk, schedule: Schedule) -> tuple[Problem, ...]:
     from newsroom.jobs.keep.backup_folder import why_unfit
     from newsroom.model import Problem, Severity
 
-    named = _named(desk, schedule)
+    named = _named(desk.settings.root, schedule, _site_of(desk))
     unfit = why_unfit(named) if named else None
     if unfit is None:
         return ()
@@ -66,11 +77,10 @@ def problems_of_backups(desk: Desk, schedule: Schedule) -> tuple[Problem, ...]:
     return (Problem(_SCHEDULE, line, Severity.WARNING, code, unfit.message, unfit.fix),)
 
 
-def tidy(desk: Desk, now: datetime) -> tuple[Path, ...]:
+def tidy(desk: Desk, laid: BackupFolder, now: datetime) -> tuple[Path, ...]:
     """Remove what has had its time from folders that hold readers' data; which files those were."""
     from newsroom.jobs.keep.tidy import tidy as job
 
-    laid = backup_folder(desk)
     registers = [desk.settings.departed]
     if not (laid.is_own or is_restored(desk)):
         registers.append(copy_in(laid))

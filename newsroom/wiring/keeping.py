@@ -1,4 +1,4 @@
-"""Making backups: at night, by hand, and before an upgrade."""
+"""Making backups by themselves: at night, and before an upgrade."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import logging
 from typing import TYPE_CHECKING
 
 from newsroom.model.saying import say
-from newsroom.wiring.backup_folders import backup_folder
 from newsroom.wiring.restored import require_confirmed
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from newsroom.jobs.keep.back_up import Backup
     from newsroom.jobs.keep.backup_folder import BackupFolder
     from newsroom.jobs.keep.nightly import BackupNight
     from newsroom.settings import Settings
@@ -24,39 +22,16 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def nightly(desk: Desk) -> BackupNight:
-    """The backup of this night, where the schedule says."""
-    from newsroom.jobs.keep.nightly import nightly as job
-
-    laid, now = _ours_to_lay_in(desk), desk.clock()
-    return job(desk.settings.root, desk.database, desk.keys, laid, now)
-
-
-def _ours_to_lay_in(desk: Desk) -> BackupFolder:
-    """Where backups are laid and rotated.
+def nightly(desk: Desk, laid: BackupFolder) -> BackupNight:
+    """The backup of this night, laid where the schedule said when it was last of use.
 
     Raises UnconfirmedError where those in it may be another newsroom's.
     """
-    laid = backup_folder(desk)
+    from newsroom.jobs.keep.nightly import nightly as job
+
     if not laid.is_own:
         require_confirmed(desk)
-    return laid
-
-
-def back_up(desk: Desk, file: Path | None) -> Backup:
-    """A backup by hand: to a file, or beside those of the nights."""
-    from newsroom.jobs.keep.back_up import back_up as job
-    from newsroom.jobs.keep.backup_folder import ready
-    from newsroom.jobs.keep.receipt import note_backup
-    from newsroom.jobs.keep.rotate import name_of
-
-    now = desk.clock()
-    path = file or ready(_ours_to_lay_in(desk)) / name_of(now)
-    if path.is_dir():
-        path /= name_of(now)
-    made = job(desk.settings.root, desk.database, desk.keys, path, now)
-    note_backup(desk.settings.var, made, now)
-    return made
+    return job(desk.settings.root, desk.database, desk.keys, laid, desk.clock())
 
 
 def before_upgrade(settings: Settings, engine: Engine, now: datetime) -> Path:

@@ -8,6 +8,8 @@ from newsroom.errors import StateError
 from newsroom.model.saying import say
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from newsroom.jobs.running.rota import Held, Idle, Verb
     from newsroom.model import Slot
     from newsroom.wiring.desk import Desk
@@ -36,7 +38,17 @@ def require_confirmed(desk: Desk) -> None:
     A backup may be brought back for a look while the newsroom it was made of is alive: the site,
     the backups and the inbox that the settings name are that one's. Raises UnconfirmedError.
     """
-    if is_restored(desk):
+    require_word(desk.database)
+
+
+def require_word(engine: Engine) -> None:
+    """The same of a database, which may be of a version that knew of no restorations."""
+    from newsroom.database import reading
+    from newsroom.database.restorations import keeps_restorations, unconfirmed
+
+    with reading(engine) as connection:
+        is_waiting = keeps_restorations(connection) and unconfirmed(connection) is not None
+    if is_waiting:
         raise UnconfirmedError(
             say(
                 "a backup was brought back here; until somebody says that it is the newsroom to go "

@@ -14,6 +14,7 @@ from newsroom.wiring.restored import UnconfirmedError, once_confirmed
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from newsroom.jobs.keep.backup_folder import BackupFolder
     from newsroom.jobs.running.rota import Idle, Rota, Verb
     from newsroom.model import Slot
     from newsroom.wiring.desk import Desk
@@ -32,6 +33,9 @@ def make_rota(desk: Desk, is_over: Callable[[], bool] = lambda: False) -> Rota:
     require_channels(desk)
     schedule, _ = desk.schedule()
     outward: dict[str, Verb] = {job: verb(desk) for job, verb in _VERBS.items()}
+    laid = backup_folders.backup_folder(desk)  # by the rules that hold, whatever is written later
+    outward["backup"] = partial(_backup, desk, laid)
+    outward["housekeeping"] = _housekeeping(desk, laid)
     outward["links"] = partial(link_slots.slot_of_links, desk, schedule, is_over)
     verbs: dict[str, Verb] = {job: partial(once_confirmed, verb) for job, verb in outward.items()}
     verbs.update(issue_slots.issue_verbs(desk, schedule))
@@ -86,27 +90,25 @@ def _bounces(desk: Desk, _slot: Slot) -> str | Idle:
     return found.sentence if any(found.counts.values()) else Idle(found.sentence)
 
 
-def _housekeeping(desk: Desk) -> Verb:
+def _housekeeping(desk: Desk, laid: BackupFolder) -> Verb:
     from newsroom.jobs.readers.expire_readers import expire_readers
     from newsroom.jobs.running.housekeeping import Housekeeping
 
     return Housekeeping(
         desk.database,
         partial(expire_readers, desk.database, desk.keys, desk.settings.consents),
-        partial(backup_folders.tidy, desk),
+        partial(backup_folders.tidy, desk, laid),
         desk.clock,
     )
 
 
-def _backup(desk: Desk, _slot: Slot) -> str:
+def _backup(desk: Desk, laid: BackupFolder, _slot: Slot) -> str:
     from newsroom.wiring import keeping
 
-    return keeping.nightly(desk).sentence
+    return keeping.nightly(desk, laid).sentence
 
 
 _VERBS: Mapping[str, Callable[[Desk], Verb]] = {
     "publish": _Publishing,
     "bounces": lambda desk: partial(_bounces, desk),
-    "housekeeping": _housekeeping,
-    "backup": lambda desk: partial(_backup, desk),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newsroom.errors import NewsroomError, OutsideError, SettingsError
+from newsroom.errors import OutsideError, SettingsError
 from newsroom.model import DeployKind
 from newsroom.model.saying import say
 
@@ -108,19 +108,20 @@ def folder_of(desk: Desk, site: Site) -> Path:
     return built
 
 
-def shown_folders(desk: Desk) -> tuple[Path, ...]:
-    """The folders of this machine that the public reads, as far as site.yaml can be read."""
-    built = desk.settings.root / _BUILT
-    try:
-        return (built, _read_folder(desk, desk.site))
-    except NewsroomError:
-        return (built,)
+def shown_folders(root: Path, site: Site | None) -> tuple[Path, ...]:
+    """The folders of this machine that the public reads, as far as the site is known."""
+    built = root / _BUILT
+    return (built,) if site is None else (built, _read_in(root, site))
 
 
 def _read_folder(desk: Desk, site: Site) -> Path:
     """The folder that the site is read from, as far as it is one of this machine."""
+    return _read_in(desk.settings.root, site)
+
+
+def _read_in(root: Path, site: Site) -> Path:
     deploy = site.deploy
-    return desk.settings.root / (deploy.target if deploy.kind is DeployKind.FOLDER else _BUILT)
+    return root / (deploy.target if deploy.kind is DeployKind.FOLDER else _BUILT)
 
 
 def of_its_own(desk: Desk, out: Path) -> Path:

@@ -9,7 +9,7 @@ import pytest
 from newsroom.jobs.keep.rotate import name_of
 from newsroom.settings import Settings
 from newsroom.wiring import Desk
-from newsroom.wiring.backup_folders import tidy
+from newsroom.wiring.backup_folders import backup_folder, tidy
 from tests.newsrooms import put, write_newsroom
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -29,4 +29,4 @@ def test_what_was_laid_at_home_before_a_disk_was_named_goes(
     put(root, f"kopior/{name_of(NOW)}", "x")
 
     with closing(Desk(Settings.from_env(root, {}), lambda: NOW)) as desk:
-        assert len(tidy(desk, NOW)) == gone
+        assert len(tidy(desk, backup_folder(desk), NOW)) == gone

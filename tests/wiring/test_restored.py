@@ -12,7 +12,8 @@ from newsroom.errors import StateError
 from newsroom.jobs.running.rota import Held
 from newsroom.model import Slot
 from newsroom.settings import Settings
-from newsroom.wiring import Desk, announce_desk, backup_folders, keeping, post_in, website
+from newsroom.wiring import Desk, announce_desk, backup_folders, post_in, website
+from newsroom.wiring.backup_by_hand import back_up, legible_newsroom
 from newsroom.wiring.rota import make_rota
 from tests.newsrooms import put, write_newsroom
 
@@ -69,7 +70,7 @@ def test_a_slot_that_reaches_out_is_held(drill: Desk, job: str) -> None:
     [
         website.publish,
         post_in.fetch,
-        lambda desk: keeping.back_up(desk, None),
+        lambda desk: back_up(legible_newsroom(desk.settings.root, {}), None, NOW),
         lambda desk: announce_desk.announce_failed(desk, None),
     ],
 )
@@ -93,7 +94,8 @@ def test_what_stays_in_the_folder_may_be_done(drill: Desk, tmp_path: Path) -> No
     backup_folders.register_copier(drill)()
 
     assert around(drill) == before
-    assert keeping.back_up(drill, tmp_path / "mine.tar.gz").path.is_file()
+    ours = legible_newsroom(drill.settings.root, {})
+    assert back_up(ours, tmp_path / "mine.tar.gz", NOW).path.is_file()
     drill.close()
 
 

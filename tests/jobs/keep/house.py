@@ -17,7 +17,8 @@ from newsroom.jobs.issue.confirm_restore import Confirmed
 from newsroom.jobs.keep.restore import Restored
 from newsroom.model.delivery import Counts
 from newsroom.settings import Settings
-from newsroom.wiring import Desk, bringing_back, keeping
+from newsroom.wiring import Desk, bringing_back
+from newsroom.wiring.backup_by_hand import back_up, legible_newsroom
 from tests.delivery.fakes import FakeTime, FakeTransport, a_mailroom
 from tests.delivery.sample_ledger import AT_ONCE, NOW
 from tests.delivery.sending import test_dispatch
@@ -53,8 +54,7 @@ class House:
 
     def back_up(self, now: datetime, file: Path) -> Path:
         """Keep it as it is now."""
-        with closing(self.desk(now)) as desk:
-            return keeping.back_up(desk, file).path
+        return back_up(legible_newsroom(self.root, self.environ), file, now).path
 
     def restore(self, file: Path, now: datetime) -> Restored:
         """Bring it back."""

@@ -10,6 +10,7 @@ import pytest
 
 from newsroom.jobs.health.cares import Worry, cares_of
 from newsroom.wiring import keeping, vitals
+from newsroom.wiring.backup_folders import backup_folder
 from newsroom.workers import Crew
 from tests.delivery.sample_ledger import NOW
 from tests.jobs.keep.house import House, new_house
@@ -31,7 +32,7 @@ def house(tmp_path: Path) -> House:
 def test_a_night_without_gaps_names_none(house: House) -> None:
     """It tells of its file, and status of nothing that is missing."""
     with closing(house.desk()) as desk:
-        night = keeping.nightly(desk)
+        night = keeping.nightly(desk, backup_folder(desk))
         cares = cares_of(vitals.vitals(desk, None))
 
     assert str(night.sentence).endswith("removed: 0")
@@ -44,7 +45,7 @@ def test_what_is_missing_is_named_by_the_night_and_by_status(house: House, tmp_p
     (house.root / LINKED).symlink_to(tmp_path / "elsewhere")
 
     with closing(house.desk()) as desk:
-        night = keeping.nightly(desk)
+        night = keeping.nightly(desk, backup_folder(desk))
         (care,) = (c for c in cares_of(vitals.vitals(desk, None)) if c.worry is Worry.LEFT_OUT)
 
     assert str(night.sentence).endswith(f"not in it, since it cannot be taken along (1): {LINKED}")
@@ -64,7 +65,7 @@ def night_as_nobody(root: Path, url: str, _item: object) -> tuple[str, ...]:
 def night(house: House) -> tuple[str, ...]:
     """What the backup of a night lacks."""
     with closing(house.desk()) as desk:
-        return keeping.nightly(desk).backup.manifest.left_out
+        return keeping.nightly(desk, backup_folder(desk)).backup.manifest.left_out
 
 
 def test_what_is_shut_is_left_out_and_named() -> None:
