@@ -78,9 +78,7 @@ class Preview:
 
     def pids(self) -> list[int]:
         """Its processes."""
-        own = self.process.pid
-        children = Path(f"/proc/{own}/task/{own}/children").read_text(encoding="ascii")
-        return [own, *map(int, children.split())]
+        return [self.process.pid, *children(self.process.pid)]
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send a signal, and give the exit status that comes of it."""
@@ -106,12 +104,23 @@ def preview(root: Path, *options: str) -> Iterator[Preview]:
     )
     running = Preview(process)
     try:
-        running.url = re.findall(r"http://[^/ ]+", running.line())[0]
+        told = running.line()
+        found = re.search(r"http://[^/ ]+", told)
+        if found is None:
+            process.kill()
+            raise AssertionError(f"{told!r}; {process.communicate()}")
+        running.url = found[0]
         running.line()
         yield running
     finally:
         process.kill()
         process.communicate(timeout=PATIENCE)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started and that are still there."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return [int(child) for child in listed.split()]
 
 
 def are_gone(pids: list[int]) -> bool:

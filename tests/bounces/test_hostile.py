@@ -46,14 +46,14 @@ alphabet = st.sampled_from(
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_bombs_are_soon_over(bomb: str) -> None:
-    """No message takes more than five seconds of a processor."""
+    """No message takes a minute of a processor, however slow: what grows with its square does."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
 
     verdict = classify(BOMBS[bomb])
 
     assert verdict.kind in MailKind
     assert len(verdict.recipients) <= 100
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_utime - before < 5
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_utime - before < 60
 
 
 @given(st.binary(max_size=2_000))

@@ -14,6 +14,8 @@ import pytest
 from newsroom.model.refusal import distrust, why
 from newsroom.model.saying import say
 from newsroom.render.sayings import in_language
+from tests.ports import free_port
+from tests.processes import PATIENCE
 
 
 def test_the_reason_is_in_our_words(tmp_path: Path) -> None:
@@ -56,10 +58,8 @@ def test_a_taken_port() -> None:
 
 def test_a_fault_that_a_client_wrapped() -> None:
     """Clients of HTTP wrap what the system said; what lies at the bottom is told."""
-    with socket.create_server(("127.0.0.1", 0)) as gone:
-        port = gone.getsockname()[1]
     with pytest.raises(httpx.ConnectError) as refused:
-        httpx.get(f"http://127.0.0.1:{port}/", trust_env=False)
+        httpx.get(f"http://127.0.0.1:{free_port()}/", trust_env=False, timeout=PATIENCE)
 
     assert why(refused.value) == "nobody answers there"
 

@@ -2,10 +2,8 @@ import json
 import os
 import subprocess
 import sys
-import time
 from base64 import b64encode
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pytest
 from newsroom.errors import OutsideError
 from newsroom.output.indexer import Indexer
 from newsroom.output.pagefind import OF_AN_INDEX, Pagefind, find_pagefind
+from tests.previews import are_gone, children
 from tests.processes import PATIENCE, environment
 
 MANY = {f"sida-{number}/": b"<html><body>ord " + b"x" * 1000 for number in range(200)}
@@ -172,18 +171,8 @@ def test_it_ends_when_who_started_it_is_killed() -> None:
     ) as process:
         assert process.stdout
         process.stdout.readline()
-        both = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        both = children(process.pid)
         process.kill()
 
     assert len(both) == 2
-    ends = time.monotonic() + PATIENCE
-    while any(map(runs, both)):
-        assert time.monotonic() < ends, "a Pagefind lasts longer than who started it"
-        time.sleep(0.01)
-
-
-def runs(number: str) -> bool:
-    """Whether there is such a process, and it has not ended."""
-    with suppress(FileNotFoundError, ProcessLookupError):
-        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
+    assert are_gone(both), "a Pagefind lasts longer than who started it"

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from tests.ports import free_port
+from tests.processes import PATIENCE
 from tests.serve.servers import HOST, SERVERS, is_missing, newsroom
 from tests.serve.small_site import build
 
@@ -59,5 +60,5 @@ def address(server: str, house: Path, forms: int) -> Iterator[str]:
 def web(address: str) -> Iterator[httpx.Client]:
     """A visitor of one of the servers, who takes what is sent as it is."""
     headers = {"Host": HOST, "Accept-Encoding": "identity"}
-    with httpx.Client(base_url=address, headers=headers) as client:
+    with httpx.Client(base_url=address, headers=headers, timeout=PATIENCE) as client:
         yield client

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.ports import free_port
+from tests.previews import are_gone, children
 from tests.processes import PATIENCE
 
 PROGRAM = shutil.which("postfix", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
@@ -109,8 +110,10 @@ def _started(config: Path, relay: Postfix) -> Iterator[None]:
             _wait_for(relay)
             yield
         finally:
+            daemons = children(master.pid)
             master.terminate()
             master.wait(PATIENCE)
+            assert are_gone(daemons), "Postfix still writes in its folder"
 
 
 def _wait_for(relay: Postfix) -> None:

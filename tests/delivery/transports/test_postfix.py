@@ -21,6 +21,7 @@ from tests.delivery.letters import letter
 from tests.delivery.transports.postfix import IS_ROOT, PROGRAM, Postfix, postfix
 from tests.delivery.transports.scripted_server import ScriptedServer, scripted
 from tests.delivery.transports.smtp_client import AUTHORITY, connect_to
+from tests.processes import PATIENCE
 
 pytestmark = [
     pytest.mark.skipif(not IS_ROOT, reason="only root can start a Postfix"),
@@ -42,7 +43,7 @@ class Road:
 
     def arrived(self, mark: bytes) -> bytes:
         """The message with a mark in it that has come to the host, once it has."""
-        until = time.monotonic() + 20
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             for message in self.host.messages:
                 if mark in message:
