@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import Final
 
 from newsroom.render.almanac import almanac, locale
 
 CATALOGUES = Path(__file__).parent.parent / "locale"
+SPOKEN: Final = ("sv", "en")  # the languages that our own words to readers are in
 _FOR_READERS = ("mail", "site", "web")  # catalogues; the others are for the desk
 _LAST_LETTERS = {  # CLDR root collation puts these among a, o and y; these languages do not
     "sv": str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y"}),

@@ -2,11 +2,9 @@
 
 import re
 
-from newsroom.render.words import CATALOGUES, Words
+from newsroom.render.words import SPOKEN, Words
 
-LANGUAGES = tuple(
-    sorted({"en", *(path.parent.parent.name for path in CATALOGUES.glob("*/*/web.mo"))})
-)
+LANGUAGES = tuple(sorted(SPOKEN))
 _RANGE = re.compile(r"\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*")
 _MOST = 20  # ranges; browsers send a handful
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsroom.render.words import Words
+from newsroom.render.words import CATALOGUES, SPOKEN, Words
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SWEDISH, ENGLISH = Words("sv"), Words("en")
@@ -108,3 +108,11 @@ def test_swedish_letters_stand_last() -> None:
 
     assert swedish == ["alfa", "Ekvall", "Éva", "Zeta", "Åmål", "Ängelholm", "Örebro"]
     assert english == ["alfa", "Åmål", "Ängelholm", "Ekvall", "Éva", "Örebro", "Zeta"]
+
+
+@pytest.mark.parametrize("catalogue", ["site", "web", "mail"])
+def test_the_languages_spoken_are_those_with_catalogues(catalogue: str) -> None:
+    """Every language that readers are spoken to in has all its words, and English needs none."""
+    translated = {path.parts[-3] for path in CATALOGUES.glob(f"*/LC_MESSAGES/{catalogue}.mo")}
+
+    assert translated | {"en"} == set(SPOKEN)

@@ -16,12 +16,12 @@ from newsroom.model import Schedule, Site
 from newsroom.model.checkup import Check, Remark, check_of, fault, fine, unchecked, warning
 from newsroom.model.refusal import why
 from newsroom.model.saying import say
+from newsroom.render.words import SPOKEN
 from newsroom.settings import Settings
 
 _GIGABYTE = 10**9
 _LEAST_ROOM = _GIGABYTE // 10  # for the database's log, a build and a backup to begin with
 _TIMES = 3  # the site is built beside the old one, and the database copied into a backup
-_SPOKEN = {"sv", "en"}
 _LIBRARIES = ("SQLAlchemy", "dbos", "httpx", "dnspython", "Jinja2", "tzdata")
 
 
@@ -145,7 +145,7 @@ def _next_issue(schedule: Schedule | None, now: datetime) -> datetime | None:
 
 
 def _judge_language(site: Site) -> Remark:
-    if site.language.partition("-")[0] in _SPOKEN:
+    if site.language.partition("-")[0] in SPOKEN:
         return fine(say("{lang}", lang=site.language))
     return warning(
         say(

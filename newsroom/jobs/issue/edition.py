@@ -16,12 +16,12 @@ from newsroom.model.saying import joined, say
 from newsroom.render.mail.headers import domain_of
 from newsroom.render.mail.letter import Letter, compose, content_hash
 from newsroom.render.mail.message import message_template
+from newsroom.render.words import SPOKEN
 
 if TYPE_CHECKING:
     from newsroom.render.templates import Templates
 
 _VERY_ALIKE = 0.8  # of one name and another, as difflib counts
-LANGUAGES = ("sv", "en")  # those that our own words in a letter are written in
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def make_proof(  # noqa: PLR0913 (what an issue is made of)
     Raises what `find_issue` raises, and ContentError when it cannot be rendered.
     """
     issue = find_issue(newsroom, name, problems, meant)
-    languages = dict.fromkeys((issue.lang, *LANGUAGES))
+    languages = dict.fromkeys((issue.lang, *SPOKEN))
     letters = {lang: compose(newsroom, issue, lang, now, templates) for lang in languages}
     return Proof(
         site=newsroom.site,

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from newsroom.jobs.issue.edition import LANGUAGES
+from newsroom.render.words import SPOKEN
 
 # `sv`, `sv-SE`, `sv_SE`, `svenska`, `Svenska (Sverige)`: what lists and address books write.
 _WRITTEN = re.compile(r"([^\W\d_]+)(?:[-_][A-Za-z0-9]{2,8})*(?: \([^()]*\))?")
@@ -11,7 +11,7 @@ _WRITTEN = re.compile(r"([^\W\d_]+)(?:[-_][A-Za-z0-9]{2,8})*(?: \([^()]*\))?")
 
 def languages_of(own: str) -> tuple[str, ...]:
     """The languages that letters come in, the site's `own` first."""
-    return tuple(dict.fromkeys((own, *LANGUAGES)))
+    return tuple(dict.fromkeys((own, *SPOKEN)))
 
 
 def language_meant(written: str, own: str) -> str | None:
