@@ -51,7 +51,7 @@ def care_words(care: Care, zone: ZoneInfo) -> Saying:
                 at=_since(care.since, zone),
                 command="newsroom restore --confirm",
             )
-        case Worry.MAILS | Worry.MEMOS:
+        case Worry.MAILS | Worry.MEMOS | Worry.OUTGOING:
             return _of_mails(care, _since(care.since, zone))
         case Worry.JOB | Worry.CLOCK | Worry.BACKUP | Worry.SETTINGS:
             return _of_machine(care, _since(care.since, zone))
@@ -77,6 +77,13 @@ def _of_machine(care: Care, since: Saying) -> Saying:
 
 
 def _of_mails(care: Care, since: Saying) -> Saying:
+    if care.worry is Worry.OUTGOING:
+        return say(
+            "no mail leaves this machine: it is only written to {folder}, and there are "
+            "{number} readers; write NEWSROOM_MAIL in .env",
+            folder=care.note or "-",
+            number=care.number,
+        )
     if care.worry is Worry.MEMOS:
         return say(
             "memos to the coordinator that are refused since {since}: {number} ({why}); mend the "

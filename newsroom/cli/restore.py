@@ -13,10 +13,11 @@ from newsroom.cli.asking import ask
 from newsroom.cli.commands import real_clock
 from newsroom.cli.desk import now_option, open_desk
 from newsroom.cli.language import said
-from newsroom.cli.restore_words import confirmed_lines, restored_lines
+from newsroom.cli.restore_words import confirmed_lines, lines_of_settings, restored_lines
 from newsroom.errors import NewsroomError, SettingsError
 from newsroom.model.saying import joined, say
 from newsroom.settings import find_root
+from newsroom.settings.environment import written_settings
 from newsroom.wiring import Desk, bringing_back
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def _bring_back(root: Path, file: Path, when: str | None, *, sure: bool) -> None
     now = real_clock() if when is None else _moment(root, when)
     agree = _nothing if sure else _agree
     done = bringing_back.bring_back(root, os.environ, file, now, agree)
-    for line in restored_lines(done, _zone(root)):
+    written = written_settings(root, os.environ)
+    for line in (*restored_lines(done, _zone(root)), *lines_of_settings(written)):
         click.echo(said(line))
 
 

@@ -1,6 +1,6 @@
 """What a restore brought back, and what the word to go on set going: for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,15 @@ def restored_lines(done: "Restored", zone: ZoneInfo) -> Iterator[Saying]:
     for issue in done.approvals:
         yield _to_approve_anew(issue)
     yield say("nothing is sent until you say: {command}", command="newsroom restore --confirm")
+
+
+def lines_of_settings(written: Mapping[str, str]) -> Iterator[Saying]:
+    """What a backup does not hold, where this machine does not have it either."""
+    if "NEWSROOM_MAIL" not in written:
+        yield say(
+            "a backup does not hold .env, and without its NEWSROOM_MAIL no mail leaves this "
+            "machine; put the old .env back, or write a new one"
+        )
 
 
 def _gone_since(done: "Restored") -> Saying:

@@ -34,6 +34,7 @@ def marks(desk: Desk) -> Marks:
         left_out=backup.left_out if backup else (),
         disk=_disk(desk),
         mail_setup=_mail_setup(desk),
+        outgoing=_outgoing(desk),
     )
 
 
@@ -60,6 +61,14 @@ def status(desk: Desk) -> Status:
     usable(found)
     schedule, now = desk.schedule_if_any(), desk.clock()
     return job(found, schedule, desk.database, marks(desk), now, post_office.plan(desk))
+
+
+def _outgoing(desk: Desk) -> str | None:
+    """The folder that mail ends in, as it is called in the newsroom; None where mail leaves."""
+    folder, root = desk.settings.outgoing, desk.settings.root.absolute()
+    if folder is None:
+        return None
+    return str(folder.relative_to(root) if folder.is_relative_to(root) else folder)
 
 
 def _mail_setup(desk: Desk) -> str | None:

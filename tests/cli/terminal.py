@@ -17,7 +17,7 @@ class Terminal:
 
     root: Path
     mail: str = "folder:var/outgoing"
-    environ: Mapping[str, str] = field(default_factory=dict)  # beside that, and over it
+    environ: Mapping[str, str | None] = field(default_factory=dict)  # over that; None: not set
 
     def __call__(self, *arguments: str, answer: str | None = None) -> Said:
         """What `newsroom --root ROOT …` says; `answer` is typed when it asks."""

@@ -41,6 +41,24 @@ def test_a_backup_is_brought_back_into_an_empty_folder(terminal: Terminal, tmp_p
     assert "Kördes newsroom på en annan dator?" in said.out
 
 
+def test_a_new_machine_is_told_that_a_backup_holds_no_env(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    """Without NEWSROOM_MAIL no mail leaves; where .env or the environment names it all is well."""
+    terminal.do("backup", str(tmp_path / "kept.tar.gz"), "--now", NOW)
+    unset = {"NEWSROOM_MAIL": None}
+    fresh = Terminal(tmp_path / "fresh", environ=unset)
+    put_back = Terminal(tmp_path / "put-back", environ=unset)
+    fresh.root.mkdir()
+    put(put_back.root, ".env", "NEWSROOM_MAIL=smtp://127.0.0.1:1025\n")
+
+    bare = fresh.do("restore", str(tmp_path / "kept.tar.gz"), "--yes", "--now", NOW)
+    set_up = put_back.do("restore", str(tmp_path / "kept.tar.gz"), "--yes", "--now", NOW)
+
+    assert "filen .env följer inte med i en kopia" in bare.out
+    assert ".env" not in set_up.out
+
+
 def test_on_the_same_machine_nothing_is_said_of_another(terminal: Terminal, tmp_path: Path) -> None:
     """The database that makes way knows who left, so a restore that lost nobody says so."""
     terminal.do("subscribers", "add", "asa@kommun.example", "--consent", "i maj", "--now", NOW)

@@ -69,6 +69,7 @@ def test_in_one_line(terminal: Terminal) -> None:
     """Whether somebody is asked, the issue that is on its way with its numbers, what is next."""
     put(terminal.root, "schedule.yaml", DRAFTED)
     put(terminal.root, "posts/newsletters/2026-host.md", ISSUE)
+    terminal.mail = "smtp://127.0.0.1:1025"
     calm = status(terminal, "--short").out
     for name in ("asa", "bo"):
         terminal.do("subscribers", "add", f"{name}@example.se", "--consent", "mötet")

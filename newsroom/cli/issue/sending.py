@@ -9,8 +9,9 @@ from newsroom.cli.asking import ask
 from newsroom.cli.desk import at_desk, at_glance, json_option, now_option, stop_on_signals
 from newsroom.cli.issue.progress import Progress
 from newsroom.cli.issue.tally import print_tally
+from newsroom.cli.language import said
 from newsroom.errors import StateError
-from newsroom.model.saying import joined
+from newsroom.model.saying import joined, say
 from newsroom.wiring import Desk, before_sending, issue_plan, newsletter, post_office
 
 
@@ -35,6 +36,7 @@ def send(  # noqa: PLR0913, PLR0917 (its options)
     from newsroom.jobs.issue.send import send_issue
     from newsroom.jobs.issue.steer import ask_for_no_go
 
+    _tell_of_a_folder(desk)
     if not yes:
         ask(before_sending.question(desk, name, without_doctor))
     with post_office.at_office(desk) as office:
@@ -47,6 +49,17 @@ def send(  # noqa: PLR0913, PLR0917 (its options)
     print_tally(tally, desk.site.timezone, as_json=as_json)
     if not sent.done:
         raise StateError(joined(": ", (name, sent.waits_for or "")))
+
+
+def _tell_of_a_folder(desk: Desk) -> None:
+    """That nobody will get the issue, where mail does not leave this machine."""
+    if (folder := desk.settings.outgoing) is not None:
+        told = say(
+            "no mail leaves this machine: what is sent is written to {folder}, and counts as "
+            "accepted though no reader gets it; write NEWSROOM_MAIL in .env",
+            folder=folder,
+        )
+        click.echo(said(told), err=True)
 
 
 @click.command("status")

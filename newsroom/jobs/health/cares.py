@@ -35,6 +35,7 @@ class Worry(StrEnum):
     MEMOS = "memos"  # the coordinator's address is refused, so nobody hears what goes wrong
     LEDGER = "ledger"  # an issue's numbers do not add up
     SETTINGS = "settings"  # the files cannot be used, and a running bot goes by older ones
+    OUTGOING = "outgoing"  # there are readers, and mail is only written to a folder
     RESTORED = "restored"  # the database was brought back, and waits for a person's word
     PAUSED = "paused"  # an issue waits for a person's word
     SENDER = "sender"  # an issue is on its way, and nobody sends it
@@ -81,6 +82,7 @@ def cares_of(vitals: Vitals) -> tuple[Care, ...]:
         *_of_jobs(vitals),
         *_of_marks(vitals.marks, vitals),
         *_of_mails(vitals.mails, vitals.at),
+        *_of_way_out(vitals),
         *_of_restore(vitals.restored),
         *(care for tally in vitals.issues for care in _of_issue(tally)),
         *(Care(Worry.GO, name) for name in vitals.asking),
@@ -147,6 +149,12 @@ def _of_mails(mails: Sequence[MailBacklog], now: datetime) -> Iterator[Care]:
             first = min(found, key=lambda one: one.since)
             number = sum(one.number for one in found)
             yield Care(worry, since=first.since, number=number, note=first.reason or first.code)
+
+
+def _of_way_out(vitals: Vitals) -> Iterator[Care]:
+    """Mail that reaches nobody, once there is somebody to reach."""
+    if vitals.marks.outgoing is not None and vitals.readers:
+        yield Care(Worry.OUTGOING, number=vitals.readers, note=vitals.marks.outgoing)
 
 
 def _of_restore(restored: datetime | None) -> Iterator[Care]:

@@ -16,12 +16,12 @@ from newsroom.database.link_rounds import LinkRound, last_round
 from newsroom.database.links import dead_links
 from newsroom.database.outbox import MailBacklog, backlog
 from newsroom.database.restorations import unconfirmed
-from newsroom.database.tables import bounce, delivery, issue
+from newsroom.database.tables import bounce, delivery, issue, subscriber
 from newsroom.delivery.ledger.counts import counts
 from newsroom.delivery.pace.canary import asks_for_a_go
 from newsroom.jobs.running.again import died_lately
 from newsroom.jobs.running.trouble import JobTrouble, jobs_in_trouble
-from newsroom.model import Canary, Schedule, Slot
+from newsroom.model import Canary, Schedule, Slot, SubscriberState
 from newsroom.model.delivery import WAITING, Counts
 from newsroom.schedule import next_due, next_slots
 
@@ -51,6 +51,7 @@ class Marks:
     left_out: tuple[str, ...] = ()  # files that are not in that backup
     disk: Disk | None = None
     mail_setup: str | None = None  # a digest of how mail is set up; None where nobody can tell
+    outgoing: str | None = None  # the folder that mail is written to, where none leaves
     unusable_since: datetime | None = None  # new settings, while a running bot goes by older ones
 
 
@@ -81,6 +82,7 @@ class Vitals:
     dead_links: int
     doctor: DoctorRun | None  # the last verdict
     marks: Marks
+    readers: int = 0  # who has asked for the newsletter, or gets it
     restored: datetime | None = None  # brought back then, and nobody has said: go on with it
 
 
@@ -117,6 +119,7 @@ class Look:
             dead_links=len(dead_links(connection, now)),
             doctor=last_doctor_run(connection, now),
             marks=marks,
+            readers=_readers(connection),
             restored=restored.restored if restored else None,
         )
 
@@ -184,6 +187,13 @@ def brief(connection: Connection, name: str, now: datetime) -> Counts:
         )
     )
     return replace(tally, oldest_pending=oldest)
+
+
+def _readers(connection: Connection) -> int:
+    """Who has asked for the newsletter, confirmed or not, and has not left."""
+    states = (SubscriberState.PENDING, SubscriberState.ACTIVE)
+    asked = select(func.count()).where(subscriber.c.state.in_(states))
+    return connection.scalar(asked) or 0
 
 
 def _returned(connection: Connection, since: datetime) -> tuple[Returned, ...]:

@@ -31,6 +31,19 @@ def test_send_reaches_everybody(approved: Terminal) -> None:
     assert "date: 2026-11-22T09:00" in text
 
 
+def test_where_mail_does_not_leave_the_machine_it_is_said_before_it_is_sent(
+    approved: Terminal,
+) -> None:
+    """A relay that nobody set up is not learnt of from readers who got nothing."""
+    asked = approved("issue", "send", "2026-host", "--now", AFTER_ITS_DAY, answer="n\n")
+    sent = approved.do("issue", "send", "2026-host", "--yes", "--now", NOW)
+    stands = approved("status", "--now", NOW)
+
+    for said in (asked, sent):
+        assert "fast ingen läsare får det; skriv NEWSROOM_MAIL i .env" in said.err
+    assert "skrivs bara till var/outgoing, och ni har 3 läsare" in " ".join(stands.out.split())
+
+
 def test_send_again_reaches_nobody(approved: Terminal) -> None:
     """A second sending is for nobody, also when readers have come and the text has changed."""
     send(approved)

@@ -44,6 +44,8 @@ def backlog(age: timedelta) -> MailBacklog:
         signs(trouble=(trouble(lasts=False),)),
         signs(marks=Marks()),
         signs(marks=marks(looked=NOW - 10 * MINUTE)),
+        signs(marks=marks(outgoing="var/outgoing"), readers=0),
+        signs(readers=300),
         signs(marks=marks(backed_up=NOW - 8 * DAY), backup_due=NOW - DAY),
         signs(marks=marks(backed_up=NOW - 6 * DAY), backup_due=NOW + DAY),
         signs(marks=marks(backed_up=None)),
@@ -111,6 +113,14 @@ def test_what_is_the_desks_rings_nowhere(found: Vitals, worry: Worry) -> None:
     (care,) = cares_of(found)
 
     assert (care.worry, care.about) == (worry, "2026-var")
+    assert is_well([care])
+
+
+def test_mail_that_only_goes_to_a_folder_is_the_desks_as_soon_as_there_is_a_reader() -> None:
+    """Whoever signs up gets no mail, and an issue would count as accepted: it is said, and how."""
+    (care,) = cares_of(signs(marks=marks(outgoing="var/outgoing"), readers=17))
+
+    assert (care.worry, care.number, care.note) == (Worry.OUTGOING, 17, "var/outgoing")
     assert is_well([care])
 
 

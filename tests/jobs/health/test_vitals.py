@@ -8,7 +8,7 @@ from sqlalchemy import Engine, insert
 
 from newsroom.database import reading, transaction
 from newsroom.database.job_runs import LEASE, JobRun, claim_slot, lease_time
-from newsroom.database.tables import bounce
+from newsroom.database.tables import bounce, subscriber
 from newsroom.delivery.approval.approvals import Approval
 from newsroom.jobs.health.vitals import Look, Marks, Vitals
 from newsroom.model import Daily, Every, Rule, Schedule, ScheduledJob, Slot, Weekly
@@ -170,3 +170,16 @@ def test_a_first_backup_is_due_from_when_somebody_looks_at_the_clock(database: E
 
     assert before is None
     assert f"{found.backup_due:%Y-%m-%d %H:%M}" == "2026-05-30 01:00"
+
+
+def test_readers_are_those_who_asked_and_have_not_left(either_database: Engine) -> None:
+    """Who has yet to confirm waits for a mail, too."""
+    states = ("pending", "active", "active", "unsubscribed", "suppressed")
+    with transaction(either_database) as connection:
+        for number, state in enumerate(states):
+            row = insert(subscriber).values(
+                email=f"{number}@kommun.example", state=state, lang="sv", tags=[], since=NOW
+            )
+            connection.execute(row)
+
+    assert look(either_database).readers == 3
