@@ -17,8 +17,8 @@ def care_words(care: Care, zone: ZoneInfo) -> Saying:
     match care.worry:
         case Worry.UNDRAFTED:
             return joined("", [care.note or ""])
-        case Worry.CONTENT:
-            return say("errors in posts: {number}; see newsroom check", number=care.number)
+        case Worry.CONTENT | Worry.GONE:
+            return _of_files(care)
         case Worry.DISK:
             free = care.number // _MEGABYTE
             return say("only {free} MB are left on the disk; make room", free=free)
@@ -56,6 +56,16 @@ def care_words(care: Care, zone: ZoneInfo) -> Saying:
         case Worry.JOB | Worry.CLOCK | Worry.BACKUP | Worry.SETTINGS:
             return _of_machine(care, _since(care.since, zone))
     return _of_issue(care)
+
+
+def _of_files(care: Care) -> Saying:
+    if care.worry is Worry.CONTENT:
+        return say("errors in posts: {number}; see newsroom check", number=care.number)
+    return say(
+        "published files that are gone: {number}; first: {file}; see newsroom check",
+        number=care.number,
+        file=care.note or "-",
+    )
 
 
 def _of_machine(care: Care, since: Saying) -> Saying:

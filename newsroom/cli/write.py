@@ -83,7 +83,7 @@ def explain_command(desk: Desk, file: str, as_json: bool) -> None:  # noqa: FBT0
     if is_address(file):
         newsroom = usable(reading)
         lost = memory.lost_addresses(desk, newsroom)
-        source = source_at(file, newsroom, lost.moved, lost.gone)
+        source = source_at(file, newsroom, lost.moved, (*lost.gone, *lost.missed))
     else:
         source = source_of(desk, Path(file))
     explanation = explain(source, reading, desk.clock())

@@ -21,6 +21,7 @@ class Published(NamedTuple):
     kind: str  # the value of its Kind
     source: str  # its file, relative to the newsroom's root
     digest: str = ""  # of its text and fields; "" in what was remembered before there was one
+    gone: str = ""  # since when its file is missing, as ISO 8601; "" while it is there
 
 
 def holds(state: Path, pieces: Iterable[Published]) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.errors import NewsroomError
 from newsroom.wiring import post_office
+from newsroom.wiring.memory import lost_addresses
 from newsroom.wiring.site_folder import last_build
 
 if TYPE_CHECKING:
@@ -58,9 +59,10 @@ def status(desk: Desk) -> Status:
     from newsroom.wiring.desk import usable
 
     found = desk.read()
-    usable(found)
-    schedule, now = desk.schedule_if_any(), desk.clock()
-    return job(found, schedule, desk.database, marks(desk), now, post_office.plan(desk))
+    newsroom, schedule, now = usable(found), desk.schedule_if_any(), desk.clock()
+    gone = lost_addresses(desk, newsroom, found.unusable).gone_lately(now)
+    plan = post_office.plan(desk)
+    return job(found, schedule, desk.database, marks(desk), now, plan, gone)
 
 
 def _outgoing(desk: Desk) -> str | None:

@@ -3,7 +3,7 @@
 import json
 
 from tests.cli.terminal import Terminal
-from tests.newsrooms import NOW
+from tests.newsrooms import NOW, put
 
 POST = "posts/news/2026-11-10-host.md"
 RENAMED = "posts/news/2026-11-10-lov.md"
@@ -35,14 +35,27 @@ def test_a_renamed_file_keeps_its_address(terminal: Terminal) -> None:
 
 
 def test_a_published_file_that_is_gone_is_told_of(terminal: Terminal) -> None:
-    """Until the site is built without it; drafts may go without a word."""
+    """By every check for a month, and by the status; drafts may go without a word."""
     terminal.do("build", "--now", NOW)
     (terminal.root / POST).unlink()
     (terminal.root / "posts/news/2026-11-12-utkast.md").unlink()
 
-    for command in ("check", "check", "build"):
+    for command in ("check", "build", "build", "check"):
         ((path, fix),) = lost(terminal, command)
         assert (path, fix.endswith(f"newsroom withdraw {POST}")) == (POST, True)
+    stands = terminal("status", "--now", NOW)
+    assert f"publicerade filer som är borta: 1; först: {POST}" in " ".join(stands.out.split())
+
+
+def test_a_published_file_that_came_back_is_told_of_no_more(terminal: Terminal) -> None:
+    """It is there again, and new for readers."""
+    terminal.do("build", "--now", NOW)
+    text = (terminal.root / POST).read_text()
+    (terminal.root / POST).unlink()
+    terminal.do("build", "--now", NOW)
+
+    put(terminal.root, POST, text)
+
     assert lost(terminal, "build") == lost(terminal, "check") == []
 
 

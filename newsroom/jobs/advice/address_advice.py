@@ -34,7 +34,7 @@ def problems_of(lost: Lost, root: Path) -> Iterator[Problem]:
             yield _of_moved(moved, root)
     for (kind, old, new), number in words.items():
         yield _of_word(kind, old, new, number)
-    yield from map(_of_gone, lost.gone)
+    yield from map(_of_gone, (*lost.gone, *lost.missed))
 
 
 def _of_moved(moved: Moved, root: Path) -> Problem:

@@ -6,7 +6,7 @@ what is built.
 
 from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +18,8 @@ from newsroom.model.filing import all_cards
 from newsroom.output.published import Published, holds, recall
 
 _KEPT = attrgetter("id", "address", "title", "kind", "source")
+_MISSED = timedelta(days=30)  # as long as backups should reach back
+_LATELY = timedelta(days=7)
 _PERSON = Kind.CONTACT.value
 
 
@@ -40,11 +42,17 @@ class Lost:
     """What is not where it was, what is new, and what is to be remembered from now on."""
 
     moved: tuple[Moved, ...] = ()
-    gone: tuple[Published, ...] = ()  # with their files
+    gone: tuple[Published, ...] = ()  # with their files, since the last build
+    missed: tuple[Published, ...] = ()  # with their files, for some time
     new: tuple[Published, ...] = ()  # what readers have not had before
     changed: tuple[Published, ...] = ()  # what they had with another text, or other fields
     held: tuple[Published, ...] = ()  # whose files are there and have faults
     memory: tuple[Published, ...] | None = None  # None: it is right as it is
+
+    def gone_lately(self, now: datetime) -> tuple[Published, ...]:
+        """Those whose files went within a week: somebody may not know of it yet."""
+        week = (p for p in self.missed if now - datetime.fromisoformat(p.gone) < _LATELY)
+        return (*self.gone, *week)
 
 
 class _Folder(NamedTuple):
@@ -73,7 +81,8 @@ def lost_addresses(
     An address that another piece has by now, as its own or as an alias, is not lost. A piece stays
     as it was known while its old address is lost, or while it is a draft, waits, is `unusable` or
     cannot be read at all.
-    One whose file is gone is told of and forgotten: what is erased is to be remembered nowhere.
+    One whose file is gone is told of for a month, in which it may be brought back, and then
+    forgotten: what is erased is to be remembered nowhere.
     One that readers should have, by all that can be read of its file, is `held`.
     """
     cards, moment = all_cards(newsroom), now.timestamp()
@@ -81,7 +90,7 @@ def lost_addresses(
     if holds(memory, here):
         return Lost()
     before, same = recall(memory), frozenset(here)
-    digests = {known.id: known.digest for known in before}
+    digests = {known.id: known.digest for known in before if not known.gone}
     new = tuple(piece for piece in here if piece.id not in digests)
     changed = tuple(piece for piece in here if digests.get(piece.id, "") not in {"", piece.digest})
     missing = [known for known in before if known not in same]
@@ -92,41 +101,57 @@ def lost_addresses(
         frozenset(card.id for card in unusable).difference(card.id for card in cards),
         root,
     )
-    lost = _sorted_out(missing, here, folder, moment)
+    lost = _sorted_out(missing, here, folder, now)
     return replace(lost, new=new, changed=changed)
 
 
 def _published(cards: Iterable[Card], now: float) -> tuple[Published, ...]:
     """Each piece that has a page of its own; what was withdrawn still has one, people have not."""
     shown = (card for card in cards if card.has_page(now) and card.kind != _PERSON)
-    return tuple(Published._make((*_KEPT(card), card.digest.hex())) for card in shown)
+    return tuple(Published._make((*_KEPT(card), card.digest.hex(), "")) for card in shown)
 
 
 def _sorted_out(
     missing: Iterable[Published],
     here: Iterable[Published],
     folder: _Folder,
-    now: float,
+    now: datetime,
 ) -> Lost:
+    moment = now.timestamp()
     memory = {piece.id: piece for piece in here}
     taken = {piece.address for piece in memory.values()}
     taken.update(alias for id_ in memory for alias in folder.cards[id_].aliases)
     read = folder.read()
     moved, gone, held = list[Moved](), list[Published](), list[Published]()
+    missed = list[Published]()
     for known in missing:
         card = folder.cards.get(known.id)
-        if known.address in taken or (card and _has_expired(card, now)):
+        if known.address in taken or (card and _has_expired(card, moment)):
             continue
         if card is None and not _is_unread(known, read, folder.root):
-            gone.append(known)
+            if missing_since := _missing_since(known, now):
+                (missed if known.gone else gone).append(known)
+                memory[known.id] = known._replace(gone=missing_since)
             continue
-        latest = known._replace(source=card.source) if card else known
+        latest = known._replace(source=card.source if card else known.source, gone="")
         if card and card.id in memory:
             moved.append(Moved(card, known))
-        elif card is None or (card.id in folder.unusable and _is_for_readers(card, now)):
+        elif card is None or (card.id in folder.unusable and _is_for_readers(card, moment)):
             held.append(latest)
         memory[known.id] = latest
-    return Lost(tuple(moved), tuple(gone), held=tuple(held), memory=tuple(memory.values()))
+    return Lost(
+        tuple(moved),
+        tuple(gone),
+        tuple(missed),
+        held=tuple(held),
+        memory=tuple(memory.values()),
+    )
+
+
+def _missing_since(known: Published, now: datetime) -> str | None:
+    """Since when a file is missed; None once that is long ago."""
+    since = datetime.fromisoformat(known.gone) if known.gone else now
+    return since.isoformat() if now - since < _MISSED else None
 
 
 def _has_expired(card: Card, now: float) -> bool:

@@ -49,6 +49,7 @@ class Worry(StrEnum):
     CHANNEL = "channel"  # news was not announced, or nobody knows whether it was
     DOCTOR = "doctor"  # something that mail stands on is not as it should be
     CONTENT = "content"  # a file has a fault
+    GONE = "gone"  # files of published pages are gone
 
     @property
     def is_of_the_machine(self) -> bool:

@@ -1,6 +1,6 @@
 """What is next, what waits and what happened: one screen."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -17,6 +17,7 @@ from newsroom.jobs.issue.off_schedule import missed_drafts
 from newsroom.model import Card, Kind, Newsroom, Problem, Schedule, Severity, Site, Standing
 from newsroom.model.delivery import Counts
 from newsroom.model.filing import all_cards
+from newsroom.output.published import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,12 @@ def status(  # noqa: PLR0913, PLR0917 (all that is looked at)
     marks: Marks,
     now: datetime,
     plan: Plan | None = None,
+    gone: Sequence[Published] = (),
 ) -> Status:
     """What there is to know at `now`. It only asks tables, so it works while nothing runs.
 
     `found` is a reading that has a newsroom, `plan` how issues leave; None: as site.yaml says.
+    `gone` is what was published and has lost its file lately.
     """
     newsroom = found.newsroom
     if newsroom is None:
@@ -70,7 +73,13 @@ def status(  # noqa: PLR0913, PLR0917 (all that is looked at)
         vitals,
         _waiting(cards, site, now),
         _drafts(cards),
-        in_order((*cares_of(vitals), *_of_folder(newsroom, found.problems, schedule, vitals))),
+        in_order(
+            (
+                *cares_of(vitals),
+                *_of_gone(gone),
+                *_of_folder(newsroom, found.problems, schedule, vitals),
+            )
+        ),
     )
 
 
@@ -89,6 +98,11 @@ def _of_folder(
         known = {tally.issue for tally in vitals.issues}
         for sentence in missed_drafts(newsroom, schedule, known, vitals.at):
             yield Care(Worry.UNDRAFTED, note=sentence)
+
+
+def _of_gone(gone: Sequence[Published]) -> Iterator[Care]:
+    if gone:
+        yield Care(Worry.GONE, number=len(gone), note=gone[0].source)
 
 
 def _waiting(cards: Iterable[Card], site: Site, now: datetime) -> tuple[Waiting, ...]:

@@ -1,7 +1,7 @@
 """What was published and is not where it was: found, and remembered until it is mended."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -106,8 +106,24 @@ def test_an_address_that_another_piece_has_is_not_lost(
     assert set(remembered(lost)) == {"urn:uuid:tva"}
 
 
-def test_a_file_that_is_gone_is_told_of_and_forgotten(tmp_path: Path) -> None:
-    """What is erased is to be remembered nowhere."""
+def test_a_file_that_is_gone_is_told_of_for_a_month_and_forgotten(tmp_path: Path) -> None:
+    """It may be a mistake that nobody has seen; but what is erased is to be remembered nowhere."""
+    memory, days = tmp_path / "published.json", timedelta(days=1)
+    lost = after(tmp_path, folder(make_post("ett")), folder())
+    remember(memory, lost.memory or ())
+
+    told = [lost_addresses(folder(), memory, NOW + n * days, tmp_path) for n in (6, 8, 29, 30)]
+
+    assert [[p.id for p in each.missed] for each in told] == [*[["urn:uuid:ett"]] * 3, []]
+    assert [
+        len(each.gone_lately(NOW + n * days)) for n, each in zip((6, 8), told, strict=False)
+    ] == [1, 0]
+    assert [len(each.gone) for each in told] == [0, 0, 0, 0]
+    assert told[-1].memory == ()
+
+
+def test_what_went_with_its_file_is_named_and_remembered_as_gone(tmp_path: Path) -> None:
+    """With its address, its title and its file; what came back is new for readers."""
     lost = after(tmp_path, folder(make_post("ett"), make_post("kvar")), folder(make_post("kvar")))
 
     assert [gone[:5] for gone in lost.gone] == [
@@ -116,7 +132,14 @@ def test_a_file_that_is_gone_is_told_of_and_forgotten(tmp_path: Path) -> None:
             *("news", "posts/news/ett/index.md"),
         ),
     ]
-    assert set(remembered(lost)) == {"urn:uuid:kvar"}
+    assert {p.id: bool(p.gone) for p in lost.memory or ()} == {
+        "urn:uuid:ett": True,
+        "urn:uuid:kvar": False,
+    }
+    remember(tmp_path / "published.json", lost.memory or ())
+    back = folder(make_post("ett"), make_post("kvar"))
+    again = lost_addresses(back, tmp_path / "published.json", NOW, tmp_path)
+    assert ([p.id for p in again.new], again.gone, again.missed) == (["urn:uuid:ett"], (), ())
 
 
 def test_a_file_that_cannot_be_read_is_not_gone(tmp_path: Path) -> None:
