@@ -3,9 +3,10 @@
 The coordinator then edits a list, not a query.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from math import inf
 
 from newsroom.content.rules.told import told_by
 from newsroom.model import (
@@ -51,7 +52,7 @@ class LeftOut:
 class Contents:
     """What an issue could tell."""
 
-    since: datetime  # the issue before covered everything until here
+    since: datetime  # the issue before was offered everything until here
     lead: Post | None = None
     stories: tuple[Post, ...] = ()  # by category, the newest of each first
     always: tuple[Post, ...] = ()  # those that stand in each issue
@@ -92,13 +93,14 @@ class Contents:
 def choose_contents(material: Material, name: str) -> Contents:
     """What has come since the last issue, and what is ahead of the day this one leaves.
 
-    A post is told once, whatever it is called by now.
+    A post is told once, whatever it is called by now, and none falls between two issues: what is
+    dated earlier and was told by no issue stands among what is left out.
     """
     newsroom, now, leaves_at = material.newsroom, material.now, material.leaves_at
     others = [issue for issue in newsroom.issues if issue.slug != name]
     before = {**told_by(newsroom, others), **material.told}
-    sent = (issue.published for issue in others if issue.published and issue.is_public(now))
-    since = max(sent, default=now - _BEHIND)
+    last = _last_sent(others, now)
+    since = _offered_until(*last, newsroom.site) if last else now - _BEHIND
     posts = _since(newsroom, since)
     why_not = {post.slug: _why_not(post, before, leaves_at) for post in posts}
     fresh = [post for post in posts if why_not[post.slug] is None and not _is_standing(post)]
@@ -116,16 +118,49 @@ def choose_contents(material: Material, name: str) -> Contents:
         contacts=_contacts(newsroom.public(leaves_at)),
         left_out=(
             *(LeftOut(post, why) for post in posts if (why := why_not[post.slug])),
+            *(_passed_over(newsroom, last[0], since, before, now) if last else ()),
             *(LeftOut(each, why) for each in events if (why := _why_no_event(each, leaves_at))),
         ),
         told=before,
     )
 
 
-def _since(newsroom: Newsroom, since: datetime) -> list[Post]:
-    """The posts dated later than the last issue, newest first, whether readers see them or not."""
-    shelf, moment = shelf_of(newsroom.posts, newsroom.site), since.timestamp()
-    return [shelf.take(card) for card in shelf.cards if card.since > moment]
+def _last_sent(issues: Sequence[Issue], now: datetime) -> tuple[Issue, datetime] | None:
+    """The issue that was sent last, and when."""
+    sent = [(issue, issue.published) for issue in issues if issue.is_public(now)]
+    dated = [(issue, at) for issue, at in sent if at is not None]
+    return max(dated, key=lambda one: one[1], default=None)
+
+
+def _offered_until(last: Issue, sent: datetime, site: Site) -> datetime:
+    """The beginning of the day that an issue was drafted, or sent where it does not say.
+
+    A post of that day or later may have come when the lists of the issue had been made.
+    """
+    day = sent.astimezone(site.timezone).date()
+    if last.covers:
+        day = min(day, last.covers.end)
+    return datetime.combine(day, time.min, site.timezone)
+
+
+def _since(newsroom: Newsroom, since: datetime, until: datetime | None = None) -> list[Post]:
+    """The posts dated then or later, newest first, whether readers see them or not."""
+    shelf = shelf_of(newsroom.posts, newsroom.site)
+    first, last = since.timestamp(), until.timestamp() if until else inf
+    return [shelf.take(card) for card in shelf.cards if first <= card.since < last]
+
+
+def _passed_over(
+    newsroom: Newsroom, last: Issue, since: datetime, told: Mapping[str, str], now: datetime
+) -> Iterator[LeftOut]:
+    """What the last issue could have told, and no issue did: taken out of it, or dated back."""
+    zone = newsroom.site.timezone
+    begins = last.covers.start if last.covers else (since - _BEHIND).date()
+    why = say("it is older than {issue}, which does not tell it", issue=last.slug)
+    for post in _since(newsroom, datetime.combine(begins, time.min, zone), since):
+        is_choice = post.placement is Placement.NEVER or _is_standing(post)
+        if post.id not in told and not is_choice and post.is_public(now):
+            yield LeftOut(post, why)
 
 
 def _is_standing(post: Post) -> bool:

@@ -60,6 +60,8 @@ def draft_text(draft: IssueDraft) -> str:
     lang = draft.newsroom.site.language
     period = _period(draft.name, swedish=lang.startswith("sv"))
     title = as_yaml(issue_title(draft.name, lang))
+    # On the line itself, with which it goes.
+    why_draft = draft.remark(say("It is not on the web before it is sent; then this line goes."))
     numbers = (issue.number or 0 for issue in draft.newsroom.issues)
     lines = [
         "---",
@@ -67,8 +69,7 @@ def draft_text(draft: IssueDraft) -> str:
         f"title: {title}",
         f"number: {1 + max(numbers, default=0)}",
         f"period: {as_yaml(period)}",
-        draft.remark(say("The line below keeps the issue off the web. It goes when it is sent.")),
-        "draft: true",
+        f"draft: true  {why_draft}",
         draft.remark(say("The subject, and the line after it in the inbox (40–90 characters).")),
         f"subject: {title}",
         "preheader:",

@@ -1,7 +1,7 @@
 """Drafting an issue: what it tells, and how its file is written."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -59,12 +59,41 @@ def names(newsroom: Newsroom) -> list[str]:
     return [post.slug for post in contents.stories]
 
 
-def test_it_tells_what_came_since_the_last_issue() -> None:
-    """News that was there before the last issue left is not told again."""
-    old = make_post("gammal", published=SPRING.published)
-    early = make_post("tidig", published=at("2026-06-02T09:01"))
+@pytest.mark.parametrize(
+    ("covers", "first"),
+    [
+        (None, "2026-06-02T00:00"),
+        (Covers(date(2025, 12, 2), date(2026, 5, 12)), "2026-05-12T00:00"),
+        (Covers(date(2026, 1, 1), date(2026, 6, 30)), "2026-06-02T00:00"),
+    ],
+    ids=["sent", "drafted", "half a year"],
+)
+def test_it_tells_what_the_last_issue_was_not_offered(covers: Covers | None, first: str) -> None:
+    """What is dated the day of the last draft, or else of its sending, falls between no issues."""
+    first_of_day = make_post("tidig", published=at(first))
+    day_before = make_post("gammal", published=at(first) - timedelta(minutes=1))
+    issues = (replace(SPRING, covers=covers),)
 
-    assert names(make_newsroom(posts=(NEW, early, old), issues=(SPRING,))) == ["ny", "tidig"]
+    found = names(make_newsroom(posts=(NEW, first_of_day, day_before), issues=issues))
+
+    assert found == ["ny", "tidig"]
+
+
+def test_what_no_issue_told_is_named_with_the_reason() -> None:
+    """A post that was taken out of the last issue, or dated back, stands among what is left out."""
+    told, older = (make_post(name, published=at("2026-05-01T10:00")) for name in ("sagd", "osagd"))
+    never = make_post("aldrig", published=older.published, placement=Placement.NEVER)
+    before = make_post("forra-aret", published=at("2025-11-01T10:00"))
+    covers = Covers(date(2025, 12, 2), date(2026, 5, 12))
+    issues = (replace(SPRING, covers=covers, stories=("sagd",)),)
+    newsroom = make_newsroom(posts=(NEW, told, older, never, before), issues=issues)
+
+    contents = choose_contents(material(newsroom), "2026-host")
+
+    assert [post.slug for post in contents.stories] == ["ny"]
+    assert [(each.piece.slug, each.why) for each in contents.left_out] == [
+        ("osagd", f"it is older than {SPRING.slug}, which does not tell it")
+    ]
 
 
 def test_the_first_issue_tells_of_half_a_year() -> None:
