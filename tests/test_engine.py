@@ -1,5 +1,6 @@
 """The engine runs what is enqueued, at least once."""
 
+import secrets
 import signal
 import subprocess
 import sys
@@ -10,7 +11,9 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from sqlalchemy import make_url, text
 
+from newsroom.database import open_database
 from newsroom.engine import BatchEngine, KeepBatch, RunBatch
 from tests.faults.batcher import BATCHES
 from tests.processes import PATIENCE, environment
@@ -55,8 +58,17 @@ def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database that engines share."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/newsroom.db"
-    url: str = request.getfixturevalue("postgres_url")
-    return url
+    return own_database(request.getfixturevalue("postgres_url"))
+
+
+def own_database(server: str) -> str:
+    """A new database: in the one of all other tests lies what the last engine left in its queue."""
+    engine = open_database(server).execution_options(isolation_level="AUTOCOMMIT")
+    name = f"engine_{secrets.token_hex(4)}"
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture
@@ -106,8 +118,7 @@ def test_no_more_run_at_once_than_there_are_connections(started: Started) -> Non
     engine = started(run)
     for number in range(6):
         engine.enqueue_batch("2026-var", number, 1)
-    while len(at_once) < 2:
-        time.sleep(0.01)
+    wait_until(lambda: len(at_once) == 2)
     go_on.set()
 
     assert enough.wait()
