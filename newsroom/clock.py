@@ -23,6 +23,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from newsroom.model import Rule, Schedule
+from newsroom.model.saying import say
 from newsroom.schedule import next_due
 
 log = logging.getLogger(__name__)
@@ -125,7 +126,17 @@ def log_trouble(event: JobExecutionEvent) -> None:
     """Say which wake-up failed or was missed; the ledger knows what of it is still to be done."""
     if event.code == EVENT_JOB_MISSED:
         log.warning(
-            "%s: not woken at %s; the next tick looks", event.job_id, event.scheduled_run_time
+            say(
+                "{job}: not woken at {time}; the next tick looks",
+                job=event.job_id,
+                time=event.scheduled_run_time,
+            )
         )
     else:
-        log.error("%s: %s; the next tick looks again", event.job_id, event.exception)
+        log.error(
+            say(
+                "{job}: {fault}; the next tick looks again",
+                job=event.job_id,
+                fault=event.exception,
+            )
+        )

@@ -17,6 +17,8 @@ from pathlib import Path
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
 from sqlalchemy import make_url
 
+from newsroom.model.saying import say
+
 log = logging.getLogger(__name__)
 
 RunBatch = Callable[[str, int, int], None]  # issue, number, attempt
@@ -109,7 +111,13 @@ class BatchEngine:
                 finally:
                     self._free.release()
         except Exception:
-            log.exception("batch %d of %s broke off; it will be handed out again", number, issue)
+            log.exception(
+                say(
+                    "batch {batch} of {issue} broke off; it will be handed out again",
+                    batch=number,
+                    issue=issue,
+                )
+            )
             raise
         finally:
             with self._changed:

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from sqlalchemy.exc import OperationalError
 
+from newsroom.model.saying import say
+
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -28,6 +30,6 @@ def insist(work: Callable[[], T], patience: float) -> T:
             if time.monotonic() + wait > end:
                 raise
             if wait == _FIRST_WAIT:
-                log.warning("the database refuses (%s); trying again", error.orig)
+                log.warning(say("the database refuses ({fault}); trying again", fault=error.orig))
         time.sleep(wait)
         wait = min(wait * 2, _LONGEST_WAIT)

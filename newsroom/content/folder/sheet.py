@@ -54,7 +54,7 @@ def read_entry(root: Path, site: Site, stamp: bytes, unread: Unread) -> Entry | 
     except (RecursionError, MemoryError) as error:
         return lost_entry(unread, type(error).__name__)
     except Exception as error:
-        log.exception("newsroom failed on %s", unread.source)
+        log.exception(say("newsroom failed on {file}", file=unread.source))
         return _failed_entry(unread, f"{type(error).__name__}: {error}")
 
 

@@ -92,7 +92,8 @@ def _take_in(engine: Engine, keys: Sequence[bytes], message: bytes, now: datetim
     try:
         return take_in(engine, keys, message, now)
     except (DataError, ValueError) as error:  # never its words: they hold the mail's
-        log.warning("a mail in the inbox cannot be put on record: %s", type(error).__name__)
+        fault = type(error).__name__
+        log.warning(say("a mail in the inbox cannot be put on record: {fault}", fault=fault))
         return Handled(Handling.NAMED)
 
 
@@ -101,7 +102,8 @@ def _put_away(mailbox: Mailbox, uid: int) -> bool:
     try:
         mailbox.put_away(uid)
     except OutsideError as error:
-        log.warning("what was dealt with stays in the inbox: %s", error.sentence)
+        why = error.sentence
+        log.warning(say("what was dealt with stays in the inbox: {why}", why=why))
         return False
     return True
 

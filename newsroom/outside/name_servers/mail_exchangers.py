@@ -6,6 +6,8 @@ import logging
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from typing import TYPE_CHECKING
 
+from newsroom.model.saying import say
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
@@ -39,7 +41,8 @@ def first_exchangers(
         for answer in as_completed(waiting, _PATIENCE):
             _keep(found, waiting[answer], answer)
     except TimeoutError:
-        log.warning("the DNS did not answer about %d domains", len(waiting) - len(found))
+        left = len(waiting) - len(found)
+        log.warning(say("the DNS did not answer; domains asked about: {count}", count=left))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     return found
@@ -66,4 +69,4 @@ def _keep(found: dict[str, str | None], domain: str, answer: Future[str | None])
     try:
         found[domain] = answer.result()
     except (dns.exception.DNSException, OSError, ValueError) as error:
-        log.info("%s: the DNS names no mail host: %s", domain, error)
+        log.info(say("{domain}: the DNS names no mail host: {fault}", domain=domain, fault=error))
