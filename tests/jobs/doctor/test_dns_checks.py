@@ -9,9 +9,10 @@ from newsroom.model.checkup import Check, CheckVerdict, worst_of
 from newsroom.outside.name_servers.resolver import Dns
 from tests.jobs.doctor.zones import SILENT, ZONES, Zone
 from tests.outside.name_servers.name_server import NameServer
+from tests.processes import PATIENCE
 
 
-def examined(zone: Zone, patience: float = 5.0) -> tuple[Check, ...]:
+def examined(zone: Zone, patience: float = PATIENCE) -> tuple[Check, ...]:
     """The checks of a zone, asked over the wire."""
     with NameServer(zone.published) as server:
         return tuple(dns_checks(Dns([server.address], patience).ask, zone.setup))
