@@ -30,13 +30,17 @@ _BACKUP = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("file", type=_BACKUP, required=False)
 @click.option("--confirm", is_flag=True, help="The database is the one to go on with.")
 @click.option("--yes", is_flag=True, help="Replace what is there without asking.")
+@click.option(
+    "--others-are-gone", is_flag=True, help="The machines that PostgreSQL takes for ours are dead."
+)
 @now_option
 @click.pass_context
-def restore_command(
+def restore_command(  # noqa: PLR0913, PLR0917 (an argument for each option)
     context: click.Context,
     file: Path | None,
     confirm: bool,  # noqa: FBT001
     yes: bool,  # noqa: FBT001
+    others_are_gone: bool,  # noqa: FBT001
     when: str | None,
 ) -> None:
     """Bring a newsroom back from a backup, or go on with one that was brought back."""
@@ -47,7 +51,7 @@ def restore_command(
         with closing(open_desk(root, when)) as desk:
             _confirm(desk)
         return
-    _bring_back(_root(root), file.absolute(), when, sure=yes)
+    _bring_back(_root(root), file.absolute(), when, sure=yes, others_are_gone=others_are_gone)
 
 
 def _root(given: Path | None) -> Path:
@@ -63,10 +67,14 @@ def _root(given: Path | None) -> Path:
         return Path.cwd()
 
 
-def _bring_back(root: Path, file: Path, when: str | None, *, sure: bool) -> None:
+def _bring_back(
+    root: Path, file: Path, when: str | None, *, sure: bool, others_are_gone: bool
+) -> None:
     now = real_clock() if when is None else _moment(root, when)
     agree = _nothing if sure else _agree
-    done = bringing_back.bring_back(root, os.environ, file, now, agree)
+    done = bringing_back.bring_back(
+        root, os.environ, file, now, agree, others_are_gone=others_are_gone
+    )
     written = written_settings(root, os.environ)
     for line in (*restored_lines(done, _zone(root)), *lines_of_settings(written)):
         click.echo(said(line))

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import DataError, IntegrityError
 
+from newsroom.database.in_use import name_for_server
+
 _BUSY_MS = 30_000  # how long a writer waits for another process on SQLite
 _MOST = {"pool_size": 5, "max_overflow": 59}  # connections kept, and more while they are used
 # How long PostgreSQL is waited for before it is away: to connect to, and to say that it has heard.
@@ -28,8 +30,9 @@ def open_database(url: str) -> Engine:
     where = make_url(url)
     if where.get_backend_name() != "sqlite":
         postgres = where.set(drivername="postgresql+psycopg")
-        waits = {name: wait for name, wait in _WAITS.items() if name not in where.query}
-        engine = create_engine(postgres, pool_pre_ping=True, connect_args=waits, **_QUIET, **_MOST)
+        wanted = {**_WAITS, "application_name": name_for_server()}
+        given = {name: value for name, value in wanted.items() if name not in where.query}
+        engine = create_engine(postgres, pool_pre_ping=True, connect_args=given, **_QUIET, **_MOST)
         event.listen(engine, "handle_error", _leave_out_values)
         return engine
     if where.database:

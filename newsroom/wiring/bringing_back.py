@@ -52,17 +52,21 @@ def confirm(desk: Desk) -> Confirmed:
     return replace(confirmed, finished=finished)
 
 
-def bring_back(
+def bring_back(  # noqa: PLR0913 (what the command is given)
     root: Path,
     environ: Mapping[str, str],
     backup: Path,
     now: datetime,
     agree: Callable[[WhatsThere], None],
+    *,
+    others_are_gone: bool = False,
 ) -> Restored:
     """Bring a newsroom back from a backup into a folder, which may be empty.
 
-    `agree` is asked before anything is replaced, and raises when it is not to be.
+    `agree` is asked before anything is replaced, and raises when it is not to be. With
+    `others_are_gone` a person has said that whatever PostgreSQL takes for other processes is dead.
     """
+    from newsroom.jobs.keep.quiet import cut_off_others
     from newsroom.jobs.keep.restore import restore, usable
     from newsroom.jobs.keep.unfinished import alone, finish
     from newsroom.jobs.keep.unpacked import UnpackedBackup
@@ -80,6 +84,8 @@ def bring_back(
             manifest = unpacked.unpack(backup)
             usable(manifest, backup)
             agree(whats_there(engine, unpacked.changed(manifest), root))
+            if others_are_gone:
+                cut_off_others(engine)
             target = _target(settings, engine, backup, unpacked.secrets(), is_new=is_new)
             return restore(target, unpacked, manifest, now)
         finally:

@@ -1,10 +1,12 @@
-"""Whether anything is being sent: a database is not taken from under a sender's hands."""
+"""Whether anybody is at work: a database is not taken from under a living process's hands."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, Engine, inspect, select
 
+from newsroom.database import transaction
+from newsroom.database.in_use import cut_off, others_at_work
 from newsroom.database.tables import batch
 from newsroom.delivery.sending.batches import BATCH_LEASE
 from newsroom.errors import StateError
@@ -24,6 +26,26 @@ def require_no_sender_here(seats: Path) -> None:
                         file=path,
                     )
                 )
+
+
+def require_nobody_at_work(connection: Connection) -> None:
+    """Raises StateError while other processes, on whichever machine, work with the database."""
+    others = others_at_work(connection)
+    if others:
+        raise StateError(
+            say(
+                "newsroom is at work with this database: {processes} (as host:process). Stop "
+                "newsroom there, and try again; if that machine is gone: {command}",
+                processes=", ".join(others),
+                command="newsroom restore FILE --others-are-gone",
+            )
+        )
+
+
+def cut_off_others(engine: Engine) -> None:
+    """End what the database holds open for others, by the word of a person that they are gone."""
+    with transaction(engine) as connection:
+        cut_off(connection, others_at_work(connection))
 
 
 def require_no_sender(connection: Connection, now: datetime) -> None:

@@ -26,7 +26,11 @@ from newsroom.errors import StateError
 from newsroom.jobs.keep.back_up import Backup, back_up
 from newsroom.jobs.keep.manifest import BackupManifest
 from newsroom.jobs.keep.move import move
-from newsroom.jobs.keep.quiet import require_no_sender, require_no_sender_here
+from newsroom.jobs.keep.quiet import (
+    require_no_sender,
+    require_no_sender_here,
+    require_nobody_at_work,
+)
 from newsroom.jobs.keep.reapply import Reapplied, known_here, knows_readers, reapply
 from newsroom.jobs.keep.restored_secrets import SecretSource
 from newsroom.jobs.keep.rotate import name_of
@@ -98,10 +102,13 @@ def restore(
 ) -> Restored:
     """Bring back what is unpacked in `unpacked`; call it while `alone`.
 
-    Raises StateError while something is sent, when the database is of a newer version, or when the
-    texts cannot make way.
+    Raises StateError while somebody is at work with the database, when it is of a newer version, or
+    when the texts cannot make way.
     """
     require_no_sender_here(target.var / "seats")
+    if target.sqlite is None:
+        with reading(target.engine) as connection:
+            require_nobody_at_work(connection)
     plan = _plan(target, unpacked, manifest, now)
     unpacked.require_movable(plan.tops)
     aside = target.var / plan.aside
@@ -227,6 +234,7 @@ def _take_over(connection: Connection, now: datetime) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}'"))
     take_shape(connection)
+    require_nobody_at_work(connection)
     require_no_sender(connection, now)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, make_url, select, update
 
 from newsroom.database import open_database, reading, transaction
 from newsroom.database.restorations import unconfirmed
@@ -550,3 +550,29 @@ def test_what_does_not_fit_the_new_database_changes_nothing(
     assert not (new.root / "posts").exists()
     assert not (new.root / ".restoring").exists()
     assert readers(new) == 0
+
+
+def test_a_database_that_other_machines_work_with_is_not_taken_from_them(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    """It is refused with their names and what to do, also when nobody has copies in hand.
+
+    With a person's word that they are gone it goes on; one that comes back meanwhile is alive.
+    """
+    house = new_house(tmp_path / "house", empty_postgres(postgres_url))
+    house.do(lambda engine: sending_now(engine, addresses(3)))
+    file = house.back_up(NOW, tmp_path / "kept.tar.gz")
+    house.do(lambda engine: with_readers(engine, 2, "region.example"))
+    url = make_url(postgres_url).update_query_dict({"application_name": "web2:711 newsroom"})
+    other = open_database(url.render_as_string(hide_password=False))
+    with other.connect():
+        pass
+    where = house.root, house.environ, file, NOW + MINUTE
+
+    with pytest.raises(StateError, match=r"web2:711 .*--others-are-gone"):
+        bringing_back.bring_back(*where, lambda _: None)
+    untouched = readers(house)
+    bringing_back.bring_back(*where, lambda _: None, others_are_gone=True)
+    other.dispose()
+
+    assert (untouched, readers(house)) == (5, 3)
