@@ -128,6 +128,7 @@ class Counts:
     held: Held | None = None  # when it should have left, of one that was held
     next_at: datetime | None = None  # when the next deferred copy is due
     send_after: datetime | None = None  # the undo window ends here
+    released: datetime | None = None  # its page was on the web, and mail could leave
     deadline: datetime | None = None  # who is put off after it is not tried again
     is_late: bool = False  # that is past: who is put off has their last tries
     silent: Silent | None = None  # copies that wait for the word of their sender
@@ -143,6 +144,10 @@ class Counts:
     unreached: tuple[Unreached, ...] = ()
     answers: tuple[Answer, ...] = ()  # why copies are put off, by lane
     without_doctor: str | None = None  # why it was sent without a good verdict
+
+    def may_be_undone(self, now: datetime) -> bool:
+        """Whether its first mail waits for the end of the undo window."""
+        return self.released is None and self.send_after is not None and self.send_after > now
 
     @property
     def waiting(self) -> int:

@@ -42,7 +42,7 @@ class Progress:
 
     def _first_mail(self, tally: Counts) -> Saying | None:
         now = self._now()
-        if tally.send_after is None or tally.send_after <= now:
+        if tally.send_after is None or not tally.may_be_undone(now):
             return None
         return say(
             "the first mail leaves at {at:%H:%M}; until then: {command}",

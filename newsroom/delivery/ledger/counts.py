@@ -47,6 +47,7 @@ def counts(connection: Connection, name: str, now: datetime) -> Counts:
             )
         ),
         send_after=row.send_after,
+        released=row.released,
         deadline=row.deadline,
         is_late=row.deadline is not None and row.deadline <= now,
         silent=silent_copies(connection, name, now) if DeliveryState.CLAIMED in by_state else None,

@@ -116,7 +116,7 @@ def _waits_for(connection: Connection, tally: Counts, plan: Plan, now: datetime)
 
 def _until_the_first_mail(tally: Counts, plan: Plan, now: datetime) -> Saying | None:
     """Until when an issue may be undone: its first mail waits for the hours of site.yaml, too."""
-    if tally.send_after is None:
+    if tally.send_after is None or tally.released is not None:
         return None
     at = next_opening(plan.sending.hours, tally.send_after, plan.zone).astimezone(plan.zone)
     if at <= now:

@@ -119,12 +119,11 @@ def _has_work(name: str, now: datetime) -> ColumnElement[bool]:
 
 
 def _is_open(now: datetime) -> ColumnElement[bool]:
-    """The issue is being sent, its undo window is over, and the relay is not resting."""
+    """The issue is being sent, its first mail may have left, and the relay is not resting."""
     sending = exists().where(
         issue.c.name == batch.c.issue,
         issue.c.state == IssueState.SENDING,
         issue.c.released.is_not(None),
-        issue.c.send_after <= now,
     )
     return and_(sending, ~exists().where(rate.c.key == GLOBAL, rate.c.paused_until > now))
 

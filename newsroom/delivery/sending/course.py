@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, select, update
 
-from newsroom.database.tables import delivery, issue
+from newsroom.database.tables import delivery, issue, rate
 from newsroom.delivery.ledger.chronicle import Step, note_step
 from newsroom.delivery.ledger.noted import noted
 from newsroom.delivery.pace.canary import look_at_canaries
@@ -69,6 +69,17 @@ def release(connection: Connection, name: str, now: datetime) -> bool:
     return True
 
 
+def count_from_now(connection: Connection, row: Row[Any], now: datetime) -> None:
+    """Count the answers to an issue from now on, where a clock that was ahead said from later on.
+
+    Else nothing that goes wrong would stop it, or one of its lanes, until that time is there.
+    """
+    if row.begun is None or row.begun <= now:
+        return
+    connection.execute(update(issue).where(issue.c.name == row.name).values(begun=now))
+    connection.execute(update(rate).where(rate.c.changed > now).values(changed=now))
+
+
 def put_up_with(
     connection: Connection, name: str, reason: str, patience: timedelta, now: datetime
 ) -> bool:
@@ -118,13 +129,13 @@ def resume(connection: Connection, name: str, now: datetime) -> None:
     row = locked(connection, name)
     if row.state != IssueState.SENDING:
         advance(name, IssueState(row.state), IssueState.SENDING)
-        paused = now - row.noted_at if row.state == IssueState.PAUSED else timedelta(0)
+        stood = now - row.noted_at if row.state == IssueState.PAUSED else timedelta(0)
         connection.execute(
             update(issue)
             .where(issue.c.name == name)
             .values(
                 state=IssueState.SENDING,
-                deadline=row.deadline + paused,
+                deadline=row.deadline + max(stood, timedelta(0)),
                 begun=now,
                 updated=now,
                 **noted(None),

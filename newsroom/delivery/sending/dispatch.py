@@ -20,7 +20,7 @@ from newsroom.delivery.ledger.settling import retry_unknown
 from newsroom.delivery.pace.canary import look_at_canaries, why_stop, why_wait
 from newsroom.delivery.pace.hours import next_opening, within_hours
 from newsroom.delivery.sending.batches import Hold, Turn, free_batches, hand_out, in_hand
-from newsroom.delivery.sending.course import finish, pause, put_up_with, release
+from newsroom.delivery.sending.course import count_from_now, finish, pause, put_up_with, release
 from newsroom.delivery.sending.guard import stop_if_behind
 from newsroom.delivery.sending.marks import SendingMarks
 from newsroom.errors import NewsroomError
@@ -76,14 +76,15 @@ class Dispatch:
             row = connection.execute(select(issue).where(issue.c.name == name)).one()
             if row.state not in ON_ITS_WAY or stop_if_behind(connection, name, last_left, now):
                 return
+            count_from_now(connection, row, now)
             if self.idempotent or self.sending.resend_unknown:
                 most = None if self.idempotent else _COPIES
                 retry_unknown(connection, name, self.sending, now, most=most)
             if finish(connection, name, now):
                 return
-        if row.send_after > now or not within_hours(self.sending.hours, now, self.zone):
+        if not within_hours(self.sending.hours, now, self.zone):
             return
-        if row.released is None and not self._begin(row, now):
+        if row.released is None and (row.send_after > now or not self._begin(row, now)):
             return
         with transaction(self.database) as connection:
             release(connection, name, now)
@@ -134,7 +135,7 @@ class Dispatch:
             reason = say("its page could not be published: {error}", error=error.sentence)
             with transaction(self.database) as connection:
                 if put_up_with(connection, name, reason, _PATIENCE, now):
-                    log.warning("%s waits: %s", name, reason)
+                    log.warning(say("{issue} waits: {reason}", issue=name, reason=reason))
             return False
         return True
 

@@ -40,6 +40,10 @@ class Queue:
         """Remember from when on a rate row has a slot."""
         self._free_at[key] = free_at
 
+    def forget_times(self) -> None:
+        """Know of no slot any more: the ledger says from when on there is one."""
+        self._free_at.clear()
+
     def take(self, recipient: Recipient) -> None:
         """Take somebody out: it is their turn. A commit tried again may take them once more."""
         if recipient in self._waiting:

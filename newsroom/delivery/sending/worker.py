@@ -88,7 +88,14 @@ class Mailroom:
         try:
             self._work_through(hold)
         except OperationalError as error:
-            log.warning("batch %d of %s waits: the database refuses (%s)", number, name, error.orig)
+            log.warning(
+                say(
+                    "batch {batch} of {issue} waits: the database refuses ({fault})",
+                    batch=number,
+                    issue=name,
+                    fault=error.orig,
+                )
+            )
         finally:
             self._write(lambda connection: put_back(connection, hold))
 
@@ -145,11 +152,12 @@ class _Run:
     mark: Mark | None
     same_in_a_row: int = 0
     last_failure: str | None = None
+    looked: datetime | None = None
 
     def work(self) -> None:
         """Take turns until there is nobody left to write to now."""
         while self.queue and not self.books.over and not self.room.stop.is_set():
-            now = self.room.clock()
+            now = self.look_at_the_clock()
             if not within_hours(self.room.sending.hours, now, self.room.zone):
                 return
             recipient = self.queue.first_free(now)
@@ -157,6 +165,15 @@ class _Run:
                 self.wait(now)
             elif held := self.books.take_turn(recipient):
                 self.hand_over(held)
+
+    def look_at_the_clock(self) -> datetime:
+        """The time; when it was set back, what was noted by it before says nothing."""
+        now, before = self.room.clock(), self.looked
+        if before is not None and now < before:
+            self.queue.forget_times()
+            self.books.renew_at = now
+        self.looked = now
+        return now
 
     def wait(self, now: datetime) -> None:
         """Sleep until the next slot, with everything written down and nothing claimed."""
@@ -180,18 +197,21 @@ class _Run:
         try:
             envelope, message = self.room.envelope(recipient), self.fill(recipient)
         except ValueError as error:  # a name or an address that would break the message
-            log.warning("subscriber %d: no message: %s", recipient.subscriber_id, error)
+            reader = recipient.subscriber_id
+            log.warning(say("reader {reader}: no message: {fault}", reader=reader, fault=error))
             reason = say("no message could be made: {error}", error=error)
             return Outcome(DeliveryState.REFUSED, reason=reason)
         except Exception as error:
-            log.exception("no message could be made for subscriber %d", recipient.subscriber_id)
+            reader = recipient.subscriber_id
+            log.exception(say("reader {reader}: no message could be made", reader=reader))
             raise StateError(say("no message could be made: {error!r}", error=error)) from error
         try:
             return self.transport.send(envelope, message)
         except DeliveryError:
             raise
         except Exception as error:
-            log.exception("handing over to subscriber %d broke off", recipient.subscriber_id)
+            reader = recipient.subscriber_id
+            log.exception(say("reader {reader}: handing over broke off", reader=reader))
             return Outcome(DeliveryState.UNKNOWN, reason=say("broke off: {error}", error=error))
 
     def count(self, outcome: Outcome) -> None:

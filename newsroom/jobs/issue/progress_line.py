@@ -35,7 +35,7 @@ def at_rest(lane: LaneStatus, now: datetime) -> Saying | None:
 
 
 def _what_for(tally: Counts, now: datetime) -> Saying | None:
-    if tally.send_after is not None and tally.send_after > now:
+    if tally.send_after is not None and tally.may_be_undone(now):
         at = _clock_time(tally.send_after, now)
         return say("the first mail leaves at {at}", at=at)
     resting = [line for lane in tally.lanes if (line := at_rest(lane, now)) is not None]

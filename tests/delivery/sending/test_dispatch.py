@@ -189,6 +189,22 @@ def test_sender_that_dies_with_the_last_canary(desk: Desk) -> None:
     assert (resumed.accepted, resumed.unknown) == (45, 5)
 
 
+def test_canaries_count_after_the_clock_was_set_back(desk: Desk) -> None:
+    """What they were answered is no older than the issue for it: the rest does not follow."""
+    desk.sending = replace(AT_ONCE, canary=Canary(5, timedelta(0)))
+    refused = Outcome(DeliveryState.REFUSED, "554 5.0.0", "no")
+    desk.transport.script = {reader: [refused] for reader in addresses(20)}
+    freeze_now(desk.database, addresses(20), desk.sending)
+    desk.look()
+    hour_before = NOW - timedelta(hours=1)
+
+    desk.work(hour_before)
+    desk.work(hour_before + timedelta(minutes=1))
+
+    assert desk.tally().state == "paused"
+    assert len(desk.transport.sent) == 5
+
+
 def test_canary_that_is_put_off_does_not_hold_the_rest(database: Engine) -> None:
     """The wait counts from each canary's first try, not from the later ones of one put off."""
     sending = replace(AT_ONCE, canary=Canary(2, timedelta(minutes=15)))

@@ -326,6 +326,19 @@ def test_newest_database_is_never_doubted(house: House) -> None:
     assert confirm_restore(house.engine, house.marks, NOW + HOUR).is_nothing
 
 
+def test_clock_that_is_set_back_is_no_older_database(house: House) -> None:
+    """A machine whose clock was an hour ahead when the issue was frozen knows who has it."""
+    freeze_now(house.engine, addresses(10))
+    house.transport.on_send = lambda _: setattr(house.transport.time, "now", NOW - HOUR + MINUTE)
+    stop_after(house, 3)
+    house.transport.time.stopped = False
+
+    after = house.work(NOW - HOUR + 2 * MINUTE)
+
+    assert (after.state, after.note) == ("sending", None)
+    assert after.accepted == 10
+
+
 def test_mark_is_set_before_a_mail_leaves(postgres_database: Engine, tmp_path: Path) -> None:
     """The mark is there when a message is handed over, and says the very time of its claim.
 

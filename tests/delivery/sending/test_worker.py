@@ -399,6 +399,29 @@ def test_never_faster_than_the_pace(either_database: Engine, transport: FakeTran
         assert 4 <= busiest(transport, lane) <= 5
 
 
+def test_a_clock_that_is_set_back_stops_nothing(
+    either_database: Engine, transport: FakeTransport
+) -> None:
+    """What was noted by the wrong clock is forgotten: nobody waits an hour for a free slot.
+
+    Where another sender was given the batch meanwhile, this one stops at once.
+    """
+    sending = replace(AT_ONCE, pace=Pace(20, timedelta(minutes=1)))
+    readers = addresses(30)
+    sending_now(either_database, readers, sending)
+
+    def set_back(reader: str) -> None:
+        if reader == transport.recipients()[0] and len(transport.sent) == 1:
+            transport.time.now -= timedelta(hours=1)
+
+    transport.on_send = set_back
+    after = run(either_database, transport, sending)
+
+    assert sorted(transport.recipients()) == sorted(readers)
+    assert after.accepted == 30
+    assert transport.time.now < NOW - timedelta(minutes=45)
+
+
 def busiest(transport: FakeTransport, lane: str) -> int:
     """The most messages to a lane in any window of a minute."""
     moments = [moment for email, moment in transport.sent if email.endswith(lane)]
