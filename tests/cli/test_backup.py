@@ -12,7 +12,7 @@ from newsroom.database.migrate import upgrade
 from tests.cli.terminal import Terminal
 from tests.delivery.sample_ledger import add_readers, addresses
 from tests.newsrooms import NOW, put
-from tests.processes import House
+from tests.processes import PATIENCE, House
 
 NIGHTS = '\nbackup: {at: "03:15", keep: 2}\n'
 
@@ -163,11 +163,11 @@ def test_who_left_is_kept_beside_the_backups(terminal: Terminal, tmp_path: Path)
 def test_two_processes_upgrade_one_database_once(terminal: Terminal) -> None:
     """A database of an earlier version is backed up once, and brought up to date by one of them."""
     house = House(terminal.root)
-    house.do("tick")
+    house.do("tick", "--now", NOW)  # when nothing else is due
     downgrade(terminal.root / "var" / "newsroom.db")
 
-    both = [house.start("tick") for _ in range(2)]
-    ended = [process.wait(timeout=60) for process in both]
+    both = [house.start("tick", "--now", NOW) for _ in range(2)]
+    ended = [process.wait(PATIENCE) for process in both]
     for process in both:
         process.communicate()
 
@@ -201,7 +201,7 @@ def test_a_restore_that_is_interrupted_leaves_nothing_unpacked(
     assert process.stderr is not None
     asked = process.stderr.read(10)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE)
 
     assert asked
     assert not (terminal.root / ".restoring").exists()

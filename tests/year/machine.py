@@ -27,11 +27,10 @@ from newsroom.wiring.review import ReviewTable
 from newsroom.wiring.rounds import Rounds
 from newsroom.wiring.site_folder import public_folder
 from newsroom.wiring.vitals import vitals
+from tests.processes import PATIENCE
 from tests.year.agenda import next_look, standing
 from tests.year.clock import Clock, Rest
 from tests.year.neighbours import NEIGHBOURHOOD
-
-_LONGEST = 60.0  # seconds of ours that anything may take; then something hangs
 
 
 class Machine:
@@ -70,7 +69,7 @@ class Machine:
         for line in (self._forms, self._mails):
             done = Event()
             line.do(done.set)
-            assert done.wait(_LONGEST)
+            assert done.wait(PATIENCE)
 
     @property
     def next_look(self) -> datetime | None:
@@ -82,7 +81,7 @@ class Machine:
         return not self._office.dispatch.is_busy(self.clock()) or bool(self.clock.sleepers)
 
     def _until(self, is_so: Callable[[], bool]) -> None:
-        end = time.monotonic() + _LONGEST
+        end = time.monotonic() + PATIENCE
         while not is_so():
             assert time.monotonic() < end, "the newsroom's threads do not come to rest"
             time.sleep(0.002)
