@@ -4,8 +4,8 @@ import logging
 from contextlib import ExitStack
 from datetime import datetime
 
-from newsroom.errors import NewsroomError
-from newsroom.model.saying import say
+from newsroom.errors import NewsroomError, SettingsError
+from newsroom.model.saying import Saying, say
 from newsroom.wiring import Desk
 from newsroom.wiring.channels import require_channels
 
@@ -67,10 +67,18 @@ class RulesWatch:
         """Tell of a fault once, though what cannot be read is looked at again and again."""
         self.unusable_since = self.unusable_since or self.desk.clock()
         if fault.sentence != self._told:
-            log.warning(
-                say(
-                    "the new settings cannot be used, so the old ones hold: {fault}",
-                    fault=fault.sentence,
-                )
-            )
+            log.warning(_told_of(fault))
         self._told = fault.sentence
+
+
+def _told_of(fault: NewsroomError) -> Saying:
+    """That the old settings hold; and what it takes where .env is to be written."""
+    if isinstance(fault, SettingsError):
+        return say(
+            "the new settings cannot be used, so the old ones hold: {fault}. What is written in "
+            ".env counts when newsroom run is started again",
+            fault=fault.sentence,
+        )
+    return say(
+        "the new settings cannot be used, so the old ones hold: {fault}", fault=fault.sentence
+    )

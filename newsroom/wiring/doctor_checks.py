@@ -12,8 +12,10 @@ from newsroom.wiring.site_folder import public_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from newsroom.jobs.doctor.setup import MailSetup
+    from newsroom.model import Schedule
     from newsroom.model.checkup import Check
     from newsroom.outside.name_servers.resolver import Dns
     from newsroom.wiring.desk import Desk
@@ -125,6 +127,7 @@ def look_at_the_machine(desk: Desk, setup: MailSetup) -> Iterator[Check]:
         public_folder(desk),
         partial(_database, desk),
         desk.schedule_if_any,
+        partial(_next_issue, desk),
         goes_further(settings.mail),
     )
     yield from machine_checks(machine, desk.clock())
@@ -142,3 +145,13 @@ def _database(desk: Desk) -> str:
     with reading(desk.database) as connection:
         shape = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return say("{kind}, shape {shape}", kind=desk.database.dialect.name, shape=shape)
+
+
+def _next_issue(desk: Desk, schedule: Schedule) -> datetime | None:
+    """When an issue is sent next, on its own day or on one that a person set."""
+    from newsroom.database import reading
+    from newsroom.jobs.health.coming import Almanac
+
+    with reading(desk.database) as connection:
+        found = Almanac(schedule, desk.site, connection).next_issue(desk.clock())
+    return found.day if found else None

@@ -30,3 +30,18 @@ def test_each_fault_is_told_and_its_end(tmp_path: Path, caplog: pytest.LogCaptur
     assert since == [NOW, None, NOW]
     assert [record.levelname for record in caplog.records] == ["WARNING", "INFO", "WARNING"]
     assert "can be used again" in caplog.records[1].getMessage()
+
+
+def test_a_missing_secret_is_told_with_what_it_takes(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Secrets are read at the start: to write the line is not enough, and it is said."""
+    desk = Desk(Settings.from_env(write_newsroom(tmp_path), {}), lambda: NOW)
+    watch, site = RulesWatch(desk, needs_schedule=False), tmp_path / "posts/site.yaml"
+    site.write_text(f"{site.read_text()}announce: [slack]\n")
+
+    assert not watch.has_changed()
+    desk.close()
+
+    assert "NEWSROOM_ANNOUNCE_SLACK is not set" in caplog.text
+    assert "counts when newsroom run is started again" in caplog.text

@@ -119,10 +119,9 @@ def _why_not(connection: Connection, name: str) -> Saying:
             way_on=way_on,
         )
     return say(
-        "{name} was changed after {approved_by} approved it on {at:%Y-%m-%d}; have it "
-        "approved as it is now: {way_on}",
+        "{name} was changed after {approved_by} approved it; have it approved as it is now: "
+        "{way_on}",
         name=name,
         approved_by=ended.approval.approved_by,
-        at=ended.approval.at,
         way_on=f"newsroom issue approve {name} --by {ended.approval.approved_by}",
     )

@@ -34,6 +34,7 @@ class Machine:
     public: Path  # the built site
     open_database: Callable[[], str]  # its kind and shape in words; raises NewsroomError
     schedule: Callable[[], Schedule | None]  # raises NewsroomError
+    next_issue: Callable[[Schedule], datetime | None]  # when one is sent; raises NewsroomError
     goes_further: bool  # mail leaves this machine
 
 
@@ -57,7 +58,7 @@ def _plans(machine: Machine, now: datetime) -> Iterator[Check]:
         mend = fault(say("{fault}", fault=error.sentence), say("mend schedule.yaml"))
         yield check_of("machine-schedule", [mend])
         return
-    yield check_of("machine-schedule", [_judge_schedule(schedule, machine.site, now)])
+    yield check_of("machine-schedule", [_judge_schedule(machine, schedule, now)])
     returns = judge_returns(machine.settings, schedule, goes_further=machine.goes_further)
     yield check_of("machine-inbox", tuple(returns))
 
@@ -106,11 +107,11 @@ def _judge_database(machine: Machine) -> Remark:
         return fault(say("{fault}", fault=error.sentence), see, outside=True)
 
 
-def _judge_schedule(schedule: Schedule | None, site: Site, now: datetime) -> Remark:
+def _judge_schedule(machine: Machine, schedule: Schedule | None, now: datetime) -> Remark:
     """When the next issue leaves, in the site's own time."""
-    zone = site.timezone
+    zone = machine.site.timezone
     here = now.astimezone(zone)
-    due = _next_issue(schedule, now)
+    due = _next_issue(machine, schedule, now)
     if due is None:
         return warning(
             say(
@@ -125,17 +126,28 @@ def _judge_schedule(schedule: Schedule | None, site: Site, now: datetime) -> Rem
             "it is {now:%H:%M} in {zone}; the next issue leaves {due:%Y-%m-%d %H:%M}",
             now=here,
             zone=zone,
-            due=leaving(due, site.sending, zone).sent.astimezone(zone),
+            due=due.astimezone(zone),
         )
     )
 
 
-def _next_issue(schedule: Schedule | None, now: datetime) -> datetime | None:
-    """When an issue leaves next; None where none is planned."""
-    from newsroom.schedule.slots import next_due
+def _next_issue(machine: Machine, schedule: Schedule | None, now: datetime) -> datetime | None:
+    """When an issue is sent next; None where none is planned.
 
+    While the database does not answer, which another check tells, that is as the schedule has it.
+    """
     if schedule is None:
         return None
+    try:
+        return machine.next_issue(schedule)
+    except NewsroomError:
+        due = _next_slot(schedule, now)
+    return due and leaving(due, machine.site.sending, machine.site.timezone).sent
+
+
+def _next_slot(schedule: Schedule, now: datetime) -> datetime | None:
+    from newsroom.schedule.slots import next_due
+
     sends = [
         job
         for job in schedule.jobs

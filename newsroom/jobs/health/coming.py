@@ -15,6 +15,7 @@ from newsroom.model.issue_state import OPEN, UNAPPROVED
 from newsroom.schedule import issue_name, next_due, next_slots, send_slot
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_AHEAD = timedelta(days=800)  # the next two slots of every season are among them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,13 @@ class Almanac:
         """What becomes of these slots, and the issues that go by another day."""
         slots = tuple(slots)
         return self._in_order(slots, now, max((slot.due for slot in slots), default=now))
+
+    def next_issue(self, now: datetime) -> Coming | None:
+        """The issue that leaves next, on its own day or on one that a person set."""
+        sends = tuple(job for job in self.schedule.jobs if _is_sending(job))
+        slots = next_slots(Schedule(self.schedule.timezone, sends), now, _AHEAD.days)
+        found = self._in_order(slots, now, now + _AHEAD)
+        return next((one for one in found if one.job.endswith(".send") and not one.left), None)
 
     def _first(self, job: ScheduledJob, now: datetime, end: datetime) -> Coming | None:
         """The first time of a job that comes often, when it comes at all."""
@@ -141,6 +149,10 @@ class Almanac:
             return None
         zone, since = self.site.timezone, day_chosen(row)
         return reminder(self.schedule, row.name, row.leaves_at, zone, since)
+
+
+def _is_sending(job: ScheduledJob) -> bool:
+    return job.name.startswith("newsletter.") and job.name.endswith(".send")
 
 
 def _is_reminded_at_its_slot(row: Row[Any] | None) -> bool:

@@ -30,7 +30,14 @@ def machine(tmp_path: Path) -> Machine:
     var.mkdir()
     settings = Settings(tmp_path, f"sqlite:///{var}/newsroom.db", RELAY, INBOX, LONG)
     public = tmp_path / "public"
-    return Machine(settings, SITE, public, lambda: "sqlite", planned, goes_further=True)
+    return Machine(
+        settings, SITE, public, lambda: "sqlite", planned, no_database, goes_further=True
+    )
+
+
+def no_database(_schedule: Schedule) -> datetime | None:
+    """A database that does not answer."""
+    raise OutsideError("the database does not answer")
 
 
 def planned() -> Schedule | None:
@@ -66,6 +73,15 @@ def test_an_issue_whose_time_comes_on_a_saturday(machine: Machine) -> None:
     checks = looked_at(replace(machine, schedule=lambda: found))
 
     assert "2026-12-07 08:00" in checks["machine-schedule"].detail
+
+
+def test_an_issue_leaves_on_the_day_that_a_person_set(machine: Machine) -> None:
+    """It is told as it will be, in the site's own time, and not as the schedule has it."""
+    moved = replace(machine, next_issue=lambda _: datetime(2026, 11, 23, 8, tzinfo=UTC))
+
+    checks = looked_at(moved)
+
+    assert "2026-11-23 09:00" in checks["machine-schedule"].detail
 
 
 @pytest.mark.parametrize("name", ["var/secret", ".env"])

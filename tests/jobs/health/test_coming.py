@@ -151,3 +151,24 @@ def test_the_reminder_of_a_postponed_issue_is_where_it_will_be(database: Engine)
     with transaction(database) as connection:
         connection.execute(update(issue).values(leaves_at=None))
     assert reminders(database) == []
+
+
+def test_the_next_issue_is_the_one_that_really_leaves_next(database: Engine) -> None:
+    """By its slot, by the day that a person set, or by the next slot when it has left before."""
+
+    def next_issue() -> tuple[str | None, str]:
+        with reading(database) as connection:
+            found = Almanac(SCHEDULE, SITE, connection).next_issue(NOW)
+        assert found is not None
+        return found.issue, f"{found.day.astimezone(NOW.tzinfo):%Y-%m-%d %H:%M}"
+
+    planned = next_issue()
+    with transaction(database) as connection:
+        postpone(connection, "2026-var", at("2026-05-25T13:00"), NOW)
+    moved = next_issue()
+    with transaction(database) as connection:
+        connection.execute(update(issue).values(state="done", send_after=at("2026-05-19T09:00")))
+
+    assert planned == ("2026-var", "2026-06-02 09:00")
+    assert moved == ("2026-var", "2026-05-25 13:00")
+    assert next_issue() == ("2027-var", "2027-06-01 09:00")
