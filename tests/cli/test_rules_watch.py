@@ -38,10 +38,10 @@ def test_a_missing_secret_is_told_with_what_it_takes(
     """Secrets are read at the start: to write the line is not enough, and it is said."""
     desk = Desk(Settings.from_env(write_newsroom(tmp_path), {}), lambda: NOW)
     watch, site = RulesWatch(desk, needs_schedule=False), tmp_path / "posts/site.yaml"
-    site.write_text(f"{site.read_text()}announce: [slack]\n")
+    site.write_text(f"{site.read_text()}announce: [{{slack: office}}]\n")
 
     assert not watch.has_changed()
     desk.close()
 
-    assert "NEWSROOM_ANNOUNCE_SLACK is not set" in caplog.text
+    assert "is not set, and site.yaml announces on" in caplog.text
     assert "counts when newsroom run is started again" in caplog.text
