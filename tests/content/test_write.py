@@ -84,7 +84,7 @@ def test_windows_files_stay_windows_files() -> None:
     ("text", "place"),
     [
         ("Text", "posts/news/a.md:1: "),
-        ("---\ntitle: [\n---\n", "posts/news/a.md:3: "),
+        ("---\ntitle: [\n---\n", "posts/news/a.md:2: "),
         ("---\n{a: 1, title: x}\n---\n", "posts/news/a.md:2: "),
     ],
 )

@@ -91,6 +91,15 @@ _VALUES: Mapping[str, str] = {
     "one": "en ett 1",
     "two": "två 2",
 }
+# Fields that nobody was seen to call by another name.
+_MORE = (
+    "id previously changed withdrawn description language timezone sender reply_to bounces "
+    "postal_address approvers approval by deputy brand accent font categories feed content limit "
+    "checks sending pace lane_pace connections hours days canary count wait then undo retry "
+    "on_unknown announce deploy path accessibility assessed known what why contact answer privacy "
+    "officer logs providers does where publish every links backup keep housekeeping catch_up "
+    "latest within month at remind nyhet press debatt rapport inbjudan medlem var host "
+)
 _SEPARATORS = re.compile(r"[\s_-]+")
 
 
@@ -99,6 +108,11 @@ def meant_by_name(written: str, known: Container[str]) -> str | None:
     plain = _plain(written)
     fields = (name for name in _MEANT if name in known)
     return next((name for name in fields if plain in map(_plain, _MEANT[name].split())), None)
+
+
+def is_field_name(name: str) -> bool:
+    """Whether a word is the name of a field of some file, by the program's name or another."""
+    return name in _FIELDS
 
 
 def meant_by_value(written: str, known: Iterable[str]) -> str | None:
@@ -117,3 +131,6 @@ def belongs_inside(written: str, known: Container[str]) -> tuple[str, str] | Non
 
 def _plain(name: str) -> str:
     return _SEPARATORS.sub("", name.casefold())
+
+
+_FIELDS = frozenset((*_MEANT, *_MORE.split(), *" ".join(_MEANT.values()).split()))

@@ -96,7 +96,7 @@ def test_rule_in_the_body_is_no_front_matter() -> None:
         (
             "---\ntitle: x\n\tdate: y\n---\n",
             'a.md:3: there is a tab before the text (column 1): "date: y"; '
-            "indent with spaces, not tabs",
+            "write date: y at the start of the line",
         ),
         (
             "---\na: 1\nb: 2\na: 3\n---\n",

@@ -2,7 +2,12 @@
 
 import pytest
 
-from newsroom.content.front.other_names import belongs_inside, meant_by_name, meant_by_value
+from newsroom.content.front.other_names import (
+    belongs_inside,
+    is_field_name,
+    meant_by_name,
+    meant_by_value,
+)
 
 CONTACT = ("name", "role", "email", "phone", "until")
 EVENT = ("start", "end", "title", "place", "registration")
@@ -59,3 +64,11 @@ def test_a_field_that_stands_inside_another(written: str, place: tuple[str, str]
 def test_a_value_in_swedish_means_one_of_the_words(written: str, meant: str | None) -> None:
     """An event that is called off in an editor's own words."""
     assert meant_by_value(written, ["planned", "cancelled", "postponed", "moved"]) == meant
+
+
+def test_every_field_of_an_event_is_a_known_name() -> None:
+    """A word that a text goes on with is told from the name of a field without its colon."""
+    fields = ("title", "start", "previously", "postal_address", "every", "sista_dag")
+
+    assert all(map(is_field_name, fields))
+    assert not is_field_name("Lund")
