@@ -22,7 +22,7 @@ from newsroom.workers.turn import one_at_a_time
 from tests.processes import PATIENCE, environment
 
 BIG = 10_000_000  # bytes
-LIMIT = 2  # seconds that an item may take: far more than any but the one that hangs needs
+LIMIT = 2  # seconds of a processor: far more than any item but the one that hangs needs
 
 FOREVER = """
 import os, signal, time
@@ -47,10 +47,17 @@ def double(number: int) -> int:
     return number * 2
 
 
-def sleepy(number: int) -> int:
-    """Hang at the third item."""
-    time.sleep(600 if number == 2 else 0)
+def tireless(number: int) -> int:
+    """Work for ever at the third item."""
+    while number == 2:
+        pass
     return number
+
+
+def sleep(seconds: float) -> float:
+    """Take time, and no processor."""
+    time.sleep(seconds)
+    return seconds
 
 
 def has_b(text: str) -> bool:
@@ -220,12 +227,24 @@ def test_an_item_that_hangs_is_lost_alone(threads: Threads) -> None:
     """Its process is ended; others take what that process had before it."""
     with (
         threads(),
-        Crew(sleepy, range(200), seconds=LIMIT, size=2) as crew,
+        Crew(tireless, range(200), seconds=LIMIT, size=2) as crew,
     ):
         results = dict(crew.results())
 
     assert results.pop(2) == Lost(f"it took longer than {LIMIT} seconds")
     assert results == {number: number for number in range(200) if number != 2}
+
+
+def test_who_waits_for_a_busy_machine_is_not_blamed() -> None:
+    """A second of work may take longer than a second."""
+    with Crew(sleep, [1.2], seconds=1) as crew:
+        assert list(crew.results()) == [(0, 1.2)]
+
+
+def test_who_waits_for_ever_is_lost() -> None:
+    """It takes no time of a processor, and is ended all the same."""
+    with Crew(sleep, [600.0], seconds=0.2) as crew:
+        assert list(crew.results()) == [(0, Lost("it took longer than 2 seconds"))]
 
 
 def test_an_item_that_hangs_inside_c_code_is_lost_too() -> None:

@@ -40,7 +40,7 @@ class Tree:
     state: Path
     version: str  # of the program and the templates
     wait: float = 60  # seconds for another build to end
-    patience: float = 30  # seconds that one page may take, when child processes render it
+    patience: float = 30  # seconds of a processor for one page, when child processes render it
     build: str = ""  # a name of this build, by which its receipt knows the site again
 
     def write(  # noqa: PLR0913 (what there is to be, and three things about what there was)

@@ -11,7 +11,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from newsroom.workers.work_order import LENGTH, RANGE, WorkOrder, flush, last_words, settle
+from newsroom.workers.work_order import (
+    BUSY,
+    LENGTH,
+    RANGE,
+    WorkOrder,
+    flush,
+    last_words,
+    settle,
+)
 
 _Answer = tuple[int, Any, Exception | None]  # the item's index, its result, or what was raised
 _INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
@@ -69,8 +77,9 @@ class Child:
             code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         except (ProcessLookupError, ChildProcessError):  # somebody else has waited for it
             return "its process ended"
-        if code == -signal.SIGALRM:
-            return f"it took longer than {seconds:g} seconds"
+        if code in {-signal.SIGPROF, -signal.SIGALRM}:
+            most = (seconds or 0) * (BUSY if code == -signal.SIGALRM else 1)
+            return f"it took longer than {most:g} seconds"
         if code < 0:
             return f"its process was ended by {signal.Signals(-code).name}"
         return f"its process ended by itself, with status {code}"

@@ -61,9 +61,10 @@ class Crew(Generic[Item, Result]):
         seconds: float | None = None,
         size: int | None = None,
     ) -> None:
-        """`seconds` is what one item may take; `size` is the processors at hand if not given.
+        """`seconds` of a processor is what one item may take, and ten times as long by the clock.
 
-        Raises what pickle raises when function or items have to be pickled and cannot be.
+        `size` is the processors at hand if not given. Raises what pickle raises when function or
+        items have to be pickled and cannot be.
         """
         self._order = WorkOrder(function, items, seconds)
         self._size = min(size or processors(), len(items))

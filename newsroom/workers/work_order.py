@@ -16,12 +16,13 @@ Result = TypeVar("Result")
 
 RANGE = struct.Struct("=QQ")  # items from, to; so short that a pipe takes it whole or not at all
 LENGTH = struct.Struct("=Q")  # bytes of the answer that follows
+BUSY = 10  # times as long as the work may take, in case the machine does something else meanwhile
 _ON_PARENTS_DEATH = 1  # prctl(2), PR_SET_PDEATHSIG
 
 
 @dataclass(frozen=True, slots=True)
 class WorkOrder(Generic[Item, Result]):
-    """A function, the items it is for, and how many seconds each may take."""
+    """A function, the items it is for, and how many seconds of a processor each may take."""
 
     function: Callable[[Item], Result]
     items: Sequence[Item]
@@ -41,15 +42,13 @@ class WorkOrder(Generic[Item, Result]):
 
     def _answer(self, index: int) -> bytes:
         """The answer; the kernel ends this process when it takes too long, in whatever code."""
-        if self.seconds is not None:
-            signal.setitimer(signal.ITIMER_REAL, self.seconds)
+        _end_after(self.seconds or 0)
         try:
             return pickle.dumps((index, self.function(self.items[index]), None), -1)
         except Exception as fault:  # noqa: BLE001 (raised again in the parent)
             return _raised(index, fault)
         finally:
-            if self.seconds is not None:
-                signal.setitimer(signal.ITIMER_REAL, 0)  # waiting for the reader is not its fault
+            _end_after(0)  # waiting for the reader is not its fault
 
     def written(self) -> BinaryIO:
         """The order in a file without a name."""
@@ -77,7 +76,7 @@ def settle(parent: int) -> None:
     """Reset the signals inherited from the parent, and see to it that this process dies with it."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGALRM):
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGALRM, signal.SIGPROF):
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     if sys.platform == "linux":
@@ -110,6 +109,15 @@ def flush() -> None:
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, OSError, ValueError):  # no stream, or a closed one
             stream.flush()
+
+
+def _end_after(seconds: float) -> None:
+    """Let the kernel end this process when it has worked so long, or waited much longer; 0: never.
+
+    The clock alone would blame an item for all that a busy machine does beside it.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds * BUSY)
 
 
 def _raised(index: int, fault: Exception) -> bytes:

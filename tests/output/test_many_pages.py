@@ -14,7 +14,7 @@ from tests.output.builds import Place, ended
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("!hang", "it took longer than 3 seconds"),
+        ("!hang", "it took longer than 0.5 seconds"),
         ("!crash", "its process was ended by SIGKILL"),
         ("!fail", "ValueError: no such word"),
     ],
@@ -28,7 +28,7 @@ def test_a_page_that_takes_its_process_along_keeps_its_old_file(
     new = {path: text.replace("old", "new") for path, text in old.items()}
     place.build(old)
 
-    hurt = ended(place.begin({**new, "7/index.html": text, "never.html": text}, patience=3))
+    hurt = ended(place.begin({**new, "7/index.html": text, "never.html": text}, patience=0.5))
     kept = place.files()
     mended = place.build(new)
 

@@ -3,15 +3,16 @@ from pathlib import Path
 import pytest
 from starlette.requests import Request
 
+from newsroom import whole_file
 from newsroom.render.redirects import redirect_pages
 from newsroom.web.forwarding import send_on
 from tests.web.house import House
 
 
 def write(house: House, moved: list[tuple[str, str]], gone: list[str]) -> None:
-    """What a build leaves."""
+    """What a build leaves: new files, each put in the place of the old one."""
     for page in redirect_pages(moved, gone, "/{}".format):
-        (house.public / page.path).write_bytes(page.render())
+        whole_file.write(house.public / page.path, page.render())
 
 
 def lay(public: Path, path: str, text: str) -> None:

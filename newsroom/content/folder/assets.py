@@ -42,7 +42,7 @@ _MEDIA_TYPES = {
 }
 _ASSET = "asset "  # before the name of a file, in the catalogue
 _OTHER = "application/octet-stream"  # saved, never shown
-_SECONDS = 20.0  # that one file may take; the largest pictures take one
+_SECONDS = 20.0  # of a processor that one file may take; the largest pictures take one
 
 Facts = tuple[Any, ...]  # the values of measure.Facts, which is imported to find them out
 

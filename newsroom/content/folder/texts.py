@@ -22,7 +22,7 @@ from newsroom.model.saying import Saying, say
 if TYPE_CHECKING:
     from newsroom.workers import Lost
 
-_SECONDS = 5.0  # that one text may take; a usual one takes a hundredth
+_SECONDS = 5.0  # of a processor that one text may take; a usual one takes a hundredth
 _TOGETHER = 250  # entries that are written at a time: what a reading that is killed loses at most
 _PAGES = frozenset([".htm", ".html"])
 _OTHER_TEXTS = _PAGES.union([".txt", ".doc", ".docx", ".odt", ".rtf", ".pages"])

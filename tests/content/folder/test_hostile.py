@@ -155,7 +155,7 @@ def test_texts_made_to_take_long(root: Path, put: Put, body: str) -> None:
 
 @pytest.mark.usefixtures("good")
 def test_a_text_that_takes_too_long_is_stopped(root: Path, put: Put, tmp_path: Path) -> None:
-    """After five seconds its process is ended; it is named, and everything else is published."""
+    """After five seconds of work its process is ended; it is named, and the rest is published."""
     put("news/hard.md", post("Svår", body="[^1]" * 8_000 + "\n\n[^1]: a"))
 
     reading = folder.read(root, cache=tmp_path / "cache")
