@@ -102,7 +102,7 @@ class Machine:
             public_folder(desk),
             self.clock,
             later=self._forms,
-            post=self._mails,
+            mails=self._mails,
             clock=self.clock.seconds,
             hooks=hooks_of(desk),
             review=ReviewTable(desk),
