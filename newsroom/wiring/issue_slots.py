@@ -97,6 +97,8 @@ def _draft(desk: Desk, schedule: Schedule, slot: Slot) -> str | Idle:
     from newsroom.schedule import due_slots, issue_name
 
     name, reviewing, now = issue_name(schedule, slot), review.review_desk(desk), desk.clock()
+    if over := issue_plan.has_begun(desk, name):
+        return Idle(over)
     try:
         note: str = say("drafted {path}", path=composing.draft_issue(desk, name))
     except StateError as reason:  # somebody was first, or there is nothing new to tell

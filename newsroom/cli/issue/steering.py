@@ -100,12 +100,14 @@ def rest(desk: Desk, name: str) -> None:
 def cancel(desk: Desk, name: str, reason: str | None, yes: bool) -> None:  # noqa: FBT001
     """Call an issue off for everybody who has not been reached yet."""
     from newsroom.jobs.issue.steer import cancel_issue, require_cancellable
+    from newsroom.wiring.issue_plan import departs, is_written
 
     require_cancellable(desk.database, name)
     if not yes:
         ask(say("Call {name} off for good?", name=name))
     why = reason or say("cancelled by hand")
-    spared = cancel_issue(desk.database, name, why, desk.clock())
+    is_planned = is_written(desk, name) or departs(desk, name) is not None
+    spared = cancel_issue(desk.database, name, why, desk.clock(), is_planned=is_planned)
     told = say("{name}: cancelled; readers who will not get it: {spared}", name=name, spared=spared)
     click.echo(said(told))
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from newsroom.database import reading, transaction
 from newsroom.database.patience import insist
+from newsroom.delivery.approval.approvals import enter
 from newsroom.delivery.ledger.settling import resolve, send_to_rest
 from newsroom.delivery.sending.course import cancel, give_go, need_no_go, pause, resume, state_of
 from newsroom.delivery.sending.guard import require_known
@@ -93,9 +94,21 @@ def require_cancellable(database: Engine, name: str) -> None:
         advance(name, state, IssueState.CANCELLED)
 
 
-def cancel_issue(database: Engine, name: str, reason: str, now: datetime) -> int:
-    """Call an issue off; how many readers will not get it."""
-    return _take(database, partial(cancel, name=name, reason=reason, now=now))
+def cancel_issue(
+    database: Engine, name: str, reason: str, now: datetime, *, is_planned: bool = False
+) -> int:
+    """Call an issue off; how many readers will not get it.
+
+    `is_planned`: the schedule or the folder has it, so that it may be called off although the
+    ledger has not heard of it yet.
+    """
+
+    def step(connection: Connection) -> int:
+        if is_planned:
+            enter(connection, name, now, IssueState.PLANNED)
+        return cancel(connection, name, reason, now)
+
+    return _take(database, step)
 
 
 def resolve_issue(

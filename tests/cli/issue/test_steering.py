@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from contextlib import closing
+from email import message_from_bytes, policy
 
 from tests.cli.issue.letters import outgoing, send
 from tests.cli.terminal import Terminal
@@ -24,7 +25,7 @@ def test_pause_resume_and_send(approved: Terminal) -> None:
     resumed = approved.do("issue", "resume", "2026-host")
 
     assert sender.returncode == 1
-    assert stopped.startswith("Första mejlet går kl. ")
+    assert "\nFörsta mejlet går kl. " in stopped
     assert stopped.endswith(
         "newsroom: 2026-host: kommandot är avbrutet, numret är inte stoppat: newsroom run skickar "
         "det. Stoppa det med: newsroom issue undo 2026-host --by …, eller fortsätt med: newsroom "
@@ -78,6 +79,22 @@ def test_cancel_asks_and_spares(approved: Terminal) -> None:
     assert after.status == 1
     assert "inställt" in after.err
     assert outgoing(approved) == []
+
+
+def test_a_planned_issue_is_called_off_before_anybody_writes_it(terminal: Terminal) -> None:
+    """Who wants no issue this time says so once; no draft is written, and nobody is asked."""
+    terminal.do("issue", "cancel", "2026-host", "--yes", "--reason", "inget nummer i höst")
+
+    told = terminal.do("issue", "list", "--now", "2026-11-09T09:00").out
+    for day in ("2026-11-09", "2026-11-10", "2026-11-24", "2026-12-01"):
+        terminal("tick", "--now", f"{day}T09:01")
+
+    assert "inställt" in next(line for line in told.splitlines() if line.startswith("2026-host"))
+    assert not (terminal.root / "posts/newsletters/2026-host.md").exists()
+    (told_off,) = outgoing(terminal)
+    subject = message_from_bytes(told_off.read_bytes(), policy=policy.default)["subject"]
+    assert subject == "Inställt: Nyhetsbrev hösten 2026"
+    assert terminal("issue", "cancel", "julbrev", "--yes").status == 1
 
 
 def test_an_address_as_it_is_spelt(approved: Terminal) -> None:
