@@ -21,6 +21,8 @@ class LinkSite:
     hosts: list[str] = field(default_factory=list)
     at_once: int = 0
     most_at_once: int = 0
+    rests_after: int | None = None  # questions; those that come later are answered when it goes on
+    goes_on: threading.Event = field(default_factory=threading.Event)
 
     def url(self, path: str, host: str = "127.0.0.1", scheme: str = "http") -> str:
         """The address of a page, at a host whose name leads here."""
@@ -48,6 +50,9 @@ def link_site(
                 site.hosts.append(self.headers["Host"])
                 site.at_once += 1
                 site.most_at_once = max(site.most_at_once, site.at_once)
+                rests = site.rests_after is not None and len(site.asked) > site.rests_after
+            if rests:
+                site.goes_on.wait()
             found = known.get(self.path, 404)
             status, headers = found if isinstance(found, tuple) else (found, {})
             with lock:
@@ -73,6 +78,7 @@ def link_site(
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield site
+    site.goes_on.set()
     server.shutdown()
     server.server_close()
     thread.join()
