@@ -22,6 +22,17 @@ _HEADINGS = {
     "left": "unsubtime unsubscriptiondate unsubscribedat unsubscribed avregistrerad",
     "bounced": "cleantime undeliverabilitydate bouncedat",
 }
+# What contacts have and subscribers have not, as Outlook and Google name it when they export.
+_OF_CONTACTS = frozenset(
+    [
+        *("middlename", "mellannamn", "jobtitle", "befattning"),
+        *("mobilephone", "mobiltelefon", "homephone", "telefonhem"),
+        *("businessphone", "telefonarbete", "phone1value", "phone1type", "phone1label"),
+        *("email2address", "email3address", "epostadress2", "epostadress3"),
+        *("email2value", "email2type", "email2label"),
+    ]
+)
+_FEWEST = 2  # one alone may be a field of somebody's form
 _COLUMN = {heading: column for column, text in _HEADINGS.items() for heading in text.split()}
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")  # a cell with one address and nothing else
 _MOST_HEADINGS, _LONGEST_HEADING = 20, 40  # that a message repeats
@@ -29,7 +40,13 @@ _MOST_HEADINGS, _LONGEST_HEADING = 20, 40  # that a message repeats
 
 def column_of(heading: str) -> str | None:
     """What the column below a heading holds; None when nobody has taught us."""
-    return _COLUMN.get(re.sub(r"[\W_]+", "", heading.lower()))
+    return _COLUMN.get(_letters(heading))
+
+
+def of_address_book(headings: Iterable[str]) -> tuple[str, ...]:
+    """The headings that give an address book away; none where it may be a list of subscribers."""
+    found = tuple(heading for heading in headings if _letters(heading) in _OF_CONTACTS)
+    return found if len(found) >= _FEWEST else ()
 
 
 def where_addresses_stand(
@@ -73,6 +90,11 @@ def no_addresses(
             headings=there or "-",
         )
     )
+
+
+def _letters(heading: str) -> str:
+    """A heading's letters and digits, in lower case."""
+    return re.sub(r"[\W_]+", "", heading.lower())
 
 
 def _addresses_in(record: Sequence[str]) -> Iterator[int]:

@@ -11,7 +11,12 @@ from email.utils import getaddresses
 from newsroom.errors import ContentError
 from newsroom.model import Subscriber, SubscriberState
 from newsroom.model.saying import say
-from newsroom.readers.headings import column_of, no_addresses, where_addresses_stand
+from newsroom.readers.headings import (
+    column_of,
+    no_addresses,
+    of_address_book,
+    where_addresses_stand,
+)
 from newsroom.readers.row_says import RowSays, row_says, says_no
 
 _DELIMITERS = ",;\t"
@@ -82,6 +87,7 @@ class PeopleList:
     people: tuple[Listed, ...]
     read: tuple[str, ...] = ()  # headings that an address was taken from; a plain list has none
     unread: tuple[str, ...] = ()  # headings below which other addresses were left alone
+    contacts: tuple[str, ...] = ()  # headings that only an address book has
 
 
 def parse_list(content: bytes, source: str) -> PeopleList:
@@ -104,7 +110,8 @@ def parse_list(content: bytes, source: str) -> PeopleList:
     cells = [record for _, record in records[1:]]
     if "email" in columns:
         people = tuple(_listed(row, record, columns) for row, record in records[1:])
-        return PeopleList(people, *where_addresses_stand(headings, columns, cells))
+        read, unread = where_addresses_stand(headings, columns, cells)
+        return PeopleList(people, read, unread, of_address_book(headings))
     if any("@" in cell for cell in headings):
         return PeopleList(tuple(_plain(text)))
     raise no_addresses(source, headings, cells)

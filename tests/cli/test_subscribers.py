@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -423,3 +424,19 @@ def test_an_address_that_is_none_is_shown(terminal: Terminal, command: tuple[str
     assert said.err == (
         "newsroom: asa@: det här är ingen mejladress; skriv den som namn@example.se\n"
     )
+
+
+def test_an_address_book_wants_a_word(terminal: Terminal, tmp_path: Path) -> None:
+    """Whoever imports contacts is told that they said no yes, and how to say they did."""
+    path = tmp_path / "kontakter.csv"
+    path.write_text("Namn;E-postadress;Mobiltelefon;Telefon (arbete)\nÅsa;asa@kommun.example;1;2\n")
+    command = ("subscribers", "import", str(path), "--consent", "mötet i maj")
+
+    looked, refused = terminal.do(*command, "--dry-run"), terminal(*command)
+    vouched = terminal.do(*command, "--address-book")
+
+    assert "ser ut som en adressbok (Mobiltelefon, Telefon (arbete))" in looked.err
+    assert refused.status == 1
+    assert "Har alla gjort det: --address-book" in refused.err
+    assert vouched.err == ""
+    assert "lades till: 1," in vouched.out

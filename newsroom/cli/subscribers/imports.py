@@ -22,23 +22,26 @@ if TYPE_CHECKING:
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--consent", required=True, help="Where and how these people said yes.")
+@click.option("--address-book", is_flag=True, help="Each person in this address book said yes.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @now_option
 @json_option
 @at_desk
-def import_file(
+def import_file(  # noqa: PLR0913, PLR0917 (its options)
     desk: Desk,
     file: Path,
     consent: str,
+    address_book: bool,  # noqa: FBT001
     dry_run: bool,  # noqa: FBT001
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Bring in a list: CSV with a header row, or one address a line."""
-    from newsroom.jobs.readers.import_subscribers import ListFile, import_subscribers
+    from newsroom.jobs.readers import import_subscribers as job
 
-    listed = ListFile(file.name, file.read_bytes(), consent, desk.site.language)
+    content, lang = file.read_bytes(), desk.site.language
+    listed = job.ListFile(file.name, content, consent, lang, is_address_book=address_book)
     with _progress() as show:
-        imported = import_subscribers(
+        imported = job.import_subscribers(
             desk.database, desk.keys, listed, desk.clock(), show, dry_run=dry_run
         )
     if as_json:
@@ -53,6 +56,8 @@ def import_file(
         click.echo(said(_ended(imported, dry_run=dry_run)))
     for line in _read(imported, desk.site.language):
         click.echo(said(line))
+    if imported.contacts and not address_book:
+        click.echo(said(job.address_book(file.name, imported.contacts)), err=True)
 
 
 def _outcome(imported: "Imported", *, dry_run: bool) -> Saying:

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, Engine
 
 from newsroom.database import transaction
 from newsroom.database.turn import take_turn
-from newsroom.errors import SettingsError
+from newsroom.errors import SettingsError, StateError
 from newsroom.jobs.readers.candidates import ENDS, Candidate, Skipped, candidates_of, skip
 from newsroom.jobs.readers.why_left_out import why_left_out
 from newsroom.model import Subscriber, SubscriberState
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, say
 from newsroom.readers import consent, standing, subscribers, suppression
 from newsroom.readers.consent import Act, Consent
 from newsroom.readers.lists import parse_list
@@ -21,6 +21,7 @@ from newsroom.readers.row_says import RowSays
 
 _CHUNK = 400  # addresses asked about in one statement
 _LONGEST_SOURCE = 200
+_NAMED = 3  # headings
 _OPEN = {SubscriberState.PENDING, SubscriberState.ACTIVE}
 
 
@@ -32,6 +33,7 @@ class ListFile:
     content: bytes
     consent: str  # where and how these people agreed to the newsletter
     lang: str  # for those whose row names no language
+    is_address_book: bool = False  # its owner says so, and that each in it has said yes
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Imported:
     columns: tuple[str, ...] = ()  # headings that addresses were read from; a plain list has none
     columns_unread: tuple[str, ...] = ()  # headings of other columns that hold addresses too
     unwritten: tuple[Unwritten, ...] = ()  # the commonest first
+    contacts: tuple[str, ...] = ()  # headings that only an address book has
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +110,16 @@ def import_subscribers(  # noqa: PLR0913 (a file, and how it is to be taken)
 
     Whoever left, bounced or never confirmed, there or here, never becomes a reader. `progress` is
     told how many addresses of how many are done; a `dry_run` changes nothing. Raises SettingsError
-    without a word about consent and ContentError when the file is not a list.
+    without a word about consent and ContentError when the file is not a list. An address book of
+    which its owner does not know that it is one raises StateError, unless nothing is changed.
     """
     if not file.consent.strip():
         raise SettingsError(
             say("--consent is empty; write where these people agreed to the newsletter")
         )
     listed = parse_list(file.content, file.name)
+    if listed.contacts and not (file.is_address_book or dry_run):
+        raise StateError(address_book(file.name, listed.contacts))
     candidates, skipped = candidates_of(listed.people, file.lang)
     with transaction(engine) as connection:
         take_turn(connection)
@@ -135,6 +141,17 @@ def import_subscribers(  # noqa: PLR0913 (a file, and how it is to be taken)
         columns=listed.read,
         columns_unread=listed.unread,
         unwritten=tuple(Unwritten(lang, people) for lang, people in taken.unwritten.most_common()),
+        contacts=listed.contacts,
+    )
+
+
+def address_book(name: str, headings: Sequence[str]) -> Saying:
+    """That a file looks like an address book, by which headings, and what it takes."""
+    return say(
+        "{file} looks like an address book ({columns}): to stand in one is not to have said yes to "
+        "a newsletter. When each of them has: --address-book",
+        file=name,
+        columns=", ".join(headings[:_NAMED]),
     )
 
 

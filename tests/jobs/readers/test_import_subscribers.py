@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from newsroom.database import reading, transaction
-from newsroom.errors import ContentError, SettingsError
+from newsroom.errors import ContentError, SettingsError, StateError
 from newsroom.jobs.readers.import_subscribers import Imported, ListFile, import_subscribers
 from newsroom.jobs.readers.read_language import language_meant
 from newsroom.model import SubscriberState
@@ -27,7 +27,9 @@ SAID = "Blanketten på årskonferensen 2026, ruta 3"
 def take_in(database: Engine, content: bytes | str, name: str = "people.csv") -> Imported:
     """Import a list with a consent text."""
     raw = content.encode() if isinstance(content, str) else content
-    return import_subscribers(database, KEYS, ListFile(name, raw, SAID, "sv"), NOW)
+    return import_subscribers(
+        database, KEYS, ListFile(name, raw, SAID, "sv", is_address_book=True), NOW
+    )
 
 
 def states(database: Engine) -> dict[str, SubscriberState]:
@@ -98,7 +100,7 @@ def test_the_troublesome_list_loses_its_bad_rows_and_no_others(database: Engine)
 def test_a_rehearsal_says_all_and_changes_nothing(either_database: Engine) -> None:
     """A dry run gives the same answer, row for row, as the import after it."""
     name = "troublesome.csv"
-    listed = ListFile(name, (LISTS / name).read_bytes(), SAID, "sv")
+    listed = ListFile(name, (LISTS / name).read_bytes(), SAID, "sv", is_address_book=True)
 
     said = import_subscribers(either_database, KEYS, listed, NOW, dry_run=True)
     assert states(either_database) == {}
@@ -351,3 +353,23 @@ def test_fifty_thousand_rows_in_one_transaction(database: Engine) -> None:
     with database.begin() as connection:
         assert subscribers.counts(connection)[SubscriberState.ACTIVE] == 50_000
         assert consent.first_broken(connection) is None
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_an_address_book_is_no_yes(database: Engine, name: str) -> None:
+    """What Outlook and Google export as contacts is refused until its owner vouches for each.
+
+    A look changes nothing and says it beside the figures; no export of a newsletter is refused.
+    """
+    listed = ListFile(name, (LISTS / name).read_bytes(), SAID, "sv")
+    is_one = name.startswith(("outlook-", "google-"))
+
+    rehearsed = import_subscribers(database, KEYS, listed, NOW, dry_run=True)
+    if is_one:
+        with pytest.raises(StateError, match="looks like an address book"):
+            import_subscribers(database, KEYS, listed, NOW)
+    else:
+        import_subscribers(database, KEYS, listed, NOW)
+
+    assert bool(rehearsed.contacts) == is_one
+    assert bool(states(database)) != is_one
