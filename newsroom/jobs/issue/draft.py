@@ -6,10 +6,10 @@ The coordinator then edits lists, not queries: moves a line, removes one, writes
 from pathlib import PurePosixPath
 
 from newsroom.errors import StateError
-from newsroom.jobs.issue.draft_contents import Material, choose_contents
+from newsroom.jobs.issue.draft_contents import Contents, Material, choose_contents
 from newsroom.jobs.issue.draft_text import IssueDraft, draft_text, event_lines, story_lines
 from newsroom.model import Issue, is_slug
-from newsroom.model.saying import say
+from newsroom.model.saying import Saying, say
 
 
 def draft_issue(material: Material, name: str) -> tuple[PurePosixPath, str]:
@@ -34,13 +34,24 @@ def draft_issue(material: Material, name: str) -> tuple[PurePosixPath, str]:
         )
     contents = choose_contents(material, name)
     if contents.is_empty:
-        raise StateError(
-            say(
-                "{path}: no post since the last issue, so there is nothing to tell; skipped",
-                path=path,
-            )
-        )
+        raise StateError(_nothing_to_tell(path, contents))
     return path, draft_text(IssueDraft(material, name, contents))
+
+
+def _nothing_to_tell(path: PurePosixPath, contents: Contents) -> Saying:
+    """Why there is nothing: no post came, or another issue has what came, be it only a draft."""
+    told = contents.told
+    others = sorted({told[out.piece.id] for out in contents.left_out if out.piece.id in told})
+    if others:
+        return say(
+            "{path}: what came since the last issue stands in {issues}, so there is nothing else "
+            "to tell; skipped",
+            path=path,
+            issues=", ".join(others),
+        )
+    return say(
+        "{path}: no post since the last issue, so there is nothing to tell; skipped", path=path
+    )
 
 
 def new_lines(material: Material, issue: Issue) -> tuple[str, ...]:

@@ -127,6 +127,15 @@ def test_what_an_issue_has_told_is_not_told_again() -> None:
     assert names(make_newsroom(posts=posts, issues=(earlier,))) == ["ny"]
 
 
+def test_a_draft_that_has_all_the_news_is_named() -> None:
+    """Where there is nothing left to tell since another draft has it, that draft is named."""
+    other = make_issue(slug="jul", published=None, draft=True, stories=("ny",))
+    newsroom = make_newsroom(posts=(NEW,), issues=(SPRING, other))
+
+    with pytest.raises(StateError, match="what came since the last issue stands in jul, so"):
+        draft_issue(material(newsroom), "2026-host")
+
+
 def test_the_lead_stands_alone() -> None:
     """The newest post that wants to lead is the lead, and no story as well."""
     lead = make_post("stor", published=NEW.published, placement=Placement.LEAD)
