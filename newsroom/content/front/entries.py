@@ -4,9 +4,24 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from newsroom.content.front.front_matter import Field
-from newsroom.content.front.notes import Notes, suggestion
+from newsroom.content.front.notes import Notes, quoted, suggestion
 from newsroom.content.front.other_names import belongs_inside, meant_by_name
+from newsroom.content.front.quotes import in_quotes, is_in_fancy_quotes
 from newsroom.model.saying import Saying, say
+
+# Fields in which people write whatever they want to say, signs and all.
+_WORDS = """
+    title summary name role organisation place address alt audience author cost description label
+    postal_address preheader reason
+"""
+_IN_WORDS = frozenset(_WORDS.split())
+# What people write to have an event come again and again.
+_REPETITION = frozenset(
+    [
+        *("repeat", "repeats", "recurrence", "recurring", "rrule", "every"),
+        *("upprepa", "upprepas", "upprepning", "återkommande", "återkommer", "varje"),
+    ]
+)
 
 
 class Entries:
@@ -72,6 +87,8 @@ class Entries:
 
         Their names are listed once: one who has no use for the list has none for its repetition.
         """
+        for name, field in self.written.items():
+            self._note_signs(name, field)
         otherwise = say("use one of: {names}", names=", ".join(self._asked))
         for name in [name for name in self.written if name not in self._asked]:
             message = say('"{field}" is not a field here', field=self.named(name))
@@ -82,6 +99,24 @@ class Entries:
         for fields in self._nested:
             fields.finish()
 
+    def _note_signs(self, name: str, field: Field) -> None:
+        """Warn of signs that YAML takes otherwise than whoever wrote them."""
+        if not isinstance(field.value, str):
+            return
+        if name in _IN_WORDS and field.cut_off:
+            whole = in_quotes(f"{field.value} {field.cut_off}")
+            message = say(
+                "what stands after # in {field} is left out: {written}",
+                field=self.named(name),
+                written=quoted(field.cut_off),
+            )
+            fix = say("write {name}: {value}", name=name, value=whole)
+            self.warning(name, "cut-off", message, fix)
+        if name == "name" and is_in_fancy_quotes(field.value):
+            message = say("the quotation marks of {field} are a part of it", field=self.named(name))
+            fix = say("write {name}: {value}", name=name, value=field.value[1:-1])
+            self.warning(name, "fancy-quotes", message, fix)
+
     def value(self, name: str) -> "str | tuple[Field, ...] | Mapping[str, Field] | None":
         """What is written in a field, which is hereby asked for."""
         self._asked[name] = None
@@ -90,6 +125,8 @@ class Entries:
 
     def _instead_of(self, written: str) -> Saying | None:
         """What to write in place of a name that means a field of another name, or place."""
+        if written.lower() in _REPETITION and "start" in self._asked:
+            return say("nothing repeats itself here: make a file for each time, with newsroom new")
         if likely := self._meant_by(written):
             return say("write {words}", words=likely)
         if found := belongs_inside(written, self._asked):

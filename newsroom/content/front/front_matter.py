@@ -21,6 +21,7 @@ _PARTS = re.compile(
 _GAP = re.compile(r"\n[ \t]*\n")
 # What YAML takes for no text (YAML 1.2.2 section 5.1), and line breaks that no editor shows.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_BEHIND = re.compile(r"[ ](#.*\S)")  # with two spaces before it, it is a remark
 _IN_FULL = say("write the value out in full")
 _LARGEST = 64_000  # characters; the front matter of a whole conference programme has a tenth
 _DEEPEST = 12  # the C library would take the process with it on very deep nesting
@@ -32,6 +33,7 @@ class Field:
 
     line: int  # counted from 1: of the key when it has one
     value: "str | tuple[Field, ...] | Mapping[str, Field] | None"
+    cut_off: str = ""  # what stands behind a # after one space, and so is none of the value
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ class _Tree:
                 line, say("values stand more than {count} levels deep", count=_DEEPEST)
             )
         if isinstance(event, yaml.ScalarEvent):
-            return Field(line, self._scalar(event, line))
+            return Field(line, self._scalar(event, line), self._cut_off(event))
         if isinstance(event, yaml.SequenceStartEvent):
             return Field(line, tuple(self._field(item, depth + 1) for item in self._until_end()))
         return Field(line, self._mapping(depth))
@@ -191,6 +193,14 @@ class _Tree:
         _refuse_control(event.value, self._notes, line)
         return str(event.value)
 
+    def _cut_off(self, event: yaml.ScalarEvent) -> str:
+        """What a text without quotation marks loses to a # that is most likely meant as a sign."""
+        if not event.implicit[0] or not event.value or event.end_mark is None:
+            return ""
+        line = self._text.split("\n")[event.end_mark.line] if "#" in self._text else ""
+        found = _BEHIND.match(line, event.end_mark.column)
+        return found[1] if found else ""
+
     def _mapping(self, depth: int) -> Mapping[str, Field]:
         fields: dict[str, Field] = {}
         for event in self._until_end():
@@ -204,7 +214,7 @@ class _Tree:
                     line=fields[name].line,
                 )
                 self._notes.error(key.line, "duplicate-field", message, say("keep one of them"))
-            fields.setdefault(name, Field(key.line, value.value))
+            fields.setdefault(name, Field(key.line, value.value, value.cut_off))
         return fields
 
     def _until_end(self) -> Iterator[yaml.Event]:

@@ -9,8 +9,9 @@ _UNQUOTED = re.compile(
 )
 # What opens a list, a mapping or a text, and what closes it.
 PAIRS = {"[": "]", "{": "}", '"': '"', "'": "'"}
-_BACKSLASH = re.compile(r"(?P<before>\s*(?:- )?[\w-]+:[ \t]+)\"(?P<value>[^\"']*\\[^\"']*)\"\s*")
-_LATE_TEXT = re.compile(r"\s*[\w-]+:[ \t]+[|>][+-]?[ \t]*[^\s#].*")
+# Typed, or put there by a word processor; none of them is a part of the text when all of it is in
+# them, and it needs others.
+_AROUND = frozenset(["''", '""', "””", "“”", "„“", "„”", "’’", "‘’", "»»", "»«", "«»"])
 
 
 def quoted_line(line: str) -> str | None:
@@ -23,23 +24,20 @@ def quoted_line(line: str) -> str | None:
 
 def yaml_fix(line: str) -> Saying:
     """What to write in place of a line that is no YAML."""
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return say("indent with spaces, not tabs")
-    if found := _BACKSLASH.fullmatch(line):
-        return say("write {words}", words=f"{found['before'].strip()} '{found['value']}'")
-    if _LATE_TEXT.fullmatch(line):
-        return say("write the text on the lines below, with two spaces before each")
     if found := _UNQUOTED.fullmatch(line):
         return say("write {name}: {value}", name=found["key"], value=in_quotes(found["value"]))
     return say("write each field as name: value, and put quotation marks around special signs")
 
 
+def is_in_fancy_quotes(value: str) -> bool:
+    """Whether all of a text stands in quotation marks that YAML takes for letters."""
+    return len(value) > 1 and value[0] + value[-1] in _AROUND and value[0] not in "\"'"
+
+
 def in_quotes(value: str) -> str:
     """The value in quotation marks, in place of those around it if it has any."""
-    for sign in ("'", '"'):
-        if len(value) > 1 and value[0] == value[-1] == sign:
-            value = value[1:-1]
-            break
+    if len(value) > 1 and value[0] + value[-1] in _AROUND:
+        value = value[1:-1]
     if '"' in value and "'" not in value and "\\" not in value:
         return f"'{value}'"
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')

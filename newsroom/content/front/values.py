@@ -76,8 +76,12 @@ class Values(Entries):
         return text or ""
 
     def flag(self, name: str) -> bool:
-        """True or false; false when not written."""
+        """True or false; false when not written. An empty one is no answer."""
         text = self.text(name)
+        if name in self.written and self.written[name].value in (None, ""):
+            message = say("{field} is empty", field=self.named(name))
+            fix = say("write {name}: true, or leave the line out", name=name)
+            self.error(name, "bad-flag", message, fix)
         if text is not None and text.lower() not in _YES:
             message = self._said(say("neither true nor false"), name, text)
             fix = say("write {name}: true, or leave the line out", name=name)

@@ -158,7 +158,7 @@ def _in_quotes(lines: Sequence[str], at: int) -> Iterator[Mend]:
     found = _VALUE.fullmatch(line)
     if found and found["before"].strip() and found["value"] and found["value"][0] not in "|>":
         yield Mend(at, f"{found['before']}{in_quotes(found['value'])}")
-        if "'" not in found["value"]:
+        if found["value"][0] == '"' and "'" not in found["value"]:
             yield Mend(at, f"{found['before']}'{found['value']}'")
 
 

@@ -47,7 +47,7 @@ def test_one_bad_file_hides_no_other(root: Path, put: Put) -> None:
 
     assert slugs(reading) == ["good"]
     assert [(str(p.source), p.line, p.code) for p in reading.problems] == [
-        ("posts/news/bad.md", 3, "bad-yaml"),
+        ("posts/news/bad.md", 2, "bad-yaml"),
         ("posts/news/huge.md", None, "too-large"),
         ("posts/news/latin.md", 1, "missing-field"),
         ("posts/news/latin.md", 2, "not-utf-8"),

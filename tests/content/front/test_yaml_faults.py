@@ -131,6 +131,7 @@ def told(text: str) -> list[tuple[int | None, str, str]]:
         ("tags: [a, b # c\ndate: y", 1, NOT_CLOSED, "write tags: [a, b] # c"),
         ("tags: [a #, b]\ndate: y", 1, TOO_MANY, "write tags: [a , b]"),
         ("undo: 1: 2      # c: d\nlang: y", 1, UNQUOTED, 'write undo: "1: 2"'),
+        ("title: ”Vård: så går det”\nlang: y", 1, UNQUOTED, 'write title: "Vård: så går det"'),
         ('title: "Höst"vinter"\nlang: y', 1, TOO_MANY, LETTER),
         ("tags: [a b] c\nlang: y", 1, AFTER_CLOSE, EACH),
         (
