@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
-from socket import create_server
 from subprocess import Popen
 from time import perf_counter, sleep
 from typing import Final
@@ -37,10 +36,3 @@ class Served:
             return ""  # not there yet
         finally:
             connection.close()
-
-
-def free_port() -> int:
-    """A port that nobody listens at just now."""
-    with create_server((_HOST, 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port

