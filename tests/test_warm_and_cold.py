@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -20,6 +21,8 @@ from newsroom.settings import Settings
 from newsroom.wiring import Desk, website
 from tests.newsrooms import SITE, put
 from tests.ticks import next_tick
+
+pytestmark = pytest.mark.slow
 
 START = datetime(2026, 11, 22, 9, tzinfo=ZoneInfo("Europe/Stockholm"))
 SLUGS = ("ett", "tva", "tre")

@@ -14,6 +14,8 @@ from tests.delivery.sample_ledger import add_readers, addresses
 from tests.newsrooms import put, write_newsroom
 from tests.processes import PATIENCE, House
 
+pytestmark = pytest.mark.slow
+
 KILLS = int(os.environ.get("NEWSROOM_KILLS", "1"))  # more of them take longer
 MOMENTS = [0.7 * (n + 1) / (KILLS + 1) for n in range(KILLS)]  # seconds after the beginning
 

@@ -23,6 +23,8 @@ from tests.faults.sender import CAREFUL
 from tests.faults.toll import Siege, kill_senders, look
 from tests.processes import PATIENCE, MailServer
 
+pytestmark = pytest.mark.slow
+
 SEED = 20261122
 KILLS = int(os.environ.get("KILLS", "3"))
 READERS = int(os.environ.get("READERS", "500"))

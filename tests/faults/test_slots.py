@@ -17,12 +17,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, Row, select
 
 from newsroom.database import reading
 from newsroom.database.tables import job_run
 from newsroom.whole_file import write
 from tests.processes import PATIENCE, environment
+
+pytestmark = pytest.mark.slow
 
 SLOTS = int(os.environ.get("SLOTS", "12"))
 START = datetime(2026, 3, 28, 12, 30, tzinfo=UTC)  # the clocks change during the next night

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, text
 
 from newsroom.database import transaction
@@ -14,6 +15,8 @@ from tests.delivery.sample_ledger import addresses, sending_now
 from tests.faults.conftest import StartSender
 from tests.faults.toll import look
 from tests.processes import PATIENCE, MailServer
+
+pytestmark = pytest.mark.slow
 
 READERS = 200
 

@@ -11,6 +11,8 @@ from newsroom.wiring import Desk
 from newsroom.wiring.rounds import Rounds
 from tests.newsrooms import put, write_newsroom
 
+pytestmark = pytest.mark.slow
+
 START = datetime(2026, 11, 22, 7, 58, tzinfo=UTC)  # 08:58 where the site is at home
 MINUTE = timedelta(minutes=1)
 

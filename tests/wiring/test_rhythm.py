@@ -27,6 +27,8 @@ from tests.jobs.keep.house import empty_postgres
 from tests.newsrooms import ISSUE
 from tests.review_room import NAME, SLOT, ReviewRoom, body, make_room
 
+pytestmark = pytest.mark.slow
+
 DRAFT_DAY, REMIND_DAY = SLOT - timedelta(days=21), SLOT - timedelta(days=5)
 ANNA, BO = "anna@example.se", "bo@example.se"
 TITLE = "Nyhetsbrev hösten 2026"

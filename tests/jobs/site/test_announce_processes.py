@@ -7,11 +7,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine
 
 from newsroom.database.announcements import AnnouncementRows
 from tests.outside.channels.services import NOW
 from tests.processes import PATIENCE, REPOSITORY, environment
+
+pytestmark = pytest.mark.slow
 
 ITEMS, PROCESSES = 8, 3
 PROCESS = """
