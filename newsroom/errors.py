@@ -6,6 +6,7 @@
     ├── AddressError      mail cannot be sent to an address somebody wrote
     ├── SettingsError     the environment or the command line is wrong
     ├── StateError        the ledger or an issue's state says no
+    │   └── ChangedError  a text is another than the one that was fixed
     └── OutsideError      something outside failed: relay, network, disk
         └── DeliveryError a mail transport cannot be used at all
 
@@ -42,6 +43,10 @@ class SettingsError(NewsroomError):
 
 class StateError(NewsroomError):
     """The ledger, or the state of an issue, forbids what was asked."""
+
+
+class ChangedError(StateError):
+    """The text of an issue is another than the one that was approved and fixed."""
 
 
 class OutsideError(NewsroomError):

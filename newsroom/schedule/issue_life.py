@@ -76,7 +76,7 @@ def _way_on(issue: str, state: State) -> Saying:
             return say("draft it after all: {command}", command=f"newsroom issue draft {issue}")
         case State.CANCELLED:
             return say(
-                "whoever got it has it; for the others, write another one: {command}",
+                "whoever got it has it, and no others will; a new one goes to all: {command}",
                 command=_NEW,
             )
         case State.DONE:

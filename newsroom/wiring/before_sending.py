@@ -158,6 +158,22 @@ def _found(desk: Desk, name: str) -> Found:
     return Found(made.content_hash, tuple(must))
 
 
+def edited_issues(desk: Desk) -> dict[str, Saying]:
+    """The approved issues whose text is another by now, each with what its status says then."""
+    from newsroom.database import reading
+    from newsroom.delivery.approval.approvals import other_approvals, why_ended
+    from newsroom.delivery.sending.course import approved_issues
+
+    with reading(desk.database) as connection:
+        names = approved_issues(connection)
+    texts = {name: _found(desk, name).content_hash for name in names}
+    with reading(desk.database) as connection:
+        ended = {
+            name: other_approvals(connection, name, text) for name, text in texts.items() if text
+        }
+    return {name: why_ended(others) for name, others in ended.items() if others}
+
+
 def why_not_on_the_web(desk: Desk, name: str) -> Saying | None:
     """Why the page of an issue could not be put on the web now; None of one that is there."""
     from newsroom.database import reading

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsroom.errors import NewsroomError
-from newsroom.wiring import post_office
+from newsroom.wiring import before_sending, post_office
 from newsroom.wiring.memory import lost_addresses
 from newsroom.wiring.site_folder import last_build
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from newsroom.jobs.health.status import Status
     from newsroom.jobs.health.vitals import Disk, Marks, Vitals
     from newsroom.model import Schedule
@@ -39,18 +36,14 @@ def marks(desk: Desk) -> Marks:
     )
 
 
-def vitals(desk: Desk, schedule: Schedule | None, unusable_since: datetime | None = None) -> Vitals:
-    """The vital signs now, of a bot that goes by older settings since its files were of no use.
-
-    Raises what the database raises when it does not answer.
-    """
+def vitals(desk: Desk, schedule: Schedule | None) -> Vitals:
+    """The vital signs now. Raises what the database raises when it does not answer."""
     from newsroom.database import reading
     from newsroom.jobs.health.vitals import Look
 
     look = Look(schedule, desk.site.sending.canary)
     with reading(desk.database) as connection:
-        there = replace(marks(desk), unusable_since=unusable_since)
-        return look.at(connection, there, desk.clock())
+        return look.at(connection, marks(desk), desk.clock())
 
 
 def status(desk: Desk) -> Status:
@@ -61,8 +54,8 @@ def status(desk: Desk) -> Status:
     found = desk.read()
     newsroom, schedule, now = usable(found), desk.schedule_if_any(), desk.clock()
     gone = lost_addresses(desk, newsroom, found.unusable).gone_lately(now)
-    plan = post_office.plan(desk)
-    return job(found, schedule, desk.database, marks(desk), now, plan, gone)
+    plan, edited = post_office.plan(desk), before_sending.edited_issues(desk)
+    return job(found, schedule, desk.database, marks(desk), now, plan, gone, edited)
 
 
 def _outgoing(desk: Desk) -> str | None:

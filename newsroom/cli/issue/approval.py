@@ -7,8 +7,16 @@ import click
 from newsroom.cli.desk import at_desk, now_option
 from newsroom.cli.language import desk_language, said
 from newsroom.cli.problems import print_problems
-from newsroom.model.saying import say
-from newsroom.wiring import Desk, composing, deadlines, issue_plan, newsletter, review
+from newsroom.model.saying import joined, say
+from newsroom.wiring import (
+    Desk,
+    before_sending,
+    composing,
+    deadlines,
+    issue_plan,
+    newsletter,
+    review,
+)
 from newsroom.wiring.restored import is_restored
 
 if TYPE_CHECKING:
@@ -141,14 +149,27 @@ def _tell_when(desk: Desk, name: str) -> None:
 
 
 def _tell_what_is_needed(desk: Desk, name: str) -> None:
-    """By when an issue without its yes must have it, and whether somebody is reminded before."""
+    """By when an issue without its yes must have it, and whether somebody is reminded before.
+
+    No day that is past is told; a yes to another text than the one there is now is none.
+    """
     from newsroom.jobs.approval.deadlines import IssueDay
     from newsroom.jobs.issue.departure import reminds
     from newsroom.render.words import Words
 
     days, words = deadlines.days_of(desk, name), Words(desk_language())
     last, word = days.get(IssueDay.APPROVE), days.get(IssueDay.REMIND)
-    if last is None or last.approved_by is not None:
+    edited, now = before_sending.edited_issues(desk).get(name), desk.clock()
+    if edited is not None:
+        click.echo(said(joined(": ", (name, edited))))
+    if last is None or (last.approved_by is not None and edited is None):
+        return
+    if last.at.astimezone(desk.site.timezone).date() < now.astimezone(desk.site.timezone).date():
+        command = say("newsroom issue approve {name} --by NAME", name=name)
+        told = say(
+            "{name}: approve it now, or it does not leave: {command}", name=name, command=command
+        )
+        click.echo(said(told))
         return
 
     def on(day: "Deadline") -> str:
@@ -156,7 +177,7 @@ def _tell_what_is_needed(desk: Desk, name: str) -> None:
         return f"{words.weekday(local)} {words.date(local)}"
 
     click.echo(said(say("{name}: the last day to approve it is {day}", name=name, day=on(last))))
-    if word is not None:
+    if word is not None and word.at > now:
         told = say("{name}: who can approve it is reminded on {day}", name=name, day=on(word))
         click.echo(said(told))
     elif reminds(desk.schedule_if_any(), name):

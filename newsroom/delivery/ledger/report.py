@@ -71,7 +71,8 @@ def _with_outlook(connection: Connection, tally: Counts, plan: Plan, now: dateti
         since = None
     else:
         since = silent_since(connection, tally.issue, plan.sending, plan.zone, now)
-    is_sent = tally.waiting and since is None
+    stands_still = since is not None or (tally.released is None and tally.note is not None)
+    is_sent = tally.waiting and not stands_still
     return replace(
         tally,
         waits_for=waits_for,

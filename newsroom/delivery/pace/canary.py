@@ -129,9 +129,14 @@ def why_wait(canaries: Canaries, terms: Canary | None, now: datetime) -> Saying 
         return say("the first few are being written to")
     # Where a greylisting host put off every one of them, the wait counts from their second try.
     since = canaries.last_first_try or canaries.last_try
+    asks = terms.asks and canaries.go_at is None and not canaries.asks_nobody
     if since is not None and now < (over := since.astimezone(now.tzinfo) + terms.wait):
+        if asks:
+            return say(
+                "the first few have it; the rest waits for a go, from {at:%H:%M} on", at=over
+            )
         return say("the first few have it; the rest follows at {at:%H:%M}", at=over)
-    if terms.asks and canaries.go_at is None and not canaries.asks_nobody:
+    if asks:
         return say("the first few have it; the rest waits for a go")
     if not canaries.seen and canaries.accepted * 2 < canaries.tried:
         return say("most of the first few are put off; the rest waits for them")

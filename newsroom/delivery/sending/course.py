@@ -36,6 +36,12 @@ def open_issues(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.scalars(names))
 
 
+def approved_issues(connection: Connection) -> tuple[str, ...]:
+    """The issues that have their yes, by name."""
+    approved = issue.c.state == IssueState.APPROVED
+    return tuple(connection.scalars(select(issue.c.name).where(approved).order_by(issue.c.name)))
+
+
 def frozen_hash(connection: Connection, name: str) -> str | None:
     """The hash of the text that was frozen, or of the approved one before."""
     found: str | None = connection.scalar(select(issue.c.content_hash).where(issue.c.name == name))
@@ -83,7 +89,7 @@ def count_from_now(connection: Connection, row: Row[Any], now: datetime) -> None
 def put_up_with(
     connection: Connection, name: str, reason: str, patience: timedelta, now: datetime
 ) -> bool:
-    """Note what keeps an issue from its first mail; pause it when that lasts. True at first sight.
+    """Note what keeps an issue from its first mail; pause it when that lasts. True at either.
 
     The note and its time stand in the issue's row, so that all processes share one patience.
     """
@@ -100,9 +106,7 @@ def put_up_with(
     if written.rowcount == 1:
         return True
     since = connection.scalar(select(issue.c.noted_at).where(issue.c.name == name))
-    if since is not None and since + patience <= now:
-        pause(connection, name, reason, now)
-    return False
+    return since is not None and since + patience <= now and pause(connection, name, reason, now)
 
 
 def pause(

@@ -23,7 +23,7 @@ from newsroom.delivery.sending.batches import Hold, Turn, free_batches, hand_out
 from newsroom.delivery.sending.course import count_from_now, finish, pause, put_up_with, release
 from newsroom.delivery.sending.guard import stop_if_behind
 from newsroom.delivery.sending.marks import SendingMarks
-from newsroom.errors import NewsroomError
+from newsroom.errors import ChangedError, ContentError, NewsroomError
 from newsroom.model import Sending
 from newsroom.model.delivery import DeliveryState
 from newsroom.model.issue_state import ON_ITS_WAY
@@ -32,6 +32,7 @@ from newsroom.model.saying import say
 log = logging.getLogger(__name__)
 
 _PATIENCE = timedelta(minutes=10)  # with a page that cannot be published
+_WITH_TEXTS = timedelta(minutes=1)  # with what somebody writes: the file may just be being saved
 _COPIES = 3  # of one mail at most, where a reader may get it twice
 
 
@@ -127,14 +128,16 @@ class Dispatch:
         """Put the issue's page on the web: a mail must not lead to one that is not there.
 
         What stands in the way may pass, such as somebody else's build or a file being saved. It is
-        noted and tried again at each look; when it lasts the issue pauses.
+        noted and tried again at each look; when it lasts the issue pauses, and people are told.
         """
         try:
             self.publish(name)
         except NewsroomError as error:
             reason = say("its page could not be published: {error}", error=error.sentence)
+            is_text = isinstance(error, ChangedError | ContentError)
+            patience = _WITH_TEXTS if is_text else _PATIENCE
             with transaction(self.database) as connection:
-                if put_up_with(connection, name, reason, _PATIENCE, now):
+                if put_up_with(connection, name, reason, patience, now):
                     log.warning(say("{issue} waits: {reason}", issue=name, reason=reason))
             return False
         return True

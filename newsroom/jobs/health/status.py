@@ -1,7 +1,7 @@
 """What is next, what waits and what happened: one screen."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import PurePosixPath
@@ -17,6 +17,7 @@ from newsroom.jobs.issue.off_schedule import missed_drafts
 from newsroom.model import Card, Kind, Newsroom, Problem, Schedule, Severity, Site, Standing
 from newsroom.model.delivery import Counts
 from newsroom.model.filing import all_cards
+from newsroom.model.issue_state import IssueState
 from newsroom.output.published import Published
 
 
@@ -55,18 +56,20 @@ def status(  # noqa: PLR0913, PLR0917 (all that is looked at)
     now: datetime,
     plan: Plan | None = None,
     gone: Sequence[Published] = (),
+    edited: Mapping[str, str] | None = None,
 ) -> Status:
     """What there is to know at `now`. It only asks tables, so it works while nothing runs.
 
     `found` is a reading that has a newsroom, `plan` how issues leave; None: as site.yaml says.
-    `gone` is what was published and has lost its file lately.
+    `gone` is what was published and has lost its file lately, `edited` which approved issues have
+    another text by now, each with what its status says then.
     """
     newsroom = found.newsroom
     if newsroom is None:
         raise ValueError("there is no newsroom in this reading")
     site = newsroom.site
     with reading(database) as connection:
-        tally = partial(_report, plan or Plan(site.sending, site.timezone))
+        tally = partial(_report, plan or Plan(site.sending, site.timezone), edited or {})
         vitals = Look(schedule, site.sending.canary, tally).at(connection, marks, now)
     cards = all_cards(newsroom)
     return Status(
@@ -83,8 +86,14 @@ def status(  # noqa: PLR0913, PLR0917 (all that is looked at)
     )
 
 
-def _report(plan: Plan, connection: Connection, name: str, now: datetime) -> Counts:
-    return report(connection, name, plan, now)
+def _report(
+    plan: Plan, edited: Mapping[str, str], connection: Connection, name: str, now: datetime
+) -> Counts:
+    """An issue as it will be as soon as somebody looks after it."""
+    tally = report(connection, name, plan, now)
+    if name not in edited:
+        return tally
+    return replace(tally, state=IssueState.DRAFTED, note=edited[name])
 
 
 def _of_folder(

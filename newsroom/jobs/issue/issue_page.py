@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from newsroom.content.folder.names import on_disk
 from newsroom.content.folder.save import replace
 from newsroom.content.write import set_fields
-from newsroom.errors import StateError
+from newsroom.errors import ChangedError, StateError
 from newsroom.jobs.issue.edition import Proof
 from newsroom.jobs.site.publish import Published
 from newsroom.model import Addresses, Issue, Site
@@ -38,15 +38,17 @@ def publish_issue(
 def require_frozen_text(proof: Proof, frozen_hash: str | None) -> None:
     """Pass when an issue says what was frozen: else its page would show what nobody approved.
 
-    Raises StateError when it does not.
+    Raises ChangedError when it does not.
     """
     if proof.content_hash != frozen_hash:
-        raise StateError(
+        raise ChangedError(
             say(
                 "{source} no longer says what was frozen, or something it names is no longer "
-                "public; bring that back, then: newsroom issue resume {slug}",
+                "public. Bring that back, then: {resume}; or take the yes back, and have it "
+                "approved as it is now: {undo}",
                 source=proof.issue.source,
-                slug=proof.issue.slug,
+                resume=f"newsroom issue resume {proof.issue.slug}",
+                undo=say("newsroom issue undo {name} --by NAME", name=proof.issue.slug),
             )
         )
 

@@ -11,9 +11,9 @@ from newsroom.database.restorations import Restoration, note_restoration
 from newsroom.delivery.catcher import MailCatcher
 from newsroom.settings import Settings
 from newsroom.wiring import Desk
-from tests.cli.issue.letters import add, outgoing, send
+from tests.cli.issue.letters import HOST, add, outgoing, send
 from tests.cli.terminal import Terminal
-from tests.newsrooms import NOW
+from tests.newsrooms import ISSUE, NOW, put
 
 JUST_NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 
@@ -208,3 +208,28 @@ def test_taking_a_yes_back_says_when_the_issue_leaves_now(approved: Terminal) ->
         "2026-host: går tisdag 8 december 2026 kl.\N{NO-BREAK SPACE}09.00",
         "2026-host: sista dagen att godkänna är fredag 4 december 2026",
     ]
+
+
+def test_a_near_day_asks_for_the_yes_at_once(written: Terminal) -> None:
+    """No last day to approve is told that is past, and no reminder."""
+    autumn = 'month: december, day: first tuesday, at: "09:00", draft: 21 days before'
+    schedule = f"newsletter:\n  host: {{{autumn}, remind: 5 days before}}\n"
+    put(written.root, "schedule.yaml", schedule)
+    by = ("--by", "anna-ek", "--now", "2026-11-23T07:00")
+
+    said = written.do("issue", "postpone", "2026-host", "--to", "2026-11-23 09:00", *by).out
+
+    assert said.splitlines()[1:] == [
+        "2026-host: godkänn det nu, annars går det inte: newsroom issue approve 2026-host --by NAMN"
+    ]
+
+
+def test_a_move_tells_that_an_edit_has_ended_the_yes(approved: Terminal) -> None:
+    """Who sets another day for a text that nobody has said yes to hears so at once."""
+    put(approved.root, HOST, ISSUE.replace("Hej!", "Hej igen!"))
+    by = ("--by", "anna-ek", "--now", NOW)
+
+    said = approved.do("issue", "postpone", "2026-host", "--to", "2026-12-08", *by).out
+
+    assert "2026-host: ändrat efter att anna-ek godkände det" in said
+    assert "2026-host: sista dagen att godkänna är" in said

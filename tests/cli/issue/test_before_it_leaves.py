@@ -169,6 +169,9 @@ def test_an_event_that_is_called_off_after_the_yes_is_told_at_once(approved: Ter
     assert lines[2].endswith(", men ändrat sedan dess: det godkännandet gäller inte längre")
     assert "issue review 2026-host" in lines[-1]
     assert (told["state"], told["approvals"], told["missing_approvals"]) == ("drafted", [], 1)
+    whole = approved("status", "--now", NOW, "--json").json()
+    asking = [care["about"] for care in whole["cares"] if care["worry"] == "approval"]
+    assert asking == ["2026-host"]
     assert approved.do("issue", "list", "--json", "--now", NOW).json()[0]["state"] == "approved"
 
 

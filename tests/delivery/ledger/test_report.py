@@ -125,7 +125,7 @@ def test_what_the_rest_waits_for(either_database: Engine) -> None:
 
     assert [one.waits_for for one in (first, tried, over, gone)] == [
         "the first few are being written to",
-        "the first few have it; the rest follows at 09:15",
+        "the first few have it; the rest waits for a go, from 09:15 on",
         "the first few have it; the rest waits for a go",
         None,
     ]

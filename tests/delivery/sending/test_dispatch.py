@@ -12,10 +12,11 @@ from newsroom.database.tables import batch, delivery, issue
 from newsroom.delivery.ledger.claims import LEASE
 from newsroom.delivery.ledger.counts import counts
 from newsroom.delivery.ledger.freeze import CANARY
+from newsroom.delivery.ledger.report import Plan, report
 from newsroom.delivery.sending.batches import BATCH_LEASE, Hold
 from newsroom.delivery.sending.course import cancel, pause, resume
 from newsroom.delivery.sending.dispatch import Dispatch
-from newsroom.errors import OutsideError
+from newsroom.errors import ChangedError, OutsideError
 from newsroom.model import Canary, Hours, Sending
 from newsroom.model.delivery import Counts, DeliveryState, Outcome
 from tests.delivery.fakes import FakeTime, FakeTransport, a_mailroom
@@ -407,6 +408,28 @@ def test_page_that_cannot_be_published_at_all(database: Engine, before: str) -> 
     assert states[0] != "paused"
     assert states[1] == "paused"
     assert Desk(database).tally().note == "its page could not be published: public: no space left"
+
+
+def test_text_that_is_another_is_told_within_minutes(database: Engine) -> None:
+    """A file may be being saved; after a minute only a person can help, and is asked to."""
+    freeze_now(database, addresses(3))
+
+    def changed(name: str) -> None:
+        raise ChangedError(f"{name} no longer says what was frozen")
+
+    dispatch = replace(Desk(database).dispatch(), publish=changed)
+    dispatch.look(NOW)
+    with database.begin() as connection:
+        waits = report(connection, "2026-var", Plan(AT_ONCE, ZoneInfo("Europe/Stockholm")), NOW)
+    dispatch.look(NOW + timedelta(seconds=59))
+    before = Desk(database).tally().state
+    dispatch.look(NOW + timedelta(minutes=1))
+
+    assert (waits.note, waits.eta) == (
+        "its page could not be published: 2026-var no longer says what was frozen",
+        None,
+    )
+    assert (before, Desk(database).tally().state) == ("frozen", "paused")
 
 
 def no_space(_name: str) -> None:
