@@ -117,10 +117,7 @@ class _Connection(socketserver.StreamRequestHandler):
                 self.connection.recv(1)  # what else has come by then is never read
                 return False
             state.messages.append(self.read_message())
-            said = self.say(".")
-            if self.last.startswith("2"):
-                state.taken.append(state.messages[-1])
-            return said
+            return self.say(".")
         return True
 
     def say(self, command: str) -> bool:
@@ -136,6 +133,8 @@ class _Connection(socketserver.StreamRequestHandler):
         if command == "EHLO" and self.last == _GOOD["EHLO"]:
             names = ("scripted.example", *self.server.announced())
             self.last = "\r\n".join((*(f"250-{n}" for n in names[:-1]), f"250 {names[-1]}"))
+        if command == "." and self.last.startswith("2"):  # before the client knows of it
+            self.server.state.taken.append(self.server.state.messages[-1])
         self.has_spoken = True
         self.wfile.write(f"{self.last}\r\n".encode())
         return True
