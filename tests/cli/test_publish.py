@@ -172,7 +172,7 @@ def test_removing_most_of_the_site_asks_first(terminal: Terminal) -> None:
     agreed = build(terminal, "--yes")
 
     assert refused.status == 1
-    assert '"Nyhet 0", "Nyhet 1", "Nyhet 10" och 57 till är borta' in refused.err
+    assert '"Nyhet 0", "Nyhet 1", "Nyhet 10" och 57 till; se vad' in refused.err
     assert "--yes" in refused.err
     assert still_there
     assert full["pages"] != agreed["pages"]

@@ -47,6 +47,7 @@ class Lost:
     new: tuple[Published, ...] = ()  # what readers have not had before
     changed: tuple[Published, ...] = ()  # what they had with another text, or other fields
     held: tuple[Published, ...] = ()  # whose files are there and have faults
+    had: int = 0  # texts that readers had before
     memory: tuple[Published, ...] | None = None  # None: it is right as it is
 
     def gone_lately(self, now: datetime) -> tuple[Published, ...]:
@@ -102,7 +103,7 @@ def lost_addresses(
         root,
     )
     lost = _sorted_out(missing, here, folder, now)
-    return replace(lost, new=new, changed=changed)
+    return replace(lost, new=new, changed=changed, had=len(digests))
 
 
 def _published(cards: Iterable[Card], now: float) -> tuple[Published, ...]:

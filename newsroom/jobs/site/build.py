@@ -15,6 +15,7 @@ from newsroom.jobs.advice.lost_addresses import Lost, lost_addresses
 from newsroom.jobs.advice.site_advice import site_advice
 from newsroom.jobs.advice.unsaid_changes import now_published, problems_of, unsaid_changes
 from newsroom.jobs.site.build_options import BuildOptions
+from newsroom.jobs.site.much_at_once import refuse_much_at_once
 from newsroom.jobs.site.unpublished import with_coming
 from newsroom.model import Addresses, Card, Newsroom, Piece, Problem, Severity, Shelf, Site
 from newsroom.output.announced import recall, remember
@@ -69,6 +70,8 @@ def build(
     marked = options.drafts or options.preview
     site = plan(newsroom, now, shop.templates, rendered=reading.rendered, preview=marked)
     moves = _moves(newsroom, reading.unusable, shop, now)
+    if not options.remove_many:
+        refuse_much_at_once(moves, shop.tree.out)
     tally = _write(site, moves, Addresses(newsroom.site), shop, options)
     lost = shop.search.renew(site.searched) if shop.search else ()
     if shop.published and moves.memory is not None:

@@ -184,7 +184,7 @@ def test_what_expired_is_forgotten(tmp_path: Path) -> None:
     """It left by itself, as was meant."""
     lost = after(tmp_path, folder(make_post()), folder(make_post(expires=at("2026-05-01T10:00"))))
 
-    assert lost == Lost(memory=())
+    assert lost == Lost(had=1, memory=())
 
 
 def test_what_was_withdrawn_still_has_a_page(tmp_path: Path) -> None:
