@@ -18,7 +18,6 @@ from newsroom.cli.service import READY, STOPPING, tell_service_manager
 from newsroom.cli.wakes import Wakes
 from newsroom.clock import Clock
 from newsroom.errors import OutsideError
-from newsroom.jobs.health.vitals import Vitals
 from newsroom.jobs.issue.send import keep_sending
 from newsroom.model.saying import Saying, say
 from newsroom.web.app import application
@@ -174,10 +173,13 @@ class Bot:
         # The schedule as it is now: while a new one has faults, the old one holds.
         schedule = desk.schedule_if_any()
 
-        def look() -> Vitals:
-            return vitals(desk, schedule, self._watch.unusable_since)
-
-        health = HealthPages(desk.database, look, time.monotonic, desk.settings.metrics)
+        health = HealthPages(
+            desk.database,
+            partial(vitals, desk, schedule),
+            time.monotonic,
+            desk.settings.metrics,
+            unusable=self._watch.unusable_now,
+        )
         return application(
             desk.front_desk,
             desk.frame,

@@ -21,12 +21,29 @@ class RulesWatch:
         self.unusable_since: datetime | None = None  # the files, while older settings hold
         self._needs_schedule = needs_schedule
         self._digest = desk.rules_digest()  # from before they are read: nothing changes unseen
+        self._seen = self._digest  # at the last look
         self._told = ""
+
+    def unusable_now(self) -> datetime | None:
+        """Since when the files are of no use, asked between two looks; None once they are mended.
+
+        They are read again only if they have changed since the last look.
+        """
+        since = self.unusable_since
+        if since is None:
+            return None
+        try:
+            digest = self.desk.rules_digest()
+            if digest not in {self._seen, self._digest}:
+                self._fresh().close()
+        except NewsroomError:
+            return since
+        return since if digest == self._seen else None
 
     def has_changed(self) -> bool:
         """Whether there are new settings that can be used: then `desk` goes by them."""
         try:
-            digest = self.desk.rules_digest()
+            digest = self._seen = self.desk.rules_digest()
             fresh = self._fresh() if digest != self._digest else None
         except NewsroomError as fault:
             self._note(fault)

@@ -5,7 +5,7 @@ Nothing of a reader is told here, and no word that a server or a person has said
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hmac import compare_digest
 from threading import Lock
@@ -30,6 +30,9 @@ _AWAY = "the database does not answer"
 class HealthPages:
     """The pages of health. `look` gives the vital signs, `clock` seconds that only grow.
 
+    A look is good for some seconds, since it asks the database. Whether the newsroom's files can
+    be used is known without it, and asked each time: who has just mended them sees that it holds.
+
     Without a `token` there are no figures: the web is public, and they are not.
     """
 
@@ -37,6 +40,7 @@ class HealthPages:
     look: Callable[[], Vitals]
     clock: Callable[[], float]
     token: str | None = None
+    unusable: Callable[[], datetime | None] = lambda: None  # since when files are, asked each time
     _seen: tuple[float, Vitals | None] | None = None
     _turn: Lock = field(default_factory=Lock)
 
@@ -93,7 +97,8 @@ class HealthPages:
             if self._seen is None or self.clock() - self._seen[0] >= _FRESH:
                 found = self._look()
                 self._seen = self.clock(), found
-            return self._seen[1]
+            found = self._seen[1]
+        return found and replace(found, marks=replace(found.marks, unusable_since=self.unusable()))
 
     def _look(self) -> Vitals | None:
         try:

@@ -32,6 +32,25 @@ def test_each_fault_is_told_and_its_end(tmp_path: Path, caplog: pytest.LogCaptur
     assert "can be used again" in caplog.records[1].getMessage()
 
 
+def test_whether_files_are_of_use_is_true_between_two_looks(tmp_path: Path) -> None:
+    """Mended as they were, mended otherwise, and broken in another way: as they are now."""
+    desk = Desk(Settings.from_env(write_newsroom(tmp_path), {}), lambda: NOW)
+    watch, file = RulesWatch(desk, needs_schedule=True), tmp_path / "schedule.yaml"
+    good = file.read_text()
+    file.write_text(good + "x: [")
+    before = watch.unusable_now()
+    watch.has_changed()
+
+    told = []
+    for text in (good + "x: [", good, good + "# nytt\n", good + "y: ["):
+        file.write_text(text)
+        told.append(watch.unusable_now())
+    desk.close()
+
+    assert before is None  # nobody has looked yet
+    assert told == [NOW, None, None, NOW]
+
+
 def test_a_missing_secret_is_told_with_what_it_takes(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

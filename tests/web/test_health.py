@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -111,6 +111,18 @@ def test_a_reason_on_each_line(database: Engine) -> None:
         "mails since 2026-06-01T04:00:00Z",
     ]
     assert '{"worry": "job", "about": "publish", "since": "2026-06-01T05:00:00Z"}' in as_json
+
+
+def test_files_that_are_mended_are_well_at_the_next_question(database: Engine) -> None:
+    """A look at the database is kept for some seconds; what is known without it is not."""
+    since: list[datetime | None] = [NOW, None, NOW]
+    pages = HealthPages(database, signs, lambda: 0.0, unusable=lambda: since.pop(0))
+
+    with TestClient(Starlette(routes=pages.routes())) as client:
+        told = [client.get("/healthz").text for _ in range(3)]
+
+    broken = "settings since 2026-06-01T06:00:00Z\n"
+    assert told == [broken, "ok\n", broken]
 
 
 def test_an_issue_that_waits_for_a_person_is_no_fault_of_the_machine(database: Engine) -> None:
