@@ -4,7 +4,7 @@ import os
 
 import click
 
-from newsroom.cli.tongue import language_here, language_of
+from newsroom.cli.tongue import language_here, language_in, language_of
 from newsroom.model.saying import Saying
 from newsroom.render.sayings import in_language
 
@@ -25,3 +25,10 @@ def desk_language() -> str:
         root = context.find_root().obj
         context.meta[_KEPT] = language_of(root, os.environ) if root else language_here(os.environ)
     return str(context.meta[_KEPT])
+
+
+def speak_as_in(site_yaml: str) -> None:
+    """From now on the running command speaks the language that a site.yaml names, if it does."""
+    context, language = click.get_current_context(silent=True), language_in(site_yaml)
+    if context is not None and language is not None:
+        context.meta[_KEPT] = language

@@ -12,17 +12,24 @@ import click
 from newsroom.cli.asking import ask
 from newsroom.cli.commands import real_clock
 from newsroom.cli.desk import now_option, open_desk
-from newsroom.cli.language import said
-from newsroom.cli.restore_words import confirmed_lines, lines_of_settings, restored_lines
+from newsroom.cli.language import said, speak_as_in
+from newsroom.cli.restore_words import (
+    cares_left,
+    confirmed_lines,
+    lines_of_settings,
+    restored_lines,
+)
 from newsroom.errors import NewsroomError, SettingsError
 from newsroom.model.saying import joined, say
 from newsroom.settings import find_root
 from newsroom.settings.environment import written_settings
 from newsroom.wiring import Desk, bringing_back
+from newsroom.wiring.vitals import status
 
 if TYPE_CHECKING:
     from newsroom.jobs.keep.whats_there import WhatsThere
 
+_SITE = "posts/site.yaml"
 _BACKUP = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -70,7 +77,11 @@ def _root(given: Path | None) -> Path:
 def _bring_back(
     root: Path, file: Path, when: str | None, *, sure: bool, others_are_gone: bool
 ) -> None:
+    from newsroom.jobs.keep.archive import peek
+
     now = real_clock() if when is None else _moment(root, when)
+    if not (root / _SITE).exists():  # nobody knows yet which language is spoken here
+        speak_as_in(peek(file, _SITE))
     agree = _nothing if sure else _agree
     done = bringing_back.bring_back(
         root, os.environ, file, now, agree, others_are_gone=others_are_gone
@@ -116,5 +127,9 @@ def _nothing(_there: "WhatsThere") -> None:
 
 
 def _confirm(desk: Desk) -> None:
-    for line in confirmed_lines(bringing_back.confirm(desk), desk.site.timezone):
+    done, zone = bringing_back.confirm(desk), desk.site.timezone
+    for line in confirmed_lines(done, zone):
         click.echo(said(line))
+    if not done.is_nothing:
+        for line in cares_left(done, status(desk).cares, zone):
+            click.echo(said(line))

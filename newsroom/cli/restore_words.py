@@ -1,13 +1,15 @@
 """What a restore brought back, and what the word to go on set going: for people."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from newsroom.cli.care_words import care_words
 from newsroom.cli.moments import moment_and_zone
 from newsroom.model.saying import Saying, say
 
 if TYPE_CHECKING:
+    from newsroom.jobs.health.cares import Care
     from newsroom.jobs.issue.confirm_restore import Confirmed
     from newsroom.jobs.keep.restore import Restored
 
@@ -84,7 +86,18 @@ def confirmed_lines(done: "Confirmed", zone: ZoneInfo) -> Iterator[Saying]:
     for issue in done.unapproved:
         yield _to_approve_anew(issue)
     if not (done.doubted or done.resumed or done.unapproved):
-        yield say("no issue was on its way; there is nothing more for you to do")
+        yield say("no issue was on its way")
+
+
+def cares_left(done: "Confirmed", cares: "Iterable[Care]", zone: ZoneInfo) -> Iterator[Saying]:
+    """What else asks for a person by now, as `status` says it; that there is nothing, if so."""
+    told = {*(each.issue for each in done.doubted), *done.resumed, *done.unapproved}
+    others = [care for care in cares if care.about not in told]
+    if others:
+        yield say("this asks for you, too, as newsroom status says:")
+    yield from (care_words(care, zone) for care in others)
+    if not (others or done.doubted or done.unapproved):
+        yield say("there is nothing more for you to do")
 
 
 def _to_approve_anew(issue: str) -> Saying:

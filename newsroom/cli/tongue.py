@@ -32,9 +32,16 @@ def language_here(environ: Mapping[str, str]) -> str:
 
 def language_of(root: str | os.PathLike[str] | None, environ: Mapping[str, str]) -> str:
     """The language of the newsroom in `root`, else that of the terminal (BCP 47)."""
-    written = _WRITTEN.search(_site_yaml(root) if root else "")
-    if written and (language := _code(written[1])):
-        return language
+    return language_in(_site_yaml(root) if root else "") or _of_terminal(environ)
+
+
+def language_in(site_yaml: str) -> str | None:
+    """The language that the text of a site.yaml names, be it whole or not (BCP 47)."""
+    written = _WRITTEN.search(site_yaml)
+    return _code(written[1]) if written else None
+
+
+def _of_terminal(environ: Mapping[str, str]) -> str:
     names = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     of_terminal = _LOCALE.fullmatch(next(filter(None, names), ""))
     return of_terminal[1] if of_terminal else "en"

@@ -49,9 +49,11 @@ def test_there_and_back(terminal: Terminal, tmp_path: Path) -> None:
         "inläst som det var sön 2026-11-22 09:00 (Europe/Stockholm); läsare: 2, texter: 7\n"
     )
     assert brought.out.endswith("ingenting skickas förrän du skriver: newsroom restore --confirm\n")
-    assert confirmed.out == (
+    assert confirmed.out.startswith(
         "bekräftat: newsroom fortsätter med databasen som den var sön 2026-11-22 09:00 "
-        "(Europe/Stockholm)\ninget nummer var på väg; du behöver inte göra något mer\n"
+        "(Europe/Stockholm)\ninget nummer var på väg\ndet här väntar också på dig, som newsroom "
+        "status säger:\ninga mejl lämnar datorn: de skrivs bara till var/outgoing, och ni har 2 "
+        "läsare; skriv NEWSROOM_MAIL i .env\n"
     )
     assert listed(new) == ["asa@example.se", "bo@example.se"]
     new.do("build", "--now", NOW)

@@ -1,6 +1,7 @@
 """The ledger of an issue at the terminal."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ import click
 
 from newsroom.cli.as_json import print_json, spoken
 from newsroom.cli.language import desk_language, said
-from newsroom.model.delivery import Counts, DeliveryState
+from newsroom.model.delivery import Counts, DeliveryState, Unreached
 from newsroom.model.issue_state import IssueState
 from newsroom.model.saying import Saying, joined, say
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from newsroom.jobs.issue.before_leaving import Ahead
 
 _SHOWN = 50  # readers named at the terminal
+_FEW = 3  # copies in doubt for one reason that are told one by one
+_STATES = {DeliveryState.REFUSED: say("refused"), DeliveryState.EXCLUDED: say("excluded")}
 _LANES = 10  # hosts whose answer is shown there
 
 
@@ -28,7 +31,7 @@ def print_tally(
     Of one that nobody has been sent, what lies `ahead` of it.
     """
     from newsroom.jobs.issue.before_leaving import as_it_is
-    from newsroom.jobs.issue.issue_status import status_json, status_line, why
+    from newsroom.jobs.issue.issue_status import status_json, status_line
     from newsroom.jobs.issue.silence_words import silence_lines
 
     if ahead is not None:
@@ -41,12 +44,8 @@ def print_tally(
     click.echo(said(status_line(tally, zone)))
     for line in (*silence_lines(tally, zone), *(_ahead_lines(ahead, zone) if ahead else ())):
         click.echo(f"  {said(line)}")
-    for one in tally.unreached[:_SHOWN]:
-        state = {DeliveryState.REFUSED: say("refused"), DeliveryState.EXCLUDED: say("excluded")}
-        words = state.get(one.state, say("unknown"))
-        click.echo(f"  {said(joined(': ', (words, one.email, why(one))))}")
-    if (more := len(tally.unreached) - _SHOWN) > 0:
-        click.echo(f"  {said(say('and {number} more: --json names them', number=more))}")
+    for line in _unreached(tally):
+        click.echo(f"  {said(line)}")
     for line in _answers(tally):
         click.echo(f"  {said(line)}")
     for lane in tally.lanes:
@@ -56,6 +55,41 @@ def print_tally(
         whose = say("the mail server") if lane.lane == "global" else lane.lane
         line = say("{lane} {state}: {reason}", lane=whose, state=words, reason=lane.reason)
         click.echo(f"  {said(line)}")
+
+
+def _unreached(tally: Counts) -> Iterator[Saying]:
+    """Who does not have it, one by one; many copies of which nobody knows for one reason, as one.
+
+    A restore may leave hundreds of those, and they are settled by one word.
+    """
+    from newsroom.jobs.issue.issue_status import why
+
+    named, alike = _named_and_alike(tally)
+    for reason, number in alike.items():
+        yield say(
+            "unknown ({number}): {why}; they are listed, and settled all at once, with: {command}",
+            number=number,
+            why=reason,
+            command=f"newsroom issue resolve {tally.issue}",
+        )
+    for one in named[:_SHOWN]:
+        yield joined(": ", (_STATES.get(one.state, say("unknown")), one.email, why(one)))
+    if (more := len(named) - _SHOWN) > 0:
+        yield say("and {number} more: --json names them", number=more)
+
+
+def _named_and_alike(tally: Counts) -> tuple[list[Unreached], dict[str, int]]:
+    """Those who are told of by name, and how many others there are for each reason."""
+    from newsroom.jobs.issue.issue_status import why
+
+    unknown = Counter(why(one) for one in tally.unreached if one.state == DeliveryState.UNKNOWN)
+    alike = {reason: number for reason, number in unknown.items() if number > _FEW}
+    named = [
+        one
+        for one in tally.unreached
+        if one.state != DeliveryState.UNKNOWN or why(one) not in alike
+    ]
+    return named, alike
 
 
 def _ahead_lines(ahead: "Ahead", zone: ZoneInfo) -> Iterator[Saying]:
