@@ -204,7 +204,8 @@ class _Run:
         except Exception as error:
             reader = recipient.subscriber_id
             log.exception(say("reader {reader}: no message could be made", reader=reader))
-            raise StateError(say("no message could be made: {error!r}", error=error)) from error
+            fault = type(error).__name__  # its own words may hold a reader's name or address
+            raise StateError(say("no message could be made: {error}", error=fault)) from error
         try:
             return self.transport.send(envelope, message)
         except DeliveryError:
