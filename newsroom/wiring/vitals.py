@@ -27,7 +27,7 @@ def marks(desk: Desk) -> Marks:
     backup = last_backup(var, desk.clock())
     return Marks(
         built=last_build(desk),
-        looked=last_look(var),
+        looked=last_look(var, desk.clock()),
         backed_up=backup.taken if backup else None,
         left_out=backup.left_out if backup else (),
         disk=_disk(desk),

@@ -149,7 +149,7 @@ def test_each_round_leaves_a_heartbeat(desk: Desk) -> None:
     assert isinstance(second["last_done"], dict)
     assert second["last_done"]["publish"] == "2026-11-10T08:05:00Z"
     assert second["in_trouble"] == {}
-    assert last_look(desk.settings.var) == DRAFT_DAY + 5 * MINUTE
+    assert last_look(desk.settings.var, DRAFT_DAY + 5 * MINUTE) == DRAFT_DAY + 5 * MINUTE
     desk.close()
 
 
@@ -286,7 +286,15 @@ def test_a_heartbeat_that_cannot_be_read_is_none(tmp_path: Path, missing: str) -
     if missing != "no file":
         (tmp_path / "heartbeat.json").write_text(missing)
 
-    assert last_look(tmp_path) is None
+    assert last_look(tmp_path, DRAFT_DAY) is None
+
+
+def test_a_look_ahead_is_no_sign_of_life(tmp_path: Path) -> None:
+    """After `tick --now` of a time to come, nothing says that somebody looked then."""
+    (tmp_path / "heartbeat.json").write_text('{"at": "2027-03-01T11:00:00Z"}')
+
+    assert last_look(tmp_path, DRAFT_DAY) is None
+    assert last_look(tmp_path, datetime(2027, 3, 1, 11, tzinfo=UTC)) is not None
 
 
 def test_a_send_slot_that_is_run_twice_freezes_once(tmp_path: Path) -> None:

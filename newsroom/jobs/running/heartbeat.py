@@ -40,12 +40,17 @@ def beat(var: Path, heartbeat: Heartbeat) -> None:
     keep(var / _NAME, f"{json.dumps(told, indent=1)}\n".encode("ascii"))
 
 
-def last_look(var: Path) -> datetime | None:
-    """When somebody last did what was due; None when nobody has, or the file cannot be read."""
+def last_look(var: Path, now: datetime) -> datetime | None:
+    """When somebody last did what was due; None when nobody has, or the file cannot be read.
+
+    A look at a time to come was one ahead, or by a clock that was wrong, and says nothing.
+    """
     try:
-        return datetime.fromisoformat(json.loads((var / _NAME).read_bytes())["at"])
+        looked = datetime.fromisoformat(json.loads((var / _NAME).read_bytes())["at"])
+        is_over = looked <= now
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    return looked if is_over else None
 
 
 def _utc(moment: datetime | None) -> str | None:
