@@ -6,7 +6,7 @@ from pathlib import Path
 
 from newsroom.errors import SettingsError
 from newsroom.model.refusal import why
-from newsroom.model.saying import say
+from newsroom.model.saying import joined
 from newsroom.settings.dotenv import Dotenv, legible_dotenv
 from newsroom.settings.environment import Settings, anchored_database, database_faults
 from newsroom.settings.secret import given_secrets, secret_faults, secrets_in_file
@@ -40,7 +40,7 @@ def whereabouts(root: Path, environ: Mapping[str, str]) -> Whereabouts:
     except SettingsError as error:
         return _as_legible(root, environ, error)
     except OSError as error:
-        refused = SettingsError(say("{path}: {why}", path=error.filename, why=why(error)))
+        refused = SettingsError(joined(": ", (str(error.filename), why(error))))
         return _as_legible(root, environ, refused)
     keys = (settings.secret, *settings.old_secrets)
     return Whereabouts(root, settings.database, keys)

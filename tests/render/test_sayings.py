@@ -210,6 +210,41 @@ def test_no_job_joins_a_sentence_by_hand() -> None:
     assert bare == []
 
 
+TOLD = {"reason", "note", "sentence", "why", "fault", "waits_for"}  # values that may be sayings
+
+
+def test_a_reason_is_no_bare_text() -> None:
+    """What the ledger, a job or a status says of a reason is read at the desk, in its language."""
+    bare = [
+        f"{path.relative_to(PACKAGE)}:{word.value.lineno}"
+        for path, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for word in node.keywords
+        if word.arg in TOLD
+        and isinstance(word.value, ast.Constant)
+        and str(word.value.value).count(" ") > 1
+    ]
+
+    assert bare == []
+
+
+def test_a_reason_is_not_pasted_into_a_text() -> None:
+    """f"{lane}: {reason}" is English for good: the reason no longer knows what it was made of."""
+    pasted = [
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        for path, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+        if isinstance(part, ast.FormattedValue)
+        and isinstance(part.value, ast.Attribute)
+        and part.value.attr in TOLD
+    ]
+
+    assert pasted == []
+
+
 def test_no_error_is_raised_past_the_catalogue() -> None:
     """Whatever stops a command is told in the language of the desk too."""
     bare = [

@@ -92,6 +92,9 @@ class Service(Protocol):
         ...
 
 
+_STRANGE = say("no provider can carry this address")
+
+
 class ServiceTransport:
     """Hands messages to a provider.
 
@@ -109,7 +112,7 @@ class ServiceTransport:
         """Hand over one message. Raises DeliveryError when the provider would take nobody's."""
         recipient = envelope.recipient
         if not recipient.isascii() or not recipient.isprintable() or " " in recipient:
-            return Outcome(DeliveryState.REFUSED, reason="no provider can carry this address")
+            return Outcome(DeliveryState.REFUSED, reason=_STRANGE)
         request = self._service.request(envelope, message)
         outcome = self._once(request)
         if outcome.state is DeliveryState.UNKNOWN and self._service.has_keys:

@@ -63,7 +63,7 @@ class SmtpTransport:
     def send(self, envelope: Envelope, message: bytes) -> Outcome:
         """Hand over one message. Raises DeliveryError when the relay would take nobody's."""
         if not fits_a_command(envelope.recipient):
-            return Outcome(DeliveryState.REFUSED, reason="SMTP cannot carry this address")
+            return Outcome(DeliveryState.REFUSED, reason=say("SMTP cannot carry this address"))
         if not fits_a_command(envelope.sender):
             raise DeliveryError(
                 say("SMTP cannot carry the sender {sender}", sender=envelope.sender)

@@ -178,7 +178,7 @@ def _why_leave(office: PostOffice, tally: Counts, now: datetime) -> str | None:
             "{number} unknown; settle them: {command}", number=tally.unknown, command=command
         )
     if tally.lanes and all(lane.state == "stopped" for lane in tally.lanes) and not tally.claimed:
-        return f"{tally.lanes[0].lane}: {tally.lanes[0].reason}"
+        return joined(": ", (tally.lanes[0].lane, tally.lanes[0].reason or "-"))
     if not within_hours(sending.hours, now, office.dispatch.zone) and not tally.claimed:
         opening = next_opening(sending.hours, now, office.dispatch.zone)
         local = opening.astimezone(office.dispatch.zone)
