@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from newsroom.errors import OutsideError
 from newsroom.model import Severity
+from newsroom.model.saying import say
 from newsroom.wiring.restored import require_word
 
 if TYPE_CHECKING:
@@ -54,7 +56,9 @@ def legible_newsroom(root: Path, environ: Mapping[str, str]) -> LegibleNewsroom:
     no_site = () if home.site else _errors(home.problems)
     no_schedule = () if schedule else _errors(problems)
     faults = (*([where.fault] if where.fault else []), *no_site, *no_schedule)
-    return LegibleNewsroom(where, home.site, schedule, faults, not (no_site or no_schedule))
+    stays_home = not (schedule and schedule.backups_to)
+    knows_where = not no_schedule and (stays_home or not no_site)
+    return LegibleNewsroom(where, home.site, schedule, faults, knows_where)
 
 
 def _errors(problems: tuple[Problem, ...]) -> tuple[str, ...]:
@@ -99,8 +103,11 @@ def _ours_to_lay_in(newsroom: LegibleNewsroom, engine: Engine) -> BackupFolder:
 def _as_it_is(where: Whereabouts) -> Iterator[Engine]:
     """The database in the shape that it has, be it of an earlier version or of a later one.
 
-    One in which nothing is yet is begun, unless the settings may have meant another.
+    One in which nothing is yet is begun, unless the settings may have meant another. Raises
+    OutsideError for one that is spoilt.
     """
+    from sqlalchemy.exc import DatabaseError, OperationalError
+
     from newsroom.database import migrate, open_database, reading
     from newsroom.database.backup.dump import revision
 
@@ -111,5 +118,17 @@ def _as_it_is(where: Whereabouts) -> Iterator[Engine]:
         if not (is_begun or where.fault):
             migrate(engine)
         yield engine
+    except OperationalError:  # it is away, or locked: whoever runs the command tells that
+        raise
+    except DatabaseError as error:
+        said = str(error.orig).partition("\n")[0]
+        raise OutsideError(
+            say(
+                "the database is damaged ({said}), so no backup was made; bring back the last one: "
+                "{command}. The database as it is now is put aside then",
+                said=said,
+                command="newsroom restore FILE",
+            )
+        ) from error
     finally:
         engine.dispose()

@@ -126,6 +126,19 @@ def test_where_backups_go_is_not_guessed(
     assert "därför ligger den i" in made.err
 
 
+def test_a_spoilt_database_is_told_with_the_way_back(reader: Terminal, tmp_path: Path) -> None:
+    """There is nothing to keep of it, and what was kept last night brings it back."""
+    for end in ("-wal", "-shm"):
+        (reader.root / f"var/newsroom.db{end}").unlink(missing_ok=True)
+    (reader.root / "var/newsroom.db").write_bytes(b"spoilt " * 600)
+
+    refused = reader("backup", str(tmp_path / "kept.tar.gz"))
+
+    assert refused.status == 3
+    assert "newsroom restore FILE" in refused.err
+    assert list(tmp_path.glob("*kept*")) == []
+
+
 def test_without_any_texts_the_readers_are_kept(reader: Terminal, tmp_path: Path) -> None:
     """Somebody removed posts: a newsroom that is named is backed up with what is left."""
     shutil.rmtree(reader.root / "posts")
