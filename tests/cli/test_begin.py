@@ -110,7 +110,9 @@ def test_a_publication_waits_for_its_file(terminal: Terminal) -> None:
 
     assert said.out == "posts/documents/hela-rapporten.md\n"
     assert said.err == "lägg det som läsaren hämtar bredvid: posts/documents/hela-rapporten.pdf\n"
-    assert "missing-file" in terminal("check", "--json", "--now", NOW).out
+    (found,) = terminal.do("check", "--json", "--now", NOW).json()
+    assert (found["code"], found["severity"]) == ("missing-file", "note")
+    assert found["fix"] == "lägg den där eller skriv namnet på den som finns"
     put(terminal.root, "posts/documents/hela-rapporten.pdf", "%PDF-1.7")
     assert terminal("check", "--now", NOW).out == NOTHING_WRONG["sv"]
 

@@ -52,9 +52,15 @@ def _check_dated(fields: Fields, event: Event, change: Change) -> None:
     message = say("the event was changed, but nobody knows when, so no feed tells of it")
     if change.entry is None:
         if change.after.status is event.status:  # else it is one that a later entry gives away
-            before = change.before.status.value
-            entry = f"previously: [{{status: {before}, changed: 2026-09-01T10:00}}]"
-            fields.warning("status", "change-undated", message, say("write {words}", words=entry))
+            entry = f"{{status: {change.before.status.value}, changed: …}}"
+            fix = (
+                say("run newsroom check --fix, or add last in previously: {words}", words=entry)
+                if fields.has("previously")
+                else say(
+                    "run newsroom check --fix, or write {words}", words=f"previously: [{entry}]"
+                )
+            )
+            fields.warning("status", "change-undated", message, fix)
         return
     entries = fields.value("previously")
     line = entries[change.entry].line if isinstance(entries, tuple) else None

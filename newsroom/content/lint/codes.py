@@ -39,6 +39,7 @@ CODES: Mapping[str, Severity] = {
     "personal-number": Severity.ERROR,
     "unfinished": Severity.ERROR,
     "filler-text": Severity.ERROR,
+    "placeholder": Severity.WARNING,
 }
 
 

@@ -11,7 +11,7 @@ from newsroom.model.saying import say
 
 _POOR = re.compile(
     r"(?:an? |en |ett )?(?:img|image|picture|photo|pic|dsc[nf]?|pxl|bild|bilden|foto|fotot)"
-    r"[\s_-]*\d*(?:\.\w{2,4})?|\S+\.(?:avif|gif|jpe?g|png|svg|webp)",
+    r"[\s_-]*\d*(?:\.\w{2,4})?|.{1,200}\.(?:avif|gif|jpe?g|png|svg|webp)",
     re.IGNORECASE,
 )
 _ELEMENT = re.compile(r"<img\b([^<>]{0,2000})>", re.IGNORECASE)

@@ -8,6 +8,7 @@ from newsroom.content.front.days import is_known
 from newsroom.content.front.notes import quoted
 from newsroom.content.lint.finding import Finding
 from newsroom.content.lint.markup import Markup
+from newsroom.content.lint.placeholders import placeholders_at
 from newsroom.content.lint.text_language import language_of
 from newsroom.model import Event, Piece, Post, Publication
 from newsroom.model.saying import Saying, say
@@ -39,11 +40,15 @@ def garbled(text: str) -> Iterator[Finding]:
 
 def unfinished(markup: Markup) -> Iterator[Finding]:
     """What stands in place of a text that is still to be written."""
-    for at, words in markup.advice():
+    advice = dict(markup.advice())
+    for at, words in advice.items():
         yield _left(at, "unfinished", words)
     if "lorem" in markup.text.lower():
         for found in _FILLER.finditer(markup.text):
             yield _left(found.start(), "filler-text", found[0])
+    for at, words in placeholders_at(markup.text):
+        if at not in advice and not _FILLER.fullmatch(words):
+            yield _left(at, "placeholder", words)
 
 
 def _left(at: int, code: str, words: str) -> Finding:

@@ -119,9 +119,14 @@ def _files(cards: Iterable[Card], files: AbstractSet[str]) -> Iterator[Breach]:
         for field, file in card.files:
             if file not in files:
                 message = say("there is no file {file}", file=file)
-                otherwise = say("put it there, or take the line away")
+                otherwise = (
+                    say("put it there, or write the name of the one that is there")
+                    if card.kind == Kind.PUBLICATION and field == ("file",)
+                    else say("put it there, or take the line away")
+                )
                 fix = suggestion(basename(file), _beside(card, files), otherwise)
-                yield Breach(card.source, field, "missing-file", message, fix)
+                severity = Severity.NOTE if card.draft else Severity.ERROR
+                yield Breach(card.source, field, "missing-file", message, fix, severity=severity)
 
 
 def _beside(card: Card, files: AbstractSet[str]) -> Iterator[str]:

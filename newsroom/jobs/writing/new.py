@@ -1,7 +1,8 @@
 """Begin a new piece: a file with its fields ready to be filled in."""
 
 import re
-from datetime import datetime
+from collections.abc import Container
+from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 
 from newsroom.content.folder.save import create
@@ -30,8 +31,9 @@ def new(  # noqa: PLR0913, PLR0917 (what a piece begins with)
     """Write the file and give its path back; news and events carry the day in their name.
 
     Of an event that is the day it starts. What happens every year gets the year after its slug the
-    second time. A long title gives its first words, unless there is a `name` for it. Raises
-    ContentError when the title gives no file name, StateError when the file is there already.
+    second time, and what happens more often the whole day. A long title gives its first words,
+    unless there is a `name` for it. Raises ContentError when the title gives no file name,
+    StateError when the file is there already.
     """
     slug = name or _name(title)
     if not slug and not title.strip():
@@ -44,8 +46,7 @@ def new(  # noqa: PLR0913, PLR0917 (what a piece begins with)
     folder = root / "posts" / kind.value
     day = start.day if start else now.astimezone(site.timezone).date()
     if kind in _DATED:
-        slug = f"{slug}-{day.year}" if slug in _slugs(folder) else slug
-        slug = f"{day}-{slug}"
+        slug = f"{day}-{_free(slug, day, _slugs(folder))}"
     path = folder / f"{slug}.md"
     create(path, starter(kind, title, site, now, new_id(), start))
     return path
@@ -57,7 +58,7 @@ def namesakes(root: Path, kind: Kind, title: str) -> tuple[PurePosixPath, ...]:
     They may be the same piece: somebody began it before, or somebody else did.
     """
     folder = root / "posts" / kind.value
-    wanted = re.compile(rf"{re.escape(_name(title))}(?:-[0-9]{{4}})?")
+    wanted = re.compile(rf"{re.escape(_name(title))}(?:-[0-9]{{4}}(?:-[0-9]{{2}}-[0-9]{{2}})?)?")
     names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
     files = (PurePosixPath("posts", kind.value, name) for name in names if name[0] != ".")
     return tuple(file for file in files if wanted.fullmatch(slug_of_file(file)))
@@ -70,6 +71,12 @@ def _name(title: str) -> str:
         return slug
     whole_words = slug[: _LONGEST + 1].rpartition("-")[0]
     return whole_words or slug[:_LONGEST]
+
+
+def _free(slug: str, day: date, taken: Container[str]) -> str:
+    """The slug, with as much of the day as tells it from those of the same title."""
+    longer = (slug, f"{slug}-{day.year}")
+    return next((one for one in longer if one not in taken), f"{slug}-{day}")
 
 
 def _slugs(folder: Path) -> set[str]:

@@ -87,12 +87,18 @@ def _new_time(before: Version, now: Version, words: Words) -> str:
     said = words.gettext("New time: {time} (before: {before})")
     if before.start.date() == now.start.date() and not (before.all_day or now.all_day):
         times = words.hours(now.start, now.end), words.hours(before.start, before.end)
-    elif in_one_day(before) and in_one_day(now) and _at_the_same_hours(before, now):
+    elif is_another_day(before, now):
         said = words.gettext("New day: {time} (before: {before})")
         times = _weekday_and_date(before, now, words)
     else:
         times = _span(now, words), _span(before, words)
     return said.format(time=times[0], before=times[1])
+
+
+def is_another_day(before: Version, now: Version) -> bool:
+    """Whether an event of one day has only the day changed, and keeps its hours."""
+    is_moved = before.start.date() != now.start.date()
+    return is_moved and in_one_day(before) and in_one_day(now) and _at_the_same_hours(before, now)
 
 
 def _at_the_same_hours(before: Version, now: Version) -> bool:

@@ -11,6 +11,7 @@ from newsroom.model import Addresses, Card, Event, EventStatus, Place, Site
 from newsroom.model.lifecycle import Change, Version, changes
 from newsroom.render.calendars.event_changes import (
     in_one_day,
+    is_another_day,
     is_moved_online,
     is_rehoused,
     is_retimed,
@@ -178,7 +179,8 @@ def _headline(change: Change, words: Words) -> str:
     if is_retimed(change) and is_rehoused(change):
         return words.gettext("New time and place: {title}")
     if is_retimed(change):
-        return words.gettext("New time: {title}")
+        is_day = is_another_day(change.before, change.after)
+        return words.gettext("New day: {title}") if is_day else words.gettext("New time: {title}")
     if is_rehoused(change):
         return words.gettext("New place: {title}")
     if was in _OFF:

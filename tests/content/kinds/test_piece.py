@@ -334,6 +334,12 @@ def test_the_other_kinds(parse: Parse) -> None:
         ),
         (
             Kind.EVENT,
+            "start: 2026-11-02\nupprepas: varje månad",
+            '5: "upprepas" is not a field here; nothing repeats itself here: make a file for each '
+            "time, with newsroom new",
+        ),
+        (
+            Kind.EVENT,
             "start: 2026-11-02\nsista anmälan: 2026-10-01",
             '5: "sista anmälan" is not a field here; '
             "write it inside registration: registration: {deadline: …}",

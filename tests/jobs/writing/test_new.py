@@ -138,3 +138,19 @@ def test_a_title_that_is_empty(root: Path, site: Site) -> None:
     """Quotation marks around nothing are no title."""
     with pytest.raises(ContentError, match="the title is empty"):
         new(root, Kind.NEWS, "  ", NOW, site)
+
+
+def test_what_comes_every_month_gets_its_day(root: Path, site: Site) -> None:
+    """A file for each time of what repeats itself, each with a slug that no other has."""
+    days = [date(2027, month, 2) for month in (2, 3, 4, 5)]
+
+    names = [new(root, Kind.EVENT, "Möte", NOW, site, When(day, time(13))).name for day in days]
+
+    assert names == [
+        "2027-02-02-mote.md",
+        "2027-03-02-mote-2027.md",
+        "2027-04-02-mote-2027-04-02.md",
+        "2027-05-02-mote-2027-05-02.md",
+    ]
+    assert folder.read(root).problems == ()
+    assert len(namesakes(root, Kind.EVENT, "Möte")) == 4

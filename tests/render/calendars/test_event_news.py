@@ -46,11 +46,19 @@ def all_of(event: Event, *posts: Post) -> tuple[Notice, ...]:
         ),
         (
             {"previously": (BEFORE,), "place": Place("Folkets hus", "Storgatan 1")},
-            "Ny tid: Träffen mote",
+            "Ny dag: Träffen mote",
             [
                 "Tid: onsdag 21 oktober 2026 kl. 13.00–15.00 "
                 "(tidigare onsdag 7 oktober 2026 kl. 13.00–15.00)",
                 "Plats: Folkets hus, Storgatan 1",
+            ],
+        ),
+        (
+            {"previously": (Earlier(start=at("2026-10-21T10:00"), changed=CHANGED),)},
+            "Ny tid: Träffen mote",
+            [
+                "Tid: onsdag 21 oktober 2026 kl. 13.00–15.00 "
+                "(tidigare onsdag 21 oktober 2026 kl. 10.00)",
             ],
         ),
         (
@@ -119,7 +127,7 @@ def test_called_off_and_on_again() -> None:
     assert last.title == "Blir av: Träffen mote"
     assert [(notice.title, notice.modified) for notice in overtaken] == [
         ("Inställt: Träffen mote (ändrat sedan dess)", at("2026-09-03T10:00")),
-        ("Ny tid: Träffen mote (ändrat sedan dess)", at("2026-09-02T10:00")),
+        ("Ny dag: Träffen mote (ändrat sedan dess)", at("2026-09-02T10:00")),
     ]
 
 
@@ -223,7 +231,7 @@ def test_as_an_entry() -> None:
         CHANGED,
         CHANGED,
     )
-    assert entry.title == "Ny tid: A & B"
+    assert entry.title == "Ny dag: A & B"
     assert entry.html is not None
     assert entry.html.endswith(f'<p><a href="{URL}/kalender/mote/">A &amp; B</a></p>')
     assert entry.tags == ("Kalender", "Halsa")

@@ -183,8 +183,8 @@ def test_a_notice_gives_way_to_a_post() -> None:
         for posts in (ARCHIVE[:5], (*ARCHIVE[:3], about, *ARCHIVE[3:5]))
     )
 
-    assert "Ny tid: Träffen mote" in silent
-    assert "Ny tid: Träffen mote" not in told
+    assert "Ny dag: Träffen mote" in silent
+    assert "Ny dag: Träffen mote" not in told
 
 
 def test_feeds_of_tags_and_members() -> None:
@@ -255,7 +255,7 @@ def test_a_notice_needs_no_post() -> None:
     made = written(make_newsroom(events=(event,)))
 
     for path in ("feed.xml", "atom.xml", "feed.json"):
-        assert "Ny tid: Träffen mote" in made[path].decode()
+        assert "Ny dag: Träffen mote" in made[path].decode()
 
 
 def test_the_calendar_stays_when_its_last_event_goes() -> None:
