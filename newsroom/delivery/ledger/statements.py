@@ -41,6 +41,11 @@ def due_of_batch(name: str, number: ColumnElement[int] | int, now: datetime) -> 
 # database was restored was not, and says nothing of the relay.
 LOST = and_(delivery.c.state == DeliveryState.UNKNOWN, delivery.c.token.is_not(None))
 
+# Put off because the receiver refuses us, not the reader: such a copy keeps its 5xx code.
+REFUSED_FOR_POLICY = and_(
+    delivery.c.state == DeliveryState.DEFERRED, delivery.c.code.startswith("5")
+)
+
 _NOW = bindparam("now", type_=Moment())
 _ISSUE = delivery.c.issue == bindparam("of_issue")
 _IS_SENT = exists().where(

@@ -8,11 +8,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, exists, func, or_, select, true
+from sqlalchemy import Connection, exists, func, or_, select, true
 
 from newsroom.database.tables import bounce, delivery, issue
 from newsroom.delivery.ledger.freeze import CANARY
-from newsroom.delivery.ledger.statements import LOST
+from newsroom.delivery.ledger.statements import LOST, REFUSED_FOR_POLICY
 from newsroom.model import Canary
 from newsroom.model.delivery import BounceSeverity, DeliveryState
 from newsroom.model.issue_state import IssueState
@@ -28,13 +28,10 @@ _CAME_BACK = exists().where(
     bounce.c.undone.is_(None),
     or_(bounce.c.kind != "bounce", bounce.c.severity != BounceSeverity.SOFT),
 )
-_REFUSED_FOR_POLICY = and_(
-    delivery.c.state == DeliveryState.DEFERRED, delivery.c.code.startswith("5")
-)
 _FAILED = or_(
     delivery.c.state == DeliveryState.REFUSED,
     LOST,
-    _REFUSED_FOR_POLICY,
+    REFUSED_FOR_POLICY,
     _CAME_BACK,
 )
 
@@ -79,7 +76,7 @@ def look_at_canaries(connection: Connection, name: str, seeds: Collection[str] =
             number(since, ~_WAITS, ~left_before),
             number(since, delivery.c.state == DeliveryState.ACCEPTED, ~_CAME_BACK),
             number(since, _FAILED),
-            number(since, _REFUSED_FOR_POLICY),
+            number(since, REFUSED_FOR_POLICY),
             number(since, _FAILED, delivery.c.email.in_(seeds)),
             func.max(delivery.c.updated).filter(delivery.c.attempts <= 1),
             func.max(delivery.c.updated).filter(since, ~_WAITS, ~left_before),

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, 
 
 from newsroom.bounces.cause import Cause
 from newsroom.database.tables import bounce, delivery, issue, rate
-from newsroom.delivery.ledger.statements import LOST
+from newsroom.delivery.ledger.statements import LOST, REFUSED_FOR_POLICY
 from newsroom.delivery.pace.breaker import Tally, why_stop_issue, why_stop_lane
 from newsroom.delivery.pace.lanes import UNTIL_RESUMED, lane_key, pause_row
 from newsroom.delivery.sending.course import locked, pause
@@ -27,7 +27,6 @@ _NOT_BELIEVED = ~exists().where(_RETURNED, bounce.c.undone.is_not(None))
 _REFUSED = and_(delivery.c.state == DeliveryState.REFUSED, delivery.c.code.is_not(None))
 # What a reader's own filter or list says is nothing that we could mend.
 _HOSTS_WORD = bounce.c.cause.is_distinct_from(Cause.FILTERED)
-_POLICY = and_(delivery.c.state == DeliveryState.DEFERRED, delivery.c.code.startswith("5"))
 
 
 def watch_lane(
@@ -85,7 +84,8 @@ def _tally(
     """The answers about some copies; of the refusals those that also meet another condition."""
     counted = true() if refusals is None else refusals
     accepted = func.count().filter(delivery.c.state == DeliveryState.ACCEPTED)
-    refused, policy = func.count().filter(_REFUSED, counted), func.count().filter(_POLICY, counted)
+    refused = func.count().filter(_REFUSED, counted)
+    policy = func.count().filter(REFUSED_FOR_POLICY, counted)
     lost = func.count().filter(LOST)
     at_once = connection.execute(select(accepted, refused, policy, lost).where(its_own)).one()
     late = _late(connection, its_own)
@@ -115,7 +115,7 @@ def _late(connection: Connection, its_own: ColumnElement[bool]) -> dict[str, int
 
 
 def _policy_lanes(connection: Connection, its_own: ColumnElement[bool]) -> int:
-    at_once = select(delivery.c.lane).where(its_own, _POLICY)
+    at_once = select(delivery.c.lane).where(its_own, REFUSED_FOR_POLICY)
     late = (
         select(delivery.c.lane)
         .join(bounce, _RETURNED)

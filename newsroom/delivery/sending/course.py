@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, exists, select, update
 from newsroom.database.tables import delivery, issue, rate
 from newsroom.delivery.ledger.chronicle import Step, note_step
 from newsroom.delivery.ledger.noted import noted
+from newsroom.delivery.ledger.statements import REFUSED_FOR_POLICY
 from newsroom.delivery.pace.canary import look_at_canaries
 from newsroom.delivery.pace.lanes import open_lanes
 from newsroom.errors import StateError
@@ -233,10 +234,6 @@ def _retry_policy_refusals(connection: Connection, name: str, now: datetime) -> 
     """Those put off for the sender's fault are tried at once: the fault is said to be mended."""
     connection.execute(
         update(delivery)
-        .where(
-            delivery.c.issue == name,
-            delivery.c.state == DeliveryState.DEFERRED,
-            delivery.c.code.startswith("5"),
-        )
+        .where(delivery.c.issue == name, REFUSED_FOR_POLICY)
         .values(next_at=now, code=None)
     )
