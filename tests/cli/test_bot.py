@@ -331,7 +331,7 @@ def test_new_settings_hold_without_a_restart(tmp_path: Path) -> None:
         wait_for(lambda: answers(client, "/"))
 
         write(rules, b"name: [")
-        said = heard(process, "site.yaml")
+        said = heard(process, "så de gamla gäller")
         write(rules, good.encode())
         write(plan, SOON.encode() + "# varje m\u00e5ndag\n".encode("cp1252"))
         said += heard(process, "schedule.yaml:3: filen är sparad som Windows-1252")
