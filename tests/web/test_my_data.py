@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml.html import document_fromstring
 from sqlalchemy import Engine, insert
 
 from newsroom.database import reading, transaction
@@ -141,6 +142,23 @@ def test_a_refused_name_loses_no_other_choice(known: House) -> None:
     assert answer.status_code == 422
     assert fields_of(answer.text)["lang"] == "en"
     assert "tag:folkhalsa" in fields_of(answer.text)
+
+
+def test_each_way_to_take_it_along_or_end_it_says_what_it_does(known: House) -> None:
+    """Ending and erasing are quieter than the copy, and each button has a sentence of its own."""
+    page = document_fromstring(known.client.get(link_of(known)).text)
+
+    buttons = {one.get("value"): one for one in page.iter("button") if one.get("name") == "choice"}
+    says = {
+        value: page.get_element_by_id(one.get("aria-describedby")).text_content()
+        for value, one in buttons.items()
+        if value != "save"
+    }
+    loud = {value for value, one in buttons.items() if "other" not in one.classes}
+    assert loud == {"save", "copy"}
+    assert says.keys() == {"copy", "leave", "erase"}
+    assert "24 månader" in says["leave"]
+    assert "går inte att ångra" in says["erase"]
 
 
 def test_leaving_can_be_taken_back_for_a_day(known: House) -> None:
