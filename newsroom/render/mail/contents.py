@@ -51,6 +51,7 @@ def letter_view(newsroom: Newsroom, issue: Issue, lang: str, now: datetime) -> L
         web_url=addresses.url(addresses.piece(issue)),
         subscribe_url=addresses.url(addresses.section("subscribe")),
         privacy_url=addresses.url(addresses.section("privacy")),
+        my_data_url=addresses.url(addresses.section("my_data")),
         leave_url=LEAVE,
     )
 

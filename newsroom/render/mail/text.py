@@ -63,6 +63,7 @@ def _footer(view: LetterView) -> str:
     links = (
         (_("Read the letter on the web:"), view.web_url),
         (_("Get the letter yourself:"), view.subscribe_url),
+        (_("Change your details:"), view.my_data_url),
         (_("End the subscription:"), view.leave_url),
         (_("How we treat your personal data:"), view.privacy_url),
     )

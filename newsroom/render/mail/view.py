@@ -86,4 +86,5 @@ class LetterView:
     web_url: str
     subscribe_url: str
     privacy_url: str
+    my_data_url: str  # asks for an address and mails a link: a letter may be passed on
     leave_url: str  # a hole: filled for each reader

@@ -173,6 +173,8 @@ Läs brevet på webben:
 {URL}/nyhetsbrev/2026-var/
 Fick du brevet av någon annan? Prenumerera själv:
 {URL}/prenumerera/
+Ändra dina uppgifter:
+{URL}/mina-uppgifter/
 Avsluta prenumerationen:
 {LEAVE}
 Så behandlar vi dina personuppgifter:
@@ -211,6 +213,17 @@ def test_languages_are_marked() -> None:
 def foreign(block: HtmlElement) -> set[tuple[str, str]]:
     """The words of a block that are said to be in another language."""
     return {(each.get("lang"), each.text_content()) for each in block.xpath(".//*[@lang]")}
+
+
+def test_readers_can_change_their_details_from_a_letter_that_was_passed_on() -> None:
+    """Both parts lead to the page that asks for an address: the same for all, it opens nothing."""
+    letter = write()
+
+    page = f"{URL}/mina-uppgifter/"
+    links = {one.text_content(): one.get("href") for one in tree(letter).iter("a")}
+    assert links["Ändra dina uppgifter"] == page
+    assert f"Ändra dina uppgifter:\n{page}\n" in letter.text
+    assert "Change your details:" in write(lang="en").text
 
 
 def test_footnotes_stay_in_the_letter() -> None:
