@@ -27,7 +27,7 @@ class Fields(Days):
 
     def slugs(self, name: str) -> tuple[str, ...]:
         """A list of the names of pieces."""
-        items = self._items(name)
+        items = self._items(name, lambda text: slugify(PurePosixPath(text).stem))
         for text, line in items:
             if not is_slug(text):
                 self._note_no_name(name, text, line)
@@ -126,15 +126,18 @@ class Fields(Days):
         self._asked.update(dict.fromkeys(self.written))
         return tuple(self.written)
 
-    def _items(self, name: str) -> list[tuple[str, int]]:
-        """The texts of a list, each with its line."""
+    def _items(
+        self, name: str, shape: Callable[[str], str] = lambda text: text
+    ) -> list[tuple[str, int]]:
+        """The texts of a list, each with its line; `shape` gives what a text was meant as."""
         value = self.value(name)
         if value is None:
             return []
         if not isinstance(value, tuple):
-            written = shortened(value) if isinstance(value, str) else "…"
+            texts = value.strip("[] ").split(",") if isinstance(value, str) else ["…"]
+            written = ", ".join(shape(text.strip()) or text.strip() for text in texts)
             message = say("{field} is not a list", field=self.named(name))
-            fix = say("write {words}", words=f"{name}: [{written}]")
+            fix = say("write {words}", words=f"{name}: [{shortened(written)}]")
             self.error(name, "not-a-list", message, fix)
             return []
         found = []

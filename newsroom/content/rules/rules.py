@@ -144,7 +144,9 @@ def _categories(site: Site, cards: Iterable[Card]) -> Iterator[Breach]:
             name = quoted(card.category)
             message = say("the category {name} is not in {site}", name=name, site=SITE)
             otherwise = say("write it there first: {name}: …", name=card.category)
-            fix = suggestion(card.category, declared, otherwise)
+            by_label = {label.casefold(): category for category, label in declared.items()}
+            meant = by_label.get(card.category.casefold(), card.category.casefold())
+            fix = suggestion(meant, declared, otherwise)
             yield Breach(card.source, ("category",), "unknown-category", message, fix)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from newsroom.content.front.notes import quoted
+from newsroom.content.front.notes import nearest, quoted
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,12 @@ from newsroom.content.front.notes import quoted
 def test_a_message_quotes_enough_to_find_the_place(text: str, shown: str) -> None:
     """At most sixty characters of one line."""
     assert quoted(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("ekerum", "ekerums-kommun"), ("eke", None), ("anna", "anna-ek"), ("bo", "bo-ek"), ("", None)],
+)
+def test_a_word_that_another_begins_with(word: str, meant: str | None) -> None:
+    """A part of a name is enough, unless it is so short that it begins many names by chance."""
+    assert nearest(word, ["ekerums-kommun", "anna-ek", "bo-ek"]) == meant

@@ -193,6 +193,16 @@ def test_the_other_kinds(parse: Parse) -> None:
         (Kind.NEWS, "date: 2026-11-02\ntags: eu", "5: tags is not a list; write tags: [eu]"),
         (
             Kind.NEWS,
+            "date: 2026-11-02\ntags: eu, möte]",
+            "5: tags is not a list; write tags: [eu, möte]",
+        ),
+        (
+            Kind.NEWS,
+            "date: 2026-11-02\ncontacts: Maria Lind",
+            "5: contacts is not a list; write contacts: [maria-lind]",
+        ),
+        (
+            Kind.NEWS,
             'date: 2026-11-02\ntags: ["!"]',
             '5: tag "!" cannot have a page of its own; write a word of at most 60 letters',
         ),

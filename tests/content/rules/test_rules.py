@@ -164,12 +164,13 @@ def test_files_that_are_not_there(root: Path, put: Put) -> None:
     ]
 
 
-def test_categories_are_declared(root: Path, put: Put) -> None:
-    """A category that site.yaml does not know is told."""
-    put("news/a.md", post(more="category: nyhe\n"))
+@pytest.mark.parametrize("written", ["nyhe", "Nyhet", "Nyheter"])
+def test_categories_are_declared(root: Path, put: Put, written: str) -> None:
+    """A category that site.yaml does not know is told, with the one that was meant."""
+    put("news/a.md", post(more=f"category: {written}\n"))
 
     assert told(folder.read(root)) == [
-        'posts/news/a.md:5: the category "nyhe" is not in posts/site.yaml; write nyhet'
+        f'posts/news/a.md:5: the category "{written}" is not in posts/site.yaml; write nyhet'
     ]
 
 
