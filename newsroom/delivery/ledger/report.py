@@ -67,10 +67,17 @@ def report(connection: Connection, name: str, plan: Plan, now: datetime) -> Coun
 
 def _with_outlook(connection: Connection, tally: Counts, plan: Plan, now: datetime) -> Counts:
     """What the next mail waits for, and when everybody is through: never, while nobody sends."""
-    if waits_for := _waits_for(connection, tally, plan, now):
-        since = None
-    else:
-        since = silent_since(connection, tally.issue, plan.sending, plan.zone, now)
+    since, waits_for = None, _until_open(tally, plan, now)
+    if waits_for is None:
+        waits_for = _for_the_canaries(connection, tally, plan, now)
+        since = silent_since(
+            connection,
+            tally.issue,
+            plan.sending,
+            plan.zone,
+            now,
+            rest_waits=waits_for is not None,
+        )
     stands_still = since is not None or (tally.released is None and tally.note is not None)
     is_sent = tally.waiting and not stands_still
     return replace(
@@ -101,13 +108,20 @@ def unreached(connection: Connection, name: str) -> tuple[Unreached, ...]:
     )
 
 
-def _waits_for(connection: Connection, tally: Counts, plan: Plan, now: datetime) -> Saying | None:
-    """Why the next mail does not leave at once, though nothing is wrong."""
+def _until_open(tally: Counts, plan: Plan, now: datetime) -> Saying | None:
+    """Until when no mail of an issue may leave: it may be undone, or it is outside its hours."""
     if undone := _until_the_first_mail(tally, plan, now):
         return undone
     if not within_hours(plan.sending.hours, now, plan.zone):
         opening = next_opening(plan.sending.hours, now, plan.zone).astimezone(plan.zone)
         return say("outside its hours until {local:%Y-%m-%d %H:%M}", local=opening)
+    return None
+
+
+def _for_the_canaries(
+    connection: Connection, tally: Counts, plan: Plan, now: datetime
+) -> Saying | None:
+    """What the rest of an issue waits for; None when it may follow, or nobody is left of it."""
     if not _rest_is_left(connection, tally.issue):
         return None
     canary = plan.sending.canary

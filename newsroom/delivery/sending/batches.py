@@ -104,11 +104,15 @@ def is_any_in_hand(connection: Connection, now: datetime) -> bool:
     return connection.execute(held.limit(1)).first() is not None
 
 
-def has_batch_to_give(connection: Connection, name: str, now: datetime) -> bool:
-    """Whether a batch of an issue has work that nobody has in hand."""
+def has_batch_to_give(
+    connection: Connection, name: str, now: datetime, *, only_canaries: bool = False
+) -> bool:
+    """Whether a batch of an issue, or that of its canaries, has work that nobody has in hand."""
     free = select(batch.c.number).where(
         batch.c.issue == name, _is_free(now), _has_work(name, now), _is_open(now)
     )
+    if only_canaries:
+        free = free.where(batch.c.number == CANARY)
     return connection.execute(free.limit(1)).first() is not None
 
 

@@ -15,7 +15,7 @@ from newsroom.delivery.ledger.claims import LEASE
 from newsroom.delivery.pace.canary import look_at_canaries
 from newsroom.delivery.pace.hours import last_opening
 from newsroom.delivery.sending.batches import BATCH_LEASE, has_batch_to_give, is_any_in_hand
-from newsroom.model import Sending
+from newsroom.model import Canary, Sending
 from newsroom.model.delivery import WAITING, DeliveryState, Silent
 
 _TO_LOOK = timedelta(seconds=30)  # a sender looks every two; it may be building the site
@@ -45,13 +45,20 @@ def silent_copies(connection: Connection, name: str, now: datetime) -> Silent | 
     return Silent(number, until if until > now else None)
 
 
-def silent_since(
-    connection: Connection, name: str, sending: Sending, zone: ZoneInfo, now: datetime
+def silent_since(  # noqa: PLR0913 (what mail waits for)
+    connection: Connection,
+    name: str,
+    sending: Sending,
+    zone: ZoneInfo,
+    now: datetime,
+    *,
+    rest_waits: bool = False,
 ) -> datetime | None:
     """Since when nobody sends an issue of which mail could leave; None while somebody may.
 
-    Ask it of an issue that is on its way and waits for nothing, inside its hours. Whoever has a
-    batch of any issue in hand comes to this one, too.
+    Ask it of an issue that is on its way, after its undo window and inside its hours. Whoever has a
+    batch of any issue in hand comes to this one, too. While the rest waits for the canaries, only
+    those ask for a sender.
     """
     row = connection.execute(select(issue).where(issue.c.name == name)).one()
     opened = last_opening(sending.hours, now, zone)
@@ -59,17 +66,17 @@ def silent_since(
         times = (row.send_after, row.begun, opened)
         since = max(filter(None, times))
         return since if row.note is None and now - since >= _TO_BEGIN else None
-    if is_any_in_hand(connection, now) or not _is_left_lying(connection, name, now):
+    to_give = has_batch_to_give(connection, name, now, only_canaries=rest_waits)
+    if is_any_in_hand(connection, now) or not (to_give or _wants_its_end(connection, name, now)):
         return None
-    signs = (row.send_after, row.begun, opened, *_signs_of_life(connection, name, sending, now))
+    canary = None if rest_waits else sending.canary
+    signs = (row.send_after, row.begun, opened, *_signs_of_life(connection, name, canary, now))
     since = max(filter(None, signs))
     return since if now - since >= _TO_LOOK else None
 
 
-def _is_left_lying(connection: Connection, name: str, now: datetime) -> bool:
-    """Whether something of an issue asks for a sender: mail, a verdict, or only its end."""
-    if has_batch_to_give(connection, name, now):
-        return True
+def _wants_its_end(connection: Connection, name: str, now: datetime) -> bool:
+    """Whether all that an issue asks of a sender is to give up a copy, or to call it done."""
     late = and_(
         delivery.c.state == DeliveryState.CLAIMED,
         delivery.c.updated <= LEASE.taken_before(now - _TO_LOOK),
@@ -84,7 +91,7 @@ def _is_left_lying(connection: Connection, name: str, now: datetime) -> bool:
 
 
 def _signs_of_life(
-    connection: Connection, name: str, sending: Sending, now: datetime
+    connection: Connection, name: str, canary: Canary | None, now: datetime
 ) -> Iterator[datetime | None]:
     """When somebody last did something for an issue, and when what it waited for was over."""
     its_own = delivery.c.issue == name
@@ -94,8 +101,8 @@ def _signs_of_life(
         due = its_own, delivery.c.state == DeliveryState.DEFERRED, delivery.c.next_at <= now
         yield connection.scalar(select(func.min(delivery.c.next_at)).where(*due))
     yield connection.scalar(select(func.max(rate.c.paused_until)).where(rate.c.paused_until <= now))
-    if sending.canary is not None:
+    if canary is not None:
         canaries = look_at_canaries(connection, name)
         first = canaries.last_first_try or canaries.last_try
-        yield first + sending.canary.wait if first else None
+        yield first + canary.wait if first else None
         yield canaries.go_at

@@ -146,6 +146,19 @@ def test_a_verdict_and_the_end_ask_for_a_sender_too(database: Engine, state: str
     assert told(database, LEASE.length + MINUTE).silent_since == NOW
 
 
+def test_a_sender_that_dies_over_the_first_few_is_missed(database: Engine) -> None:
+    """The rest waits for them, and they wait for somebody: that is not said to be under way."""
+    terms = replace(PACED, canary=CAREFUL)
+    sending_now(database, addresses(20), terms)
+    with database.begin() as connection:
+        begin(connection)
+
+    found = told(database, 3 * MINUTE, terms)
+
+    assert (found.silent_since, found.eta) == (NOW, None)
+    assert found.waits_for == "the first few are being written to"
+
+
 def test_a_sender_at_work_elsewhere_will_come(database: Engine) -> None:
     """Who has a batch of another issue in hand is alive."""
     sending_now(database, addresses(20))
