@@ -440,3 +440,10 @@ def test_an_address_book_wants_a_word(terminal: Terminal, tmp_path: Path) -> Non
     assert "Har alla gjort det: --address-book" in refused.err
     assert vouched.err == ""
     assert "lades till: 1," in vouched.out
+
+
+def test_an_address_may_be_as_a_mail_program_copies_it(terminal: Terminal) -> None:
+    """The name around it is no part of it."""
+    said = terminal.do("subscribers", "add", "Åsa Ek <asa@kommun.example>", *CONSENT)
+
+    assert said.out == "asa@kommun.example står på listan\n"

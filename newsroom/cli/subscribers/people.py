@@ -99,11 +99,17 @@ def forget(desk: Desk, email: str, yes: bool) -> None:  # noqa: FBT001
 
 
 def _address(written: str) -> str:
-    """The address that the list knows. Raises AddressError, which shows whoever typed it what."""
+    """The address that the list knows, also as mail programs copy it: `Name <address>`.
+
+    Raises AddressError, which shows whoever typed it what.
+    """
+    from email.utils import parseaddr
+
     from newsroom.readers.addresses import canonical
 
+    inside = parseaddr(written)[1] if written.rstrip().endswith(">") else ""
     try:
-        return canonical(written)
+        return canonical(inside or written)
     except AddressError as error:
         raise AddressError(say("{name}: {why}", name=written, why=error.sentence)) from error
 
