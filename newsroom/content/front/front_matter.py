@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import yaml
 
-from newsroom.content.front.notes import Notes
+from newsroom.content.front.notes import Notes, quoted
 from newsroom.content.front.quotes import yaml_fix
 from newsroom.content.front.yaml_faults import Fault, fault_of, half_a_field
 from newsroom.model.saying import Saying, say
@@ -18,6 +18,7 @@ _PARTS = re.compile(
     r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)(?:[ \t]*\n)*",
     re.DOTALL | re.MULTILINE,
 )
+_FENCE_LIKE = re.compile(r"[-–—_*=]{1,9}")  # word processors make a dash of three hyphens
 _GAP = re.compile(r"\n[ \t]*\n")
 # What YAML takes for no text (YAML 1.2.2 section 5.1), and line breaks that no editor shows.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -254,7 +255,11 @@ def _step(field: Field, step: str | int) -> Field | None:
 
 
 def _note_missing_fence(text: str, notes: Notes) -> None:
-    if text.startswith("---"):
+    first = text.partition("\n")[0].strip()
+    if _FENCE_LIKE.fullmatch(first) and first != "---":
+        message = say("the first line is {written}, and not ---", written=quoted(first))
+        fix = say("write --- there, and once more below the fields")
+    elif text.startswith("---"):
         message = say("the front matter does not end")
         fix = say("write --- on a line of its own after it")
     else:

@@ -123,7 +123,9 @@ class Values(Entries):
             return None
         if not _EMAIL.fullmatch(text):
             message = self._said(say("not a mail address"), name, text)
-            self.error(name, "bad-email", message, say("write it as name@example.se"))
+            inside = _EMAIL.search(text)
+            fix = say("write {words}", words=inside[0]) if inside else None
+            self.error(name, "bad-email", message, fix or say("write it as name@example.se"))
         elif not text.partition("@")[0].isascii():  # few systems take it (RFC 6531)
             message = self._said(
                 say("an address that many mail systems cannot deliver to"), name, text

@@ -20,6 +20,7 @@ TAB = say("there is a tab before the text")
 TOO_MANY = say("there is a sign too many, or another one than was meant")
 LATE_TEXT = say("a text stands on the same line as | or >")
 NO_BAR = say("a text of several lines has no | before it")
+HARD_SPACE = say("a space that does not break stands where an ordinary one should")
 GOES_ON = say("a text goes on at the beginning of a line")
 
 # With one space before it, it may be a part of the text; a sign may have slipped in or got lost.
@@ -79,6 +80,8 @@ def mends(lines: Sequence[str], at: int) -> Iterator[tuple[int, Mend]]:
 
 def with_colon(lines: Sequence[str], at: int) -> Iterator[Mend]:
     """The line with what lacks between a name and its value."""
+    if ":\u00a0" in lines[at]:  # which word processors put there
+        yield Mend(at, lines[at].replace("\u00a0", " "), HARD_SPACE)
     name, below = lines[at].rstrip(), "".join(lines[at + 1 : at + 2])
     if is_field_name(name.strip(" -")) and _indent(below) > _indent(name):
         yield Mend(at, f"{name}:", MISSING_COLON)

@@ -60,3 +60,10 @@ def test_a_draft_that_nobody_has_answered_is_not_published(parse: Parse, written
     assert [str(problem) for problem in parsed.problems] == [
         "posts/news/hej.md:5: draft is empty; write draft: true, or leave the line out"
     ]
+
+
+def test_an_address_with_a_name_before_it(parse: Parse) -> None:
+    """As a mail program copies it: the address alone is what to write."""
+    (problem,) = parse(Kind.CONTACT, "email: Maria <maria@example.se>").problems
+
+    assert problem.fix == "write maria@example.se"

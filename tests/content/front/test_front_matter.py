@@ -94,6 +94,11 @@ def test_rule_in_the_body_is_no_front_matter() -> None:
             'write title: "Hej: du"',
         ),
         (
+            "—\ntitle: x\n—\n",
+            'a.md:1: the first line is "—", and not ---; '
+            "write --- there, and once more below the fields",
+        ),
+        (
             "---\ntitle: x\n\tdate: y\n---\n",
             'a.md:3: there is a tab before the text (column 1): "date: y"; '
             "write date: y at the start of the line",

@@ -20,6 +20,7 @@ NO_COMMA = "there is no comma between two fields"
 NEVER_OPENED = "a bracket is closed that was never opened"
 SIGN = "a text begins with a sign that means something else here"
 ELSEWHERE = "a field does not begin where the others do"
+HARD_SPACE = "a space that does not break stands where an ordinary one should"
 NO_LETTER = "could not find expected directive name"
 LETTER = 'take " away, or write the letter that it stands for'
 NO_BAR = "a text of several lines has no | before it"
@@ -132,6 +133,7 @@ def told(text: str) -> list[tuple[int | None, str, str]]:
         ("tags: [a #, b]\ndate: y", 1, TOO_MANY, "write tags: [a , b]"),
         ("undo: 1: 2      # c: d\nlang: y", 1, UNQUOTED, 'write undo: "1: 2"'),
         ("title: ”Vård: så går det”\nlang: y", 1, UNQUOTED, 'write title: "Vård: så går det"'),
+        ("title:\u00a0A\ndate: y", 1, HARD_SPACE, "write title: A"),
         ('title: "Höst"vinter"\nlang: y', 1, TOO_MANY, LETTER),
         ("tags: [a b] c\nlang: y", 1, AFTER_CLOSE, EACH),
         (
