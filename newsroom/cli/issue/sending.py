@@ -36,11 +36,14 @@ def send(  # noqa: PLR0913, PLR0917 (its options)
     from newsroom.jobs.issue.send import send_issue
     from newsroom.jobs.issue.steer import ask_for_no_go
 
-    _tell_of_a_folder(desk)
     if not yes:
-        ask(before_sending.question(desk, name, without_doctor))
+        question = before_sending.question(desk, name, without_doctor)
+        _tell_of_a_folder(desk)
+        ask(question)
     with post_office.at_office(desk) as office:
         newsletter.freeze_issue(desk, name, without_doctor)
+        if yes:
+            _tell_of_a_folder(desk)
         if auto:
             ask_for_no_go(desk.database, name)
         stop_on_signals(office.stop)
