@@ -21,7 +21,8 @@ def dead_ends(newsroom: Newsroom, proof: Proof, templates: "Templates") -> Itera
     """Links and pictures of the letters that the site will not have when they leave."""
     site = plan(as_sent(newsroom, proof), proof.at, templates)
     addresses = Addresses(newsroom.site)
-    there = {page.path for page in site.pages}
+    # The page of a reader's own details is no file: the bot answers there itself.
+    there = {addresses.section("my_data"), *(page.path for page in site.pages)}
     for asset in (*site.shown, *site.offered):
         there |= {addresses.asset(asset), *(each.address for each in variants(asset, addresses))}
     for letter in proof.letters.values():
