@@ -44,6 +44,15 @@ class Words:
         lang = (lang or self.lang).replace("-", "_")
         return _COUNTRIES.get(lang, lang)
 
+    def language(self, lang: str) -> str:
+        """What a language (BCP 47) is called: svenska; its tag where it has no name."""
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            return Locale.parse(lang, sep="-").get_display_name(self.lang) or lang
+        except (UnknownLocaleError, ValueError):
+            return lang
+
     def date(self, day: dt.date) -> str:
         """12 april 2026. Of an aware time, the day in the time's own zone."""
         return almanac(self.lang).date(_day(day))

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from newsroom.errors import AddressError, OutsideError
 from newsroom.jobs.readers import my_data
 from newsroom.jobs.readers.my_data import Door, Wishes
+from newsroom.jobs.readers.own_words import ACTS, STANDS
 from newsroom.readers import standing
 from newsroom.readers.tokens import leave_token
 from newsroom.web.forms import Forms
@@ -134,6 +135,8 @@ class MyDataPages:
             data=data,
             told=told,
             typed=typed or data.person,
+            stands=STANDS,
+            acts=ACTS,
             may_undo=standing.may_undo(data.person, forms.now()),
             action=request.url.path,
             stamp=forms.stamp(token),

@@ -165,15 +165,6 @@ class ReviewView:
         """The name of an approver."""
         return self.review.names.get(slug, slug)
 
-    def language(self, lang: str) -> str:
-        """What a language is called: svenska."""
-        from babel import Locale, UnknownLocaleError
-
-        try:
-            return Locale.parse(lang, sep="-").get_display_name(self.words.lang) or lang
-        except (UnknownLocaleError, ValueError):
-            return lang
-
     def text(self, lang: str) -> str:
         """The letter as text, without anything that is a reader's own."""
         own_link = in_language(OWN_LINK, self.words.lang)

@@ -175,12 +175,12 @@ def test_leaving_can_be_taken_back_for_a_day(known: House) -> None:
 
 
 def test_a_copy_goes_to_the_address_and_nowhere_else(known: House) -> None:
-    """One file in JSON with everything, as a mail to the confirmed address; not to the browser."""
+    """Words and JSON, as a mail to the confirmed address alone; nothing goes to the browser."""
     answer = known.follow("copy", link_of(known))
     known.settle()
 
     to, message = known.mailbox.sent[-1]
-    (file,) = message.iter_attachments()
+    _, file = message.iter_attachments()
     copy = json.loads(file.get_content())
     assert to == EMAIL
     assert file.get_filename() == "mina-uppgifter.json"
@@ -189,6 +189,23 @@ def test_a_copy_goes_to_the_address_and_nowhere_else(known: House) -> None:
     assert [entry["event"] for entry in copy["consent"]] == ["requested", "confirmed"]
     assert "En kopia är på väg" in answer.text
     assert "wording_sha256" not in answer.text
+
+
+def test_the_copy_can_be_read_by_its_reader(known: House) -> None:
+    """The first file says it in words, in their language and on the clock of the site."""
+    with transaction(known.database) as connection:
+        subscribers.set_wishes(connection, 1, "Anna Ek", "sv", ["eu"])
+    known.follow("copy", link_of(known))
+    known.settle()
+
+    words, _ = known.mailbox.sent[-1][1].iter_attachments()
+    text = words.get_content().replace("\r\n", "\n")
+    assert (words.get_filename(), words.get_content_type()) == ("mina-uppgifter.txt", "text/plain")
+    assert f": {EMAIL}\nDitt namn: Anna Ek\nNyhetsbrevets språk: svenska\n" in text
+    assert "Ämnen du vill höra om: EU\n\nDu får nyhetsbrevet.\n" in text
+    assert "- 22 november 2026 kl.\u00a010.00: Du fyllde i formuläret" in text
+    assert "\n  > " in text
+    assert "subscriber" not in text
 
 
 def test_one_copy_a_day(known: House) -> None:

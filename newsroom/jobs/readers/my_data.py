@@ -65,7 +65,7 @@ def look(desk: FrontDesk, token: str, now: datetime) -> tuple[Door, MyData | Non
     """What a link shows; may be asked any number of times."""
     with reading(desk.engine) as connection:
         door, person = _open(connection, desk, token, now)
-        return door, _my_data(connection, desk.site, person) if person else None
+        return door, my_data(connection, desk.site, person) if person else None
 
 
 def change(desk: FrontDesk, token: str, wishes: Wishes, page: str, now: datetime) -> Door:
@@ -126,7 +126,8 @@ def _open(
     return (Door.OPEN, person) if person else (Door.GONE, None)
 
 
-def _my_data(connection: Connection, site: Site, person: Subscriber) -> MyData:
+def my_data(connection: Connection, site: Site, person: Subscriber) -> MyData:
+    """What somebody may see of what is kept about them."""
     sent = (
         select(delivery.c.issue, issue.c.subject, delivery.c.updated)
         .join(issue, issue.c.name == delivery.c.issue)

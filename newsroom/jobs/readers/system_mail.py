@@ -1,6 +1,5 @@
 """The mails that the public forms cause, made up at each try from what is true by then."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -9,13 +8,14 @@ from sqlalchemy import Connection
 
 from newsroom.database.outbox import MailOrder
 from newsroom.jobs.readers.front_desk import FrontDesk, leave_url
+from newsroom.jobs.readers.own_copy import own_copy
 from newsroom.model import Addresses, ConfirmBy, Subscriber, SubscriberState
 from newsroom.model.single_mail import Purpose
 from newsroom.readers import subscribers, suppression, tokens
-from newsroom.readers.privacy import export_person
 from newsroom.readers.suppression import Reason
 from newsroom.render.mail.confirmation import (
     Note,
+    OwnCopy,
     already_note,
     code_note,
     confirmation_note,
@@ -35,7 +35,7 @@ class Draft:
 
     to: str
     note: Note
-    copy: bytes | None = None  # of their data, as JSON
+    copy: OwnCopy | None = None
 
 
 def open_link(connection: Connection, desk: FrontDesk, order: MailOrder, now: datetime) -> str:
@@ -72,10 +72,9 @@ def draft(connection: Connection, desk: FrontDesk, order: MailOrder, now: dateti
             url = _data_url(desk, person, now)
             return Draft(person.email, data_note(desk.site, Words(order.lang), url))
         case Purpose.COPY:
-            kept = export_person(connection, desk.keys, person.email)
-            copy = json.dumps(kept, ensure_ascii=False, indent=2).encode()
-            note = copy_note(desk.site, Words(order.lang), _data_url(desk, person, now))
-            return Draft(person.email, note, copy)
+            words = Words(order.lang)
+            note = copy_note(desk.site, words, _data_url(desk, person, now))
+            return Draft(person.email, note, own_copy(connection, desk, person, words))
         case _:
             return None
 

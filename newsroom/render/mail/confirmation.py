@@ -30,6 +30,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCopy:
+    """What is kept about somebody, as two files."""
+
+    words: str  # to read
+    json: bytes  # for other programs
+
+
+@dataclass(frozen=True, slots=True)
 class _Sentences:
     """What a note says, in English: the catalogues have it in other languages."""
 
@@ -94,8 +102,8 @@ _DATA = _Sentences(
 _COPY = _Sentences(
     subject=_("What we have about you"),
     why=_(
-        "Here is a copy of everything that %(name)s keeps about this address. It is a file in the "
-        "format JSON, which other programs can read."
+        "Here is a copy of what %(name)s keeps about this address. The file that ends with .txt is "
+        "to read. The one that ends with .json has every detail, for other programs."
     ),
     button=_("See what we have about you"),
     otherwise=_("Is something wrong in it? Answer this mail, and we put it right."),
@@ -149,12 +157,12 @@ def note_message(  # noqa: PLR0913, PLR0917 (a mail is all of these)
     to: str,
     now: datetime,
     templates: "Templates",
-    copy: bytes | None = None,
+    copy: OwnCopy | None = None,
 ) -> EmailMessage:
     """The note as a message from the program to one address, without pictures.
 
-    There is nothing to leave in it yet, so it has no List-Unsubscribe. A `copy` of somebody's data,
-    as JSON, goes along as a file.
+    There is nothing to leave in it yet, so it has no List-Unsubscribe. A `copy` of somebody's data
+    goes along as files.
     """
     html = note_html(
         templates,
@@ -168,9 +176,10 @@ def note_message(  # noqa: PLR0913, PLR0917 (a mail is all of these)
     message = system_message(site, to, note.subject, _text(site, note), html, now)
     message["Content-Language"] = note.words.lang
     if copy is not None:
-        name = f"{Addresses(site).word('my_data')}.json"
-        message.add_attachment(copy, "application", "json", filename=name)
-        message.set_boundary(f"=_{sha256(copy).hexdigest()[:32]}")
+        name = Addresses(site).word("my_data")
+        message.add_attachment(copy.words, filename=f"{name}.txt", cte="base64")
+        message.add_attachment(copy.json, "application", "json", filename=f"{name}.json")
+        message.set_boundary(f"=_{sha256(copy.json).hexdigest()[:32]}")
     return message
 
 

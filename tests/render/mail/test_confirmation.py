@@ -10,6 +10,7 @@ import pytest
 from newsroom.model import Sender, Site
 from newsroom.render.mail.confirmation import (
     Note,
+    OwnCopy,
     already_note,
     code_note,
     confirmation_note,
@@ -174,9 +175,9 @@ def test_a_code_stands_in_both_parts() -> None:
     assert "Koden: 012345" in text
 
 
-def test_a_copy_of_somebodys_data_is_a_file() -> None:
-    """Its name is in the site's language, and the mail has the same bytes each time."""
-    copy = '{"name": "Åsa Öberg"}'.encode()
+def test_a_copy_of_somebodys_data_is_two_files() -> None:
+    """Their names are in the site's language, and the mail has the same bytes each time."""
+    copy = OwnCopy("Namn: Åsa Öberg\n", '{"name": "Åsa Öberg"}'.encode())
     note = copy_note(SITE, Words("sv"), URL)
     raw, again = (
         note_message(SITE, note, "anna@example.se", NOW, TEMPLATES, copy).as_bytes()
@@ -185,11 +186,13 @@ def test_a_copy_of_somebodys_data_is_a_file() -> None:
     received = message_from_bytes(raw, policy=policy.strict)
     assert isinstance(received, EmailMessage)
 
-    (file,) = received.iter_attachments()
+    words, file = received.iter_attachments()
+    assert words.get_filename() == "mina-uppgifter.txt"
+    assert words.get_content().splitlines() == ["Namn: Åsa Öberg"]
     assert (file.get_filename(), file.get_content_type()) == (
         "mina-uppgifter.json",
         "application/json",
     )
-    assert file.get_payload(decode=True) == copy
+    assert file.get_payload(decode=True) == copy.json
     assert raw == again
     assert all(len(line) <= 78 for line in raw.split(b"\r\n"))
