@@ -83,6 +83,12 @@ class ReviewView:
         return in_language(tally.note, self.words.lang) if tally and tally.note else ""
 
     @property
+    def readers(self) -> int:
+        """How many it is for: those that were fixed with it, else whoever is on the list now."""
+        tally = self.review.counts
+        return (tally.frozen if tally else 0) or self.review.recipients.total
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong and what to do about it, the worst first."""
         return tuple(

@@ -507,6 +507,23 @@ def test_those_who_were_not_reached_are_named_and_tried_again(room: ReviewRoom) 
         assert counts(connection, NAME, room.clock()).pending == 1
 
 
+def test_the_page_says_one_thing_of_an_issue_on_its_way(room: ReviewRoom) -> None:
+    """Its readers are those it was fixed for, though one has left; who lacks it is counted."""
+    frozen(room, asa="accepted", bengt="unknown", cia="refused")
+    with transaction(room.desk.database) as connection:
+        gone = subscriber.c.email == "cia@region.example"
+        connection.execute(update(subscriber).where(gone).values(state="suppressed"))
+
+    page = room.page()
+
+    assert '<a href="#outcome">3 läsare</a>' in page
+    assert '<th scope="row">Mottagare</th><td class="number">3</td>' in page
+    assert '<a href="#missed">2 brev att titta på</a>' in page
+    assert 'id="missed"' in page
+    assert "Inget att rätta hittades" not in page
+    assert page.count("Att titta på") == 1
+
+
 def test_a_done_issue_without_trouble_asks_nothing(room: ReviewRoom) -> None:
     """There is nothing to press, and that is said."""
     frozen(room, asa="accepted", bengt="accepted", cia="accepted")
