@@ -30,7 +30,11 @@ _WRONG, _OUTSIDE = 1, 3
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Judge a message that was received, and nothing else.",
 )
-@click.option("--only", metavar="GROUPS", help="Only these, with commas: dns, relay, site, machine, receivers.")
+@click.option(
+    "--only",
+    metavar="GROUPS",
+    help="Only these, with commas: dns, relay, site, machine, receivers.",
+)
 @click.option(
     "--selector",
     "selectors",

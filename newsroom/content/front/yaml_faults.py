@@ -8,7 +8,7 @@ import yaml
 from newsroom.content.front.notes import quoted
 from newsroom.content.front.quotes import PAIRS
 from newsroom.content.front.yaml_likeliest import likeliest
-from newsroom.content.front.yaml_mends import (
+from newsroom.content.front.yaml_mend import (
     ELSEWHERE,
     LATE_TEXT,
     MISSING_COLON,
@@ -21,8 +21,8 @@ from newsroom.content.front.yaml_mends import (
     TOO_MANY,
     UNQUOTED_COLON,
     Mend,
-    with_colon,
 )
+from newsroom.content.front.yaml_mends import with_colon
 from newsroom.model.saying import Saying, say
 
 _NEW_FILE = say("a line --- stands among the fields")

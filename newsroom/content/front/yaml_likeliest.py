@@ -6,7 +6,8 @@ from itertools import islice
 from math import inf
 from typing import NamedTuple
 
-from newsroom.content.front.yaml_mends import Mend, mends
+from newsroom.content.front.yaml_mend import Mend
+from newsroom.content.front.yaml_mends import mends
 from newsroom.content.front.yaml_readings import read_as_far
 
 _TRIES = 600
