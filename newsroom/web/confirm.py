@@ -1,6 +1,7 @@
 """The page behind the link of a confirmation mail: one button confirms a sign-up."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -49,6 +50,12 @@ class ConfirmPages:
     def _asks_code(self) -> bool:
         return self.forms.desk.site.confirm is ConfirmBy.CODE
 
+    def _next_issue(self) -> datetime | None:
+        """When the next issue leaves, on the clock of the site, where it is known and not past."""
+        forms = self.forms
+        at = forms.desk.next_issue()
+        return at.astimezone(forms.desk.site.timezone) if at and at > forms.now() else None
+
     def _look(self, request: Request) -> ConfirmLook:
         forms, token = self.forms, request.path_params["token"]
         return confirm.look(forms.desk.engine, token, forms.now())
@@ -79,5 +86,6 @@ class ConfirmPages:
             "hurried": hurried,
             "asks_code": self._asks_code,
             "wrong": seen.link is Link.WRONG,
+            "next_issue": self._next_issue() if page == "confirmed" else None,
         }
         return forms.page(request, page, spoken, _STATUS.get(seen.link, 200), **shown)

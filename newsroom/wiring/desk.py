@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from newsroom.errors import ContentError
+from newsroom.errors import ContentError, ScheduleError
 from newsroom.model import Newsroom, Problem, Schedule, Severity, Site
 from newsroom.model.saying import joined
 
@@ -212,7 +212,26 @@ class Desk:
             mail_folders=self.mail_folders,
             leaked=self.settings.leaked,
             coordinator=self.coordinator,
+            next_issue=self.next_issue,
         )
+
+    def next_issue(self) -> datetime | None:
+        """When an issue is sent next, on its own day or on one that a person set.
+
+        None where no schedule says it, or one that cannot be read: readers are told no day, then.
+        """
+        from newsroom.database import reading
+        from newsroom.jobs.health.coming import Almanac
+
+        try:
+            schedule = self.schedule_if_any()
+        except ScheduleError:
+            return None
+        if schedule is None:
+            return None
+        with reading(self.database) as connection:
+            found = Almanac(schedule, self.site, connection).next_issue(self.clock())
+        return found.day if found else None
 
     def coordinator(self) -> str | None:
         """The address of the first approver who has one; None where there is nobody.

@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from newsroom.database import reading
 from newsroom.database.tables import metadata
 from newsroom.jobs.readers.front_desk import FrontDesk
-from newsroom.model import Newsroom, Sender, Site, Subscriber, SubscriberState
+from newsroom.model import Issue, Newsroom, Sender, Site, Subscriber, SubscriberState
 from newsroom.model.delivery import DeliveryState, Outcome
 from newsroom.readers import subscribers
 from newsroom.readers.subscribers import NewSubscriber
@@ -159,7 +159,13 @@ class House:
 
 @contextmanager
 def open_house(
-    database: Engine, tmp_path: Path, site: Site, *, surprises: bool = True
+    database: Engine,
+    tmp_path: Path,
+    site: Site,
+    *,
+    surprises: bool = True,
+    next_issue: datetime | None = None,
+    issues: tuple[Issue, ...] = (),
 ) -> Iterator[House]:
     """The web of a newsroom; `public` is empty but for what a test puts there.
 
@@ -170,8 +176,16 @@ def open_house(
     public = tmp_path / "public"
     public.mkdir()
     templates = Templates([default_templates()])
-    desk = FrontDesk(site, database, keys, templates, mailbox, (tmp_path / "mail",))
-    frame = make_frame(Newsroom(site=site), logo=None, style="style.css")
+    desk = FrontDesk(
+        site,
+        database,
+        keys,
+        templates,
+        mailbox,
+        (tmp_path / "mail",),
+        next_issue=lambda: next_issue,
+    )
+    frame = make_frame(Newsroom(site=site, issues=issues), logo=None, style="style.css")
     app = application(
         desk, lambda: frame, public, clock, later=later, mails=post, clock=clock.seconds
     )

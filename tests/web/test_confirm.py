@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from sqlalchemy import Engine
 from newsroom.model import ConfirmBy, SubscriberState
 from newsroom.readers import consent
 from newsroom.readers.consent import Act
-from tests.web.house import SITE, House, fields_of, open_house
+from tests.render.pieces import make_issue
+from tests.web.house import NOW, SITE, House, fields_of, open_house
 
 
 def state_of(house: House) -> SubscriberState | None:
@@ -306,3 +308,29 @@ def test_who_did_not_ask_needs_no_code(coded: House) -> None:
     coded.follow("decline")
 
     assert state_of(coded) is None
+
+
+def test_after_confirming_a_reader_knows_when_the_next_issue_comes(
+    database: Engine, tmp_path: Path
+) -> None:
+    """The day that the schedule plans, in the reader's language, and the way to earlier issues."""
+    day, sent = NOW + timedelta(days=9), (make_issue(),)
+    with open_house(database, tmp_path, SITE, next_issue=day, issues=sent) as house:
+        house.sign_up()
+        page = house.follow().text
+
+    assert "Nästa nyhetsbrev är planerat till den 1 december 2026" in page
+    assert 'href="/nyhetsbrev/">alla nyhetsbrev</a>' in page
+
+
+@pytest.mark.parametrize("day", [None, NOW - timedelta(hours=1)])
+def test_no_day_is_told_that_is_unknown_or_past(
+    database: Engine, tmp_path: Path, day: datetime | None
+) -> None:
+    """Readers are told no day that nobody has planned, and link to no archive that is not there."""
+    with open_house(database, tmp_path, SITE, next_issue=day) as house:
+        house.sign_up()
+        page = house.follow().text
+
+    assert "Nästa nyhetsbrev kommer till dig via e‑post" in page
+    assert "alla nyhetsbrev" not in page

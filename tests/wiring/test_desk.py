@@ -125,3 +125,18 @@ def test_sending_and_slots_go_by_one_clock(
         times = [office.clock(), make_rota(desk).lease_time()]
 
     assert all(before <= time <= datetime.now(UTC) for time in times)
+
+
+def test_readers_are_told_the_day_of_the_next_issue(desk: Desk) -> None:
+    """It is the day in the schedule; where there is none, or it cannot be read, no day is told."""
+    file = desk.settings.root / "schedule.yaml"
+    file.unlink(missing_ok=True)
+    assert desk.front_desk.next_issue() is None
+
+    file.write_text("newsletter: {every: other blue moon}\n")
+    assert desk.front_desk.next_issue() is None
+
+    file.write_text('newsletter: {host: {month: december, day: first tuesday, at: "09:00"}}\n')
+    day = desk.front_desk.next_issue()
+    assert day is not None
+    assert (day.month, day > desk.clock()) == (12, True)

@@ -49,6 +49,7 @@ class FrontDesk:
         return tuple(key for key in self.keys if key not in self.leaked)
 
     coordinator: Callable[[], str | None] = lambda: None  # their address, when they have one
+    next_issue: Callable[[], datetime | None] = lambda: None  # when it leaves, where that is known
 
 
 def leave_url(desk: FrontDesk, subscriber_id: int) -> str:
