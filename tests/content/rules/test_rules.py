@@ -150,7 +150,7 @@ def test_files_that_are_not_there(root: Path, put: Put) -> None:
         ),
         (
             "posts/documents/rapport.md: there is no file posts/documents/rapport.pdf",
-            "put it there, or take the line away",
+            "put it there, or write the name of the one that is there",
         ),
         (
             "posts/members/m.md:4: there is no file posts/members/l.svg",
