@@ -3,9 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 FAST := -m "not browser and not slow"
-# One more than there are cores, since many tests wait for others; what a file sets up once, one has;
+# Two more than there are cores, since many tests wait for others; what a file sets up once, one has;
 # in the order of tests/conftest.py, which has the long ones first.
-ALL_CORES := -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile --no-loadscope-reorder
+ALL_CORES := -n $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup demo test check format catalogues lock golden story year benchmark judge faults clean
 

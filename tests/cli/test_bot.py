@@ -42,11 +42,11 @@ def wait_for(what: Callable[[], bool], seconds: float = PATIENCE) -> None:
         time.sleep(0.05)
 
 
-def heard(bot: subprocess.Popen[str], words: str) -> str:
-    """What it logs, until it says these words."""
+def heard(bot: subprocess.Popen[str], *words: str) -> str:
+    """What it logs, until it says all these words in one line."""
     assert bot.stderr is not None
     log = line = bot.stderr.readline()
-    while words not in line:
+    while not all(word in line for word in words):
         assert line, f"it ended and never said {words!r}: {log}"
         log += (line := bot.stderr.readline())
     return log
@@ -334,12 +334,16 @@ def test_new_settings_hold_without_a_restart(tmp_path: Path) -> None:
         said = heard(process, "så de gamla gäller")
         write(rules, good.encode())
         write(plan, SOON.encode() + "# varje m\u00e5ndag\n".encode("cp1252"))
-        said += heard(process, "schedule.yaml:3: filen är sparad som Windows-1252")
+        said += heard(
+            process, "så de gamla gäller", "schedule.yaml:3: filen är sparad som Windows-1252"
+        )
         plan.unlink()  # as some editors do while they save
-        said += heard(process, "schedule.yaml: filen saknas; hämta tillbaka den")
+        said += heard(
+            process, "så de gamla gäller", "schedule.yaml: filen saknas; hämta tillbaka den"
+        )
         template.parent.mkdir()
         template.symlink_to(template.name)
-        said += heard(process, "base.html: ")
+        said += heard(process, "så de gamla gäller", "base.html: ")
         kept = client.get("/").status_code
         alive, health = client.get("/livez").text, client.get("/healthz").text
         write(plan, SOON.encode())

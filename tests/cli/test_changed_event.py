@@ -118,7 +118,7 @@ def test_everything_tells_the_same_story(terminal: Terminal) -> None:
     terminal.do("check", "--fix", "--now", "2026-11-23T10:30")
     told = build(terminal, "2026-11-23T10:31")
 
-    moved = (told.news()[0][0][0], "Ny tid: Konferens", seconds("2026-11-23T10:30+01:00"))
+    moved = (told.news()[0][0][0], "Ny dag: Konferens", seconds("2026-11-23T10:30+01:00"))
     assert told.entries() == [(uid, "1", "CONFIRMED", "Konferens", "2027-04-14T10:00")] * 2
     assert told.machines()["eventStatus"] == "https://schema.org/EventRescheduled"
     assert told.machines()["startDate"] == "2027-04-14T10:00:00+02:00"
@@ -128,7 +128,7 @@ def test_everything_tells_the_same_story(terminal: Terminal) -> None:
     for path in ("index.html", "kalender/index.html"):
         assert "Ny dag: onsdag 14 april (tidigare 17 mars)." in told.page(path)
     for path in ("index.html", "nyheter/index.html", "nyheter/2026/11/index.html"):
-        assert "Ny tid: Konferens" in told.page(path)
+        assert "Ny dag: Konferens" in told.page(path)
     assert all(feed == [moved, *planned] for feed in told.news())
 
     edit(terminal, ("title: Konferens\n", "title: Konferens\nstatus: cancelled\n"))
@@ -147,8 +147,8 @@ def test_everything_tells_the_same_story(terminal: Terminal) -> None:
     assert "Ny dag: " not in told.page()
     for path in ("index.html", "kalender/index.html", "nyheter/index.html"):
         assert "Inställt" in told.page(path)
-    assert "Ny tid: Konferens" not in told.page("index.html")
-    overtaken = (moved[0], "Ny tid: Konferens (ändrat sedan dess)", moved[2])
+    assert "Ny dag: Konferens" not in told.page("index.html")
+    overtaken = (moved[0], "Ny dag: Konferens (ändrat sedan dess)", moved[2])
     assert all(feed == [off, overtaken, *planned] for feed in told.news())
     assert len({id_ for id_, _, _ in [off, moved, *planned]}) == len(planned) + 2
 

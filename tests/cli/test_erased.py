@@ -27,6 +27,7 @@ EVENT = (
     "---\nid: urn:x:kurs\ntitle: Kurs med Dorthe Qvistrup\nstart: 2027-02-10T10:00\n"
     "place: {name: Qvistrups bageri}\nspeakers: [{name: Dorthe Qvistrup}]\n---\n\nKom.\n"
 )
+A_MONTH_LATER = "2026-12-24T09:00"
 DAYS = [f"2025-{month:02}-{day:02}" for month in (1, 2, 3) for day in range(1, 17)]
 
 
@@ -56,7 +57,10 @@ def tellers(root: Path) -> Iterator[str]:
 
 
 def test_a_person_who_is_taken_out_is_nowhere(terminal: Terminal) -> None:
-    """Pages, feeds and their archive, calendars, search, caches and memories: all forget."""
+    """Pages, feeds and their archive, calendars, search, caches and memories: all forget.
+
+    That a page is missed is remembered for a month, in which its file may be brought back.
+    """
     written = write_person(terminal.root)
     terminal.do("build", "--now", NOW)
     told = set(tellers(terminal.root))
@@ -67,4 +71,6 @@ def test_a_person_who_is_taken_out_is_nowhere(terminal: Terminal) -> None:
         path.unlink()
     terminal.do("build", "--now", NOW, "--yes")
 
+    assert list(tellers(terminal.root)) == ["var/builds/published.json"]
+    terminal.do("build", "--now", A_MONTH_LATER)
     assert list(tellers(terminal.root)) == []

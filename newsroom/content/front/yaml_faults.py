@@ -70,7 +70,8 @@ def fault_of(error: yaml.MarkedYAMLError, text: str) -> Fault:
     stumble = _stumble(error, lines)
     mark, began = error.problem_mark, error.context_mark
     gave_up = mark.line if mark else len(lines)
-    mend = likeliest(text, gave_up, began.line if began else gave_up)
+    is_whole = stumble.what is _NEW_FILE  # every line can be read
+    mend = None if is_whole else likeliest(text, gave_up, began.line if began else gave_up)
     if mend is None:
         what, fix = _told(stumble, lines[stumble.line])
         return Fault(stumble.line, _shown(what, stumble.column, lines[stumble.line]), fix)

@@ -75,7 +75,8 @@ def _with_quote_at_end(lines: Sequence[str], at: int) -> Iterator[Mend]:
             if "\\" in line[start:]:
                 yield Mend(at, f"{line[:start]}'{line[start + 1 :]}'", NOT_CLOSED)
             for end in (*ends, len(line.rstrip("]} ")), len(line)):
-                yield Mend(at, line[:end] + sign + line[end:], NOT_CLOSED, is_quoted=True)
+                is_quoted = " #" not in line[start:end]  # else that may be a remark
+                yield Mend(at, line[:end] + sign + line[end:], NOT_CLOSED, is_quoted=is_quoted)
 
 
 def _with_bracket(lines: Sequence[str], at: int) -> Iterator[Mend]:

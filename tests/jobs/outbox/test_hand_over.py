@@ -384,7 +384,10 @@ def test_the_other_mails_wait_as_well(either_database: Engine) -> None:
     leaving, seeing = leave_token(KEYS[0], number), data_token(KEYS[0], number, later)
     assert sorted(relay.links) == sorted([leaving, leaving, seeing, seeing])
     copies = [part for mail in relay.mails for part in mail.iter_attachments()]
-    assert [part.get_content_type() for part in copies] == ["application/json"]
+    assert [part.get_content_type() for part in copies] == [
+        "text/plain",
+        "application/json",
+    ]
     assert counted(desk) == 4
 
 

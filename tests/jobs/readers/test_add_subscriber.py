@@ -61,7 +61,7 @@ def test_who_was_forgotten_is_not_added(database: Engine) -> None:
     add_subscriber(database, KEYS, ANNA, SAID, NOW)
     assert forget(database, KEYS, " ANNA@example.se", NOW)
 
-    with pytest.raises(StateError, match=r"anna@example\.se: was erased .*, and stays out"):
+    with pytest.raises(StateError, match=r"anna@example\.se: was erased, and stays out"):
         add_subscriber(database, KEYS, ANNA, SAID, NOW)
 
 

@@ -39,7 +39,7 @@ def test_changed_events_are_news_there_too() -> None:
     fragment = html.fragment_fromstring(printed(make_newsroom(posts=POSTS, events=events))[LATEST])
 
     titles = [link.text for link in fragment.xpath("//li/a")]
-    assert titles[:3] == ["Nyheten p0", "Ny tid: Träffen mote", "Nyheten p1"]
+    assert titles[:3] == ["Nyheten p0", "Ny dag: Träffen mote", "Nyheten p1"]
     assert len(titles) == 5
 
 
