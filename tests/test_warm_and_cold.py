@@ -237,7 +237,7 @@ def spare_compiling(root: Path, compiled: Path) -> None:
 
 
 @settings(
-    max_examples=int(os.environ.get("LIVES", "12")),
+    max_examples=int(os.environ.get("LIVES", "8")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
